@@ -1,0 +1,135 @@
+package matchday
+
+import "fmt"
+
+// Config is everything that people may set in the configuration file; Defaults
+// is the one home of the values it has when they do not. Keys in the file are
+// the json names; an unknown key is an error.
+type Config struct {
+	Strategies []Strategy           `json:"strategies"`
+	Staking    Staking              `json:"staking"`
+	Bookmakers map[string]Bookmaker `json:"bookmakers"` // by the publisher's letters, e.g. "B365"
+	// BetAt lists the bookmakers whose prices may be bet at; empty means all.
+	BetAt []string `json:"bet_at"`
+	Train Train    `json:"train"`
+	// LockSeconds is how long a job queues for the warehouse before it gives
+	// up with exit code 75.
+	LockSeconds float64 `json:"lock_seconds"`
+}
+
+// Strategy is one betting rule with a bankroll of its own.
+type Strategy struct {
+	Name    string  `json:"name"`
+	Rule    string  `json:"rule"`     // "thresholds" or "value"
+	MinEdge float64 `json:"min_edge"` // least expected value per unit staked, after commission and tax
+	// For rule "thresholds": bet away when P(away) >= MinAway, draw when
+	// |P(home)-P(away)| < DrawGap, home when P(home) >= MinHome.
+	MinHome  float64 `json:"min_home,omitempty"`
+	MinAway  float64 `json:"min_away,omitempty"`
+	DrawGap  float64 `json:"draw_gap,omitempty"`
+	Bankroll string  `json:"bankroll"` // decimal, e.g. "1000.00"
+}
+
+// Staking holds the fractions of the current bankroll that may be staked.
+type Staking struct {
+	KellyFraction float64 `json:"kelly_fraction"` // of the full Kelly stake
+	MaxBet        float64 `json:"max_bet"`        // of the bankroll, one bet
+	MaxOpen       float64 `json:"max_open"`       // of the bankroll, all open bets together
+	MinStake      string  `json:"min_stake"`      // decimal; nothing below it is bet
+}
+
+// Bookmaker is what a bookmaker or exchange takes beside its margin.
+type Bookmaker struct {
+	Commission float64 `json:"commission"` // fraction of net winnings
+	Tax        float64 `json:"tax"`        // fraction of the stake, paid on top whatever the result
+}
+
+// Train sets how the four models are fitted.
+type Train struct {
+	Seed int64 `json:"seed"`
+	// BurnInSeasons is how many years before the first prediction the
+	// walk-forward starts, so that the ensemble has out-of-time predictions
+	// to learn from.
+	BurnInSeasons int `json:"burn_in_seasons"`
+	// HeavyEveryDays is the cadence at which XGBoost and the ensemble are
+	// refitted; Elo and Dixon-Coles are refitted at each step.
+	HeavyEveryDays int     `json:"heavy_every_days"`
+	XGBoost        XGBoost `json:"xgboost"`
+}
+
+// XGBoost holds the parameters handed to the library.
+type XGBoost struct {
+	MaxDepth       int     `json:"max_depth"`
+	Eta            float64 `json:"eta"`
+	MinChildWeight float64 `json:"min_child_weight"`
+	Subsample      float64 `json:"subsample"`
+	ColsampleTree  float64 `json:"colsample_bytree"`
+	Lambda         float64 `json:"lambda"`
+	MaxBin         int     `json:"max_bin"`
+	MaxRounds      int     `json:"max_rounds"`
+	EarlyStopping  int     `json:"early_stopping_rounds"`
+	Seeds          int     `json:"seeds"`   // boosters averaged, each with a seed of its own
+	Threads        int     `json:"threads"` // part of what must be equal for equal bytes
+}
+
+// Defaults is the configuration of a run without a file.
+func Defaults() Config {
+	return Config{
+		Strategies: []Strategy{
+			{Name: "thresholds", Rule: "thresholds", MinEdge: 0.02, MinHome: 0.51, MinAway: 0.50, DrawGap: 0.05, Bankroll: "1000.00"},
+			{Name: "value", Rule: "value", MinEdge: 0.05, Bankroll: "1000.00"},
+		},
+		Staking:     Staking{KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MinStake: "1.00"},
+		Bookmakers:  map[string]Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
+		LockSeconds: 60,
+		Train: Train{
+			Seed: 1, BurnInSeasons: 4, HeavyEveryDays: 364,
+			XGBoost: XGBoost{
+				MaxDepth: 3, Eta: 0.05, MinChildWeight: 100, Subsample: 0.7, ColsampleTree: 0.5,
+				Lambda: 10, MaxBin: 64, MaxRounds: 100, EarlyStopping: 15, Seeds: 2, Threads: 2,
+			},
+		},
+	}
+}
+
+// Validate names the first key whose value cannot be used.
+func (c Config) Validate() error {
+	fraction := func(key string, v float64) error {
+		if !(v >= 0 && v <= 1) {
+			return fmt.Errorf("configuration key %s: %v is not between 0 and 1", key, v)
+		}
+		return nil
+	}
+	for _, f := range []struct {
+		key string
+		v   float64
+	}{
+		{"staking.kelly_fraction", c.Staking.KellyFraction}, {"staking.max_bet", c.Staking.MaxBet}, {"staking.max_open", c.Staking.MaxOpen},
+	} {
+		if err := fraction(f.key, f.v); err != nil {
+			return err
+		}
+	}
+	for name, b := range c.Bookmakers {
+		if err := fraction("bookmakers."+name+".commission", b.Commission); err != nil {
+			return err
+		}
+		if err := fraction("bookmakers."+name+".tax", b.Tax); err != nil {
+			return err
+		}
+	}
+	seen := map[string]bool{}
+	for i, s := range c.Strategies {
+		if s.Name == "" || seen[s.Name] {
+			return fmt.Errorf("configuration key strategies[%d].name: %q is empty or used twice", i, s.Name)
+		}
+		seen[s.Name] = true
+		if s.Rule != "thresholds" && s.Rule != "value" {
+			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither \"thresholds\" nor \"value\"", i, s.Rule)
+		}
+	}
+	if c.Train.HeavyEveryDays < 1 || c.Train.BurnInSeasons < 0 {
+		return fmt.Errorf("configuration keys train.heavy_every_days, train.burn_in_seasons: %d and %d; want at least 1 and 0", c.Train.HeavyEveryDays, c.Train.BurnInSeasons)
+	}
+	return nil
+}
