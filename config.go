@@ -51,10 +51,16 @@ type Train struct {
 	// walk-forward starts, so that the ensemble has out-of-time predictions
 	// to learn from.
 	BurnInSeasons int `json:"burn_in_seasons"`
-	// HeavyEveryDays is the cadence at which XGBoost and the ensemble are
-	// refitted; Elo and Dixon-Coles are refitted at each step.
-	HeavyEveryDays int     `json:"heavy_every_days"`
-	XGBoost        XGBoost `json:"xgboost"`
+	// XGBoostEveryDays and EnsembleEveryDays are the cadences of the two
+	// dearer fits; Elo and Dixon-Coles are refitted at each step.
+	XGBoostEveryDays  int `json:"xgboost_every_days"`
+	EnsembleEveryDays int `json:"ensemble_every_days"`
+	// EloYears, XGBoostYears and EnsembleYears are how many years of fixtures
+	// a fit looks back on; Dixon-Coles forgets by its half-life.
+	EloYears      int     `json:"elo_years"`
+	XGBoostYears  int     `json:"xgboost_years"`
+	EnsembleYears int     `json:"ensemble_years"`
+	XGBoost       XGBoost `json:"xgboost"`
 }
 
 // XGBoost holds the parameters handed to the library.
@@ -83,7 +89,8 @@ func Defaults() Config {
 		Bookmakers:  map[string]Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
 		LockSeconds: 60,
 		Train: Train{
-			Seed: 1, BurnInSeasons: 4, HeavyEveryDays: 364,
+			Seed: 1, BurnInSeasons: 4, XGBoostEveryDays: 364, EnsembleEveryDays: 28,
+			EloYears: 10, XGBoostYears: 20, EnsembleYears: 6,
 			XGBoost: XGBoost{
 				MaxDepth: 3, Eta: 0.05, MinChildWeight: 100, Subsample: 0.7, ColsampleTree: 0.5,
 				Lambda: 10, MaxBin: 64, MaxRounds: 100, EarlyStopping: 15, Seeds: 2, Threads: 2,
@@ -128,8 +135,17 @@ func (c Config) Validate() error {
 			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither \"thresholds\" nor \"value\"", i, s.Rule)
 		}
 	}
-	if c.Train.HeavyEveryDays < 1 || c.Train.BurnInSeasons < 0 {
-		return fmt.Errorf("configuration keys train.heavy_every_days, train.burn_in_seasons: %d and %d; want at least 1 and 0", c.Train.HeavyEveryDays, c.Train.BurnInSeasons)
+	for _, f := range []struct {
+		key      string
+		v, least int
+	}{
+		{"burn_in_seasons", c.Train.BurnInSeasons, 0},
+		{"xgboost_every_days", c.Train.XGBoostEveryDays, 1}, {"ensemble_every_days", c.Train.EnsembleEveryDays, 1},
+		{"elo_years", c.Train.EloYears, 1}, {"xgboost_years", c.Train.XGBoostYears, 1}, {"ensemble_years", c.Train.EnsembleYears, 1},
+	} {
+		if f.v < f.least {
+			return fmt.Errorf("configuration key train.%s: %d; want at least %d", f.key, f.v, f.least)
+		}
 	}
 	return nil
 }
