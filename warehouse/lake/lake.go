@@ -1,0 +1,228 @@
+// Package lake keeps the Parquet files under $MATCHDAY_HOME/lake. Files are
+// immutable and named by their content; a layer's CURRENT names the files that
+// belong together and is moved by one rename, so that a reader sees all tables
+// of one pass or all tables of the pass before it, whenever a job dies.
+package lake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The layers that are published whole, by a CURRENT of their own.
+const (
+	Staged   = "staged"
+	Features = "features"
+)
+
+const (
+	currentFile = "CURRENT"
+	tempFolder  = ".tmp"
+	extension   = ".parquet"
+)
+
+// ErrEmpty says that nothing has been published in a layer yet.
+var ErrEmpty = errors.New("nothing is published yet")
+
+// Lake is the folder of all layers, $MATCHDAY_HOME/lake. One job writes a
+// layer at a time (the jobs' lock sees to that); any number may read.
+type Lake struct{ Dir string }
+
+// Manifest names the files of one generation of a layer.
+type Manifest struct {
+	// Tables maps a table to its file, relative to the layer's folder, with
+	// forward slashes.
+	Tables map[string]string `json:"tables"`
+	// Raw is the fingerprint of what the layer was made from.
+	Raw string `json:"raw"`
+
+	dir string
+}
+
+// Path is the file of a table. A table that the generation does not have is an
+// error that names it.
+func (m Manifest) Path(table string) (string, error) {
+	rel, ok := m.Tables[table]
+	if !ok {
+		return "", fmt.Errorf("%s has no table %q: publish the layer again", m.dir, table)
+	}
+	return filepath.Join(m.dir, filepath.FromSlash(rel)), nil
+}
+
+// Current is what a layer holds now; ErrEmpty (wrapped) before the first
+// Publish.
+func (l Lake) Current(layer string) (Manifest, error) {
+	dir := filepath.Join(l.Dir, layer)
+	text, err := os.ReadFile(filepath.Join(dir, currentFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Manifest{}, fmt.Errorf("lake layer %s: %w", layer, ErrEmpty)
+	}
+	if err != nil {
+		return Manifest{}, fmt.Errorf("read lake layer %s: %w", layer, err)
+	}
+	m := Manifest{dir: dir}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return Manifest{}, fmt.Errorf("read %s: %w; restore it or publish the layer again", filepath.Join(dir, currentFile), err)
+	}
+	return m, nil
+}
+
+// Temp makes a fresh folder on the lake's own file system for files that
+// Publish or Add will move into place. The caller removes it.
+func (l Lake) Temp() (string, error) {
+	parent := filepath.Join(l.Dir, tempFolder)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return "", fmt.Errorf("make the lake's folder for temporary files: %w", err)
+	}
+	return os.MkdirTemp(parent, "")
+}
+
+// Clean removes what killed jobs left in the folders that Temp made. Only a
+// job that holds the jobs' lock may call it.
+func (l Lake) Clean() error { return os.RemoveAll(filepath.Join(l.Dir, tempFolder)) }
+
+// Publish moves finished files (table → path, from Temp) into a layer and then
+// CURRENT, in one rename. The generation before is kept for its readers, older
+// files are removed. Publishing the same content again changes nothing.
+func (l Lake) Publish(layer string, tables map[string]string, fingerprint string) (Manifest, error) {
+	before, err := l.Current(layer)
+	if err != nil && !errors.Is(err, ErrEmpty) {
+		return Manifest{}, err
+	}
+	dir := filepath.Join(l.Dir, layer)
+	m := Manifest{Tables: map[string]string{}, Raw: fingerprint, dir: dir}
+	for _, table := range slices.Sorted(maps.Keys(tables)) {
+		name, err := l.Add(layer+"/"+table, tables[table])
+		if err != nil {
+			return Manifest{}, err
+		}
+		m.Tables[table] = table + "/" + name
+	}
+	if m.Raw == before.Raw && maps.Equal(m.Tables, before.Tables) {
+		return m, nil
+	}
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return Manifest{}, err
+	}
+	if err := writeWhole(filepath.Join(dir, currentFile), append(text, '\n')); err != nil {
+		return Manifest{}, fmt.Errorf("move %s of lake layer %s: %w", currentFile, layer, err)
+	}
+	return m, removeOthers(dir, m, before)
+}
+
+// Add moves one finished file into a folder of the lake under the first 16 hex
+// digits of its SHA-256, durably, and returns its name there.
+func (l Lake) Add(folder, temp string) (string, error) {
+	sum, err := syncAndHash(temp)
+	if err != nil {
+		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
+	}
+	dir := filepath.Join(l.Dir, filepath.FromSlash(folder))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
+	}
+	name := sum[:16] + extension
+	if err := os.Rename(temp, filepath.Join(dir, name)); err != nil {
+		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
+	}
+	return name, syncFolder(dir)
+}
+
+// Files lists the Parquet files that Add put into a folder, sorted by name;
+// none if there is no such folder.
+func (l Lake) Files(folder string) ([]string, error) {
+	dir := filepath.Join(l.Dir, filepath.FromSlash(folder))
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list lake folder %s: %w", folder, err)
+	}
+	var out []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), extension) {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out, nil
+}
+
+// removeOthers deletes the layer's files that neither generation names.
+func removeOthers(dir string, generations ...Manifest) error {
+	keep := map[string]bool{}
+	for _, m := range generations {
+		for _, rel := range m.Tables {
+			keep[rel] = true
+		}
+	}
+	found, err := filepath.Glob(filepath.Join(dir, "*", "*"+extension))
+	if err != nil {
+		return err
+	}
+	for _, path := range found {
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		if keep[filepath.ToSlash(rel)] {
+			continue
+		}
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("remove an old generation's file: %w", err)
+		}
+	}
+	return nil
+}
+
+// writeWhole replaces a small file so that a reader or a crash sees either the
+// old content or the new.
+func writeWhole(path string, content []byte) error {
+	temp := path + ".tmp"
+	f, err := os.Create(temp)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncAndHash makes a file durable and returns its SHA-256 in hex.
+func syncAndHash(path string) (string, error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// syncFolder makes a rename in a folder survive a power cut.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
