@@ -1,0 +1,69 @@
+// Package pipelines holds the scheduled jobs: one file each, which reads as a
+// list of stages. Nothing here reads flags or the environment; the command
+// hands everything in.
+package pipelines
+
+import (
+	"io"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"matchday"
+	"matchday/warehouse/lake"
+)
+
+// Env is what every job is given.
+type Env struct {
+	Home   string           // the folder of lake, warehouse and models
+	Now    func() time.Time // the run's clock; --now replays any moment
+	Config matchday.Config
+	Log    *slog.Logger
+	// Progress receives one line that rewrites itself while long work goes
+	// on; nil is quiet.
+	Progress io.Writer
+	// Stopwatch measures durations for reports; it is not the clock, which
+	// may stand still.
+	Stopwatch func() time.Duration
+	Revision  string // of the program, for the run's record
+}
+
+// Lake is the home's lake.
+func (e Env) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(e.Home, "lake")} }
+
+// Refused is an error of a check or gate that said no, as opposed to work that
+// failed; the command exits with 3.
+type Refused struct{ Reason string }
+
+func (r Refused) Error() string { return r.Reason }
+
+// timer notes how long each stage of a job took, in order.
+type timer struct {
+	stopwatch func() time.Duration
+	last      time.Duration
+	Seconds   []StageSeconds
+}
+
+// StageSeconds is how long one stage took.
+type StageSeconds struct {
+	Stage   string
+	Seconds float64
+}
+
+func newTimer(e Env) *timer { return &timer{stopwatch: e.Stopwatch, last: e.Stopwatch()} }
+
+// lap closes the stage that ran since the last lap.
+func (t *timer) lap(stage string) {
+	now := t.stopwatch()
+	t.Seconds = append(t.Seconds, StageSeconds{stage, (now - t.last).Seconds()})
+	t.last = now
+}
+
+// byStage is the form of the report's "seconds" object.
+func (t *timer) byStage() map[string]float64 {
+	out := make(map[string]float64, len(t.Seconds))
+	for _, s := range t.Seconds {
+		out[s.Stage] += s.Seconds
+	}
+	return out
+}
