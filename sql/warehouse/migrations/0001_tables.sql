@@ -227,7 +227,7 @@ CREATE TABLE ledger (
     CHECK ((kind IN ('settlement', 'reversal')) = (bet_id IS NOT NULL))
 );
 COMMENT ON TABLE ledger IS 'Append-only: the sum of a strategy''s entries is its bankroll; stakes of open bets are not entries';
-COMMENT ON COLUMN ledger.entry_id IS 'Natural key: kind/strategy/n, or kind/n/bet_id';
+COMMENT ON COLUMN ledger.entry_id IS 'Natural key: kind/n/bet_id, or kind/n/strategy';
 COMMENT ON COLUMN ledger.strategy IS 'Strategy whose bankroll it is';
 COMMENT ON COLUMN ledger.entry_time IS 'When the money moved, by the run''s clock, UTC';
 COMMENT ON COLUMN ledger.kind IS 'deposit, settlement (a bet''s profit_loss), reversal (undoes a settlement) or withdrawal';
