@@ -27,6 +27,24 @@ func (q Prices) Complete() bool { return q[0] > 1 && q[1] > 1 && q[2] > 1 }
 // Overround is the sum of the implied probabilities less one.
 func (q Prices) Overround() float64 { return 1/q[0] + 1/q[1] + 1/q[2] - 1 }
 
+// Limits of a believable 1X2 book. Sound books of bookmakers hold 2 to 15 %;
+// below the first somebody mistyped a price, above the second (thin exchange
+// markets, a price of 1.01 where the others say 3.4) it says nothing.
+const (
+	MinOverround = -0.01
+	MaxOverround = 0.30
+)
+
+// Sound reports whether the prices are Complete and their overround lies
+// within MinOverround and MaxOverround.
+func (q Prices) Sound() bool {
+	if !q.Complete() {
+		return false
+	}
+	over := q.Overround()
+	return over >= MinOverround && over <= MaxOverround
+}
+
 // MarginFree removes the bookmaker's margin by the power method: implied
 // probabilities q_i = 1/price are raised to the k for which they sum to one
 // (Clarke, Kovalchik & Ingram 2017, "Adjusting bookmaker's odds to allow for
