@@ -1,0 +1,146 @@
+// Package bet turns predictions and quotes into bets: which selection a
+// strategy wants, at whose price, and how much of its bankroll it stakes.
+//
+// Input is what was known at a prediction's as-of: its probabilities, the
+// quotes of its fixture (Screen), and the strategy's Account. Output is bets
+// and, for every selection that was wanted but not bet, a recorded reason.
+// Nothing here reads a clock, a file or a database, and the same input gives
+// the same bets in whatever order the quotes come.
+//
+// A run replays time by asking, at each as-of in turn, first that what became
+// known until then is settled and booked, in order of (known-at, fixture id),
+// then that bets are placed in order of fixture id and strategy; see the
+// example of Account.
+package bet
+
+import (
+	"cmp"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/warehouse"
+)
+
+// Reason is why a selection was not bet.
+type Reason string
+
+// The reasons not to bet.
+const (
+	RuleNotMet   Reason = "rule not met"        // the probabilities do not meet the strategy's rule
+	NoPrice      Reason = "no price"            // no bookmaker that may be bet at quoted the selection
+	PriceOutlier Reason = "price outlier"       // those that did are not believed, see Outlier
+	NoEdge       Reason = "no edge"             // the best expected value is not above the strategy's
+	AlreadyBet   Reason = "already bet"         // the strategy has an open bet on the selection
+	BelowMinimum Reason = "stake below minimum" // the stake would be below the smallest
+	OpenLimit    Reason = "open limit"          // open bets leave too little of what may be open at once
+)
+
+// Skip records a bet that was not made.
+type Skip struct {
+	FixtureID, PredictionID string
+	Strategy                string
+	Selection               matchday.Outcome // NoOutcome if the rule wants none
+	Reason                  Reason
+	// ExpectedValue is that of the best price, per unit staked; invalid where
+	// there is none.
+	ExpectedValue sql.Null[float64]
+}
+
+// Account is one strategy with its bankroll and open bets. The bankroll is the
+// sum of its ledger: deposits, withdrawals and settled profit and loss; the
+// stakes of open bets still count. Use one Account from one goroutine.
+type Account struct {
+	strategy   matchday.Strategy
+	staking    staking
+	bookmakers map[string]matchday.Bookmaker
+	betAt      []string // empty: everywhere
+
+	bankroll decimal.Decimal
+	exposure decimal.Decimal          // stakes of open bets
+	open     map[string]warehouse.Bet // by bet id
+}
+
+// OpenAccount gives a strategy an account without money. Book its ledger, the
+// deposit first, and Hold its pending bets before placing any. It fails when
+// the configuration's staking or the strategy's rule cannot be used.
+func OpenAccount(c matchday.Config, s matchday.Strategy) (*Account, error) {
+	switch {
+	case s.Rule == Thresholds && !(s.MinHome > 0 && s.MinAway > 0):
+		return nil, fmt.Errorf("strategy %q: min_home %v and min_away %v must be above 0, or every fixture is bet", s.Name, s.MinHome, s.MinAway)
+	case s.Rule != Thresholds && s.Rule != Value:
+		return nil, fmt.Errorf("strategy %q: rule %q is neither %q nor %q", s.Name, s.Rule, Thresholds, Value)
+	}
+	stakes, err := parseStaking(c.Staking)
+	if err != nil {
+		return nil, err
+	}
+	return &Account{
+		strategy: s, staking: stakes, bookmakers: c.Bookmakers, betAt: c.BetAt,
+		open: map[string]warehouse.Bet{},
+	}, nil
+}
+
+// Deposit is the ledger entry that gives a strategy its first bankroll.
+func Deposit(s matchday.Strategy, at time.Time, runID string) (warehouse.LedgerEntry, error) {
+	amount, err := decimal.NewFromString(s.Bankroll)
+	if err != nil || amount.Sign() <= 0 || !amount.Equal(amount.Truncate(2)) {
+		return warehouse.LedgerEntry{}, fmt.Errorf("strategy %q: bankroll %q is not an amount of money above 0 in whole cents, e.g. \"1000.00\"", s.Name, s.Bankroll)
+	}
+	return warehouse.LedgerEntry{
+		ID: warehouse.EntryID(warehouse.Deposit, s.Name, 1), Strategy: s.Name, Time: at,
+		Kind: warehouse.Deposit, Amount: amount, RunID: runID,
+	}, nil
+}
+
+// Strategy is the strategy whose account it is.
+func (a *Account) Strategy() matchday.Strategy { return a.strategy }
+
+// Bankroll is the sum of the entries booked so far.
+func (a *Account) Bankroll() decimal.Decimal { return a.bankroll }
+
+// Exposure is the sum of the stakes of open bets.
+func (a *Account) Exposure() decimal.Decimal { return a.exposure }
+
+// OpenBets lists the bets that wait for settlement, by (time, id).
+func (a *Account) OpenBets() []warehouse.Bet {
+	bets := make([]warehouse.Bet, 0, len(a.open))
+	for _, b := range a.open {
+		bets = append(bets, b)
+	}
+	slices.SortFunc(bets, func(x, y warehouse.Bet) int {
+		return cmp.Or(x.Time.Compare(y.Time), cmp.Compare(x.ID, y.ID))
+	})
+	return bets
+}
+
+// Book moves the bankroll by ledger entries; a settlement frees the stake of
+// its bet. Entries of other strategies are passed over.
+func (a *Account) Book(entries ...warehouse.LedgerEntry) {
+	for _, e := range entries {
+		if e.Strategy != a.strategy.Name {
+			continue
+		}
+		a.bankroll = a.bankroll.Add(e.Amount)
+		if b, ok := a.open[e.BetID]; ok && e.Kind == warehouse.Settlement {
+			a.exposure = a.exposure.Sub(b.Stake)
+			delete(a.open, e.BetID)
+		}
+	}
+}
+
+// Hold counts pending bets of the strategy as open; other bets are passed
+// over, and so are bets that are held already.
+func (a *Account) Hold(bets ...warehouse.Bet) {
+	for _, b := range bets {
+		if _, held := a.open[b.ID]; held || b.Strategy != a.strategy.Name || b.Status != warehouse.Pending {
+			continue
+		}
+		a.exposure = a.exposure.Add(b.Stake)
+		a.open[b.ID] = b
+	}
+}
