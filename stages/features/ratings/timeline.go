@@ -1,0 +1,230 @@
+package ratings
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The kinds of events, in the order in which those of one moment happen. What
+// became known at a moment comes before the predictions of that moment; what a
+// fixture tells of itself comes after its own prediction, whatever its stamp.
+type eventKind uint8
+
+const (
+	priceLearned eventKind = iota
+	resultLearned
+	fixturePredicted
+	ownPriceLearned
+	ownResultLearned
+)
+
+// event is something that happens to one match.
+type event struct {
+	at   int64 // Unix seconds
+	kind eventKind
+	rank int32 // of the match in its country, by fixture id
+}
+
+// timeline is what happens in one country, in order.
+type timeline struct {
+	matches []Match // of all countries
+	rank    []int32 // index into matches by rank
+	events  []event
+	country *country
+	offsets []float64 // by rank: what is at stake, as the fixture's prediction saw it
+	points  []int     // scratch
+}
+
+// newTimeline orders the events of a country's matches.
+func newTimeline(matches []Match, members []int32) (*timeline, error) {
+	slices.SortFunc(members, func(a, b int32) int { return strings.Compare(matches[a].ID, matches[b].ID) })
+	t := &timeline{
+		matches: matches, rank: members, country: startCountry(),
+		events: make([]event, 0, 3*len(members)), offsets: make([]float64, len(members)),
+	}
+	for r, i := range members {
+		m := &matches[i]
+		if r > 0 && matches[members[r-1]].ID == m.ID {
+			return nil, fmt.Errorf("fixture %q stands twice among the matches", m.ID)
+		}
+		asOf := m.AsOf.Unix()
+		t.events = append(t.events, event{asOf, fixturePredicted, int32(r)})
+		learn := func(at int64, kind, own eventKind) {
+			if at <= asOf {
+				at, kind = asOf, own
+			}
+			t.events = append(t.events, event{at, kind, int32(r)})
+		}
+		if m.HasPrice {
+			learn(m.PriceKnownAt.Unix(), priceLearned, ownPriceLearned)
+		}
+		if m.played() {
+			learn(m.KnownAt.Unix(), resultLearned, ownResultLearned)
+		}
+	}
+	slices.SortFunc(t.events, func(a, b event) int {
+		if c := cmp.Compare(a.at, b.at); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(a.kind, b.kind); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.rank, b.rank)
+	})
+	return t, nil
+}
+
+// run lives through the timeline and writes the rows of its matches.
+func (t *timeline) run(ctx context.Context, out *Ratings) {
+	for i := 0; i < len(t.events) && ctx.Err() == nil; {
+		j := i + 1
+		for j < len(t.events) && t.events[j].at == t.events[i].at && t.events[j].kind == t.events[i].kind {
+			j++
+		}
+		moment := t.events[i:j]
+		switch moment[0].kind {
+		case fixturePredicted:
+			t.predict(moment, out)
+		case priceLearned, ownPriceLearned:
+			for _, e := range moment {
+				t.learnPrice(e)
+			}
+		case resultLearned, ownResultLearned:
+			for _, e := range moment {
+				t.learnResult(e, out)
+			}
+		}
+		i = j
+	}
+}
+
+// enter finds the place of an event's match in the country.
+func (t *timeline) enter(e event) (*Match, pairing) {
+	m := &t.matches[t.rank[e.rank]]
+	return m, t.country.enter(m, e.at)
+}
+
+// predict writes the rows of all fixtures of a moment. All enter first, so that
+// no row depends on its place among them.
+func (t *timeline) predict(moment []event, out *Ratings) {
+	for _, e := range moment {
+		t.enter(e)
+	}
+	for _, e := range moment {
+		_, p := t.enter(e)
+		t.row(e.rank, p, out)
+	}
+}
+
+// stakeWeight is how far the log rates of the two sides move apart, per unit of
+// difference in what is at stake for them.
+func stakeWeight(division string) float64 {
+	switch letters(division) {
+	case "I", "SP", "P", "G", "T":
+		return 1.2
+	}
+	return .5
+}
+
+// row writes the features of one fixture.
+func (t *timeline) row(rank int32, p pairing, out *Ratings) {
+	i := t.rank[rank]
+	set := func(column int, value float64) { out.Columns[column][i] = value }
+
+	set(eloHome, p.home.elo)
+	set(eloAway, p.away.elo)
+	set(eloDiff, p.home.elo-p.away.elo+eloHomeAdvantage)
+
+	t.points = p.table.sortedPoints(t.points)
+	home := stakeOf(*p.table.of(p.home), t.points, p.division.code)
+	away := stakeOf(*p.table.of(p.away), t.points, p.division.code)
+	t.offsets[rank] = stakeWeight(p.division.code) * (home.value - away.value)
+	set(stakeHome, home.value)
+	set(stakeAway, away.value)
+	set(deadHome, flag(home.dead))
+	set(deadAway, flag(away.dead))
+	set(drawOK, flag(drawSuits(home, away)))
+
+	for side, k := range []*club{p.home, p.away} { // columns stand in pairs, home first
+		s, games := p.table.standing(k), p.table.of(k).games
+		if games > 0 {
+			set(positionHome+side, float64(s.position))
+			set(pointsPerGameHome+side, s.pointsPerGame)
+			set(gapAboveHome+side, s.gapAbove)
+			set(gapBelowHome+side, s.gapBelow)
+		}
+		set(gamesHome+side, float64(games))
+		promoted, relegated := t.country.movement(p, k)
+		set(newlyPromotedHome+side, promoted)
+		set(newlyRelegatedHome+side, relegated)
+	}
+	played := float64(p.table.of(p.home).games+p.table.of(p.away).games) / 2
+	set(seasonProgress, played/float64(max(gamesOfFormat(p.table.size()), 1)))
+	set(levelSum, t.levelSum(p))
+	t.rates(rank, p, out)
+}
+
+// rates writes what the filters expect of one fixture.
+func (t *timeline) rates(rank int32, p pairing, out *Ratings) {
+	i, offset := t.rank[rank], t.offsets[rank]
+	write := func(filter, column int) {
+		home, away := p.division.filters[filter].predict(p.home.slot, p.away.slot, offset)
+		out.Columns[column][i], out.Columns[column+1][i] = home, away
+	}
+	write(onMix, logRateHome)
+	out.Columns[logRateVar][i] = p.division.filters[onMix].variance(p.home.slot, p.away.slot)
+	write(onPricesAndMix, pastLogRateHome)
+	if p.division.priced {
+		write(onPrices, pastPriceLogRateHome)
+	}
+}
+
+// levelSum is the sum of both clubs' strengths, attack and defence.
+func (t *timeline) levelSum(p pairing) float64 {
+	x := p.division.filters[onMix].x
+	sum := 0.0
+	for _, k := range []*club{p.home, p.away} {
+		sum += x[clubState(k.slot, attack)] + x[clubState(k.slot, defence)]
+	}
+	return sum
+}
+
+// Evidence from prices.
+const (
+	priceVariance = .006 // of a market's log rate
+	priceClip     = 2.5  // standard deviations beyond which a surprise counts no more
+)
+
+// learnPrice shows the filters on prices what the market thought.
+func (t *timeline) learnPrice(e event) {
+	m, p := t.enter(e)
+	home, away, ok := impliedRates(m.Price)
+	if !ok {
+		return
+	}
+	p.division.priced = true
+	for _, filter := range []int{onPricesAndMix, onPrices} {
+		p.division.filters[filter].observe(p.home.slot, p.away.slot, t.offsets[e.rank], home, away, evidence{variance: priceVariance, clip: priceClip})
+	}
+}
+
+// learnResult shows a result to everything that learns from it.
+func (t *timeline) learnResult(e event, out *Ratings) {
+	m, p := t.enter(e)
+	d := p.division
+	homeGames, awayGames := p.table.of(p.home).games, p.table.of(p.away).games
+	p.home.elo, p.away.elo = eloUpdate(p.home.elo, p.away.elo, eloMargin(m, &d.means), homeGames, awayGames)
+
+	home, away, dispersion := d.means.observed(m, d.mix)
+	out.HomeMix[t.rank[e.rank]], out.AwayMix[t.rank[e.rank]] = home, away
+	for _, filter := range []int{onMix, onPricesAndMix} {
+		d.filters[filter].observe(p.home.slot, p.away.slot, t.offsets[e.rank], home, away, evidence{dispersion: dispersion})
+	}
+	d.means.observe(m)
+	p.table.record(p.home, p.away, m)
+	d.settle(p.table)
+}
+
