@@ -25,15 +25,8 @@ type Book struct {
 	Bookmaker string
 	Prices    [matchday.NumOutcome]decimal.Decimal
 	QuotedAt  [matchday.NumOutcome]time.Time
-}
 
-// Floats are the book's prices for arithmetic that is not money; a price that
-// was not quoted is 0.
-func (b Book) Floats() (q matchday.Prices) {
-	for i, p := range b.Prices {
-		q[i] = p.InexactFloat64()
-	}
-	return q
+	floats matchday.Prices // Prices for arithmetic that is not money; 0 where not quoted
 }
 
 // Market is the 1X2 market of one fixture as it stood at one moment.
@@ -85,7 +78,7 @@ func Screen(quotes []Quote, asOf time.Time) Market {
 	var m Market
 	var average *matchday.Prices
 	for _, b := range books {
-		prices := b.Floats()
+		prices := b.floats
 		switch {
 		case b.Bookmaker == matchday.BookmakerBest:
 		case b.Bookmaker == matchday.BookmakerAverage:
@@ -125,6 +118,11 @@ func latest(quotes []Quote, asOf time.Time) []Book {
 			b.Prices[i], b.QuotedAt[i] = q.Price, q.KnownAt
 		}
 	}
+	for n := range books {
+		for i, p := range books[n].Prices {
+			books[n].floats[i] = p.InexactFloat64()
+		}
+	}
 	slices.SortFunc(books, func(a, b Book) int { return cmp.Compare(a.Bookmaker, b.Bookmaker) })
 	return books
 }
@@ -133,7 +131,7 @@ func latest(quotes []Quote, asOf time.Time) []Book {
 func (m Market) withoutApart(average *matchday.Prices) Market {
 	prices := make([]matchday.Prices, len(m.Books))
 	for i, b := range m.Books {
-		prices[i] = b.Floats()
+		prices[i] = b.floats
 	}
 	kept := make([]Book, 0, len(m.Books))
 	for i, b := range m.Books {

@@ -67,7 +67,7 @@ func (a *Account) consider(p warehouse.Prediction, m Market, c candidate) (wareh
 		return no(AlreadyBet, ev)
 	}
 	price, terms := best.Prices[i], a.bookmakers[best.Bookmaker]
-	kelly := Kelly(p.Probs[i], price.InexactFloat64(), terms)
+	kelly := Kelly(p.Probs[i], best.floats[i], terms)
 	stake, reason := a.staking.stake(kelly, a.bankroll, a.exposure)
 	if reason != "" {
 		return no(reason, ev)
@@ -103,7 +103,7 @@ func (a *Account) best(books []Book, i int, p float64) (*Book, float64) {
 		if !a.allowed(b.Bookmaker) {
 			continue
 		}
-		ev := ExpectedValue(p, b.Prices[i].InexactFloat64(), a.bookmakers[b.Bookmaker])
+		ev := ExpectedValue(p, b.floats[i], a.bookmakers[b.Bookmaker])
 		if best == nil || ev > top {
 			best, top = b, ev
 		}
@@ -115,7 +115,7 @@ func (a *Account) best(books []Book, i int, p float64) (*Book, float64) {
 // believed.
 func (a *Account) unpriced(m Market, i int) Reason {
 	for _, o := range m.Outliers {
-		if a.allowed(o.Book.Bookmaker) && o.Book.Floats()[i] > 0 {
+		if a.allowed(o.Book.Bookmaker) && o.Book.floats[i] > 0 {
 			return PriceOutlier
 		}
 	}

@@ -1,0 +1,68 @@
+package settle
+
+import (
+	"time"
+
+	"matchday"
+)
+
+// VoidAfter is the default of Rules: two days after the scheduled kick-off.
+const VoidAfter = 48 * time.Hour
+
+// Rules are the settlement rules that bookmakers print.
+type Rules struct {
+	// VoidAfter is how long after its scheduled kick-off a fixture must have
+	// kicked off for bets on it to stand.
+	VoidAfter time.Duration
+}
+
+// DefaultRules are the rules in force when nobody says otherwise.
+func DefaultRules() Rules { return Rules{VoidAfter: VoidAfter} }
+
+// Report is what a source last said of a fixture.
+type Report struct {
+	FixtureID string
+	Scheduled time.Time // kick-off when the bet was placed, UTC
+	Kickoff   time.Time // when it was played; Scheduled unless it moved
+	// Played says that it went its 90 minutes and that its score stands. It is
+	// false for postponed, cancelled, abandoned and awarded fixtures, and while
+	// no source has a score.
+	Played               bool
+	HomeGoals, AwayGoals int       // after 90 minutes and stoppage time
+	KnownAt              time.Time // when this became known; zero if nothing did
+}
+
+// Ending is how a fixture ended for the bets on it.
+type Ending struct {
+	FixtureID            string
+	Void                 bool // stakes are returned; the goals mean nothing
+	HomeGoals, AwayGoals int
+	KnownAt              time.Time
+}
+
+// Outcome is H, D or A by the goals, and NoOutcome if the bets are void.
+func (e Ending) Outcome() matchday.Outcome {
+	if e.Void {
+		return matchday.NoOutcome
+	}
+	return matchday.OutcomeOf(e.HomeGoals, e.AwayGoals)
+}
+
+// Ending applies the rules to a report: a fixture that was played, and kicked
+// off no later than VoidAfter past its schedule, ends with its score when that
+// became known. Every other ends void, when the limit has passed or, if a
+// standing score was taken back only later, when that became known.
+//
+// The caller compares KnownAt with its as-of. It holds back the reports of a
+// source that is late with its scores, or bets will be void that are not; a
+// score that comes after all re-settles them.
+func (r Rules) Ending(f Report) Ending {
+	limit := f.Scheduled.Add(r.VoidAfter)
+	switch {
+	case f.Played && !f.Kickoff.After(limit):
+		return Ending{FixtureID: f.FixtureID, HomeGoals: f.HomeGoals, AwayGoals: f.AwayGoals, KnownAt: f.KnownAt}
+	case !f.Played && f.KnownAt.After(limit):
+		return Ending{FixtureID: f.FixtureID, Void: true, KnownAt: f.KnownAt}
+	}
+	return Ending{FixtureID: f.FixtureID, Void: true, KnownAt: limit}
+}

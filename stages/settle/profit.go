@@ -1,0 +1,45 @@
+package settle
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"matchday/warehouse"
+)
+
+var two = decimal.NewFromInt(2)
+
+// profit is what a bet with a result adds to the bankroll, after commission
+// and tax:
+//
+//	winnings   = stake won × (price − 1)
+//	commission = winnings × the bookmaker's commission
+//	tax        = whole stake × the bookmaker's tax, whatever the result
+//	profit     = winnings − commission − stake lost − tax
+//
+// Each of the four amounts is rounded to the cent, half a cent away from zero,
+// before they are added, as a statement of account would show them. The stake
+// won or lost is the whole stake on a win or loss, one half on a half win or
+// half loss, nothing on a push.
+func profit(b warehouse.Bet, result warehouse.BetResult) (decimal.Decimal, error) {
+	var won, lost decimal.Decimal
+	switch result {
+	case warehouse.Win:
+		won = b.Stake
+	case warehouse.HalfWin:
+		won = b.Stake.Div(two)
+	case warehouse.Push:
+	case warehouse.HalfLoss:
+		lost = b.Stake.Div(two)
+	case warehouse.Loss:
+		lost = b.Stake
+	default:
+		return decimal.Zero, fmt.Errorf("bet %s: result %q is none of win, half_win, push, half_loss and loss", b.ID, result)
+	}
+	one := decimal.NewFromInt(1)
+	winnings := won.Mul(b.Price.Sub(one)).Round(2)
+	commission := winnings.Mul(decimal.NewFromFloat(b.Commission)).Round(2)
+	tax := b.Stake.Mul(decimal.NewFromFloat(b.Tax)).Round(2)
+	return winnings.Sub(commission).Sub(lost.Round(2)).Sub(tax), nil
+}

@@ -1,0 +1,121 @@
+// Package settle turns how fixtures ended into settled bets, ledger entries
+// and figures of performance.
+//
+// Input is a bet at the price taken, the Ending of its fixture, and the ledger
+// entries that the bet already has. Output is the settled bet and the entries
+// to append. The ledger only grows: a correction reverses the settlement in
+// force and settles anew, so that at any time a bet's profit_loss is the sum
+// of its entries, and a strategy's bankroll the sum of all of its own. Every
+// settled or void bet has exactly one settlement in force, a void one of 0.00:
+// that is the entry which frees its stake.
+//
+// Everything is a pure function of its arguments; money is exact.
+package settle
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday/warehouse"
+)
+
+// Settle settles a bet, or settles it again when its fixture's ending was
+// corrected. booked are the ledger's entries of the bet, in any order; entries
+// of other bets are passed over. The entries that come back are to be
+// appended; they bear the moment and the run given, and are none when the bet
+// already stands as the ending says, so that settling twice changes nothing.
+// In a backtest the moment is the ending's KnownAt, in a live run its clock.
+//
+// It fails when the ending is another fixture's, was known before the bet was
+// placed or only after the moment, when the selection cannot be graded, and
+// when the bet and its booked entries disagree.
+func Settle(b warehouse.Bet, e Ending, booked []warehouse.LedgerEntry, moment time.Time, runID string) (warehouse.Bet, []warehouse.LedgerEntry, error) {
+	settled, err := settled(b, e, moment)
+	if err != nil {
+		return b, nil, err
+	}
+	before, err := history(b, booked)
+	if err != nil {
+		return b, nil, err
+	}
+	if b.Status == settled.Status && b.Result == settled.Result &&
+		b.ActualOutcome == settled.ActualOutcome && b.ProfitLoss.Decimal.Equal(settled.ProfitLoss.Decimal) {
+		return b, nil, nil
+	}
+	entry := func(kind warehouse.EntryKind, n int, amount decimal.Decimal) warehouse.LedgerEntry {
+		return warehouse.LedgerEntry{
+			ID: warehouse.EntryID(kind, b.ID, n), Strategy: b.Strategy, Time: moment,
+			Kind: kind, BetID: b.ID, Amount: amount, RunID: runID,
+		}
+	}
+	var entries []warehouse.LedgerEntry
+	if before.settlements > before.reversals {
+		if before.sum.Equal(settled.ProfitLoss.Decimal) {
+			return settled, nil, nil // another score, the same money
+		}
+		entries = append(entries, entry(warehouse.Reversal, before.reversals+1, before.sum.Neg()))
+	}
+	entries = append(entries, entry(warehouse.Settlement, before.settlements+1, settled.ProfitLoss.Decimal))
+	return settled, entries, nil
+}
+
+// settled is the bet as the ending leaves it, the ledger not yet considered.
+func settled(b warehouse.Bet, e Ending, moment time.Time) (warehouse.Bet, error) {
+	switch {
+	case e.FixtureID != b.FixtureID:
+		return b, fmt.Errorf("bet %s: cannot be settled by the ending of %s", b.ID, e.FixtureID)
+	case e.KnownAt.Before(b.Time):
+		return b, fmt.Errorf("bet %s: placed at %v, after its fixture's ending was known at %v", b.ID, b.Time, e.KnownAt)
+	case e.KnownAt.After(moment):
+		return b, fmt.Errorf("bet %s: its fixture's ending is known at %v, after the moment of settlement %v", b.ID, e.KnownAt, moment)
+	}
+	b.Status, b.Result, b.ProfitLoss = warehouse.Void, "", decimal.NewNullDecimal(decimal.Zero)
+	b.ActualOutcome, b.SettledAt = e.Outcome(), e.KnownAt
+	if e.Void {
+		return b, nil
+	}
+	result, err := Grade(b.Market, b.Selection, b.Line, e.HomeGoals, e.AwayGoals)
+	if err != nil {
+		return b, fmt.Errorf("bet %s: %w", b.ID, err)
+	}
+	amount, err := profit(b, result)
+	if err != nil {
+		return b, err
+	}
+	b.Status, b.Result, b.ProfitLoss = warehouse.Settled, result, decimal.NewNullDecimal(amount)
+	return b, nil
+}
+
+// ledgerHistory is what the ledger already holds of one bet.
+type ledgerHistory struct {
+	settlements, reversals int
+	sum                    decimal.Decimal
+}
+
+// history adds up the bet's entries and holds them against its profit_loss.
+func history(b warehouse.Bet, booked []warehouse.LedgerEntry) (ledgerHistory, error) {
+	var h ledgerHistory
+	for _, e := range booked {
+		if e.BetID != b.ID {
+			continue
+		}
+		switch e.Kind {
+		case warehouse.Settlement:
+			h.settlements++
+		case warehouse.Reversal:
+			h.reversals++
+		}
+		h.sum = h.sum.Add(e.Amount)
+	}
+	inForce := 1
+	if b.Status == warehouse.Pending {
+		inForce = 0
+	}
+	if h.settlements-h.reversals != inForce || !h.sum.Equal(b.ProfitLoss.Decimal) {
+		return h, fmt.Errorf("bet %s: it is %s with profit %s, but the ledger has %d settlements and %d reversals of it that sum to %s: check the ledger before settling",
+			b.ID, b.Status, b.ProfitLoss.Decimal, h.settlements, h.reversals, h.sum)
+	}
+	return h, nil
+}

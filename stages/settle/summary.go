@@ -1,0 +1,169 @@
+package settle
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/warehouse"
+)
+
+// Money is an amount that JSON shows as a number with two decimals.
+type Money struct{ decimal.Decimal }
+
+// MarshalJSON writes the amount in cents' precision, unquoted.
+func (m Money) MarshalJSON() ([]byte, error) { return []byte(m.StringFixed(2)), nil }
+
+// Return is what some settled bets staked and earned.
+type Return struct {
+	N      int      `json:"n"`      // settled bets; void and pending ones do not count
+	Staked Money    `json:"staked"` // sum of stakes
+	Profit Money    `json:"profit"` // sum of profit and loss, after commission and tax
+	ROI    *float64 `json:"roi"`    // Profit / Staked, a fraction; nil without bets
+}
+
+// Performance is how a strategy, or several together, did.
+type Performance struct {
+	Return
+	// CLVMean is the mean closing-line value of the settled bets that have one,
+	// each bet counting alike; nil if none has.
+	CLVMean *float64 `json:"clv_mean"`
+	// MaxDrawdown is MaxDrawdown of the ledger.
+	MaxDrawdown float64 `json:"max_drawdown"`
+	// ByOutcome splits the return by selection; H, D and A are always there.
+	ByOutcome map[string]Return `json:"by_outcome"`
+}
+
+// Summary is the performance of all strategies together, whose bankrolls are
+// summed, and of each.
+type Summary struct {
+	Performance
+	Strategies map[string]Performance `json:"strategies"`
+}
+
+// Summarise measures bets and the ledger that they left. The ledger is in the
+// order in which it was written; bets may come in any.
+func Summarise(bets []warehouse.Bet, ledger []warehouse.LedgerEntry) Summary {
+	s := Summary{Performance: performance(bets, ledger), Strategies: map[string]Performance{}}
+	for _, e := range ledger {
+		if _, done := s.Strategies[e.Strategy]; done {
+			continue
+		}
+		own := slices.DeleteFunc(slices.Clone(bets), func(b warehouse.Bet) bool { return b.Strategy != e.Strategy })
+		entries := slices.DeleteFunc(slices.Clone(ledger), func(x warehouse.LedgerEntry) bool { return x.Strategy != e.Strategy })
+		s.Strategies[e.Strategy] = performance(own, entries)
+	}
+	return s
+}
+
+func performance(bets []warehouse.Bet, ledger []warehouse.LedgerEntry) Performance {
+	p := Performance{MaxDrawdown: MaxDrawdown(ledger), ByOutcome: map[string]Return{}}
+	for _, o := range matchday.Outcomes {
+		p.ByOutcome[string(o)] = Return{}
+	}
+	var clv []float64
+	for _, b := range bets {
+		if b.Status != warehouse.Settled {
+			continue
+		}
+		p.Return = p.Return.with(b)
+		p.ByOutcome[b.Selection] = p.ByOutcome[b.Selection].with(b)
+		if b.CLV.Valid {
+			clv = append(clv, b.CLV.V)
+		}
+	}
+	p.Return = p.Return.divided()
+	for selection, r := range p.ByOutcome {
+		p.ByOutcome[selection] = r.divided()
+	}
+	p.CLVMean = mean(clv)
+	return p
+}
+
+func (r Return) with(b warehouse.Bet) Return {
+	r.N++
+	r.Staked.Decimal = r.Staked.Add(b.Stake)
+	r.Profit.Decimal = r.Profit.Add(b.ProfitLoss.Decimal)
+	return r
+}
+
+func (r Return) divided() Return {
+	if r.Staked.Sign() > 0 {
+		roi := r.Profit.InexactFloat64() / r.Staked.InexactFloat64()
+		r.ROI = &roi
+	}
+	return r
+}
+
+// mean adds in ascending order, so that the order of the bets does not reach
+// the last digit; nil of nothing.
+func mean(values []float64) *float64 {
+	if len(values) == 0 {
+		return nil
+	}
+	slices.Sort(values)
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	sum /= float64(len(values))
+	return &sum
+}
+
+// MaxDrawdown is the largest fall of the bankroll from an earlier peak, as a
+// fraction of that peak, 0 if it never fell. The curve is the running sum of
+// the ledger, taken in order of time, after each moment at which money moved:
+// entries of one moment count together, as their order among each other means
+// nothing. Deposits and withdrawals move the peak with the bankroll: they are
+// neither gain nor loss. Entries of several strategies give the fall of their
+// summed bankroll.
+func MaxDrawdown(ledger []warehouse.LedgerEntry) float64 {
+	entries := slices.Clone(ledger)
+	slices.SortStableFunc(entries, func(a, b warehouse.LedgerEntry) int { return a.Time.Compare(b.Time) })
+	var bankroll, peak decimal.Decimal
+	worst := 0.0
+	for i, e := range entries {
+		bankroll = bankroll.Add(e.Amount)
+		if e.Kind == warehouse.Deposit || e.Kind == warehouse.Withdrawal {
+			peak = peak.Add(e.Amount)
+		}
+		if i+1 < len(entries) && entries[i+1].Time.Equal(e.Time) {
+			continue
+		}
+		peak = decimal.Max(peak, bankroll)
+		if peak.Sign() > 0 {
+			worst = max(worst, peak.Sub(bankroll).InexactFloat64()/peak.InexactFloat64())
+		}
+	}
+	return worst
+}
+
+// ByDay adds up the settled bets of each match day, in order of days: what a
+// confidence interval of the return draws from. matchDate gives the file's own
+// date of every fixture bet on; one that lacks is an error. Profit and staked
+// are in money, one a day.
+func ByDay(bets []warehouse.Bet, matchDate map[string]time.Time) (days []time.Time, profit, staked []float64, err error) {
+	sums := map[time.Time]Return{}
+	for _, b := range bets {
+		if b.Status != warehouse.Settled {
+			continue
+		}
+		day, ok := matchDate[b.FixtureID]
+		if !ok {
+			return nil, nil, nil, fmt.Errorf("bet %s: fixture %s has no match date", b.ID, b.FixtureID)
+		}
+		sums[day.UTC()] = sums[day.UTC()].with(b)
+	}
+	for day := range sums {
+		days = append(days, day)
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	for _, day := range days {
+		profit = append(profit, sums[day].Profit.InexactFloat64())
+		staked = append(staked, sums[day].Staked.InexactFloat64())
+	}
+	return days, profit, staked, nil
+}
