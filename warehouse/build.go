@@ -1,0 +1,79 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+)
+
+// building is the suffix of a database that is not finished; a killed job
+// leaves one behind, and the next removes it.
+const building = ".building"
+
+// build makes a database file whole: f fills it beside the old one, and one
+// rename after fsync puts it in its place. Whoever dies leaves the old file as
+// it was. The caller holds the lock.
+func build(ctx context.Context, path string, f func(*sql.DB) error) error {
+	temp := path + building
+	if err := remove(temp, wal(temp)); err != nil {
+		return err
+	}
+	db, err := open(ctx, temp, url.Values{})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f(db), db.Close()); err != nil {
+		return errors.Join(err, remove(temp, wal(temp)))
+	}
+	// DuckDB would replay a log of the same name into whatever database lies
+	// beside it: neither file may have one when they change places.
+	for _, log := range []string{wal(temp), wal(path)} {
+		if there, err := exists(log); err != nil || there {
+			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))
+		}
+	}
+	if err := syncPath(temp); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncPath(filepath.Dir(path))
+}
+
+// wal is the name of a database's log.
+func wal(path string) string { return path + ".wal" }
+
+// remove deletes files that may not be there.
+func remove(paths ...string) error {
+	var all error
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			all = errors.Join(all, err)
+		}
+	}
+	return all
+}
+
+// exists reports whether a file is there.
+func exists(path string) (bool, error) {
+	_, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// syncPath makes a file, or the renames in a folder, survive a power cut.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

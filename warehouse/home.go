@@ -1,0 +1,60 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"matchday/warehouse/lake"
+)
+
+// Home is the folder $MATCHDAY_HOME, in which everything lies that the jobs
+// write.
+type Home struct {
+	Dir  string
+	Wait time.Duration // how long a writer queues for a lock
+	Who  string        // how this process names itself to those who queue behind it
+}
+
+// Lake is the home's lake of Parquet files.
+func (h Home) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(h.Dir, "lake")} }
+
+// File is the warehouse's database. Only its writers open it.
+func (h Home) File() string { return filepath.Join(h.Dir, "warehouse.duckdb") }
+
+// Analytics is the published copy that people and reports read.
+func (h Home) Analytics() string { return filepath.Join(h.Dir, "analytics.duckdb") }
+
+// LockLake takes the lock under which jobs write the lake. It is apart from
+// the warehouse's, which the methods of Home take themselves. It returns a
+// *BusyError when Wait is over.
+func (h Home) LockLake(ctx context.Context) (*Lock, error) {
+	return Acquire(ctx, filepath.Join(h.Dir, "lake.lock"), h.Who, h.Wait)
+}
+
+// locked runs f under the lock of the warehouse and its copy.
+func (h Home) locked(ctx context.Context, f func() error) (err error) {
+	lock, err := Acquire(ctx, filepath.Join(h.Dir, "warehouse.lock"), h.Who, h.Wait)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	return f()
+}
+
+// opened opens the warehouse for f, made and migrated first if need be; the
+// caller holds the lock. Closing writes DuckDB's log into the database file.
+func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
+	db, err := open(ctx, h.File(), url.Values{})
+	if err != nil {
+		return err
+	}
+	err = migrate(ctx, db)
+	if err == nil {
+		err = f(db)
+	}
+	return errors.Join(err, db.Close())
+}

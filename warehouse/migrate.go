@@ -1,0 +1,96 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+
+	statements "matchday/sql"
+)
+
+// migrate brings a warehouse to the tables of sql/warehouse/migrations. Each
+// step is one transaction; running it again changes nothing.
+func migrate(ctx context.Context, db *sql.DB) error {
+	steps, err := statements.Folder("warehouse/migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider("", db, steps, goose.WithStore(versions{}), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("read the warehouse's migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the warehouse: %w", err)
+	}
+	return nil
+}
+
+// versions keeps the applied migrations in a table; goose itself has no store
+// for DuckDB.
+type versions struct{}
+
+const versionTable = "schema_versions"
+
+func (versions) Tablename() string { return versionTable }
+
+func (versions) CreateVersionTable(ctx context.Context, db database.DBTxConn) error {
+	_, err := db.ExecContext(ctx, `CREATE TABLE `+versionTable+` (version BIGINT NOT NULL PRIMARY KEY)`)
+	return err
+}
+
+func (versions) TableExists(ctx context.Context, db database.DBTxConn) (bool, error) {
+	var n int
+	err := db.QueryRowContext(ctx, `SELECT count(*) FROM duckdb_tables() WHERE table_name = $1`, versionTable).Scan(&n)
+	return n > 0, err
+}
+
+func (versions) Insert(ctx context.Context, db database.DBTxConn, r database.InsertRequest) error {
+	_, err := db.ExecContext(ctx, `INSERT INTO `+versionTable+` VALUES ($1)`, r.Version)
+	return err
+}
+
+func (versions) Delete(ctx context.Context, db database.DBTxConn, version int64) error {
+	_, err := db.ExecContext(ctx, `DELETE FROM `+versionTable+` WHERE version = $1`, version)
+	return err
+}
+
+func (versions) GetMigration(ctx context.Context, db database.DBTxConn, version int64) (*database.GetMigrationResult, error) {
+	var v int64
+	err := db.QueryRowContext(ctx, `SELECT version FROM `+versionTable+` WHERE version = $1`, version).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, database.ErrVersionNotFound
+	}
+	return &database.GetMigrationResult{IsApplied: true}, err
+}
+
+func (versions) GetLatestVersion(ctx context.Context, db database.DBTxConn) (int64, error) {
+	var v sql.NullInt64
+	if err := db.QueryRowContext(ctx, `SELECT max(version) FROM `+versionTable).Scan(&v); err != nil {
+		return 0, err
+	}
+	if !v.Valid {
+		return 0, database.ErrVersionNotFound
+	}
+	return v.Int64, nil
+}
+
+func (versions) ListMigrations(ctx context.Context, db database.DBTxConn) ([]*database.ListMigrationsResult, error) {
+	rows, err := db.QueryContext(ctx, `SELECT version FROM `+versionTable+` ORDER BY version DESC`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*database.ListMigrationsResult
+	for rows.Next() {
+		r := &database.ListMigrationsResult{IsApplied: true}
+		if err := rows.Scan(&r.Version); err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}

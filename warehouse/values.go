@@ -1,0 +1,131 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+	"github.com/shopspring/decimal"
+
+	"matchday"
+)
+
+// bulk writes rows into a table by DuckDB's Appender, within the connection's
+// transaction. values gives a row's columns in the table's order.
+func bulk[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, values func(T) ([]driver.Value, error)) error {
+	err := conn.Raw(func(c any) (err error) {
+		a, err := duckdb.NewAppenderFromConn(c.(driver.Conn), "", table)
+		if err != nil {
+			return err
+		}
+		// A duplicate key or a broken constraint shows only here.
+		defer func() { err = errors.Join(err, a.CloseWithCancel(ctx)) }()
+		for i, r := range rows {
+			v, err := values(r)
+			if err == nil {
+				err = a.AppendRow(v...)
+			}
+			if err != nil {
+				return fmt.Errorf("row %d, key %v: %w", i, v[:min(len(v), 1)], err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("write %d rows of %s: %w", len(rows), table, err)
+	}
+	return nil
+}
+
+func runValues(r Run) ([]driver.Value, error) {
+	return []driver.Value{r.ID, r.Pipeline, string(r.Kind), r.StartedAt.UTC(), orNull(r.FinishedAt), r.AsOf.UTC(), string(r.Status),
+		text(r.Message), r.Config, r.Seed, text(r.GitRevision)}, nil
+}
+
+func predictionValues(p Prediction) ([]driver.Value, error) {
+	return []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, text(p.Venue),
+		p.Probs[0], p.Probs[1], p.Probs[2], string(p.Probs.Best()),
+		p.LineupAvailable, float(p.LineupCoverageHome), float(p.LineupCoverageAway), p.ModelVersion,
+		p.RunID, p.AsOf.UTC(), p.Division, p.Season, p.Kickoff.UTC(), p.KickoffKnown}, nil
+}
+
+func modelPredictionValues(m ModelPrediction) ([]driver.Value, error) {
+	return []driver.Value{m.PredictionID, m.Model, m.Probs[0], m.Probs[1], m.Probs[2]}, nil
+}
+
+func betValues(b Bet) ([]driver.Value, error) {
+	m := exact{}
+	row := []driver.Value{b.ID, b.FixtureID, b.PredictionID, b.Time.UTC(), b.Selection, m.money(b.Stake), m.price(b.Price),
+		b.ExpectedValue, b.Rule, string(b.Status), text(string(b.ActualOutcome)), text(string(b.Result)), m.orNull(b.ProfitLoss, m.money),
+		b.RunID, b.Strategy, b.Bookmaker, b.Market, float(b.Line), b.QuotedAt.UTC(), b.Probability, b.Commission, b.Tax, m.money(b.Bankroll),
+		orNull(b.SettledAt), m.orNull(b.ClosingPrice, m.price), float(b.ClosingProbability), float(b.CLV)}
+	return row, m.err
+}
+
+func resultValues(r Result) ([]driver.Value, error) {
+	return []driver.Value{r.FixtureID, r.MatchDate, r.HomeTeam, r.AwayTeam, int32(r.HomeScore), int32(r.AwayScore),
+		string(matchday.OutcomeOf(r.HomeScore, r.AwayScore)), r.Time.UTC(), r.RunID}, nil
+}
+
+func ledgerValues(e LedgerEntry) ([]driver.Value, error) {
+	m := exact{}
+	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), text(e.BetID), m.money(e.Amount), e.RunID}
+	return row, m.err
+}
+
+// The widths and scale of the warehouse's decimals.
+const (
+	moneyWidth = 18
+	priceWidth = 9
+	scale      = 4
+)
+
+// exact turns decimals into DuckDB's without rounding, and keeps the first
+// that has more places than the column.
+type exact struct{ err error }
+
+func (e *exact) money(d decimal.Decimal) driver.Value { return e.fixed(d, moneyWidth) }
+func (e *exact) price(d decimal.Decimal) driver.Value { return e.fixed(d, priceWidth) }
+
+func (e *exact) fixed(d decimal.Decimal, width uint8) driver.Value {
+	units := d.Shift(scale)
+	if !units.IsInteger() || units.Abs().GreaterThanOrEqual(decimal.New(1, int32(width))) {
+		e.err = errors.Join(e.err, fmt.Errorf("%s does not fit DECIMAL(%d,%d): expected at most %d places; round it before it is written", d, width, scale, scale))
+		return nil
+	}
+	return duckdb.Decimal{Width: width, Scale: scale, Value: units.BigInt()}
+}
+
+func (e *exact) orNull(d decimal.NullDecimal, convert func(decimal.Decimal) driver.Value) driver.Value {
+	if !d.Valid {
+		return nil
+	}
+	return convert(d.Decimal)
+}
+
+// text is NULL for an empty string.
+func text(s string) driver.Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// orNull is NULL for the zero time.
+func orNull(t time.Time) driver.Value {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}
+
+func float(f sql.Null[float64]) driver.Value {
+	if !f.Valid {
+		return nil
+	}
+	return f.V
+}
