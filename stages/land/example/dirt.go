@@ -1,0 +1,121 @@
+package example
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Dirt is one thing wrong with a file, of the kinds that the real files show.
+type Dirt struct {
+	File string
+	// Line is where it stands, counted from 1; 0 if it is the whole file.
+	Line int
+	What string
+	// Rejected says that the line holds nothing to keep; otherwise its fixture
+	// must be kept, without what is unreadable.
+	Rejected bool
+}
+
+// blankRows is how many rows of nothing but commas end one file.
+const blankRows = 25
+
+// plant spoils rows of the older seasons; the last season and the coming
+// fixtures stay clean. Rows are counted from 0, the header not among them.
+func (w *World) plant(sheets map[string]*sheet) {
+	at := func(file string) *sheet { return sheets[file] }
+	note := func(s *sheet, row int, what string) {
+		w.Dirt = append(w.Dirt, Dirt{File: s.name, Line: s.lineOf(row), What: what})
+	}
+	behind := func(s *sheet, row int, text, what string) {
+		s.raw[row] = text
+		w.Dirt = append(w.Dirt, Dirt{File: s.name, Line: s.lineOf(row) + 1, What: what, Rejected: true})
+	}
+
+	s := at("2223/X0.csv")
+	behind(s, 39, line(s.header, s.rows[39]), "the row above once more")
+	note(s, 80, "a price of 0")
+	s.rows[80]["B365H"] = "0"
+	behind(s, 100, "X0"+strings.Repeat(",#REF!", len(s.header)-1), "a row of #REF!")
+
+	s = at("2223/X1.csv")
+	note(s, 30, "a row that ends behind the result")
+	s.cut[30] = 7
+	s.tail = strings.Repeat(strings.Repeat(",", len(s.header)-1)+s.newline, blankRows)
+	w.Dirt = append(w.Dirt, Dirt{File: s.name, Line: s.lineOf(len(s.rows)), What: "blank rows to the end", Rejected: true})
+
+	s = at("2223/Y0.csv")
+	s.newline = "\n"
+	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "line ends without carriage returns"})
+
+	s = at("2223/Y1.csv")
+	s.latin1 = true
+	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "Latin-1 letters"})
+
+	s = at("2324/X0.csv")
+	row := s.awayFavourite(120)
+	note(s, row, "an absurd price")
+	s.rows[row]["B365H"] = "1.01"
+	note(s, 150, "a row with more cells than the header")
+	s.extra[150] = ",,3"
+
+	s = at("2324/X1.csv")
+	note(s, 60, "a result letter that contradicts the goals")
+	s.rows[60]["FTR"] = map[string]string{"H": "A", "D": "H", "A": "D"}[s.rows[60]["FTR"]]
+
+	s = at("2324/Y0.csv")
+	s.bom = true
+	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "a byte-order mark"})
+	behind(s, 70, "Y0,31/02/2024,Quintela,Saltvik,1,0,H", "a date that does not exist")
+	note(s, 90, "#REF! in place of a count")
+	s.rows[90]["HS"] = "#REF!"
+
+	s = at("2324/Y1.csv")
+	behind(s, 20, "Y1,"+s.rows[20]["Date"], "a row that ends behind the date")
+
+	for _, file := range []string{"2324/Y0.csv", "2324/Y1.csv"} { // wherever the club plays
+		w.misspell(at(file), note)
+	}
+}
+
+// lineOf is the line, from 1, on which a row stands.
+func (s *sheet) lineOf(row int) int {
+	n := row + 2
+	for r := range s.raw {
+		if r < row {
+			n++
+		}
+	}
+	return n
+}
+
+// awayFavourite finds the first row from one on in which the away side's price
+// is short, so that a short one for the home side is absurd.
+func (s *sheet) awayFavourite(from int) int {
+	for row := from; row < len(s.rows); row++ {
+		if p, err := strconv.ParseFloat(s.rows[row]["AvgA"], 64); err == nil && p < 2.2 {
+			return row
+		}
+	}
+	return from
+}
+
+// misspell writes one club's name wrong in one row, in the second half of the
+// season. The fixture's id follows its file.
+func (w *World) misspell(s *sheet, note func(*sheet, int, string)) {
+	for row := len(s.rows) / 2; row < len(s.rows); row++ {
+		cells := s.rows[row]
+		if cells["HomeTeam"] != misspelt.right {
+			continue
+		}
+		cells["HomeTeam"] = misspelt.wrong
+		note(s, row, "a misspelt team")
+		for i := range w.Fixtures {
+			f := &w.Fixtures[i]
+			if f.Season == "2324" && f.Home == misspelt.right && f.Away == cells["AwayTeam"] {
+				f.Home = misspelt.wrong
+				f.ID = strings.Replace(f.ID, misspelt.right, misspelt.wrong, 1)
+			}
+		}
+		return
+	}
+}
