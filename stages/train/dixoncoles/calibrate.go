@@ -1,0 +1,155 @@
+package dixoncoles
+
+import (
+	"math"
+)
+
+// The prior of a calibration is that the likelihood is right: standard
+// deviations about slope 1 of its own rates, 0 of all else, and about a rho as
+// Dixon & Coles (1997) and many since found it.
+const (
+	constantDeviation = 0.1
+	ownDeviation      = 0.2
+	otherDeviation    = 0.5
+	priorRho          = -0.05
+	rhoDeviation      = 0.05
+)
+
+// calibrator is the penalised Dixon-Coles likelihood of final rates, for goals
+// of fixtures whose terms were known beforehand. Its parameters are the
+// coefficients of the difference, those of the sum, and rho on a scale on
+// which it cannot leave RhoBounds.
+type calibrator struct {
+	differences, sums     int       // terms of each
+	terms                 []float64 // [fixture][differences + sums]
+	homeGoals, awayGoals  []float64
+	start, mean, variance []float64 // of the coefficients
+}
+
+func newCalibrator(in *inputs) *calibrator {
+	d, s := in.widths()
+	c := &calibrator{differences: d, sums: s}
+	c.mean, c.variance = make([]float64, d+s), make([]float64, d+s)
+	for i := range c.variance {
+		c.variance[i] = otherDeviation * otherDeviation
+	}
+	for _, from := range []int{0, d} {
+		c.variance[from] = constantDeviation * constantDeviation
+		c.mean[from+1], c.variance[from+1] = 1, ownDeviation*ownDeviation
+	}
+	c.mean[d] = meanSum
+	c.start = append(append([]float64(nil), c.mean...), rhoParameter(priorRho))
+	return c
+}
+
+// add takes a fixture, predicted out of sample by the likelihood.
+func (c *calibrator) add(in *inputs, p prediction) {
+	at := len(c.terms)
+	c.terms = append(c.terms, make([]float64, c.differences+c.sums)...)
+	in.terms(p.row, p.logHome, p.logAway, c.terms[at:at+c.differences], c.terms[at+c.differences:])
+	c.homeGoals = append(c.homeGoals, in.rows.HomeGoals[p.row])
+	c.awayGoals = append(c.awayGoals, in.rows.AwayGoals[p.row])
+}
+
+// fit returns the calibration of highest penalised likelihood.
+func (c *calibrator) fit() (Calibration, error) {
+	x, err := minimise(c.value, c.start, c.scales())
+	if err != nil {
+		return Calibration{}, err
+	}
+	k := c.differences + c.sums
+	rho, _ := rhoOf(x[k])
+	return Calibration{Difference: x[:c.differences:c.differences], Sum: x[c.differences:k:k], Rho: rho, Fixtures: len(c.homeGoals)}, nil
+}
+
+// value is the negative penalised log likelihood (Dixon & Coles 1997, eq. 4.3,
+// with equal weights) at x; it fills the slopes.
+func (c *calibrator) value(x, grad []float64) (value float64) {
+	clear(grad)
+	d, k := c.differences, c.differences+c.sums
+	rho, rhoSlope := rhoOf(x[k])
+	for i, home := range c.homeGoals {
+		away := c.awayGoals[i]
+		t := c.terms[i*k : (i+1)*k]
+		diff, sum := dot(x[:d], t[:d]), dot(x[d:k], t[d:])
+		lambda, gh := boundedRate((sum + diff) / 2)
+		mu, ga := boundedRate((sum - diff) / 2)
+		value += lambda - home*math.Log(lambda) + mu - away*math.Log(mu)
+		slopeHome, slopeAway := lambda-home, mu-away
+		if home < 2 && away < 2 {
+			v, byLambda, byMu, byRho := tauSlopes(int(home), int(away), lambda, mu, rho)
+			value -= math.Log(v)
+			slopeHome -= lambda * byLambda / v
+			slopeAway -= mu * byMu / v
+			grad[k] -= byRho / v * rhoSlope
+		}
+		slopeHome, slopeAway = slopeHome*gh, slopeAway*ga
+		for j, v := range t[:d] {
+			grad[j] += (slopeHome - slopeAway) / 2 * v
+		}
+		for j, v := range t[d:] {
+			grad[d+j] += (slopeHome + slopeAway) / 2 * v
+		}
+	}
+	for j := range k {
+		value += (x[j] - c.mean[j]) * (x[j] - c.mean[j]) / (2 * c.variance[j])
+		grad[j] += (x[j] - c.mean[j]) / c.variance[j]
+	}
+	value += (rho - priorRho) * (rho - priorRho) / (2 * rhoDeviation * rhoDeviation)
+	grad[k] += (rho - priorRho) / (rhoDeviation * rhoDeviation) * rhoSlope
+	return value
+}
+
+// boundedRate is e^eta cut to the range of rates, and the slope of its log.
+func boundedRate(eta float64) (rate, slope float64) {
+	rate = math.Exp(eta)
+	if cut := clampRate(rate); cut != rate {
+		return cut, 0
+	}
+	return rate, 1
+}
+
+// tauSlopes is tau and its slopes by lambda, mu and rho.
+func tauSlopes(x, y int, lambda, mu, rho float64) (v, byLambda, byMu, byRho float64) {
+	v = tau(x, y, lambda, mu, rho)
+	switch {
+	case x == 0 && y == 0:
+		return v, -mu * rho, -lambda * rho, -lambda * mu
+	case x == 0:
+		return v, rho, 0, lambda
+	case y == 0:
+		return v, 0, rho, mu
+	}
+	return v, 0, 0, -1
+}
+
+// rhoOf maps the real line into RhoBounds, and gives the slope.
+func rhoOf(t float64) (rho, slope float64) {
+	low, high := RhoBounds()
+	s := 1 / (1 + math.Exp(-t))
+	return low + (high-low)*s, (high - low) * s * (1 - s)
+}
+
+// rhoParameter is the inverse of rhoOf.
+func rhoParameter(rho float64) float64 {
+	low, high := RhoBounds()
+	return math.Log((rho - low) / (high - rho))
+}
+
+// scales are the inverse roots of the curvature's diagonal at average rates.
+func (c *calibrator) scales() []float64 {
+	k := c.differences + c.sums
+	out := make([]float64, k+1)
+	for i := range c.homeGoals {
+		goals := (c.homeGoals[i] + c.awayGoals[i]) / 4
+		for j, v := range c.terms[i*k : (i+1)*k] {
+			out[j] += goals * v * v
+		}
+	}
+	for j := range k {
+		out[j] = 1 / math.Sqrt(out[j]+1/c.variance[j])
+	}
+	_, slope := rhoOf(c.start[k])
+	out[k] = 1 / (slope * math.Sqrt(float64(len(c.homeGoals))/2+1/(rhoDeviation*rhoDeviation)))
+	return out
+}

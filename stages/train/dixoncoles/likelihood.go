@@ -1,0 +1,241 @@
+package dixoncoles
+
+import (
+	"math"
+)
+
+// pair is all meetings of two clubs at one ground in one division: the decayed
+// number of fixtures and goals, divided by the division's dispersion. Rates
+// depend on the pair only, so one exponential serves all its meetings.
+type pair struct {
+	home, away, division        int32
+	weight, homeGoals, awayGoal float64
+}
+
+// share is the part of a club's decayed fixtures that it played in a division.
+type share struct {
+	club, division int32
+	part           float64
+}
+
+// likelihood is the penalised quasi-Poisson likelihood of one country:
+//
+//	log λ = ν_d + h_d/2 + (a_home − A_d) − (b_away − B_d)
+//	log μ = ν_d − h_d/2 + (a_away − A_d) − (b_home − B_d)
+//
+// (Maher 1982, model 2; Dixon & Coles 1997, eq. 4.1, with weights, eq. 4.6).
+// Attack a and defence b of a club are the mean A, B of the divisions in which
+// it played, by share, plus its own deviation, which the ridge pulls to zero.
+//
+// The parameters stand in one vector: deviations in attack [clubs] and defence
+// [clubs], then A, B, ν, h [divisions each].
+type likelihood struct {
+	clubs, divisions int
+	pairs            []pair
+	shares           []share
+	priors           Priors
+	levels           []int
+	attack, defence  []float64 // scratch: a, b of all clubs
+	gradA, gradB     []float64 // scratch: slopes by a, b
+}
+
+func (l *likelihood) size() int { return 2*l.clubs + 4*l.divisions }
+
+// parts cuts a vector of the parameters, or of their slopes, into its six.
+func (l *likelihood) parts(v []float64) (dev, dfn, meanA, meanB, nu, edge []float64) {
+	n, d := l.clubs, l.divisions
+	return v[:n], v[n : 2*n], v[2*n : 2*n+d], v[2*n+d : 2*n+2*d], v[2*n+2*d : 2*n+3*d], v[2*n+3*d:]
+}
+
+// newLikelihood sums the games, decayed from the newest day, into pairs.
+func newLikelihood(h *history, games []game, newest int32, cfg Config, halfLifeDays float64) *likelihood {
+	n, d := len(h.clubs), len(h.divisions)
+	l := &likelihood{clubs: n, divisions: d, priors: cfg.Priors, levels: make([]int, d),
+		attack: make([]float64, n), defence: make([]float64, n), gradA: make([]float64, n), gradB: make([]float64, n)}
+	for i, v := range h.divisions {
+		l.levels[i] = v.level
+	}
+	decay := make([]float64, int(horizon(halfLifeDays))+2)
+	for age := range decay {
+		decay[age] = math.Exp2(-float64(age) / halfLifeDays)
+	}
+	place := make([]int32, n*n*d) // of the pair, plus one
+	played := make([]float64, n*d)
+	moments := make([]moment, d)
+	for i := range games {
+		g := &games[i]
+		w := decay[newest-g.day]
+		at := &place[(int(g.division)*n+int(g.home))*n+int(g.away)]
+		if *at == 0 {
+			l.pairs = append(l.pairs, pair{home: g.home, away: g.away, division: g.division})
+			*at = int32(len(l.pairs))
+		}
+		p := &l.pairs[*at-1]
+		p.weight += w
+		p.homeGoals += w * g.homeGoals
+		p.awayGoal += w * g.awayGoals
+		played[int(g.home)*d+int(g.division)] += w
+		played[int(g.away)*d+int(g.division)] += w
+		moments[g.division].add(w, g.homeGoals, g.awayGoals)
+	}
+	l.disperse(moments)
+	l.shareOut(played)
+	return l
+}
+
+// moment collects what a division's dispersion is estimated from.
+type moment struct{ weight, home, away, homeSquares, awaySquares float64 }
+
+func (m *moment) add(w, home, away float64) {
+	m.weight += w
+	m.home += w * home
+	m.away += w * away
+	m.homeSquares += w * home * home
+	m.awaySquares += w * away * away
+}
+
+// dispersion is the ratio of variance to mean, home and away apart: about 1
+// for goals, well below for a mix with shots. Differences between clubs inflate
+// it a little; it only sets how much the ridge weighs against the fixtures.
+func (m *moment) dispersion() float64 {
+	h, a := m.home/m.weight, m.away/m.weight
+	variance := m.homeSquares/m.weight - h*h + m.awaySquares/m.weight - a*a
+	return min(max(variance/(h+a), 0.2), 2) // NaN, from divisions without goals, ends here too
+}
+
+func (l *likelihood) disperse(moments []moment) {
+	inverse := make([]float64, len(moments))
+	for d := range moments {
+		inverse[d] = 1
+		if m := &moments[d]; m.home+m.away > 0 {
+			inverse[d] = 1 / m.dispersion()
+		}
+	}
+	for i := range l.pairs {
+		p := &l.pairs[i]
+		p.weight *= inverse[p.division]
+		p.homeGoals *= inverse[p.division]
+		p.awayGoal *= inverse[p.division]
+	}
+}
+
+func (l *likelihood) shareOut(played []float64) {
+	d := l.divisions
+	for c := range l.clubs {
+		total := 0.0
+		for _, w := range played[c*d : (c+1)*d] {
+			total += w
+		}
+		for k, w := range played[c*d : (c+1)*d] {
+			if w > 0 {
+				l.shares = append(l.shares, share{int32(c), int32(k), w / total})
+			}
+		}
+	}
+}
+
+// strengths fills attack and defence of all clubs.
+func (l *likelihood) strengths(theta []float64) {
+	dev, dfn, meanA, meanB, _, _ := l.parts(theta)
+	copy(l.attack, dev)
+	copy(l.defence, dfn)
+	for _, s := range l.shares {
+		l.attack[s.club] += s.part * meanA[s.division]
+		l.defence[s.club] += s.part * meanB[s.division]
+	}
+}
+
+// value is the negative penalised log likelihood, up to a constant; it fills
+// grad, which is nowhere nil.
+func (l *likelihood) value(theta, grad []float64) float64 {
+	clear(grad)
+	clear(l.gradA)
+	clear(l.gradB)
+	l.strengths(theta)
+	_, _, meanA, meanB, nu, edge := l.parts(theta)
+	_, _, gMeanA, gMeanB, gNu, gEdge := l.parts(grad)
+	value := 0.0
+	for i := range l.pairs {
+		p := &l.pairs[i]
+		d := p.division
+		base := nu[d] - meanA[d] + meanB[d]
+		etaHome := base + edge[d]/2 + l.attack[p.home] - l.defence[p.away]
+		etaAway := base - edge[d]/2 + l.attack[p.away] - l.defence[p.home]
+		lambda, mu := p.weight*math.Exp(etaHome), p.weight*math.Exp(etaAway)
+		value += lambda - p.homeGoals*etaHome + mu - p.awayGoal*etaAway
+		gh, ga := lambda-p.homeGoals, mu-p.awayGoal
+		l.gradA[p.home] += gh
+		l.gradA[p.away] += ga
+		l.gradB[p.away] -= gh
+		l.gradB[p.home] -= ga
+		gNu[d] += gh + ga
+		gEdge[d] += (gh - ga) / 2
+	}
+	for d := range gNu {
+		gMeanA[d] -= gNu[d]
+		gMeanB[d] += gNu[d]
+	}
+	for _, s := range l.shares {
+		gMeanA[s.division] += s.part * l.gradA[s.club]
+		gMeanB[s.division] += s.part * l.gradB[s.club]
+	}
+	return value + l.penalise(theta, grad)
+}
+
+// penalise adds the slopes of the deviations and of all priors.
+func (l *likelihood) penalise(theta, grad []float64) (value float64) {
+	pull := func(v, mean, variance float64, g *float64) {
+		value += (v - mean) * (v - mean) / (2 * variance)
+		*g += (v - mean) / variance
+	}
+	dev, dfn, meanA, meanB, nu, edge := l.parts(theta)
+	gDev, gDfn, gMeanA, gMeanB, gNu, gEdge := l.parts(grad)
+	q := l.priors
+	for c := range dev {
+		gDev[c] += l.gradA[c]
+		gDfn[c] += l.gradB[c]
+		pull(dev[c], 0, q.ClubVariance, &gDev[c])
+		pull(dfn[c], 0, q.ClubVariance, &gDfn[c])
+	}
+	for d := range nu {
+		pull(meanA[d], q.level(l.levels[d]), q.LevelVariance, &gMeanA[d])
+		pull(meanB[d], q.level(l.levels[d]), q.LevelVariance, &gMeanB[d])
+		pull(nu[d], q.Goals, q.GoalsVariance, &gNu[d])
+		pull(edge[d], q.HomeEdge, q.HomeEdgeVariance, &gEdge[d])
+	}
+	return value
+}
+
+// scales are the inverse roots of the curvature's diagonal at the observed
+// goals: in units of them all parameters are about equally stiff, which is what
+// L-BFGS starts from.
+func (l *likelihood) scales() []float64 {
+	out := make([]float64, l.size())
+	dev, dfn, meanA, meanB, nu, edge := l.parts(out)
+	for i := range l.pairs {
+		p := &l.pairs[i]
+		dev[p.home] += p.homeGoals
+		dev[p.away] += p.awayGoal
+		dfn[p.away] += p.homeGoals
+		dfn[p.home] += p.awayGoal
+		nu[p.division] += p.homeGoals + p.awayGoal
+		edge[p.division] += (p.homeGoals + p.awayGoal) / 4
+	}
+	for _, s := range l.shares { // clubs of one division alone cancel out
+		meanA[s.division] += s.part * (1 - s.part) * dev[s.club]
+		meanB[s.division] += s.part * (1 - s.part) * dfn[s.club]
+	}
+	q := l.priors
+	invert := func(v []float64, variance float64) {
+		for i := range v {
+			v[i] = 1 / math.Sqrt(v[i]+1/variance)
+		}
+	}
+	invert(dev, q.ClubVariance)
+	invert(dfn, q.ClubVariance)
+	invert(meanA, q.LevelVariance)
+	invert(meanB, q.LevelVariance)
+	invert(nu, q.GoalsVariance)
+	invert(edge, q.HomeEdgeVariance)
+	return out
+}

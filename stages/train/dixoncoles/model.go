@@ -1,0 +1,168 @@
+// Package dixoncoles predicts scores by Dixon & Coles (1997): Poisson goals
+// whose rates follow from the clubs' attack and defence, with dependence
+// between low scores and weights that fade with time. Clubs of a country are
+// fitted together over its linked divisions; the rates are then calibrated, and
+// blended with others if so configured, on out-of-sample predictions. All
+// markets follow from the one score matrix.
+package dixoncoles
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"matchday"
+)
+
+// Model holds a fitted system for each country and the calibration of rates.
+type Model struct {
+	Config       Config      `json:"config"`
+	HalfLifeDays float64     `json:"half_life_days"` // the one chosen
+	Calibration  Calibration `json:"calibration"`
+	CalibratedAt time.Time   `json:"calibrated_at"`
+	// CalibratedOn is the number of training rows of that time.
+	CalibratedOn int       `json:"calibrated_on"`
+	Systems      []*System `json:"systems"` // by country's name
+}
+
+// Fit fits all countries on the rows at the indices train that have a result.
+// warm may be nil; else it is where the optimiser starts, and its half-life and
+// calibration are kept until the latter is CalibrateDays old or the training
+// rows have doubled.
+func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm *Model) (*Model, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	in, err := bind(rows, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if warm != nil && !warm.Config.equal(cfg) {
+		warm = nil
+	}
+	newest := latestKnown(rows, train)
+	m := &Model{Config: cfg}
+	if err := m.calibrate(ctx, rows, train, in, warm, newest); err != nil {
+		return nil, fmt.Errorf("dixon-coles calibration: %w", err)
+	}
+	past := histories(rows, train, cfg.Observe, newest.Add(-days(horizon(m.HalfLifeDays))))
+	m.Systems = make([]*System, len(past))
+	err = each(ctx, len(past), func(i int) (err error) {
+		m.Systems[i], err = fitSystem(past[i], newest.Unix(), cfg, m.HalfLifeDays, warm.system(past[i].country))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("dixon-coles fit: %w", err)
+	}
+	return m, nil
+}
+
+func (m *Model) calibrate(ctx context.Context, rows *matchday.Rows, train []int, in *inputs, warm *Model, newest time.Time) (err error) {
+	cfg := m.Config
+	if warm != nil {
+		age := newest.Sub(warm.CalibratedAt)
+		if age < time.Duration(cfg.CalibrateDays)*24*time.Hour && len(train) < 2*warm.CalibratedOn {
+			m.HalfLifeDays, m.Calibration, m.CalibratedAt, m.CalibratedOn = warm.HalfLifeDays, warm.Calibration, warm.CalibratedAt, warm.CalibratedOn
+			return nil
+		}
+		cfg.HalfLifeDays = []float64{warm.HalfLifeDays}
+	}
+	m.Calibration, m.HalfLifeDays, err = calibrate(ctx, rows, train, in, cfg, newest)
+	m.CalibratedAt, m.CalibratedOn = newest, len(train)
+	return err
+}
+
+// latestKnown is when the newest of the training results became known; zero
+// without any.
+func latestKnown(rows *matchday.Rows, train []int) (newest time.Time) {
+	for _, i := range train {
+		if t := rows.KnownAt[i]; t.After(newest) {
+			newest = t
+		}
+	}
+	return newest
+}
+
+func (m *Model) system(country string) *System {
+	if m == nil {
+		return nil
+	}
+	for _, s := range m.Systems {
+		if s.Country == country {
+			return s
+		}
+	}
+	return nil
+}
+
+// Rates are a fixture's final rates of home and away goals; with the model's
+// Calibration.Rho they determine its score matrix.
+type Rates struct{ Home, Away float64 }
+
+// Rates returns the final rates of the rows at the indices. Countries,
+// divisions and clubs without history get the priors.
+func (m *Model) Rates(rows *matchday.Rows, at []int) ([]Rates, error) {
+	in, err := bind(rows, m.Config)
+	if err != nil {
+		return nil, err
+	}
+	d, s := in.widths()
+	difference, sum := make([]float64, d), make([]float64, s)
+	out := make([]Rates, len(at))
+	for k, i := range at {
+		f := &rows.Fixtures[i]
+		home, away := m.system(f.Country).logRates(f, m.Config.Priors)
+		in.terms(i, home, away, difference, sum)
+		out[k].Home, out[k].Away = m.Calibration.rates(difference, sum)
+	}
+	return out, nil
+}
+
+// Scores returns the score matrices of the rows at the indices, from which all
+// markets follow.
+func (m *Model) Scores(rows *matchday.Rows, at []int) ([]*Scores, error) {
+	rates, err := m.Rates(rows, at)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*Scores, len(at))
+	for k, r := range rates {
+		out[k] = Matrix(r.Home, r.Away, m.Calibration.Rho)
+	}
+	return out, nil
+}
+
+// Predict returns the outcome probabilities of the rows at the indices.
+func (m *Model) Predict(rows *matchday.Rows, at []int) ([]matchday.Probs, error) {
+	rates, err := m.Rates(rows, at)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]matchday.Probs, len(at))
+	for k, r := range rates {
+		out[k] = Matrix(r.Home, r.Away, m.Calibration.Rho).Result()
+	}
+	return out, nil
+}
+
+// Save writes the model as JSON, whose numbers read back bit for bit.
+func (m *Model) Save(w io.Writer) error { return json.NewEncoder(w).Encode(m) }
+
+// Load reads a model that Save wrote.
+func Load(r io.Reader) (*Model, error) {
+	m := &Model{}
+	if err := json.NewDecoder(r).Decode(m); err != nil {
+		return nil, fmt.Errorf("read dixon-coles model: %w", err)
+	}
+	d, s := (&inputs{rates: make([][2][]float64, len(m.Config.Rates)), effects: make([][2][]float64, len(m.Config.Effects)), totals: make([][]float64, len(m.Config.Totals))}).widths()
+	if len(m.Calibration.Difference) != d || len(m.Calibration.Sum) != s {
+		return nil, fmt.Errorf("read dixon-coles model: %d and %d coefficients of the rates, the configuration wants %d and %d: fit and save it again",
+			len(m.Calibration.Difference), len(m.Calibration.Sum), d, s)
+	}
+	for _, system := range m.Systems {
+		system.index()
+	}
+	return m, nil
+}
