@@ -20,7 +20,7 @@ type file struct {
 	Fingerprint string            `json:"fingerprint"`
 	Features    []string          `json:"features"`
 	Threads     int               `json:"threads"`
-	Rounds      []int             `json:"rounds"`
+	Rounds      int               `json:"rounds"`
 	Base        base              `json:"base"`
 	Boosters    []json.RawMessage `json:"boosters"`
 }
@@ -84,8 +84,8 @@ func Load(r io.Reader) (*Model, error) {
 	if print != f.Fingerprint {
 		return nil, fmt.Errorf("xgboost: load model: its fingerprint is %.16s…, what it holds has %.16s…: the file was changed; fit and save it again", f.Fingerprint, print)
 	}
-	if len(m.boosters) == 0 || len(m.rounds) != len(m.boosters) || m.threads < 1 {
-		return nil, fmt.Errorf("xgboost: load model: %d boosters, %d numbers of rounds, %d threads: fit and save it again", len(m.boosters), len(m.rounds), m.threads)
+	if len(m.boosters) == 0 || m.threads < 1 {
+		return nil, fmt.Errorf("xgboost: load model: %d boosters, %d threads: fit and save it again", len(m.boosters), m.threads)
 	}
 	if m.base.Map != nil {
 		if err := m.base.Map.Map.Check(len(m.base.Map.Config.Features)); err != nil {

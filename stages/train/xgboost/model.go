@@ -39,13 +39,13 @@ type Model struct {
 	base     base
 	threads  int
 	library  string   // version that trained it
-	rounds   []int    // by booster
+	rounds   int      // of each booster
 	boosters [][]byte // in the library's JSON
 }
 
 // Fit learns from the rows train, which are in row order and have results. A
-// warm model, if any, lends its numbers of rounds, so that they are not
-// searched again; nothing else of it is used.
+// warm model, if any, lends its number of rounds, so that it is not searched
+// again; nothing else of it is used.
 func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm *Model) (*Model, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
@@ -54,22 +54,20 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{features: slices.Clone(cfg.Features), base: sample.base, threads: cfg.Params.Threads, library: libraryVersion()}
-	for k := range cfg.Params.Seeds {
-		rounds := cfg.Params.MaxRounds
-		switch {
-		case warm != nil && k < len(warm.rounds):
-			rounds = warm.rounds[k]
-		case cfg.Params.EarlyStopping > 0:
-			if rounds, err = searchRounds(ctx, sample, cfg, k); err != nil {
-				return nil, err
-			}
+	m := &Model{features: slices.Clone(cfg.Features), base: sample.base, threads: cfg.Params.Threads, library: libraryVersion(), rounds: cfg.Params.MaxRounds}
+	switch {
+	case warm != nil:
+		m.rounds = warm.rounds
+	case cfg.Params.EarlyStopping > 0:
+		if m.rounds, err = searchRounds(ctx, sample, cfg); err != nil {
+			return nil, err
 		}
-		saved, err := grow(ctx, sample, cfg, k, rounds)
+	}
+	for k := range cfg.Params.Seeds {
+		saved, err := grow(ctx, sample, cfg, k, m.rounds)
 		if err != nil {
 			return nil, err
 		}
-		m.rounds = append(m.rounds, rounds)
 		m.boosters = append(m.boosters, saved)
 	}
 	return m, nil
@@ -91,8 +89,8 @@ func (c Config) validate() error {
 	return nil
 }
 
-// Rounds are the boosting rounds of each booster, as found by early stopping.
-func (m *Model) Rounds() []int { return slices.Clone(m.rounds) }
+// Rounds is the number of boosting rounds, as found by early stopping.
+func (m *Model) Rounds() int { return m.rounds }
 
 // Predict gives the probabilities of the rows at, parallel to them: the
 // softmax of the boosters' mean margins.

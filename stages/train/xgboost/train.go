@@ -91,8 +91,10 @@ func params(cfg Config, k int) []param {
 
 // searchRounds grows trees on the earlier rows until the log loss on the later
 // ones has not improved for early_stopping_rounds, and returns the best number
-// of rounds, 0 if the base alone was best.
-func searchRounds(ctx context.Context, s *sample, cfg Config, k int) (int, error) {
+// of rounds, 0 if the base alone was best. It asks the first booster for all of
+// them: the best numbers of two seeds differ by chance alone. The base has seen
+// the later rows, which its handful of coefficients cannot remember.
+func searchRounds(ctx context.Context, s *sample, cfg Config) (int, error) {
 	n := len(s.labels)
 	if s.early == 0 || s.early == n {
 		return 0, fmt.Errorf("xgboost: %d training rows share too few as-ofs to hold out %v of them in time", n, cfg.Holdout)
@@ -109,7 +111,7 @@ func searchRounds(ctx context.Context, s *sample, cfg Config, k int) (int, error
 			return err
 		}
 		defer later.free()
-		b, err := newBooster(params(cfg, k), cfg.Features, early, later)
+		b, err := newBooster(params(cfg, 0), cfg.Features, early, later)
 		if err != nil {
 			return err
 		}
