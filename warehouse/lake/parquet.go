@@ -16,6 +16,43 @@ const rowGroup = 1 << 17
 // WriteParquet writes rows into a file of its own, zstd-compressed, in the
 // order given. The same rows give the same bytes.
 func WriteParquet[T any](path string, rows []T, options ...parquet.WriterOption) error {
+	return writeGroups(path, options, func(w *parquet.GenericWriter[T]) error {
+		for len(rows) > rowGroup {
+			if err := writeGroup(w, rows[:rowGroup]); err != nil {
+				return err
+			}
+			rows = rows[rowGroup:]
+		}
+		return writeGroup(w, rows)
+	})
+}
+
+// WriteBlocks is WriteParquet for rows that would not fit into memory at once:
+// produce calls write for each row, in order.
+func WriteBlocks[T any](path string, produce func(write func(T)), options ...parquet.WriterOption) error {
+	return writeGroups(path, options, func(w *parquet.GenericWriter[T]) (err error) {
+		block := make([]T, 0, rowGroup)
+		produce(func(row T) {
+			if block = append(block, row); len(block) == rowGroup && err == nil {
+				err = writeGroup(w, block)
+				block = block[:0]
+			}
+		})
+		if err != nil {
+			return err
+		}
+		return writeGroup(w, block)
+	})
+}
+
+func writeGroup[T any](w *parquet.GenericWriter[T], rows []T) error {
+	if _, err := w.Write(rows); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+func writeGroups[T any](path string, options []parquet.WriterOption, write func(*parquet.GenericWriter[T]) error) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -25,14 +62,7 @@ func WriteParquet[T any](path string, rows []T, options ...parquet.WriterOption)
 		parquet.CreatedBy("matchday", "", ""),
 	}, options...)
 	w := parquet.NewGenericWriter[T](f, options...)
-	for len(rows) > 0 && err == nil {
-		part := rows[:min(rowGroup, len(rows))]
-		rows = rows[len(part):]
-		if _, err = w.Write(part); err == nil && len(rows) > 0 {
-			err = w.Flush() // ends the row group
-		}
-	}
-	if err := errors.Join(err, w.Close(), f.Close()); err != nil {
+	if err := errors.Join(write(w), w.Close(), f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

@@ -1,0 +1,188 @@
+package staging
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"matchday"
+	"matchday/warehouse/lake/footballdata"
+)
+
+// fixture is one fixture with the cells of its best versions.
+type fixture struct {
+	id                   string
+	edition              *edition // the winner's
+	row                  *footballdata.Row
+	homeID, awayID       string
+	kickoff              time.Time // nominal if not kickoffKnown
+	kickoffKnown         bool
+	asOf                 time.Time
+	referee              string
+	attendance           int32
+	firstLanded, landed  int64 // µs
+	played               bool
+	homeGoals, awayGoals int16
+	stated               matchday.Outcome
+	scoreLanded          int64
+	statistics           [footballdata.NumStatistics]int16
+	hasStatistics        bool
+	statisticsLanded     int64
+	odds                 []cell
+}
+
+// cell is a price with the file that it comes from.
+type cell struct {
+	quote uint16 // rank in quoteIndex.all
+	line  int16
+	price int32
+	file  int32
+}
+
+// mergeSeason makes the fixtures of one division and season from its editions,
+// which come in the order of byLanding.
+func mergeSeason(editions []*edition, quotes *quoteIndex) []*fixture {
+	meetings := replay(editions)
+	out := make([]*fixture, len(meetings))
+	prices := newPriceMerger(quotes)
+	for i, m := range meetings {
+		slices.SortFunc(m.versions, func(a, b version) int { return byPrecedence(a.edition, b.edition) })
+		f := m.identity()
+		f.mergeScore(m.versions)
+		f.mergeStatistics(m.versions)
+		f.odds = prices.merge(m.versions)
+		out[i] = f
+	}
+	return out
+}
+
+// identity takes what the winning version says, and from older ones what it
+// lacks: the time (of the same date only), referee and attendance.
+func (m *meeting) identity() *fixture {
+	w := m.versions[0]
+	f := &fixture{
+		id: m.id, edition: w.edition, row: w.row, homeID: m.homeID, awayID: m.awayID,
+		attendance: footballdata.Missing, firstLanded: m.firstLanded, landed: w.edition.file.landedAt,
+	}
+	took := func(v version) { f.landed = max(f.landed, v.edition.file.landedAt) }
+	for _, v := range m.versions {
+		if !f.kickoffKnown && !v.row.Kickoff.IsZero() && v.row.Date.Equal(w.row.Date) {
+			f.kickoff, f.kickoffKnown = v.row.Kickoff, true
+			took(v)
+		}
+		if f.referee == "" && v.row.Referee != "" {
+			f.referee = v.row.Referee
+			took(v)
+		}
+		if f.attendance == footballdata.Missing && v.row.Attendance != footballdata.Missing {
+			f.attendance = v.row.Attendance
+			took(v)
+		}
+	}
+	if !f.kickoffKnown {
+		f.kickoff = matchday.NominalKickoff(w.row.Date)
+	}
+	f.asOf = matchday.CollectionMoment(f.kickoff)
+	return f
+}
+
+// mergeScore takes both goals from one version.
+func (f *fixture) mergeScore(versions []version) {
+	for _, v := range versions {
+		if !v.row.Played() {
+			continue
+		}
+		f.played, f.homeGoals, f.awayGoals = true, v.row.HomeGoals, v.row.AwayGoals
+		f.stated, f.scoreLanded = v.row.Stated, v.edition.file.landedAt
+		return
+	}
+}
+
+func (f *fixture) mergeStatistics(versions []version) {
+	for s := range f.statistics {
+		f.statistics[s] = footballdata.Missing
+		for _, v := range versions {
+			if n := v.row.Statistics[s]; n != footballdata.Missing {
+				f.statistics[s], f.hasStatistics = n, true
+				f.statisticsLanded = max(f.statisticsLanded, v.edition.file.landedAt)
+				break
+			}
+		}
+	}
+}
+
+// quoteIndex numbers the quotes of all files in the order of the table odds.
+type quoteIndex struct {
+	all  []footballdata.Quote
+	rank [][]uint16 // [file][the file's own number]
+}
+
+func indexQuotes(files []landedFile) quoteIndex {
+	var x quoteIndex
+	for _, f := range files {
+		x.all = append(x.all, f.parsed.Quotes...)
+	}
+	slices.SortFunc(x.all, compareQuotes)
+	x.all = slices.Compact(x.all)
+	x.rank = make([][]uint16, len(files))
+	for i, f := range files {
+		x.rank[i] = make([]uint16, len(f.parsed.Quotes))
+		for j, q := range f.parsed.Quotes {
+			k, _ := slices.BinarySearchFunc(x.all, q, compareQuotes)
+			x.rank[i][j] = uint16(k)
+		}
+	}
+	return x
+}
+
+func compareQuotes(a, b footballdata.Quote) int {
+	return cmp.Or(cmp.Compare(a.Bookmaker, b.Bookmaker), cmp.Compare(a.Market, b.Market),
+		cmp.Compare(a.Selection, b.Selection), cmp.Compare(a.Moment, b.Moment))
+}
+
+// priceMerger takes each quote of a fixture from the first version that has it.
+// The line belongs to the price, so a quote has one line.
+type priceMerger struct {
+	*quoteIndex
+	seen   []int32 // by quote: the last fixture that has it
+	number int32   // of the fixture at hand
+	room   []cell
+}
+
+func newPriceMerger(quotes *quoteIndex) *priceMerger {
+	return &priceMerger{quoteIndex: quotes, seen: make([]int32, len(quotes.all))}
+}
+
+// cellBlock is how many cells are allocated at a time.
+const cellBlock = 1 << 13
+
+func (p *priceMerger) merge(versions []version) []cell {
+	if cap(p.room)-len(p.room) < len(p.all) {
+		p.room = make([]cell, 0, max(cellBlock, len(p.all)))
+	}
+	p.number++
+	from := len(p.room)
+	for _, v := range versions {
+		file := v.edition.fileIndex
+		for _, price := range v.row.Prices {
+			q := p.rank[file][price.Quote]
+			if p.seen[q] != p.number {
+				p.seen[q] = p.number
+				p.room = append(p.room, cell{q, price.Line, price.Price, file})
+			}
+		}
+	}
+	cells := p.room[from:len(p.room):len(p.room)]
+	slices.SortFunc(cells, p.compare)
+	return cells
+}
+
+// compare is the key of the table odds within a fixture: its line stands before
+// its moment.
+func (p *priceMerger) compare(a, b cell) int {
+	x, y := &p.all[a.quote], &p.all[b.quote]
+	if x.Bookmaker == y.Bookmaker && x.Market == y.Market && x.Selection == y.Selection {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.quote, b.quote))
+	}
+	return cmp.Compare(a.quote, b.quote)
+}

@@ -1,0 +1,74 @@
+package staging
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+
+	"matchday/warehouse/lake"
+	"matchday/warehouse/lake/footballdata"
+)
+
+// landedFile is one file of the source: where it came from, when, and what it
+// says.
+type landedFile struct {
+	id       string
+	sha256   string
+	landedAt int64 // µs since 1970
+	parsed   footballdata.File
+}
+
+// unreadableFile is the reason why a whole landed file is rejected: landing knew
+// its layout and this version does not.
+const unreadableFile = "unreadable_file"
+
+// readRaw reads and parses every landed file. They come sorted by checksum;
+// a checksum landed twice (by two jobs at once) counts from its first landing.
+func readRaw(ctx context.Context, l lake.Lake) ([]landedFile, error) {
+	paths, err := l.Files(footballdata.Folder)
+	if err != nil {
+		return nil, err
+	}
+	var raws []footballdata.Raw
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		rows, err := parquet.ReadFile[footballdata.Raw](path)
+		if err != nil {
+			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+		}
+		raws = append(raws, rows...)
+	}
+	slices.SortFunc(raws, func(a, b footballdata.Raw) int {
+		return cmp.Or(strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.ID, b.ID))
+	})
+	raws = slices.CompactFunc(raws, func(a, b footballdata.Raw) bool { return a.SHA256 == b.SHA256 })
+	files := make([]landedFile, len(raws))
+	each(len(raws), func(i int) {
+		r := &raws[i]
+		files[i] = landedFile{id: r.ID, sha256: r.SHA256, landedAt: r.FetchedAt}
+		parsed, err := footballdata.Parse(r.Payload, r.ID)
+		if err != nil {
+			parsed.Rejects = []footballdata.Reject{{Reason: unreadableFile, Detail: err.Error()}}
+		}
+		files[i].parsed = parsed
+		r.Payload = nil
+	})
+	return files, nil
+}
+
+// fingerprint names a set of landed files and their landing times.
+func fingerprint(files []landedFile) string {
+	sum := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(sum, "%s %d\n", f.sha256, f.landedAt)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}

@@ -1,0 +1,124 @@
+// Package staging turns lake/raw into the typed tables of lake/staged. It is a
+// pure function of the landed files, their landing times and the committed
+// alias table: every pass reads all raw files and publishes all tables at once,
+// so a killed pass leaves the tables of the pass before it, and the same raw
+// files give the same bytes. What cannot be used is kept in the table rejected
+// with its reason; nothing stops a pass but an unreadable lake.
+package staging
+
+import (
+	"context"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"matchday/warehouse/lake"
+)
+
+// Input is one staging pass.
+type Input struct {
+	Lake lake.Lake
+}
+
+// Result counts what the tables hold.
+type Result struct {
+	Files     int            // landed files read
+	Blank     int            // rows of theirs with nothing in them
+	Fixtures  int            // rows of fixtures
+	Results   int            // rows of scores
+	Prices    int            // rows of odds
+	Teams     int            // rows of teams
+	Editions  int            // rows of editions
+	Rejected  map[string]int // rows of rejected by reason
+	Published lake.Manifest
+}
+
+// Run stages everything that has landed and publishes it as lake layer
+// lake.Staged.
+func Run(ctx context.Context, in Input) (Result, error) {
+	files, err := readRaw(ctx, in.Lake)
+	if err != nil {
+		return Result{}, err
+	}
+	aliases, err := readAliases(aliasTable)
+	if err != nil {
+		return Result{}, err
+	}
+	s := stage(files, aliases)
+	dir, err := in.Lake.Temp()
+	if err != nil {
+		return Result{}, err
+	}
+	defer os.RemoveAll(dir)
+	paths, err := s.write(ctx, dir)
+	if err != nil {
+		return Result{}, err
+	}
+	result := s.counts()
+	result.Published, err = in.Lake.Publish(lake.Staged, paths, fingerprint(files))
+	return result, err
+}
+
+// staged is what one pass makes of the landed files.
+type staged struct {
+	files    []landedFile
+	quotes   quoteIndex
+	editions []*edition
+	fixtures []*fixture // sorted by id
+	teams    []team
+	rejected []rejection
+	results  int
+	prices   int
+}
+
+// stage computes all tables; it reads nothing but its arguments.
+func stage(files []landedFile, aliases aliasesOf) *staged {
+	s := &staged{files: files, quotes: indexQuotes(files)}
+	s.editions = editionsOf(files, aliases)
+	groups := bySeason(s.editions)
+	merged := make([][]*fixture, len(groups))
+	each(len(groups), func(i int) {
+		merged[i] = mergeSeason(groups[i], &s.quotes)
+	})
+	for _, m := range merged {
+		s.fixtures = append(s.fixtures, m...)
+	}
+	slices.SortFunc(s.fixtures, func(a, b *fixture) int { return strings.Compare(a.id, b.id) })
+	for _, f := range s.fixtures {
+		s.prices += len(f.odds)
+		if f.played {
+			s.results++
+		}
+	}
+	s.teams = teamsOf(s.editions)
+	s.rejected = rejectionsOf(files, s.editions)
+	return s
+}
+
+func (s *staged) counts() Result {
+	r := Result{
+		Files: len(s.files), Fixtures: len(s.fixtures), Results: s.results, Prices: s.prices,
+		Teams: len(s.teams), Editions: len(s.editions), Rejected: map[string]int{},
+	}
+	for _, f := range s.files {
+		r.Blank += f.parsed.Blank
+	}
+	for _, x := range s.rejected {
+		r.Rejected[x.Reason]++
+	}
+	return r
+}
+
+// each calls f for 0 … n-1 on all processors. What f writes must depend on its
+// argument only, so that the order of the calls cannot show.
+func each(n int, f func(i int)) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		g.Go(func() error { f(i); return nil })
+	}
+	_ = g.Wait() // no call returns an error
+}

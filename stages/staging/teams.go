@@ -1,0 +1,93 @@
+package staging
+
+import (
+	"cmp"
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// aliasTable is the committed table of spellings that mean one club:
+// country, spelling, canonical name. People correct it by hand.
+//
+//go:embed aliases.csv
+var aliasTable string
+
+// aliasesOf maps a country's spelling to the club's canonical name.
+type aliasesOf map[spelling]string
+
+type spelling struct{ country, name string }
+
+// readAliases reads an alias table. A spelling listed twice, or a canonical
+// name that is itself listed as a spelling of another, is an error that names
+// the row.
+func readAliases(table string) (aliasesOf, error) {
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("alias table: %w", err)
+	}
+	aliases := aliasesOf{}
+	for i, row := range rows {
+		if i == 0 {
+			if !slices.Equal(row, []string{"country", "spelling", "canonical"}) {
+				return nil, fmt.Errorf("alias table: its first row is %q; want country,spelling,canonical", row)
+			}
+			continue
+		}
+		key := spelling{row[0], row[1]}
+		if _, twice := aliases[key]; twice || row[0] == "" || row[1] == "" || row[2] == "" {
+			return nil, fmt.Errorf("alias table row %d (%s): empty, or a spelling listed twice", i+1, strings.Join(row, ","))
+		}
+		aliases[key] = row[2]
+	}
+	for key, canonical := range aliases {
+		if _, chained := aliases[spelling{key.country, canonical}]; chained {
+			return nil, fmt.Errorf("alias table: %s: %q stands for %q, which stands for another; name the last one in both rows", key.country, key.name, canonical)
+		}
+	}
+	return aliases, nil
+}
+
+// teamID is a club's identity: country/canonical name.
+func (a aliasesOf) teamID(country, name string) string {
+	if canonical, ok := a[spelling{country, name}]; ok {
+		name = canonical
+	}
+	return country + "/" + name
+}
+
+// team is a row of the table teams.
+type team struct {
+	ID        string   `parquet:"team_id"`
+	Country   string   `parquet:"country,dict"`
+	Name      string   `parquet:"name"`
+	Spellings []string `parquet:"spellings,list"`
+}
+
+// teamsOf lists the clubs of all editions with every spelling met, by id.
+func teamsOf(editions []*edition) []team {
+	spellings := map[string]map[string]bool{}
+	countries := map[string]string{}
+	add := func(id, country, name string) {
+		if spellings[id] == nil {
+			spellings[id], countries[id] = map[string]bool{}, country
+		}
+		spellings[id][name] = true
+	}
+	for _, e := range editions {
+		for i, r := range e.rows {
+			add(e.homes[i], e.league.country, r.Home)
+			add(e.aways[i], e.league.country, r.Away)
+		}
+	}
+	teams := make([]team, 0, len(spellings))
+	for id, names := range spellings {
+		country := countries[id]
+		teams = append(teams, team{id, country, strings.TrimPrefix(id, country+"/"), slices.Sorted(maps.Keys(names))})
+	}
+	slices.SortFunc(teams, func(a, b team) int { return cmp.Compare(a.ID, b.ID) })
+	return teams
+}
