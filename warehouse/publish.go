@@ -1,0 +1,181 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	statements "matchday/sql"
+	"matchday/warehouse/lake"
+)
+
+// keptTables come from the warehouse, each with what orders its rows.
+var keptTables = []struct{ name, order string }{
+	{"predictions", "prediction_time, prediction_id"},
+	{"model_predictions", "prediction_id, model"},
+	{"bets", "bet_time, bet_id"},
+	{"results", "result_time, fixture_id"},
+	{"lineup_updates", "update_time, fixture_id"},
+	{"ledger", "entry_time, entry_id"},
+	{"models", "created_at, model_version"},
+	{"runs", "started_at, run_id"},
+}
+
+// Publish builds analytics.duckdb from the warehouse and the lake beside the
+// old copy and renames it, so that an open shell keeps what it has and the next
+// one sees all of the new. The tables hold rows, not views on paths, each in
+// the order of its key, and every column of theirs is documented. Without a
+// warehouse or a lake their tables are there and empty. It returns a *BusyError
+// when the lock was not to be had.
+func (h Home) Publish(ctx context.Context) error {
+	err := h.locked(ctx, func() error {
+		// A warehouse of an older version is brought up to date first.
+		if err := h.opened(ctx, func(*sql.DB) error { return nil }); err != nil {
+			return err
+		}
+		return build(ctx, h.Analytics(), func(db *sql.DB) error {
+			db.SetMaxOpenConns(1) // what is attached and prepared stays in sight
+			if err := copyWarehouse(ctx, db, h.File()); err != nil {
+				return err
+			}
+			return copyLake(ctx, db, h.Lake())
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("publish %s: %w", h.Analytics(), err)
+	}
+	return nil
+}
+
+// copyWarehouse copies tables and comments. Keys and checks stay behind: the
+// copy is never written again, and sql/checks looks at what it holds.
+func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
+	if _, err := db.ExecContext(ctx, "ATTACH "+quote(path)+" AS warehouse (READ_ONLY)"); err != nil {
+		return busy(path, err)
+	}
+	for _, t := range keptTables {
+		statement := fmt.Sprintf("CREATE TABLE %s AS FROM warehouse.%s ORDER BY %s", t.name, t.name, t.order)
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("copy %s: %w", t.name, err)
+		}
+	}
+	if err := copyComments(ctx, db); err != nil {
+		return fmt.Errorf("copy the columns' comments: %w", err)
+	}
+	_, err := db.ExecContext(ctx, "DETACH warehouse")
+	return err
+}
+
+// copyComments repeats what the attached warehouse says of the tables kept.
+func copyComments(ctx context.Context, db *sql.DB) error {
+	comments, err := commentStatements(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, c := range comments {
+		if _, err := db.ExecContext(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func commentStatements(ctx context.Context, db *sql.DB) ([]string, error) {
+	text, err := statements.Text("warehouse/comments.sql")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var name, comment string
+		var column sql.NullString
+		if err := rows.Scan(&name, &column, &comment); err != nil {
+			return nil, err
+		}
+		target := "TABLE " + identifier(name)
+		if column.Valid {
+			target = "COLUMN " + identifier(name) + "." + identifier(column.String)
+		}
+		out = append(out, "COMMENT ON "+target+" IS "+quote(comment))
+	}
+	return out, rows.Err()
+}
+
+// copyLake makes the documented tables of the lake and fills them with what is
+// staged.
+func copyLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
+	text, err := statements.Text("warehouse/lake.sql")
+	if err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, text); err != nil {
+		return fmt.Errorf("make the lake's tables: %w", err)
+	}
+	staged, err := l.Current(lake.Staged)
+	if errors.Is(err, lake.ErrEmpty) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(staged.Tables)) {
+		path, err := staged.Path(name)
+		if err != nil {
+			return err
+		}
+		if err := fill(ctx, db, name, path); err != nil {
+			return fmt.Errorf("copy staged table %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// fill copies a Parquet file into its table by column names, in the file's
+// order. A column or table that is not documented is added: staging may know
+// more than this package.
+func fill(ctx context.Context, db *sql.DB, name, path string) error {
+	name, file := identifier(name), "FROM read_parquet("+quote(path)+")"
+	if _, err := db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS "+name+" AS "+file+" LIMIT 0"); err != nil {
+		return err
+	}
+	columns, err := columnsOf(ctx, db, file)
+	if err != nil {
+		return err
+	}
+	for _, c := range columns {
+		if _, err := db.ExecContext(ctx, "ALTER TABLE "+name+" ADD COLUMN IF NOT EXISTS "+identifier(c.name)+" "+c.kind); err != nil {
+			return err
+		}
+	}
+	_, err = db.ExecContext(ctx, "INSERT INTO "+name+" BY NAME "+file)
+	return err
+}
+
+// typed is a column and its DuckDB type.
+type typed struct{ name, kind string }
+
+// columnsOf tells what a query returns.
+func columnsOf(ctx context.Context, db *sql.DB, query string) ([]typed, error) {
+	rows, err := db.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []typed
+	for rows.Next() {
+		var c typed
+		if err := rows.Scan(&c.name, &c.kind); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,90 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+)
+
+// ErrNoAnalytics says that no job has published anything in a home yet.
+var ErrNoAnalytics = errors.New("there is nothing to ask yet: run \"matchday land footballdata PATH…\" or \"matchday backtest\" first")
+
+// Column is a column of an answer.
+type Column struct {
+	Name string
+	Type string // DuckDB's, e.g. "DECIMAL(18,4)"
+}
+
+// RowWriter receives an answer: Header once, each Row, then Close. Values are
+// as the driver gives them.
+type RowWriter interface {
+	Header([]Column) error
+	Row([]any) error
+	Close() error
+}
+
+// Query runs SQL on the home's analytics.duckdb and hands the rows of the last
+// statement to out as they come. The statements can read the published tables
+// and nothing else: no file, no extension, no other database. It returns
+// ErrNoAnalytics (wrapped) when nothing has been published.
+func (h Home) Query(ctx context.Context, text string, out RowWriter) error {
+	return h.reading(ctx, func(db *sql.DB) error { return stream(ctx, db, text, out) })
+}
+
+// reading opens the published copy for f, read-only and locked down.
+func (h Home) reading(ctx context.Context, f func(*sql.DB) error) error {
+	there, err := exists(h.Analytics())
+	if err != nil {
+		return err
+	}
+	if !there {
+		return fmt.Errorf("%s does not exist: %w", h.Analytics(), ErrNoAnalytics)
+	}
+	db, err := open(ctx, h.Analytics(), url.Values{"access_mode": {"read_only"}})
+	if err != nil {
+		return err
+	}
+	// One connection, because the lock-down below can be set only once.
+	db.SetMaxOpenConns(1)
+	for _, s := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+		if _, err := db.ExecContext(ctx, s); err != nil {
+			return errors.Join(fmt.Errorf("lock down %s: %w", h.Analytics(), err), db.Close())
+		}
+	}
+	return errors.Join(f(db), db.Close())
+}
+
+func stream(ctx context.Context, db *sql.DB, text string, out RowWriter) error {
+	rows, err := db.QueryContext(ctx, text)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return err
+	}
+	columns := make([]Column, len(types))
+	values, targets := make([]any, len(types)), make([]any, len(types))
+	for i, t := range types {
+		columns[i] = Column{Name: t.Name(), Type: t.DatabaseTypeName()}
+		targets[i] = &values[i]
+	}
+	if err := out.Header(columns); err != nil {
+		return err
+	}
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return err
+		}
+		if err := out.Row(values); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return out.Close()
+}
