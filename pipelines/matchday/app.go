@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// program is one execution of the command and what it is given by the system.
+type program struct {
+	args           []string
+	env            func(string) (string, bool)
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// app lists the commands.
+func (p *program) app() *cli.App {
+	return &cli.App{
+		Name:            "matchday",
+		Usage:           "predict football matches and keep honest books",
+		UsageText:       "matchday [global options] command [options] [arguments]",
+		Description:     "Examples:\n  matchday land footballdata ~/football-data\n  matchday backtest --from 2015-07-01 --to 2018-06-30\n  matchday sql \"SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 10\"\n\nExit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 refused by a gate or check, 75 lock not obtained in time.",
+		Version:         version(),
+		HideHelpCommand: true,
+		Flags:           globalFlags(),
+		Writer:          p.stdout,
+		ErrWriter:       p.stderr,
+		ExitErrHandler:  func(*cli.Context, error) {}, // exit decides
+		OnUsageError:    onUsageError,
+		Action:          p.noCommand,
+		Commands: []*cli.Command{
+			p.land(),
+			p.features(),
+			p.backtest(),
+			p.sql(),
+			p.check(),
+			p.example(),
+		},
+	}
+}
+
+// noCommand is what runs when no command's name was recognised.
+func (p *program) noCommand(c *cli.Context) error {
+	switch {
+	case c.Args().Present():
+		return usageError{fmt.Sprintf("unknown command %q; the commands are %s", c.Args().First(), names(c.Command.Subcommands)), c.Command.HelpName}
+	case len(p.args) > 1:
+		return usageError{"no command; the commands are " + names(c.Command.Subcommands), c.Command.HelpName}
+	}
+	return cli.ShowAppHelp(c)
+}
+
+func names(commands []*cli.Command) string {
+	var out []string
+	for _, c := range commands {
+		out = append(out, c.Name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// action is what a command does once the global flags are read.
+type action func(*session, *cli.Context) error
+
+// command completes a command that has an action: global flags behind its name,
+// errors in our words, and no flag lost among its arguments.
+func (p *program) command(c *cli.Command, do action) *cli.Command {
+	c.HideHelpCommand = true
+	c.OnUsageError = onUsageError
+	c.Flags = append(c.Flags, globalFlags()...)
+	c.Action = func(c *cli.Context) error {
+		if err := p.strayFlag(c); err != nil {
+			return err
+		}
+		s, err := p.session(c)
+		if err != nil {
+			return err
+		}
+		return do(s, c)
+	}
+	return c
+}
+
+// group completes a command that only holds others.
+func (p *program) group(c *cli.Command) *cli.Command {
+	c.HideHelpCommand = true
+	c.OnUsageError = onUsageError
+	c.Flags = globalFlags()
+	c.Action = p.noCommand
+	return c
+}
+
+// strayFlag finds a flag behind a positional argument. The library takes it for
+// an argument without a word; only behind "--" is it meant as one.
+func (p *program) strayFlag(c *cli.Context) error {
+	arguments := c.Args().Slice()
+	if first := len(p.args) - len(arguments); p.args[first-1] == "--" {
+		return nil
+	}
+	for i, a := range arguments {
+		if strings.HasPrefix(a, "-") && a != "-" {
+			return usageError{fmt.Sprintf("flag %s stands behind the argument %q: flags come before arguments", a, arguments[max(i-1, 0)]), c.Command.HelpName}
+		}
+	}
+	return nil
+}
+
+// noArguments refuses positional arguments.
+func noArguments(c *cli.Context) error {
+	if c.Args().Present() {
+		return usageError{fmt.Sprintf("unexpected argument %q", c.Args().First()), c.Command.HelpName}
+	}
+	return nil
+}

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+func (p *program) check() *cli.Command {
+	return p.command(&cli.Command{
+		Name:        "check",
+		Usage:       "run the checks of sql/checks on lake and warehouse",
+		Description: "Dirt of the source only warns; a breach of what our own steps guarantee exits with 3.\n\nExample:\n  matchday --home ./data check",
+	}, runChecks)
+}
+
+func runChecks(s *session, c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	r, err := pipelines.Check(c.Context, s.Env)
+	return s.finish(r, err)
+}

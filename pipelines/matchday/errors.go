@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+	"matchday/warehouse"
+)
+
+// Exit codes.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2  // bad usage or configuration
+	exitRefused = 3  // a gate or a check said no
+	exitBusy    = 75 // a lock was not had in time; EX_TEMPFAIL of sysexits.h
+)
+
+// usageError is a mistake in flags, arguments, environment or configuration.
+type usageError struct {
+	message string
+	command string // whose help to read; "" if help would not tell
+}
+
+func (e usageError) Error() string {
+	if e.command == "" {
+		return e.message
+	}
+	return fmt.Sprintf("%s (see %s --help)", e.message, e.command)
+}
+
+func usagef(format string, args ...any) error {
+	return usageError{message: fmt.Sprintf(format, args...)}
+}
+
+// onUsageError puts the flag parser's errors into our words; the library would
+// print the whole help to stdout.
+func onUsageError(c *cli.Context, err error, _ bool) error {
+	message := err.Error()
+	for parser, ours := range map[string]string{
+		"flag provided but not defined: -": "unknown flag --",
+		"flag needs an argument: -":        "a value is missing behind --",
+	} {
+		if name, ok := strings.CutPrefix(message, parser); ok {
+			message = ours + strings.TrimPrefix(name, "-")
+		}
+	}
+	return usageError{message: message, command: c.Command.HelpName}
+}
+
+// exit prints an error and returns the program's exit code.
+func exit(stderr io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	message := err.Error()
+	if errors.Is(err, context.Canceled) {
+		message = "interrupted: " + message
+	}
+	fmt.Fprintf(stderr, "matchday: %s\n", message)
+
+	var (
+		usage   usageError
+		library cli.ExitCoder
+		refused pipelines.Refused
+		busy    *warehouse.BusyError
+	)
+	switch {
+	case errors.As(err, &usage):
+		return exitUsage
+	case errors.As(err, &library): // help about a command that does not exist
+		return exitUsage
+	case errors.As(err, &refused):
+		return exitRefused
+	case errors.As(err, &busy):
+		return exitBusy
+	}
+	return exitFailed
+}

@@ -1,0 +1,31 @@
+// Command matchday runs the jobs: it turns arguments, environment and a
+// configuration file into calls of package pipelines, and their errors into
+// exit codes. Nothing else in the module reads flags or the environment.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() { os.Exit(run(os.Args, os.LookupEnv, os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the whole program: it returns the exit code.
+func run(args []string, env func(string) (string, bool), stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	p := program{args: helpAsFlag(args), env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	return exit(stderr, p.app().RunContext(ctx, p.args))
+}
+
+// helpAsFlag turns "matchday help sql" into "matchday sql --help".
+func helpAsFlag(args []string) []string {
+	if len(args) < 2 || args[1] != "help" {
+		return args
+	}
+	return append(append([]string{args[0]}, args[2:]...), "--help")
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+// parseDate reads a flag's calendar date as midnight UTC; a flag that is not
+// given is the zero time.
+func parseDate(c *cli.Context, flag string) (time.Time, error) {
+	if !c.IsSet(flag) {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, c.String(flag))
+	if err != nil {
+		return time.Time{}, badValue(c, flag, "a date such as 2015-08-31")
+	}
+	return t, nil
+}
+
+var days = regexp.MustCompile(`^(\d{1,5})d$`)
+
+// parseDuration reads a flag's duration: a number of days such as 7d, or what
+// time.ParseDuration takes.
+func parseDuration(c *cli.Context, flag string) (time.Duration, error) {
+	text := c.String(flag)
+	if m := days.FindStringSubmatch(text); m != nil {
+		n, err := strconv.Atoi(m[1])
+		return time.Duration(n) * 24 * time.Hour, err
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return 0, badValue(c, flag, "a duration such as 7d or 36h")
+	}
+	return d, nil
+}
+
+// parseChoice reads a flag that takes one of a few words.
+func parseChoice(c *cli.Context, flag string, choices ...string) (string, error) {
+	v := c.String(flag)
+	for _, choice := range choices {
+		if v == choice {
+			return v, nil
+		}
+	}
+	return "", badValue(c, flag, "one of "+strings.Join(choices, ", "))
+}
+
+// parseList reads a flag's comma-separated words; a flag that is not given is
+// nil.
+func parseList(c *cli.Context, flag string) ([]string, error) {
+	if !c.IsSet(flag) {
+		return nil, nil
+	}
+	list := strings.Split(c.String(flag), ",")
+	for i := range list {
+		if list[i] = strings.TrimSpace(list[i]); list[i] == "" {
+			return nil, badValue(c, flag, "a list such as E0,D1 without empty places")
+		}
+	}
+	return list, nil
+}
+
+func badValue(c *cli.Context, flag, want string) error {
+	return usageError{fmt.Sprintf("--%s: %q is not %s", flag, c.String(flag), want), c.Command.HelpName}
+}
+
+// parseNow is the clock: one that stands still at the moment given, or the
+// system's.
+func parseNow(s setting) (func() time.Time, error) {
+	if s.source == "" {
+		return func() time.Time { return time.Now().UTC() }, nil
+	}
+	t, err := time.Parse(time.RFC3339, s.value)
+	if err != nil {
+		return nil, usagef("%s: %q is not an RFC 3339 time such as 2024-05-19T15:00:00Z", s.source, s.value)
+	}
+	return t.UTC, nil
+}
+
+func parseLevel(s setting) (slog.Level, error) {
+	levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+	level, ok := levels[strings.ToLower(s.value)]
+	if !ok {
+		return 0, usagef("%s: %q is not one of debug, info, warn, error", s.source, s.value)
+	}
+	return level, nil
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+// globalFlags are understood before and behind every command's name. They have
+// no defaults of their own: a flag that is not given leaves its setting to the
+// environment and the configuration file.
+func globalFlags() []cli.Flag {
+	const category = "Global:"
+	text := func(name, usage string) cli.Flag {
+		return &cli.StringFlag{Name: name, Usage: usage, Category: category}
+	}
+	return []cli.Flag{
+		text("home", "the folder `DIR` of lake and warehouse (default: ./data) [$MATCHDAY_HOME]"),
+		text("now", "run as if it were this `RFC3339` moment (default: the clock)"),
+		&cli.BoolFlag{Name: "json", Usage: "print one machine-readable object; logs go to stderr as always", Category: category},
+		text("log-level", "log `LEVEL` and worse: debug, info, warn or error (default: info) [$MATCHDAY_LOG_LEVEL]"),
+		text("config", "read settings from a YAML `FILE` [$MATCHDAY_CONFIG]"),
+	}
+}
+
+// session is what every command works with: the jobs' environment and where
+// results go.
+type session struct {
+	pipelines.Env
+	stdin  io.Reader
+	stdout io.Writer
+	json   bool
+}
+
+// session reads the global flags, the environment and the configuration file.
+func (p *program) session(c *cli.Context) (*session, error) {
+	file, err := readConfig(p.setting(c, "config", "MATCHDAY_CONFIG", "").value)
+	if err != nil {
+		return nil, err
+	}
+	level, err := parseLevel(p.setting(c, "log-level", "MATCHDAY_LOG_LEVEL", file.LogLevel))
+	if err != nil {
+		return nil, err
+	}
+	now, err := parseNow(flagged(c, "now"))
+	if err != nil {
+		return nil, err
+	}
+	home := p.setting(c, "home", "MATCHDAY_HOME", file.Home)
+	if home.value == "" {
+		return nil, usagef("%s: the folder is empty", home.source)
+	}
+	start := time.Now()
+	s := &session{stdin: p.stdin, stdout: p.stdout, json: flaggedTrue(c, "json"), Env: pipelines.Env{
+		Home:      home.value,
+		Now:       now,
+		Config:    file.Config,
+		Log:       slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level})),
+		Stopwatch: func() time.Duration { return time.Since(start) },
+		Revision:  version(),
+	}}
+	if !s.json && isTerminal(p.stderr) {
+		s.Progress = p.stderr
+	}
+	return s, nil
+}
+
+// report is a job's result.
+type report interface{ WriteText(io.Writer) error }
+
+// print writes a result for people, or with --json as one object.
+func (s *session) print(r report) error {
+	if s.json {
+		return json.NewEncoder(s.stdout).Encode(r)
+	}
+	return r.WriteText(s.stdout)
+}
+
+// finish prints what a job did, unless it failed.
+func (s *session) finish(r report, err error) error {
+	if err != nil {
+		return err
+	}
+	return s.print(r)
+}
+
+// setting is a value and where it came from, for errors.
+type setting struct{ value, source string }
+
+// setting takes a global setting from the flag, else the environment, else the
+// configuration file's value.
+func (p *program) setting(c *cli.Context, flag, variable, inFile string) setting {
+	if s := flagged(c, flag); s.source != "" {
+		return s
+	}
+	if v, ok := p.env(variable); ok && v != "" {
+		return setting{v, "$" + variable}
+	}
+	return setting{inFile, "configuration key " + configKey(flag)}
+}
+
+// flagged is a flag's value at the innermost command that was given it; its
+// source is empty if nobody was.
+func flagged(c *cli.Context, name string) setting {
+	for _, level := range c.Lineage() {
+		if level.IsSet(name) {
+			return setting{level.String(name), "--" + name}
+		}
+	}
+	return setting{}
+}
+
+func flaggedTrue(c *cli.Context, name string) bool {
+	for _, level := range c.Lineage() {
+		if level.IsSet(name) {
+			return level.Bool(name)
+		}
+	}
+	return false
+}
+
+// isTerminal says whether a person watches: progress lines would spoil a file.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	stat, err := f.Stat()
+	return err == nil && stat.Mode()&os.ModeCharDevice != 0
+}
