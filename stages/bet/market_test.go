@@ -114,16 +114,24 @@ func TestTheLastQuoteKnownByThenCounts(t *testing.T) {
 	}
 }
 
-// drawQuotes invents up to seven books, some absurd, some quoted late, some
-// closing, among the average and the best price.
+// drawQuotes invents up to seven books around 3.10, the average and the best
+// price among them; one quote in sixteen is absurd, one is late, one is a
+// closing price, and some are missing or quoted twice.
 func drawQuotes(t *rapid.T) []Quote {
 	var quotes []Quote
 	for _, name := range []string{"B365", "BW", "LB", "PS", "WH", "Avg", "Max"}[:rapid.IntRange(0, 7).Draw(t, "books")] {
 		for _, o := range matchday.Outcomes {
-			for range rapid.IntRange(0, 2).Draw(t, "quotes") {
-				q := quote(name, o, "1", friday.Add(time.Duration(rapid.IntRange(-2, 1).Draw(t, "hours"))*time.Hour))
-				q.Price = decimal.New(rapid.OneOf(rapid.Int64Range(27500, 36500), rapid.Int64Range(0, 400000)).Draw(t, "price"), -4)
-				q.Moment = rapid.SampledFrom([]string{matchday.PreMatch, matchday.PreMatch, matchday.PreMatch, matchday.Closing}).Draw(t, "moment")
+			for range rapid.SampledFrom([]int{1, 1, 1, 1, 1, 1, 0, 2}).Draw(t, "quotes") {
+				q := quote(name, o, "1", friday.Add(time.Duration(rapid.IntRange(-2, 0).Draw(t, "hours"))*time.Hour))
+				q.Price = decimal.New(rapid.Int64Range(27500, 32500).Draw(t, "price"), -4)
+				switch rapid.IntRange(0, 15).Draw(t, "oddity") {
+				case 0:
+					q.Price = decimal.New(rapid.Int64Range(0, 400000).Draw(t, "absurd price"), -4)
+				case 1:
+					q.KnownAt = friday.Add(time.Minute)
+				case 2:
+					q.Moment = matchday.Closing
+				}
 				quotes = append(quotes, q)
 			}
 		}
