@@ -8,9 +8,11 @@ import "math"
 const (
 	eloStart         = 1500
 	eloLevelGap      = 110 // between neighbouring levels, before anything is known
+	eloPromotedGap   = 60  // of a newcomer to the mean of a top division
 	eloHomeAdvantage = 65
 	eloScale         = 400 // points that make the odds ten to one
 	eloStep          = 25
+	eloTopStep       = 19 // in a top division, whose clubs change more slowly
 	eloFreshGames    = 8 // games over which the early season's larger step fades
 
 	eloOnTarget, eloShots, eloCorners = .675, .675, .39 // goals a multiple of the mean is worth
@@ -38,8 +40,12 @@ func eloMargin(m *Match, s *means) float64 {
 
 // eloUpdate returns both ratings after a match with this margin. Each side
 // moves by its own step, larger in its first games of a season.
-func eloUpdate(home, away, margin float64, homeGames, awayGames int) (float64, float64) {
+func eloUpdate(home, away, margin float64, homeGames, awayGames, level int) (float64, float64) {
 	surprise := 1/(1+math.Exp(-margin)) - eloExpectation(home, away)
-	step := func(games int) float64 { return eloStep * (1 + math.Exp(-float64(games)/eloFreshGames)) }
+	base := float64(eloStep)
+	if level == 1 {
+		base = eloTopStep
+	}
+	step := func(games int) float64 { return base * (1 + math.Exp(-float64(games)/eloFreshGames)) }
 	return home + step(homeGames)*surprise, away - step(awayGames)*surprise
 }

@@ -21,10 +21,11 @@ const (
 
 const day = 86400. // seconds
 
-// filterSpec is how fast a filter lets the state move.
+// filterSpec is how fast a filter lets the state move, and what it learns from.
 type filterSpec struct {
-	clubNoise   float64 // variance of attack and of defence gained a day
-	seasonNoise float64 // and a summer
+	clubNoise     float64 // variance of attack and of defence gained a day
+	seasonNoise   float64 // and a summer
+	priceVariance float64 // of a market's log rate as evidence; 0 if not used
 }
 
 // Noise and prior that all filters share.
@@ -37,7 +38,8 @@ const (
 	startHome, startHomeVariance = .3, .012
 
 	levelStep        = .175 // attack and defence lost from level to level
-	newcomerOffset   = -.04 // a newcomer against the mean of its division
+	newcomerGap      = .04  // of a newcomer to the mean of its division …
+	promotedGap      = .18  // … if that is a top one, which it rises to from below
 	newcomerVariance = .085
 	edgeVariance     = .0068
 )

@@ -12,11 +12,25 @@ const (
 )
 
 // specs are the speeds of the filters. Prices move with the news, so what is
-// learned from them ages faster.
+// learned from them ages faster. Beside the mix a price counts for less than it
+// would alone: both speak of the same match, and prices err alike for weeks.
 var specs = [filterCount]filterSpec{
 	onMix:          {clubNoise: 5e-5, seasonNoise: .005},
-	onPricesAndMix: {clubNoise: 2e-4, seasonNoise: .01},
-	onPrices:       {clubNoise: 2e-4, seasonNoise: .01},
+	onPricesAndMix: {clubNoise: 4e-4, seasonNoise: .01, priceVariance: .048},
+	onPrices:       {clubNoise: 2e-4, seasonNoise: .01, priceVariance: .006},
+}
+
+// topSteadiness is how much slower the clubs of a top division change than
+// those below, which lose their players every year.
+const topSteadiness = .6
+
+// specOf is a filter's speed at a level.
+func specOf(filter, level int) filterSpec {
+	s := specs[filter]
+	if level == 1 {
+		s.clubNoise *= topSteadiness
+	}
+	return s
 }
 
 // country is the state of one system of linked divisions.
@@ -86,7 +100,7 @@ func (c *country) division(m *Match, now int64) *division {
 			code: m.Division, level: m.Level, mix: mixOf(m.Division), means: startMeans(), seasons: map[string]*table{},
 		}
 		for i := range d.filters {
-			d.filters[i] = startFilter(specs[i], now)
+			d.filters[i] = startFilter(specOf(i, d.level), now)
 		}
 		c.divisions[m.Division] = d
 		if c.levels[m.Level] == nil {
@@ -140,10 +154,13 @@ func (c *country) above(d *division) *division {
 	return nil
 }
 
-// eloOfNewcomer is the mean of the division's clubs; in the division's first
-// season, one step below the level above.
+// eloOfNewcomer is the mean of the division's clubs, less in a top division; in
+// the division's first season, one step below the level above.
 func (c *country) eloOfNewcomer(d *division) float64 {
 	if len(d.seasons) > 1 && len(d.members) > 0 {
+		if d.level == 1 {
+			return d.meanElo() - eloPromotedGap
+		}
 		return d.meanElo()
 	}
 	if a := c.above(d); a != nil {
@@ -160,8 +177,8 @@ func (d *division) meanElo() float64 {
 	return sum / float64(len(d.members))
 }
 
-// meanOfNewcomer is where a filter places a newcomer: a little below the mean
-// of the division, or one step below the level above in its first season.
+// meanOfNewcomer is where a filter places a newcomer: below the mean of the
+// division, or one step below the level above in its first season.
 func (c *country) meanOfNewcomer(d *division, filter int) [clubStates]float64 {
 	shift := func(x [clubStates]float64, by float64) [clubStates]float64 {
 		x[attack] += by
@@ -169,8 +186,10 @@ func (c *country) meanOfNewcomer(d *division, filter int) [clubStates]float64 {
 		return x
 	}
 	if len(d.seasons) > 1 {
-		if x, ok := d.filters[filter].mean(); ok {
-			return shift(x, newcomerOffset)
+		if x, ok := d.filters[filter].mean(); ok && d.level == 1 {
+			return shift(x, -promotedGap)
+		} else if ok {
+			return shift(x, -newcomerGap)
 		}
 	}
 	if a := c.above(d); a != nil {

@@ -192,11 +192,9 @@ func (t *timeline) levelSum(p pairing) float64 {
 	return sum
 }
 
-// Evidence from prices.
-const (
-	priceVariance = .006 // of a market's log rate
-	priceClip     = 2.5  // standard deviations beyond which a surprise counts no more
-)
+// priceClip is beyond how many standard deviations the surprise of a price
+// counts no more.
+const priceClip = 2.5
 
 // learnPrice shows the filters on prices what the market thought.
 func (t *timeline) learnPrice(e event) {
@@ -207,7 +205,8 @@ func (t *timeline) learnPrice(e event) {
 	}
 	p.division.priced = true
 	for _, filter := range []int{onPricesAndMix, onPrices} {
-		p.division.filters[filter].observe(p.home.slot, p.away.slot, t.offsets[e.rank], home, away, evidence{variance: priceVariance, clip: priceClip})
+		f := p.division.filters[filter]
+		f.observe(p.home.slot, p.away.slot, t.offsets[e.rank], home, away, evidence{variance: f.spec.priceVariance, clip: priceClip})
 	}
 }
 
@@ -216,7 +215,7 @@ func (t *timeline) learnResult(e event, out *Ratings) {
 	m, p := t.enter(e)
 	d := p.division
 	homeGames, awayGames := p.table.of(p.home).games, p.table.of(p.away).games
-	p.home.elo, p.away.elo = eloUpdate(p.home.elo, p.away.elo, eloMargin(m, &d.means), homeGames, awayGames)
+	p.home.elo, p.away.elo = eloUpdate(p.home.elo, p.away.elo, eloMargin(m, &d.means), homeGames, awayGames, d.level)
 
 	home, away, dispersion := d.means.observed(m, d.mix)
 	out.HomeMix[t.rank[e.rank]], out.AwayMix[t.rank[e.rank]] = home, away
@@ -227,4 +226,3 @@ func (t *timeline) learnResult(e event, out *Ratings) {
 	p.table.record(p.home, p.away, m)
 	d.settle(p.table)
 }
-
