@@ -1,0 +1,63 @@
+-- int_matches: Every fixture, played or not, with its result and statistics. The rows
+-- are numbered in the order in which features are published.
+-- grain: fixture
+-- inputs: fixtures, scores, statistics
+-- columns:
+--   row_id                place in the order of (as_of, fixture_id), from 0
+--   fixture_id            text, division/season/home/away/n
+--   country               text, one system of linked divisions
+--   division              text
+--   season                text
+--   level                 1 is the country's top division
+--   match_date            the file's own date
+--   kickoff               UTC; nominal if kickoff_known is false
+--   kickoff_known         whether the file gave a time
+--   home_team             spelling of the fixture's own row
+--   away_team             likewise
+--   home_team_id          identity, country/canonical name
+--   away_team_id          likewise
+--   as_of                 the moment whose knowledge the row may use
+--   result_known_at       when the result was known; NULL if unplayed
+--   home_goals            after 90 minutes; NULL if unplayed
+--   away_goals            likewise
+--   home_shots            count; NULL if missing
+--   away_shots            likewise
+--   home_shots_on_target  likewise
+--   away_shots_on_target  likewise
+--   home_corners          likewise
+--   away_corners          likewise
+--   home_red_cards        likewise
+--   away_red_cards        likewise
+-- checks:
+--   statistics that became known later than their result are left out, so that a match
+--     is known at one moment and whole
+select
+    row_number() over (order by f.as_of, f.fixture_id) - 1 as row_id,
+    f.fixture_id,
+    f.country,
+    f.division,
+    f.season,
+    f.level::integer as level,
+    f.match_date,
+    f.kickoff,
+    f.kickoff_known,
+    f.home_team,
+    f.away_team,
+    f.home_team_id,
+    f.away_team_id,
+    f.as_of,
+    r.known_at as result_known_at,
+    r.home_goals,
+    r.away_goals,
+    s.home_shots,
+    s.away_shots,
+    s.home_shots_on_target,
+    s.away_shots_on_target,
+    s.home_corners,
+    s.away_corners,
+    s.home_red_cards,
+    s.away_red_cards
+from fixtures f
+left join scores r on r.fixture_id = f.fixture_id
+left join statistics s on s.fixture_id = f.fixture_id and s.known_at <= r.known_at
+order by row_id

@@ -1,0 +1,65 @@
+-- int_rating_input: What the sequential computations read: every fixture with its
+-- result, its statistics and the consensus of the market at both moments.
+-- grain: fixture
+-- inputs: int_matches, int_consensus
+-- columns:
+--   row_id                              of int_matches
+--   fixture_id                          likewise
+--   country                             likewise
+--   division                            likewise
+--   season                              likewise
+--   level                               likewise
+--   match_date                          likewise
+--   kickoff                             likewise
+--   kickoff_known                       likewise
+--   home_team                           likewise
+--   away_team                           likewise
+--   home_team_id                        likewise
+--   away_team_id                        likewise
+--   as_of                               likewise
+--   result_known_at                     likewise
+--   {home,away}_goals                   likewise
+--   {home,away}_shots                   likewise
+--   {home,away}_shots_on_target         likewise
+--   {home,away}_corners                 likewise
+--   {home,away}_red_cards               likewise
+--   pre_{home,draw,away,basis}          int_consensus of moment pre_match
+--   close_{home,draw,away,basis}        int_consensus of moment closing
+select
+    m.row_id,
+    m.fixture_id,
+    m.country,
+    m.division,
+    m.season,
+    m.level,
+    m.match_date,
+    m.kickoff,
+    m.kickoff_known,
+    m.home_team,
+    m.away_team,
+    m.home_team_id,
+    m.away_team_id,
+    m.as_of,
+    m.result_known_at,
+    m.home_goals::double as home_goals,
+    m.away_goals::double as away_goals,
+    m.home_shots::double as home_shots,
+    m.away_shots::double as away_shots,
+    m.home_shots_on_target::double as home_shots_on_target,
+    m.away_shots_on_target::double as away_shots_on_target,
+    m.home_corners::double as home_corners,
+    m.away_corners::double as away_corners,
+    m.home_red_cards::double as home_red_cards,
+    m.away_red_cards::double as away_red_cards,
+    p.home as pre_home,
+    p.draw as pre_draw,
+    p.away as pre_away,
+    p.basis as pre_basis,
+    c.home as close_home,
+    c.draw as close_draw,
+    c.away as close_away,
+    c.basis as close_basis
+from int_matches m
+left join int_consensus p on p.row_id = m.row_id and p.moment = 'pre_match'
+left join int_consensus c on c.row_id = m.row_id and c.moment = 'closing'
+order by m.row_id

@@ -1,0 +1,142 @@
+// Package features turns the staged tables into one row a fixture, played or
+// not, that models are fitted on and predict from.
+//
+// Input: lake/staged. Output: lake/features with the tables features and
+// benchmarks. Guarantee: a row depends only on what was known at its own as-of;
+// whatever became known later can be changed or deleted and the row's bytes
+// stay. Training, serving and backtests read the same rows, built by the same
+// statements.
+//
+// What can be said of a set of matches is SQL (sql/features); what must be
+// learned match by match, ratings above all, is Go and joins the statements as
+// their input "sequential".
+package features
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sync/errgroup"
+
+	"matchday/warehouse/lake"
+)
+
+// Tables of lake/features.
+const (
+	Table      = "features"   // the rows
+	Benchmarks = "benchmarks" // the market's probabilities, not features
+)
+
+// stagedTables are those that the statements read.
+var stagedTables = []string{"fixtures", "scores", "statistics", "odds"}
+
+// Input is what a pass needs.
+type Input struct {
+	Lake lake.Lake
+	Log  *slog.Logger // nil is quiet
+}
+
+// Result says what a pass did.
+type Result struct {
+	Fixtures int // rows, one a fixture
+	Played   int // of them, with a result
+	Priced   int // of them, with a market consensus before kick-off
+	Features int // columns that models may read, the fixture's own prices among them
+	Manifest lake.Manifest
+}
+
+// Run builds the features of everything staged and publishes them. A lake
+// without staged tables is an error that wraps lake.ErrEmpty.
+func Run(ctx context.Context, in Input) (Result, error) {
+	staged, err := in.Lake.Current(lake.Staged)
+	if err != nil {
+		return Result{}, fmt.Errorf("build features: %w", err)
+	}
+	temp, err := in.Lake.Temp()
+	if err != nil {
+		return Result{}, fmt.Errorf("build features: %w", err)
+	}
+	defer os.RemoveAll(temp)
+
+	files, result, err := build(ctx, staged, temp)
+	if err != nil {
+		return Result{}, fmt.Errorf("build features: %w", err)
+	}
+	if result.Manifest, err = in.Lake.Publish(lake.Features, files, fingerprint(staged)); err != nil {
+		return Result{}, fmt.Errorf("publish features: %w", err)
+	}
+	log := in.Log
+	if log == nil {
+		log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	log.Info("features built", "fixtures", result.Fixtures, "played", result.Played, "priced", result.Priced, "features", result.Features)
+	return result, nil
+}
+
+// build computes all tables into files of the folder temp. The statements that
+// do not wait for the ratings run beside them.
+func build(ctx context.Context, staged lake.Manifest, temp string) (files map[string]string, result Result, err error) {
+	s, err := openSession(ctx, temp)
+	if err != nil {
+		return nil, Result{}, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	for _, table := range stagedTables {
+		path, err := staged.Path(table)
+		if err != nil {
+			return nil, Result{}, err
+		}
+		if err := s.attach(ctx, table, path); err != nil {
+			return nil, Result{}, err
+		}
+	}
+	if err := s.create(ctx, beforeRatings...); err != nil {
+		return nil, Result{}, err
+	}
+	input := filepath.Join(temp, "input.parquet")
+	if err := s.export(ctx, "int_rating_input", input); err != nil {
+		return nil, Result{}, err
+	}
+	sequential := filepath.Join(temp, "sequential.parquet")
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		result, err = computeSequential(gctx, input, sequential)
+		return err
+	})
+	g.Go(func() error { return s.create(gctx, besideRatings...) })
+	if err := g.Wait(); err != nil {
+		return nil, Result{}, err
+	}
+	if err := s.attach(ctx, "sequential", sequential); err != nil {
+		return nil, Result{}, err
+	}
+	if err := s.create(ctx, afterRatings...); err != nil {
+		return nil, Result{}, err
+	}
+	files = map[string]string{}
+	for _, table := range []string{Table, Benchmarks} {
+		files[table] = filepath.Join(temp, table+".parquet")
+		if err := s.export(ctx, table, files[table]); err != nil {
+			return nil, Result{}, err
+		}
+	}
+	catalogue, err := Catalogue()
+	result.Features = len(catalogue)
+	return files, result, err
+}
+
+// fingerprint names the staged files that features are made from.
+func fingerprint(staged lake.Manifest) string {
+	sum := sha256.New()
+	for _, table := range stagedTables {
+		fmt.Fprintf(sum, "%s=%s\n", table, staged.Tables[table])
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:16]
+}

@@ -1,0 +1,87 @@
+package features
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"matchday"
+	"matchday/warehouse/lake"
+)
+
+var nan = math.NaN()
+
+// labels are the columns of the table features that are neither identity nor
+// feature.
+var labels = []string{"home_goals", "away_goals", "home_mix", "away_mix"}
+
+// Read loads the published feature rows, all or, if any are named, only these
+// feature columns. A lake without features is an error that wraps
+// lake.ErrEmpty.
+func Read(ctx context.Context, l lake.Lake, only ...string) (*matchday.Rows, error) {
+	m, err := l.Current(lake.Features)
+	if err != nil {
+		return nil, fmt.Errorf("read features: %w", err)
+	}
+	path, err := m.Path(Table)
+	if err != nil {
+		return nil, err
+	}
+	return readRows(ctx, path, only)
+}
+
+// readRows reads one file of feature rows.
+func readRows(ctx context.Context, path string, only []string) (*matchday.Rows, error) {
+	p, err := openParquet(path)
+	if err != nil {
+		return nil, err
+	}
+	rows := &matchday.Rows{Fixtures: make([]matchday.Fixture, p.rows()), KnownAt: make([]time.Time, p.rows())}
+	p.fixtures(func(row int) *matchday.Fixture { return &rows.Fixtures[row] })
+	p.times("result_known_at", func(row int, t time.Time) { rows.KnownAt[row] = t })
+
+	rows.Names = only
+	if len(only) == 0 {
+		names := p.names()
+		first := slices.Index(names, labels[len(labels)-1]) + 1
+		rows.Names = names[first:]
+	}
+	values := make([]float64, p.rows()*(len(labels)+len(rows.Names)))
+	column := func(name string) []float64 {
+		out := values[:p.rows():p.rows()]
+		values = values[p.rows():]
+		p.floats(name, out)
+		return out
+	}
+	rows.HomeGoals, rows.AwayGoals = column(labels[0]), column(labels[1])
+	rows.HomeMix, rows.AwayMix = column(labels[2]), column(labels[3])
+	for _, name := range rows.Names {
+		if ctx.Err() != nil {
+			break
+		}
+		rows.Columns = append(rows.Columns, column(name))
+	}
+	if err := p.wait(); err != nil {
+		return nil, err
+	}
+	return rows, ctx.Err()
+}
+
+// fixtures begins to read the identity and moments of every row.
+func (p *parquetFile) fixtures(of func(row int) *matchday.Fixture) {
+	p.texts("fixture_id", func(row int, s string) { of(row).ID = s })
+	p.texts("country", func(row int, s string) { of(row).Country = s })
+	p.texts("division", func(row int, s string) { of(row).Division = s })
+	p.texts("season", func(row int, s string) { of(row).Season = s })
+	p.integers("level", func(row, v int) { of(row).Level = v })
+	p.dates("match_date", func(row int, t time.Time) { of(row).MatchDate = t })
+	p.times("kickoff", func(row int, t time.Time) { of(row).Kickoff = t })
+	p.flags("kickoff_known", func(row int, v bool) { of(row).KickoffKnown = v })
+	p.texts("home_team", func(row int, s string) { of(row).HomeTeam = s })
+	p.texts("away_team", func(row int, s string) { of(row).AwayTeam = s })
+	p.texts("home_team_id", func(row int, s string) { of(row).HomeTeamID = s })
+	p.texts("away_team_id", func(row int, s string) { of(row).AwayTeamID = s })
+	p.times("as_of", func(row int, t time.Time) { of(row).AsOf = t })
+}

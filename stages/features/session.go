@@ -1,0 +1,105 @@
+package features
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"matchday"
+	statements "matchday/sql"
+)
+
+// The models of sql/features in the order in which they are built. Those of
+// the first list are what the sequential computations read; those of the second
+// run beside them; those of the third read what they made.
+var (
+	beforeRatings = []model{{"int_matches", table}, {"int_consensus", table}}
+	besideRatings = []model{
+		{"int_team_history", table}, {"int_known", table}, {"ftr_form", table}, {"ftr_venue", table}, {"ftr_schedule", table},
+		{"int_meetings", table}, {"ftr_h2h", table}, {"int_results_to_date", table}, {"ftr_base", table},
+	}
+	afterRatings = []model{{"ftr_rating", view}, {"ftr_table", view}, {"ftr_past", view}, {"ftr_market", view}}
+)
+
+// model is one statement of sql/features and how its rows are kept.
+type model struct{ name, kind string }
+
+const (
+	table = "table" // computed once
+	view  = "view"  // computed by whoever reads it
+)
+
+// session is an in-memory DuckDB in which the models are built.
+type session struct{ db *sql.DB }
+
+// memoryLimit leaves room beside DuckDB for the matches and ratings in Go.
+const memoryLimit = "1200MB"
+
+// openSession starts an empty DuckDB that spills into the folder temp.
+func openSession(ctx context.Context, temp string) (*session, error) {
+	connector, err := duckdb.NewConnector("", func(c driver.ExecerContext) error {
+		for _, set := range []string{
+			"set TimeZone = 'UTC'",
+			"set memory_limit = '" + memoryLimit + "'",
+			"set temp_directory = " + quote(temp),
+			fmt.Sprintf("set variable min_overround = %v", matchday.MinOverround),
+			fmt.Sprintf("set variable max_overround = %v", matchday.MaxOverround),
+		} {
+			if _, err := c.ExecContext(ctx, set, nil); err != nil {
+				return fmt.Errorf("%s: %w", set, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open DuckDB in memory: %w", err)
+	}
+	return &session{db: sql.OpenDB(connector)}, nil
+}
+
+func (s *session) close() error { return s.db.Close() }
+
+// attach makes a Parquet file readable under a table's name.
+func (s *session) attach(ctx context.Context, name, path string) error {
+	_, err := s.db.ExecContext(ctx, "create view "+name+" as from read_parquet("+quote(path)+")")
+	return wrap("read "+path+" as "+name, err)
+}
+
+// create builds models in order.
+func (s *session) create(ctx context.Context, models ...model) error {
+	for _, m := range models {
+		text, err := statements.Text("features/" + m.name + ".sql")
+		if err != nil {
+			return err
+		}
+		if _, err := s.db.ExecContext(ctx, "create "+m.kind+" "+m.name+" as "+text); err != nil {
+			return fmt.Errorf("build model %s: %w", m.name, err)
+		}
+	}
+	return nil
+}
+
+// export writes the rows of a statement of sql/features into a Parquet file.
+func (s *session) export(ctx context.Context, name, path string) error {
+	text, err := statements.Text("features/" + name + ".sql")
+	if err != nil {
+		return err
+	}
+	_, err = s.db.ExecContext(ctx, "copy ("+text+") to "+quote(path)+" (format parquet)")
+	return wrap("write model "+name, err)
+}
+
+// quote writes text as an SQL literal.
+func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// wrap says what failed, and nothing if nothing did.
+func wrap(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

@@ -1,0 +1,180 @@
+package features
+
+import (
+	"math"
+	"slices"
+
+	"matchday/stages/features/ratings"
+)
+
+// Attack and defence by goals alone, after Maher (1982), "Modelling association
+// football scores", and Dixon & Coles (1997), "Modelling association football
+// scores and inefficiencies in the football betting market": the home side's
+// expected goals are its attack times the away side's defence times the
+// division's mean. Where they maximise a likelihood, each fixture here adds to
+// sums of goals and of expected goals that decay at their rate; attack is the
+// ratio of the two. That is one step of the likelihood's fixed-point iteration a
+// fixture.
+const (
+	decayPerDay  = 0.0018 // Dixon & Coles' xi, in days: a half-life of 385
+	priorGoals   = 5      // expected goals that a team without history brings along, at strength 1
+	priorMatches = 20     // fixtures that a division without history brings along
+	usualHome    = 1.5    // goals of the home side in these
+	usualAway    = 1.1    // and of the away side
+	eloScale     = 400    // points that make the odds ten to one (Elo 1978)
+	formGames    = 10     // over which adjusted form is a mean
+)
+
+// sum is a decaying sum of goals beside what was expected.
+type sum struct{ goals, expected float64 }
+
+func (s *sum) decay(factor float64) { s.goals, s.expected = s.goals*factor, s.expected*factor }
+
+func (s *sum) ratio(prior float64) float64 { return (s.goals + prior) / (s.expected + prior) }
+
+// team is what is known of a team, or of a division: its means per fixture
+// stand where a team has attack and defence.
+type team struct {
+	at             int64 // Unix seconds of the last change
+	scored         sum
+	conceded       sum
+	surprises      [formGames]float64 // of the last fixtures, in a ring
+	surprisesKnown int
+}
+
+// advance lets what is known decay until a moment.
+func (t *team) advance(at int64) {
+	if t.at != 0 && at > t.at {
+		factor := math.Exp(-decayPerDay * float64(at-t.at) / (24 * 60 * 60))
+		t.scored.decay(factor)
+		t.conceded.decay(factor)
+	}
+	t.at = max(t.at, at)
+}
+
+// form is the mean of the last surprises, oldest first; NaN if there are none.
+func (t *team) form() float64 {
+	n := min(t.surprisesKnown, formGames)
+	total := 0.0
+	for k := t.surprisesKnown - n; k < t.surprisesKnown; k++ {
+		total += t.surprises[k%formGames]
+	}
+	return total / float64(n)
+}
+
+func (t *team) surprise(by float64) {
+	t.surprises[t.surprisesKnown%formGames] = by
+	t.surprisesKnown++
+}
+
+// strengths follows every team through its results in the order in which they
+// became known and writes, for matches sorted by as-of, what was known then:
+// attack, defence, expected goals and form against what Elo expected. eloDiff
+// is the difference of ratings before each match, home advantage included.
+func strengths(matches []ratings.Match, eloDiff []float64) []column {
+	names := []string{
+		"attack_home", "attack_away", "defence_home", "defence_away",
+		"expected_goals_home", "expected_goals_away", "adjusted_form_10_home", "adjusted_form_10_away",
+	}
+	out := make([]column, len(names))
+	for i, name := range names {
+		out[i] = column{name, make([]float64, len(matches))}
+	}
+	l := ledger{teams: map[string]*team{}, divisions: map[string]*team{}}
+	results := byKnownAt(matches)
+	for i := range matches {
+		m := &matches[i]
+		for len(results) > 0 && !matches[results[0]].KnownAt.After(m.AsOf) {
+			k := results[0]
+			l.learn(&matches[k], eloDiff[k])
+			results = results[1:]
+		}
+		for c, v := range l.row(m) {
+			out[c].values[i] = v
+		}
+	}
+	return out
+}
+
+// byKnownAt lists the played matches in the order in which they became known;
+// those of one moment keep the order of the rows.
+func byKnownAt(matches []ratings.Match) []int {
+	var played []int
+	for i := range matches {
+		if !matches[i].KnownAt.IsZero() {
+			played = append(played, i)
+		}
+	}
+	slices.SortStableFunc(played, func(a, b int) int { return matches[a].KnownAt.Compare(matches[b].KnownAt) })
+	return played
+}
+
+// ledger is everything known at a moment.
+type ledger struct{ teams, divisions map[string]*team }
+
+// at finds the two sides and the division of a match, as of a moment.
+func (l *ledger) at(m *ratings.Match, moment int64) (home, away, division *team) {
+	find := func(in map[string]*team, key string) *team {
+		t := in[key]
+		if t == nil {
+			t = &team{}
+			in[key] = t
+		}
+		t.advance(moment)
+		return t
+	}
+	return find(l.teams, m.HomeTeamID), find(l.teams, m.AwayTeamID), find(l.divisions, m.Country+"/"+m.Division)
+}
+
+// expected goals of both sides.
+func expected(home, away, division *team) (float64, float64) {
+	mean := func(s sum, usual float64) float64 {
+		return (s.goals + priorMatches*usual) / (s.expected + priorMatches)
+	}
+	return home.scored.ratio(priorGoals) * away.conceded.ratio(priorGoals) * mean(division.scored, usualHome),
+		away.scored.ratio(priorGoals) * home.conceded.ratio(priorGoals) * mean(division.conceded, usualAway)
+}
+
+// row is what was known of a match at its as-of, in the order of the columns.
+func (l *ledger) row(m *ratings.Match) [8]float64 {
+	home, away, division := l.at(m, m.AsOf.Unix())
+	homeGoals, awayGoals := expected(home, away, division)
+	return [8]float64{
+		home.scored.ratio(priorGoals), away.scored.ratio(priorGoals),
+		home.conceded.ratio(priorGoals), away.conceded.ratio(priorGoals),
+		homeGoals, awayGoals, home.form(), away.form(),
+	}
+}
+
+// learn adds a result.
+func (l *ledger) learn(m *ratings.Match, eloDiff float64) {
+	home, away, division := l.at(m, m.KnownAt.Unix())
+	homeGoals, awayGoals := float64(m.HomeGoals), float64(m.AwayGoals)
+	homeExpected, awayExpected := expected(home, away, division)
+	// What a side was expected to score leaves out its own attack, and what it
+	// was expected to concede its own defence.
+	homeAttack, homeDefence := home.scored.ratio(priorGoals), home.conceded.ratio(priorGoals)
+	awayAttack, awayDefence := away.scored.ratio(priorGoals), away.conceded.ratio(priorGoals)
+	home.scored.add(homeGoals, homeExpected/homeAttack)
+	home.conceded.add(awayGoals, awayExpected/homeDefence)
+	away.scored.add(awayGoals, awayExpected/awayAttack)
+	away.conceded.add(homeGoals, homeExpected/awayDefence)
+	division.scored.add(homeGoals, 1)
+	division.conceded.add(awayGoals, 1)
+
+	score := 0.5
+	switch {
+	case m.HomeGoals > m.AwayGoals:
+		score = 1
+	case m.HomeGoals < m.AwayGoals:
+		score = 0
+	}
+	surprise := score - 1/(1+math.Pow(10, -eloDiff/eloScale))
+	home.surprise(surprise)
+	away.surprise(-surprise)
+}
+
+func (s *sum) add(goals, expected float64) {
+	s.goals += goals
+	s.expected += expected
+}
