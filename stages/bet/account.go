@@ -108,9 +108,20 @@ func (a *Account) Exposure() decimal.Decimal { return a.exposure }
 
 // OpenBets lists the bets that wait for settlement, by (time, id).
 func (a *Account) OpenBets() []warehouse.Bet {
-	bets := make([]warehouse.Bet, 0, len(a.open))
+	return a.openWhere(func(warehouse.Bet) bool { return true })
+}
+
+// OpenOn lists the open bets on one fixture, by (time, id).
+func (a *Account) OpenOn(fixtureID string) []warehouse.Bet {
+	return a.openWhere(func(b warehouse.Bet) bool { return b.FixtureID == fixtureID })
+}
+
+func (a *Account) openWhere(wanted func(warehouse.Bet) bool) []warehouse.Bet {
+	var bets []warehouse.Bet
 	for _, b := range a.open {
-		bets = append(bets, b)
+		if wanted(b) {
+			bets = append(bets, b)
+		}
 	}
 	slices.SortFunc(bets, func(x, y warehouse.Bet) int {
 		return cmp.Or(x.Time.Compare(y.Time), cmp.Compare(x.ID, y.ID))

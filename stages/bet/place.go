@@ -129,12 +129,9 @@ func (a *Account) allowed(bookmaker string) bool {
 // hasOpen reports whether an earlier prediction of the fixture was bet on the
 // same selection.
 func (a *Account) hasOpen(fixtureID string, selection matchday.Outcome) bool {
-	for _, b := range a.open {
-		if b.FixtureID == fixtureID && b.Market == matchday.Market1X2 && b.Selection == string(selection) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.OpenOn(fixtureID), func(b warehouse.Bet) bool {
+		return b.Market == matchday.Market1X2 && b.Selection == string(selection)
+	})
 }
 
 func (a *Account) skip(p warehouse.Prediction, selection matchday.Outcome, r Reason) Skip {

@@ -1,0 +1,195 @@
+package bet_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"matchday"
+	"matchday/stages/bet"
+	"matchday/stages/settle"
+	"matchday/warehouse"
+)
+
+// fixture is one fixture of the replay: what was said of it, quoted on it, and
+// how it ended.
+type fixture struct {
+	prediction warehouse.Prediction
+	quotes     []bet.Quote
+	ending     settle.Ending
+}
+
+// replay is the loop that a pipeline runs: fixtures in order of (as-of, id),
+// and before each as-of everything settled that was known by then, in order of
+// (known-at, fixture id). Endings known after until are not looked at.
+func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets []warehouse.Bet, ledger []warehouse.LedgerEntry, err error) {
+	slices.SortFunc(fixtures, func(a, b fixture) int {
+		if c := a.prediction.AsOf.Compare(b.prediction.AsOf); c != 0 {
+			return c
+		}
+		return strings.Compare(a.prediction.FixtureID, b.prediction.FixtureID)
+	})
+	endings := make([]settle.Ending, len(fixtures))
+	for i, f := range fixtures {
+		endings[i] = f.ending
+	}
+	slices.SortFunc(endings, func(a, b settle.Ending) int {
+		if c := a.KnownAt.Compare(b.KnownAt); c != 0 {
+			return c
+		}
+		return strings.Compare(a.FixtureID, b.FixtureID)
+	})
+
+	settleUntil := func(asOf time.Time) error {
+		for ; len(endings) > 0 && !endings[0].KnownAt.After(asOf); endings = endings[1:] {
+			for _, account := range accounts {
+				for _, b := range account.OpenOn(endings[0].FixtureID) {
+					settled, entries, err := settle.Settle(b, endings[0], nil, endings[0].KnownAt, b.RunID)
+					if err != nil {
+						return err
+					}
+					account.Book(entries...)
+					ledger = append(ledger, entries...)
+					bets = append(bets, settled)
+				}
+			}
+		}
+		return nil
+	}
+
+	for _, f := range fixtures {
+		if err := settleUntil(f.prediction.AsOf); err != nil {
+			return nil, nil, err
+		}
+		market := bet.Screen(f.quotes, f.prediction.AsOf)
+		for _, account := range accounts {
+			if _, _, err := account.Place(f.prediction, market); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	if err := settleUntil(until); err != nil {
+		return nil, nil, err
+	}
+	for _, account := range accounts {
+		bets = append(bets, account.OpenBets()...)
+	}
+	return bets, ledger, nil
+}
+
+// at is a fixture predicted on a day of August 2016, known two days later.
+func at(day int, id string, probs matchday.Probs, prices [3]string, home, away int) fixture {
+	asOf := time.Date(2016, 8, day, 12, 0, 0, 0, time.UTC)
+	f := fixture{
+		prediction: warehouse.Prediction{ID: warehouse.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs},
+		ending:     settle.Ending{FixtureID: id, HomeGoals: home, AwayGoals: away, KnownAt: asOf.AddDate(0, 0, 2)},
+	}
+	for i, p := range prices {
+		f.quotes = append(f.quotes, bet.Quote{
+			Bookmaker: "B365", Market: matchday.Market1X2, Selection: string(matchday.Outcomes[i]),
+			Moment: matchday.PreMatch, Price: decimal.RequireFromString(p), KnownAt: asOf,
+		})
+	}
+	return f
+}
+
+func openAccounts() (accounts []*bet.Account, err error) {
+	c := matchday.Defaults()
+	for _, s := range c.Strategies {
+		a, err := bet.OpenAccount(c, s)
+		if err != nil {
+			return nil, err
+		}
+		deposit, err := bet.Deposit(s, time.Date(2016, 8, 1, 0, 0, 0, 0, time.UTC), "backtest")
+		if err != nil {
+			return nil, err
+		}
+		a.Book(deposit)
+		accounts = append(accounts, a)
+	}
+	return accounts, nil
+}
+
+// A replay over three fixtures: the first two are bet on one Friday, the third
+// on the next Tuesday, when the first two are settled.
+func ExampleAccount() {
+	accounts, err := openAccounts()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	favourite, prices := matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "3.60"}
+	bets, _, err := replay(accounts, []fixture{
+		at(12, "E0/1617/Hull/Leicester/1", favourite, prices, 2, 1),
+		at(12, "E0/1617/Arsenal/Liverpool/1", favourite, prices, 3, 4),
+		at(16, "E0/1617/Chelsea/West Ham/1", favourite, prices, 2, 1),
+	}, time.Date(2016, 8, 17, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, b := range bets {
+		if b.Strategy == "thresholds" {
+			fmt.Println(b.FixtureID, b.Selection, b.Stake, "of", b.Bankroll, b.Status, b.Result, b.ProfitLoss.Decimal)
+		}
+	}
+	fmt.Println(accounts[0].Bankroll(), "in the bank,", accounts[0].Exposure(), "open")
+	// Output:
+	// E0/1617/Arsenal/Liverpool/1 H 35.22 of 1000 settled loss -35.22
+	// E0/1617/Hull/Leicester/1 H 35.22 of 1000 settled win 38.74
+	// E0/1617/Chelsea/West Ham/1 H 35.35 of 1003.52 pending  0
+	// 1003.52 in the bank, 35.35 open
+}
+
+func TestBetsAsOfAMomentDoNotKnowWhatEndsAfterIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		season := func(latest int) []fixture {
+			var fixtures []fixture
+			for i := range 12 {
+				f := at(1+2*i, fmt.Sprintf("f%02d", i), matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "3.60"}, i%3, 1)
+				if f.ending.KnownAt.Day() > latest {
+					f.ending.HomeGoals = rapid.IntRange(0, 5).Draw(t, "home")
+					f.ending.Void = rapid.Bool().Draw(t, "void")
+				}
+				fixtures = append(fixtures, f)
+			}
+			return fixtures
+		}
+		day := rapid.IntRange(1, 25).Draw(t, "day")
+		cut := time.Date(2016, 8, day, 23, 0, 0, 0, time.UTC)
+		placed := func() (out []string) {
+			accounts, err := openAccounts()
+			if err != nil {
+				t.Fatal(err)
+			}
+			bets, ledger, err := replay(accounts, season(day), cut.AddDate(1, 0, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			sums := map[string]decimal.Decimal{"thresholds": decimal.NewFromInt(1000), "value": decimal.NewFromInt(1000)}
+			for _, e := range ledger {
+				sums[e.Strategy] = sums[e.Strategy].Add(e.Amount)
+			}
+			for _, a := range accounts {
+				if !a.Bankroll().Equal(sums[a.Strategy().Name]) || !a.Exposure().IsZero() {
+					t.Fatalf("%s: bankroll %s, ledger %s, open %s", a.Strategy().Name, a.Bankroll(), sums[a.Strategy().Name], a.Exposure())
+				}
+			}
+			for _, b := range bets {
+				if !b.Time.After(cut) {
+					out = append(out, b.ID+" "+b.Stake.String()+" of "+b.Bankroll.String())
+				}
+			}
+			slices.Sort(out)
+			return out
+		}
+		if a, b := placed(), placed(); !slices.Equal(a, b) || len(a) == 0 {
+			t.Fatalf("endings after %v changed the bets before it from %q to %q", cut, a, b)
+		}
+	})
+}

@@ -1,0 +1,124 @@
+package settle
+
+import (
+	"database/sql"
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"matchday/warehouse"
+)
+
+func entry(strategy string, kind warehouse.EntryKind, hour int, amount string) warehouse.LedgerEntry {
+	return warehouse.LedgerEntry{Strategy: strategy, Kind: kind, Time: sunday.Add(time.Duration(hour) * time.Hour), Amount: money(amount)}
+}
+
+func TestDrawdownByHand(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		ledger []warehouse.LedgerEntry
+		want   float64
+	}{
+		{"nothing", nil, 0},
+		{"only up", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "10")}, 0},
+		{"100, 120, 90, 130, 117", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "20"), entry("a", "settlement", 2, "-30"), entry("a", "settlement", 3, "40"), entry("a", "settlement", 4, "-13")}, 0.25},
+		{"from the deposit down", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "-15")}, 0.15},
+		{"one moment counts once", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "-50"), entry("a", "settlement", 1, "45")}, 0.05},
+		{"a withdrawal is no loss", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "withdrawal", 1, "-50"), entry("a", "settlement", 2, "-5")}, 0.1},
+		{"written out of order", []warehouse.LedgerEntry{entry("a", "settlement", 2, "-30"), entry("a", "settlement", 1, "20"), entry("a", "deposit", 0, "100")}, 0.25},
+		{"two bankrolls that offset each other", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("b", "deposit", 0, "100"), entry("a", "settlement", 1, "-20"), entry("b", "settlement", 2, "20")}, 0.1},
+	} {
+		if got := MaxDrawdown(c.ledger); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func settledBet(strategy, fixture, selection, stake, profit string, clv float64) warehouse.Bet {
+	b := warehouse.Bet{
+		ID: strategy + selection + fixture, FixtureID: fixture, Strategy: strategy, Selection: selection, Stake: money(stake),
+		Status: warehouse.Settled, ProfitLoss: decimal.NewNullDecimal(money(profit)),
+	}
+	if !math.IsNaN(clv) {
+		b.CLV = sql.Null[float64]{V: clv, Valid: true}
+	}
+	return b
+}
+
+var summarised = []warehouse.Bet{
+	settledBet("a", "f", "H", "10.00", "12.00", 0.03),
+	settledBet("a", "g", "A", "30.00", "-30.00", math.NaN()),
+	settledBet("b", "f", "H", "10.00", "12.00", 0.01),
+	{ID: "open", FixtureID: "h", Strategy: "b", Selection: "D", Stake: money("5.00"), Status: warehouse.Pending},
+	{ID: "void", FixtureID: "h", Strategy: "b", Selection: "D", Stake: money("5.00"), Status: warehouse.Void, ProfitLoss: decimal.NewNullDecimal(decimal.Zero)},
+}
+
+func TestASummaryByHand(t *testing.T) {
+	ledger := []warehouse.LedgerEntry{
+		entry("a", "deposit", 0, "100"), entry("b", "deposit", 0, "100"),
+		entry("a", "settlement", 1, "12.00"), entry("b", "settlement", 1, "12.00"), entry("a", "settlement", 2, "-30.00"),
+	}
+	got, err := json.MarshalIndent(Summarise(summarised, ledger), "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"n":3,"staked":50.00,"profit":-6.00,"roi":-0.12,"clv_mean":0.02,"max_drawdown":0.13392857142857142,
+"by_outcome":{"A":{"n":1,"staked":30.00,"profit":-30.00,"roi":-1},"D":{"n":0,"staked":0.00,"profit":0.00,"roi":null},"H":{"n":2,"staked":20.00,"profit":24.00,"roi":1.2}},
+"strategies":{
+"a":{"n":2,"staked":40.00,"profit":-18.00,"roi":-0.45,"clv_mean":0.03,"max_drawdown":0.26785714285714285,
+"by_outcome":{"A":{"n":1,"staked":30.00,"profit":-30.00,"roi":-1},"D":{"n":0,"staked":0.00,"profit":0.00,"roi":null},"H":{"n":1,"staked":10.00,"profit":12.00,"roi":1.2}}},
+"b":{"n":1,"staked":10.00,"profit":12.00,"roi":1.2,"clv_mean":0.01,"max_drawdown":0,
+"by_outcome":{"A":{"n":0,"staked":0.00,"profit":0.00,"roi":null},"D":{"n":0,"staked":0.00,"profit":0.00,"roi":null},"H":{"n":1,"staked":10.00,"profit":12.00,"roi":1.2}}}}}`
+	var a, b any
+	if err := json.Unmarshal(got, &a); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(want), &b); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(a, b) {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNoBetsHaveNoReturn(t *testing.T) {
+	s := Summarise(nil, nil)
+	if s.ROI != nil || s.CLVMean != nil || s.N != 0 || len(s.ByOutcome) != 3 {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestTheOrderOfBetsDoesNotReachTheLastDigit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var bets []warehouse.Bet
+		for range rapid.IntRange(1, 20).Draw(t, "bets") {
+			bets = append(bets, settledBet("a", "f", "H", "10.00", "1.00", rapid.Float64Range(-1, 1).Draw(t, "clv")))
+		}
+		one := Summarise(bets, nil)
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 0))
+		r.Shuffle(len(bets), func(i, j int) { bets[i], bets[j] = bets[j], bets[i] })
+		if other := Summarise(bets, nil); *one.CLVMean != *other.CLVMean || *one.ROI != *other.ROI {
+			t.Fatalf("%v and %v", *one.CLVMean, *other.CLVMean)
+		}
+	})
+}
+
+func TestMatchDaysAddUp(t *testing.T) {
+	dates := map[string]time.Time{"f": friday, "g": sunday, "h": sunday}
+	days, profit, staked, err := ByDay(summarised, dates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(days, []time.Time{friday, sunday}) || !reflect.DeepEqual(profit, []float64{24, -30}) || !reflect.DeepEqual(staked, []float64{20, 30}) {
+		t.Errorf("got %v, %v, %v", days, profit, staked)
+	}
+	if _, _, _, err := ByDay(summarised, map[string]time.Time{"f": friday}); err == nil {
+		t.Error("a fixture without a date was added up")
+	}
+}
