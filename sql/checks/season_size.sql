@@ -1,0 +1,22 @@
+-- season_size: a season whose number of fixtures does not fit its number of
+-- teams; where all meet all equally often it is a multiple of
+-- teams × (teams − 1) / 2.
+-- grain: division, season
+-- inputs: seasons
+-- severity: warning
+-- hint: the file is of an unfinished or shortened season, lacks rows, spells a team in two ways, or the league has play-offs
+-- columns:
+--   division  division's code
+--   season    season's label
+--   teams     teams, count
+--   fixtures  fixtures, count
+--   expected  nearest number of fixtures that fits
+WITH rounds AS (
+    SELECT division, season, teams, fixtures, teams * (teams - 1) / 2 AS round_robin
+    FROM seasons
+)
+SELECT division, season, teams, fixtures,
+       (greatest(round(fixtures / round_robin), 1) * round_robin)::INTEGER AS expected
+FROM rounds
+WHERE fixtures <> greatest(round(fixtures / round_robin), 1) * round_robin OR teams < 2
+ORDER BY division, season;

@@ -1,0 +1,15 @@
+-- stated_outcome: a score whose goals disagree with the source's own result letter; the goals win.
+-- grain: fixture
+-- inputs: scores
+-- severity: warning
+-- hint: look the score up elsewhere; a corrected file lands like any other
+-- columns:
+--   fixture_id      fixture
+--   home_goals      goals of the home side
+--   away_goals      goals of the away side
+--   outcome         H, D or A, by the goals
+--   stated_outcome  letter that the source gives
+SELECT fixture_id, home_goals, away_goals, outcome, stated_outcome
+FROM scores
+WHERE stated_outcome <> outcome
+ORDER BY fixture_id;
