@@ -24,10 +24,6 @@ type landedFile struct {
 	parsed   footballdata.File
 }
 
-// unreadableFile is the reason why a whole landed file is rejected: landing knew
-// its layout and this version does not.
-const unreadableFile = "unreadable_file"
-
 // readRaw reads and parses every landed file. They come sorted by checksum;
 // a checksum landed twice (by two jobs at once) counts from its first landing.
 func readRaw(ctx context.Context, l lake.Lake) ([]landedFile, error) {
@@ -56,7 +52,7 @@ func readRaw(ctx context.Context, l lake.Lake) ([]landedFile, error) {
 		files[i] = landedFile{id: r.ID, sha256: r.SHA256, landedAt: r.FetchedAt}
 		parsed, err := footballdata.Parse(r.Payload, r.ID)
 		if err != nil {
-			parsed.Rejects = []footballdata.Reject{{Reason: unreadableFile, Detail: err.Error()}}
+			parsed.Rejects = []footballdata.Reject{{Reason: footballdata.UnreadableFile, Detail: err.Error()}}
 		}
 		files[i].parsed = parsed
 		r.Payload = nil

@@ -118,7 +118,10 @@ func date(s string) (time.Time, bool) {
 	}
 	t := matchday.Date(int(year), time.Month(month), int(day))
 	// time.Date normalises 31/02 to March: what does not come back as it went in is no date.
-	return t, year >= firstYear && t.Day() == int(day) && t.Month() == time.Month(month)
+	if year < firstYear || t.Day() != int(day) || t.Month() != time.Month(month) {
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 // clock reads a time of day, hh:mm or hh:mm:ss.

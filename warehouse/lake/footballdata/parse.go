@@ -44,31 +44,6 @@ type Price struct {
 	Price int32  // ten-thousandths, above 10,000
 }
 
-// Reject is a row, or one cell of a row that was kept, that could not be used.
-type Reject struct {
-	Line   int
-	Reason string
-	Detail string
-	Row    string
-}
-
-// The reasons for which a row is rejected, then those for which cells are.
-const (
-	NoTeams        = "no_teams"
-	UnreadableDate = "unreadable_date"
-	NoDivision     = "no_division"
-	NoSeason       = "no_season"
-	RepeatedHeader = "repeated_header"
-	Duplicate      = "duplicate_fixture" // given by staging
-
-	CellWithoutColumn = "cell_without_column"
-	UnknownColumn     = "unknown_column"
-	UnreadableCell    = "unreadable_cell"
-	PriceNotANumber   = "price_not_a_number"
-	PriceNotAboveOne  = "price_not_above_one"
-	PriceWithoutLine  = "price_without_line"
-)
-
 // File is what a landed file says.
 type File struct {
 	Quotes  []Quote
@@ -131,81 +106,88 @@ func (p *parser) row(line string, number int) {
 	for i := range r.Statistics {
 		r.Statistics[i] = Missing
 	}
-	var hour, minute int
-	var timed, dated bool
-	from := len(p.Rejects)
+	var start kickoffTime
+	before := len(p.Rejects)
 	for i, cell := range p.cells[:min(len(p.cells), len(p.columns))] {
-		c := p.columns[i]
-		if cell == "" || c.kind == price {
+		if cell == "" || p.read(p.columns[i], cell, &r, &start) || text(cell) == "" {
 			continue
 		}
-		ok := true
-		switch c.kind {
-		case division:
-			r.Division = p.text(cell)
-		case country:
-			r.Country = p.text(cell)
-		case league:
-			r.League = p.text(cell)
-		case season:
-			r.Season = p.text(cell)
-		case day:
-			r.Date, dated = date(text(cell))
-		case clockTime:
-			hour, minute, timed = clock(text(cell))
-			ok = timed
-		case homeTeam:
-			r.Home = p.text(cell)
-		case awayTeam:
-			r.Away = p.text(cell)
-		case homeGoals:
-			ok = number16(cell, maxGoals, &r.HomeGoals)
-		case awayGoals:
-			ok = number16(cell, maxGoals, &r.AwayGoals)
-		case outcome:
-			r.Stated = matchday.Outcome(p.text(cell))
-			ok = r.Stated == "" || r.Stated.Index() >= 0
-		case attendance:
-			ok = number32(cell, math.MaxInt32, &r.Attendance)
-		case referee:
-			r.Referee = p.text(cell)
-		case statistic:
-			ok = number16(cell, math.MaxInt16, &r.Statistics[c.index])
-		}
-		if !ok && text(cell) != "" {
-			p.reject(number, UnreadableCell, p.names[i]+": "+text(cell), line)
-		}
+		p.reject(number, UnreadableCell, p.names[i]+": "+text(cell), line)
 	}
-	if reason := p.unusable(&r, dated); reason != "" {
-		p.Rejects = p.Rejects[:from] // one reason a rejected row
+	if reason := p.unusable(&r); reason != "" {
+		p.Rejects = p.Rejects[:before] // a rejected row has one reason
 		p.reject(number, reason, "", line)
 		return
 	}
-	if timed {
-		r.Kickoff = matchday.KickoffAt(r.Date, hour, minute)
+	if start.known {
+		r.Kickoff = matchday.KickoffAt(r.Date, start.hour, start.minute)
 	}
 	if r.HomeGoals == Missing || r.AwayGoals == Missing {
 		r.HomeGoals, r.AwayGoals = Missing, Missing
-	}
-	if r.Stated.Index() < 0 {
-		r.Stated = matchday.NoOutcome
 	}
 	p.leftOver(line, number)
 	r.Prices = p.readPrices(line, number)
 	p.Rows = append(p.Rows, r)
 }
 
+// kickoffTime is a row's time of day in London.
+type kickoffTime struct {
+	hour, minute int
+	known        bool
+}
+
+// read puts one cell into its row; false means that it cannot be read. Prices
+// come later, because their lines may stand behind them.
+func (p *parser) read(c column, cell string, r *Row, start *kickoffTime) (ok bool) {
+	switch c.kind {
+	case division:
+		r.Division, ok = p.text(cell)
+	case country:
+		r.Country, ok = p.text(cell)
+	case league:
+		r.League, ok = p.text(cell)
+	case season:
+		r.Season, ok = p.text(cell)
+	case homeTeam:
+		r.Home, ok = p.text(cell)
+	case awayTeam:
+		r.Away, ok = p.text(cell)
+	case referee:
+		r.Referee, ok = p.text(cell)
+	case day:
+		r.Date, ok = date(text(cell))
+	case clockTime:
+		start.hour, start.minute, ok = clock(text(cell))
+		start.known = ok
+	case outcome:
+		if o := matchday.Outcome(text(cell)); o.Index() >= 0 {
+			r.Stated, ok = o, true
+		}
+	case homeGoals:
+		ok = number(cell, maxGoals, &r.HomeGoals)
+	case awayGoals:
+		ok = number(cell, maxGoals, &r.AwayGoals)
+	case attendance:
+		ok = number(cell, math.MaxInt32, &r.Attendance)
+	case statistic:
+		ok = number(cell, math.MaxInt16, &r.Statistics[c.index])
+	default: // ignored, or read elsewhere
+		ok = true
+	}
+	return ok
+}
+
 // maxGoals is more than any side has scored in ninety minutes.
 const maxGoals = 99
 
 // unusable is the reason why a row is no fixture, or "".
-func (p *parser) unusable(r *Row, dated bool) string {
+func (p *parser) unusable(r *Row) string {
 	switch {
 	case r.Home == "HomeTeam" || r.Home == "HT" || r.Home == "Home" && r.Away == "Away":
 		return RepeatedHeader
 	case r.Home == "" || r.Away == "" || r.Home == r.Away:
 		return NoTeams
-	case !dated:
+	case r.Date.IsZero():
 		return UnreadableDate
 	case r.Division == "":
 		return NoDivision
@@ -215,14 +197,18 @@ func (p *parser) unusable(r *Row, dated bool) string {
 	return ""
 }
 
-// text is the package's text, each distinct string kept once a file.
-func (p *parser) text(cell string) string {
-	if s, ok := p.strings[cell]; ok {
-		return s
+// text is the package's text, each distinct string kept once a file. False
+// means a spreadsheet's error value (#REF!, #N/A): no name starts with #.
+func (p *parser) text(cell string) (s string, ok bool) {
+	s, known := p.strings[cell]
+	if !known {
+		s = strings.Clone(text(cell))
+		p.strings[strings.Clone(cell)] = s
 	}
-	s := strings.Clone(text(cell))
-	p.strings[strings.Clone(cell)] = s
-	return s
+	if strings.HasPrefix(s, "#") {
+		return "", false
+	}
+	return s, true
 }
 
 // leftOver reports what stands in columns without a name.
@@ -238,27 +224,15 @@ func (p *parser) leftOver(line string, number int) {
 	}
 }
 
-func number16(cell string, most int64, into *int16) bool {
-	n, ok := number(cell, most)
-	if ok {
-		*into = int16(n)
-	}
-	return ok
-}
-
-func number32(cell string, most int64, into *int32) bool {
-	n, ok := number(cell, most)
-	if ok {
-		*into = int32(n)
-	}
-	return ok
-}
-
 // number reads a count; only a cell that is no plain number is decoded and
 // trimmed, because nearly all are.
-func number(cell string, most int64) (int64, bool) {
-	if n, ok := count(cell, most); ok {
-		return n, true
+func number[T int16 | int32](cell string, most int64, into *T) bool {
+	n, ok := count(cell, most)
+	if !ok {
+		n, ok = count(text(cell), most)
 	}
-	return count(text(cell), most)
+	if ok {
+		*into = T(n)
+	}
+	return ok
 }

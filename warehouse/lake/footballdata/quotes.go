@@ -74,20 +74,21 @@ func (h *header) quote(name string) (quoteColumn, bool) {
 	if letters, goals, ok := strings.Cut(name, "<"); ok {
 		return h.total(letters, "<", goals, matchday.SelectUnder)
 	}
+	for _, o := range []matchday.Outcome{matchday.HomeWin, matchday.AwayWin} {
+		letters, ok := strings.CutSuffix(name, "AH"+string(o))
+		if !ok || letters == "" || h.has(letters+"AHD") { // a handicap has no draw
+			continue
+		}
+		q := h.column(letters, matchday.MarketAsian, string(o), "AH"+string(o))
+		q.lines = h.at(letters+"AH", "AHh", "BbAHh")
+		if q.Moment == matchday.Closing {
+			q.lines = h.at("AHCh")
+		}
+		return q, true
+	}
 	for _, o := range matchday.Outcomes {
 		if letters, ok := strings.CutSuffix(name, string(o)); ok && letters != "" && h.isBook(letters) {
-			q := h.column(letters, matchday.Market1X2, string(o), string(o))
-			return q, true
-		}
-	}
-	for _, o := range []matchday.Outcome{matchday.HomeWin, matchday.AwayWin} {
-		if letters, ok := strings.CutSuffix(name, "AH"+string(o)); ok && letters != "" {
-			q := h.column(letters, matchday.MarketAsian, string(o), "AH"+string(o))
-			q.lines = h.at(letters+"AH", "AHh", "BbAHh")
-			if q.Moment == matchday.Closing {
-				q.lines = h.at("AHCh")
-			}
-			return q, true
+			return h.column(letters, matchday.Market1X2, string(o), string(o)), true
 		}
 	}
 	return quoteColumn{}, false
