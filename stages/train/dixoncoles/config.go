@@ -72,7 +72,7 @@ func (q Priors) level(level int) float64 { return q.LevelStep * float64(level-1)
 // for tuning.
 func DefaultConfig() Config {
 	return Config{
-		Observe: ObserveMix, HalfLifeDays: []float64{300},
+		Observe: ObserveMix, HalfLifeDays: []float64{150, 220, 320},
 		Priors: Priors{
 			ClubVariance: 0.05, LevelStep: -0.175, LevelVariance: 0.01,
 			Goals: 0.25, GoalsVariance: 0.05, HomeEdge: 0.3, HomeEdgeVariance: 0.012, Newcomer: -0.04,
@@ -80,6 +80,12 @@ func DefaultConfig() Config {
 		Rates: []string{"log_rate"}, Effects: []string{"stake", "dead"}, Totals: []string{"draw_ok"},
 		WalkDays: 28, WalkYears: 3, CalibrateDays: 364,
 	}
+}
+
+// WithPastPrices adds the rates that earlier fixtures' prices imply.
+func (c Config) WithPastPrices() Config {
+	c.Rates = append(slices.Clone(c.Rates), "past_log_rate", "past_price_log_rate")
+	return c
 }
 
 // MaxYears is how many years of results a fit reaches back at most: the walk of

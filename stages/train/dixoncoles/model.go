@@ -35,21 +35,17 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	in, err := bind(rows, cfg)
-	if err != nil {
-		return nil, err
-	}
 	if warm != nil && !warm.Config.equal(cfg) {
 		warm = nil
 	}
 	newest := latestKnown(rows, train)
 	m := &Model{Config: cfg}
-	if err := m.calibrate(ctx, rows, train, in, warm, newest); err != nil {
+	if err := m.calibrate(ctx, rows, train, warm, newest); err != nil {
 		return nil, fmt.Errorf("dixon-coles calibration: %w", err)
 	}
 	past := histories(rows, train, cfg.Observe, newest.Add(-days(horizon(m.HalfLifeDays))))
 	m.Systems = make([]*System, len(past))
-	err = each(ctx, len(past), func(i int) (err error) {
+	err := each(ctx, len(past), func(i int) (err error) {
 		m.Systems[i], err = fitSystem(past[i], newest.Unix(), cfg, m.HalfLifeDays, warm.system(past[i].country))
 		return err
 	})
@@ -59,19 +55,23 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	return m, nil
 }
 
-func (m *Model) calibrate(ctx context.Context, rows *matchday.Rows, train []int, in *inputs, warm *Model, newest time.Time) (err error) {
+// calibrate keeps the warm model's calibration while it is fresh, and else
+// chooses the half-life, when cold, and calibrates anew.
+func (m *Model) calibrate(ctx context.Context, rows *matchday.Rows, train []int, warm *Model, newest time.Time) error {
 	cfg := m.Config
 	if warm != nil {
-		age := newest.Sub(warm.CalibratedAt)
-		if age < time.Duration(cfg.CalibrateDays)*24*time.Hour && len(train) < 2*warm.CalibratedOn {
+		if newest.Sub(warm.CalibratedAt) < days(float64(cfg.CalibrateDays)) && len(train) < 2*warm.CalibratedOn {
 			m.HalfLifeDays, m.Calibration, m.CalibratedAt, m.CalibratedOn = warm.HalfLifeDays, warm.Calibration, warm.CalibratedAt, warm.CalibratedOn
 			return nil
 		}
 		cfg.HalfLifeDays = []float64{warm.HalfLifeDays}
 	}
-	m.Calibration, m.HalfLifeDays, err = calibrate(ctx, rows, train, in, cfg, newest)
-	m.CalibratedAt, m.CalibratedOn = newest, len(train)
-	return err
+	ranked, err := ChooseHalfLife(ctx, rows, train, cfg)
+	if err != nil {
+		return err
+	}
+	m.HalfLifeDays, m.Calibration, m.CalibratedAt, m.CalibratedOn = ranked[0].Days, ranked[0].Calibration, newest, len(train)
+	return nil
 }
 
 // latestKnown is when the newest of the training results became known; zero

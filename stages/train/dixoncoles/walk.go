@@ -1,8 +1,11 @@
 package dixoncoles
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"matchday"
@@ -54,33 +57,45 @@ func (h *history) asOfIn(from, to int64) (out []*game) {
 	return out
 }
 
-// calibrate walks forward over the configured years before newest and fits the
-// calibration to what came; of several half-lives it takes the one whose
-// calibrated predictions have the highest likelihood of home win, draw and away
-// win (Dixon & Coles 1997, eq. 4.8).
-func calibrate(ctx context.Context, rows *matchday.Rows, train []int, in *inputs, cfg Config, newest time.Time) (best Calibration, halfLifeDays float64, err error) {
-	least := math.Inf(1)
-	for _, days := range cfg.HalfLifeDays {
-		c, loss, err := evaluate(ctx, rows, train, in, cfg, days, newest)
-		if err != nil {
-			return Calibration{}, 0, err
-		}
-		if loss < least || math.IsInf(least, 1) {
-			best, halfLifeDays, least = c, days, loss
-		}
-	}
-	return best, halfLifeDays, nil
+// HalfLife is a candidate with its walk-forward score.
+type HalfLife struct {
+	Days        float64
+	LogLoss     float64 // mean of the outcomes, out of sample; 0 without fixtures
+	Calibration Calibration
 }
 
-// evaluate calibrates for one half-life and returns the mean log loss of the
-// calibrated out-of-sample predictions.
-func evaluate(ctx context.Context, rows *matchday.Rows, train []int, in *inputs, cfg Config, halfLifeDays float64, newest time.Time) (Calibration, float64, error) {
-	step := time.Duration(cfg.WalkDays) * 24 * time.Hour
-	first := newest.Add(-time.Duration(cfg.WalkYears * 365.25 * 24 * float64(time.Hour)))
-	var moments []int64
-	for t := newest.Add(-step); t.After(first); t = t.Add(-step) {
-		moments = append([]int64{t.Unix()}, moments...)
+// ChooseHalfLife walks forward over the configured years before the newest of
+// the training results, once for each half-life of the configuration, calibrates
+// the rates on what came, and scores home win, draw and away win (Dixon & Coles
+// 1997, eq. 4.8). It returns the best first; of equals the earlier in the
+// configuration.
+func ChooseHalfLife(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) ([]HalfLife, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
 	}
+	in, err := bind(rows, cfg)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]HalfLife, len(cfg.HalfLifeDays))
+	for i, days := range cfg.HalfLifeDays {
+		if out[i], err = score(ctx, rows, train, in, cfg, days); err != nil {
+			return nil, fmt.Errorf("half-life of %v days: %w", days, err)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b HalfLife) int { return cmp.Compare(a.LogLoss, b.LogLoss) })
+	return out, nil
+}
+
+// score calibrates for one half-life on out-of-sample predictions.
+func score(ctx context.Context, rows *matchday.Rows, train []int, in *inputs, cfg Config, halfLifeDays float64) (HalfLife, error) {
+	newest := latestKnown(rows, train)
+	first := newest.Add(-days(cfg.WalkYears * 365.25))
+	var moments []int64
+	for t := newest.Add(-days(float64(cfg.WalkDays))); t.After(first); t = t.Add(-days(float64(cfg.WalkDays))) {
+		moments = append(moments, t.Unix())
+	}
+	slices.Reverse(moments)
 	past := histories(rows, train, cfg.Observe, first.Add(-days(horizon(halfLifeDays))))
 	walked := make([][]prediction, len(past))
 	err := each(ctx, len(past), func(i int) (err error) {
@@ -88,7 +103,7 @@ func evaluate(ctx context.Context, rows *matchday.Rows, train []int, in *inputs,
 		return err
 	})
 	if err != nil {
-		return Calibration{}, 0, err
+		return HalfLife{}, err
 	}
 	c := newCalibrator(in)
 	for _, predictions := range walked {
@@ -98,9 +113,9 @@ func evaluate(ctx context.Context, rows *matchday.Rows, train []int, in *inputs,
 	}
 	fitted, err := c.fit()
 	if err != nil {
-		return Calibration{}, 0, err
+		return HalfLife{}, err
 	}
-	return fitted, c.logLoss(&fitted), nil
+	return HalfLife{Days: halfLifeDays, LogLoss: c.logLoss(&fitted), Calibration: fitted}, nil
 }
 
 // logLoss is the mean log loss of the outcomes under a calibration; 0 without
