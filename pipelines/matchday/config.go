@@ -51,9 +51,11 @@ func readConfig(path string) (configFile, error) {
 // configMistake cuts the layers of decoders from an error's front and calls a
 // key a key.
 func configMistake(err error) string {
-	message := err.Error()
-	if _, after, ok := strings.Cut(message, "json: "); ok {
-		message = after
+	message := strings.Join(strings.Fields(err.Error()), " ") // the decoder breaks its lines
+	for _, layer := range []string{"json: ", "unmarshal errors: "} {
+		if _, after, ok := strings.Cut(message, layer); ok {
+			message = after
+		}
 	}
 	return strings.Replace(message, "unknown field", "unknown key", 1)
 }

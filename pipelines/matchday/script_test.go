@@ -1,0 +1,103 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"matchday/stages/land/example"
+)
+
+// TestMain lets the test binary be the command, under the command's name.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"matchday": main})
+}
+
+// The scripts run the real command, each in a folder of its own. Beside the
+// usual commands of testscript they have:
+//
+//	exits CODE COMMAND…  runs a command and holds its exit code against CODE
+//	world DIR            writes the invented world's files into DIR
+//	home STATE           sets MATCHDAY_HOME to a copy of a home in which the
+//	                     world has "landed", or on top of that been "backtested"
+func TestScripts(t *testing.T) {
+	homes := &homes{dir: t.TempDir()}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"world": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(example.New(example.DefaultSeed).Write(ts.MkAbs(args[0])))
+			},
+			"home": func(ts *testscript.TestScript, _ bool, args []string) {
+				from, err := homes.get(args[0])
+				ts.Check(err)
+				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
+				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
+			},
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// homes makes each state of a home once, by the command itself, for all scripts
+// that start from it.
+type homes struct {
+	dir                string
+	landed, backtested sync.Once
+	err                error
+}
+
+func (h *homes) get(state string) (string, error) {
+	landed, backtested := filepath.Join(h.dir, "landed"), filepath.Join(h.dir, "backtested")
+	h.landed.Do(func() {
+		files := filepath.Join(h.dir, "files")
+		h.err = errors.Join(example.New(example.DefaultSeed).Write(files), h.matchday("--home", landed, "land", "footballdata", files))
+	})
+	switch state {
+	case "landed":
+		return landed, h.err
+	case "backtested":
+		h.backtested.Do(func() {
+			h.err = errors.Join(h.err, os.CopyFS(backtested, os.DirFS(landed)),
+				h.matchday("--home", backtested, "backtest", "--from", "2025-01-01"))
+		})
+		return backtested, h.err
+	}
+	return "", fmt.Errorf("home: unknown state %q", state)
+}
+
+func (h *homes) matchday(args ...string) error {
+	out, err := exec.Command("matchday", args...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("matchday %v: %w\n%s", args, err, out)
+	}
+	return nil
+}
