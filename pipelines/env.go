@@ -4,12 +4,15 @@
 package pipelines
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
 	"matchday"
+	"matchday/warehouse"
 	"matchday/warehouse/lake"
 )
 
@@ -30,6 +33,40 @@ type Env struct {
 
 // Lake is the home's lake.
 func (e Env) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(e.Home, "lake")} }
+
+// warehouse is the home as the named job opens it.
+func (e Env) warehouse(job string) (warehouse.Home, error) {
+	if err := os.MkdirAll(e.Home, 0o755); err != nil {
+		return warehouse.Home{}, fmt.Errorf("make the home folder: %w", err)
+	}
+	wait := time.Duration(e.Config.LockSeconds * float64(time.Second))
+	return warehouse.Home{Dir: e.Home, Wait: wait, Who: "matchday " + job}, nil
+}
+
+// bar is a line that tells how far long work has come; without a writer it is
+// silent.
+type bar struct {
+	what  string
+	w     io.Writer
+	shown int // per cent
+}
+
+func (e Env) progress(what string) *bar { return &bar{what: what, w: e.Progress, shown: -1} }
+
+func (b *bar) share(part float64) {
+	percent := int(100 * part)
+	if b.w == nil || percent == b.shown {
+		return
+	}
+	b.shown = percent
+	fmt.Fprintf(b.w, "\r%s %3d %%", b.what, percent)
+}
+
+func (b *bar) done() {
+	if b.w != nil && b.shown >= 0 {
+		fmt.Fprint(b.w, "\r\033[K")
+	}
+}
 
 // Refused is an error of a check or gate that said no, as opposed to work that
 // failed; the command exits with 3.

@@ -19,5 +19,8 @@ func runChecks(s *session, c *cli.Context) error {
 		return err
 	}
 	r, err := pipelines.Check(c.Context, s.Env)
-	return s.finish(r, err)
+	if err := s.finish(r, err); err != nil {
+		return err
+	}
+	return r.Err()
 }

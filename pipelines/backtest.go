@@ -1,0 +1,301 @@
+package pipelines
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday"
+	"matchday/stages/features"
+	"matchday/stages/settle"
+	"matchday/stages/train"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// BacktestOptions are what people ask of a backtest.
+type BacktestOptions struct {
+	From, To  time.Time     // match dates, both included; zero: the last five seasons in the lake
+	Divisions []string      // predict and bet on these only; empty: all. Models learn from all either way
+	Step      time.Duration // how often Elo and Dixon-Coles are refitted; zero: a week
+	Market    string        // "off", "past", "on"; empty: "past"
+	Out       string        // .parquet or .csv file for every model's probabilities; empty: none
+}
+
+// defaultSeasons is the range of a backtest that was given none.
+const defaultSeasons = 5
+
+const week = 7 * 24 * time.Hour
+
+// Backtest predicts every fixture of a range as of its own moment by models
+// that had seen nothing later, bets at the prices quoted then, settles, and
+// leaves the books in the warehouse.
+//
+// It needs a staged lake. Until its last step nothing visible changes but the
+// lake's features; that step replaces what an earlier backtest left, in one
+// transaction, and publishes the copy that people query. A home with live runs
+// is refused before anything is computed.
+func Backtest(ctx context.Context, env Env, o BacktestOptions) (BacktestReport, error) {
+	home, err := env.warehouse("backtest")
+	if err != nil {
+		return BacktestReport{}, err
+	}
+	if err := home.AcceptsBacktest(ctx); err != nil {
+		return BacktestReport{}, refusal(err)
+	}
+	watch := newTimer(env)
+	if _, err := buildFeatures(ctx, env, home); err != nil {
+		return BacktestReport{}, err
+	}
+	watch.lap("features")
+	r, err := openReplay(ctx, env, o)
+	if err != nil {
+		return BacktestReport{}, err
+	}
+	if err := r.predict(ctx); err != nil {
+		return BacktestReport{}, err
+	}
+	watch.lap("models")
+	keeper, err := r.bet(ctx)
+	if err != nil {
+		return BacktestReport{}, err
+	}
+	watch.lap("bets")
+	if o.Out != "" {
+		if err := export(o.Out, r.rows, r.at, r.exported()); err != nil {
+			return BacktestReport{}, err
+		}
+	}
+	books, err := r.books(keeper)
+	if err != nil {
+		return BacktestReport{}, err
+	}
+	if err := home.ReplaceBacktest(ctx, books); err != nil {
+		return BacktestReport{}, refusal(err)
+	}
+	if err := home.Publish(ctx); err != nil {
+		return BacktestReport{}, err
+	}
+	watch.lap("warehouse")
+	return r.report(keeper, watch)
+}
+
+// refusal makes a home's refusal of a backtest one that the command tells from
+// failures.
+func refusal(err error) error {
+	var live *warehouse.LiveRunsError
+	if errors.As(err, &live) {
+		return Refused{Reason: live.Error()}
+	}
+	return err
+}
+
+// replay is a backtest under way.
+type replay struct {
+	env    Env
+	opts   BacktestOptions
+	runID  string
+	rows   *matchday.Rows
+	bench  features.Market
+	at     []int                       // rows predicted, in order of as-of and fixture
+	models map[string][]matchday.Probs // parallel to at; invalid where a model has none
+}
+
+// openReplay reads the features and settles what the options leave open.
+func openReplay(ctx context.Context, env Env, o BacktestOptions) (*replay, error) {
+	rows, err := features.Read(ctx, env.Lake())
+	if err != nil {
+		return nil, err
+	}
+	bench, err := features.ReadMarket(ctx, env.Lake(), rows)
+	if err != nil {
+		return nil, err
+	}
+	if rows.Len() == 0 {
+		return nil, fmt.Errorf("the lake of %s holds no fixtures: land some with \"matchday land footballdata PATH\"", env.Home)
+	}
+	if o.Step == 0 {
+		o.Step = week
+	}
+	if o.Market == "" {
+		o.Market = train.MarketPast
+	}
+	first, last := lastSeasons(rows, defaultSeasons)
+	if o.From.IsZero() {
+		o.From = first
+	}
+	if o.To.IsZero() {
+		o.To = last
+	}
+	for _, d := range o.Divisions {
+		if !slices.ContainsFunc(rows.Fixtures, func(f matchday.Fixture) bool { return f.Division == d }) {
+			return nil, fmt.Errorf("--divisions: %q is not in the lake, which has %s", d, strings.Join(divisions(rows), ", "))
+		}
+	}
+	return &replay{env: env, opts: o, rows: rows, bench: bench, runID: "backtest-" + env.Now().UTC().Format("20060102T150405Z")}, nil
+}
+
+// lastSeasons is the range of match dates of the last n seasons, a season
+// turning on the first of July.
+func lastSeasons(rows *matchday.Rows, n int) (first, last time.Time) {
+	for i := range rows.Fixtures {
+		if d := rows.Fixtures[i].MatchDate; d.After(last) {
+			last = d
+		}
+	}
+	turn := matchday.Date(last.Year(), time.July, 1)
+	if last.Before(turn) {
+		turn = turn.AddDate(-1, 0, 0)
+	}
+	return turn.AddDate(1-n, 0, 0), last
+}
+
+func divisions(rows *matchday.Rows) []string {
+	var out []string
+	for i := range rows.Fixtures {
+		out = append(out, rows.Fixtures[i].Division)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// predict walks forward through the range and sets the benchmarks beside it.
+func (r *replay) predict(ctx context.Context) error {
+	bar := r.env.progress("backtest")
+	walk := train.Walk{
+		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
+		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.share,
+	}
+	p, err := walk.Run(ctx)
+	bar.done()
+	if err != nil {
+		return err
+	}
+	var keep []int // places in p
+	for k, i := range p.At {
+		if len(r.opts.Divisions) == 0 || slices.Contains(r.opts.Divisions, r.rows.Fixtures[i].Division) {
+			keep = append(keep, k)
+		}
+	}
+	r.at = pick(p.At, keep)
+	r.models = map[string][]matchday.Probs{}
+	for name, probs := range p.Probs {
+		r.models[name] = pick(probs, keep)
+	}
+	r.models[uniform] = slices.Repeat([]matchday.Probs{matchday.Uniform}, len(r.at))
+	if r.models[baseRate], err = train.BaseRates(r.rows, r.at); err != nil {
+		return err
+	}
+	r.models[marketPre] = pick(r.bench.Pre, r.at)
+	r.models[marketClose] = pick(r.bench.Close, r.at)
+	return nil
+}
+
+func pick[T any](from []T, at []int) []T {
+	out := make([]T, len(at))
+	for k, i := range at {
+		out[k] = from[i]
+	}
+	return out
+}
+
+// scored lists the models in the order of the tables.
+func (r *replay) scored(names []string) []scoredModel {
+	var out []scoredModel
+	for _, name := range names {
+		if probs, ok := r.models[name]; ok {
+			out = append(out, scoredModel{name, probs})
+		}
+	}
+	return out
+}
+
+// exported are the models whose probabilities are worth writing down.
+func (r *replay) exported() []scoredModel { return r.scored(tableOrder[1:]) }
+
+func (r *replay) fixtureIDs() []string {
+	ids := make([]string, len(r.at))
+	for k, i := range r.at {
+		ids[k] = r.rows.Fixtures[i].ID
+	}
+	return ids
+}
+
+// start is when the books open: the first as-of, else the first day.
+func (r *replay) start() time.Time {
+	if len(r.at) == 0 {
+		return r.opts.From
+	}
+	return r.rows.Fixtures[r.at[0]].AsOf
+}
+
+// books are the rows that the warehouse keeps of the backtest.
+func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
+	config, err := json.Marshal(struct {
+		From, To, Market string
+		Divisions        []string
+		StepHours        float64
+		Config           matchday.Config
+	}{dateText(r.opts.From), dateText(r.opts.To), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
+	if err != nil {
+		return warehouse.Books{}, err
+	}
+	b := warehouse.Books{Bets: keeper.bets, Ledger: keeper.ledger}
+	asOf := r.start()
+	for k, i := range r.at {
+		p := r.prediction(k)
+		asOf = p.AsOf
+		b.Predictions = append(b.Predictions, p)
+		for _, m := range r.scored(tableOrder) {
+			if m.probs[k].Valid() {
+				b.ModelPredictions = append(b.ModelPredictions, warehouse.ModelPrediction{PredictionID: p.ID, Model: m.name, Probs: m.probs[k]})
+			}
+		}
+		if r.rows.Outcome(i) != matchday.NoOutcome {
+			b.Results = append(b.Results, warehouse.Result{
+				FixtureID: p.FixtureID, MatchDate: p.MatchDate, HomeTeam: p.HomeTeam, AwayTeam: p.AwayTeam,
+				HomeScore: int(r.rows.HomeGoals[i]), AwayScore: int(r.rows.AwayGoals[i]), Time: r.rows.KnownAt[i], RunID: r.runID,
+			})
+		}
+	}
+	now := r.env.Now().UTC()
+	b.Run = warehouse.Run{
+		ID: r.runID, Pipeline: "backtest", Kind: warehouse.Backtest, StartedAt: now, FinishedAt: now, AsOf: asOf,
+		Status: warehouse.RunDone, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
+	}
+	return b, nil
+}
+
+// report scores the models and sums up the books.
+func (r *replay) report(keeper *bookkeeper, watch *timer) (BacktestReport, error) {
+	out := BacktestReport{
+		Matches: len(r.at), From: dateText(r.opts.From), To: dateText(r.opts.To),
+		Seconds: watch.byStage(), stages: watch.Seconds, market: r.opts.Market,
+		home: filepath.Clean(r.env.Home), bankrolls: keeper.bankrolls(),
+	}
+	out.score(r.rows, r.at, r.scored(tableOrder))
+	out.Bets.Summary = settle.Summarise(keeper.bets, keeper.ledger)
+	dates := map[string]time.Time{}
+	for _, i := range r.at {
+		dates[r.rows.Fixtures[i].ID] = r.rows.Fixtures[i].MatchDate
+	}
+	days, profit, staked, err := settle.ByDay(keeper.bets, dates)
+	if err != nil {
+		return out, err
+	}
+	if len(days) > 0 {
+		seed := uint64(r.env.Config.Train.Seed)
+		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
+		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
+	}
+	for _, reason := range sortedKeys(keeper.outliers) {
+		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", keeper.outliers[reason], reason))
+	}
+	return out, nil
+}
