@@ -58,8 +58,10 @@ func ParseHeader(text string) (Header, error) {
 		return Header{}, fmt.Errorf("no header: the first line should be \"-- <name>: one sentence.\"")
 	}
 	for _, entry := range p.blocks["columns"] {
-		name, meaning, _ := strings.Cut(entry, " ")
-		p.h.Columns = append(p.h.Columns, Column{Name: name, Meaning: strings.TrimSpace(meaning)})
+		pattern, meaning, _ := strings.Cut(entry, " ")
+		for _, name := range expand(pattern) {
+			p.h.Columns = append(p.h.Columns, Column{Name: name, Meaning: strings.TrimSpace(meaning)})
+		}
 	}
 	p.h.Checks = p.blocks["checks"]
 	for _, input := range strings.Split(p.inputs, ",") {
@@ -68,6 +70,23 @@ func ParseHeader(text string) (Header, error) {
 		}
 	}
 	return p.h, nil
+}
+
+// expand writes out the alternatives in braces, as a shell does: "x_{1,2}" is
+// x_1 and x_2, the last braces vary fastest.
+func expand(pattern string) []string {
+	before, rest, ok := strings.Cut(pattern, "{")
+	inside, after, closed := strings.Cut(rest, "}")
+	if !ok || !closed {
+		return []string{pattern}
+	}
+	var out []string
+	for _, alternative := range strings.Split(inside, ",") {
+		for _, tail := range expand(after) {
+			out = append(out, before+alternative+tail)
+		}
+	}
+	return out
 }
 
 // headerParser remembers where the next continuation line belongs.

@@ -1,0 +1,108 @@
+package sql_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"matchday/sql"
+)
+
+func TestAHeaderIsRead(t *testing.T) {
+	got, err := sql.ParseHeader(`-- form: points of the last fixtures. It goes on
+-- over a line.
+-- grain: fixture
+-- inputs: fixtures,
+--   scores
+-- severity: warning
+-- hint: look
+-- columns:
+--   fixture_id     text
+--   points_{3,5}_{home,away}  points, 0 to 3;
+--                  NULL if none
+-- checks:
+--   points are never above 3
+SELECT 1 -- not: a key
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	meaning := "points, 0 to 3; NULL if none"
+	want := sql.Header{
+		Name: "form", Sentence: "points of the last fixtures. It goes on over a line.",
+		Grain: "fixture", Inputs: []string{"fixtures", "scores"}, Severity: "warning", Hint: "look",
+		Columns: []sql.Column{
+			{"fixture_id", "text"},
+			{"points_3_home", meaning}, {"points_3_away", meaning}, {"points_5_home", meaning}, {"points_5_away", meaning},
+		},
+		Checks: []string{"points are never above 3"},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestAnUnreadableHeaderSaysWhere(t *testing.T) {
+	for text, want := range map[string]string{
+		"SELECT 1":                               "no header",
+		"-- a sentence without a name":           "line 1",
+		"-- form: points.\n-- grian: team":       `line 2: unknown key "grian"`,
+		"-- form: points.\n-- columns:\n-- lost": `line 3: "lost" belongs to no key`,
+	} {
+		if _, err := sql.ParseHeader(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, want an error with %q", text, err, want)
+		}
+	}
+}
+
+func FuzzParseHeader(f *testing.F) {
+	f.Add("-- a: b\n-- columns:\n--   x_{1,2}{  y\n")
+	f.Add("-- a: b\n--   x\n-- checks:")
+	f.Fuzz(func(t *testing.T, text string) {
+		if strings.Count(text, "{") > 5 {
+			return // braces multiply
+		}
+		h, err := sql.ParseHeader(text)
+		if err == nil && h.Name == "" {
+			t.Error("a header without a name was read")
+		}
+	})
+}
+
+func TestEveryDocumentedStatementHasAHeaderOfItsOwnName(t *testing.T) {
+	for _, folder := range []string{"checks", "analytics"} {
+		names, err := sql.List(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			h, err := sql.HeaderOf(name)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if h.Sentence == "" || h.Grain == "" || len(h.Inputs) == 0 || len(h.Columns) == 0 {
+				t.Errorf("%s: sentence, grain, inputs and columns are wanted, found %+v", name, h)
+			}
+			for _, c := range h.Columns {
+				if c.Meaning == "" {
+					t.Errorf("%s: column %s has no meaning", name, c.Name)
+				}
+			}
+			if folder == "checks" && (h.Hint == "" || h.Severity != "error" && h.Severity != "warning") {
+				t.Errorf("%s: severity %q, hint %q", name, h.Severity, h.Hint)
+			}
+		}
+	}
+}
+
+func TestAnUnknownStatementNamesThoseThatAreThere(t *testing.T) {
+	_, err := sql.Text("checks/nothing.sql")
+	if err == nil || !strings.Contains(err.Error(), "checks/orphans.sql") {
+		t.Errorf("got %v, want an error that lists the folder", err)
+	}
+	if _, err := sql.List("nowhere"); err == nil {
+		t.Error("an unknown folder was listed")
+	}
+}
