@@ -13,7 +13,7 @@ const (
 	eloScale         = 400 // points that make the odds ten to one
 	eloStep          = 25
 	eloTopStep       = 19 // in a top division, whose clubs change more slowly
-	eloFreshGames    = 8 // games over which the early season's larger step fades
+	eloFreshGames    = 8  // games over which the early season's larger step fades
 
 	eloOnTarget, eloShots, eloCorners = .675, .675, .39 // goals a multiple of the mean is worth
 	eloMarginScale                    = 2.29

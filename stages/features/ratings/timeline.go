@@ -196,17 +196,21 @@ func (t *timeline) levelSum(p pairing) float64 {
 // counts no more.
 const priceClip = 2.5
 
-// learnPrice shows the filters on prices what the market thought.
+// learnPrice shows the filters on prices, and nothing else, what the market
+// thought. It teaches nothing if a club has moved on since the prediction.
 func (t *timeline) learnPrice(e event) {
-	m, p := t.enter(e)
+	m := &t.matches[t.rank[e.rank]]
+	d := t.country.divisions[m.Division]
+	hosts, guests := t.country.clubs[m.HomeTeamID], t.country.clubs[m.AwayTeamID]
 	home, away, ok := impliedRates(m.Price)
-	if !ok {
+	if !ok || hosts.home != d || guests.home != d {
 		return
 	}
-	p.division.priced = true
+	d.priced = true
 	for _, filter := range []int{onPricesAndMix, onPrices} {
-		f := p.division.filters[filter]
-		f.observe(p.home.slot, p.away.slot, t.offsets[e.rank], home, away, evidence{variance: f.spec.priceVariance, clip: priceClip})
+		f := d.filters[filter]
+		f.advance(e.at)
+		f.observe(hosts.slot, guests.slot, t.offsets[e.rank], home, away, evidence{variance: f.spec.priceVariance, clip: priceClip})
 	}
 }
 
