@@ -92,6 +92,7 @@ func stat(s Statistic) column { return column{statistic, int(s)} }
 type header struct {
 	second  bool // the publisher's second layout: one file a country
 	names   []string
+	places  map[string]int // a name's first column
 	columns []column
 	quotes  []quoteColumn
 	// order lists the price columns in the order of preference when two of them
@@ -129,9 +130,12 @@ func understand(first string) (header, error) {
 		names[i] = strings.TrimPrefix(text(n), byteOrderMark)
 	}
 	names = tripled(names)
-	h := header{names: names, columns: make([]column, len(names))}
+	h := header{names: names, places: map[string]int{}, columns: make([]column, len(names))}
 	has := map[kind]bool{}
 	for i, name := range names {
+		if _, repeated := h.places[name]; !repeated {
+			h.places[name] = i
+		}
 		c, known := vocabulary[name]
 		if !known {
 			c.kind = unknown

@@ -1,7 +1,6 @@
 package footballdata
 
 import (
-	"slices"
 	"strings"
 
 	"matchday"
@@ -51,12 +50,12 @@ func (h *header) addQuotes() {
 	}
 }
 
-func (h *header) has(name string) bool { return slices.Contains(h.names, name) }
+func (h *header) has(name string) bool { _, ok := h.places[name]; return ok }
 
 // at lists the columns of those names that are there.
 func (h *header) at(names ...string) (out []int) {
 	for _, n := range names {
-		if i := slices.Index(h.names, n); i >= 0 {
+		if i, ok := h.places[n]; ok {
 			out = append(out, i)
 		}
 	}
