@@ -16,7 +16,7 @@ const (
 	eloFreshGames    = 8  // games over which the early season's larger step fades
 
 	eloOnTarget, eloShots, eloCorners = .675, .675, .39 // goals a multiple of the mean is worth
-	eloMarginScale                    = 2.29
+	eloMarginScale                    = 1.85
 )
 
 // eloExpectation is the score that the home side is expected to make.

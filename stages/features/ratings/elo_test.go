@@ -49,7 +49,7 @@ func TestEloMarginOfGoalsAndShots(t *testing.T) {
 	near(t, "margin without shots", eloMargin(m, &s), 1, 0)
 	m.HomeShots, m.AwayShots, m.HomeOnTarget, m.AwayOnTarget = 8, 16, 6, 4
 	// 1 + .675·(2/5) + .675·(-8/10) = 0.73
-	near(t, "margin without corners", eloMargin(m, &s), .73/2.29, 1e-12)
+	near(t, "margin without corners", eloMargin(m, &s), .73/1.85, 1e-12)
 	m.HomeCorners, m.AwayCorners = 3, 8
-	near(t, "margin", eloMargin(m, &s), (.73-.39)/2.29, 1e-12)
+	near(t, "margin", eloMargin(m, &s), (.73-.39)/1.85, 1e-12)
 }

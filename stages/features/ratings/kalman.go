@@ -9,9 +9,9 @@ import "math"
 //	η_home = μ + ½h + ½e_home + ½o + a_home − d_away
 //	η_away = μ − ½h − ½e_home − ½o + a_away − d_home
 //
-// where o is an offset known beforehand. This is the dynamic form of Dixon and
-// Coles (1997, eq. 4.1) as a state-space model (after Rue and Salvesen 2000),
-// filtered by an extended Kalman filter (Fahrmeir 1992).
+// where o is an offset known beforehand. These are the log-linear rates of Dixon
+// and Coles (1997, section 4.1) with parameters that drift, as in Rue and
+// Salvesen (2000), filtered by an extended Kalman filter (Fahrmeir 1992).
 const (
 	stateMu, stateHome        = 0, 1
 	stateClubs                = 2 // the first club's place
