@@ -41,8 +41,14 @@ var countries = [][]string{
 	},
 }
 
-// misspelt is how one row of the files writes a club's name.
-var misspelt = struct{ right, wrong string }{"Lindesborg", "Lindesburg"}
+// misspelt is how one row of the files writes a club's name, and respelt how the
+// whole first season writes another's.
+var (
+	misspelt = spelling{right: "Lindesborg", wrong: "Lindesburg"}
+	respelt  = spelling{right: "Thornwick Albion", wrong: "Thornwick Alb"}
+)
+
+type spelling struct{ right, wrong string }
 
 var referees = []string{
 	"A Marlowe", "B Okafor", "C Lindgren", "D Pereira", "E Whitlock", "F Sørensen", "G Halloran", "H Castellanos",

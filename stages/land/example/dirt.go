@@ -38,6 +38,7 @@ func (w *World) plant(sheets map[string]*sheet) {
 	behind(s, 100, "X0"+strings.Repeat(",#REF!", len(s.header)-1), "a row of #REF!")
 
 	s = at("2223/X1.csv")
+	w.respell(s)
 	note(s, 30, "a row that ends behind the result")
 	s.cut[30] = 7
 	s.tail = strings.Repeat(strings.Repeat(",", len(s.header)-1)+s.newline, blankRows)
@@ -100,22 +101,43 @@ func (s *sheet) awayFavourite(from int) int {
 }
 
 // misspell writes one club's name wrong in one row, in the second half of the
-// season. The fixture's id follows its file.
+// season.
 func (w *World) misspell(s *sheet, note func(*sheet, int, string)) {
 	for row := len(s.rows) / 2; row < len(s.rows); row++ {
-		cells := s.rows[row]
-		if cells["HomeTeam"] != misspelt.right {
-			continue
+		if s.rows[row]["HomeTeam"] == misspelt.right {
+			note(s, row, "a misspelt team")
+			w.spell(s, row, "HomeTeam", misspelt)
+			return
 		}
-		cells["HomeTeam"] = misspelt.wrong
-		note(s, row, "a misspelt team")
-		for i := range w.Fixtures {
-			f := &w.Fixtures[i]
-			if f.Season == "2324" && f.Home == misspelt.right && f.Away == cells["AwayTeam"] {
-				f.Home = misspelt.wrong
-				f.ID = strings.Replace(f.ID, misspelt.right, misspelt.wrong, 1)
+	}
+}
+
+// respell writes a club's name otherwise in all of a season.
+func (w *World) respell(s *sheet) {
+	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "a team spelled as in no later season"})
+	for row := range s.rows {
+		for _, side := range []string{"HomeTeam", "AwayTeam"} {
+			if s.rows[row][side] == respelt.right {
+				w.spell(s, row, side, respelt)
 			}
 		}
-		return
 	}
+}
+
+// spell changes a name in a row and in its fixture, whose id follows the file.
+func (w *World) spell(s *sheet, row int, side string, to spelling) {
+	cells := s.rows[row]
+	for i := range w.Fixtures {
+		f := &w.Fixtures[i]
+		if fileName(f.Season, f.Division) == s.name && f.Home == cells["HomeTeam"] && f.Away == cells["AwayTeam"] {
+			if side == "HomeTeam" {
+				f.Home = to.wrong
+			} else {
+				f.Away = to.wrong
+			}
+			f.ID = fixtureID(f.Division, f.Season, f.Home, f.Away)
+			break
+		}
+	}
+	cells[side] = to.wrong
 }

@@ -149,7 +149,7 @@ func playSeason(rng *rand.Rand, div division, clubs []*club, year int, last bool
 		for _, pair := range pairs {
 			home, away := clubs[pair[0]], clubs[pair[1]]
 			f := Fixture{
-				ID:       fmt.Sprintf("%s/%s/%s/%s/1", div.code, season, home.name, away.name),
+				ID:       fixtureID(div.code, season, home.name, away.name),
 				Division: div.code, Season: season, Home: home.name, Away: away.name,
 				Played: !last || r < len(rounds)-2,
 			}
@@ -166,6 +166,12 @@ func playSeason(rng *rand.Rand, div division, clubs []*club, year int, last bool
 	}
 	slices.SortStableFunc(out, func(a, b Fixture) int { return a.Date.Compare(b.Date) })
 	return out
+}
+
+// fixtureID is the id under which a fixture lands: everybody meets everybody
+// once a season at each ground.
+func fixtureID(division, season, home, away string) string {
+	return fmt.Sprintf("%s/%s/%s/%s/1", division, season, home, away)
 }
 
 // ranking orders a division's clubs by points and goal difference.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"matchday"
 	"matchday/stages/land/example"
@@ -180,6 +181,9 @@ func TestEveryPieceOfDirtStandsWhereItSays(t *testing.T) {
 		for _, d := range w.Dirt {
 			seen[d.What]++
 			if d.Line == 0 {
+				if !wholeFile[d.What](content[d.File]) {
+					t.Errorf("seed %d, %s: no sign of %s", seed, d.File, d.What)
+				}
 				continue
 			}
 			lines := strings.Split(string(content[d.File]), "\n")
@@ -222,10 +226,18 @@ func TestEveryPieceOfDirtStandsWhereItSays(t *testing.T) {
 				t.Errorf("seed %d: %s is planted %d times", seed, what, n)
 			}
 		}
-		if len(seen) != 15 {
-			t.Errorf("seed %d: %d kinds of dirt, want 15", seed, len(seen))
+		if len(seen) != 16 {
+			t.Errorf("seed %d: %d kinds of dirt, want 16", seed, len(seen))
 		}
 	}
+}
+
+// wholeFile holds the signs of dirt that a whole file shows.
+var wholeFile = map[string]func([]byte) bool{
+	"line ends without carriage returns":   func(b []byte) bool { return !bytes.Contains(b, []byte("\r")) },
+	"Latin-1 letters":                      func(b []byte) bool { return !utf8.Valid(b) },
+	"a byte-order mark":                    func(b []byte) bool { return bytes.HasPrefix(b, []byte("\ufeffDiv,")) },
+	"a team spelled as in no later season": func(b []byte) bool { return bytes.Count(b, []byte("Thornwick Alb,")) == 26 },
 }
 
 func TestComingFixturesHavePricesAndNoGoals(t *testing.T) {
