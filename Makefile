@@ -4,17 +4,19 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 GO          ?= go
+BIN         ?= bin/matchday
+COMMIT      := $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Where real files are looked for by tests and benchmarks; they skip without.
 export MATCHDAY_SHARED ?= $(abspath ../shared/data)
 # Where the jobs write.
 export MATCHDAY_HOME ?= data
 # Where the example job writes; it is made anew each time.
-EXAMPLE     := data/example
+EXAMPLE     ?= data/example
 
 .PHONY: help
 help: ## print this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install what the build needs and this machine lacks; safe to run twice
@@ -22,7 +24,7 @@ setup: ## install what the build needs and this machine lacks; safe to run twice
 
 .PHONY: build
 build: setup ## build the command, bin/matchday
-	$(GO) build -o bin/matchday ./pipelines/matchday
+	$(GO) build -ldflags '-X main.commit=$(COMMIT)' -o $(BIN) ./pipelines/matchday
 
 .PHONY: test
 test: setup lint ## set up, check the sources, run all tests
@@ -54,28 +56,28 @@ tidy: ## fail if go.mod or go.sum are not as go mod tidy writes them
 .PHONY: example
 example: build ## the whole job on an invented world: land, backtest, table, three queries
 	@rm -rf $(EXAMPLE)
-	bin/matchday example write $(EXAMPLE)/football-data
-	bin/matchday --home $(EXAMPLE) land footballdata $(EXAMPLE)/football-data
-	bin/matchday --home $(EXAMPLE) backtest --from 2024-07-01 --out $(EXAMPLE)/predictions.csv
-	bin/matchday --home $(EXAMPLE) sql "SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 3"
-	bin/matchday --home $(EXAMPLE) sql --file sql/analytics/models.sql
-	bin/matchday --home $(EXAMPLE) sql --file sql/analytics/bets_by_outcome.sql
+	$(BIN) example write $(EXAMPLE)/football-data
+	$(BIN) --home $(EXAMPLE) land footballdata $(EXAMPLE)/football-data
+	$(BIN) --home $(EXAMPLE) backtest --from 2024-07-01 --out $(EXAMPLE)/predictions.csv
+	$(BIN) --home $(EXAMPLE) sql "SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 3"
+	$(BIN) --home $(EXAMPLE) sql --file sql/analytics/performance_by_model.sql
+	$(BIN) --home $(EXAMPLE) sql --file sql/analytics/bets_by_strategy.sql
 	@echo "The run left, below $(EXAMPLE):"
 	@cd $(EXAMPLE) && find . -type f -not -path './football-data/*' | sed 's|^\./|  |' | sort
 
 .PHONY: backtest
 backtest: build ## land DATA="dir …", backtest [FROM= TO= DIVISIONS= STEP= MARKET= OUT=], print the table
 	@test -n "$(DATA)" || { echo 'say which files: make backtest DATA="dir dir"' >&2; exit 2; }
-	bin/matchday land footballdata $(DATA)
-	bin/matchday backtest $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(DIVISIONS),--divisions $(DIVISIONS)) $(if $(STEP),--step $(STEP)) $(if $(MARKET),--market $(MARKET)) $(if $(OUT),--out $(OUT))
+	$(BIN) land footballdata $(DATA)
+	$(BIN) backtest $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(DIVISIONS),--divisions $(DIVISIONS)) $(if $(STEP),--step $(STEP)) $(if $(MARKET),--market $(MARKET)) $(if $(OUT),--out $(OUT))
 
 .PHONY: check
 check: build ## run the checks of sql/checks on the lake and the warehouse in MATCHDAY_HOME
-	bin/matchday check
+	$(BIN) check
 
 .PHONY: bench
 bench: build ## measure speed and memory on the real files; writes docs/benchmarks.txt
-	$(GO) run ./ci/bench -data "$(MATCHDAY_SHARED)" -out docs/benchmarks.txt
+	$(GO) run ./ci/bench -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/benchmarks.txt
 
 .PHONY: clean
 clean: ## remove what build and example made; MATCHDAY_HOME stays

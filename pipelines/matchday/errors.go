@@ -54,13 +54,14 @@ func onUsageError(c *cli.Context, err error, _ bool) error {
 	return usageError{message: message, command: c.Command.HelpName}
 }
 
-// exit prints an error and returns the program's exit code.
-func exit(stderr io.Writer, err error) int {
+// exit prints an error and returns the program's exit code; ctx is done if a
+// signal ended the work.
+func exit(ctx context.Context, stderr io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
 	message := err.Error()
-	if errors.Is(err, context.Canceled) {
+	if ctx.Err() != nil {
 		message = "interrupted: " + message
 	}
 	fmt.Fprintf(stderr, "matchday: %s\n", message)
@@ -69,6 +70,7 @@ func exit(stderr io.Writer, err error) int {
 		usage   usageError
 		library cli.ExitCoder
 		refused pipelines.Refused
+		live    *warehouse.LiveRunsError
 		busy    *warehouse.BusyError
 	)
 	switch {
@@ -76,7 +78,7 @@ func exit(stderr io.Writer, err error) int {
 		return exitUsage
 	case errors.As(err, &library): // help about a command that does not exist
 		return exitUsage
-	case errors.As(err, &refused):
+	case errors.As(err, &refused), errors.As(err, &live):
 		return exitRefused
 	case errors.As(err, &busy):
 		return exitBusy

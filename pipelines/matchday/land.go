@@ -26,8 +26,5 @@ func landFootballData(s *session, c *cli.Context) error {
 		return usageError{"no file or folder to land", c.Command.HelpName}
 	}
 	r, err := pipelines.Land(c.Context, s.Env, c.Args().Slice())
-	if err := s.finish(r, err); err != nil {
-		return err
-	}
-	return r.Err()
+	return s.finish(r, err)
 }

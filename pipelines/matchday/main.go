@@ -19,7 +19,7 @@ func run(args []string, env func(string) (string, bool), stdin io.Reader, stdout
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	p := program{args: helpAsFlag(args), env: env, stdin: stdin, stdout: stdout, stderr: stderr}
-	return exit(stderr, p.app().RunContext(ctx, p.args))
+	return exit(ctx, stderr, p.app().RunContext(ctx, p.args))
 }
 
 // helpAsFlag turns "matchday help sql" into "matchday sql --help".

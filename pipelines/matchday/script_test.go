@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"matchday/stages/land/example"
+	"matchday/warehouse"
 )
 
 // TestMain lets the test binary be the command, under the command's name.
@@ -27,6 +29,8 @@ func TestMain(m *testing.M) {
 //	world DIR            writes the invented world's files into DIR
 //	home STATE           sets MATCHDAY_HOME to a copy of a home in which the
 //	                     world has "landed", or on top of that been "backtested"
+//	spoil STATEMENT      writes to the home's published copy, as no job does
+//	hold LOCK WHO        takes one of the home's locks until the script ends
 func TestScripts(t *testing.T) {
 	homes := &homes{dir: t.TempDir()}
 	testscript.Run(t, testscript.Params{
@@ -43,6 +47,17 @@ func TestScripts(t *testing.T) {
 				ts.Check(err)
 				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
 				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
+			},
+			"spoil": func(ts *testscript.TestScript, _ bool, args []string) {
+				db, err := sql.Open("duckdb", ts.MkAbs("home/analytics.duckdb"))
+				ts.Check(err)
+				_, err = db.Exec(args[0])
+				ts.Check(errors.Join(err, db.Close()))
+			},
+			"hold": func(ts *testscript.TestScript, _ bool, args []string) {
+				lock, err := warehouse.Acquire(t.Context(), filepath.Join(ts.MkAbs("home"), args[0]), args[1], 0)
+				ts.Check(err)
+				ts.Defer(func() { ts.Check(lock.Release()) })
 			},
 		},
 	})

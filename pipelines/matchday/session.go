@@ -63,7 +63,7 @@ func (p *program) session(c *cli.Context) (*session, error) {
 		Config:    file.Config,
 		Log:       slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level})),
 		Stopwatch: func() time.Duration { return time.Since(start) },
-		Revision:  version(),
+		Revision:  revision(),
 	}}
 	if !s.json && isTerminal(p.stderr) {
 		s.Progress = p.stderr
@@ -72,7 +72,13 @@ func (p *program) session(c *cli.Context) (*session, error) {
 }
 
 // report is a job's result.
-type report interface{ WriteText(io.Writer) error }
+type report interface {
+	WriteText(io.Writer) error // for people; machines get its JSON
+}
+
+// verdict is a result that may say no although the job did its work: files were
+// refused, a check failed. It is printed before its error is returned.
+type verdict interface{ Err() error }
 
 // print writes a result for people, or with --json as one object.
 func (s *session) print(r report) error {
@@ -82,12 +88,18 @@ func (s *session) print(r report) error {
 	return r.WriteText(s.stdout)
 }
 
-// finish prints what a job did, unless it failed.
+// finish prints what a job did, unless it failed, and returns the verdict.
 func (s *session) finish(r report, err error) error {
 	if err != nil {
 		return err
 	}
-	return s.print(r)
+	if err := s.print(r); err != nil {
+		return err
+	}
+	if v, ok := r.(verdict); ok {
+		return v.Err()
+	}
+	return nil
 }
 
 // setting is a value and where it came from, for errors.

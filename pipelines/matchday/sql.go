@@ -15,7 +15,7 @@ func (p *program) sql() *cli.Command {
 		Name:        "sql",
 		Usage:       "ask the published warehouse, read-only",
 		ArgsUsage:   "\"SELECT …\"",
-		Description: "Examples:\n  matchday sql \"SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 10\"\n  matchday sql --format csv --file sql/analytics/models.sql > models.csv\n  matchday sql \"SHOW TABLES\"",
+		Description: "Examples:\n  matchday sql \"SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 10\"\n  matchday sql --format csv --file sql/analytics/performance_by_model.sql > models.csv\n  matchday sql \"SHOW TABLES\"",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "table", Usage: "`FORMAT` of the answer: table, csv or json"},
 			&cli.StringFlag{Name: "file", Usage: "read the statement from `FILE` instead, - for standard input"},

@@ -6,19 +6,31 @@ import (
 	"runtime/debug"
 )
 
+// commit is set by the linker in `make build`. A plain `go build` leaves it
+// empty and lets Go itself note the commit.
+var commit string
+
 // version says which build this is: the commit, whether the work tree differed
 // from it, and the compiler.
 func version() string {
-	revision, changed := "unknown revision", ""
+	return fmt.Sprintf("%s (%s %s/%s)", revision(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+func revision() string {
+	if commit != "" {
+		return commit
+	}
+	noted := map[string]string{}
 	if build, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range build.Settings {
-			switch {
-			case s.Key == "vcs.revision":
-				revision = s.Value
-			case s.Key == "vcs.modified" && s.Value == "true":
-				changed = "+changes"
-			}
+			noted[s.Key] = s.Value
 		}
 	}
-	return fmt.Sprintf("%s%s (%s %s/%s)", revision, changed, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	switch {
+	case noted["vcs.revision"] == "":
+		return "unknown revision"
+	case noted["vcs.modified"] == "true":
+		return noted["vcs.revision"] + "-dirty"
+	}
+	return noted["vcs.revision"]
 }
