@@ -15,18 +15,22 @@ import (
 // migrate brings a warehouse to the tables of sql/warehouse/migrations. Each
 // step is one transaction; running it again changes nothing.
 func migrate(ctx context.Context, db *sql.DB) error {
-	steps, err := statements.Folder("warehouse/migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider("", db, steps, goose.WithStore(versions{}), goose.WithDisableGlobalRegistry(true))
+	steps, err := migrations(db)
 	if err != nil {
 		return fmt.Errorf("read the warehouse's migrations: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	if _, err := steps.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the warehouse: %w", err)
 	}
 	return nil
+}
+
+func migrations(db *sql.DB) (*goose.Provider, error) {
+	files, err := statements.Folder("warehouse/migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider("", db, files, goose.WithStore(versions{}), goose.WithDisableGlobalRegistry(true))
 }
 
 // versions keeps the applied migrations in a table; goose itself has no store

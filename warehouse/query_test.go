@@ -1,0 +1,94 @@
+package warehouse
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	statements "matchday/sql"
+)
+
+func TestQueriesAreReadOnlyAndLockedDown(t *testing.T) {
+	h := newHome(t)
+	if err := h.Query(t.Context(), "SELECT 1", &tableWriter{}); !errors.Is(err, ErrNoAnalytics) {
+		t.Errorf("an empty home: got %v, want ErrNoAnalytics", err)
+	}
+	replaceAndPublish(t, h, smallBooks("first"))
+	for _, text := range []string{
+		"DELETE FROM bets", "CREATE TABLE t (x INT)", "COPY bets TO 'x.csv'", "FROM read_csv('/etc/passwd')", "FROM '/etc/passwd'",
+		"ATTACH 'other.duckdb'", "INSTALL httpfs", "LOAD httpfs", "SET enable_external_access = true", "RESET lock_configuration",
+	} {
+		if err := h.Query(t.Context(), text, &sampler{}); err == nil {
+			t.Errorf("%s was allowed", text)
+		}
+	}
+	if got := ask(t, h, "SELECT 1 AS a; SELECT 2 AS b"); got != "b\n2\n" {
+		t.Errorf("of two statements the answer is %q, want the last one's", got)
+	}
+}
+
+func TestEveryStatementReturnsWhatItsHeaderSays(t *testing.T) {
+	h := newHome(t)
+	replaceAndPublish(t, h, smallBooks("first"))
+	for _, folder := range []string{"checks", "analytics"} {
+		names, err := statements.List(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			header, err := statements.HeaderOf(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := statements.Text(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var documented []string
+			for _, c := range header.Columns {
+				documented = append(documented, c.Name)
+			}
+			got := &sampler{}
+			if err := h.Query(t.Context(), text, got); err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			if d := cmp.Diff(documented, got.columns); d != "" {
+				t.Errorf("%s: documented and returned columns differ:\n%s", name, d)
+			}
+		}
+	}
+}
+
+func TestTheStatementsOfTheContractRunWordForWord(t *testing.T) {
+	h := newHome(t)
+	replaceAndPublish(t, h, smallBooks("first"))
+	page, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(page), "```sql\n")
+	block, _, _ = strings.Cut(block, "```")
+	var got []string
+	for _, text := range strings.SplitAfter(strings.TrimSpace(block), ";") {
+		if text != "" {
+			got = append(got, ask(t, h, text))
+		}
+	}
+	if len(got) != 3 {
+		t.Fatalf("the contract has %d statements, expected 3", len(got))
+	}
+	if lines := strings.Count(got[0], "\n"); lines != 3 || !strings.Contains(strings.SplitN(got[0], "\n", 3)[1], "Stoke") {
+		t.Errorf("the latest predictions are\n%s", got[0])
+	}
+	if got[1] != "max(prediction_time)\n2015-08-11T12:00:00Z\n" {
+		t.Errorf("the latest moment is %s", got[1])
+	}
+	// 14.81 won on 12.34 staked is 120.0162 %.
+	if want := "bet_outcome,total_bets,wins,total_staked,net_profit,roi\nH,1,1,12.3400,14.8100,120.0162"; !strings.HasPrefix(got[2], want) {
+		t.Errorf("the bets by outcome are %s, expected to start with %s", got[2], want)
+	}
+}
