@@ -78,13 +78,13 @@ func newFitter(rows *matchday.Rows, conf matchday.Train, market string) (*fitter
 // refitBase fits Elo and Dixon-Coles on what was known at t, and XGBoost when
 // its cadence is due.
 func (f *fitter) refitBase(ctx context.Context, t time.Time) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, both := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
 		train := f.known(t, f.conf.EloYears)
 		if len(train) < fewestRows {
 			return nil
 		}
-		f.elo, err = elo.Fit(ctx, f.rows, train, elo.DefaultConfig(), f.elo)
+		f.elo, err = elo.Fit(both, f.rows, train, elo.DefaultConfig(), f.elo)
 		return wrap("fit elo", t, err)
 	})
 	g.Go(func() (err error) {
@@ -92,7 +92,7 @@ func (f *fitter) refitBase(ctx context.Context, t time.Time) error {
 		if len(train) < fewestRows {
 			return nil
 		}
-		f.dc, err = dixoncoles.Fit(ctx, f.rows, train, dixoncoles.DefaultConfig(), f.dc)
+		f.dc, err = dixoncoles.Fit(both, f.rows, train, dixoncoles.DefaultConfig(), f.dc)
 		return wrap("fit dixon_coles", t, err)
 	})
 	if err := g.Wait(); err != nil {
