@@ -32,8 +32,8 @@ type Config struct {
 // aside for tuning.
 func DefaultConfig() Config {
 	return Config{
-		Terms: []string{"elo_diff", "elo_sum", "stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "draw_ok", "level_sum", "england"},
-		L2:    3e-4, Prior: matchday.Probs{.45, .27, .28}, PriorRows: 20,
+		Terms: []string{"elo_diff", "elo_sum", "stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "draw_ok", "level_sum"},
+		L2:    3e-4, HalfLifeDays: 4 * 365, Prior: matchday.Probs{.45, .27, .28}, PriorRows: 20,
 	}
 }
 
