@@ -64,6 +64,9 @@ func poissonResult(home, away float64) (win, lose float64, slope [4]float64) {
 		homeByOne += nextHome * pa
 		awayByOne += nextAway * ph
 		ph, pa = nextHome, nextAway
+		if k > 8 && ph+pa < 1e-15 { // beyond both modes, for rates below 20
+			break
+		}
 	}
 	return win, lose, [4]float64{h * equal, -a * homeByOne, -h * awayByOne, a * equal}
 }
