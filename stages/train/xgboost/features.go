@@ -10,7 +10,7 @@ import (
 // mapInputs are those of the logistic map: the goal rates that the ratings
 // expect and what is at stake. More of them made the map worse.
 var mapInputs = []string{
-	"log_rate_diff", "log_rate_sum", "england",
+	"log_rate_diff", "log_rate_sum", "shots_known", "log_rate_diff_shots", "log_rate_sum_shots", "england",
 	"stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "draw_ok",
 }
 
@@ -20,8 +20,9 @@ var pastMapInputs = []string{
 	"past_log_rate_diff", "past_log_rate_sum", "past_price_log_rate_diff", "past_price_log_rate_sum",
 }
 
-// treeInputs are what the trees may split on beside the map's inputs.
+// treeInputs are what the trees may split on.
 var treeInputs = []string{
+	"log_rate_diff", "log_rate_sum", "england", "stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "draw_ok",
 	"log_rate_home", "log_rate_away", "log_rate_var", "elo_home", "elo_away", "elo_diff",
 	"stake_away", "dead_home", "dead_away", "season_progress", "level", "level_sum",
 	"position_home", "position_away", "points_per_game_home", "points_per_game_away",
@@ -46,7 +47,7 @@ const holdout = 0.15
 func DefaultConfig(rows *matchday.Rows, market string, params matchday.XGBoost, seed int64) (Config, error) {
 	cfg := Config{Params: params, Seed: seed, Holdout: holdout}
 	cfg.Base = append(cfg.Base, mapInputs...)
-	cfg.Features = append(append(cfg.Features, mapInputs...), treeInputs...)
+	cfg.Features = append(cfg.Features, treeInputs...)
 	switch market {
 	case "off":
 	case "on":
