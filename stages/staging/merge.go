@@ -86,15 +86,19 @@ func (m *meeting) identity() *fixture {
 	return f
 }
 
-// mergeScore takes both goals from one version.
+// mergeScore takes both goals from one version, and the result letter from it
+// or from an older one with the same goals.
 func (f *fixture) mergeScore(versions []version) {
 	for _, v := range versions {
-		if !v.row.Played() {
-			continue
+		r := v.row
+		switch {
+		case !r.Played():
+		case !f.played:
+			f.played, f.homeGoals, f.awayGoals = true, r.HomeGoals, r.AwayGoals
+			f.stated, f.scoreLanded = r.Stated, v.edition.file.landedAt
+		case f.stated == matchday.NoOutcome && r.HomeGoals == f.homeGoals && r.AwayGoals == f.awayGoals:
+			f.stated = r.Stated
 		}
-		f.played, f.homeGoals, f.awayGoals = true, v.row.HomeGoals, v.row.AwayGoals
-		f.stated, f.scoreLanded = v.row.Stated, v.edition.file.landedAt
-		return
 	}
 }
 
