@@ -5,12 +5,12 @@
 -- severity: warning
 -- hint: if they are one club, add the spelling to the alias table and stage again
 -- columns:
---   country     country
---   team        first team's name
---   other       second team's name, in the alphabet after the first
---   similarity  Jaro-Winkler similarity of the names without spaces and points, 0 to 1
---   seasons     first and last match date of the first team
---   other_seasons  first and last match date of the second team
+--   country       country
+--   team          first team's name
+--   other         second team's name, after the first in the alphabet
+--   similarity    Jaro-Winkler similarity of the names' letters and digits, 0 to 1; 0.88 upwards
+--   played        first and last match date of the first team
+--   other_played  first and last match date of the second team
 WITH played AS (
     SELECT home_team_id AS team_id, match_date FROM fixtures
     UNION ALL
@@ -27,8 +27,8 @@ WITH played AS (
 )
 SELECT a.country, a.name AS team, b.name AS other,
        round(jaro_winkler_similarity(a.plain, b.plain), 3) AS similarity,
-       a.first_date || ' to ' || a.last_date AS seasons,
-       b.first_date || ' to ' || b.last_date AS other_seasons
+       a.first_date || ' to ' || a.last_date AS played,
+       b.first_date || ' to ' || b.last_date AS other_played
 FROM named a
 JOIN named b ON b.country = a.country AND b.name > a.name
 WHERE jaro_winkler_similarity(a.plain, b.plain) >= 0.88

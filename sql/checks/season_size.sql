@@ -10,13 +10,16 @@
 --   season    season's label
 --   teams     teams, count
 --   fixtures  fixtures, count
---   expected  nearest number of fixtures that fits
+--   expected  nearest number of fixtures that fits; NULL below two teams
 WITH rounds AS (
-    SELECT division, season, teams, fixtures, teams * (teams - 1) / 2 AS round_robin
+    SELECT division, season, teams, fixtures, nullif(teams * (teams - 1) / 2, 0) AS round_robin
     FROM seasons
+), nearest AS (
+    SELECT division, season, teams, fixtures,
+           (greatest(round(fixtures / round_robin), 1) * round_robin)::INTEGER AS expected
+    FROM rounds
 )
-SELECT division, season, teams, fixtures,
-       (greatest(round(fixtures / round_robin), 1) * round_robin)::INTEGER AS expected
-FROM rounds
-WHERE fixtures <> greatest(round(fixtures / round_robin), 1) * round_robin OR teams < 2
+SELECT division, season, teams, fixtures, expected
+FROM nearest
+WHERE fixtures IS DISTINCT FROM expected
 ORDER BY division, season;

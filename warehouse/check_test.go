@@ -1,0 +1,174 @@
+package warehouse
+
+import (
+	"errors"
+	"flag"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	statements "matchday/sql"
+)
+
+// update rewrites the expected answers; look at the difference before
+// committing it.
+var update = flag.Bool("update", false, "rewrite testdata from what the statements return")
+
+// soundHome is a published home with the rows of testdata/sound.sql and those
+// that plant an offence.
+func soundHome(t testing.TB, planted ...string) Home {
+	t.Helper()
+	h := newHome(t)
+	if err := h.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := open(t.Context(), h.Analytics(), url.Values{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append([]string{"testdata/sound.sql"}, planted...) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.ExecContext(t.Context(), string(text)); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// expect holds an answer against a file.
+func expect(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Errorf("%s:\n%s", file, d)
+	}
+}
+
+func TestASoundHomePassesEveryCheck(t *testing.T) {
+	findings, err := soundHome(t).Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := statements.List("checks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(findings) != len(names) {
+		t.Errorf("%d checks ran, expected %d", len(findings), len(names))
+	}
+	for _, f := range findings {
+		if f.Rows > 0 {
+			t.Errorf("%s found %d rows: %v", f.Check, f.Rows, f.Sample)
+		}
+	}
+	if Failed(findings) {
+		t.Error("a sound home failed")
+	}
+}
+
+// TestEachCheckFindsWhatWasPlanted runs testdata/checks/<check>.sql on a sound
+// home and expects the rows of <check>.csv.
+func TestEachCheckFindsWhatWasPlanted(t *testing.T) {
+	names, err := statements.List("checks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		check := strings.TrimSuffix(filepath.Base(name), ".sql")
+		t.Run(check, func(t *testing.T) {
+			t.Parallel()
+			h := soundHome(t, "testdata/checks/"+check+".sql")
+			text, err := statements.Text(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer := ask(t, h, text)
+			expect(t, "testdata/checks/"+check+".csv", answer)
+			if strings.Count(answer, "\n") < 2 {
+				t.Error("nothing was found")
+			}
+		})
+	}
+}
+
+func TestOnlyAnErrorFails(t *testing.T) {
+	for planted, want := range map[string]struct {
+		severity Severity
+		failed   bool
+	}{"bets_quoted": {Broken, true}, "book_margin": {Warning, false}} {
+		findings, err := soundHome(t, "testdata/checks/"+planted+".sql").Check(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []Finding
+		for _, f := range findings {
+			if f.Rows > 0 {
+				found = append(found, f)
+			}
+		}
+		if len(found) == 0 || found[0].Check != planted || found[0].Severity != want.severity || Failed(findings) != want.failed {
+			t.Errorf("%s planted: found %+v, failed %v", planted, found, Failed(findings))
+		}
+	}
+}
+
+func TestAFindingShowsTheFirstRows(t *testing.T) {
+	dir := t.TempDir()
+	many := filepath.Join(dir, "many.sql")
+	text := "INSERT INTO scores BY NAME SELECT 'f' || lpad(i::VARCHAR, 3, '0') AS fixture_id, 1 AS home_goals, 0 AS away_goals, 'H' AS outcome, 'A' AS stated_outcome FROM range(100) r(i)"
+	if err := os.WriteFile(many, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	findings, err := soundHome(t, many).Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		if f.Check == "stated_outcome" {
+			if f.Rows != 100 || len(f.Sample) != sampleRows || !cmp.Equal(f.Sample[1], []string{"f001", "1", "0", "H", "A"}) {
+				t.Errorf("%d rows, of which %v", f.Rows, f.Sample)
+			}
+			return
+		}
+	}
+	t.Error("the check did not run")
+}
+
+func TestChecksOfAnEmptyHomeSayThatThereIsNothing(t *testing.T) {
+	if _, err := newHome(t).Check(t.Context()); !errors.Is(err, ErrNoAnalytics) {
+		t.Errorf("got %v, want ErrNoAnalytics", err)
+	}
+}
+
+func TestQuestionsOfPeopleAreAnsweredRight(t *testing.T) {
+	h := soundHome(t)
+	names, err := statements.List("analytics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := statements.Text(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, "testdata/"+strings.TrimSuffix(name, ".sql")+".csv", ask(t, h, text))
+	}
+}

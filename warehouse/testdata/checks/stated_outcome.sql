@@ -1,0 +1,1 @@
+UPDATE scores SET stated_outcome = 'A';
