@@ -63,7 +63,8 @@ type fitter struct {
 	rows   *matchday.Rows
 	conf   matchday.Train
 	market string
-	xgb    xgboost.Config
+	dcConf dixoncoles.Config
+	xgConf xgboost.Config
 	models
 }
 
@@ -72,7 +73,11 @@ func newFitter(rows *matchday.Rows, conf matchday.Train, market string) (*fitter
 	if err != nil {
 		return nil, err
 	}
-	return &fitter{rows: rows, conf: conf, market: market, xgb: xc}, nil
+	dc := dixoncoles.DefaultConfig()
+	if market != MarketOff {
+		dc.Rates = append(dc.Rates, "past_log_rate", "past_price_log_rate")
+	}
+	return &fitter{rows: rows, conf: conf, market: market, dcConf: dc, xgConf: xc}, nil
 }
 
 // refitBase fits Elo and Dixon-Coles on what was known at t, and XGBoost when
@@ -92,7 +97,7 @@ func (f *fitter) refitBase(ctx context.Context, t time.Time) error {
 		if len(train) < fewestRows {
 			return nil
 		}
-		f.dc, err = dixoncoles.Fit(both, f.rows, train, dixoncoles.DefaultConfig(), f.dc)
+		f.dc, err = dixoncoles.Fit(both, f.rows, train, f.dcConf, f.dc)
 		return wrap("fit dixon_coles", t, err)
 	})
 	if err := g.Wait(); err != nil {
@@ -105,11 +110,11 @@ func (f *fitter) refitBase(ctx context.Context, t time.Time) error {
 	if len(train) < fewestXGRows {
 		return nil
 	}
-	m, err := xgboost.Fit(ctx, f.rows, train, f.xgb, nil)
+	m, err := xgboost.Fit(ctx, f.rows, train, f.xgConf, nil)
 	if err != nil {
 		return wrap("fit xgboost", t, err)
 	}
-	f.models.xgb, f.xgbAt = m, t
+	f.xgb, f.xgbAt = m, t
 	return nil
 }
 
@@ -134,8 +139,8 @@ func (f *fitter) predictBase(at []int) (map[string][]matchday.Probs, error) {
 			return nil, err
 		}
 	}
-	if f.models.xgb != nil {
-		if out[XGBoost], err = f.models.xgb.Predict(f.rows, at); err != nil {
+	if f.xgb != nil {
+		if out[XGBoost], err = f.xgb.Predict(f.rows, at); err != nil {
 			return nil, err
 		}
 	}

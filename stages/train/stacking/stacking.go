@@ -32,7 +32,7 @@ type Config struct {
 }
 
 // DefaultConfig is the configuration in use.
-func DefaultConfig() Config { return Config{Ridge: 200, CalibrationShare: 0.4, CalibrationRows: 1000} }
+func DefaultConfig() Config { return Config{Ridge: 5, CalibrationShare: 0.4, CalibrationRows: 1000} }
 
 // Model is a fitted ensemble.
 type Model struct {
