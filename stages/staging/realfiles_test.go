@@ -20,7 +20,7 @@ var realFolders = []string{"football-data", "football-data-later", "football-dat
 
 // realFiles is where the real files lie: MATCHDAY_SHARED, by default
 // ../shared/data beside the repository. Without them the test is skipped.
-func realFiles(t *testing.T) string {
+func realFiles(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("MATCHDAY_SHARED")
 	if dir == "" {

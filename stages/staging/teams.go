@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,17 +30,14 @@ func readAliases(table string) (aliasesOf, error) {
 	if err != nil {
 		return nil, fmt.Errorf("alias table: %w", err)
 	}
+	if len(rows) == 0 || !slices.Equal(rows[0], []string{"country", "spelling", "canonical"}) {
+		return nil, errors.New("alias table: its first row must be country,spelling,canonical")
+	}
 	aliases := aliasesOf{}
-	for i, row := range rows {
-		if i == 0 {
-			if !slices.Equal(row, []string{"country", "spelling", "canonical"}) {
-				return nil, fmt.Errorf("alias table: its first row is %q; want country,spelling,canonical", row)
-			}
-			continue
-		}
+	for i, row := range rows[1:] {
 		key := spelling{row[0], row[1]}
 		if _, twice := aliases[key]; twice || row[0] == "" || row[1] == "" || row[2] == "" {
-			return nil, fmt.Errorf("alias table row %d (%s): empty, or a spelling listed twice", i+1, strings.Join(row, ","))
+			return nil, fmt.Errorf("alias table row %d (%s): empty, or a spelling listed twice", i+2, strings.Join(row, ","))
 		}
 		aliases[key] = row[2]
 	}
