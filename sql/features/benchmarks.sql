@@ -1,5 +1,6 @@
 -- benchmarks: The market's margin-free probabilities, against which predictions are
--- measured. Closing prices are not known at as_of: none of these is a feature.
+-- measured. Closing prices are not known at as_of: none of these is a feature. Laid side
+-- by side as in features.
 -- grain: fixture
 -- inputs: int_matches, sequential
 -- columns:
@@ -21,5 +22,5 @@ select
     s.bench_close_draw,
     s.bench_close_away
 from int_matches m
-join sequential s on s.row_id = m.row_id
-order by m.row_id
+positional join sequential s
+where s.row_id = m.row_id

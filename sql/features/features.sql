@@ -1,6 +1,9 @@
 -- features: One row for every fixture, played or not, as of its own as_of: who plays
 -- whom and when, the label once it is known, and after these the columns of the feature
--- groups ftr_*, in the order of the joins below.
+-- groups ftr_*, in the order of the joins below. All of them hold one row a fixture,
+-- sorted by row_id, and are laid side by side, which needs no hashing and no sort of the
+-- wide rows; the conditions on row_id drop a fixture that they disagree on, and the
+-- stage refuses to publish fewer rows than fixtures.
 -- grain: fixture
 -- inputs: int_matches, sequential, ftr_form, ftr_venue, ftr_rating, ftr_table,
 -- ftr_schedule, ftr_h2h, ftr_base, ftr_past, ftr_market
@@ -53,14 +56,23 @@ select
     past.* exclude (row_id),
     market.* exclude (row_id)
 from int_matches m
-join sequential s on s.row_id = m.row_id
-join ftr_form form on form.row_id = m.row_id
-join ftr_venue venue on venue.row_id = m.row_id
-join ftr_rating rating on rating.row_id = m.row_id
-join ftr_table league on league.row_id = m.row_id
-join ftr_schedule schedule on schedule.row_id = m.row_id
-join ftr_h2h h2h on h2h.row_id = m.row_id
-join ftr_base base on base.row_id = m.row_id
-join ftr_past past on past.row_id = m.row_id
-join ftr_market market on market.row_id = m.row_id
-order by m.row_id
+positional join sequential s
+positional join ftr_form form
+positional join ftr_venue venue
+positional join ftr_rating rating
+positional join ftr_table league
+positional join ftr_schedule schedule
+positional join ftr_h2h h2h
+positional join ftr_base base
+positional join ftr_past past
+positional join ftr_market market
+where s.row_id = m.row_id
+  and form.row_id = m.row_id
+  and venue.row_id = m.row_id
+  and rating.row_id = m.row_id
+  and league.row_id = m.row_id
+  and schedule.row_id = m.row_id
+  and h2h.row_id = m.row_id
+  and base.row_id = m.row_id
+  and past.row_id = m.row_id
+  and market.row_id = m.row_id

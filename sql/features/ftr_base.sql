@@ -47,3 +47,4 @@ select
     c.away_goals / c.results as base_away_goals
 from int_matches m
 left join chosen c on c.division = m.division and c.as_of = m.as_of
+order by m.row_id

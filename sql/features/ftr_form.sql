@@ -43,3 +43,4 @@ left join int_team_history h
     on h.team_id = m.home_team_id and h.venue = 'all' and h.games = k.games_home
 left join int_team_history a
     on a.team_id = m.away_team_id and a.venue = 'all' and a.games = k.games_away
+order by m.row_id

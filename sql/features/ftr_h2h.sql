@@ -24,3 +24,4 @@ select
 from asked q
 asof left join int_meetings b
     on b.first_id = q.first_id and b.second_id = q.second_id and b.known_at <= q.as_of
+order by q.row_id

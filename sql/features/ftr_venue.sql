@@ -45,3 +45,4 @@ left join int_team_history h
     on h.team_id = m.home_team_id and h.venue = 'home' and h.games = k.venue_games_home
 left join int_team_history a
     on a.team_id = m.away_team_id and a.venue = 'away' and a.games = k.venue_games_away
+order by m.row_id

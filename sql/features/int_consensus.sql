@@ -24,34 +24,38 @@ with books as (
         max(o.price) filter (o.selection = 'A')::double as away
     from odds o
     join int_matches m on m.fixture_id = o.fixture_id
-    where o.market = '1x2'
+    where o.market = '1x2' and o.bookmaker <> 'Max'
       and o.known_at <= case o.moment when 'pre_match' then m.as_of else m.kickoff end
     group by all
 ),
+-- The basis is the book of the first rank that there is.
 sound as (
-    select *, 1 / home + 1 / draw + 1 / away - 1 as overround
+    select
+        *,
+        1 / home + 1 / draw + 1 / away - 1 as overround,
+        case when bookmaker = 'Avg' then 1
+             when bookmaker = 'PS' and moment = 'closing' then 2
+             else 3 end as rank
     from books
-    where home > 1 and draw > 1 and away > 1 and bookmaker <> 'Max'
+    where home > 1 and draw > 1 and away > 1
       and 1 / home + 1 / draw + 1 / away - 1
           between getvariable('min_overround') and getvariable('max_overround')
 ),
--- A thin market's exchange is sound and still far from the price that others offer.
-thin as (
-    select *, bookmaker <> 'Avg' and overround <= 0.10
-        + min(overround) filter (bookmaker <> 'Avg') over (partition by row_id, moment) as near
+-- A thin market's exchange is sound and yet far from the prices that others offer.
+ranked as (
+    select
+        *,
+        min(rank) over (partition by row_id, moment) as best,
+        min(overround) filter (rank = 3) over (partition by row_id, moment) as thinnest
     from sound
-),
-bases as (
-    select row_id, moment, home, draw, away, 'Avg' as basis, 1 as rank
-    from sound where bookmaker = 'Avg'
-    union all
-    select row_id, moment, home, draw, away, 'PS' as basis, 2 as rank
-    from sound where bookmaker = 'PS' and moment = 'closing'
-    union all
-    select row_id, moment, median(home), median(draw), median(away), 'median' as basis, 3 as rank
-    from thin where near
-    group by row_id, moment
 )
-select row_id, moment, home, draw, away, basis
-from bases
-qualify row_number() over (partition by row_id, moment order by rank) = 1
+select
+    row_id,
+    moment,
+    median(home) as home,
+    median(draw) as draw,
+    median(away) as away,
+    case best when 1 then 'Avg' when 2 then 'PS' else 'median' end as basis
+from ranked
+where rank = best and (rank < 3 or overround <= thinnest + 0.10)
+group by row_id, moment, best

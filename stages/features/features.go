@@ -101,7 +101,7 @@ func build(ctx context.Context, staged lake.Manifest, temp string) (files map[st
 		return nil, Result{}, err
 	}
 	input := filepath.Join(temp, "input.parquet")
-	if err := s.export(ctx, "int_rating_input", input); err != nil {
+	if _, err := s.export(ctx, "int_rating_input", input); err != nil {
 		return nil, Result{}, err
 	}
 	sequential := filepath.Join(temp, "sequential.parquet")
@@ -123,8 +123,12 @@ func build(ctx context.Context, staged lake.Manifest, temp string) (files map[st
 	files = map[string]string{}
 	for _, table := range []string{Table, Benchmarks} {
 		files[table] = filepath.Join(temp, table+".parquet")
-		if err := s.export(ctx, table, files[table]); err != nil {
+		rows, err := s.export(ctx, table, files[table])
+		if err != nil {
 			return nil, Result{}, err
+		}
+		if rows != result.Fixtures {
+			return nil, Result{}, fmt.Errorf("table %s has %d rows, expected one for each of %d fixtures: a model of its groups lacks row_ids or is out of order", table, rows, result.Fixtures)
 		}
 	}
 	catalogue, err := Catalogue()

@@ -83,14 +83,29 @@ func (s *session) create(ctx context.Context, models ...model) error {
 	return nil
 }
 
-// export writes the rows of a statement of sql/features into a Parquet file.
-func (s *session) export(ctx context.Context, name, path string) error {
+// export writes the rows of a statement of sql/features into a Parquet file and
+// counts them.
+func (s *session) export(ctx context.Context, name, path string) (rows int, err error) {
 	text, err := statements.Text("features/" + name + ".sql")
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = s.db.ExecContext(ctx, "copy ("+text+") to "+quote(path)+" (format parquet)")
-	return wrap("write model "+name, err)
+	result, err := s.db.ExecContext(ctx, "copy ("+text+") to "+quote(path)+" (format parquet)")
+	if err != nil {
+		return 0, fmt.Errorf("write model %s: %w", name, err)
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
+// drop frees tables that nothing reads any more.
+func (s *session) drop(ctx context.Context, names ...string) error {
+	for _, name := range names {
+		if _, err := s.db.ExecContext(ctx, "drop table "+name); err != nil {
+			return fmt.Errorf("drop %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // quote writes text as an SQL literal.
