@@ -94,8 +94,12 @@ func (h *header) quote(name string) (quoteColumn, bool) {
 }
 
 // isBook reports whether letters stand before at least two of H, D and A; GBAH
-// alone is Gamebookers' handicap line, not the home price of a "GBA".
+// alone is Gamebookers' handicap line, not the home price of a "GBA". Letters
+// that end in AH are a handicap's unless a draw stands there too.
 func (h *header) isBook(letters string) bool {
+	if strings.HasSuffix(letters, "AH") && !h.has(letters+"D") {
+		return false
+	}
 	return len(h.at(letters+"H", letters+"D", letters+"A")) >= 2
 }
 

@@ -44,6 +44,7 @@ func TestPriceColumns(t *testing.T) {
 		{"Pinnacle's closing total without its name", firstColumns + "Over,Under,Total", "Over=PS total over closing|Under=PS total under closing"},
 		{"the second layout's old names close too", secondColumns + "PH,PD,PA,MaxH,MaxD,MaxA", "PH=PS 1x2 H closing|PD=PS 1x2 D closing|PA=PS 1x2 A closing|MaxH=Max 1x2 H closing|MaxD=Max 1x2 D closing|MaxA=Max 1x2 A closing"},
 		{"the second layout's names of today", secondColumns + "PSCH,PSCD,PSCA,BFECH,BFECD,BFECA", "PSCH=PS 1x2 H closing|PSCD=PS 1x2 D closing|PSCA=PS 1x2 A closing|BFECH=BFE 1x2 H closing|BFECD=BFE 1x2 D closing|BFECA=BFE 1x2 A closing"},
+		{"a handicap of nobody is no price", firstColumns + "AHH,AHA", ""},
 		{"a lone letter behind a word is no price", firstColumns + "FTHG,FTAG,HTR,OddA", ""},
 	} {
 		want := strings.Split(c.want, "|")
