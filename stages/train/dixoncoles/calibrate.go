@@ -1,8 +1,6 @@
 package dixoncoles
 
-import (
-	"math"
-)
+import "math"
 
 // The prior of a calibration is that the likelihood is right: standard
 // deviations about slope 1 of its own rates, 0 of all else, and about a rho as
@@ -20,6 +18,7 @@ const (
 // coefficients of the difference, those of the sum, and rho on a scale on
 // which it cannot leave RhoBounds.
 type calibrator struct {
+	in                    *inputs
 	differences, sums     int       // terms of each
 	terms                 []float64 // [fixture][differences + sums]
 	homeGoals, awayGoals  []float64
@@ -28,7 +27,7 @@ type calibrator struct {
 
 func newCalibrator(in *inputs) *calibrator {
 	d, s := in.widths()
-	c := &calibrator{differences: d, sums: s}
+	c := &calibrator{in: in, differences: d, sums: s}
 	c.mean, c.variance = make([]float64, d+s), make([]float64, d+s)
 	for i := range c.variance {
 		c.variance[i] = otherDeviation * otherDeviation
@@ -43,12 +42,12 @@ func newCalibrator(in *inputs) *calibrator {
 }
 
 // add takes a fixture, predicted out of sample by the likelihood.
-func (c *calibrator) add(in *inputs, p prediction) {
+func (c *calibrator) add(p prediction) {
 	at := len(c.terms)
 	c.terms = append(c.terms, make([]float64, c.differences+c.sums)...)
-	in.terms(p.row, p.logHome, p.logAway, c.terms[at:at+c.differences], c.terms[at+c.differences:])
-	c.homeGoals = append(c.homeGoals, in.rows.HomeGoals[p.row])
-	c.awayGoals = append(c.awayGoals, in.rows.AwayGoals[p.row])
+	c.in.terms(p.row, p.logHome, p.logAway, c.terms[at:at+c.differences], c.terms[at+c.differences:])
+	c.homeGoals = append(c.homeGoals, c.in.rows.HomeGoals[p.row])
+	c.awayGoals = append(c.awayGoals, c.in.rows.AwayGoals[p.row])
 }
 
 // fit returns the calibration of highest penalised likelihood.

@@ -31,8 +31,8 @@ func (o Observation) goals(rows *matchday.Rows, i int) (home, away float64) {
 // Config says what a model is fitted on and how.
 type Config struct {
 	Observe Observation `json:"observe"`
-	// HalfLifeDays are the half-lives of a fixture's weight to choose from by
-	// walk-forward likelihood at a cold fit; a single one is taken as it is.
+	// HalfLifeDays are the half-lives of a fixture's weight among which each
+	// division's is chosen by walk-forward likelihood.
 	HalfLifeDays []float64 `json:"half_life_days"`
 	Priors       Priors    `json:"priors"`
 
@@ -72,7 +72,7 @@ func (q Priors) level(level int) float64 { return q.LevelStep * float64(level-1)
 // for tuning.
 func DefaultConfig() Config {
 	return Config{
-		Observe: ObserveMix, HalfLifeDays: []float64{150, 220, 320},
+		Observe: ObserveMix, HalfLifeDays: []float64{120, 180, 300, 450},
 		Priors: Priors{
 			ClubVariance: 0.05, LevelStep: -0.175, LevelVariance: 0.01,
 			Goals: 0.25, GoalsVariance: 0.05, HomeEdge: 0.3, HomeEdgeVariance: 0.012, Newcomer: -0.04,
@@ -91,6 +91,12 @@ func (c Config) WithPastPrices() Config {
 // MaxYears is how many years of results a fit reaches back at most: the walk of
 // the calibration, and before it what fades from the memory of the likelihood.
 const MaxYears = 12
+
+// middle is the half-life of a division without fixtures to choose it by.
+func (c Config) middle() float64 {
+	sorted := slices.Sorted(slices.Values(c.HalfLifeDays))
+	return sorted[len(sorted)/2]
+}
 
 // equal reports whether two configurations give the same model.
 func (c Config) equal(o Config) bool {

@@ -93,20 +93,31 @@ func (h *history) division(f *matchday.Fixture) int32 {
 	return int32(len(h.divisions) - 1)
 }
 
+// memory says how fast fixtures of each of a history's divisions are forgotten:
+// half-lives in days.
+type memory []float64
+
+func (h *history) memory(halfLife func(division string) float64) memory {
+	out := make(memory, len(h.divisions))
+	for i, d := range h.divisions {
+		out[i] = halfLife(d.name)
+	}
+	return out
+}
+
 // knownBy returns the games whose result was known at the moment and whose
 // weight then is not negligible. The weights count days from the newest of
 // them, so that a summer break forgets nothing.
-func (h *history) knownBy(moment int64, halfLifeDays float64) (games []game, newest int32) {
+func (h *history) knownBy(moment int64, m memory) (games []game, newest int32) {
 	for _, g := range h.games {
 		if g.known <= moment {
 			games = append(games, g)
 			newest = max(newest, g.day)
 		}
 	}
-	oldest := newest - int32(horizon(halfLifeDays))
 	kept := games[:0]
 	for _, g := range games {
-		if g.day >= oldest {
+		if float64(newest-g.day) <= horizon(m[g.division]) {
 			kept = append(kept, g)
 		}
 	}

@@ -48,23 +48,26 @@ func (l *likelihood) parts(v []float64) (dev, dfn, meanA, meanB, nu, edge []floa
 }
 
 // newLikelihood sums the games, decayed from the newest day, into pairs.
-func newLikelihood(h *history, games []game, newest int32, cfg Config, halfLifeDays float64) *likelihood {
+func newLikelihood(h *history, games []game, newest int32, q Priors, m memory) *likelihood {
 	n, d := len(h.clubs), len(h.divisions)
-	l := &likelihood{clubs: n, divisions: d, priors: cfg.Priors, levels: make([]int, d),
+	l := &likelihood{clubs: n, divisions: d, priors: q, levels: make([]int, d),
 		attack: make([]float64, n), defence: make([]float64, n), gradA: make([]float64, n), gradB: make([]float64, n)}
 	for i, v := range h.divisions {
 		l.levels[i] = v.level
 	}
-	decay := make([]float64, int(horizon(halfLifeDays))+2)
-	for age := range decay {
-		decay[age] = math.Exp2(-float64(age) / halfLifeDays)
+	decay := make([][]float64, d) // [division][age in days]
+	for i, halfLife := range m {
+		decay[i] = make([]float64, int(horizon(halfLife))+1)
+		for age := range decay[i] {
+			decay[i][age] = math.Exp2(-float64(age) / halfLife)
+		}
 	}
 	place := make([]int32, n*n*d) // of the pair, plus one
 	played := make([]float64, n*d)
 	moments := make([]moment, d)
 	for i := range games {
 		g := &games[i]
-		w := decay[newest-g.day]
+		w := decay[g.division][newest-g.day]
 		at := &place[(int(g.division)*n+int(g.home))*n+int(g.away)]
 		if *at == 0 {
 			l.pairs = append(l.pairs, pair{home: g.home, away: g.away, division: g.division})

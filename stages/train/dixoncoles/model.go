@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"matchday"
@@ -19,18 +20,17 @@ import (
 // Model holds a fitted system for each country and the calibration of rates.
 type Model struct {
 	Config       Config      `json:"config"`
-	HalfLifeDays float64     `json:"half_life_days"` // the one chosen
+	HalfLives    []HalfLife  `json:"half_lives"` // by division
+	ChosenOn     int         `json:"chosen_on"`  // training rows when they were chosen
 	Calibration  Calibration `json:"calibration"`
 	CalibratedAt time.Time   `json:"calibrated_at"`
-	// CalibratedOn is the number of training rows of that time.
-	CalibratedOn int       `json:"calibrated_on"`
-	Systems      []*System `json:"systems"` // by country's name
+	Systems      []*System   `json:"systems"` // by country's name
 }
 
 // Fit fits all countries on the rows at the indices train that have a result.
-// warm may be nil; else it is where the optimiser starts, and its half-life and
-// calibration are kept until the latter is CalibrateDays old or the training
-// rows have doubled.
+// warm may be nil; else it is where the optimiser starts, its half-lives are
+// kept until the training rows have doubled, and its calibration until it is
+// CalibrateDays old.
 func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm *Model) (*Model, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
@@ -43,10 +43,11 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	if err := m.calibrate(ctx, rows, train, warm, newest); err != nil {
 		return nil, fmt.Errorf("dixon-coles calibration: %w", err)
 	}
-	past := histories(rows, train, cfg.Observe, newest.Add(-days(horizon(m.HalfLifeDays))))
+	past := histories(rows, train, cfg.Observe, newest.Add(-days(horizon(slices.Max(cfg.HalfLifeDays)))))
 	m.Systems = make([]*System, len(past))
 	err := each(ctx, len(past), func(i int) (err error) {
-		m.Systems[i], err = fitSystem(past[i], newest.Unix(), cfg, m.HalfLifeDays, warm.system(past[i].country))
+		h := past[i]
+		m.Systems[i], err = fitSystem(h, newest.Unix(), cfg.Priors, h.memory(m.halfLife), warm.system(h.country))
 		return err
 	})
 	if err != nil {
@@ -55,23 +56,37 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	return m, nil
 }
 
-// calibrate keeps the warm model's calibration while it is fresh, and else
-// chooses the half-life, when cold, and calibrates anew.
-func (m *Model) calibrate(ctx context.Context, rows *matchday.Rows, train []int, warm *Model, newest time.Time) error {
-	cfg := m.Config
-	if warm != nil {
-		if newest.Sub(warm.CalibratedAt) < days(float64(cfg.CalibrateDays)) && len(train) < 2*warm.CalibratedOn {
-			m.HalfLifeDays, m.Calibration, m.CalibratedAt, m.CalibratedOn = warm.HalfLifeDays, warm.Calibration, warm.CalibratedAt, warm.CalibratedOn
-			return nil
-		}
-		cfg.HalfLifeDays = []float64{warm.HalfLifeDays}
+// calibrate keeps the warm model's calibration while it is fresh; with twice
+// the rows, or from cold, it chooses the half-lives too.
+func (m *Model) calibrate(ctx context.Context, rows *matchday.Rows, train []int, warm *Model, newest time.Time) (err error) {
+	m.CalibratedAt = newest
+	if warm == nil || len(train) >= 2*warm.ChosenOn {
+		m.ChosenOn = len(train)
+		m.HalfLives, m.Calibration, err = ChooseHalfLife(ctx, rows, train, m.Config)
+		return err
 	}
-	ranked, err := ChooseHalfLife(ctx, rows, train, cfg)
+	m.HalfLives, m.ChosenOn = warm.HalfLives, warm.ChosenOn
+	if newest.Sub(warm.CalibratedAt) < days(float64(m.Config.CalibrateDays)) {
+		m.Calibration, m.CalibratedAt = warm.Calibration, warm.CalibratedAt
+		return nil
+	}
+	in, err := bind(rows, m.Config)
 	if err != nil {
 		return err
 	}
-	m.HalfLifeDays, m.Calibration, m.CalibratedAt, m.CalibratedOn = ranked[0].Days, ranked[0].Calibration, newest, len(train)
-	return nil
+	m.Calibration, err = recalibrate(ctx, newWalker(rows, train, m.Config), in, m.halfLife)
+	return err
+}
+
+// halfLife is the one chosen for a division; one that was not there then gets
+// the middle candidate.
+func (m *Model) halfLife(division string) float64 {
+	for _, h := range m.HalfLives {
+		if h.Division == division {
+			return h.Days
+		}
+	}
+	return m.Config.middle()
 }
 
 // latestKnown is when the newest of the training results became known; zero

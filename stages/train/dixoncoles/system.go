@@ -36,12 +36,12 @@ type Division struct {
 
 // fitSystem maximises the likelihood of the games known at the moment. warm may
 // be nil. Without any games there is no system: nil.
-func fitSystem(h *history, moment int64, cfg Config, halfLifeDays float64, warm *System) (*System, error) {
-	games, newest := h.knownBy(moment, halfLifeDays)
+func fitSystem(h *history, moment int64, q Priors, m memory, warm *System) (*System, error) {
+	games, newest := h.knownBy(moment, m)
 	if len(games) == 0 {
 		return nil, nil
 	}
-	l := newLikelihood(h, games, newest, cfg, halfLifeDays)
+	l := newLikelihood(h, games, newest, q, m)
 	theta, err := minimise(l.value, l.start(h, warm), l.scales())
 	if err != nil {
 		return nil, fmt.Errorf("%s, %d fixtures: %w", h.country, len(games), err)

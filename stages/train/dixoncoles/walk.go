@@ -1,9 +1,8 @@
 package dixoncoles
 
 import (
-	"cmp"
 	"context"
-	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -17,30 +16,60 @@ type prediction struct {
 	logHome, logAway float64
 }
 
-// walk predicts the country's fixtures out of sample: at each of the moments a
-// system is fitted on what was known, for the fixtures whose as-of lies between
-// that moment and the next. until closes the last interval.
-func walk(ctx context.Context, rows *matchday.Rows, h *history, moments []int64, until int64, cfg Config, halfLifeDays float64) ([]prediction, error) {
+// walker predicts the training rows of the configured years out of sample.
+type walker struct {
+	rows      *matchday.Rows
+	cfg       Config
+	countries []*history
+	moments   []int64 // at which systems are fitted, rising
+	until     int64   // closes the last interval
+}
+
+func newWalker(rows *matchday.Rows, train []int, cfg Config) *walker {
+	newest := latestKnown(rows, train)
+	first := newest.Add(-days(cfg.WalkYears * 365.25))
+	w := &walker{rows: rows, cfg: cfg, until: newest.Unix()}
+	for t := newest.Add(-days(float64(cfg.WalkDays))); t.After(first); t = t.Add(-days(float64(cfg.WalkDays))) {
+		w.moments = append(w.moments, t.Unix())
+	}
+	slices.Reverse(w.moments)
+	w.countries = histories(rows, train, cfg.Observe, first.Add(-days(horizon(slices.Max(cfg.HalfLifeDays)))))
+	return w
+}
+
+// all walks every country, with the half-life given for each division.
+func (w *walker) all(ctx context.Context, halfLife func(division string) float64) ([]prediction, error) {
+	walked := make([][]prediction, len(w.countries))
+	err := each(ctx, len(w.countries), func(i int) (err error) {
+		walked[i], err = w.walk(ctx, w.countries[i], w.countries[i].memory(halfLife))
+		return err
+	})
+	return slices.Concat(walked...), err
+}
+
+// walk predicts one country: at each moment a system is fitted on what was
+// known, for the fixtures whose as-of lies between that moment and the next.
+func (w *walker) walk(ctx context.Context, h *history, m memory) ([]prediction, error) {
 	var out []prediction
 	var system *System
-	for k, moment := range moments {
+	for k, moment := range w.moments {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		next := until
-		if k+1 < len(moments) {
-			next = moments[k+1]
+		next := w.until
+		if k+1 < len(w.moments) {
+			next = w.moments[k+1]
 		}
 		between := h.asOfIn(moment, next)
 		if len(between) == 0 {
 			continue
 		}
 		var err error
-		if system, err = fitSystem(h, moment, cfg, halfLifeDays, system); err != nil {
+		if system, err = fitSystem(h, moment, w.cfg.Priors, m, system); err != nil {
 			return nil, err
 		}
 		for _, g := range between {
-			home, away := system.logRates(&rows.Fixtures[g.row], cfg.Priors)
+			home, away := system.logRates(&w.rows.Fixtures[g.row], w.cfg.Priors)
 			out = append(out, prediction{g.row, home, away})
 		}
 	}
@@ -57,78 +86,90 @@ func (h *history) asOfIn(from, to int64) (out []*game) {
 	return out
 }
 
-// HalfLife is a candidate with its walk-forward score.
+// calibrate fits a calibration to predictions.
+func (w *walker) calibrate(in *inputs, walked []prediction) (Calibration, error) {
+	c := newCalibrator(in)
+	for _, p := range walked {
+		c.add(p)
+	}
+	return c.fit()
+}
+
+// HalfLife is the half-life chosen for a division, with the mean log loss of
+// its outcomes out of sample for each candidate in the order of the
+// configuration.
 type HalfLife struct {
-	Days        float64
-	LogLoss     float64 // mean of the outcomes, out of sample; 0 without fixtures
-	Calibration Calibration
+	Division string    `json:"division"`
+	Days     float64   `json:"days"`
+	LogLoss  []float64 `json:"log_loss"`
 }
 
 // ChooseHalfLife walks forward over the configured years before the newest of
-// the training results, once for each half-life of the configuration, calibrates
-// the rates on what came, and scores home win, draw and away win (Dixon & Coles
-// 1997, eq. 4.8). It returns the best first; of equals the earlier in the
-// configuration.
-func ChooseHalfLife(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) ([]HalfLife, error) {
+// the training results, once for each candidate, calibrates the rates on what
+// came, and takes for each division the half-life under which its home wins,
+// draws and away wins were likeliest (Dixon & Coles 1997, eq. 4.8). Lower
+// divisions, whose clubs change more, forget faster than top ones. The
+// calibration returned is that of the half-lives chosen. Divisions are in the
+// order of their names.
+func ChooseHalfLife(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) ([]HalfLife, Calibration, error) {
 	if err := cfg.check(); err != nil {
-		return nil, err
+		return nil, Calibration{}, err
 	}
 	in, err := bind(rows, cfg)
 	if err != nil {
-		return nil, err
+		return nil, Calibration{}, err
 	}
-	out := make([]HalfLife, len(cfg.HalfLifeDays))
-	for i, days := range cfg.HalfLifeDays {
-		if out[i], err = score(ctx, rows, train, in, cfg, days); err != nil {
-			return nil, fmt.Errorf("half-life of %v days: %w", days, err)
+	w := newWalker(rows, train, cfg)
+	losses := map[string][]float64{} // by division, one a candidate
+	for _, candidate := range cfg.HalfLifeDays {
+		walked, err := w.all(ctx, func(string) float64 { return candidate })
+		if err != nil {
+			return nil, Calibration{}, err
+		}
+		calibration, err := w.calibrate(in, walked)
+		if err != nil {
+			return nil, Calibration{}, err
+		}
+		for division, loss := range calibration.logLosses(in, walked) {
+			losses[division] = append(losses[division], loss)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b HalfLife) int { return cmp.Compare(a.LogLoss, b.LogLoss) })
-	return out, nil
+	chosen := &Model{Config: cfg}
+	for _, division := range slices.Sorted(maps.Keys(losses)) {
+		l := losses[division]
+		best := slices.Index(l, slices.Min(l))
+		chosen.HalfLives = append(chosen.HalfLives, HalfLife{division, cfg.HalfLifeDays[best], l})
+	}
+	calibration, err := recalibrate(ctx, w, in, chosen.halfLife)
+	return chosen.HalfLives, calibration, err
 }
 
-// score calibrates for one half-life on out-of-sample predictions.
-func score(ctx context.Context, rows *matchday.Rows, train []int, in *inputs, cfg Config, halfLifeDays float64) (HalfLife, error) {
-	newest := latestKnown(rows, train)
-	first := newest.Add(-days(cfg.WalkYears * 365.25))
-	var moments []int64
-	for t := newest.Add(-days(float64(cfg.WalkDays))); t.After(first); t = t.Add(-days(float64(cfg.WalkDays))) {
-		moments = append(moments, t.Unix())
-	}
-	slices.Reverse(moments)
-	past := histories(rows, train, cfg.Observe, first.Add(-days(horizon(halfLifeDays))))
-	walked := make([][]prediction, len(past))
-	err := each(ctx, len(past), func(i int) (err error) {
-		walked[i], err = walk(ctx, rows, past[i], moments, newest.Unix(), cfg, halfLifeDays)
-		return err
-	})
+// recalibrate walks with the half-lives chosen and fits their calibration.
+func recalibrate(ctx context.Context, w *walker, in *inputs, halfLife func(division string) float64) (Calibration, error) {
+	walked, err := w.all(ctx, halfLife)
 	if err != nil {
-		return HalfLife{}, err
+		return Calibration{}, err
 	}
-	c := newCalibrator(in)
-	for _, predictions := range walked {
-		for _, p := range predictions {
-			c.add(in, p)
-		}
-	}
-	fitted, err := c.fit()
-	if err != nil {
-		return HalfLife{}, err
-	}
-	return HalfLife{Days: halfLifeDays, LogLoss: c.logLoss(&fitted), Calibration: fitted}, nil
+	return w.calibrate(in, walked)
 }
 
-// logLoss is the mean log loss of the outcomes under a calibration; 0 without
-// fixtures.
-func (c *calibrator) logLoss(fitted *Calibration) (loss float64) {
-	k := c.differences + c.sums
-	for i, home := range c.homeGoals {
-		t := c.terms[i*k : (i+1)*k]
-		lambda, mu := fitted.rates(t[:c.differences], t[c.differences:])
-		outcome := matchday.OutcomeOf(int(home), int(c.awayGoals[i]))
-		loss -= math.Log(Matrix(lambda, mu, fitted.Rho).Result()[outcome.Index()])
+// logLosses is the mean log loss of the outcomes of calibrated predictions, by
+// division.
+func (c *Calibration) logLosses(in *inputs, predictions []prediction) map[string]float64 {
+	d, s := in.widths()
+	difference, sum := make([]float64, d), make([]float64, s)
+	total, fixtures := map[string]float64{}, map[string]float64{}
+	for _, p := range predictions {
+		in.terms(p.row, p.logHome, p.logAway, difference, sum)
+		lambda, mu := c.rates(difference, sum)
+		division := in.rows.Fixtures[p.row].Division
+		total[division] -= math.Log(Matrix(lambda, mu, c.Rho).Result()[in.rows.Outcome(p.row).Index()])
+		fixtures[division]++
 	}
-	return loss / math.Max(1, float64(len(c.homeGoals)))
+	for division, n := range fixtures {
+		total[division] /= n
+	}
+	return total
 }
 
 func days(n float64) time.Duration { return time.Duration(n * 24 * float64(time.Hour)) }
