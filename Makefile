@@ -13,6 +13,8 @@ export MATCHDAY_SHARED ?= $(abspath ../shared/data)
 export MATCHDAY_HOME ?= data
 # Where the example job writes; it is made anew each time.
 EXAMPLE     ?= data/example
+# The moment at which the invented world's files were published.
+EXAMPLE_NOW := 2025-04-15T12:30:00Z
 
 .PHONY: help
 help: ## print this help
@@ -24,7 +26,7 @@ setup: ## install what the build needs and this machine lacks; safe to run twice
 
 .PHONY: build
 build: setup ## build the command, bin/matchday
-	$(GO) build -ldflags '-X main.commit=$(COMMIT)' -o $(BIN) ./pipelines/matchday
+	@$(GO) build -ldflags '-X main.commit=$(COMMIT)' -o $(BIN) ./pipelines/matchday
 
 .PHONY: test
 test: setup lint ## set up, check the sources, run all tests
@@ -57,11 +59,11 @@ tidy: ## fail if go.mod or go.sum are not as go mod tidy writes them
 example: build ## the whole job on an invented world: land, backtest, table, three queries
 	@rm -rf $(EXAMPLE)
 	$(BIN) example write $(EXAMPLE)/football-data
-	$(BIN) --home $(EXAMPLE) land footballdata $(EXAMPLE)/football-data
-	$(BIN) --home $(EXAMPLE) backtest --from 2024-07-01 --out $(EXAMPLE)/predictions.csv
-	$(BIN) --home $(EXAMPLE) sql "SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 3"
+	$(BIN) --home $(EXAMPLE) --now $(EXAMPLE_NOW) land footballdata $(EXAMPLE)/football-data
+	$(BIN) --home $(EXAMPLE) --now $(EXAMPLE_NOW) backtest --from 2024-07-01 --out $(EXAMPLE)/predictions.csv
 	$(BIN) --home $(EXAMPLE) sql --file sql/analytics/performance_by_model.sql
 	$(BIN) --home $(EXAMPLE) sql --file sql/analytics/bets_by_strategy.sql
+	$(BIN) --home $(EXAMPLE) sql "SELECT kickoff, home_team, away_team, predicted_outcome FROM predictions ORDER BY kickoff DESC, fixture_id LIMIT 3"
 	@echo "The run left, below $(EXAMPLE):"
 	@cd $(EXAMPLE) && find . -type f -not -path './football-data/*' | sed 's|^\./|  |' | sort
 

@@ -29,8 +29,8 @@ var bookmakers = []bookmaker{
 // log-probability: it shrinks until kick-off, so that closing prices are better
 // than pre-match ones and a good model has something to find.
 const (
-	sharedPreMatch = 0.09
-	sharedClosing  = 0.03
+	sharedPreMatch = 0.05
+	sharedClosing  = 0.02
 )
 
 // quote is what one bookmaker asks for all selections of a fixture at one

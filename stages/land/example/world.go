@@ -21,9 +21,16 @@ const DefaultSeed = 1
 // firstSeason is the year in which the world's first season starts.
 const firstSeason = 2022
 
-// seasons is how many seasons are written. The last one is not over: its last
-// but one round stands in the file of coming fixtures, its last in none.
+// seasons is how many seasons are written. The last one is not over.
 const seasons = 3
+
+// Published is when the files came out: a Tuesday, just after the publisher
+// collected its prices. What was to be played on that day or the six after it
+// stands in the file of coming fixtures, what comes later in none.
+var Published = time.Date(firstSeason+seasons, time.April, 15, 12, 30, 0, 0, time.UTC)
+
+// announced is how long before its date a fixture gets its prices.
+const announced = 7 * 24 * time.Hour
 
 // World is four divisions in two countries over three seasons.
 type World struct {
@@ -140,20 +147,21 @@ func foundLeagues(rng *rand.Rand) [][]*club {
 func playSeason(rng *rand.Rand, div division, clubs []*club, year int, last bool) []Fixture {
 	rounds := doubleRoundRobin(len(clubs))
 	season := matchday.SeasonOf(matchday.Date(year, time.August, 1))
+	today := Published.Truncate(24 * time.Hour)
 	var out []Fixture
 	for r, pairs := range rounds {
-		if last && r == len(rounds)-1 {
-			break // not announced yet
-		}
 		day := slotOf(year, r, len(rounds))
 		for _, pair := range pairs {
 			home, away := clubs[pair[0]], clubs[pair[1]]
 			f := Fixture{
 				ID:       fixtureID(div.code, season, home.name, away.name),
 				Division: div.code, Season: season, Home: home.name, Away: away.name,
-				Played: !last || r < len(rounds)-2,
 			}
 			f.Date, f.Time = day.kickoff(rng)
+			if !f.Date.Before(today.Add(announced)) {
+				continue
+			}
+			f.Played = f.Date.Before(today)
 			if !last {
 				f.Time = ""
 			}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"matchday"
@@ -55,17 +56,14 @@ func TestEverybodyMeetsEverybodyOnceAtEachGround(t *testing.T) {
 			t.Errorf("%s has %d clubs, want %d", key, len(names), n)
 		}
 		fixtures := n * (n - 1)
-		if season == "2425" {
-			fixtures -= n / 2 // the last round is not announced
-		}
 		got := 0
 		for _, f := range w.Fixtures {
 			if f.Division == division && f.Season == season {
 				got++
 			}
 		}
-		if got != fixtures {
-			t.Errorf("%s has %d fixtures, want %d", key, got, fixtures)
+		if got != fixtures && (season != "2425" || got < fixtures*4/5 || got > fixtures) {
+			t.Errorf("%s has %d fixtures, want %d, or not many less in the last season, which is not over", key, got, fixtures)
 		}
 	}
 }
@@ -243,12 +241,16 @@ var wholeFile = map[string]func([]byte) bool{
 func TestComingFixturesHavePricesAndNoGoals(t *testing.T) {
 	w := example.New(1)
 	rows := read(t, w, example.ComingFile)
-	if len(rows) != (16+14+16+12)/2 {
-		t.Errorf("%d coming fixtures, want one round of each division, 29", len(rows))
+	if len(rows) < 10 {
+		t.Errorf("%d coming fixtures, want a round of some divisions at least", len(rows))
 	}
 	for _, r := range rows {
 		if _, has := r["FTHG"]; has || !marginFree(t, r, "Avg").Valid() {
 			t.Errorf("%s v %s: goals, or no prices", r["HomeTeam"], r["AwayTeam"])
+		}
+		date, err := time.Parse("02/01/2006", r["Date"])
+		if ahead := date.Sub(example.Published).Hours() / 24; err != nil || ahead < -1 || ahead > 7 {
+			t.Errorf("%s v %s is %.1f days ahead, want less than a week", r["HomeTeam"], r["AwayTeam"], ahead)
 		}
 	}
 }
