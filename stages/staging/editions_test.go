@@ -97,6 +97,13 @@ func TestIdsKeepTheSpellingFirstLanded(t *testing.T) {
 	}
 }
 
+func TestOfEditionsLandedTogetherTheOneWithFewerResultsCountsAsFirst(t *testing.T) {
+	w := newWorld(t)
+	w.land(older, "a.csv", "E1,08/08/2015,,Middlesbrough,B,1,0,H")
+	w.land(older, "b.csv", "E1,08/08/2015,,Middlesboro,B,,,")
+	w.want("ids", w.ids(), "E1/1516/Middlesboro/B/1 2015-08-08")
+}
+
 func TestIdsNeverChangeWhenAnAliasIsAdded(t *testing.T) {
 	w := newWorld(t)
 	w.land(older, "a.csv", "E1,08/08/2015,,Old,B,1,0,H", "E1,08/01/2016,,New,B,2,0,H", "E1,09/01/2016,,New,C,2,0,H")
