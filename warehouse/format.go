@@ -48,7 +48,7 @@ func (t *tableWriter) Header(columns []Column) error {
 func (t *tableWriter) Row(values []any) error {
 	row := make([]string, len(values))
 	for i, v := range values {
-		row[i] = strings.NewReplacer("\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(cell(v, t.columns[i].Type, "NULL"))
+		row[i] = oneLine(cell(v, t.columns[i].Type, "NULL"))
 	}
 	t.rows = append(t.rows, row)
 	return nil
@@ -80,6 +80,14 @@ func (t *tableWriter) Close() error {
 	n := len(t.rows) - 1
 	fmt.Fprintf(w, "(%d %s)\n", n, map[bool]string{true: "row", false: "rows"}[n == 1])
 	return w.Flush()
+}
+
+// oneLine keeps a table's row on its line.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\r\t") {
+		return s
+	}
+	return strings.NewReplacer("\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s)
 }
 
 // numeric tells columns that are aligned to the right.
