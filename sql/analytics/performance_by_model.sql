@@ -20,7 +20,8 @@ WITH scored AS (
            (-ln(said))::DECIMAL(18, 12) AS log_loss,
            (pow(h - (outcome = 'H')::INT, 2) + pow(d - (outcome = 'D')::INT, 2) + pow(a - (outcome = 'A')::INT, 2))::DECIMAL(18, 12) AS brier,
            ((pow(h - (outcome = 'H')::INT, 2) + pow(a - (outcome = 'A')::INT, 2)) / 2)::DECIMAL(18, 12) AS rps,
-           (said >= greatest(h, d, a))::INT AS hit
+           -- Ties go to the earlier of H, D, A, as in the report's table.
+           (outcome = CASE WHEN h >= d AND h >= a THEN 'H' WHEN d >= a THEN 'D' ELSE 'A' END)::INT AS hit
     FROM scored
 )
 SELECT model,
