@@ -18,6 +18,7 @@ var mapInputs = []string{
 // learned from.
 var pastMapInputs = []string{
 	"past_log_rate_diff", "past_log_rate_sum", "past_price_log_rate_diff", "past_price_log_rate_sum",
+	"prices_known", "log_rate_diff_priced", "past_log_rate_diff_priced",
 }
 
 // treeInputs are what the trees may split on.
@@ -31,6 +32,7 @@ var treeInputs = []string{
 
 // pastTreeInputs are added where earlier fixtures' prices may be learned from.
 var pastTreeInputs = []string{
+	"past_log_rate_diff", "past_log_rate_sum", "past_price_log_rate_diff", "past_price_log_rate_sum",
 	"past_log_rate_home", "past_log_rate_away", "past_price_log_rate_home", "past_price_log_rate_away",
 }
 
@@ -56,7 +58,7 @@ func DefaultConfig(rows *matchday.Rows, market string, params matchday.XGBoost, 
 		fallthrough
 	case "past":
 		cfg.Base = append(cfg.Base, pastMapInputs...)
-		cfg.Features = append(append(cfg.Features, pastMapInputs...), pastTreeInputs...)
+		cfg.Features = append(cfg.Features, pastTreeInputs...)
 	default:
 		return Config{}, fmt.Errorf(`xgboost: market group %q; want "off", "past" or "on"`, market)
 	}

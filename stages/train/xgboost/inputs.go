@@ -29,14 +29,14 @@ var derived = []struct {
 		return difference(f, x)
 	}},
 	{"dead_diff", []string{"dead_home", "dead_away"}, difference},
-	// Where shots are known, a rate says more: the map has a slope of its own.
+	// A rate says more where it saw shots, and less where prices say it better:
+	// there the map has slopes of its own.
 	{"shots_known", shots, func(_ *matchday.Fixture, x []float64) float64 { return known(x) }},
-	{"log_rate_diff_shots", append([]string{"log_rate_home", "log_rate_away"}, shots...), func(f *matchday.Fixture, x []float64) float64 {
-		return difference(f, x) * known(x[2:])
-	}},
-	{"log_rate_sum_shots", append([]string{"log_rate_home", "log_rate_away"}, shots...), func(f *matchday.Fixture, x []float64) float64 {
-		return sum(f, x) * known(x[2:])
-	}},
+	{"log_rate_diff_shots", append([]string{"log_rate_home", "log_rate_away"}, shots...), differenceIfKnown},
+	{"log_rate_sum_shots", append([]string{"log_rate_home", "log_rate_away"}, shots...), sumIfKnown},
+	{"prices_known", prices, func(_ *matchday.Fixture, x []float64) float64 { return known(x) }},
+	{"log_rate_diff_priced", append([]string{"log_rate_home", "log_rate_away"}, prices...), differenceIfKnown},
+	{"past_log_rate_diff_priced", append([]string{"past_log_rate_home", "past_log_rate_away"}, prices...), differenceIfKnown},
 	{"england", nil, func(f *matchday.Fixture, _ []float64) float64 { return indicator(f.Country == "England") }},
 	{"level", nil, func(f *matchday.Fixture, _ []float64) float64 { return float64(f.Level) }},
 }
@@ -44,14 +44,24 @@ var derived = []struct {
 // latin are the countries in which what is at stake moves results most.
 var latin = []string{"Italy", "Spain", "Portugal", "Greece", "Turkey"}
 
-// shots are columns that both have a value where the ratings saw shots lately.
-var shots = []string{"shots_20_home", "shots_20_away"}
+// Columns that have a value where the ratings saw shots lately, or prices ever.
+var (
+	shots  = []string{"shots_20_home", "shots_20_away"}
+	prices = []string{"past_price_log_rate_home", "past_price_log_rate_away"}
+)
 
 // known is 1 if no value is missing, else 0.
 func known(x []float64) float64 { return indicator(!slices.ContainsFunc(x, math.IsNaN)) }
 
 func difference(_ *matchday.Fixture, x []float64) float64 { return x[0] - x[1] }
 func sum(_ *matchday.Fixture, x []float64) float64        { return x[0] + x[1] }
+
+// differenceIfKnown and sumIfKnown are 0 unless the columns after the first two
+// have values.
+func differenceIfKnown(f *matchday.Fixture, x []float64) float64 {
+	return difference(f, x) * known(x[2:])
+}
+func sumIfKnown(f *matchday.Fixture, x []float64) float64 { return sum(f, x) * known(x[2:]) }
 
 func indicator(yes bool) float64 {
 	if yes {
