@@ -71,18 +71,17 @@ func (c *calibrator) value(x, grad []float64) (value float64) {
 		away := c.awayGoals[i]
 		t := c.terms[i*k : (i+1)*k]
 		diff, sum := dot(x[:d], t[:d]), dot(x[d:k], t[d:])
-		lambda, gh := boundedRate((sum + diff) / 2)
-		mu, ga := boundedRate((sum - diff) / 2)
-		value += lambda - home*math.Log(lambda) + mu - away*math.Log(mu)
+		etaHome, etaAway := (sum+diff)/2, (sum-diff)/2
+		lambda, mu := math.Exp(etaHome), math.Exp(etaAway)
+		value += lambda - home*etaHome + mu - away*etaAway
 		slopeHome, slopeAway := lambda-home, mu-away
 		if home < 2 && away < 2 {
-			v, byLambda, byMu, byRho := tauSlopes(int(home), int(away), lambda, mu, rho)
+			v, byHome, byAway, byRho := tauSlopes(int(home), int(away), lambda, mu, rho)
 			value -= math.Log(v)
-			slopeHome -= lambda * byLambda / v
-			slopeAway -= mu * byMu / v
+			slopeHome -= byHome / v
+			slopeAway -= byAway / v
 			grad[k] -= byRho / v * rhoSlope
 		}
-		slopeHome, slopeAway = slopeHome*gh, slopeAway*ga
 		for j, v := range t[:d] {
 			grad[j] += (slopeHome - slopeAway) / 2 * v
 		}
@@ -99,27 +98,28 @@ func (c *calibrator) value(x, grad []float64) (value float64) {
 	return value
 }
 
-// boundedRate is e^eta cut to the range of rates, and the slope of its log.
-func boundedRate(eta float64) (rate, slope float64) {
-	rate = math.Exp(eta)
-	if cut := clampRate(rate); cut != rate {
-		return cut, 0
-	}
-	return rate, 1
-}
-
-// tauSlopes is tau and its slopes by lambda, mu and rho.
-func tauSlopes(x, y int, lambda, mu, rho float64) (v, byLambda, byMu, byRho float64) {
-	v = tau(x, y, lambda, mu, rho)
+// tauSlopes is tau at rates cut to their range, so that it is positive, and its
+// slopes by log λ, log μ and ρ.
+func tauSlopes(x, y int, lambda, mu, rho float64) (v, byHome, byAway, byRho float64) {
+	l, m := clampRate(lambda), clampRate(mu)
+	v = tau(x, y, l, m, rho)
 	switch {
 	case x == 0 && y == 0:
-		return v, -mu * rho, -lambda * rho, -lambda * mu
+		byHome, byAway, byRho = -l*m*rho, -l*m*rho, -l*m
 	case x == 0:
-		return v, rho, 0, lambda
+		byHome, byRho = l*rho, l
 	case y == 0:
-		return v, 0, rho, mu
+		byAway, byRho = m*rho, m
+	default:
+		byRho = -1
 	}
-	return v, 0, 0, -1
+	if l != lambda {
+		byHome = 0
+	}
+	if m != mu {
+		byAway = 0
+	}
+	return v, byHome, byAway, byRho
 }
 
 // rhoOf maps the real line into RhoBounds, and gives the slope.

@@ -19,6 +19,7 @@ const (
 	gradientThreshold = 1e-4
 	acceptedGradient  = 1e-2
 	maxIterations     = 1000
+	attempts          = 3 // each starts afresh where the last gave up
 )
 
 // minimise runs L-BFGS from start. value fills grad at x; scale are the units
@@ -45,24 +46,29 @@ func minimise(value func(x, grad []float64) float64, start, scale []float64) ([]
 	for i := range u {
 		u[i] = start[i] / scale[i]
 	}
-	result, err := optimize.Minimize(optimize.Problem{
+	problem := optimize.Problem{
 		Func: func(u []float64) float64 { evaluate(u); return current },
 		Grad: func(grad, u []float64) { evaluate(u); copy(grad, slope) },
-	}, u, &optimize.Settings{
-		GradientThreshold: gradientThreshold, Converger: optimize.NeverTerminate{}, MajorIterations: maxIterations,
-	}, &optimize.LBFGS{})
-	if result == nil {
-		return nil, fmt.Errorf("minimise %d parameters: %w", n, err)
 	}
-	evaluate(result.X)
-	steepest := 0.0
-	for _, g := range slope {
-		steepest = max(steepest, math.Abs(g)) // NaN stays
+	steepest := math.Inf(1)
+	for range attempts {
+		result, err := optimize.Minimize(problem, u, &optimize.Settings{
+			GradientThreshold: gradientThreshold, Converger: optimize.NeverTerminate{}, MajorIterations: maxIterations,
+		}, &optimize.LBFGS{})
+		if result == nil {
+			return nil, fmt.Errorf("minimise %d parameters: %w", n, err)
+		}
+		u = result.X
+		evaluate(u)
+		steepest = 0
+		for _, g := range slope {
+			steepest = max(steepest, math.Abs(g)) // NaN stays
+		}
+		if steepest < acceptedGradient {
+			return slices.Clone(x), nil
+		}
 	}
-	if !(steepest < acceptedGradient) {
-		return nil, fmt.Errorf("minimise %d parameters: slope %.3g is left after %d iterations (%v)", n, steepest, result.MajorIterations, result.Status)
-	}
-	return slices.Clone(x), nil
+	return nil, fmt.Errorf("minimise %d parameters: slope %.3g is left after %d attempts of %d iterations", n, steepest, attempts, maxIterations)
 }
 
 // each calls f for 0 … n−1 on as many goroutines as may run, and returns the
