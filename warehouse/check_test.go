@@ -159,7 +159,7 @@ func TestChecksOfAnEmptyHomeSayThatThereIsNothing(t *testing.T) {
 }
 
 func TestQuestionsOfPeopleAreAnsweredRight(t *testing.T) {
-	h := soundHome(t)
+	h := soundHome(t, "testdata/analytics/more.sql")
 	names, err := statements.List("analytics")
 	if err != nil {
 		t.Fatal(err)

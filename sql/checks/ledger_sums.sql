@@ -14,9 +14,6 @@
 WITH booked AS (
     SELECT bet_id, sum(amount) AS amount, count(*) FILTER (kind = 'settlement') - count(*) FILTER (kind = 'reversal') AS in_force
     FROM ledger WHERE bet_id IS NOT NULL GROUP BY bet_id
-), running AS (
-    SELECT strategy, entry_time, entry_id, sum(amount) OVER (PARTITION BY strategy ORDER BY entry_time, kind <> 'deposit', entry_id) AS balance
-    FROM ledger
 ), at_moment AS (
     -- All entries of one moment belong to it, whatever their order.
     SELECT strategy, entry_time, sum(sum(amount)) OVER (PARTITION BY strategy ORDER BY entry_time) AS balance
