@@ -77,8 +77,11 @@ func (t *tableWriter) Close() error {
 		}
 		fmt.Fprintln(w, strings.TrimRight(strings.Join(row, "  "), " "))
 	}
-	n := len(t.rows) - 1
-	fmt.Fprintf(w, "(%d %s)\n", n, map[bool]string{true: "row", false: "rows"}[n == 1])
+	rows := "rows"
+	if len(t.rows) == 2 { // the names and one
+		rows = "row"
+	}
+	fmt.Fprintf(w, "(%d %s)\n", len(t.rows)-1, rows)
 	return w.Flush()
 }
 
@@ -92,12 +95,10 @@ func oneLine(s string) string {
 
 // numeric tells columns that are aligned to the right.
 func numeric(kind string) bool {
-	for _, n := range []string{"DECIMAL", "DOUBLE", "FLOAT", "INT", "HUGEINT", "BIGINT", "UINT", "UBIGINT", "SMALLINT", "TINYINT", "USMALLINT", "UTINYINT"} {
-		if strings.HasPrefix(kind, n) && !strings.HasPrefix(kind, "INTERVAL") && !strings.HasSuffix(kind, "[]") {
-			return true
-		}
+	if strings.HasSuffix(kind, "[]") || kind == "INTERVAL" {
+		return false
 	}
-	return false
+	return strings.Contains(kind, "INT") || strings.HasPrefix(kind, "DECIMAL") || kind == "DOUBLE" || kind == "FLOAT"
 }
 
 type csvWriter struct {
