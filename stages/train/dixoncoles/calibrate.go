@@ -61,7 +61,7 @@ func (c *calibrator) fit() (Calibration, error) {
 	return Calibration{Difference: x[:c.differences:c.differences], Sum: x[c.differences:k:k], Rho: rho, Fixtures: len(c.homeGoals)}, nil
 }
 
-// value is the negative penalised log likelihood (Dixon & Coles 1997, eq. 4.3,
+// value is the negative penalised log likelihood (Dixon & Coles 1997,
 // with equal weights) at x; it fills the slopes.
 func (c *calibrator) value(x, grad []float64) (value float64) {
 	clear(grad)

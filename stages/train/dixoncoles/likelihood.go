@@ -9,7 +9,7 @@ import (
 // depend on the pair only, so one exponential serves all its meetings.
 type pair struct {
 	home, away, division        int32
-	weight, homeGoals, awayGoal float64
+	weight, homeGoals, awayGoals float64
 }
 
 // share is the part of a club's decayed fixtures that it played in a division.
@@ -23,7 +23,7 @@ type share struct {
 //	log λ = ν_d + h_d/2 + (a_home − A_d) − (b_away − B_d)
 //	log μ = ν_d − h_d/2 + (a_away − A_d) − (b_home − B_d)
 //
-// (Maher 1982, model 2; Dixon & Coles 1997, eq. 4.1, with weights, eq. 4.6).
+// (Maher 1982, model 2; Dixon & Coles 1997, eq. 4.1, weighted as in their pseudolikelihood).
 // Attack a and defence b of a club are the mean A, B of the divisions in which
 // it played, by share, plus its own deviation, which the ridge pulls to zero.
 //
@@ -76,7 +76,7 @@ func newLikelihood(h *history, games []game, newest int32, q Priors, m memory) *
 		p := &l.pairs[*at-1]
 		p.weight += w
 		p.homeGoals += w * g.homeGoals
-		p.awayGoal += w * g.awayGoals
+		p.awayGoals += w * g.awayGoals
 		played[int(g.home)*d+int(g.division)] += w
 		played[int(g.away)*d+int(g.division)] += w
 		moments[g.division].add(w, g.homeGoals, g.awayGoals)
@@ -118,7 +118,7 @@ func (l *likelihood) disperse(moments []moment) {
 		p := &l.pairs[i]
 		p.weight *= inverse[p.division]
 		p.homeGoals *= inverse[p.division]
-		p.awayGoal *= inverse[p.division]
+		p.awayGoals *= inverse[p.division]
 	}
 }
 
@@ -165,8 +165,8 @@ func (l *likelihood) value(theta, grad []float64) float64 {
 		etaHome := base + edge[d]/2 + l.attack[p.home] - l.defence[p.away]
 		etaAway := base - edge[d]/2 + l.attack[p.away] - l.defence[p.home]
 		lambda, mu := p.weight*math.Exp(etaHome), p.weight*math.Exp(etaAway)
-		value += lambda - p.homeGoals*etaHome + mu - p.awayGoal*etaAway
-		gh, ga := lambda-p.homeGoals, mu-p.awayGoal
+		value += lambda - p.homeGoals*etaHome + mu - p.awayGoals*etaAway
+		gh, ga := lambda-p.homeGoals, mu-p.awayGoals
 		l.gradA[p.home] += gh
 		l.gradA[p.away] += ga
 		l.gradB[p.away] -= gh
@@ -218,11 +218,11 @@ func (l *likelihood) scales() []float64 {
 	for i := range l.pairs {
 		p := &l.pairs[i]
 		dev[p.home] += p.homeGoals
-		dev[p.away] += p.awayGoal
+		dev[p.away] += p.awayGoals
 		dfn[p.away] += p.homeGoals
-		dfn[p.home] += p.awayGoal
-		nu[p.division] += p.homeGoals + p.awayGoal
-		edge[p.division] += (p.homeGoals + p.awayGoal) / 4
+		dfn[p.home] += p.awayGoals
+		nu[p.division] += p.homeGoals + p.awayGoals
+		edge[p.division] += (p.homeGoals + p.awayGoals) / 4
 	}
 	for _, s := range l.shares { // clubs of one division alone cancel out
 		meanA[s.division] += s.part * (1 - s.part) * dev[s.club]

@@ -76,7 +76,7 @@ func TestPairsCarryAllTheirMeetings(t *testing.T) {
 		t.Fatalf("%d pairs, want 1", len(l.pairs))
 	}
 	p, dispersion := l.pairs[0], m.dispersion()
-	for _, c := range []struct{ got, want float64 }{{p.weight, 1.5}, {p.homeGoals, 3}, {p.awayGoal, 2.5}} {
+	for _, c := range []struct{ got, want float64 }{{p.weight, 1.5}, {p.homeGoals, 3}, {p.awayGoals, 2.5}} {
 		if math.Abs(c.got*dispersion-c.want) > 1e-12 {
 			t.Errorf("got %v, want %v", c.got*dispersion, c.want)
 		}

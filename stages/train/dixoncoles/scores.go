@@ -26,7 +26,7 @@ func RhoBounds() (low, high float64) { return -1 / MaxRate, 1 / (MaxRate * MaxRa
 // after 90 minutes; its cells sum to one.
 type Scores [MaxGoals + 1][MaxGoals + 1]float64
 
-// Matrix is the distribution of Dixon & Coles (1997, eq. 4.2–4.3): independent
+// Matrix is the distribution of Dixon & Coles (1997, eq. 4.2): independent
 // Poisson goals with rates lambda (home) and mu (away), whose four lowest
 // scores are reweighted by tau with dependence rho. Rates are cut to
 // [MinRate, MaxRate] and rho to RhoBounds, so that all cells are positive.

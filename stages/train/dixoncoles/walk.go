@@ -107,7 +107,7 @@ type HalfLife struct {
 // ChooseHalfLife walks forward over the configured years before the newest of
 // the training results, once for each candidate, calibrates the rates on what
 // came, and takes for each division the half-life under which its home wins,
-// draws and away wins were likeliest (Dixon & Coles 1997, eq. 4.8). Lower
+// draws and away wins were likeliest (the S(ξ) of Dixon & Coles 1997). Lower
 // divisions, whose clubs change more, forget faster than top ones. The
 // calibration returned is that of the half-lives chosen. Divisions are in the
 // order of their names.
