@@ -23,12 +23,12 @@ type Feature struct {
 func Catalogue() ([]Feature, error) {
 	var out []Feature
 	for _, group := range groups {
-		columns, err := columnsOf("ftr_" + group)
+		h, err := headerOf(group)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range columns {
-			if c.Name != "row_id" {
+		for _, c := range h.Columns {
+			if c.Name != rowID {
 				out = append(out, Feature{Name: c.Name, Group: group, Meaning: c.Meaning})
 			}
 		}
@@ -36,64 +36,30 @@ func Catalogue() ([]Feature, error) {
 	return out, nil
 }
 
-// columnsOf are the columns of a model by its header, one an entry: a name like
-// points_{3,5}_{home,away} stands for four.
-func columnsOf(model string) ([]statements.Column, error) {
-	h, err := statements.HeaderOf("features/" + model + ".sql")
-	if err != nil {
-		return nil, err
-	}
-	var out []statements.Column
-	for _, c := range h.Columns {
-		names, err := expand(c.Name)
-		if err != nil {
-			return nil, fmt.Errorf("statement features/%s.sql: %w", model, err)
-		}
-		for _, name := range names {
-			out = append(out, statements.Column{Name: name, Meaning: c.Meaning})
-		}
-	}
-	return out, nil
+// headerOf reads what a group's statement says about itself.
+func headerOf(group string) (statements.Header, error) {
+	return statements.HeaderOf("features/ftr_" + group + ".sql")
 }
 
-// expand writes out the names that a pattern with lists in braces stands for,
-// the last list turning fastest, as a shell does.
-func expand(pattern string) ([]string, error) {
-	before, rest, found := strings.Cut(pattern, "{")
-	if !found {
-		return []string{pattern}, nil
-	}
-	list, rest, closed := strings.Cut(rest, "}")
-	if !closed {
-		return nil, fmt.Errorf("column %q: a brace is not closed", pattern)
-	}
-	tails, err := expand(rest)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, choice := range strings.Split(list, ",") {
-		for _, tail := range tails {
-			out = append(out, before+choice+tail)
-		}
-	}
-	return out, nil
-}
-
-// Markdown is the list of features for docs/features.md.
+// Markdown is the list of features, the content of docs/features.md. Columns
+// of one meaning share a line.
 func Markdown() (string, error) {
 	var b strings.Builder
 	b.WriteString("# The features\n\nGenerated from the headers of `sql/features/ftr_*.sql`; change them there.\n" +
 		"Every value is as of the row's own `as_of`; missing is NULL, never 0.\n")
 	for _, group := range groups {
-		h, err := statements.HeaderOf("features/ftr_" + group + ".sql")
+		h, err := headerOf(group)
 		if err != nil {
 			return "", err
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| column | meaning |\n| --- | --- |\n", group, h.Sentence)
-		for _, c := range h.Columns {
-			if c.Name != "row_id" {
-				fmt.Fprintf(&b, "| `%s` | %s |\n", c.Name, c.Meaning)
+		for i := 0; i < len(h.Columns); {
+			names, meaning := []string{}, h.Columns[i].Meaning
+			for ; i < len(h.Columns) && h.Columns[i].Meaning == meaning; i++ {
+				names = append(names, "`"+h.Columns[i].Name+"`")
+			}
+			if names[0] != "`"+rowID+"`" {
+				fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(names, ", "), meaning)
 			}
 		}
 	}

@@ -1,0 +1,121 @@
+package features
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	statements "matchday/sql"
+)
+
+var update = flag.Bool("update", false, "write docs/features.md anew")
+
+func TestTheListOfFeaturesIsUpToDate(t *testing.T) {
+	got, err := Markdown()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join("..", "..", "docs", "features.md")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is out of date; run go test ./stages/features -run TestTheList -update", path)
+	}
+}
+
+func TestEveryFeatureHasOneGroupAndAMeaning(t *testing.T) {
+	catalogue, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, f := range catalogue {
+		if seen[f.Name] || f.Group == "" || f.Meaning == "" || strings.HasPrefix(f.Name, "bench_") {
+			t.Errorf("feature %+v: twice, without group or meaning, or a benchmark", f)
+		}
+		seen[f.Name] = true
+	}
+	for _, group := range groups {
+		if !slices.ContainsFunc(catalogue, func(f Feature) bool { return f.Group == group }) {
+			t.Errorf("group %s is empty", group)
+		}
+	}
+}
+
+// TestEveryModelReturnsWhatItsHeaderSays holds names and order of the columns,
+// and the inputs, against the statements.
+func TestEveryModelReturnsWhatItsHeaderSays(t *testing.T) {
+	ctx := context.Background()
+	s := open(t)
+	run(t, s, file(t, "staged.sql"))
+	if err := s.create(ctx, beforeRatings...); err != nil {
+		t.Fatal(err)
+	}
+	createSequential(t, s, "")
+	if err := s.create(ctx, slices.Concat(besideRatings, afterRatings)...); err != nil {
+		t.Fatal(err)
+	}
+	files, err := statements.List("features")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		h, err := statements.HeaderOf(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := statements.Text(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, c := range h.Columns {
+			want = append(want, c.Name)
+		}
+		if h.Name == Table {
+			catalogue, err := Catalogue()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range catalogue {
+				want = append(want, f.Name)
+			}
+		}
+		if got := columnsOf(t, s, text); !slices.Equal(got, want) {
+			t.Errorf("%s returns the columns %v,\nits header says %v", name, got, want)
+		}
+		body := regexp.MustCompile(`(?m)^\s*--.*$`).ReplaceAllString(text, "")
+		for _, input := range h.Inputs {
+			if !regexp.MustCompile(`\b` + input + `\b`).MatchString(body) {
+				t.Errorf("%s: the header's input %s is not read", name, input)
+			}
+		}
+	}
+}
+
+// columnsOf names the columns that a statement returns.
+func columnsOf(t *testing.T, s *session, text string) []string {
+	t.Helper()
+	rows, err := s.db.QueryContext(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
