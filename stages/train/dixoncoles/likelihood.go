@@ -8,7 +8,7 @@ import (
 // number of fixtures and goals, divided by the division's dispersion. Rates
 // depend on the pair only, so one exponential serves all its meetings.
 type pair struct {
-	home, away, division        int32
+	home, away, division         int32
 	weight, homeGoals, awayGoals float64
 }
 

@@ -107,10 +107,10 @@ type HalfLife struct {
 // ChooseHalfLife walks forward over the configured years before the newest of
 // the training results, once for each candidate, calibrates the rates on what
 // came, and takes for each division the half-life under which its home wins,
-// draws and away wins were likeliest (the S(ξ) of Dixon & Coles 1997). Lower
-// divisions, whose clubs change more, forget faster than top ones. The
-// calibration returned is that of the half-lives chosen. Divisions are in the
-// order of their names.
+// draws and away wins were likeliest (the S(ξ) of Dixon & Coles 1997). Divisions
+// differ: before 2010 the English and Scottish forgot about three times as fast
+// as the rest. The calibration returned is that of the half-lives chosen.
+// Divisions are in the order of their names.
 func ChooseHalfLife(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) ([]HalfLife, Calibration, error) {
 	if err := cfg.check(); err != nil {
 		return nil, Calibration{}, err
