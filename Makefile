@@ -29,12 +29,12 @@ build: setup ## build the command, bin/matchday
 	@$(GO) build -ldflags '-X main.commit=$(COMMIT)' -o $(BIN) ./pipelines/matchday
 
 .PHONY: test
-test: setup lint ## set up, check the sources, run all tests
+test: setup lint race ## set up, check the sources, run all tests
 	$(GO) test ./...
 
 .PHONY: race
-race: setup ## run the tests of the packages that start goroutines under the race detector
-	$(GO) test -race $(shell grep -rlE --include='*.go' '\bgo func|errgroup' stages warehouse pipelines | xargs -rn1 dirname | sort -u | sed 's|^|./|')
+race: setup ## run what works side by side under the race detector, on invented files only
+	MATCHDAY_SHARED=none $(GO) test -race ./stages/staging ./stages/features ./stages/train/...
 
 .PHONY: lint
 lint: fmt vet staticcheck tidy ## gofmt, go vet, staticcheck and go mod tidy, without changing anything
