@@ -75,7 +75,7 @@ func newFitter(rows *matchday.Rows, conf matchday.Train, market string) (*fitter
 	}
 	dc := dixoncoles.DefaultConfig()
 	if market != MarketOff {
-		dc.Rates = append(dc.Rates, "past_log_rate", "past_price_log_rate")
+		dc = dc.WithPastPrices()
 	}
 	return &fitter{rows: rows, conf: conf, market: market, dcConf: dc, xgConf: xc}, nil
 }
