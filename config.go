@@ -75,7 +75,7 @@ type XGBoost struct {
 	MaxRounds      int     `json:"max_rounds"`
 	EarlyStopping  int     `json:"early_stopping_rounds"`
 	Seeds          int     `json:"seeds"`   // boosters averaged, each with a seed of its own
-	Threads        int     `json:"threads"` // part of what must be equal for equal bytes
+	Threads        int     `json:"threads"` // boosters grown at once; the model does not depend on it
 }
 
 // Defaults is the configuration of a run without a file.

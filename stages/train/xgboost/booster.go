@@ -21,6 +21,10 @@ import (
 // prediction caches, error texts and result buffers belong to the calling
 // operating-system thread, and handles must be freed by hand. Handles
 // therefore never outlive one call of onThread: whatever lasts, lasts as bytes.
+//
+// The library itself runs on one thread here and boosters beside each other.
+// Its own threads wait for one another by spinning, many times a tree, and on a
+// machine with other work a fit on two of them takes eight times as long.
 
 // classes is the number of outcomes: home win, draw, away win.
 const classes = 3
@@ -52,13 +56,13 @@ type matrix struct {
 }
 
 // newMatrix copies row-major values of cols columns.
-func newMatrix(values []float32, cols, threads int) (*matrix, error) {
+func newMatrix(values []float32, cols int) (*matrix, error) {
 	if cols < 1 || len(values) == 0 || len(values)%cols != 0 {
 		return nil, fmt.Errorf("xgboost: a matrix of %d values cannot have %d columns", len(values), cols)
 	}
 	m := &matrix{rows: len(values) / cols, cols: cols}
 	code := C.XGDMatrixCreateFromMat_omp((*C.float)(&values[0]), C.bst_ulong(m.rows), C.bst_ulong(cols),
-		C.float(math.NaN()), &m.handle, C.int(threads))
+		C.float(math.NaN()), &m.handle, 1)
 	if err := check(code, "copy rows"); err != nil {
 		return nil, err
 	}
@@ -118,7 +122,7 @@ func newBooster(params []param, features []string, seen ...*matrix) (*booster, e
 
 // loadBooster reads what save wrote; cols is the number of features that the
 // caller will offer, which the library itself does not compare.
-func loadBooster(saved []byte, cols, threads int) (*booster, error) {
+func loadBooster(saved []byte, cols int) (*booster, error) {
 	if len(saved) == 0 {
 		return nil, errors.New("xgboost: load booster: no bytes")
 	}
@@ -127,7 +131,7 @@ func loadBooster(saved []byte, cols, threads int) (*booster, error) {
 		return nil, err
 	}
 	var err error
-	for _, p := range []param{{"nthread", strconv.Itoa(threads)}, {"verbosity", "0"}} {
+	for _, p := range []param{{"nthread", "1"}, {"verbosity", "0"}} {
 		err = errors.Join(err, b.setParam(p))
 	}
 	if err == nil {

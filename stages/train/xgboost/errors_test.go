@@ -1,6 +1,7 @@
 package xgboost
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"math"
@@ -77,7 +78,7 @@ func TestParametersThatCannotServeAreRefused(t *testing.T) {
 
 func TestTheLibrarysOwnErrorsAreReadable(t *testing.T) {
 	err := onThread(func() error {
-		x, err := newMatrix([]float32{1, 2, 3, 4}, 2, 1)
+		x, err := newMatrix([]float32{1, 2, 3, 4}, 2)
 		if err != nil {
 			return err
 		}
@@ -91,7 +92,7 @@ func TestTheLibrarysOwnErrorsAreReadable(t *testing.T) {
 	})
 	refused(t, err, "max_depth", "zzz")
 	refused(t, onThread(func() error {
-		_, err := loadBooster([]byte(`{"a":1}`), 2, 1)
+		_, err := loadBooster([]byte(`{"a":1}`), 2)
 		return err
 	}), "load booster")
 }
@@ -99,16 +100,16 @@ func TestTheLibrarysOwnErrorsAreReadable(t *testing.T) {
 func TestAMatrixOfAnotherWidthIsRefused(t *testing.T) {
 	m := fit(t, world(300, 4, curved), config())
 	refused(t, onThread(func() error {
-		_, err := loadBooster(m.boosters[0], 3, 1)
+		_, err := loadBooster(m.boosters[0], 3)
 		return err
 	}), "2 features", "3")
 	refused(t, onThread(func() error {
-		x, err := newMatrix([]float32{1}, 1, 1)
+		x, err := newMatrix([]float32{1}, 1)
 		if err != nil {
 			return err
 		}
 		defer x.free()
-		b, err := loadBooster(m.boosters[0], 2, 1)
+		b, err := loadBooster(m.boosters[0], 2)
 		if err != nil {
 			return err
 		}
@@ -116,7 +117,7 @@ func TestAMatrixOfAnotherWidthIsRefused(t *testing.T) {
 		_, err = b.predict(x, asMargin)
 		return err
 	}), "1 features", "2")
-	_, err := newMatrix([]float32{1, 2, 3}, 2, 1)
+	_, err := newMatrix([]float32{1, 2, 3}, 2)
 	refused(t, err, "3 values", "2 columns")
 }
 
@@ -129,4 +130,34 @@ func TestACancelledFitStops(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v; want %v", err, context.Canceled)
 	}
+}
+
+func FuzzLoad(f *testing.F) {
+	rows, cfg := world(60, 6, curved), config()
+	cfg.Params.MaxRounds, cfg.Params.EarlyStopping, cfg.Params.Seeds = 1, 0, 1
+	m, err := Fit(context.Background(), rows, all(rows), cfg, nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := m.Save(&text); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text.Bytes())
+	f.Add([]byte(`{"format":"matchday xgboost 1","boosters":[null]}`))
+	f.Add([]byte(`null`))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		loaded, err := Load(bytes.NewReader(file))
+		if err != nil {
+			return
+		}
+		var again bytes.Buffer
+		if err := loaded.Save(&again); err != nil {
+			t.Fatal(err)
+		}
+		// Only the model itself has its fingerprint, however it is spaced.
+		if !bytes.Equal(again.Bytes(), text.Bytes()) {
+			t.Errorf("a file that is not the model was loaded")
+		}
+	})
 }

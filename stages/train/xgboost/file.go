@@ -19,7 +19,6 @@ type file struct {
 	Library     string            `json:"library"` // version of libxgboost that trained it
 	Fingerprint string            `json:"fingerprint"`
 	Features    []string          `json:"features"`
-	Threads     int               `json:"threads"`
 	Rounds      int               `json:"rounds"`
 	Base        base              `json:"base"`
 	Boosters    []json.RawMessage `json:"boosters"`
@@ -35,7 +34,7 @@ func (m *Model) Fingerprint() (string, error) {
 }
 
 func (m *Model) file() file {
-	f := file{Format: format, Library: m.library, Features: m.features, Threads: m.threads, Rounds: m.rounds, Base: m.base}
+	f := file{Format: format, Library: m.library, Features: m.features, Rounds: m.rounds, Base: m.base}
 	for _, b := range m.boosters {
 		f.Boosters = append(f.Boosters, b)
 	}
@@ -73,7 +72,7 @@ func Load(r io.Reader) (*Model, error) {
 	if f.Format != format {
 		return nil, fmt.Errorf("xgboost: load model: format %q; want %q: fit and save it again", f.Format, format)
 	}
-	m := &Model{features: f.Features, base: f.Base, threads: f.Threads, rounds: f.Rounds, library: f.Library}
+	m := &Model{features: f.Features, base: f.Base, rounds: f.Rounds, library: f.Library}
 	for _, b := range f.Boosters {
 		m.boosters = append(m.boosters, bytes.Clone(b))
 	}
@@ -84,22 +83,25 @@ func Load(r io.Reader) (*Model, error) {
 	if print != f.Fingerprint {
 		return nil, fmt.Errorf("xgboost: load model: its fingerprint is %.16s…, what it holds has %.16s…: the file was changed; fit and save it again", f.Fingerprint, print)
 	}
-	if len(m.boosters) == 0 || m.threads < 1 {
-		return nil, fmt.Errorf("xgboost: load model: %d boosters, %d threads: fit and save it again", len(m.boosters), m.threads)
+	if len(m.boosters) == 0 {
+		return nil, fmt.Errorf("xgboost: load model: it holds no boosters: fit and save it again")
 	}
 	if m.base.Map != nil {
 		if err := m.base.Map.Map.Check(len(m.base.Map.Config.Features)); err != nil {
 			return nil, fmt.Errorf("xgboost: load model: %w", err)
 		}
 	}
-	return m, onThread(m.checkBoosters)
+	if err := onThread(m.checkBoosters); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // checkBoosters finds a booster that the library refuses now, rather than at
 // the first prediction.
 func (m *Model) checkBoosters() error {
 	for _, saved := range m.boosters {
-		b, err := loadBooster(saved, len(m.features), m.threads)
+		b, err := loadBooster(saved, len(m.features))
 		if err != nil {
 			return err
 		}

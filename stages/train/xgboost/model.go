@@ -10,6 +10,8 @@ import (
 	"math"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"matchday"
 )
 
@@ -37,7 +39,6 @@ type Config struct {
 type Model struct {
 	features []string
 	base     base
-	threads  int
 	library  string   // version that trained it
 	rounds   int      // of each booster
 	boosters [][]byte // in the library's JSON
@@ -45,7 +46,8 @@ type Model struct {
 
 // Fit learns from the rows train, which are in row order and have results. A
 // warm model, if any, lends its number of rounds, so that it is not searched
-// again; nothing else of it is used.
+// again; nothing else of it is used. As many boosters grow at once as there are
+// threads; how many makes no difference to the model.
 func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm *Model) (*Model, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
@@ -54,7 +56,7 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{features: slices.Clone(cfg.Features), base: sample.base, threads: cfg.Params.Threads, library: libraryVersion(), rounds: cfg.Params.MaxRounds}
+	m := &Model{features: slices.Clone(cfg.Features), base: sample.base, library: libraryVersion(), rounds: cfg.Params.MaxRounds}
 	switch {
 	case warm != nil:
 		m.rounds = warm.rounds
@@ -63,12 +65,17 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 			return nil, err
 		}
 	}
-	for k := range cfg.Params.Seeds {
-		saved, err := grow(ctx, sample, cfg, k, m.rounds)
-		if err != nil {
-			return nil, err
-		}
-		m.boosters = append(m.boosters, saved)
+	m.boosters = make([][]byte, cfg.Params.Seeds)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(cfg.Params.Threads)
+	for k := range m.boosters {
+		g.Go(func() (err error) {
+			m.boosters[k], err = grow(ctx, sample, cfg, k, m.rounds)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
 	}
 	return m, nil
 }
@@ -162,7 +169,7 @@ func (m *Model) sum(rows *matchday.Rows, at []int, kind, width int) ([]float64, 
 	}
 	sums := make([]float64, len(at)*width)
 	err = onThread(func() error {
-		x, err := newMatrix(values, len(m.features), m.threads)
+		x, err := newMatrix(values, len(m.features))
 		if err != nil {
 			return err
 		}
@@ -171,7 +178,7 @@ func (m *Model) sum(rows *matchday.Rows, at []int, kind, width int) ([]float64, 
 			return err
 		}
 		for _, saved := range m.boosters {
-			if err := addPredictions(sums, saved, x, kind, m.threads); err != nil {
+			if err := addPredictions(sums, saved, x, kind); err != nil {
 				return err
 			}
 		}
@@ -180,8 +187,8 @@ func (m *Model) sum(rows *matchday.Rows, at []int, kind, width int) ([]float64, 
 	return sums, err
 }
 
-func addPredictions(sums []float64, saved []byte, x *matrix, kind, threads int) error {
-	b, err := loadBooster(saved, x.cols, threads)
+func addPredictions(sums []float64, saved []byte, x *matrix, kind int) error {
+	b, err := loadBooster(saved, x.cols)
 	if err != nil {
 		return err
 	}

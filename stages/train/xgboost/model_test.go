@@ -208,6 +208,10 @@ func TestTheSameFitGivesTheSameBytes(t *testing.T) {
 	if !bytes.Equal(first, saved(t, fit(t, rows, cfg))) {
 		t.Error("two fits of the same rows differ")
 	}
+	cfg.Params.Threads = 1
+	if !bytes.Equal(first, saved(t, fit(t, rows, cfg))) {
+		t.Error("another number of threads gave another model")
+	}
 	cfg.Seed++
 	if bytes.Equal(first, saved(t, fit(t, rows, cfg))) {
 		t.Error("another seed gave the same trees: it was not handed on")

@@ -57,9 +57,9 @@ func splitInTime(rows *matchday.Rows, train []int, holdout float64) int {
 }
 
 // matrix copies the rows from lo to hi (excluded) to the library.
-func (s *sample) matrix(lo, hi, threads int) (*matrix, error) {
+func (s *sample) matrix(lo, hi int) (*matrix, error) {
 	cols := len(s.values) / len(s.labels)
-	m, err := newMatrix(s.values[lo*cols:hi*cols], cols, threads)
+	m, err := newMatrix(s.values[lo*cols:hi*cols], cols)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func params(cfg Config, k int) []param {
 		{"max_depth", strconv.Itoa(p.MaxDepth)}, {"eta", number(p.Eta)},
 		{"min_child_weight", number(p.MinChildWeight)}, {"lambda", number(p.Lambda)},
 		{"subsample", number(p.Subsample)}, {"colsample_bytree", number(p.ColsampleTree)},
-		{"seed", strconv.FormatInt(cfg.Seed+int64(k), 10)}, {"nthread", strconv.Itoa(p.Threads)},
+		{"seed", strconv.FormatInt(cfg.Seed+int64(k), 10)}, {"nthread", "1"},
 		{"base_score", "0.5"}, {"disable_default_eval_metric", "1"}, {"verbosity", "0"},
 	}
 }
@@ -101,12 +101,12 @@ func searchRounds(ctx context.Context, s *sample, cfg Config) (int, error) {
 	}
 	best := 0
 	err := onThread(func() error {
-		early, err := s.matrix(0, s.early, cfg.Params.Threads)
+		early, err := s.matrix(0, s.early)
 		if err != nil {
 			return err
 		}
 		defer early.free()
-		later, err := s.matrix(s.early, n, cfg.Params.Threads)
+		later, err := s.matrix(s.early, n)
 		if err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func searchRounds(ctx context.Context, s *sample, cfg Config) (int, error) {
 // grow trains booster k for so many rounds on all rows and returns its bytes.
 func grow(ctx context.Context, s *sample, cfg Config, k, rounds int) (saved []byte, err error) {
 	err = onThread(func() error {
-		all, err := s.matrix(0, len(s.labels), cfg.Params.Threads)
+		all, err := s.matrix(0, len(s.labels))
 		if err != nil {
 			return err
 		}
