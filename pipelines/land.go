@@ -35,7 +35,7 @@ func (r LandReport) Err() error {
 	if len(r.Refused) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d of the files were refused, all others are landed", len(r.Refused))
+	return fmt.Errorf("refused, while all other files are landed: %s", strings.Join(r.Refused, "; "))
 }
 
 // Land lands files of football-data.co.uk, stages all that has ever landed, and
