@@ -28,34 +28,29 @@ with books as (
       and o.known_at <= case o.moment when 'pre_match' then m.as_of else m.kickoff end
     group by all
 ),
--- The basis is the book of the first rank that there is.
-sound as (
-    select
-        *,
-        1 / home + 1 / draw + 1 / away - 1 as overround,
-        case when bookmaker = 'Avg' then 1
-             when bookmaker = 'PS' and moment = 'closing' then 2
-             else 3 end as rank
+sound as materialized (
+    select *, 1 / home + 1 / draw + 1 / away - 1 as overround
     from books
     where home > 1 and draw > 1 and away > 1
       and 1 / home + 1 / draw + 1 / away - 1
           between getvariable('min_overround') and getvariable('max_overround')
 ),
--- A thin market's exchange is sound and yet far from the prices that others offer.
-ranked as (
-    select
-        *,
-        min(rank) over (partition by row_id, moment) as best,
-        min(overround) filter (rank = 3) over (partition by row_id, moment) as thinnest
+published as materialized (
+    select row_id, moment, home, draw, away, bookmaker as basis
     from sound
+    where bookmaker = 'Avg' or (bookmaker = 'PS' and moment = 'closing')
+    qualify row_number() over (partition by row_id, moment order by bookmaker) = 1
+),
+-- A thin market's exchange is sound and yet far from the prices that others offer.
+named as (
+    select *, min(overround) over (partition by row_id, moment) as thinnest
+    from sound
+    anti join published using (row_id, moment)
 )
-select
-    row_id,
-    moment,
-    median(home) as home,
-    median(draw) as draw,
-    median(away) as away,
-    case best when 1 then 'Avg' when 2 then 'PS' else 'median' end as basis
-from ranked
-where rank = best and (rank < 3 or overround <= thinnest + 0.10)
-group by row_id, moment, best
+select row_id, moment, home, draw, away, basis
+from published
+union all
+select row_id, moment, median(home), median(draw), median(away), 'median'
+from named
+where overround <= thinnest + 0.10
+group by row_id, moment

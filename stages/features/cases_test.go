@@ -39,7 +39,7 @@ func TestTheCases(t *testing.T) {
 }
 
 func TestEveryModelHasACase(t *testing.T) {
-	for _, m := range slices.Concat(beforeRatings, besideRatings, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
+	for _, m := range slices.Concat([]model{matchesModel}, beforeRatings, besideRatings, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
 		if found, _ := filepath.Glob("testdata/" + m.name + "/*/want.csv"); len(found) == 0 {
 			t.Errorf("model %s has no case in testdata", m.name)
 		}
@@ -69,7 +69,7 @@ func load(t *testing.T, dir string) *session {
 		}
 	}
 	run(t, s, usual)
-	if err := s.create(ctx, beforeRatings...); err != nil {
+	if err := s.create(ctx, append([]model{matchesModel}, beforeRatings...)...); err != nil {
 		t.Fatal(err)
 	}
 	createSequential(t, s, filepath.Join(dir, "sequential.csv"))

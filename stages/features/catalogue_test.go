@@ -60,7 +60,7 @@ func TestEveryModelReturnsWhatItsHeaderSays(t *testing.T) {
 	ctx := context.Background()
 	s := open(t)
 	run(t, s, file(t, "staged.sql"))
-	if err := s.create(ctx, beforeRatings...); err != nil {
+	if err := s.create(ctx, append([]model{matchesModel}, beforeRatings...)...); err != nil {
 		t.Fatal(err)
 	}
 	createSequential(t, s, "")

@@ -81,59 +81,75 @@ func Run(ctx context.Context, in Input) (Result, error) {
 }
 
 // build computes all tables into files of the folder temp. The statements that
-// do not wait for the ratings run beside them.
+// need no ratings run beside them.
 func build(ctx context.Context, staged lake.Manifest, temp string) (files map[string]string, result Result, err error) {
 	s, err := openSession(ctx, temp)
 	if err != nil {
 		return nil, Result{}, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	for _, table := range stagedTables {
-		path, err := staged.Path(table)
+	for _, name := range stagedTables {
+		path, err := staged.Path(name)
 		if err != nil {
 			return nil, Result{}, err
 		}
-		if err := s.attach(ctx, table, path); err != nil {
+		if err := s.attach(ctx, name, path); err != nil {
 			return nil, Result{}, err
 		}
 	}
-	if err := s.create(ctx, beforeRatings...); err != nil {
+	if err := s.create(ctx, matchesModel); err != nil {
 		return nil, Result{}, err
 	}
-	input := filepath.Join(temp, "input.parquet")
-	if _, err := s.export(ctx, "int_rating_input", input); err != nil {
-		return nil, Result{}, err
-	}
-	sequential := filepath.Join(temp, "sequential.parquet")
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
-		result, err = computeSequential(gctx, input, sequential)
+		result, err = s.rate(gctx, temp)
 		return err
 	})
-	g.Go(func() error { return s.create(gctx, besideRatings...) })
+	g.Go(func() error {
+		if err := s.create(gctx, besideRatings...); err != nil {
+			return err
+		}
+		return s.drop(gctx, "int_team_history", "int_known")
+	})
 	if err := g.Wait(); err != nil {
-		return nil, Result{}, err
-	}
-	if err := s.attach(ctx, "sequential", sequential); err != nil {
 		return nil, Result{}, err
 	}
 	if err := s.create(ctx, afterRatings...); err != nil {
 		return nil, Result{}, err
 	}
 	files = map[string]string{}
-	for _, table := range []string{Table, Benchmarks} {
-		files[table] = filepath.Join(temp, table+".parquet")
-		rows, err := s.export(ctx, table, files[table])
+	for _, name := range []string{Table, Benchmarks} {
+		files[name] = filepath.Join(temp, name+".parquet")
+		rows, err := s.export(ctx, name, files[name])
 		if err != nil {
 			return nil, Result{}, err
 		}
 		if rows != result.Fixtures {
-			return nil, Result{}, fmt.Errorf("table %s has %d rows, expected one for each of %d fixtures: a model of its groups lacks row_ids or is out of order", table, rows, result.Fixtures)
+			return nil, Result{}, fmt.Errorf("table %s has %d rows, expected one for each of %d fixtures: a model of its groups lacks row_ids or is out of order", name, rows, result.Fixtures)
 		}
 	}
 	catalogue, err := Catalogue()
 	result.Features = len(catalogue)
 	return files, result, err
+}
+
+// rate makes the table sequential, by way of files in the folder temp.
+func (s *session) rate(ctx context.Context, temp string) (Result, error) {
+	if err := s.create(ctx, beforeRatings...); err != nil {
+		return Result{}, err
+	}
+	input, output := filepath.Join(temp, "input.parquet"), filepath.Join(temp, "sequential.parquet")
+	if _, err := s.export(ctx, "int_rating_input", input); err != nil {
+		return Result{}, err
+	}
+	if err := s.drop(ctx, "int_consensus"); err != nil {
+		return Result{}, err
+	}
+	result, err := computeSequential(ctx, input, output)
+	if err != nil {
+		return Result{}, err
+	}
+	return result, s.attach(ctx, "sequential", output)
 }
 
 // fingerprint names the staged files that features are made from.

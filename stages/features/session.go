@@ -13,11 +13,12 @@ import (
 	statements "matchday/sql"
 )
 
-// The models of sql/features in the order in which they are built. Those of
-// the first list are what the sequential computations read; those of the second
-// run beside them; those of the third read what they made.
+// The models of sql/features in the order in which they are built: what
+// everything reads; what the ratings read; what runs beside the ratings; what
+// reads them.
 var (
-	beforeRatings = []model{{"int_matches", table}, {"int_consensus", table}}
+	matchesModel  = model{"int_matches", table}
+	beforeRatings = []model{{"int_consensus", table}}
 	besideRatings = []model{
 		{"int_team_history", table}, {"int_known", table}, {"ftr_form", table}, {"ftr_venue", table}, {"ftr_schedule", table},
 		{"int_meetings", table}, {"ftr_h2h", table}, {"int_results_to_date", table}, {"ftr_base", table},
@@ -72,7 +73,7 @@ func (s *session) attach(ctx context.Context, name, path string) error {
 // create builds models in order.
 func (s *session) create(ctx context.Context, models ...model) error {
 	for _, m := range models {
-		text, err := statements.Text("features/" + m.name + ".sql")
+		text, err := statementOf(m.name)
 		if err != nil {
 			return err
 		}
@@ -86,7 +87,7 @@ func (s *session) create(ctx context.Context, models ...model) error {
 // export writes the rows of a statement of sql/features into a Parquet file and
 // counts them.
 func (s *session) export(ctx context.Context, name, path string) (rows int, err error) {
-	text, err := statements.Text("features/" + name + ".sql")
+	text, err := statementOf(name)
 	if err != nil {
 		return 0, err
 	}
@@ -107,6 +108,9 @@ func (s *session) drop(ctx context.Context, names ...string) error {
 	}
 	return nil
 }
+
+// statementOf is the text of a model.
+func statementOf(name string) (string, error) { return statements.Text("features/" + name + ".sql") }
 
 // quote writes text as an SQL literal.
 func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
