@@ -23,8 +23,10 @@
 --   {home,away}_shots_on_target         likewise
 --   {home,away}_corners                 likewise
 --   {home,away}_red_cards               likewise
---   pre_{home,draw,away,basis}          int_consensus of moment pre_match
---   close_{home,draw,away,basis}        int_consensus of moment closing
+--   pre_{home,draw,away}                int_consensus of moment pre_match
+--   close_{home,draw,away}              int_consensus of moment closing
+--   bench_pre_{home,draw,away}          its published prices of moment pre_match
+--   bench_close_{home,draw,away}        its published prices of moment closing
 select
     m.row_id,
     m.fixture_id,
@@ -54,11 +56,15 @@ select
     p.home as pre_home,
     p.draw as pre_draw,
     p.away as pre_away,
-    p.basis as pre_basis,
     c.home as close_home,
     c.draw as close_draw,
     c.away as close_away,
-    c.basis as close_basis
+    p.published_home as bench_pre_home,
+    p.published_draw as bench_pre_draw,
+    p.published_away as bench_pre_away,
+    c.published_home as bench_close_home,
+    c.published_draw as bench_close_draw,
+    c.published_away as bench_close_away
 from int_matches m
 left join int_consensus p on p.row_id = m.row_id and p.moment = 'pre_match'
 left join int_consensus c on c.row_id = m.row_id and c.moment = 'closing'

@@ -89,7 +89,7 @@ func createSequential(t *testing.T, s *session, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range sequentialColumns(&ratingInput{}, none, nil, nil) {
+	for _, c := range sequentialColumns(&ratingInput{}, none, nil) {
 		columns = append(columns, c.name+" double")
 	}
 	run(t, s, "create table sequential (row_id bigint, "+strings.Join(columns, ", ")+")")

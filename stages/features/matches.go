@@ -8,27 +8,22 @@ import (
 	"matchday/stages/features/ratings"
 )
 
-// market is the consensus on a fixture at a moment.
-type market struct {
-	prices matchday.Prices // NaN without a consensus
-	basis  string          // of int_consensus, "" without one
-}
-
-// ratingInput are the rows of int_rating_input.
+// ratingInput are the rows of int_rating_input. Prices are NaN where there are
+// none.
 type ratingInput struct {
-	matches      []ratings.Match
-	pre, closing []market
+	matches              []ratings.Match
+	pre, close           []matchday.Prices // the consensus
+	benchPre, benchClose []matchday.Prices // the publisher's average, for closing else Pinnacle's
 }
 
-// readMatches reads a file of int_rating_input. Prices are not in the matches
-// yet.
+// readMatches reads a file of int_rating_input. The matches have no Price yet.
 func readMatches(path string) (*ratingInput, error) {
 	p, err := openParquet(path)
 	if err != nil {
 		return nil, err
 	}
 	n := p.rows()
-	in := &ratingInput{make([]ratings.Match, n), make([]market, n), make([]market, n)}
+	in := &ratingInput{matches: make([]ratings.Match, n)}
 	p.fixtures(func(row int) *matchday.Fixture { return &in.matches[row].Fixture })
 	p.times("result_known_at", func(row int, t time.Time) { in.matches[row].KnownAt = t })
 	number := func(name string, set func(m *ratings.Match, v float64)) {
@@ -44,17 +39,18 @@ func readMatches(path string) (*ratingInput, error) {
 	number("away_corners", func(m *ratings.Match, v float64) { m.AwayCorners = v })
 	number("home_red_cards", func(m *ratings.Match, v float64) { m.HomeReds = v })
 	number("away_red_cards", func(m *ratings.Match, v float64) { m.AwayReds = v })
-	p.markets("pre", in.pre)
-	p.markets("close", in.closing)
+	in.pre, in.close = p.prices("pre"), p.prices("close")
+	in.benchPre, in.benchClose = p.prices("bench_pre"), p.prices("bench_close")
 	return in, p.wait()
 }
 
-// markets begins to read the four columns of a moment's consensus.
-func (p *parquetFile) markets(prefix string, out []market) {
+// prices begins to read three columns into one slice.
+func (p *parquetFile) prices(prefix string) []matchday.Prices {
+	out := make([]matchday.Prices, p.rows())
 	for k, side := range sides {
-		p.numbers(prefix+"_"+side, func(row int, v float64) { out[row].prices[k] = v })
+		p.numbers(prefix+"_"+side, func(row int, v float64) { out[row][k] = v })
 	}
-	p.texts(prefix+"_basis", func(row int, s string) { out[row].basis = s })
+	return out
 }
 
 // goals of a side; 0 stands for those of an unplayed match, which nobody reads.

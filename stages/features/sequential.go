@@ -19,7 +19,7 @@ func computeSequential(ctx context.Context, input, output string) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
-	pre, closing := marginFree(in.pre), marginFree(in.closing)
+	pre, closing := marginFree(in.pre), marginFree(in.close)
 	result := Result{Fixtures: len(in.matches)}
 	for i := range in.matches {
 		m := &in.matches[i]
@@ -41,43 +41,42 @@ func computeSequential(ctx context.Context, input, output string) (Result, error
 	if err != nil {
 		return Result{}, fmt.Errorf("rate the clubs: %w", err)
 	}
-	columns := sequentialColumns(in, rated, pre, closing)
-	return result, writeColumns(output, len(in.matches), columns)
+	return result, writeColumns(output, len(in.matches), sequentialColumns(in, rated, pre))
 }
 
-// sequentialColumns are the columns of the table sequential beside row_id.
-func sequentialColumns(in *ratingInput, rated ratings.Ratings, pre, closing []matchday.Probs) []column {
+// sequentialColumns are the columns of the table sequential beside row_id; pre
+// are the probabilities of the consensus before kick-off.
+func sequentialColumns(in *ratingInput, rated ratings.Ratings, pre []matchday.Probs) []column {
 	columns := []column{{"home_mix", rated.HomeMix}, {"away_mix", rated.AwayMix}}
 	for i, name := range rated.Names {
 		columns = append(columns, column{name, rated.Columns[i]})
 	}
 	elo := rated.Columns[slices.Index(rated.Names, "elo_diff")]
-	columns = append(columns, strengths(in.matches, elo)...)
 	return slices.Concat(columns,
-		probColumns("market", pre, in.pre, "Avg", "median"),
-		probColumns("bench_pre", pre, in.pre, "Avg"),
-		probColumns("bench_close", closing, in.closing, "Avg", "PS"))
+		strengths(in.matches, elo),
+		probColumns("market", pre),
+		probColumns("bench_pre", marginFree(in.benchPre)),
+		probColumns("bench_close", marginFree(in.benchClose)))
 }
 
 // marginFree are the probabilities behind prices; not Valid where there are
 // none.
-func marginFree(markets []market) []matchday.Probs {
-	out := make([]matchday.Probs, len(markets))
-	for i, m := range markets {
-		out[i], _ = m.prices.MarginFree()
+func marginFree(prices []matchday.Prices) []matchday.Probs {
+	out := make([]matchday.Probs, len(prices))
+	for i, q := range prices {
+		out[i], _ = q.MarginFree()
 	}
 	return out
 }
 
-// probColumns are three columns of the probabilities whose market has one of
-// the bases; NaN elsewhere.
-func probColumns(prefix string, probs []matchday.Probs, markets []market, bases ...string) []column {
+// probColumns are three columns of probabilities; NaN where they are not Valid.
+func probColumns(prefix string, probs []matchday.Probs) []column {
 	out := make([]column, matchday.NumOutcome)
 	for k, side := range sides {
 		values := make([]float64, len(probs))
 		for i, p := range probs {
 			values[i] = nan
-			if slices.Contains(bases, markets[i].basis) {
+			if p.Valid() {
 				values[i] = p[k]
 			}
 		}
