@@ -8,12 +8,10 @@
 package train
 
 import (
-	"context"
 	"fmt"
+	"math"
 	"slices"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"matchday"
 	"matchday/stages/train/dixoncoles"
@@ -40,121 +38,120 @@ const (
 	MarketOn   = "on"   // the fixture's own pre-match prices too
 )
 
-// fewest are the rows below which a model is not fitted and its prior serves.
-const (
-	fewestRows   = 300
-	fewestXGRows = 2000
-	fewestOOT    = 500
-)
+// ValidMarket reports whether the name is one of the market groups.
+func ValidMarket(name string) bool {
+	return slices.Contains([]string{MarketOff, MarketPast, MarketOn}, name)
+}
 
-// models are the four as last fitted; nil where there was too little to learn
-// from.
-type models struct {
+// Models are the four as fitted at a moment. One for which there was too little
+// to learn from is not there, and a simpler one stands in: Elo for XGBoost,
+// base rates for Elo and Dixon-Coles, the plain mean for the ensemble.
+type Models struct {
+	AsOf   time.Time // nothing known later was learned from
+	Market string    // MarketOff, MarketPast or MarketOn
+
 	elo   *elo.Model
 	dc    *dixoncoles.Model
 	xgb   *xgboost.Model
 	stack *stacking.Model
-
-	xgbAt, stackAt time.Time // of the last fits
 }
 
-// fitter refits the models as time goes on.
-type fitter struct {
-	rows   *matchday.Rows
-	conf   matchday.Train
-	market string
-	dcConf dixoncoles.Config
-	xgConf xgboost.Config
-	models
-}
-
-func newFitter(rows *matchday.Rows, conf matchday.Train, market string) (*fitter, error) {
-	xc, err := xgboost.DefaultConfig(rows, market, conf.XGBoost, conf.Seed)
+// Predict gives the probabilities of the rows at by each model, parallel to at.
+// Rows that lack a column which a model reads are an error that names it.
+func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error) {
+	out, err := m.predictBase(rows, at)
 	if err != nil {
 		return nil, err
 	}
-	dc := dixoncoles.DefaultConfig()
-	if market != MarketOff {
-		dc = dc.WithPastPrices()
-	}
-	return &fitter{rows: rows, conf: conf, market: market, dcConf: dc, xgConf: xc}, nil
-}
-
-// refitBase fits Elo and Dixon-Coles on what was known at t, and XGBoost when
-// its cadence is due.
-func (f *fitter) refitBase(ctx context.Context, t time.Time) error {
-	g, both := errgroup.WithContext(ctx)
-	g.Go(func() (err error) {
-		train := f.known(t, f.conf.EloYears)
-		if len(train) < fewestRows {
-			return nil
-		}
-		f.elo, err = elo.Fit(both, f.rows, train, elo.DefaultConfig(), f.elo)
-		return wrap("fit elo", t, err)
-	})
-	g.Go(func() (err error) {
-		train := f.known(t, dixoncoles.MaxYears)
-		if len(train) < fewestRows {
-			return nil
-		}
-		f.dc, err = dixoncoles.Fit(both, f.rows, train, f.dcConf, f.dc)
-		return wrap("fit dixon_coles", t, err)
-	})
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	if !due(f.xgbAt, t, f.conf.XGBoostEveryDays) {
-		return nil
-	}
-	train := f.known(t, f.conf.XGBoostYears)
-	if len(train) < fewestXGRows {
-		return nil
-	}
-	m, err := xgboost.Fit(ctx, f.rows, train, f.xgConf, nil)
+	in, err := stackInputs(rows, m.Market, at, out)
 	if err != nil {
-		return wrap("fit xgboost", t, err)
+		return nil, err
 	}
-	f.xgb, f.xgbAt = m, t
-	return nil
+	out[Ensemble], err = combine(m.stack, in)
+	return out, err
 }
 
 // predictBase gives each base model's probabilities of the rows at.
-func (f *fitter) predictBase(at []int) (map[string][]matchday.Probs, error) {
-	out := make(map[string][]matchday.Probs, len(Base))
-	prior, err := BaseRates(f.rows, at)
+func (m Models) predictBase(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error) {
+	out := make(map[string][]matchday.Probs, len(Base)+1)
+	prior, err := BaseRates(rows, at)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range Base {
 		out[name] = prior
 	}
-	if f.elo != nil {
-		if out[Elo], err = f.elo.Predict(f.rows, at); err != nil {
+	if m.elo != nil {
+		if out[Elo], err = m.elo.Predict(rows, at); err != nil {
 			return nil, err
 		}
 		out[XGBoost] = out[Elo]
 	}
-	if f.dc != nil {
-		if out[DixonColes], err = f.dc.Predict(f.rows, at); err != nil {
+	if m.dc != nil {
+		if out[DixonColes], err = m.dc.Predict(rows, at); err != nil {
 			return nil, err
 		}
 	}
-	if f.xgb != nil {
-		if out[XGBoost], err = f.xgb.Predict(f.rows, at); err != nil {
+	if m.xgb != nil {
+		if out[XGBoost], err = m.xgb.Predict(rows, at); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// known are the rows whose result was known at t, up to so many years back.
-func (f *fitter) known(t time.Time, years int) []int {
-	return f.rows.KnownBefore(t.AddDate(-years, 0, 0), t)
+// stackNames are the models that the ensemble combines, in the order of its
+// inputs.
+func stackNames(market string) []string {
+	if market == MarketOn {
+		return append(slices.Clone(Base), "market")
+	}
+	return Base
 }
 
-// due reports whether a fit of every so many days is due again at t.
-func due(last, t time.Time, days int) bool {
-	return last.IsZero() || !t.Before(last.AddDate(0, 0, days))
+// stackInputs are the probabilities that the ensemble combines, [model][row];
+// the market's are NaN where a row has no price.
+func stackInputs(rows *matchday.Rows, market string, at []int, base map[string][]matchday.Probs) ([][]matchday.Probs, error) {
+	var in [][]matchday.Probs
+	for _, name := range Base {
+		in = append(in, base[name])
+	}
+	if market == MarketOn {
+		nan := math.NaN()
+		prices, err := probsOf(rows, at, []string{"market_home", "market_draw", "market_away"}, matchday.Probs{nan, nan, nan})
+		if err != nil {
+			return nil, err
+		}
+		in = append(in, prices)
+	}
+	return in, nil
+}
+
+// combine asks the ensemble, or, before there is one, takes the plain mean of
+// the logarithms of the inputs that are there.
+func combine(m *stacking.Model, in [][]matchday.Probs) ([]matchday.Probs, error) {
+	if m != nil {
+		return m.Predict(in)
+	}
+	out := make([]matchday.Probs, len(in[0]))
+	for k := range out {
+		var z [matchday.NumOutcome]float64
+		n := 0.0
+		for _, probs := range in {
+			if !probs[k].Valid() {
+				continue
+			}
+			n++
+			for c := range z {
+				z[c] += math.Log(probs[k][c])
+			}
+		}
+		for c := range z {
+			z[c] /= max(n, 1)
+		}
+		out[k] = matchday.Softmax(z)
+	}
+	return out, nil
 }
 
 // BaseRates are the shares of home wins, draws and away wins in each row's
@@ -185,9 +182,4 @@ func wrap(what string, t time.Time, err error) error {
 		return fmt.Errorf("%s as of %s: %w", what, t.Format(time.RFC3339), err)
 	}
 	return nil
-}
-
-// ValidMarket reports whether the name is one of the market groups.
-func ValidMarket(name string) bool {
-	return slices.Contains([]string{MarketOff, MarketPast, MarketOn}, name)
 }

@@ -3,12 +3,10 @@ package train
 import (
 	"context"
 	"log/slog"
-	"math"
 	"sort"
 	"time"
 
 	"matchday"
-	"matchday/stages/train/stacking"
 )
 
 // burnInStep is how often the models are refitted while the walk only gathers
@@ -37,112 +35,121 @@ type Predictions struct {
 
 // Run walks from the burn-in to the last row of the range.
 func (w Walk) Run(ctx context.Context) (Predictions, error) {
-	f, err := newFitter(w.Rows, w.Config, w.Market)
+	c, err := NewCourse(w.Rows, w.Config, w.Market)
 	if err != nil {
 		return Predictions{}, err
 	}
 	// Steps hang on the range alone, not on the fixtures in it, so that a
 	// fixture more or less moves no fit. Two hours before the first day is
-	// before every as-of of that day's fixtures could round up.
+	// before every as-of of that day's fixtures could round up. As-ofs come
+	// before their fixture's date ends.
 	first := matchday.CollectionBefore(w.From.Add(-2 * time.Hour))
-	start := addStep(first, -time.Duration(w.Config.BurnInSeasons)*52*7*24*time.Hour)
-	oot := newOutOfTime(w.Rows, w.Config, w.Market)
+	start, end := c.burnInStart(first), w.To.AddDate(0, 0, 2)
+	report := w.progress(c.firstAsOf(start), c.firstAsOf(end))
 	out := Predictions{Probs: map[string][]matchday.Probs{}}
-	end := w.lastRow()
 
-	var next time.Time
-	for t := start; ; t = next {
-		step := w.Step
-		if t.Before(first) {
-			step = min(burnInStep, first.Sub(t))
-		}
-		next = addStep(t, step)
-		if t.Before(first) && next.After(first) {
-			next = first
-		}
-		lo, hi := w.firstAsOf(t), min(w.firstAsOf(next), end)
-		if w.firstAsOf(t) >= end {
-			return out, nil
-		}
-		if lo == hi {
-			continue
-		}
-		if err := w.step(ctx, f, oot, t, indices(lo, hi), !t.Before(first), &out); err != nil {
-			return Predictions{}, err
-		}
-		if w.Progress != nil {
-			w.Progress(float64(hi-w.firstAsOf(start)) / float64(max(1, end-w.firstAsOf(start))))
-		}
+	err = c.walk(ctx, start, first, burnInStep, func(ctx context.Context, t time.Time, at []int) error {
+		defer report(at)
+		return c.step(ctx, t, at)
+	})
+	if err != nil {
+		return Predictions{}, err
 	}
+	err = c.walk(ctx, first, end, w.Step, func(ctx context.Context, t time.Time, at []int) error {
+		defer report(at)
+		return w.predict(ctx, c, t, at, &out)
+	})
+	out.Fits = c.fits
+	return out, err
 }
 
-// step refits at t and predicts the rows at; report says whether they belong
-// to the range or to the burn-in.
-func (w Walk) step(ctx context.Context, f *fitter, oot *outOfTime, t time.Time, at []int, report bool, out *Predictions) error {
-	if err := ctx.Err(); err != nil {
+// predict refits at t, predicts the rows at and keeps those whose match date
+// lies in the range.
+func (w Walk) predict(ctx context.Context, c *Course, t time.Time, at []int, out *Predictions) error {
+	if err := c.refitBase(ctx, t); err != nil {
 		return err
 	}
-	if err := f.refitBase(ctx, t); err != nil {
-		return err
-	}
-	out.Fits++
-	if report && due(f.stackAt, t, w.Config.EnsembleEveryDays) {
-		m, err := oot.fit(ctx, t)
-		if err != nil {
-			return wrap("fit ensemble", t, err)
-		}
-		f.stack, f.stackAt = m, t
-	}
-	base, err := f.predictBase(at)
-	if err != nil {
-		return err
-	}
-	if report {
-		if err := w.report(f, oot, at, base, out); err != nil {
+	if due(c.stackAt, t, w.Config.EnsembleEveryDays) {
+		if err := c.refitStack(ctx, t); err != nil {
 			return err
 		}
 	}
-	return oot.add(at, base)
-}
-
-// report appends the predictions of the rows whose match date lies in the range.
-func (w Walk) report(f *fitter, oot *outOfTime, at []int, base map[string][]matchday.Probs, out *Predictions) error {
-	stacked, err := oot.inputs(at, base)
-	if err != nil {
-		return err
-	}
-	ensemble, err := combine(f.stack, stacked)
+	probs, err := c.models.Predict(w.Rows, at)
 	if err != nil {
 		return err
 	}
 	for k, i := range at {
-		d := w.Rows.Fixtures[i].MatchDate
-		if d.Before(w.From) || d.After(w.To) {
+		if d := w.Rows.Fixtures[i].MatchDate; d.Before(w.From) || d.After(w.To) {
 			continue
 		}
 		out.At = append(out.At, i)
-		for _, name := range Base {
-			out.Probs[name] = append(out.Probs[name], base[name][k])
+		for name := range probs {
+			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
-		out.Probs[Ensemble] = append(out.Probs[Ensemble], ensemble[k])
+	}
+	c.seen.add(at, probs)
+	return nil
+}
+
+// progress tells the share of the rows from first to end that are behind the
+// last one seen.
+func (w Walk) progress(first, end int) func(at []int) {
+	return func(at []int) {
+		if w.Progress != nil {
+			w.Progress(float64(at[len(at)-1]+1-first) / float64(max(1, end-first)))
+		}
+	}
+}
+
+// burnInStart is where a course begins that is to report from first on.
+func (c *Course) burnInStart(first time.Time) time.Time {
+	return addDays(first, -c.conf.BurnInSeasons*52*7)
+}
+
+// walk goes from one moment to another and visits each step in which there are
+// rows, with the step's start and the rows whose as-of lies in it.
+func (c *Course) walk(ctx context.Context, from, to time.Time, step time.Duration, visit func(context.Context, time.Time, []int) error) error {
+	const day = 24 * time.Hour
+	for t := from; t.Before(to); {
+		next := addDays(t, int(step/day)).Add(step % day)
+		if next.After(to) {
+			next = to
+		}
+		if lo, hi := c.firstAsOf(t), c.firstAsOf(next); lo < hi {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := visit(ctx, t, indices(lo, hi)); err != nil {
+				return err
+			}
+		}
+		t = next
 	}
 	return nil
 }
 
-// firstAsOf is the index of the first row whose as-of is at or after t.
-func (w Walk) firstAsOf(t time.Time) int {
-	return sort.Search(w.Rows.Len(), func(i int) bool { return !w.Rows.Fixtures[i].AsOf.Before(t) })
+// step refits the base models at t and gathers what they say of the rows at.
+func (c *Course) step(ctx context.Context, t time.Time, at []int) error {
+	if err := c.refitBase(ctx, t); err != nil {
+		return err
+	}
+	base, err := c.models.predictBase(c.rows, at)
+	if err != nil {
+		return err
+	}
+	c.seen.add(at, base)
+	return nil
 }
 
-// lastRow is one past the last row that can belong to the range: as-ofs come
-// before their fixture's date ends.
-func (w Walk) lastRow() int { return w.firstAsOf(w.To.AddDate(0, 0, 2)) }
+// firstAsOf is the index of the first row whose as-of is at or after t.
+func (c *Course) firstAsOf(t time.Time) int {
+	return sort.Search(c.rows.Len(), func(i int) bool { return !c.rows.Fixtures[i].AsOf.Before(t) })
+}
 
-// addStep moves t by whole days of London's clock, so that a weekly step meets
+// addDays moves t by whole days of London's clock, so that a weekly step meets
 // the collection moment in summer and winter alike.
-func addStep(t time.Time, d time.Duration) time.Time {
-	const day = 24 * time.Hour
-	return t.In(matchday.London).AddDate(0, 0, int(d/day)).Add(d % day).UTC()
+func addDays(t time.Time, days int) time.Time {
+	return t.In(matchday.London).AddDate(0, 0, days).UTC()
 }
 
 func indices(lo, hi int) []int {
@@ -151,108 +158,4 @@ func indices(lo, hi int) []int {
 		out[k] = lo + k
 	}
 	return out
-}
-
-// outOfTime gathers what the base models said of rows before they were known:
-// all that the ensemble may learn from.
-type outOfTime struct {
-	rows   *matchday.Rows
-	conf   matchday.Train
-	market string
-	at     []int
-	probs  map[string][]matchday.Probs
-}
-
-func newOutOfTime(rows *matchday.Rows, conf matchday.Train, market string) *outOfTime {
-	return &outOfTime{rows: rows, conf: conf, market: market, probs: map[string][]matchday.Probs{}}
-}
-
-func (o *outOfTime) names() []string {
-	if o.market == MarketOn {
-		return append(append([]string{}, Base...), "market")
-	}
-	return Base
-}
-
-// inputs are the probabilities that the ensemble combines, [model][row]; the
-// market's are NaN where a row has no price.
-func (o *outOfTime) inputs(at []int, base map[string][]matchday.Probs) ([][]matchday.Probs, error) {
-	var in [][]matchday.Probs
-	for _, name := range Base {
-		in = append(in, base[name])
-	}
-	if o.market == MarketOn {
-		nan := math.NaN()
-		market, err := probsOf(o.rows, at, []string{"market_home", "market_draw", "market_away"}, matchday.Probs{nan, nan, nan})
-		if err != nil {
-			return nil, err
-		}
-		in = append(in, market)
-	}
-	return in, nil
-}
-
-func (o *outOfTime) add(at []int, base map[string][]matchday.Probs) error {
-	o.at = append(o.at, at...)
-	for _, name := range Base {
-		o.probs[name] = append(o.probs[name], base[name]...)
-	}
-	return nil
-}
-
-// fit learns the ensemble from the gathered predictions of rows whose result
-// was known at t; nil while there are too few.
-func (o *outOfTime) fit(ctx context.Context, t time.Time) (*stacking.Model, error) {
-	since := t.AddDate(-o.conf.EnsembleYears, 0, 0)
-	var at []int
-	base := map[string][]matchday.Probs{}
-	var outcomes []matchday.Outcome
-	var asOf []time.Time
-	for k, i := range o.at {
-		known := o.rows.KnownAt[i]
-		if known.IsZero() || known.After(t) || o.rows.Fixtures[i].AsOf.Before(since) {
-			continue
-		}
-		at = append(at, i)
-		for _, name := range Base {
-			base[name] = append(base[name], o.probs[name][k])
-		}
-		outcomes = append(outcomes, o.rows.Outcome(i))
-		asOf = append(asOf, o.rows.Fixtures[i].AsOf)
-	}
-	if len(at) < fewestOOT {
-		return nil, nil
-	}
-	in, err := o.inputs(at, base)
-	if err != nil {
-		return nil, err
-	}
-	return stacking.Fit(ctx, stacking.DefaultConfig(), o.names(), in, outcomes, asOf)
-}
-
-// combine asks the ensemble, or, before there is one, takes the plain mean of
-// the logarithms of the inputs that are there.
-func combine(m *stacking.Model, in [][]matchday.Probs) ([]matchday.Probs, error) {
-	if m != nil {
-		return m.Predict(in)
-	}
-	out := make([]matchday.Probs, len(in[0]))
-	for k := range out {
-		var z [matchday.NumOutcome]float64
-		n := 0.0
-		for _, probs := range in {
-			if !probs[k].Valid() {
-				continue
-			}
-			n++
-			for c := range z {
-				z[c] += math.Log(probs[k][c])
-			}
-		}
-		for c := range z {
-			z[c] /= max(n, 1)
-		}
-		out[k] = matchday.Softmax(z)
-	}
-	return out, nil
 }
