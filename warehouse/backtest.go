@@ -14,6 +14,8 @@ type Books struct {
 	Bets             []Bet
 	Results          []Result
 	Ledger           []LedgerEntry
+	Skips            []Skip         // of live runs only
+	LineupUpdates    []LineupUpdate // likewise
 }
 
 // LiveRunsError says that a home keeps live books, which no backtest may
@@ -81,13 +83,22 @@ func (b Books) write(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer conn.Close()
+	if err := bulk(ctx, conn, "runs", []Run{b.Run}, runValues); err != nil {
+		return err
+	}
+	return b.append(ctx, conn)
+}
+
+// append adds the rows of all tables but runs.
+func (b Books) append(ctx context.Context, conn *sql.Conn) error {
 	for _, table := range []func() error{
-		func() error { return bulk(ctx, conn, "runs", []Run{b.Run}, runValues) },
 		func() error { return bulk(ctx, conn, "predictions", b.Predictions, predictionValues) },
 		func() error { return bulk(ctx, conn, "model_predictions", b.ModelPredictions, modelPredictionValues) },
 		func() error { return bulk(ctx, conn, "bets", b.Bets, betValues) },
 		func() error { return bulk(ctx, conn, "results", b.Results, resultValues) },
 		func() error { return bulk(ctx, conn, "ledger", b.Ledger, ledgerValues) },
+		func() error { return bulk(ctx, conn, "skips", b.Skips, skipValues) },
+		func() error { return bulk(ctx, conn, "lineup_updates", b.LineupUpdates, lineupValues) },
 	} {
 		if err := table(); err != nil {
 			return err

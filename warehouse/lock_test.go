@@ -46,6 +46,14 @@ func actAs(act, dir string) int {
 		for n := 0; err == nil; n++ {
 			err = h.ReplaceBacktest(ctx, smallBooks(fmt.Sprint("run ", n)))
 		}
+	case "append for ever":
+		fmt.Println("ready")
+		for n := os.Getpid() * 10000; err == nil; n++ {
+			err = h.AppendLive(ctx, func(ctx context.Context, tx *Transaction) error {
+				b := nthBooks(n)
+				return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b))
+			})
+		}
 	}
 	if err != nil {
 		fmt.Println(err)

@@ -17,6 +17,8 @@ var keptTables = []struct{ name, order string }{
 	{"predictions", "prediction_time, prediction_id"},
 	{"model_predictions", "prediction_id, model"},
 	{"bets", "bet_time, bet_id"},
+	{"skips", "considered_at, skip_id"},
+	{"placements", "decided_at, bet_id"},
 	{"results", "result_time, fixture_id"},
 	{"lineup_updates", "update_time, fixture_id"},
 	{"ledger", "entry_time, entry_id"},

@@ -48,6 +48,7 @@ type Run struct {
 	FinishedAt  time.Time // zero while running
 	AsOf        time.Time // latest moment whose knowledge was used
 	Status      RunStatus
+	Stage       string // at which it failed or was refused
 	Message     string // why it failed or was refused
 	Config      string // JSON: the configuration in force
 	Seed        int64

@@ -43,7 +43,7 @@ func bulk[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, va
 
 func runValues(r Run) ([]driver.Value, error) {
 	return []driver.Value{r.ID, r.Pipeline, string(r.Kind), r.StartedAt.UTC(), orNull(r.FinishedAt), r.AsOf.UTC(), string(r.Status),
-		text(r.Message), r.Config, r.Seed, text(r.GitRevision)}, nil
+		text(r.Message), r.Config, r.Seed, text(r.GitRevision), text(r.Stage)}, nil
 }
 
 func predictionValues(p Prediction) ([]driver.Value, error) {
@@ -75,6 +75,15 @@ func ledgerValues(e LedgerEntry) ([]driver.Value, error) {
 	m := exact{}
 	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), text(e.BetID), m.money(e.Amount), e.RunID}
 	return row, m.err
+}
+
+func skipValues(s Skip) ([]driver.Value, error) {
+	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, text(s.Selection), s.Reason,
+		float(s.ExpectedValue), s.RunID}, nil
+}
+
+func lineupValues(u LineupUpdate) ([]driver.Value, error) {
+	return []driver.Value{u.FixtureID, u.Time.UTC(), u.Available, int32(u.HomePlayers), int32(u.AwayPlayers)}, nil
 }
 
 // The widths and scale of the warehouse's decimals.

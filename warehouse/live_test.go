@@ -1,0 +1,259 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"matchday"
+)
+
+// liveBooks are smallBooks of a live run.
+func liveBooks(runID string) Books {
+	b := smallBooks(runID)
+	b.Run.Kind, b.Run.Pipeline = Live, "hourly"
+	b.Skips = []Skip{{
+		ID: SkipID("value", matchday.Market1X2, "", b.Predictions[0].ID), FixtureID: b.Predictions[0].FixtureID, PredictionID: b.Predictions[0].ID,
+		Time: at(7, 12), Strategy: "thresholds", Market: matchday.Market1X2, Reason: "rule not met", RunID: runID,
+	}}
+	b.LineupUpdates = []LineupUpdate{{FixtureID: b.Predictions[0].FixtureID, Time: at(9, 14), Available: true, HomePlayers: 11, AwayPlayers: 11}}
+	return b
+}
+
+// appended writes books as a live job does.
+func appended(t testing.TB, h Home, b Books) {
+	t.Helper()
+	if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+		return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b))
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
+	h, b := newHome(t), liveBooks("run")
+	appended(t, h, b)
+	err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+		slips, err := tx.Slips(ctx)
+		if err != nil {
+			return err
+		}
+		for i, s := range slips {
+			want := b.Bets[i]
+			if d := cmp.Diff(want, s.Bet, cmp.Comparer(decimal.Decimal.Equal), cmp.Comparer(time.Time.Equal)); d != "" {
+				t.Error(d)
+			}
+			if s.HomeTeam != b.Predictions[i].HomeTeam || !s.Kickoff.Equal(b.Predictions[i].Kickoff) || s.Decision != Paper || !s.AskedPrice.Equal(want.Price) {
+				t.Errorf("slip %d is %+v", i, s)
+			}
+		}
+		entries, err := tx.Ledger(ctx)
+		if err != nil {
+			return err
+		}
+		if d := cmp.Diff(b.Ledger, entries, cmp.Comparer(decimal.Decimal.Equal), cmp.Comparer(time.Time.Equal)); d != "" {
+			t.Error(d)
+		}
+		said, err := tx.Said(ctx, []string{b.Predictions[0].FixtureID, "another"})
+		if err != nil || len(said) != 1 || len(said[b.Predictions[0].FixtureID]) != 1 || !said[b.Predictions[0].FixtureID][0].AsOf.Equal(at(7, 12)) {
+			t.Errorf("said %v (%v)", said, err)
+		}
+		booked, err := tx.Booked(ctx)
+		if d := cmp.Diff(map[string]Result{b.Results[0].FixtureID: b.Results[0]}, booked); d != "" || err != nil {
+			t.Errorf("%s (%v)", d, err)
+		}
+		updates, err := tx.LineupUpdates(ctx, []string{b.Predictions[0].FixtureID})
+		if d := cmp.Diff(b.LineupUpdates[0], updates[b.Predictions[0].FixtureID]); d != "" || err != nil {
+			t.Errorf("%s (%v)", d, err)
+		}
+		ids, err := tx.Predicted(ctx)
+		if len(ids) != 2 || err != nil {
+			t.Errorf("predicted %v (%v)", ids, err)
+		}
+		last, err := tx.LastAsOf(ctx, "hourly")
+		if !last.Equal(b.Run.AsOf) || err != nil {
+			t.Errorf("last as-of %v (%v)", last, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAFailedJobWritesNothing(t *testing.T) {
+	h := newHome(t)
+	for name, f := range map[string]func(context.Context, *Transaction, Books) error{
+		"an error after all is written": func(ctx context.Context, tx *Transaction, b Books) error {
+			return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b), errors.New("the job died"))
+		},
+		"a row that breaks a rule": func(ctx context.Context, tx *Transaction, b Books) error {
+			b.Ledger[0].BetID = "a deposit for a bet"
+			return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b))
+		},
+		"a key twice": func(ctx context.Context, tx *Transaction, b Books) error {
+			return errors.Join(tx.Add(ctx, b), tx.Add(ctx, b))
+		},
+	} {
+		if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error { return f(ctx, tx, liveBooks("run")) }); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if err := h.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range keptTables {
+		if got := ask(t, h, "SELECT count(*) AS n FROM "+table.name); got != "n\n0\n" {
+			t.Errorf("%s has rows: %s", table.name, got)
+		}
+	}
+}
+
+func TestLiveBooksAndABacktestsStayApart(t *testing.T) {
+	h := newHome(t)
+	replaceAndPublish(t, h, smallBooks("backtest"))
+	var refused *BacktestBooksError
+	for name, err := range map[string]error{
+		"AcceptsLive": h.AcceptsLive(t.Context()),
+		"AppendLive":  h.AppendLive(t.Context(), func(context.Context, *Transaction) error { return nil }),
+	} {
+		if !errors.As(err, &refused) {
+			t.Errorf("%s: got %v, want a BacktestBooksError", name, err)
+		}
+	}
+	live := newHome(t)
+	if err := live.AcceptsLive(t.Context()); err != nil {
+		t.Errorf("an empty home refused: %v", err)
+	}
+	appended(t, live, liveBooks("run"))
+	var runs *LiveRunsError
+	if err := live.AcceptsBacktest(t.Context()); !errors.As(err, &runs) {
+		t.Errorf("got %v, want a LiveRunsError", err)
+	}
+}
+
+func TestARunOfASlotIsOneRow(t *testing.T) {
+	h, r := newHome(t), liveBooks("hourly@12").Run
+	record := func(change func(*Run)) {
+		t.Helper()
+		change(&r)
+		if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error { return tx.Record(ctx, r) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(func(r *Run) { r.Status, r.Message, r.Stage = RunFailed, "no network", "fetch" })
+	record(func(r *Run) { r.Status, r.Message, r.Stage, r.AsOf = RunDone, "", "", at(12, 0) })
+	record(func(r *Run) { r.Status, r.Message, r.Stage, r.AsOf = RunFailed, "too late", "write", at(11, 0) })
+	if err := h.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got := ask(t, h, "SELECT run_id, status, message, stage, as_of FROM runs")
+	if want := "run_id,status,message,stage,as_of\nhourly@12,done,,,2015-08-12T00:00:00Z\n"; got != want {
+		t.Errorf("got %s want %s", got, want)
+	}
+}
+
+func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
+	h, b := newHome(t), liveBooks("run")
+	appended(t, h, b)
+	open := b.Bets[1]
+	placement := Placement{
+		BetID: open.ID, Decision: Confirmed, Time: at(12, 9), Price: decimal.NewNullDecimal(money("2.15")), Stake: decimal.NewNullDecimal(money("20")),
+		AskedPrice: open.Price, AskedStake: open.Stake, RunID: "run",
+	}
+	open.Status, open.Result, open.ActualOutcome, open.ProfitLoss, open.SettledAt = Settled, Loss, matchday.AwayWin, decimal.NewNullDecimal(money("-20")), at(13, 20)
+	open.ClosingPrice, open.ClosingProbability, open.CLV = decimal.NewNullDecimal(money("2")), maybe(0.48), maybe(0.032)
+	result := Result{FixtureID: open.FixtureID, MatchDate: matchday.Date(2015, 8, 13), HomeTeam: "Stoke", AwayTeam: "Liverpool", HomeScore: 0, AwayScore: 1, Time: at(13, 18), RunID: "run"}
+	corrected := result
+	corrected.HomeScore = 2
+	err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+		return errors.Join(tx.Place(ctx, placement, 0.075), tx.Settled(ctx, []Bet{open}), tx.Results(ctx, []Result{result}),
+			tx.Results(ctx, []Result{corrected}), tx.Unresult(ctx, []string{b.Results[0].FixtureID}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	slips, err := h.Slips(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := open
+	want.Price, want.Stake, want.ExpectedValue = money("2.15"), money("20"), 0.075
+	got := slips[1]
+	if d := cmp.Diff(want, got.Bet, cmp.Comparer(decimal.Decimal.Equal), cmp.Comparer(time.Time.Equal)); d != "" {
+		t.Error(d)
+	}
+	if got.Decision != Confirmed || !got.AskedPrice.Equal(open.Price) || !got.AskedStake.Equal(open.Stake) {
+		t.Errorf("%+v", got)
+	}
+	if got := ask(t, h, "SELECT fixture_id, home_score, away_score, actual_outcome FROM results"); got != "fixture_id,home_score,away_score,actual_outcome\nE0/1516/Stoke/Liverpool/1,2,1,H\n" {
+		t.Errorf("results: %s", got)
+	}
+}
+
+func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
+	h := newHome(t)
+	for n := range 4 {
+		kill := start(t, h, "append for ever")
+		time.Sleep(time.Duration(60+90*n) * time.Millisecond)
+		kill()
+		if err := h.Publish(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		got := ask(t, h, `SELECT (SELECT count(*) FROM predictions) = 2 * count(*) AND (SELECT count(*) FROM bets) = 2 * count(*)
+			AND (SELECT count(*) FROM ledger) = 2 * count(*) AS whole FROM runs`)
+		if got != "whole\ntrue\n" {
+			t.Errorf("after kill %d something is half done", n)
+		}
+	}
+	if got := ask(t, h, "SELECT count(*) > 3 AS many FROM runs"); got != "many\ntrue\n" {
+		t.Error("hardly anything was written: the test showed nothing")
+	}
+}
+
+// nthBooks are live books with keys of their own.
+func nthBooks(n int) Books {
+	b := liveBooks(fmt.Sprint("run ", n))
+	mark := func(ids ...*string) {
+		for _, id := range ids {
+			*id = fmt.Sprint(n, "/", *id)
+		}
+	}
+	for i := range b.Predictions {
+		mark(&b.Predictions[i].ID, &b.Predictions[i].FixtureID)
+	}
+	for i := range b.ModelPredictions {
+		mark(&b.ModelPredictions[i].PredictionID)
+	}
+	for i := range b.Bets {
+		mark(&b.Bets[i].ID, &b.Bets[i].FixtureID, &b.Bets[i].PredictionID)
+	}
+	for i := range b.Ledger {
+		mark(&b.Ledger[i].ID)
+		if b.Ledger[i].BetID != "" {
+			mark(&b.Ledger[i].BetID)
+		}
+	}
+	mark(&b.Results[0].FixtureID, &b.Skips[0].ID, &b.Skips[0].FixtureID, &b.Skips[0].PredictionID, &b.LineupUpdates[0].FixtureID)
+	return b
+}
+
+func TestABetsNumberIsShortAndItsOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for n := range 50 {
+		b := Bet{ID: BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, fmt.Sprint(n))}
+		if len(b.Number()) != 8 || seen[b.Number()] {
+			t.Fatalf("bet %d has number %q", n, b.Number())
+		}
+		seen[b.Number()] = true
+	}
+}
