@@ -24,9 +24,6 @@ type bookRow struct {
 	knownAt   time.Time
 }
 
-// price is the number of an outcome's price, 0 where it was not quoted.
-func (b bookRow) float(i int) float64 { return b.prices[i].Decimal.InexactFloat64() }
-
 // readBooks reads the 1X2 books of one moment for the fixtures named, parallel
 // to the list; a fixture without prices has none.
 func readBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, moment string) (books [][]bookRow, err error) {
