@@ -1,0 +1,218 @@
+package sportmonks
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// Bounds of the retries of one request.
+const (
+	maxAttempts  = 6
+	maxLimited   = 20 // answers of 429 in a row
+	firstBackoff = 500 * time.Millisecond
+	mostBackoff  = 30 * time.Second
+)
+
+// maxBody bounds an answer: fifty fixtures with all their odds are of the order
+// of 200 MB.
+const maxBody = 512 << 20
+
+// answer is one answer of the API, of now or from the cache.
+type answer struct {
+	sportmonks.Envelope
+	fetchedAt time.Time
+}
+
+// empty reports whether the API had nothing, which it says in three ways.
+func (a answer) empty() bool {
+	s := strings.TrimSpace(string(a.Data))
+	return s == "" || s == "null" || strings.ReplaceAll(s, " ", "") == "[]"
+}
+
+// fetch answers a request from the cache, if an answer there is younger than
+// fresh, or from the API. It waits for allowances and repeats what fails in
+// passing, within the job's deadline.
+func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (answer, error) {
+	if body, at, ok := c.cfg.Cache.get(c.cfg.BaseURL+q.String(), c.cfg.Now(), fresh); ok {
+		a := answer{fetchedAt: at}
+		if json.Unmarshal(body, &a.Envelope) == nil {
+			c.count(func(u *Usage) { u.Saved++ })
+			return a, nil
+		}
+	}
+	a, body, err := c.insist(ctx, q)
+	if err != nil {
+		return answer{}, err
+	}
+	if fresh > 0 {
+		if err := c.cfg.Cache.put(c.cfg.BaseURL+q.String(), body, a.fetchedAt); err != nil {
+			c.cfg.Log.Warn("an answer was not cached", "request", q.String(), "error", err)
+		}
+	}
+	return a, nil
+}
+
+// insist sends a request until it is answered, or until it is certain that it
+// will not be.
+func (c *Client) insist(ctx context.Context, q query) (answer, []byte, error) {
+	delays := backoff.ExponentialBackOff{InitialInterval: firstBackoff, Multiplier: 2, MaxInterval: mostBackoff}
+	failed, refused := 0, 0
+	for {
+		if err := c.admit(ctx, q); err != nil {
+			return answer{}, nil, err
+		}
+		a, body, err := c.attempt(ctx, q)
+		var passing *transient
+		var limit *limited
+		switch {
+		case err == nil:
+			return a, body, nil
+		case ctx.Err() != nil:
+			return answer{}, nil, fmt.Errorf("%s: %w", q, ctx.Err())
+		case errors.As(err, &limit):
+			// admit waits for the allowance at the next turn.
+			if refused++; refused >= maxLimited {
+				return answer{}, nil, fmt.Errorf("%w, %d times in a row", err, refused)
+			}
+		case errors.As(err, &passing):
+			if failed++; failed >= maxAttempts {
+				return answer{}, nil, fmt.Errorf("%w; tried %d times", err, failed)
+			}
+			c.cfg.Log.Debug("a request failed and is repeated", "request", q.String(), "error", err)
+			if err := c.wait(ctx, c.jitter(delays.NextBackOff()), err.Error()); err != nil {
+				return answer{}, nil, err
+			}
+		default:
+			return answer{}, nil, err
+		}
+		c.count(func(u *Usage) { u.Retries++ })
+	}
+}
+
+// admit waits until the request's allowance lets it through.
+func (c *Client) admit(ctx context.Context, q query) error {
+	for {
+		d := c.gates.admit(q.path, c.cfg.Now(), c.cfg.Reserve)
+		if d <= 0 {
+			return ctx.Err()
+		}
+		entity := c.gates.entity(q.path)
+		c.cfg.Log.Info("waiting for the API's allowance", "entity", entity, "seconds", int(d.Seconds()))
+		c.count(func(u *Usage) { u.Waits++ })
+		if err := c.wait(ctx, d, "the allowance of "+entity+" is used up"); err != nil {
+			return err
+		}
+	}
+}
+
+// attempt sends a request once.
+func (c *Client) attempt(ctx context.Context, q query) (answer, []byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.Attempt)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, q.url(c.cfg.BaseURL), nil)
+	if err != nil {
+		return answer{}, nil, fmt.Errorf("%s: %w", q, err)
+	}
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Authorization", c.cfg.Key.token())
+	c.count(func(u *Usage) { u.Requests++ })
+	resp, err := c.cfg.HTTP.Do(req)
+	if err != nil {
+		return answer{}, nil, c.failed(q, err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	if err != nil {
+		return answer{}, nil, c.failed(q, fmt.Errorf("read the answer: %w", err))
+	}
+	if len(body) > maxBody {
+		return answer{}, nil, fmt.Errorf("%s: the answer has more than %d MB: ask for fewer includes", q, maxBody>>20)
+	}
+	a := answer{fetchedAt: c.cfg.Now().UTC()}
+	err = c.read(q, resp, body, &a)
+	return a, body, err
+}
+
+// failed is a transport's failure, which may pass.
+func (c *Client) failed(q query, err error) error {
+	return &transient{fmt.Errorf("%s: %s", q, c.cfg.Key.redact(err.Error()))}
+}
+
+// read judges an answer by its status, its type and its envelope.
+func (c *Client) read(q query, resp *http.Response, body []byte, a *answer) error {
+	decodeErr := errors.New("it is no JSON")
+	if isJSON(resp.Header.Get("Content-Type"), body) {
+		decodeErr = json.Unmarshal(body, &a.Envelope)
+	}
+	if l := a.RateLimit; l != nil {
+		c.gates.observe(q.path, l.RequestedEntity, l.Remaining, time.Duration(l.ResetsInSeconds)*time.Second, a.fetchedAt)
+	}
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests || a.Code != nil && *a.Code == sportmonks.CodeRateLimit:
+		return c.limited(q, resp, a)
+	case resp.StatusCode >= 500, resp.StatusCode == http.StatusRequestTimeout:
+		return &transient{c.apiError(q, resp.StatusCode, a, body)}
+	case resp.StatusCode >= 300, decodeErr == nil && a.Code != nil && len(a.Data) == 0:
+		return c.apiError(q, resp.StatusCode, a, body)
+	case decodeErr != nil:
+		return &transient{fmt.Errorf("%s: HTTP %d, but the answer of %d bytes is not one of the API's: %s",
+			q, resp.StatusCode, len(body), c.cfg.Key.redact(decodeErr.Error()))}
+	case len(a.Data) == 0 && a.Message == "":
+		return &transient{fmt.Errorf("%s: HTTP %d, but the answer has neither data nor a message", q, resp.StatusCode)}
+	}
+	return nil
+}
+
+// limited closes the gate of a request that was refused with 429.
+func (c *Client) limited(q query, resp *http.Response, a *answer) error {
+	wait := time.Minute // if the answer does not tell
+	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
+		wait = time.Duration(s) * time.Second
+	}
+	if a.RetryAfter != nil {
+		wait = time.Duration(*a.RetryAfter * float64(time.Second))
+	}
+	entity := ""
+	if a.RateLimit != nil {
+		entity = a.RateLimit.RequestedEntity
+		wait = time.Duration(a.RateLimit.ResetsInSeconds) * time.Second
+	}
+	wait = max(wait, time.Second)
+	c.gates.observe(q.path, entity, 0, wait, a.fetchedAt)
+	return &limited{request: q.String(), wait: wait}
+}
+
+func (c *Client) apiError(q query, status int, a *answer, body []byte) *APIError {
+	e := &APIError{Request: q.String(), Status: status, Message: a.Message}
+	if a.Code != nil {
+		e.Code = *a.Code
+	}
+	if e.Message == "" {
+		e.Message = fmt.Sprintf("an answer of %d bytes that is not the API's", len(body))
+	}
+	e.Message = c.cfg.Key.redact(e.Message)
+	return e
+}
+
+// isJSON looks at what an answer calls itself and how it begins: gateways send
+// HTML.
+func isJSON(contentType string, body []byte) bool {
+	media, _, err := mime.ParseMediaType(contentType)
+	if err == nil && media != "application/json" && !strings.HasSuffix(media, "+json") && media != "text/plain" {
+		return false
+	}
+	i := sportmonks.SkipSpace(body, 0)
+	return i < len(body) && (body[i] == '{' || body[i] == '[')
+}

@@ -1,0 +1,233 @@
+package sportmonks
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// FixtureQuery says which fixtures a job wants and what of them. Filters of an
+// include are sent with it only, as the API wants it.
+type FixtureQuery struct {
+	Leagues []int64 // none: all of the plan
+	States  []int64 // none: all
+	Include []string
+
+	Markets, Bookmakers []int64 // of the include odds
+	StatisticTypes      []int64 // of the include statistics
+	DetailTypes         []int64 // of the include lineups.details
+}
+
+// query is the request for a path below /football/fixtures.
+func (f FixtureQuery) query(path string, include []string) query {
+	has := func(name string) bool { return slices.Contains(include, name) }
+	q := query{path: "/football/fixtures" + path, include: include}
+	q.filters = present(filter("fixtureLeagues", f.Leagues), filter("fixtureStates", f.States))
+	if has("odds") {
+		q.filters = append(q.filters, present(filter("markets", f.Markets), filter("bookmakers", f.Bookmakers))...)
+	}
+	if has("statistics") {
+		q.filters = append(q.filters, present(filter("fixtureStatisticTypes", f.StatisticTypes))...)
+	}
+	if has("lineups.details") {
+		q.filters = append(q.filters, present(filter("lineupDetailTypes", f.DetailTypes))...)
+	}
+	return q
+}
+
+// batch is how many fixtures one request may ask for, so that its answer stays
+// within some tens of megabytes: all odds of a fixture are 1–4 MB, a team
+// sheet with details 0.4.
+func (f FixtureQuery) batch() int {
+	batch := pageSize
+	for _, name := range f.Include {
+		switch {
+		case name == "odds" && (len(f.Markets) == 0 || len(f.Bookmakers) == 0):
+			return 10
+		case strings.HasPrefix(name, "lineups."):
+			batch = 25
+		}
+	}
+	return batch
+}
+
+// Fixtures are asked for in windows of at most this many days; the API refuses
+// more than 100.
+const windowDays = 90
+
+// closedAfter is how long after a window's end its fixtures hardly change any
+// more.
+const closedAfter = 7 * 24 * time.Hour
+
+// FixturesBetween returns the fixtures that kick off on the UTC days from from
+// to to, both included.
+func (c *Client) FixturesBetween(ctx context.Context, from, to time.Time, f FixtureQuery) ([]Object, error) {
+	windows := split(from, to, windowDays)
+	lists := make([][]Object, len(windows))
+	err := c.parallel(ctx, len(windows), c.cfg.Progress, func(ctx context.Context, i int) (err error) {
+		lists[i], err = c.window(ctx, windows[i], f)
+		return err
+	})
+	return joinLists(lists), err
+}
+
+// window reads one window of at most 100 days.
+func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object, error) {
+	fresh := time.Duration(liveAge)
+	if c.cfg.Now().Sub(w.end()) > closedAfter {
+		fresh = closedAge
+	}
+	return c.list(ctx, listing{
+		entity: sportmonks.FixtureEntity, include: f.Include, fresh: fresh,
+		build: func(include []string) query {
+			q := f.query("/between/"+w.From.Format(time.DateOnly)+"/"+w.To.Format(time.DateOnly), include)
+			q.perPage = f.batch()
+			return q
+		},
+		keep: func(o Object) bool { return f.wants(o, w) },
+	})
+}
+
+// FixturesByID returns the fixtures with these ids; the API leaves out those
+// that it does not know or that the plan does not have.
+func (c *Client) FixturesByID(ctx context.Context, ids []int64, f FixtureQuery) ([]Object, error) {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	batches := slices.Collect(slices.Chunk(slices.Compact(ids), f.batch()))
+	lists := make([][]Object, len(batches))
+	err := c.parallel(ctx, len(batches), c.cfg.Progress, func(ctx context.Context, i int) (err error) {
+		lists[i], err = c.multi(ctx, batches[i], f)
+		return err
+	})
+	return joinLists(lists), err
+}
+
+// multi reads one batch of fixtures by id.
+func (c *Client) multi(ctx context.Context, ids []int64, f FixtureQuery) ([]Object, error) {
+	wanted := map[string]bool{}
+	for _, id := range ids {
+		wanted[strconv.FormatInt(id, 10)] = true
+	}
+	return c.list(ctx, listing{
+		entity: sportmonks.FixtureEntity, include: f.Include, fresh: liveAge,
+		build: func(include []string) query { return f.query("/multi/"+joined(ids), include) },
+		keep:  func(o Object) bool { return wanted[o.ID] },
+	})
+}
+
+// LatestFixtures returns the fixtures whose base fields changed in the last ten
+// seconds; not for odds or line-ups.
+func (c *Client) LatestFixtures(ctx context.Context, include ...string) ([]Object, error) {
+	return c.one(ctx, sportmonks.FixtureEntity, "/football/fixtures/latest", include, liveAge)
+}
+
+// LatestLivescores is LatestFixtures for the fixtures in play.
+func (c *Client) LatestLivescores(ctx context.Context, include ...string) ([]Object, error) {
+	return c.one(ctx, sportmonks.FixtureEntity, "/football/livescores/latest", include, liveAge)
+}
+
+// DeletedFixtures returns the fixtures that the API deleted: they vanish from
+// all other listings without a word.
+func (c *Client) DeletedFixtures(ctx context.Context, leagues []int64) ([]Object, error) {
+	return c.list(ctx, listing{
+		entity: sportmonks.FixtureEntity, fresh: liveAge,
+		build: func(include []string) query {
+			return query{path: "/football/fixtures", perPage: pageSize, filters: present("deleted", filter("fixtureLeagues", leagues))}
+		},
+		keep: func(o Object) bool { return FixtureQuery{Leagues: leagues}.wants(o, Window{}) },
+	})
+}
+
+// wants applies the query's own filters to a fixture: the API may ignore a
+// filter without a word. What cannot be read is kept for staging to refuse.
+func (f FixtureQuery) wants(o Object, w Window) bool {
+	var fixture struct {
+		LeagueID  int64            `json:"league_id"`
+		StateID   int64            `json:"state_id"`
+		StartingA *sportmonks.Time `json:"starting_at"`
+	}
+	if json.Unmarshal(head(o.Payload), &fixture) != nil {
+		return true
+	}
+	outside := !w.From.IsZero() && fixture.StartingA != nil &&
+		(fixture.StartingA.Before(w.From) || !fixture.StartingA.Before(w.end()))
+	return !outside &&
+		(len(f.Leagues) == 0 || slices.Contains(f.Leagues, fixture.LeagueID)) &&
+		(len(f.States) == 0 || slices.Contains(f.States, fixture.StateID))
+}
+
+// head is an object with its fields up to the first list or object: the base
+// fields come first, and what follows may be megabytes.
+func head(object []byte) []byte {
+	end := 0
+	_, err := sportmonks.Fields(object, 0, func(_ []byte, value int) (int, bool, error) {
+		if object[value] == '{' || object[value] == '[' {
+			return 0, false, nil
+		}
+		stop, err := sportmonks.Skip(object, value)
+		end = stop
+		return stop, true, err
+	})
+	if err != nil || end == 0 {
+		return object
+	}
+	return append(slices.Clip(object[:end]), '}')
+}
+
+// parallel runs n batches, some at a time; progress, if it is not nil, is told
+// how many are done.
+func (c *Client) parallel(ctx context.Context, n int, progress func(done, total int), run func(ctx context.Context, i int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(c.cfg.Parallel)
+	var mu sync.Mutex // so that steps are told in order
+	done := 0
+	for i := range n {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := run(ctx, i); err != nil {
+				return err
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; progress != nil {
+				progress(done, n)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("ask the Sportmonks API: %w", err)
+	}
+	return nil
+}
+
+// joinLists joins the objects of a job's batches. A fixture that moved from one
+// window to another while they were read is there twice: the one fetched last
+// stays.
+func joinLists(lists [][]Object) []Object {
+	place := map[[2]string]int{}
+	var out []Object
+	for _, o := range slices.Concat(lists...) {
+		key := [2]string{o.Entity, o.ID}
+		i, ok := place[key]
+		switch {
+		case !ok:
+			place[key] = len(out)
+			out = append(out, o)
+		case !o.FetchedAt.Before(out[i].FetchedAt):
+			out[i] = o
+		}
+	}
+	return out
+}

@@ -1,0 +1,112 @@
+package sportmonks
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// Object is one thing that the API said: a fixture, a team, a type.
+type Object struct {
+	Entity    string
+	ID        string // its own id, in digits
+	Request   string // path and query, without the key; empty if unknown
+	FetchedAt time.Time
+	Payload   []byte // its bytes as received
+}
+
+// number is the id as a number, which it is but for foreign files.
+func (o Object) number() int64 {
+	n, _ := strconv.ParseInt(o.ID, 10, 64)
+	return n
+}
+
+// objectsOf splits the data of an answer, an object or a list of them, into
+// its objects without parsing what is inside them. Odds rows become one object
+// a fixture. Objects that have no id are in strays: they have no place in the
+// lake.
+func objectsOf(data []byte, entity, request string, at time.Time) (out []Object, strays [][]byte, err error) {
+	start := sportmonks.SkipSpace(data, 0)
+	if start == len(data) {
+		return nil, nil, nil
+	}
+	key := "id"
+	if entity == sportmonks.OddsEntity {
+		key = "fixture_id"
+	}
+	add := func(payload []byte) {
+		id, err := idOf(payload, key)
+		if err != nil {
+			strays = append(strays, payload)
+			return
+		}
+		out = append(out, Object{Entity: entity, ID: id, Request: request, FetchedAt: at, Payload: payload})
+	}
+	if data[start] == '{' {
+		add(bytes.TrimSpace(data))
+	} else {
+		_, err = sportmonks.Elements(data, start, func(i int) (int, error) {
+			end, err := sportmonks.Skip(data, i)
+			if err == nil {
+				add(data[i:end:end])
+			}
+			return end, err
+		})
+	}
+	if entity == sportmonks.OddsEntity {
+		out = byFixture(out)
+	}
+	return out, strays, err
+}
+
+// idOf is the integer under a key of an object, usually its first. Digits in
+// quotation marks name an object as well; that their type is wrong is for
+// staging to say.
+func idOf(object []byte, key string) (string, error) {
+	id := ""
+	_, err := sportmonks.Fields(object, 0, func(name []byte, value int) (int, bool, error) {
+		if string(name) != key {
+			return 0, true, nil
+		}
+		end, err := sportmonks.Skip(object, value)
+		if err == nil {
+			id = strings.Trim(string(object[value:end]), `"`)
+		}
+		return end, false, err
+	})
+	if err != nil {
+		return "", err
+	}
+	if n, err := strconv.ParseInt(id, 10, 64); err != nil || n <= 0 {
+		return "", fmt.Errorf("want an integer %q, got %.40q", key, id)
+	}
+	return id, nil
+}
+
+// byFixture joins odds rows into one JSON list a fixture, in the order in which
+// the fixtures first appear.
+func byFixture(rows []Object) []Object {
+	place := map[string]int{}
+	var out []Object
+	for _, row := range rows {
+		i, ok := place[row.ID]
+		if !ok {
+			i = len(out)
+			place[row.ID] = i
+			first := row
+			first.Payload = []byte{'['}
+			out = append(out, first)
+		} else {
+			out[i].Payload = append(out[i].Payload, ',')
+		}
+		out[i].Payload = append(out[i].Payload, row.Payload...)
+	}
+	for i := range out {
+		out[i].Payload = append(out[i].Payload, ']')
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package sportmonks
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Bounds of a listing.
+const (
+	maxPages  = 2000 // at 50 rows: more than any listing of a job
+	maxRounds = 4    // readings of a listing that moves while it is read
+	// offsetLimit is the row beyond which the API refuses page numbers.
+	offsetLimit = 20_000
+)
+
+// listing is a request that may have several pages.
+type listing struct {
+	entity  string
+	include []string
+	build   func(include []string) query
+	fresh   time.Duration
+	// keep repeats the request's filters on an object, because the API may
+	// ignore a filter without a word; nil keeps all.
+	keep func(Object) bool
+}
+
+// list reads all pages of a listing. Pages move while rows come and go, so
+// objects are joined by id; a reading that met an object twice, or one by page
+// numbers, which hides a row that moved to a page already read, is repeated
+// until it brings nothing that was not there before. The result is sorted by
+// id.
+func (c *Client) list(ctx context.Context, l listing) ([]Object, error) {
+	found := map[string]Object{}
+	for round := 1; ; round++ {
+		before := len(found)
+		steady, err := c.round(ctx, l, found)
+		if err != nil {
+			return nil, err
+		}
+		if steady || round > 1 && len(found) == before {
+			break
+		}
+		if round == maxRounds {
+			c.cfg.Log.Warn("a listing kept moving while it was read", "request", l.build(nil).String(), "rounds", round)
+			break
+		}
+		l.fresh = 0 // the cache would show the same again
+	}
+	out := slices.SortedFunc(maps.Values(found), func(a, b Object) int {
+		return cmp.Or(cmp.Compare(a.number(), b.number()), cmp.Compare(a.ID, b.ID))
+	})
+	return c.kept(l, out), nil
+}
+
+// kept applies the listing's filters once more.
+func (c *Client) kept(l listing, objects []Object) []Object {
+	if l.keep == nil {
+		return objects
+	}
+	all := len(objects)
+	objects = slices.DeleteFunc(objects, func(o Object) bool { return !l.keep(o) })
+	if dropped := all - len(objects); dropped > 0 {
+		c.cfg.Log.Warn("the API did not apply all filters: objects that nobody asked for are dropped",
+			"request", l.build(nil).String(), "objects", dropped)
+	}
+	return objects
+}
+
+// errNoEnd says that a listing does not end.
+var errNoEnd = errors.New("its pages do not end")
+
+// round reads a listing once, from its first page to its last. steady is true
+// if nothing can have been missed: one page, or pages by cursor without a row
+// met twice.
+func (c *Client) round(ctx context.Context, l listing, found map[string]Object) (steady bool, err error) {
+	read := map[string]bool{} // in this round
+	cursor, cursors, page, twice, stale := "", true, 1, false, 0
+	for ; page <= maxPages; page++ {
+		q, a, err := c.ask(ctx, l.include, func(include []string) query {
+			q := l.build(include)
+			if q.cursor = cursor; cursor == "" {
+				q.page = page
+			}
+			return q
+		}, l.fresh)
+		if err != nil {
+			return false, err
+		}
+		fresh, err := c.gather(l, q, a, read, found)
+		if err != nil {
+			return false, err
+		}
+		twice = twice || fresh.twice
+		if a.Pagination == nil || !a.Pagination.HasMore {
+			return page == 1 || cursors && !twice, nil
+		}
+		// A page without anything new may be one that drifted; three in a row
+		// are a listing that goes round in circles.
+		if stale++; fresh.added > 0 {
+			stale = 0
+		}
+		next := ""
+		if a.Pagination.NextCursor != nil {
+			next = *a.Pagination.NextCursor
+		}
+		if stale == 3 || next != "" && next == cursor {
+			return false, fmt.Errorf("%s: %w (page %d brought nothing new)", q, errNoEnd, page)
+		}
+		if next == "" {
+			cursors = false
+			if page*max(q.perPage, 1) > offsetLimit {
+				return false, fmt.Errorf("%s: more than %d rows, and the API gave no cursor: ask for a shorter time", q, offsetLimit)
+			}
+		}
+		cursor = next
+	}
+	return false, fmt.Errorf("%s: %w after %d pages", l.build(nil), errNoEnd, maxPages)
+}
+
+// gathered is what one page brought.
+type gathered struct {
+	added int  // not met before in this round
+	twice bool // something was
+}
+
+// gather adds a page's objects; the last seen of an object wins.
+func (c *Client) gather(l listing, q query, a answer, read map[string]bool, found map[string]Object) (gathered, error) {
+	var g gathered
+	if a.empty() {
+		return g, nil
+	}
+	// The page is not part of what was asked: an object's request is the same
+	// whichever page it stood on.
+	q.page, q.cursor = 0, ""
+	objects, strays, err := objectsOf(a.Data, l.entity, q.String(), a.fetchedAt)
+	if err != nil {
+		return g, fmt.Errorf("%s: %w", q, err)
+	}
+	if len(strays) > 0 {
+		c.cfg.Log.Warn("objects without an id are dropped", "request", q.String(), "objects", len(strays), "first", fmt.Sprintf("%.100s", strays[0]))
+	}
+	for _, o := range objects {
+		if read[o.ID] {
+			g.twice = true
+		} else {
+			g.added++
+		}
+		read[o.ID] = true
+		found[o.ID] = o
+	}
+	return g, nil
+}
+
+// one reads a request that has a single answer or a listing, which an unknown
+// endpoint may turn out to be.
+func (c *Client) one(ctx context.Context, entity, path string, include []string, fresh time.Duration) ([]Object, error) {
+	return c.list(ctx, listing{entity: entity, include: include, fresh: fresh,
+		build: func(include []string) query { return query{path: path, include: include} }})
+}

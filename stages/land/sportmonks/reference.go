@@ -1,0 +1,113 @@
+package sportmonks
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// Reference returns what changes seldom: types, states, leagues with their
+// current season, the leagues' seasons, bookmakers and markets. leagues empty
+// means all leagues of the plan.
+func (c *Client) Reference(ctx context.Context, leagues []int64) ([]Object, error) {
+	populate := func(entity, path string) listing {
+		return listing{entity: entity, fresh: referenceAge, build: func([]string) query {
+			return query{path: path, perPage: populateSize, filters: []string{"populate"}}
+		}}
+	}
+	lists := []listing{
+		populate(sportmonks.TypeEntity, "/core/types"),
+		populate(sportmonks.BookmakerEntity, "/odds/bookmakers"),
+		populate(sportmonks.MarketEntity, "/odds/markets"),
+		{entity: sportmonks.StateEntity, fresh: referenceAge, build: func([]string) query {
+			return query{path: "/football/states", perPage: pageSize}
+		}},
+		{entity: sportmonks.LeagueEntity, fresh: referenceAge, include: []string{"currentSeason"}, build: func(include []string) query {
+			return query{path: "/football/leagues", include: include, perPage: pageSize}
+		}},
+		{entity: sportmonks.SeasonEntity, fresh: referenceAge, build: func([]string) query {
+			return query{path: "/football/seasons", perPage: pageSize, filters: present(filter("seasonLeagues", leagues))}
+		}, keep: func(o Object) bool {
+			return len(leagues) == 0 || slices.Contains(leagues, field(o, "league_id"))
+		}},
+	}
+	return c.lists(ctx, lists)
+}
+
+// Teams returns the teams of seasons.
+func (c *Client) Teams(ctx context.Context, seasons []int64) ([]Object, error) {
+	return c.perID(ctx, sportmonks.TeamEntity, "/football/teams/seasons/%d", seasons, pageSize)
+}
+
+// Squads returns the current squads of teams, each row with its player.
+func (c *Client) Squads(ctx context.Context, teams []int64) ([]Object, error) {
+	return c.perID(ctx, sportmonks.SquadEntity, "/football/squads/teams/%d", teams, 0, "player")
+}
+
+// SeasonSquads returns the squads of one season's teams, each row with its
+// player.
+func (c *Client) SeasonSquads(ctx context.Context, season int64, teams []int64) ([]Object, error) {
+	return c.perID(ctx, sportmonks.SquadEntity, fmt.Sprintf("/football/squads/seasons/%d/teams/%%d", season), teams, 0, "player")
+}
+
+// Players returns players one by one.
+func (c *Client) Players(ctx context.Context, ids []int64) ([]Object, error) {
+	return c.perID(ctx, sportmonks.PlayerEntity, "/football/players/%d", ids, 0)
+}
+
+// Standings returns the tables of seasons.
+func (c *Client) Standings(ctx context.Context, seasons []int64) ([]Object, error) {
+	return c.perID(ctx, sportmonks.StandingEntity, "/football/standings/seasons/%d", seasons, 0, "details")
+}
+
+// TeamSidelined returns teams with the whole history of their absences; the
+// API has no endpoint for them.
+func (c *Client) TeamSidelined(ctx context.Context, teams []int64) ([]Object, error) {
+	return c.perID(ctx, sportmonks.TeamEntity, "/football/teams/%d", teams, 0, "sidelined")
+}
+
+// Odds returns the pre-match odds of fixtures, one object a fixture.
+func (c *Client) Odds(ctx context.Context, fixtures []int64, markets, bookmakers []int64) ([]Object, error) {
+	lists := make([]listing, len(fixtures))
+	for i, id := range fixtures {
+		lists[i] = listing{entity: sportmonks.OddsEntity, fresh: liveAge, build: func([]string) query {
+			return query{path: fmt.Sprintf("/football/odds/pre-match/fixtures/%d", id),
+				filters: present(filter("markets", markets), filter("bookmakers", bookmakers))}
+		}}
+	}
+	return c.lists(ctx, lists)
+}
+
+// perID asks an endpoint for each id.
+func (c *Client) perID(ctx context.Context, entity, path string, ids []int64, perPage int, include ...string) ([]Object, error) {
+	lists := make([]listing, len(ids))
+	for i, id := range ids {
+		lists[i] = listing{entity: entity, include: include, fresh: teamAge, build: func(include []string) query {
+			return query{path: fmt.Sprintf(path, id), include: include, perPage: perPage}
+		}}
+	}
+	return c.lists(ctx, lists)
+}
+
+// lists reads several listings, some at a time.
+func (c *Client) lists(ctx context.Context, lists []listing) ([]Object, error) {
+	found := make([][]Object, len(lists))
+	err := c.parallel(ctx, len(lists), c.cfg.Progress, func(ctx context.Context, i int) (err error) {
+		found[i], err = c.list(ctx, lists[i])
+		return err
+	})
+	return joinLists(found), err
+}
+
+// field reads one integer of an object; 0 if it is none.
+func field(o Object, name string) int64 {
+	var fields map[string]json.RawMessage
+	var n int64
+	if json.Unmarshal(head(o.Payload), &fields) != nil || json.Unmarshal(fields[name], &n) != nil {
+		return 0
+	}
+	return n
+}
