@@ -1,0 +1,296 @@
+package simulator
+
+import (
+	"fmt"
+	"time"
+)
+
+// includes is what a request asks to have put into its objects: a tree by
+// lower-case name, each with the columns picked of it (nil: all).
+type includes map[string]*include
+
+type include struct {
+	picked map[string]bool
+	nested includes
+}
+
+// fixture writes a fixture as of now.
+func (q *request) fixture(w *writer, k string, f *fixture) {
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.faults.damage(f, q.now)}
+	w.retype = v.damage.retype
+	w.object(k, q.picked)
+	v.base()
+	for _, part := range fixtureParts {
+		if inc, ok := q.includes[part.name]; ok {
+			part.write(v, inc)
+		}
+	}
+	w.endObject()
+	w.retype = ""
+}
+
+// view is one fixture as one request sees it.
+type view struct {
+	*request
+	w      *writer
+	f      *fixture
+	now    time.Time
+	state  int
+	damage damage
+	drawn  *play // on first use
+}
+
+func (v *view) play() *play {
+	if v.drawn == nil {
+		v.drawn = v.world.playOf(v.f)
+	}
+	return v.drawn
+}
+
+// clubs are the two sides as they are known now.
+func (v *view) clubs() [2]*club {
+	if v.now.Before(v.f.drawn) {
+		return [2]*club{v.world.vacancy, v.world.vacancy}
+	}
+	return v.f.clubs
+}
+
+func (v *view) base() {
+	w, f := v.w, v.f
+	at := f.startingAt(v.now)
+	clubs := v.clubs()
+	w.int("id", f.id)
+	w.int("sport_id", 1)
+	w.int("league_id", f.season.league.ID)
+	w.int("season_id", f.season.id)
+	w.int("stage_id", f.stage.id)
+	w.null("group_id")
+	w.null("aggregate_id")
+	if f.round != nil {
+		w.int("round_id", f.round.id)
+	} else {
+		w.null("round_id")
+	}
+	w.int("state_id", int64(v.state))
+	if clubs[0].placeholder {
+		w.null("venue_id")
+		w.text("name", f.place)
+	} else {
+		w.int("venue_id", clubs[0].venueID())
+		w.text("name", clubs[0].name+" vs "+clubs[1].name)
+	}
+	w.moment("starting_at", at.In(v.zone))
+	w.textOrNull("result_info", v.resultInfo())
+	w.text("leg", "1/1")
+	w.null("details")
+	w.int("length", 90)
+	w.bool("placeholder", clubs[0].placeholder)
+	w.bool("has_odds", !clubs[0].placeholder && len(v.world.quotes(f, v.now)) > 0)
+	w.bool("has_premium_odds", false)
+	if v.picked == nil || v.picked["starting_at"] {
+		w.int("starting_at_timestamp", at.Unix())
+	} else {
+		w.null("starting_at_timestamp")
+	}
+}
+
+func (v *view) resultInfo() string {
+	f := v.f
+	switch v.state {
+	case afterExtraTime, afterPenalties:
+		side := v.winner()
+		how := map[int]string{afterExtraTime: "extra-time", afterPenalties: "penalties"}[v.state]
+		return fmt.Sprintf("%s won after %s.", f.clubs[side].name, how)
+	case fullTime:
+		if side := v.winner(); side >= 0 {
+			return f.clubs[side].name + " won after full-time."
+		}
+		return "Game ended in draw."
+	}
+	return ""
+}
+
+// winner is the side that has won as the source sees it, -1 for a draw or a
+// fixture that is not over.
+func (v *view) winner() int {
+	score, ok := v.f.settledScore(v.now)
+	if !ok {
+		return -1
+	}
+	if v.state == afterExtraTime || v.state == afterPenalties {
+		for side := range score {
+			score[side] += v.f.extra[side] + v.f.penalties[side]
+		}
+	}
+	switch {
+	case score[0] > score[1]:
+		return 0
+	case score[0] < score[1]:
+		return 1
+	}
+	return -1
+}
+
+// order lists the sides as the source happens to: the away side first in four
+// fixtures of ten.
+func (v *view) order() [2]int {
+	if v.f.id%5 < 2 {
+		return [2]int{1, 0}
+	}
+	return [2]int{0, 1}
+}
+
+var sideNames = [2]string{"home", "away"}
+
+func (v *view) participants(*include) {
+	w, clubs := v.w, v.clubs()
+	w.array("participants")
+	for _, side := range v.order() {
+		c := clubs[side]
+		v.world.team(w, "", c, v.now, func() {
+			w.object("meta", nil)
+			w.text("location", sideNames[side])
+			if _, over := v.f.settledScore(v.now); over {
+				w.bool("winner", v.winner() == side)
+			} else {
+				w.null("winner")
+			}
+			w.id("position", v.world.place(v.f.season, c, v.now))
+			w.endObject()
+		})
+	}
+	w.endArray()
+}
+
+// place is a club's place in its league's table now, 0 in the cup and before
+// the first fixture.
+func (w *World) place(s *season, c *club, now time.Time) int64 {
+	if s.league.cup || now.Before(s.first) {
+		return 0
+	}
+	for _, r := range w.tableOf(s, now) {
+		if r.club == c {
+			return int64(r.place)
+		}
+	}
+	return 0
+}
+
+// scoreRow is one kind of score: the minutes that it sums.
+type scoreRow struct {
+	kind  int64
+	label string
+	goals [2]int
+}
+
+// scoreRows lists the scores that are shown now.
+func (v *view) scoreRows() []scoreRow {
+	f, now := v.f, v.now
+	switch {
+	case v.state == award:
+		decided := [2]int{3, 0}
+		return []scoreRow{{1525, "CURRENT", decided}, {2, "2ND_HALF", decided}}
+	case !f.begun(now):
+		return nil
+	}
+	p := v.play()
+	first, ninety := p.tally(0, 45, now), p.tally(0, 90, now)
+	if !now.Before(p.h.full) && f.counts() {
+		ninety = f.fullTimeScore(now)
+		first = [2]int{min(first[0], ninety[0]), min(first[1], ninety[1])}
+	}
+	extra := p.tally(90, 120, now)
+	rows := []scoreRow{{1525, "CURRENT", [2]int{ninety[0] + extra[0], ninety[1] + extra[1]}}, {1, "1ST_HALF", first}}
+	if f.stopped == 0 && !now.Before(p.h.second) || f.stopped > 45 && !now.Before(p.h.second) {
+		rows = append(rows, scoreRow{2, "2ND_HALF", ninety},
+			scoreRow{48996, "2ND_HALF_ONLY", [2]int{ninety[0] - first[0], ninety[1] - first[1]}})
+	}
+	if !f.tied || now.Before(p.h.extra) {
+		return rows
+	}
+	turn := p.tally(90, 105, now)
+	rows = append(rows, scoreRow{3, "ET", extra}, scoreRow{5314, "ET_1ST_HALF", turn})
+	if !now.Before(p.h.extra2) {
+		rows = append(rows, scoreRow{39, "ET_2ND_HALF", [2]int{extra[0] - turn[0], extra[1] - turn[1]}})
+	}
+	if v.state == afterPenalties {
+		rows = append(rows, scoreRow{5, "PENALTY_SHOOTOUT", f.penalties})
+	}
+	return rows
+}
+
+func (v *view) scores(inc *include) {
+	w := v.w
+	w.array("scores")
+	for i, row := range v.scoreRows() {
+		for _, side := range v.order() {
+			w.object("", inc.picked)
+			w.int("id", v.f.id*20+int64(2*i+side))
+			w.int("fixture_id", v.f.id)
+			w.int("type_id", row.kind)
+			w.int("participant_id", v.f.clubs[side].id)
+			w.object("score", nil)
+			w.int("goals", int64(row.goals[side]))
+			w.text("participant", sideNames[side])
+			w.endObject()
+			w.text("description", row.label)
+			v.kind(inc, row.kind)
+			w.endObject()
+		}
+	}
+	w.endArray()
+}
+
+// kind puts the type into a row if the request asks for it.
+func (v *view) kind(inc *include, id int64) {
+	if _, ok := inc.nested["type"]; ok {
+		v.w.kind("type", id)
+	}
+}
+
+// periods lists the halves that have begun.
+func (v *view) periods(inc *include) {
+	w, f := v.w, v.f
+	w.array("periods")
+	h := f.hours()
+	add1, add2 := f.stoppage()
+	for i, p := range []struct {
+		kind          int64
+		label         string
+		from, to      time.Time
+		counts, added int
+		length        int
+	}{
+		{1, "1st-half", h.start, h.half, 0, add1, 45},
+		{2, "2nd-half", h.second, h.full, 45, add2, 45},
+		{3, "extra-time", h.extra, h.extraTo, 90, 1, 30},
+	} {
+		if p.from.IsZero() || !f.begins() || v.now.Before(p.from) || (f.stopped > 0 && i > 0 && f.stopped <= 45) {
+			continue
+		}
+		over := !v.now.Before(p.to)
+		w.object("", inc.picked)
+		w.int("id", f.id*4+int64(i))
+		w.int("fixture_id", f.id)
+		w.int("type_id", p.kind)
+		w.int("started", p.from.Unix())
+		if over {
+			w.int("ended", p.to.Unix())
+		} else {
+			w.null("ended")
+		}
+		w.int("counts_from", int64(p.counts))
+		w.bool("ticking", !over && live(v.state))
+		w.int("sort_order", int64(i+1))
+		w.text("description", p.label)
+		w.int("time_added", int64(p.added))
+		w.int("period_length", int64(p.length))
+		minute := p.counts + min(p.length+p.added, int(v.now.Sub(p.from)/time.Minute))
+		w.int("minutes", int64(minute))
+		w.int("seconds", 0)
+		w.bool("has_timer", false)
+		v.kind(inc, p.kind)
+		w.endObject()
+	}
+	w.endArray()
+}

@@ -1,0 +1,273 @@
+package simulator
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// fixtureParts write the includes of a fixture, in the order in which they
+// appear.
+var fixtureParts = []struct {
+	name  string
+	write func(v *view, inc *include)
+}{
+	{"sport", func(v *view, _ *include) { v.sport() }},
+	{"round", func(v *view, inc *include) {
+		if v.f.round == nil {
+			v.w.null("round")
+			return
+		}
+		v.request.round(v.w, "round", v.f.round, inc, nil)
+	}},
+	{"stage", func(v *view, inc *include) { v.request.stage(v.w, "stage", v.f.stage, inc, nil) }},
+	{"group", func(v *view, _ *include) { v.w.null("group") }},
+	{"aggregate", func(v *view, _ *include) { v.w.null("aggregate") }},
+	{"league", func(v *view, inc *include) { v.request.league(v.w, "league", v.f.season.league, inc) }},
+	{"season", func(v *view, inc *include) { v.request.season(v.w, "season", v.f.season, inc) }},
+	{"venue", func(v *view, inc *include) {
+		if c := v.clubs()[0]; !c.placeholder {
+			v.w.venue("venue", c, inc)
+		} else {
+			v.w.null("venue")
+		}
+	}},
+	{"state", func(v *view, _ *include) { v.w.state("state", int64(v.state)) }},
+	{"weatherreport", func(v *view, _ *include) { v.w.null("weatherreport") }},
+	{"participants", (*view).participants},
+	{"scores", (*view).scores},
+	{"periods", (*view).periods},
+	{"currentperiod", func(v *view, _ *include) { v.w.null("currentperiod") }},
+	{"events", (*view).events},
+	{"statistics", (*view).statistics},
+	{"xgfixture", (*view).expectedGoals},
+	{"lineups", (*view).lineups},
+	{"formations", (*view).formations},
+	{"metadata", (*view).metadata},
+	{"sidelined", (*view).sidelined},
+	{"odds", (*view).odds},
+	{"coaches", empty("coaches")},
+	{"tvstations", empty("tvstations")},
+	{"timeline", empty("timeline")},
+	{"comments", empty("comments")},
+	{"trends", empty("trends")},
+	{"referees", empty("referees")},
+}
+
+func empty(name string) func(*view, *include) {
+	return func(v *view, _ *include) {
+		v.w.array(name)
+		v.w.endArray()
+	}
+}
+
+func (v *view) sport() {
+	v.w.object("sport", nil)
+	v.w.int("id", 1)
+	v.w.text("name", "Football")
+	v.w.text("code", "football")
+	v.w.endObject()
+}
+
+// fixtureList answers a list of the fixtures that are visible, pass the
+// request's filters, and are wanted.
+func (q *request) fixtureList(paged bool, wanted func(*fixture) bool) (answer, *refusal) {
+	_, deleted := q.filters["deleted"]
+	if _, ok := q.filters["isdeleted"]; ok {
+		deleted = true
+	}
+	var rows []*fixture
+	for _, f := range q.world.fixtures {
+		seen := f.visible(q.now)
+		if deleted {
+			seen = !f.deleted.IsZero() && !q.now.Before(f.deleted)
+		}
+		if seen && wanted(f) && q.passes(f) {
+			rows = append(rows, f)
+		}
+	}
+	a := list(paged, rows, func(f *fixture) int64 { return f.id }, q.fixture)
+	switch q.sortBy {
+	case "", "id":
+	case "starting_at":
+		a.less = func(i, j int) int { return rows[i].startingAt(q.now).Compare(rows[j].startingAt(q.now)) }
+	case "name":
+		a.less = func(i, j int) int { return strings.Compare(rows[i].clubs[0].name, rows[j].clubs[0].name) }
+	default:
+		return a, refuse(http.StatusBadRequest, 5006, "The sort field '%s' is not allowed on this endpoint", q.sortBy)
+	}
+	return a, nil
+}
+
+// passes holds a fixture against the filters of fixtures. What is no filter of
+// theirs is ignored without a word.
+func (q *request) passes(f *fixture) bool {
+	if q.drop("fixtureleagues", f.season.league.ID) || q.drop("fixtureseasons", f.season.id) || q.drop("venues", f.clubs[0].venueID()) {
+		return false
+	}
+	if states, ok := q.ids("fixturestates"); ok && !slices.Contains(states, int64(f.stateAt(q.now))) {
+		return false
+	}
+	if _, ok := q.filters["todaydate"]; ok && !midnight(f.startingAt(q.now)).Equal(midnight(q.now)) {
+		return false
+	}
+	if _, ok := q.filters["havingodds"]; ok && len(q.world.quotes(f, q.now)) == 0 {
+		return false
+	}
+	if _, ok := q.filters["participantsearch"]; ok {
+		if clubs := q.clubsOf(f); !strings.Contains(strings.ToLower(clubs[0].name+"\n"+clubs[1].name), q.search) {
+			return false
+		}
+	}
+	return true
+}
+
+// clubsOf are a fixture's sides as they are known now.
+func (q *request) clubsOf(f *fixture) [2]*club {
+	if q.now.Before(f.drawn) {
+		return [2]*club{q.world.vacancy, q.world.vacancy}
+	}
+	return f.clubs
+}
+
+func allFixtures(q *request) (answer, *refusal) {
+	return q.fixtureList(true, func(*fixture) bool { return true })
+}
+
+func fixtureByID(q *request) (answer, *refusal) {
+	id, refused := q.id("id")
+	if refused != nil {
+		return answer{}, refused
+	}
+	f, ok := q.world.byFixture[id]
+	return one(ok && f.visible(q.now), func(w *writer, k string) { q.fixture(w, k, f) }), nil
+}
+
+// mostIDs bounds a multi request.
+const mostIDs = 50
+
+func fixturesByIDs(q *request) (answer, *refusal) {
+	wanted := map[int64]bool{}
+	for _, text := range strings.Split(q.path("ids"), ",") {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return answer{}, refuse(http.StatusUnprocessableEntity, 0, "The ids must be integers.")
+		}
+		wanted[id] = true
+	}
+	if len(wanted) > mostIDs {
+		return answer{}, refuse(http.StatusUnprocessableEntity, 0, "The ids must not have more than %d items.", mostIDs)
+	}
+	return q.fixtureList(false, func(f *fixture) bool { return wanted[f.id] })
+}
+
+func fixturesByDate(q *request) (answer, *refusal) {
+	day, refused := q.day("date")
+	if refused != nil {
+		return answer{}, refused
+	}
+	return q.fixturesIn(day, day, nil)
+}
+
+// longestRange bounds a request between two days.
+const longestRange = 100
+
+func fixturesBetween(q *request) (answer, *refusal) {
+	from, refused := q.day("from")
+	if refused != nil {
+		return answer{}, refused
+	}
+	to, refused := q.day("to")
+	if refused != nil {
+		return answer{}, refused
+	}
+	if to.Before(from) || to.Sub(from) > longestRange*24*time.Hour {
+		return answer{}, refuse(http.StatusUnprocessableEntity, 0, "The date range is invalid: the maximum range is %d days.", longestRange)
+	}
+	if q.path("team") == "" {
+		return q.fixturesIn(from, to, nil)
+	}
+	team, refused := q.id("team")
+	if refused != nil {
+		return answer{}, refused
+	}
+	return q.fixturesIn(from, to, &team)
+}
+
+// fixturesIn lists the fixtures that are said now to kick off on the days from
+// and to or between them, in UTC.
+func (q *request) fixturesIn(from, to time.Time, team *int64) (answer, *refusal) {
+	end := to.AddDate(0, 0, 1)
+	return q.fixtureList(true, func(f *fixture) bool {
+		at := f.startingAt(q.now)
+		if at.Before(from) || !at.Before(end) {
+			return false
+		}
+		clubs := q.clubsOf(f)
+		return team == nil || clubs[0].id == *team || clubs[1].id == *team
+	})
+}
+
+// latest is how far back the endpoints of changes look.
+const latest = 10 * time.Second
+
+func latestFixtures(q *request) (answer, *refusal) {
+	return q.fixtureList(false, func(f *fixture) bool { return f.changedIn(q.now.Add(-latest), q.now) })
+}
+
+// around is how long before the start and after the end a fixture is among the
+// live scores.
+const around = 15 * time.Minute
+
+func (f *fixture) liveAt(now time.Time) bool {
+	h := f.hours()
+	return f.begins() && !now.Before(f.kickoff.Add(-around)) && now.Before(h.over.Add(around))
+}
+
+func liveScores(q *request) (answer, *refusal) {
+	return q.fixtureList(false, func(f *fixture) bool { return f.liveAt(q.now) })
+}
+
+func liveInPlay(q *request) (answer, *refusal) {
+	return q.fixtureList(false, func(f *fixture) bool { return f.liveAt(q.now) && live(f.stateAt(q.now)) })
+}
+
+func liveLatest(q *request) (answer, *refusal) {
+	return q.fixtureList(false, func(f *fixture) bool {
+		return f.liveAt(q.now) && f.changedIn(q.now.Add(-latest), q.now)
+	})
+}
+
+// oddsByFixture answers with all rows of a fixture at once.
+func oddsByFixture(q *request) (answer, *refusal) {
+	id, refused := q.id("id")
+	if refused != nil {
+		return answer{}, refused
+	}
+	for path, filter := range map[string]string{"bookmaker": "bookmakers", "market": "markets"} {
+		if q.path(path) == "" {
+			continue
+		}
+		only, refused := q.id(path)
+		if refused != nil {
+			return answer{}, refused
+		}
+		q.filters[filter] = []int64{only}
+	}
+	f, ok := q.world.byFixture[id]
+	if !ok || !f.visible(q.now) {
+		return answer{}, nil
+	}
+	w := &writer{b: []byte{'['}, only: []map[string]bool{nil}}
+	q.oddsOf(w, f)
+	if len(w.b) == 1 {
+		return answer{bare: true}, nil
+	}
+	rows := w.b[1:] // the envelope brings its own brackets
+	return answer{n: 1, write: func(w *writer, k string, _ int) {
+		w.key(k)
+		w.b = append(w.b, rows...)
+	}}, nil
+}

@@ -1,0 +1,173 @@
+package simulator
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// selection is one row of a book.
+type selection struct {
+	market          int64
+	number          int64 // within the book
+	label, name     string
+	order           int64
+	text            string // the bookmaker's name of the market
+	price           float64
+	total, handicap string
+	won             bool
+}
+
+// selections lists a book's rows. The flag of what won follows the score with
+// extra time, and misses most of the totals, as the source's does.
+func (b *book) selections(score [2]int) []selection {
+	labels := [3]string{"Home", "Draw", "Away"}
+	if b.digits {
+		labels = [3]string{"1", "X", "2"}
+	}
+	margin := score[0] - score[1]
+	out := make([]selection, 0, 7)
+	for i, label := range labels {
+		won := [3]bool{margin > 0, margin == 0, margin < 0}[i]
+		out = append(out, selection{market: 1, number: int64(i), label: label, name: label, order: int64(i), text: "Full Time Result", price: b.result[i], won: won})
+	}
+	for i, label := range [2]string{"Over", "Under"} {
+		out = append(out, selection{market: 80, number: int64(3 + i), label: label, name: "2.5", order: int64(i), text: "Goals Over/Under", price: b.total[i], total: "2.5"})
+	}
+	for i, label := range [2]string{"Home", "Away"} {
+		line := b.line
+		if i == 1 && !b.same {
+			line = -line
+		}
+		if b.digits {
+			label = [2]string{"1", "2"}[i]
+		}
+		won := [2]bool{float64(margin)+b.line > 0, float64(margin)+b.line < 0}[i]
+		out = append(out, selection{market: 6, number: int64(5 + i), label: label, name: signed(line), order: int64(i), text: "Asian Handicap", price: b.handicap[i], handicap: signed(line), won: won})
+	}
+	return out
+}
+
+// signed writes a line as the source does: "-0.25", "+0", "+1.5".
+func signed(line float64) string {
+	if line == 0 {
+		return "+0"
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%+g", line), ".0")
+}
+
+func (v *view) odds(inc *include) {
+	v.w.array("odds")
+	v.oddsRows(inc)
+	v.w.endArray()
+}
+
+// oddsRows writes the rows of all bookmakers and markets that the request asks
+// for.
+func (v *view) oddsRows(inc *include) {
+	if v.damage.noOdds || v.clubs()[0].placeholder {
+		return
+	}
+	f := v.f
+	var score [2]int
+	over := final(v.state)
+	if over {
+		score = f.fullTimeScore(v.now)
+		score = [2]int{score[0] + f.extra[0], score[1] + f.extra[1]}
+	}
+	for _, b := range v.world.quotes(f, v.now) {
+		if v.drop("bookmakers", b.id) {
+			continue
+		}
+		for _, s := range b.selections(score) {
+			if !v.drop("markets", s.market) {
+				v.odd(inc, &b, s, over)
+			}
+		}
+	}
+}
+
+func (v *view) odd(inc *include, b *book, s selection, over bool) {
+	w, f := v.w, v.f
+	w.object("", inc.picked)
+	w.int("id", 237_000_000_000+f.id*512+b.id*8+s.number)
+	w.int("fixture_id", f.id)
+	w.int("market_id", s.market)
+	w.int("bookmaker_id", b.id)
+	w.text("label", s.label)
+	w.text("value", decimal(s.price))
+	w.text("name", s.name)
+	w.int("sort_order", s.order)
+	w.text("market_description", s.text)
+	w.text("probability", strconv.FormatFloat(rounded(100/s.price, 2), 'f', -1, 64)+"%")
+	w.text("dp3", thousands(s.price))
+	w.text("fractional", fractional(s.price))
+	w.text("american", american(s.price))
+	w.bool("winning", over && s.won)
+	w.bool("stopped", b.stopped)
+	w.textOrNull("total", s.total)
+	w.textOrNull("handicap", s.handicap)
+	w.null("participants")
+	if w.key("created_at") {
+		w.b = b.opened.AppendFormat(append(w.b, '"'), "2006-01-02T15:04:05.000000Z")
+		w.b = append(w.b, '"')
+	}
+	w.null("original_label")
+	w.moment("latest_bookmaker_update", b.updated)
+	if _, ok := inc.nested["market"]; ok {
+		w.market("market", s.market)
+	}
+	if _, ok := inc.nested["bookmaker"]; ok {
+		w.bookmaker("bookmaker", b.bookmaker)
+	}
+	w.endObject()
+}
+
+// decimal writes a price as the source's value: two places, none from 20 on if
+// they are zero.
+func decimal(price float64) string {
+	if price >= 20 && price == math.Trunc(price) {
+		return strconv.Itoa(int(price))
+	}
+	return strconv.FormatFloat(price, 'f', 2, 64)
+}
+
+// thousands writes a price with three places and a comma after the thousands.
+func thousands(price float64) string {
+	text := strconv.FormatFloat(price, 'f', 3, 64)
+	if price >= 1000 {
+		cut := len(text) - len("000.000")
+		text = text[:cut] + "," + text[cut:]
+	}
+	return text
+}
+
+// fractional writes the winnings to one staked as a fraction in lowest terms.
+func fractional(price float64) string {
+	over, under := int(math.Round(100*(price-1))), 100
+	a, b := over, under
+	for b != 0 {
+		a, b = b, a%b
+	}
+	if under /= a; under == 1 {
+		return strconv.Itoa(over / a)
+	}
+	return fmt.Sprintf("%d/%d", over/a, under)
+}
+
+// american writes the winnings of a hundred staked, or the stake that wins one.
+func american(price float64) string {
+	if price >= 2 {
+		return strconv.Itoa(int(math.Round(100 * (price - 1))))
+	}
+	return strconv.Itoa(-int(math.Round(100 / (price - 1))))
+}
+
+// oddsOf answers the odds of one fixture alone.
+func (q *request) oddsOf(w *writer, f *fixture) {
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.faults.damage(f, q.now)}
+	w.retype = v.damage.retype
+	v.oddsRows(&include{picked: q.picked, nested: q.includes})
+	w.retype = ""
+}
