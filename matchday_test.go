@@ -1,0 +1,68 @@
+package matchday
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestOutcomesFollowTheGoals(t *testing.T) {
+	for _, c := range []struct {
+		home, away int
+		want       Outcome
+	}{{2, 1, HomeWin}, {0, 0, Draw}, {1, 3, AwayWin}} {
+		if got := OutcomeOf(c.home, c.away); got != c.want {
+			t.Errorf("%d-%d is %q, want %q", c.home, c.away, got, c.want)
+		}
+	}
+	if NoOutcome.Index() != -1 {
+		t.Error("no outcome has a place among the probabilities")
+	}
+	for i, o := range Outcomes {
+		if o.Index() != i {
+			t.Errorf("%q stands at %d, want %d", o, o.Index(), i)
+		}
+	}
+}
+
+func TestTiesGoToTheEarlierOutcome(t *testing.T) {
+	if Uniform.Best() != HomeWin {
+		t.Errorf("of equals %q is best, want H", Uniform.Best())
+	}
+	if best := (Probs{.2, .4, .4}).Best(); best != Draw {
+		t.Errorf("of draw and away %q is best, want D", best)
+	}
+}
+
+func TestOnlyNumbersThatSumToOneAreProbabilities(t *testing.T) {
+	nan := math.NaN()
+	for _, p := range []Probs{{}, {1, 0, 0}, {.5, .5, .5}, {nan, nan, nan}, {-.1, .6, .5}, {math.Inf(1), 0, 0}} {
+		if p.Valid() {
+			t.Errorf("%v counts as probabilities", p)
+		}
+	}
+	if !(Probs{.5, .3, .2}).Valid() {
+		t.Error("sound probabilities are refused")
+	}
+}
+
+func TestSoftmaxIsNormalisedAndMonotone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var z [NumOutcome]float64
+		for i := range z {
+			z[i] = rapid.Float64Range(-30, 30).Draw(t, "logit")
+		}
+		p := Softmax(z)
+		if sum := p[0] + p[1] + p[2]; math.Abs(sum-1) > 1e-12 {
+			t.Fatalf("softmax of %v sums to %v", z, sum)
+		}
+		for i := range z {
+			for j := range z {
+				if z[i] > z[j] && p[i] < p[j] {
+					t.Fatalf("softmax of %v is not monotone: %v", z, p)
+				}
+			}
+		}
+	})
+}
