@@ -71,7 +71,7 @@ const closedAfter = 7 * 24 * time.Hour
 // FixturesBetween returns the fixtures that kick off on the UTC days from from
 // to to, both included.
 func (c *Client) FixturesBetween(ctx context.Context, from, to time.Time, f FixtureQuery) ([]Object, error) {
-	windows := split(from, to, windowDays)
+	windows := windowsOf(from, to, windowDays)
 	lists := make([][]Object, len(windows))
 	err := c.parallel(ctx, len(windows), c.cfg.Progress, func(ctx context.Context, i int) (err error) {
 		lists[i], err = c.window(ctx, windows[i], f)

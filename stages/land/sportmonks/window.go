@@ -13,8 +13,8 @@ func (w Window) String() string {
 	return w.From.Format(time.DateOnly) + "/" + w.To.Format(time.DateOnly)
 }
 
-// split cuts a range of days into windows of at most so many days.
-func split(from, to time.Time, days int) []Window {
+// windowsOf cuts a range of days into windows of at most so many days.
+func windowsOf(from, to time.Time, days int) []Window {
 	var out []Window
 	from, to = day(from), day(to)
 	for !from.After(to) {

@@ -14,8 +14,8 @@ const (
 // Source is the value of Raw's first column.
 const Source = "sportmonks"
 
-// The entities that staging reads. Objects of other kinds land under the name
-// that EntityOfPath gives them.
+// The entities that staging reads. Objects of other kinds (venue, coach,
+// transfer, …) land as well, under names of their own.
 const (
 	FixtureEntity   = "fixture"
 	LeagueEntity    = "league"
@@ -36,6 +36,10 @@ const (
 	// fixture's include stay in the fixture's payload.
 	OddsEntity = "odds"
 )
+
+// Entities lists the entities that staging reads.
+var Entities = []string{FixtureEntity, LeagueEntity, SeasonEntity, StageEntity, RoundEntity, TeamEntity, PlayerEntity,
+	SquadEntity, StandingEntity, StateEntity, TypeEntity, BookmakerEntity, MarketEntity, SidelinedEntity, OddsEntity}
 
 // Raw is one object as received.
 type Raw struct {
