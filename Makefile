@@ -77,6 +77,10 @@ backtest: build ## land DATA="dir …", backtest [FROM= TO= DIVISIONS= STEP= MAR
 check: build ## run the checks of sql/checks on the lake and the warehouse in MATCHDAY_HOME
 	$(BIN) check
 
+.PHONY: notebooks
+notebooks: example ## execute the notebooks on the example's home, to HTML pages in data/notebooks
+	MATCHDAY=$(abspath $(BIN)) MATCHDAY_HOME=$(abspath $(EXAMPLE)) ci/notebooks data/notebooks
+
 .PHONY: bench
 bench: build ## measure speed and memory on the real files; writes docs/benchmarks.txt
 	$(GO) run ./ci/bench -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/benchmarks.txt
