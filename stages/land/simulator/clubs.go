@@ -18,7 +18,7 @@ type club struct {
 	founded         int
 	capacity        int
 	placeholder     bool
-	formation       formation
+	formation       *formation
 	attack, defence float64
 	level           int // of the league it plays in, for the pull of its strength
 	squad           []*player
@@ -99,7 +99,7 @@ func (w *World) newClub(rng *rand.Rand, at *country, level int) *club {
 		id: 900_001 + int64(len(w.clubs)), name: at.club(town, n), country: at,
 		code:    strings.ToUpper(strings.ReplaceAll(town, " ", ""))[:3],
 		founded: 1870 + rng.IntN(60), capacity: 8_000 + 500*rng.IntN(100),
-		formation: formations[rng.IntN(len(formations))], level: level,
+		formation: &formations[rng.IntN(len(formations))], level: level,
 		attack: mean + strength + style, defence: mean + strength - style,
 		days: map[time.Time]bool{},
 	}
@@ -134,7 +134,7 @@ func (w *World) summer(rng *rand.Rand, year int) {
 				c.settle()
 				c.drift(rng, driftSummer)
 				if rng.Float64() < 0.25 {
-					c.formation = formations[rng.IntN(len(formations))]
+					c.formation = &formations[rng.IntN(len(formations))]
 				}
 			}
 		}

@@ -92,11 +92,13 @@ const lasting = 6 * time.Hour
 // retyped are the keys whose type may change.
 var retyped = [...]string{"goals", "value", "minute", "team_id", "jersey_number", "position_id", "league_id", "handicap"}
 
-func (f *Faults) damage(of *fixture, now time.Time) (d damage) {
+// damage draws what is wrong with a fixture at a moment.
+func (w *World) damage(of *fixture, now time.Time) (d damage) {
+	f := &w.options.Faults
 	if f.NoOdds == 0 && f.NoStatistics == 0 && f.NullPlayers == 0 && f.ChangedTypes == 0 {
 		return d
 	}
-	rng := rand.New(rand.NewPCG(uint64(of.id), uint64(now.Unix()/int64(lasting/time.Second))))
+	rng := rand.New(rand.NewPCG(w.options.Seed<<32^uint64(of.id), uint64(now.Unix()/int64(lasting/time.Second))))
 	d.noOdds = rng.Float64() < f.NoOdds
 	d.noStatistics = rng.Float64() < f.NoStatistics
 	if bits := rng.Uint64() & rng.Uint64() & (rng.Uint64() | rng.Uint64()); rng.Float64() < f.NullPlayers {

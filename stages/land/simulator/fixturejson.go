@@ -16,7 +16,7 @@ type include struct {
 
 // fixture writes a fixture as of now.
 func (q *request) fixture(w *writer, k string, f *fixture) {
-	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.faults.damage(f, q.now)}
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.world.damage(f, q.now)}
 	w.retype = v.damage.retype
 	w.object(k, q.picked)
 	v.base()
@@ -85,7 +85,7 @@ func (v *view) base() {
 	w.null("details")
 	w.int("length", 90)
 	w.bool("placeholder", clubs[0].placeholder)
-	w.bool("has_odds", !clubs[0].placeholder && len(v.world.quotes(f, v.now)) > 0)
+	w.bool("has_odds", !clubs[0].placeholder && f.quoted(v.now))
 	w.bool("has_premium_odds", false)
 	if v.picked == nil || v.picked["starting_at"] {
 		w.int("starting_at_timestamp", at.Unix())
@@ -246,51 +246,4 @@ func (v *view) kind(inc *include, id int64) {
 	if _, ok := inc.nested["type"]; ok {
 		v.w.kind("type", id)
 	}
-}
-
-// periods lists the halves that have begun.
-func (v *view) periods(inc *include) {
-	w, f := v.w, v.f
-	w.array("periods")
-	h := f.hours()
-	add1, add2 := f.stoppage()
-	for i, p := range []struct {
-		kind          int64
-		label         string
-		from, to      time.Time
-		counts, added int
-		length        int
-	}{
-		{1, "1st-half", h.start, h.half, 0, add1, 45},
-		{2, "2nd-half", h.second, h.full, 45, add2, 45},
-		{3, "extra-time", h.extra, h.extraTo, 90, 1, 30},
-	} {
-		if p.from.IsZero() || !f.begins() || v.now.Before(p.from) || (f.stopped > 0 && i > 0 && f.stopped <= 45) {
-			continue
-		}
-		over := !v.now.Before(p.to)
-		w.object("", inc.picked)
-		w.int("id", f.id*4+int64(i))
-		w.int("fixture_id", f.id)
-		w.int("type_id", p.kind)
-		w.int("started", p.from.Unix())
-		if over {
-			w.int("ended", p.to.Unix())
-		} else {
-			w.null("ended")
-		}
-		w.int("counts_from", int64(p.counts))
-		w.bool("ticking", !over && live(v.state))
-		w.int("sort_order", int64(i+1))
-		w.text("description", p.label)
-		w.int("time_added", int64(p.added))
-		w.int("period_length", int64(p.length))
-		minute := p.counts + min(p.length+p.added, int(v.now.Sub(p.from)/time.Minute))
-		w.int("minutes", int64(minute))
-		w.int("seconds", 0)
-		w.bool("has_timer", false)
-		v.kind(inc, p.kind)
-		w.endObject()
-	}
-	w.endArray()
 }

@@ -113,7 +113,7 @@ func (q *request) passes(f *fixture) bool {
 	if _, ok := q.filters["todaydate"]; ok && !midnight(f.startingAt(q.now)).Equal(midnight(q.now)) {
 		return false
 	}
-	if _, ok := q.filters["havingodds"]; ok && len(q.world.quotes(f, q.now)) == 0 {
+	if _, ok := q.filters["havingodds"]; ok && !f.quoted(q.now) {
 		return false
 	}
 	if _, ok := q.filters["participantsearch"]; ok {

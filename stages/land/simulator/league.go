@@ -13,7 +13,7 @@ type League struct {
 	ID      int64
 	Name    string
 	Code    string // the source's short code
-	Country string // a key of the world's countries: "England" or "Germany"
+	Country string // leagues of one country are linked
 	Level   int    // 1 is the country's top
 	Clubs   int    // even
 	Goals   float64
@@ -83,8 +83,15 @@ func countryOf(name string) *country {
 			},
 		}
 	}
+	id := int64(462)
+	if name != "England" { // a country of the owner's own, with English names
+		id = 90_000
+		for _, c := range name {
+			id += int64(c)
+		}
+	}
 	return &country{
-		id: 462, name: name, ahead: 0,
+		id: id, name: name,
 		weekend: []slot{{-1, clock{20, 0}}, {0, clock{12, 30}}, {0, clock{17, 30}}, {1, clock{14, 0}}, {1, clock{16, 30}}},
 		usual:   clock{15, 0}, midweek: clock{19, 45},
 		towns: englishTowns, first: englishFirst, last: englishLast,

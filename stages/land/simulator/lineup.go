@@ -135,7 +135,7 @@ func (c *club) selection(rng *rand.Rand, available []*player, factor float64) (s
 	var s sheet
 	var on strength
 	var expected spread
-	s.formation = &c.formation
+	s.formation = c.formation
 	s.players = make([]*player, 0, starters+9)
 	for line, of := range byLine {
 		slices.SortStableFunc(of, func(a, b *player) int {

@@ -102,12 +102,14 @@ func (v *view) details(k string, inc *include, lineup, who int64, side, slot int
 		return
 	}
 	sd := &v.play().sides[side]
+	n := (f.id*64 + int64(side*32+slot)) * 64
 	row := func(kind int64, write func()) {
 		if v.drop("lineupdetailtypes", kind) {
 			return
 		}
 		w.object("", inc.picked)
-		w.int("id", (f.id*64+int64(side*32+slot))*64+kind%64)
+		w.int("id", n)
+		n++
 		w.int("fixture_id", f.id)
 		w.id("player_id", who)
 		w.int("team_id", f.clubs[side].id)
@@ -200,12 +202,12 @@ func (v *view) sidelined(inc *include) {
 	w.array("sidelined")
 	if !v.now.Before(f.startingAt(v.now).Add(-announcement)) && !v.clubs()[0].placeholder {
 		for side := range f.absent {
-			for _, a := range f.absent[side] {
+			for i, a := range f.absent[side] {
 				if v.now.Before(a.from) {
 					continue
 				}
 				w.object("", inc.picked)
-				w.int("id", f.id*100+a.id%100)
+				w.int("id", f.id*128+int64(64*side+i))
 				w.int("fixture_id", f.id)
 				w.int("sideline_id", a.id)
 				w.int("participant_id", f.clubs[side].id)

@@ -72,7 +72,7 @@ func (v *view) events(inc *include) {
 		if v.drop("eventtypes", e.kind) {
 			continue
 		}
-		period := f.id*4 + int64(min(2, (e.minute-1)/45))
+		period := f.id*4 + int64(periodOf(e.minute))
 		w.object("", inc.picked)
 		w.int("id", f.id*64+int64(i))
 		w.int("fixture_id", f.id)
@@ -113,6 +113,13 @@ func (v *view) events(inc *include) {
 		w.null("rescinded")
 		w.int("sort_order", int64(i+1))
 		v.kind(inc, e.kind)
+		if sub, ok := inc.nested["period"]; ok {
+			if at, begun := periodOf(e.minute), f.periods(v.now); at < len(begun) {
+				v.period("period", at, begun[at], sub)
+			} else {
+				w.null("period")
+			}
+		}
 		if sub, ok := inc.nested["player"]; ok {
 			if e.player == nil {
 				w.null("player")

@@ -82,6 +82,13 @@ type book struct {
 	total, handicap [2]float64
 	line            float64 // the home side's handicap, in quarters of a goal
 	stopped         bool
+	again           bool // a second book of the same bookmaker
+}
+
+// quoted reports whether the first bookmaker has opened its books, near enough
+// for the hint that it is.
+func (f *fixture) quoted(now time.Time) bool {
+	return !f.vacant() && f.fate != walkover && now.After(f.startingAt(now).Add(-ofHours(updates[0])))
 }
 
 // quotes are the books as they stand at a moment; none before the market opens.
@@ -90,12 +97,12 @@ func (w *World) quotes(f *fixture, now time.Time) []book {
 		return nil
 	}
 	base := f.startingAt(now)
-	asOf := now
+	asOf, frozen := now, false
 	if asOf.After(base) {
 		asOf = base
 	}
 	if !f.notice.IsZero() && now.After(f.notice) && (f.renewed.IsZero() || now.Before(f.renewed)) && asOf.After(f.notice) {
-		asOf = f.notice // nobody quotes what is not going to be played
+		asOf, frozen = f.notice, true // nobody takes bets on what is not going to be played
 	}
 	rng := w.rng(f, forOdds)
 	errors := newPath(rng)
@@ -106,16 +113,25 @@ func (w *World) quotes(f *fixture, now time.Time) []book {
 		own := [2]float64{b.noise * rng.NormFloat64(), b.noise * rng.NormFloat64()}
 		jitter := 0.9 + 0.1*rng.Float64()
 		late := rng.Float64() < 0.04
-		stopped := rng.Float64() < 0.2
+		stops := rng.Float64() < 0.2 // at kick-off; the others' last prices stay open
+		pause := base.Add(-ofHours(48 * rng.Float64()))
+		paused := rng.Float64() < 0.1 && !asOf.Before(pause) && asOf.Before(pause.Add(90*time.Minute))
 		step, at := b.step(base, asOf, jitter)
 		if absent || step < 0 {
 			continue
 		}
-		bk := book{bookmaker: b, updated: at, stopped: stopped && asOf.Equal(base)}
+		bk := book{bookmaker: b, updated: at, stopped: frozen || paused || stops && asOf.Equal(base)}
 		_, bk.opened = b.step(base, base.Add(-ofHours(updates[0]*jitter-b.lag)), jitter)
 		bk.price(f, errors[step], own, at)
 		if late && now.After(base.Add(5*time.Minute)) {
 			bk.updated = base.Add(4 * time.Minute)
+		}
+		if b.digits && f.id%31 == 0 { // once more under the other labels, and stale
+			stale := *b
+			stale.digits = false
+			first := book{bookmaker: &stale, opened: bk.opened, updated: bk.opened, again: true}
+			first.price(f, errors[0], own, bk.opened)
+			out = append(out, first)
 		}
 		out = append(out, bk)
 	}

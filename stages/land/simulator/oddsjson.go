@@ -90,8 +90,12 @@ func (v *view) oddsRows(inc *include) {
 
 func (v *view) odd(inc *include, b *book, s selection, over bool) {
 	w, f := v.w, v.f
+	id := 237_000_000_000 + f.id*1024 + b.id*8 + s.number
+	if b.again {
+		id += 512
+	}
 	w.object("", inc.picked)
-	w.int("id", 237_000_000_000+f.id*512+b.id*8+s.number)
+	w.int("id", id)
 	w.int("fixture_id", f.id)
 	w.int("market_id", s.market)
 	w.int("bookmaker_id", b.id)
@@ -166,7 +170,7 @@ func american(price float64) string {
 
 // oddsOf answers the odds of one fixture alone.
 func (q *request) oddsOf(w *writer, f *fixture) {
-	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.faults.damage(f, q.now)}
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.world.damage(f, q.now)}
 	w.retype = v.damage.retype
 	v.oddsRows(&include{picked: q.picked, nested: q.includes})
 	w.retype = ""

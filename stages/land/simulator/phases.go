@@ -16,6 +16,7 @@ const (
 	postponement   = 10
 	suspension     = 11
 	cancellation   = 12
+	toBeAnnounced  = 13
 	walkoverState  = 14
 	abandonment    = 15
 	delay          = 16
@@ -156,6 +157,9 @@ func (h hours) moment(minute int) time.Time {
 func (f *fixture) stateAt(now time.Time) int {
 	// What lies days off needs no phases: no state but the first has begun
 	// before the notice, and nothing changes after a correction.
+	if f.vacant() || now.Before(f.drawn) {
+		return toBeAnnounced
+	}
 	if f.notice.IsZero() && now.Before(f.kickoff.Add(-time.Hour)) {
 		return notStarted
 	}

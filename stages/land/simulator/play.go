@@ -106,21 +106,25 @@ func (p *play) substitute(rng *rand.Rand, s int) {
 	if red.minute > 0 {
 		sd.to[red.slot] = red.minute
 	}
-	minute := 46
+	minute, made := 46, 0
 	for i := starters; i < len(players) && minute < 90; i++ {
 		minute += rng.IntN(18)
-		if minute >= 90 || players[i].line == keeper || len(p.changes) >= 5*(s+1) {
+		if minute >= 90 || players[i].line == keeper || made == 5 {
 			continue
 		}
 		// The one who goes off plays in the line of the one who comes on.
-		off := slices.IndexFunc(players[:starters], func(q *player) bool {
-			at := slices.Index(players, q)
-			return q.line == players[i].line && sd.to[at] == p.end
-		})
-		if off < 0 {
+		var tired []int
+		for slot, q := range players[:starters] {
+			if q.line == players[i].line && sd.to[slot] == p.end {
+				tired = append(tired, slot)
+			}
+		}
+		if len(tired) == 0 {
 			continue
 		}
+		off := tired[rng.IntN(len(tired))]
 		sd.to[off], sd.from[i], sd.to[i] = minute, minute, p.end
+		made++
 		p.changes = append(p.changes, change{side: s, minute: minute, off: players[off], on: players[i]})
 	}
 }

@@ -14,7 +14,6 @@ import (
 type request struct {
 	world    *World
 	now      time.Time
-	faults   Faults
 	path     func(name string) string // a variable part of the path
 	includes includes
 	picked   map[string]bool    // columns of the objects themselves; nil: all
@@ -27,7 +26,6 @@ type request struct {
 	down     bool
 	sortBy   string
 	zone     *time.Location
-	attempt  int // how often this path has been asked for before
 }
 
 // refusal is an answer that is an error: its HTTP status, the source's code (0:

@@ -18,6 +18,8 @@ type server struct {
 	mu       sync.Mutex
 	attempts map[string]int
 	windows  map[string]*window // by entity
+
+	writers sync.Pool // of *writer: a page takes megabytes
 }
 
 // window is an entity's hour.
@@ -72,7 +74,7 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		refused.send(rw)
 		return
 	}
-	q := &request{world: s.world, now: s.world.Now(), faults: s.world.options.Faults, path: req.PathValue}
+	q := &request{world: s.world, now: s.world.Now(), path: req.PathValue}
 	trouble := s.trouble(req.URL.Path+"?"+req.URL.RawQuery, s.attempt(req.URL.Path+"?"+req.URL.RawQuery))
 	if trouble.status != 0 {
 		trouble.fail(rw)
@@ -93,7 +95,14 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		refused.send(rw)
 		return
 	}
-	trouble.send(rw, req, s.body(q, r, req, a, limit, trouble), q.faults.SlowBy)
+	w, ok := s.writers.Get().(*writer)
+	if !ok {
+		w = new(writer)
+	}
+	defer s.writers.Put(w)
+	w.b = w.b[:0]
+	s.body(w, q, r, req, a, limit, trouble)
+	trouble.send(rw, req, w.b, s.world.options.Faults.SlowBy)
 }
 
 // accept validates the parameters.
@@ -180,8 +189,7 @@ func (r *refusal) send(rw http.ResponseWriter) {
 const nothing = "No result(s) found matching your request. Either the query did not return any results or you don't have access to it via your current subscription."
 
 // body writes the envelope around an answer.
-func (s *server) body(q *request, r *route, req *http.Request, a answer, l limit, t trouble) []byte {
-	w := &writer{b: make([]byte, 0, 1<<16)}
+func (s *server) body(w *writer, q *request, r *route, req *http.Request, a answer, l limit, t trouble) {
 	w.object("", nil)
 	page := pageOf(q, a, t)
 	switch {
@@ -207,7 +215,6 @@ func (s *server) body(q *request, r *route, req *http.Request, a answer, l limit
 	w.b = fmt.Appendf(w.b, `{"resets_in_seconds":%d,"remaining":%d,"requested_entity":%q}`, l.Resets, l.Remaining, l.Entity)
 	w.text("timezone", q.zone.String())
 	w.endObject()
-	return w.b
 }
 
 // subscription writes what the token pays for. An empty map comes as an empty

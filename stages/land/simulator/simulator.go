@@ -38,7 +38,7 @@ type Options struct {
 	// of a season is shown before 1 July of its year.
 	Start   time.Time
 	Seasons int
-	// Leagues are the competitions with tables; nil means DefaultLeagues. A
+	// Leagues are the competitions with tables; none means DefaultLeagues. A
 	// country's leagues of neighbouring levels exchange clubs every summer.
 	Leagues []League
 	// Key is the token that a request must carry; "" accepts any request.
@@ -81,7 +81,7 @@ func New(o Options) *World {
 	if o.Seasons == 0 {
 		o.Seasons = DefaultSeasons
 	}
-	if o.Leagues == nil {
+	if len(o.Leagues) == 0 {
 		o.Leagues = DefaultLeagues()
 	}
 	if o.RateLimit == 0 {

@@ -119,8 +119,8 @@ func (w *writer) text(k, v string) {
 		return
 	}
 	if k == w.retype && k != "" {
-		if _, err := strconv.ParseFloat(v, 64); err == nil {
-			w.b = append(w.b, v...)
+		if x, err := strconv.ParseFloat(v, 64); err == nil {
+			w.b = strconv.AppendFloat(w.b, x, 'f', -1, 64)
 			return
 		}
 		w.b = append(w.b, "true"...)

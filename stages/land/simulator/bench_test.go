@@ -1,0 +1,27 @@
+package simulator
+
+import (
+	"net/http/httptest"
+	"testing"
+)
+
+// heavyPage is a page of 50 finished fixtures with all that a job may ask for.
+const heavyPage = "/v3/football/fixtures/between/2026-01-01/2026-02-01?per_page=50&filters=fixtureLeagues:8,9;lineupDetailTypes:118,119,52,79" +
+	"&include=participants;scores;statistics;lineups.details;events;odds;formations;sidelined.sideline"
+
+func BenchmarkHeavyPage(b *testing.B) {
+	h := New(Options{RateLimit: 1 << 40}).Handler()
+	bytes := 0
+	for b.Loop() {
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, httptest.NewRequest("GET", heavyPage, nil))
+		bytes = rec.Body.Len()
+	}
+	b.SetBytes(int64(bytes))
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		New(Options{})
+	}
+}

@@ -1,0 +1,165 @@
+package simulator
+
+import (
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// fair removes a book's margin in proportion.
+func fair(prices [3]float64) (p [3]float64) {
+	sum := 1/prices[0] + 1/prices[1] + 1/prices[2]
+	for i, x := range prices {
+		p[i] = 1 / x / sum
+	}
+	return p
+}
+
+// The market's distance from the truth shrinks from its opening to its close,
+// by about as much as the errors say.
+func TestClosingPricesAreBetterThanEarlyOnes(t *testing.T) {
+	w := defaultWorld()
+	distance := map[time.Duration]float64{}
+	n := 0
+	for _, f := range w.fixtures[:6000] {
+		if !f.counts() || f.fate != ordinary {
+			continue
+		}
+		n++
+		for _, ahead := range []time.Duration{6 * 24 * time.Hour, 24 * time.Hour, time.Minute} {
+			for _, b := range w.quotes(f, f.kickoff.Add(-ahead)) {
+				if b.id != 2 {
+					continue
+				}
+				p := fair(b.result)
+				for i, q := range f.truth {
+					distance[ahead] += q * math.Log(q/p[i])
+				}
+			}
+		}
+	}
+	early, day, closing := distance[6*24*time.Hour]/float64(n), distance[24*time.Hour]/float64(n), distance[time.Minute]/float64(n)
+	if !(early > day && day > closing && closing > 0) {
+		t.Errorf("divergence from the truth: %.5f early, %.5f a day before, %.5f at the close", early, day, closing)
+	}
+	if early < 0.004 || early > 0.012 || closing > 0.003 {
+		t.Errorf("divergence from the truth: %.5f early, %.5f at the close", early, closing)
+	}
+}
+
+func TestBooksCarryTheirMargins(t *testing.T) {
+	w := defaultWorld()
+	sums, n := map[int64]float64{}, map[int64]float64{}
+	for _, f := range w.fixtures[:2000] {
+		for _, b := range w.quotes(f, f.kickoff.Add(-2*time.Hour)) {
+			for _, prices := range [][]float64{b.result[:], b.total[:], b.handicap[:]} {
+				over := -1.0
+				for _, x := range prices {
+					if x < 1.01 {
+						t.Fatalf("fixture %d: %s asks %v", f.id, b.name, x)
+					}
+					over += 1 / x
+				}
+				if over < 0.005 || over > 0.12 {
+					t.Fatalf("fixture %d: %s asks %v, margin %.3f", f.id, b.name, prices, over)
+				}
+				sums[b.id] += over
+				n[b.id]++
+			}
+		}
+	}
+	for _, b := range bookmakers {
+		if got := sums[b.id] / n[b.id]; math.Abs(got-b.margin) > 0.004 {
+			t.Errorf("%s has a mean margin of %.4f, want %.4f", b.name, got, b.margin)
+		}
+	}
+}
+
+func TestQuotesNeverComeFromTheFuture(t *testing.T) {
+	w := defaultWorld()
+	moved := 0
+	for _, f := range w.fixtures[:500] {
+		var last []book
+		for ahead := 170; ahead >= 0; ahead -= 3 {
+			now := f.startingAt(f.kickoff.Add(-48 * time.Hour)).Add(-time.Duration(ahead) * time.Hour)
+			books := w.quotes(f, now)
+			for _, b := range books {
+				if b.updated.After(now) || b.opened.After(b.updated) {
+					t.Fatalf("fixture %d at %s: opened %s, updated %s", f.id, now, b.opened, b.updated)
+				}
+			}
+			if len(last) > 0 && len(books) > 0 && last[0].result != books[0].result {
+				moved++
+			}
+			last = books
+		}
+	}
+	if moved < 1000 {
+		t.Errorf("prices moved %d times", moved)
+	}
+}
+
+func TestPathShrinksToTheClose(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	var open, shut float64
+	const n = 20_000
+	for range n {
+		p := newPath(rng)
+		open += p[0][0] * p[0][0] / n
+		shut += p[len(p)-1][1] * p[len(p)-1][1] / n
+	}
+	if math.Abs(math.Sqrt(open)/openingError-1) > 0.03 || math.Abs(math.Sqrt(shut)/math.Sqrt(marketError(updates[len(updates)-1]))-1) > 0.03 {
+		t.Errorf("errors %.4f at the opening, %.4f at the close", math.Sqrt(open), math.Sqrt(shut))
+	}
+}
+
+func TestPricesAreWrittenAsTheSourceDoes(t *testing.T) {
+	for _, c := range []struct {
+		price                                 float64
+		value, places3, fraction, american100 string
+	}{
+		{2.10, "2.10", "2.100", "11/10", "110"}, {51, "51", "51.000", "50", "5000"}, {1.25, "1.25", "1.250", "1/4", "-400"},
+		{1001, "1001", "1,001.000", "1000", "100000"}, {2, "2.00", "2.000", "1", "100"},
+	} {
+		if decimal(c.price) != c.value || thousands(c.price) != c.places3 || fractional(c.price) != c.fraction || american(c.price) != c.american100 {
+			t.Errorf("%v: %s %s %s %s", c.price, decimal(c.price), thousands(c.price), fractional(c.price), american(c.price))
+		}
+	}
+}
+
+func TestHandicapSignsDifferByBookmaker(t *testing.T) {
+	_, e := ask(t, defaultWorld().Handler(), "/v3/football/fixtures/between/2026-02-10/2026-02-14?per_page=50&include=odds&filters=markets:6")
+	signs := map[string]map[float64]float64{} // by fixture and bookmaker: outcome to line
+	for _, r := range e.rows(t) {
+		for _, o := range r["odds"].([]any) {
+			o := o.(map[string]any)
+			key := strconv.FormatFloat(r["id"].(float64), 'f', 0, 64) + "/" + strconv.FormatFloat(o["bookmaker_id"].(float64), 'f', 0, 64)
+			line, err := strconv.ParseFloat(strings.TrimPrefix(o["handicap"].(string), "+"), 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if signs[key] == nil {
+				signs[key] = map[float64]float64{}
+			}
+			signs[key][o["sort_order"].(float64)] = line
+		}
+	}
+	same, opposite := 0, 0
+	for _, lines := range signs {
+		switch {
+		case len(lines) != 2 || lines[0] == 0:
+		case lines[0] == lines[1]:
+			same++
+		case lines[0] == -lines[1]:
+			opposite++
+		default:
+			t.Errorf("lines %v", lines)
+		}
+	}
+	if same == 0 || opposite == 0 {
+		t.Errorf("%d books with the home side's sign, %d with both", same, opposite)
+	}
+}

@@ -1,0 +1,68 @@
+package simulator
+
+import "time"
+
+// period is a half, or the whole of extra time.
+type period struct {
+	id, kind      int64
+	label         string
+	from, to      time.Time
+	counts, added int // minutes before it, and of stoppage
+	length        int
+}
+
+// periods are the periods that have begun, in their order.
+func (f *fixture) periods(now time.Time) []period {
+	h := f.hours()
+	add1, add2 := f.stoppage()
+	var out []period
+	for i, p := range []period{
+		{kind: 1, label: "1st-half", from: h.start, to: h.half, added: add1, length: 45},
+		{kind: 2, label: "2nd-half", from: h.second, to: h.full, counts: 45, added: add2, length: 45},
+		{kind: 3, label: "extra-time", from: h.extra, to: h.extraTo, counts: 90, added: 1, length: 30},
+	} {
+		reached := f.stopped == 0 || i == 0 || i == 1 && f.stopped > 45
+		if !p.from.IsZero() && f.begins() && reached && !now.Before(p.from) {
+			p.id = f.id*4 + int64(i)
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// periodOf is the number of the period of a minute, from 0.
+func periodOf(minute int) int { return min(2, (minute-1)/45) }
+
+func (v *view) periods(inc *include) {
+	v.w.array("periods")
+	for i, p := range v.f.periods(v.now) {
+		v.period("", i, p, inc)
+	}
+	v.w.endArray()
+}
+
+func (v *view) period(k string, i int, p period, inc *include) {
+	w := v.w
+	over := !v.now.Before(p.to)
+	w.object(k, inc.picked)
+	w.int("id", p.id)
+	w.int("fixture_id", v.f.id)
+	w.int("type_id", p.kind)
+	w.int("started", p.from.Unix())
+	if over {
+		w.int("ended", p.to.Unix())
+	} else {
+		w.null("ended")
+	}
+	w.int("counts_from", int64(p.counts))
+	w.bool("ticking", !over && live(v.state))
+	w.int("sort_order", int64(i+1))
+	w.text("description", p.label)
+	w.int("time_added", int64(p.added))
+	w.int("period_length", int64(p.length))
+	w.int("minutes", int64(p.counts+min(p.length+p.added, int(v.now.Sub(p.from)/time.Minute))))
+	w.int("seconds", 0)
+	w.bool("has_timer", false)
+	v.kind(inc, p.kind)
+	w.endObject()
+}

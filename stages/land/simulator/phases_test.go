@@ -1,0 +1,211 @@
+package simulator
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// followers are the states that may follow each state.
+var followers = map[int][]int{
+	toBeAnnounced:  {notStarted, walkoverState},
+	notStarted:     {firstHalf, postponement, delay, walkoverState},
+	delay:          {firstHalf},
+	postponement:   {notStarted, cancellation, deletion},
+	firstHalf:      {halfTime, interruption},
+	halfTime:       {secondHalf},
+	secondHalf:     {fullTime, interruption},
+	interruption:   {suspension},
+	suspension:     {abandonment},
+	abandonment:    {award},
+	fullTime:       {breakTime},
+	breakTime:      {extraTime},
+	extraTime:      {extraBreak},
+	extraBreak:     {extraSecond},
+	extraSecond:    {afterExtraTime, penaltyBreak},
+	penaltyBreak:   {shootingOut},
+	shootingOut:    {afterPenalties},
+	afterExtraTime: {}, afterPenalties: {}, walkoverState: {}, cancellation: {}, deletion: {}, award: {},
+}
+
+func TestStatesFollowTheirOrder(t *testing.T) {
+	reached := map[int]int{}
+	for _, f := range defaultWorld().fixtures {
+		state := notStarted
+		last := time.Time{}
+		for _, p := range f.phases() {
+			if p.at.Before(last) {
+				t.Errorf("fixture %d: state %d begins before the state ahead of it", f.id, p.state)
+			}
+			if !slices.Contains(followers[state], p.state) {
+				t.Errorf("fixture %d goes from state %d to %d", f.id, state, p.state)
+			}
+			if got := f.stateAt(p.at); !f.vacant() && got != p.state {
+				t.Errorf("fixture %d: in state %d when %d begins", f.id, got, p.state)
+			}
+			state, last = p.state, p.at
+			reached[state]++
+		}
+		reached[-state]++
+	}
+	for _, s := range []int{fullTime, afterExtraTime, afterPenalties, postponement, cancellation, abandonment, award, deletion, delay, walkoverState, interruption, suspension} {
+		if reached[s] == 0 {
+			t.Errorf("no fixture of seven years is ever in state %d", s)
+		}
+	}
+}
+
+func TestAFixtureUnrolls(t *testing.T) {
+	w := New(Options{Seed: 1})
+	h := w.Handler()
+	var f *fixture
+	for _, g := range w.fixtures { // an ordinary one with goals in both halves
+		if g.fate == ordinary && !g.tied && g.corrected == 0 && g.kickoff.After(DefaultStart) && g.goals[0]+g.goals[1] >= 4 && !g.lineupsAt().IsZero() {
+			f = g
+			break
+		}
+	}
+	look := func(when time.Time) map[string]any {
+		w.SetNow(when)
+		_, e := ask(t, h, fmt.Sprintf("/v3/football/fixtures/multi/%d?include=scores;lineups.details;statistics;events;odds;participants;periods", f.id))
+		return e.rows(t)[0]
+	}
+	count := func(r map[string]any, k string) int { return len(r[k].([]any)) }
+	hrs := f.hours()
+
+	r := look(f.kickoff.AddDate(0, 0, -9))
+	if r["state_id"] != 1.0 || count(r, "scores")+count(r, "lineups")+count(r, "odds") != 0 {
+		t.Errorf("nine days before: %v", r)
+	}
+	r = look(f.kickoff.Add(-24 * time.Hour))
+	if count(r, "odds") < 20 || count(r, "lineups") != 0 {
+		t.Errorf("a day before: %d odds, %d line-up rows", count(r, "odds"), count(r, "lineups"))
+	}
+	r = look(f.kickoff.Add(-5 * time.Minute))
+	if n := count(r, "lineups"); n < 30 {
+		t.Errorf("five minutes before: %d line-up rows", n)
+	}
+	r = look(hrs.start.Add(30 * time.Minute))
+	if r["state_id"] != float64(firstHalf) || count(r, "scores") != 4 || count(r, "periods") != 1 {
+		t.Errorf("in the first half: state %v, %d scores", r["state_id"], count(r, "scores"))
+	}
+	r = look(hrs.full.Add(time.Minute))
+	if r["state_id"] != float64(fullTime) {
+		t.Errorf("after the end: state %v", r["state_id"])
+	}
+	var got [2]int
+	goals := [2]int{}
+	for _, s := range r["scores"].([]any) {
+		s := s.(map[string]any)
+		if s["type_id"] == 2.0 {
+			side := slices.Index(sideNames[:], s["score"].(map[string]any)["participant"].(string))
+			got[side] = int(s["score"].(map[string]any)["goals"].(float64))
+		}
+	}
+	for _, e := range r["events"].([]any) {
+		e := e.(map[string]any)
+		switch e["type_id"].(float64) {
+		case eventGoal, eventOwnGoal, eventPenalty:
+			for side, c := range f.clubs {
+				if e["participant_id"] == float64(c.id) {
+					goals[side]++
+				}
+			}
+		}
+	}
+	if got != f.goals || goals != f.goals {
+		t.Errorf("scores say %v, events %v, the truth is %v", got, goals, f.goals)
+	}
+	minutes := map[float64]float64{}
+	for _, l := range r["lineups"].([]any) {
+		l := l.(map[string]any)
+		for _, d := range l["details"].([]any) {
+			if d := d.(map[string]any); d["type_id"] == 119.0 {
+				minutes[l["team_id"].(float64)] += d["data"].(map[string]any)["value"].(float64)
+			}
+		}
+	}
+	for side, c := range f.clubs {
+		want := 990.0
+		if red := f.red[side]; red.minute > 0 {
+			want = 990 - float64(90-red.minute)
+		}
+		if minutes[float64(c.id)] > 990 || minutes[float64(c.id)] < want-90 {
+			t.Errorf("%s played %v minutes in all, want about %v", c.name, minutes[float64(c.id)], want)
+		}
+	}
+}
+
+func TestCorrectionsAndExtraTimeAreSeen(t *testing.T) {
+	corrections, ties := 0, 0
+	for _, f := range defaultWorld().fixtures {
+		h := f.hours()
+		if f.corrected > 0 && f.counts() {
+			corrections++
+			if before, after := f.fullTimeScore(h.full), f.fullTimeScore(h.full.Add(f.corrected)); before == after || after != f.goals {
+				t.Errorf("fixture %d: score %v, corrected to %v, the truth is %v", f.id, before, after, f.goals)
+			}
+		}
+		if f.tied {
+			ties++
+			if f.goals[0] != f.goals[1] {
+				t.Errorf("fixture %d: extra time after %v", f.id, f.goals)
+			}
+			if f.stateAt(h.full.Add(time.Minute)) != fullTime || f.stateAt(h.full.Add(toExtraTime)) != breakTime {
+				t.Errorf("fixture %d does not show full time before its break", f.id)
+			}
+			v := &view{request: &request{world: defaultWorld()}, f: f, now: h.over, state: f.stateAt(h.over)}
+			rows := map[int64][2]int{}
+			for _, r := range v.scoreRows() {
+				rows[r.kind] = r.goals
+			}
+			for side := range f.goals {
+				if rows[2][side] != f.goals[side] || rows[1525][side] != f.goals[side]+f.extra[side] || rows[3][side] != f.extra[side] {
+					t.Errorf("fixture %d: 90 minutes %v, current %v, extra time %v; want %v and %v", f.id, rows[2], rows[1525], rows[3], f.goals, f.extra)
+				}
+			}
+		}
+	}
+	if corrections < 20 || ties < 20 {
+		t.Errorf("%d corrections and %d ties with extra time in seven years", corrections, ties)
+	}
+}
+
+func TestPlaceholdersAreDrawn(t *testing.T) {
+	w := smallWorld(Options{Seed: 2, Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	h := w.Handler()
+	final := func() map[string]any {
+		_, e := ask(t, h, "/v3/football/fixtures/between/2026-05-20/2026-06-10?include=participants&filters=fixtureLeagues:24")
+		rows := e.rows(t)
+		if len(rows) != 1 {
+			t.Fatalf("%d finals", len(rows))
+		}
+		return rows[0]
+	}
+	before := final()
+	w.SetNow(time.Date(2026, 5, 20, 0, 0, 0, 0, time.UTC))
+	after := final()
+	if before["placeholder"] != true || after["placeholder"] != false || before["id"] != after["id"] || before["name"] == after["name"] {
+		t.Errorf("final before the draw %v, after it %v", before, after)
+	}
+}
+
+func TestTheFutureIsHidden(t *testing.T) {
+	w := smallWorld(Options{Seed: 2})
+	h := w.Handler()
+	_, e := ask(t, h, "/v3/football/seasons")
+	for _, r := range e.rows(t) {
+		if r["starting_at"].(string) > "2026-07" {
+			t.Errorf("season %v is shown on %s", r["name"], w.Now())
+		}
+	}
+	_, e = ask(t, h, "/v3/football/fixtures/between/2026-08-01/2026-09-30")
+	if e.Message == "" {
+		t.Error("next season's fixtures are shown")
+	}
+	w.SetNow(time.Date(2026, 7, 2, 0, 0, 0, 0, time.UTC))
+	if _, e = ask(t, h, "/v3/football/fixtures/between/2026-08-01/2026-09-30"); len(e.rows(t)) == 0 {
+		t.Error("next season's fixtures are not shown in July")
+	}
+}
