@@ -8,15 +8,15 @@ import (
 // worth is what one standard deviation of one starter's quality adds to the
 // logarithms of goals, shared between his side's attack and defence by line.
 //
-// It is fixed so that knowing the eleven is worth 0.002 nats of log loss, as in
-// real football. A side's eleven departs from the expected one because regulars
-// are rested: the sum of its qualities has a variance of about 2.0 (eleven
-// places, rested with probability 0.13, backups about 1.1 deviations behind).
-// The outcome's Fisher information in x, half the log ratio of the two rates, is
-// about 2.0 at average rates, and the mean Kullback-Leibler divergence between
-// the probabilities with and without the eleven is half of information times
-// the variance of x. TestLineupsAreWorthTwoThousandths measures it over whole
-// seasons.
+// It is fixed so that knowing the elevens is worth 0.002 nats of log loss, as
+// in real football. A side's eleven departs from the expected one because
+// regulars are rested: the sum of its qualities has a variance of about 1.9. In
+// x, half the logarithm of the ratio of the two rates, that is a variance of
+// worth^2 * 1.9 / 2; the outcome's Fisher information in x is about 1.8 at these
+// leagues' rates; and the mean Kullback-Leibler divergence between the
+// probabilities with and without the elevens is half of the product, 0.0017,
+// which midweek rotation lifts to 0.0019. TestLineupsAreWorthTwoThousandths
+// measures it over whole seasons.
 const worth = 0.045
 
 // share is the part of worth that goes to attack, by line; the rest goes to

@@ -72,8 +72,8 @@ type World struct {
 	tables map[*season]table // as of now
 }
 
-// New draws the world of the options. It takes about a second for the
-// defaults.
+// New draws the world of the options. It takes a fraction of a second
+// for the defaults.
 func New(o Options) *World {
 	if o.Start.IsZero() {
 		o.Start = DefaultStart
