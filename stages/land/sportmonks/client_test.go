@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -238,10 +239,11 @@ func TestFailuresThatStayAreGivenUp(t *testing.T) {
 }
 
 func TestASlowAnswerIsRepeated(t *testing.T) {
-	n, done := 0, make(chan struct{})
+	var n atomic.Int32
+	done := make(chan struct{})
 	defer close(done)
 	a := newAPI(t, func(w http.ResponseWriter, r *http.Request) {
-		if n++; n == 1 {
+		if n.Add(1) == 1 {
 			select {
 			case <-r.Context().Done():
 			case <-done:
@@ -368,5 +370,31 @@ func TestAReserveIsLeftToOthers(t *testing.T) {
 	multi(t, a, 1)
 	if len(a.clock.slept) != 1 || a.clock.slept[0] != 600*time.Second {
 		t.Errorf("waited %v, want 600 s", a.clock.slept)
+	}
+}
+
+func TestNewRefusesWhatCannotWork(t *testing.T) {
+	good := Config{Key: NewKey(" " + secret + "\n"), Now: time.Now, Rand: newAPI(t, nil).cfg.Rand}
+	if c, err := New(good); err != nil || c.cfg.Key.token() != secret || c.cfg.BaseURL != BaseURL {
+		t.Fatalf("%v", err)
+	}
+	for name, change := range map[string]func(*Config){
+		"no key": func(c *Config) { c.Key = Key{} }, "an empty key": func(c *Config) { c.Key = NewKey(" ") },
+		"no clock": func(c *Config) { c.Now = nil }, "no randomness": func(c *Config) { c.Rand = nil },
+		"no URL": func(c *Config) { c.BaseURL = "api.sportmonks.com" }, "a key in the URL": func(c *Config) { c.BaseURL = "https://x/v3?api_token=" + secret },
+	} {
+		cfg := good
+		change(&cfg)
+		if _, err := New(cfg); err == nil || strings.Contains(err.Error(), secret) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAnEndedContextEndsTheJob(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	a := newAPI(t, func(w http.ResponseWriter, r *http.Request) { cancel(); answerOf(w, 503, `{"message":"x"}`) })
+	if _, err := a.FixturesByID(ctx, []int64{1}, FixtureQuery{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
 	}
 }
