@@ -60,11 +60,14 @@ func readRaw(ctx context.Context, l lake.Lake) ([]landedFile, error) {
 	return files, nil
 }
 
-// fingerprint names a set of landed files and their landing times.
-func fingerprint(files []landedFile) string {
+// fingerprint names a set of landed files and objects and their landing times.
+func fingerprint(files []landedFile, objects []*landedObject) string {
 	sum := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(sum, "%s %d\n", f.sha256, f.landedAt)
+	}
+	for _, o := range objects {
+		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.entity, o.id, o.sha256, o.fetchedAt, o.lastSeen)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }

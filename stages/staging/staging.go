@@ -47,7 +47,16 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	objects, err := readObjects(ctx, in.Lake)
+	if err != nil {
+		return Result{}, err
+	}
+	decided, err := readOverrides(overrideTable)
+	if err != nil {
+		return Result{}, err
+	}
 	s := stage(files, aliases)
+	s.join(objects, aliases, decided)
 	dir, err := in.Lake.Temp()
 	if err != nil {
 		return Result{}, err
@@ -58,7 +67,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	result := s.counts()
-	result.Published, err = in.Lake.Publish(lake.Staged, paths, fingerprint(files))
+	result.Published, err = in.Lake.Publish(lake.Staged, paths, fingerprint(files, objects))
 	return result, err
 }
 
@@ -67,11 +76,15 @@ type staged struct {
 	files    []landedFile
 	quotes   quoteIndex
 	editions []*edition
-	fixtures []*fixture // sorted by id
+	fixtures []*fixture // of the files, sorted by id
+	leagues  map[string]league
 	teams    []team
 	rejected []rejection
 	results  int
 	prices   int
+
+	api     *api    // nil if nothing of the API has landed
+	entries []entry // all fixtures, sorted by id
 }
 
 // stage computes all tables; it reads nothing but its arguments.
@@ -93,14 +106,41 @@ func stage(files []landedFile, aliases aliasesOf) *staged {
 			s.results++
 		}
 	}
+	s.leagues = map[string]league{}
+	for _, e := range s.editions {
+		if e.winner {
+			s.leagues[e.division] = e.league
+		}
+	}
 	s.teams = teamsOf(s.editions)
-	s.rejected = rejectionsOf(files, s.editions)
+	s.rejected = rejectionsOf(files, s.editions, nil)
+	s.entries = entriesOf(s.fixtures, nil)
 	return s
+}
+
+// join adds what the API tells. Without landed objects nothing changes.
+func (s *staged) join(objects []*landedObject, aliases aliasesOf, decided overrides) {
+	if len(objects) == 0 {
+		return
+	}
+	s.api = joinSources(objects, s, aliases, decided)
+	s.entries = entriesOf(s.fixtures, s.api)
+	s.teams = s.api.teamRows(s.teams)
+	s.rejected = rejectionsOf(s.files, s.editions, objects)
+	s.results = 0
+	for _, e := range s.entries {
+		if e.played() {
+			s.results++
+		}
+		if e.api != nil {
+			s.prices += len(e.api.points)
+		}
+	}
 }
 
 func (s *staged) counts() Result {
 	r := Result{
-		Files: len(s.files), Fixtures: len(s.fixtures), Results: s.results, Prices: s.prices,
+		Files: len(s.files), Fixtures: len(s.entries), Results: s.results, Prices: s.prices,
 		Teams: len(s.teams), Editions: len(s.editions), Rejected: map[string]int{},
 	}
 	for _, f := range s.files {

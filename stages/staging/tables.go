@@ -40,76 +40,89 @@ func (f *fixture) resultKnownAt(landed int64) int64 {
 }
 
 func (s *staged) fixtureRows() []fixtureRow {
-	out := make([]fixtureRow, len(s.fixtures))
-	each(len(out), func(i int) {
-		f := s.fixtures[i]
-		e := f.edition
-		state := scheduled
-		if f.played {
-			state = finished
-		}
-		out[i] = fixtureRow{
-			FixtureID: f.id, Source: footballdata.Source, Country: e.league.country, Division: e.division,
-			Level: int32(e.league.level), Season: e.season, MatchDate: days(f.row.Date),
-			Kickoff: f.kickoff.UnixMicro(), KickoffKnown: f.kickoffKnown,
-			HomeTeam: f.row.Home, AwayTeam: f.row.Away, HomeTeamID: f.homeID, AwayTeamID: f.awayID,
-			State: state, Referee: f.referee, Attendance: optional(f.attendance),
-			AsOf: f.asOf.UnixMicro(), KnownAt: min(f.asOf.UnixMicro(), f.firstLanded),
-			FirstLanded: f.firstLanded, LandedAt: f.landed,
-		}
-	})
+	out := make([]fixtureRow, len(s.entries))
+	each(len(out), func(i int) { out[i] = s.fixtureRow(s.entries[i]) })
 	return out
+}
+
+// fixtureRow is the fixture as the files tell it.
+func (f *fixture) fixtureRow() fixtureRow {
+	e := f.edition
+	state := scheduled
+	if f.played {
+		state = finished
+	}
+	return fixtureRow{
+		FixtureID: f.id, Source: footballdata.Source, Country: e.league.country, Division: e.division,
+		Level: int32(e.league.level), Season: e.season, MatchDate: days(f.row.Date),
+		Kickoff: f.kickoff.UnixMicro(), KickoffKnown: f.kickoffKnown,
+		HomeTeam: f.row.Home, AwayTeam: f.row.Away, HomeTeamID: f.homeID, AwayTeamID: f.awayID,
+		State: state, Referee: f.referee, Attendance: optional(f.attendance),
+		AsOf: f.asOf.UnixMicro(), KnownAt: min(f.asOf.UnixMicro(), f.firstLanded),
+		FirstLanded: f.firstLanded, LandedAt: f.landed,
+	}
 }
 
 func (s *staged) scoreRows() []scoreRow {
 	out := make([]scoreRow, 0, s.results)
-	for _, f := range s.fixtures {
-		if !f.played {
-			continue
+	for _, e := range s.entries {
+		switch {
+		case e.files != nil && e.files.played:
+			out = append(out, e.files.scoreRow())
+		case e.api != nil && e.api.result.known():
+			out = append(out, e.api.scoreRow())
 		}
-		out = append(out, scoreRow{
-			FixtureID: f.id, HomeGoals: int32(f.homeGoals), AwayGoals: int32(f.awayGoals),
-			Outcome: string(matchday.OutcomeOf(int(f.homeGoals), int(f.awayGoals))), Stated: string(f.stated),
-			KnownAt: f.resultKnownAt(f.scoreLanded), LandedAt: f.scoreLanded,
-		})
 	}
 	return out
+}
+
+func (f *fixture) scoreRow() scoreRow {
+	return scoreRow{
+		FixtureID: f.id, HomeGoals: int32(f.homeGoals), AwayGoals: int32(f.awayGoals),
+		Outcome: string(matchday.OutcomeOf(int(f.homeGoals), int(f.awayGoals))), Stated: string(f.stated),
+		KnownAt: f.resultKnownAt(f.scoreLanded), LandedAt: f.scoreLanded,
+	}
 }
 
 func (s *staged) statisticsRows() []statisticsRow {
-	out := make([]statisticsRow, 0, len(s.fixtures))
-	for _, f := range s.fixtures {
-		if !f.hasStatistics {
-			continue
+	out := make([]statisticsRow, 0, len(s.entries))
+	for _, e := range s.entries {
+		var row statisticsRow
+		there := e.files != nil && e.files.hasStatistics
+		if there {
+			row = e.files.statisticsRow()
 		}
-		n := func(s footballdata.Statistic) *int32 { return optional(f.statistics[s]) }
-		out = append(out, statisticsRow{
-			FixtureID:     f.id,
-			HomeHalfGoals: n(footballdata.HomeHalfGoals), AwayHalfGoals: n(footballdata.AwayHalfGoals),
-			HomeShots: n(footballdata.HomeShots), AwayShots: n(footballdata.AwayShots),
-			HomeShotsOnTarget: n(footballdata.HomeShotsOnTarget), AwayShotsOnTarget: n(footballdata.AwayShotsOnTarget),
-			HomeCorners: n(footballdata.HomeCorners), AwayCorners: n(footballdata.AwayCorners),
-			HomeFouls: n(footballdata.HomeFouls), AwayFouls: n(footballdata.AwayFouls),
-			HomeOffsides: n(footballdata.HomeOffsides), AwayOffsides: n(footballdata.AwayOffsides),
-			HomeWoodwork: n(footballdata.HomeWoodwork), AwayWoodwork: n(footballdata.AwayWoodwork),
-			HomeYellowCards: n(footballdata.HomeYellowCards), AwayYellowCards: n(footballdata.AwayYellowCards),
-			HomeRedCards: n(footballdata.HomeRedCards), AwayRedCards: n(footballdata.AwayRedCards),
-			HomeBookingPoints: n(footballdata.HomeBookingPoints), AwayBookingPoints: n(footballdata.AwayBookingPoints),
-			KnownAt: f.resultKnownAt(f.statisticsLanded), LandedAt: f.statisticsLanded,
-		})
+		if e.api != nil {
+			there = e.api.addStatistics(&row) || there
+		}
+		if there {
+			out = append(out, row)
+		}
 	}
 	return out
 }
 
-func (s *staged) leagueRows() []leagueRow {
-	byDivision := map[string]league{}
-	for _, e := range s.editions {
-		if e.winner {
-			byDivision[e.division] = e.league
-		}
+func (f *fixture) statisticsRow() statisticsRow {
+	n := func(s footballdata.Statistic) *int32 { return optional(f.statistics[s]) }
+	return statisticsRow{
+		FixtureID:     f.id,
+		HomeHalfGoals: n(footballdata.HomeHalfGoals), AwayHalfGoals: n(footballdata.AwayHalfGoals),
+		HomeShots: n(footballdata.HomeShots), AwayShots: n(footballdata.AwayShots),
+		HomeShotsOnTarget: n(footballdata.HomeShotsOnTarget), AwayShotsOnTarget: n(footballdata.AwayShotsOnTarget),
+		HomeCorners: n(footballdata.HomeCorners), AwayCorners: n(footballdata.AwayCorners),
+		HomeFouls: n(footballdata.HomeFouls), AwayFouls: n(footballdata.AwayFouls),
+		HomeOffsides: n(footballdata.HomeOffsides), AwayOffsides: n(footballdata.AwayOffsides),
+		HomeWoodwork: n(footballdata.HomeWoodwork), AwayWoodwork: n(footballdata.AwayWoodwork),
+		HomeYellowCards: n(footballdata.HomeYellowCards), AwayYellowCards: n(footballdata.AwayYellowCards),
+		HomeRedCards: n(footballdata.HomeRedCards), AwayRedCards: n(footballdata.AwayRedCards),
+		HomeBookingPoints: n(footballdata.HomeBookingPoints), AwayBookingPoints: n(footballdata.AwayBookingPoints),
+		KnownAt: f.resultKnownAt(f.statisticsLanded), LandedAt: f.statisticsLanded,
 	}
-	out := make([]leagueRow, 0, len(byDivision))
-	for division, l := range byDivision {
+}
+
+func (s *staged) leagueRows() []leagueRow {
+	out := make([]leagueRow, 0, len(s.leagues))
+	for division, l := range s.leagues {
 		out = append(out, leagueRow{division, l.country, int32(l.level), l.name})
 	}
 	slices.SortFunc(out, func(a, b leagueRow) int { return strings.Compare(a.Division, b.Division) })
@@ -122,20 +135,19 @@ func (s *staged) seasonRows() []seasonRow {
 		teams map[string]bool
 	}
 	seasons := map[divisionSeason]*season{}
-	for _, f := range s.fixtures {
-		key := divisionSeason{f.edition.division, f.edition.season}
-		day := days(f.row.Date)
-		x, ok := seasons[key]
+	for _, e := range s.entries {
+		f := e.identity()
+		x, ok := seasons[f.divisionSeason]
 		if !ok {
-			x = &season{seasonRow{Division: key.division, Season: key.season, FirstDate: day, LastDate: day}, map[string]bool{}}
-			seasons[key] = x
+			x = &season{seasonRow{Division: f.division, Season: f.season, FirstDate: f.day, LastDate: f.day}, map[string]bool{}}
+			seasons[f.divisionSeason] = x
 		}
-		x.FirstDate, x.LastDate = min(x.FirstDate, day), max(x.LastDate, day)
+		x.FirstDate, x.LastDate = min(x.FirstDate, f.day), max(x.LastDate, f.day)
 		x.Fixtures++
-		if f.played {
+		if e.played() {
 			x.Results++
 		}
-		x.teams[f.homeID], x.teams[f.awayID] = true, true
+		x.teams[f.home], x.teams[f.away] = true, true
 	}
 	out := make([]seasonRow, 0, len(seasons))
 	for _, x := range seasons {
@@ -161,7 +173,7 @@ func (s *staged) editionRows() []editionRow {
 }
 
 // rejectionsOf lists what the files and the editions could not use.
-func rejectionsOf(files []landedFile, editions []*edition) []rejection {
+func rejectionsOf(files []landedFile, editions []*edition, objects []*landedObject) []rejection {
 	var out []rejection
 	add := func(f *landedFile, rejects []footballdata.Reject) {
 		for _, r := range rejects {
@@ -173,6 +185,9 @@ func rejectionsOf(files []landedFile, editions []*edition) []rejection {
 	}
 	for _, e := range editions {
 		add(e.file, e.duplicates)
+	}
+	for _, o := range objects {
+		out = append(out, o.rejects...)
 	}
 	slices.SortFunc(out, func(a, b rejection) int {
 		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Line, b.Line),

@@ -1,14 +1,17 @@
 package staging
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
 	"matchday"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/footballdata"
 )
 
 // write writes every table into a file of its own in dir: table → path.
@@ -34,34 +37,79 @@ func (s *staged) write(ctx context.Context, dir string) (map[string]string, erro
 	table("seasons", func(path string) error { return lake.WriteParquet(path, s.seasonRows()) })
 	table("editions", func(path string) error { return lake.WriteParquet(path, s.editionRows()) })
 	table("rejected", func(path string) error { return lake.WriteParquet(path, s.rejected) })
+	if x := s.api; x != nil {
+		table("fixture_versions", func(path string) error { return lake.WriteParquet(path, x.versionRows()) })
+		table("measures", func(path string) error { return lake.WriteParquet(path, x.measureRows()) })
+		table("lineups", func(path string) error { return lake.WriteBlocks(path, x.lineupRows) })
+		table("quotes", func(path string) error { return lake.WriteBlocks(path, x.quoteRows) })
+		table("sidelined", func(path string) error { return lake.WriteParquet(path, x.sidelinedRows()) })
+		table("players", func(path string) error { return lake.WriteParquet(path, x.playerRows()) })
+		table("squads", func(path string) error { return lake.WriteParquet(path, x.squadRows()) })
+		table("standings", func(path string) error { return lake.WriteParquet(path, x.standingRows()) })
+		table("told", func(path string) error { return lake.WriteParquet(path, s.toldRows()) })
+		table("crosswalk", func(path string) error { return lake.WriteParquet(path, x.crosswalk) })
+		table("ambiguous", func(path string) error { return lake.WriteParquet(path, x.ambiguous) })
+	}
 	return paths, g.Wait()
 }
 
 // writeOdds writes the prices of all fixtures; they are millions, so rows are
 // made block by block.
 func (s *staged) writeOdds(path string) error {
-	lines := map[int16]*float64{}
-	lineOf := func(hundredths int16) *float64 {
-		if hundredths == footballdata.NoLine {
-			return nil
-		}
-		if lines[hundredths] == nil {
-			goals := float64(hundredths) / 100
-			lines[hundredths] = &goals
-		}
-		return lines[hundredths]
-	}
+	line := lineTable()
 	return lake.WriteBlocks(path, func(write func(oddsRow)) {
-		for _, f := range s.fixtures {
-			collected, kickoff := f.asOf.UnixMicro(), f.kickoff.UnixMicro()
-			for _, c := range f.odds {
-				q, landed := &s.quotes.all[c.quote], s.files[c.file].landedAt
-				known := kickoff
-				if q.Moment == matchday.PreMatch {
-					known = min(collected, landed)
-				}
-				write(oddsRow{f.id, q.Bookmaker, q.Market, q.Selection, lineOf(c.line), q.Moment, c.price, known, landed})
+		for _, e := range s.entries {
+			var rows []oddsRow
+			if e.files != nil {
+				rows = s.filePrices(e.files, line)
+			}
+			if e.api != nil {
+				rows = append(rows, e.api.prices(line)...)
+			}
+			if e.files != nil && e.api != nil {
+				slices.SortStableFunc(rows, byOddsKey)
+			}
+			for _, r := range rows {
+				write(r)
 			}
 		}
 	})
+}
+
+// filePrices are the prices that the files have of a fixture, in the table's
+// order.
+func (s *staged) filePrices(f *fixture, line func(int16) *float64) []oddsRow {
+	collected, kickoff := f.asOf.UnixMicro(), f.kickoff.UnixMicro()
+	out := make([]oddsRow, len(f.odds))
+	for i, c := range f.odds {
+		q, landed := &s.quotes.all[c.quote], s.files[c.file].landedAt
+		known := kickoff
+		if q.Moment == matchday.PreMatch {
+			known = min(collected, landed)
+		}
+		out[i] = oddsRow{f.id, q.Bookmaker, q.Market, q.Selection, line(c.line), q.Moment, c.price, known, landed}
+	}
+	return out
+}
+
+// prices are every version in time of the API's prices. All could be bet at
+// when they were quoted; the closing one is the last before kick-off.
+func (f *apiFixture) prices(line func(int16) *float64) []oddsRow {
+	out := make([]oddsRow, len(f.points))
+	for i, p := range f.points {
+		out[i] = oddsRow{f.canonical, p.bookmaker, p.market, p.selection, line(p.line), matchday.PreMatch, p.price, p.knownAt, p.landed}
+	}
+	return out
+}
+
+// byOddsKey is the order of the table odds within a fixture.
+func byOddsKey(a, b oddsRow) int {
+	number := func(x *float64) float64 {
+		if x == nil {
+			return math.Inf(-1)
+		}
+		return *x
+	}
+	return cmp.Or(strings.Compare(a.Bookmaker, b.Bookmaker), strings.Compare(a.Market, b.Market), strings.Compare(a.Selection, b.Selection),
+		cmp.Compare(number(a.Line), number(b.Line)), strings.Compare(a.Moment, b.Moment), cmp.Compare(a.KnownAt, b.KnownAt))
 }

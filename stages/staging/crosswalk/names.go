@@ -141,3 +141,18 @@ func weigh(seasons ...[][][]string) map[string]float64 {
 	}
 	return weight
 }
+
+// SameName reports whether one name's words are among the other's, accents,
+// capitals and words such as FC apart: "Olympiacos" and "Olympiacos F.C.".
+func SameName(a, b string) bool {
+	x, y := words(a), words(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	for _, w := range x {
+		if !slices.Contains(y, w) {
+			return false
+		}
+	}
+	return len(x) > 0
+}

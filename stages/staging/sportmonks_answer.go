@@ -1,0 +1,174 @@
+package staging
+
+import (
+	"strings"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// side is 0 for the home side, 1 for the away side.
+const (
+	homeSide = 0
+	awaySide = 1
+)
+
+var sideNames = [2]string{sportmonks.Home, sportmonks.Away}
+
+// answer is what one answer of the API says of one fixture.
+type answer struct {
+	*landedObject
+	fixture                 int64
+	league, season, state   int64
+	kickoff                 int64 // µs, noTime if not said
+	stage, round, venue     string
+	placeholder, nothingNew bool // nothingNew: an answer with odds alone
+	teams                   [2]*apiTeam
+	scores                  *scoreSheet // nil: not asked for, or none yet
+	asked                   bool        // for scores
+	measures                []measure
+	sheets                  [2]*sheet
+	formations              [2]string
+	confirmed               *bool
+	absences                []absence
+	quotes                  []quote
+	quotesAsked             bool
+
+	embeddedLeague *sportmonks.League
+	embeddedSeason *sportmonks.Season
+	players        []*sportmonks.Player
+}
+
+const noTime = -1 << 62
+
+// apiTeam is a team as a fixture names it.
+type apiTeam struct {
+	id, country int64
+	name        string
+	placeholder bool
+	male        bool
+	position    int32
+}
+
+// measure is one figure of one side.
+type measure struct {
+	side  int8
+	kind  int32
+	value float64
+}
+
+// readAnswer understands a fixture's payload. What cannot be used of its lists
+// is rejected row by row.
+func readAnswer(o *landedObject, payload []byte) {
+	f, err := sportmonks.Decode[sportmonks.Fixture](payload)
+	if err != nil {
+		o.reject(0, reasonOf(err), err.Error(), payload)
+		return
+	}
+	a := &answer{
+		landedObject: o, fixture: f.ID, league: f.LeagueID, season: f.SeasonID, state: f.StateID, kickoff: noTime,
+		placeholder: f.Placeholder != nil && *f.Placeholder, embeddedLeague: f.League, embeddedSeason: f.Season,
+	}
+	if at, ok := f.Kickoff(); ok {
+		a.kickoff = at.UnixMicro()
+	}
+	if f.Stage != nil {
+		a.stage = text(f.Stage.Name)
+	}
+	if f.Round != nil {
+		a.round = text(f.Round.Name)
+	}
+	if f.Venue != nil {
+		a.venue = text(f.Venue.Name)
+	}
+	a.readTeams(f.Participants)
+	a.readScores(f.Scores)
+	a.readMeasures(f.Statistics)
+	a.readMeasures(f.ExpectedGoals())
+	a.readSheets(&f)
+	a.readAbsences(f.Sidelined)
+	a.readQuotes(f.Odds)
+	o.value = a
+}
+
+// readOdds understands the answer of an odds endpoint, which is of one fixture.
+func readOdds(o *landedObject, payload []byte) {
+	rows, err := sportmonks.OddsOf(payload)
+	if err != nil {
+		o.reject(0, reasonOf(err), err.Error(), payload)
+		return
+	}
+	a := &answer{landedObject: o, kickoff: noTime, nothingNew: true}
+	a.readQuotes(rows)
+	o.value = a
+}
+
+// text is a string that may not be there, without the payload behind it.
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return strings.TrimSpace(strings.Clone(*s))
+}
+
+// integer is a number that may not be there.
+func integer(n *int64) int64 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+// readTeams tells the sides apart by their location; their order means nothing.
+func (a *answer) readTeams(rows sportmonks.Rows[sportmonks.Participant]) {
+	good, bad := rows.Decode()
+	a.rejectRows("participants", bad)
+	for _, p := range good {
+		side := homeSide
+		if p.Meta.Location == sportmonks.Away {
+			side = awaySide
+		}
+		a.teams[side] = &apiTeam{
+			id: p.ID, country: integer(p.CountryID), name: text(p.Name), placeholder: p.Placeholder != nil && *p.Placeholder,
+			male: text(p.Gender) != "female", position: int32(integer(p.Meta.Position)),
+		}
+	}
+	if a.teams[homeSide] == nil || a.teams[awaySide] == nil {
+		a.teams = [2]*apiTeam{}
+	}
+}
+
+// sideOf is the side of a team: by the participants where the answer has them,
+// else by the location that the row names; -1 if neither tells.
+func (a *answer) sideOf(team int64, location *string) int8 {
+	if a.teams[homeSide] != nil {
+		switch team {
+		case a.teams[homeSide].id:
+			return homeSide
+		case a.teams[awaySide].id:
+			return awaySide
+		}
+		return -1
+	}
+	switch text(location) {
+	case sportmonks.Home:
+		return homeSide
+	case sportmonks.Away:
+		return awaySide
+	}
+	return -1
+}
+
+func (a *answer) readMeasures(rows sportmonks.Rows[sportmonks.Statistic]) {
+	good, bad := rows.Decode()
+	a.rejectRows("statistics", bad)
+	for _, s := range good {
+		side := a.sideOf(s.ParticipantID, s.Location)
+		value, ok := s.Data.Value.Number()
+		switch {
+		case side < 0:
+			a.reject(0, unknownTeam, "statistics", nil)
+		case ok:
+			a.measures = append(a.measures, measure{side, int32(s.TypeID), value})
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package staging
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// sheet is one side's team sheet in one answer.
+type sheet struct {
+	players  []sheetPlayer
+	starters int
+	details  bool // at least one player has details: the match is on or over
+}
+
+// sheetPlayer is one row of a team sheet.
+type sheetPlayer struct {
+	id        int64 // 0: the API does not say who it is
+	name      string
+	started   bool
+	position  string
+	field     string // "row:column" of the formation
+	place     int32  // 1–11 in the formation, 0 unknown
+	shirt     int32  // 0 unknown
+	minutes   *float64
+	rating    *float64
+	measures  []namedValue
+	detailLen int
+}
+
+// namedValue is one figure of a player.
+type namedValue struct {
+	Name  string  `parquet:"name,dict"`
+	Value float64 `parquet:"value"`
+}
+
+// absence is a player whom a fixture's answer lists as missing.
+type absence struct {
+	side                   int8 // -1 unknown
+	team, player, id, kind int64
+	category               string
+	start, end             int32 // days, noDay unknown
+	gamesMissed            *int32
+	completed              *bool
+}
+
+// positions are the house's words for the API's types of positions.
+var positions = map[int64]string{24: "goalkeeper", 25: "defender", 26: "midfielder", 27: "attacker"}
+
+// readSheets reads both sides' team sheets, in an order of their own that no
+// later answer changes: starters by their place, then by shirt and name.
+func (a *answer) readSheets(f *sportmonks.Fixture) {
+	good, bad := f.Lineups.Decode()
+	a.rejectRows("lineups", bad)
+	seen := map[[2]int64]bool{}
+	for i := range good {
+		l := &good[i]
+		side := a.sideOf(l.TeamID, nil)
+		switch {
+		case side < 0:
+			a.reject(i+1, unknownTeam, fmt.Sprintf("lineups: team %d", l.TeamID), nil)
+			continue
+		case l.TypeID != sportmonks.Starting && l.TypeID != sportmonks.Bench:
+			a.reject(i+1, unknownType, fmt.Sprintf("lineups: type %d", l.TypeID), nil)
+			continue
+		}
+		if key := [2]int64{l.TeamID, integer(l.PlayerID)}; l.PlayerID != nil {
+			if seen[key] {
+				a.reject(i+1, playerTwice, fmt.Sprintf("lineups: player %d", *l.PlayerID), nil)
+				continue
+			}
+			seen[key] = true
+		}
+		if a.sheets[side] == nil {
+			a.sheets[side] = &sheet{}
+		}
+		a.sheets[side].add(a.readPlayer(l))
+	}
+	for _, s := range a.sheets {
+		if s != nil {
+			slices.SortStableFunc(s.players, bySheet)
+		}
+	}
+	a.readFormations(f)
+}
+
+func bySheet(x, y sheetPlayer) int {
+	order := func(started bool) int {
+		if started {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(order(x.started), order(y.started)), cmp.Compare(x.place, y.place),
+		cmp.Compare(x.shirt, y.shirt), cmp.Compare(x.name, y.name), cmp.Compare(x.id, y.id))
+}
+
+func (s *sheet) add(p sheetPlayer) {
+	s.players = append(s.players, p)
+	if p.started {
+		s.starters++
+	}
+	s.details = s.details || p.detailLen > 0
+}
+
+func (a *answer) readPlayer(l *sportmonks.Lineup) sheetPlayer {
+	p := sheetPlayer{
+		id: integer(l.PlayerID), name: text(l.PlayerName), started: l.TypeID == sportmonks.Starting,
+		position: positions[integer(l.PositionID)], field: text(l.FormationField),
+		place: int32(integer(l.FormationPosition)), shirt: int32(integer(l.JerseyNumber)),
+	}
+	if l.Player != nil {
+		a.players = append(a.players, l.Player)
+		if p.name == "" {
+			p.name = text(l.Player.DisplayName)
+		}
+	}
+	details, bad := l.Details.Decode()
+	a.rejectRows("lineups.details", bad)
+	more, bad := l.XGLineup.Decode()
+	a.rejectRows("lineups.xglineup", bad)
+	p.detailLen = len(details)
+	known := map[string]bool{}
+	for _, d := range append(details, more...) {
+		value, ok := d.Data.Value.Number()
+		name := measureName(d.TypeID)
+		if !ok || known[name] {
+			continue
+		}
+		known[name] = true
+		switch d.TypeID {
+		case sportmonks.DetailMinutes:
+			p.minutes = &value
+		case sportmonks.DetailRating:
+			p.rating = &value
+		default:
+			p.measures = append(p.measures, namedValue{name, value})
+		}
+	}
+	slices.SortFunc(p.measures, func(x, y namedValue) int { return cmp.Compare(x.Name, y.Name) })
+	return p
+}
+
+func (a *answer) readFormations(f *sportmonks.Fixture) {
+	formations, bad := f.Formations.Decode()
+	a.rejectRows("formations", bad)
+	for _, x := range formations {
+		if side := a.sideOf(x.ParticipantID, x.Location); side >= 0 {
+			a.formations[side] = text(x.Formation)
+		}
+	}
+	rows, bad := f.Metadata.Decode()
+	a.rejectRows("metadata", bad)
+	for i := range rows {
+		confirmed, ok, err := rows[i].LineupConfirmed()
+		if err != nil {
+			a.reject(i+1, reasonOf(err), "metadata: "+err.Error(), rows[i].Values)
+		} else if ok {
+			a.confirmed = &confirmed
+		}
+	}
+}
+
+// readAbsences reads who is missing.
+func (a *answer) readAbsences(rows sportmonks.Rows[sportmonks.Sidelined]) {
+	good, bad := rows.Decode()
+	a.rejectRows("sidelined", bad)
+	for _, s := range good {
+		x := absence{side: -1, team: integer(s.ParticipantID), player: integer(s.PlayerID), id: integer(s.SidelineID), kind: integer(s.TypeID), start: noDay, end: noDay}
+		if s.Sideline != nil {
+			x.complete(s.Sideline)
+		}
+		x.side = a.sideOf(x.team, nil)
+		a.absences = append(a.absences, x)
+	}
+}
+
+// complete takes from the whole absence what is not known yet.
+func (x *absence) complete(s *sportmonks.Sideline) {
+	x.team = cmp.Or(x.team, integer(s.TeamID))
+	x.player = cmp.Or(x.player, integer(s.PlayerID))
+	x.id = cmp.Or(x.id, integer(s.ID))
+	x.kind = cmp.Or(x.kind, integer(s.TypeID))
+	x.category, x.start, x.end, x.completed = text(s.Category), dayOf(s.StartDate), dayOf(s.EndDate), s.Completed
+	if s.GamesMissed != nil {
+		n := int32(*s.GamesMissed)
+		x.gamesMissed = &n
+	}
+}
+
+const noDay = -1 << 31
+
+// dayOf is a date that may not be there, in days since 1970.
+func dayOf(t *sportmonks.Time) int32 {
+	if t == nil {
+		return noDay
+	}
+	return days(t.Time)
+}
+
+// optionalDay is nil for noDay.
+func optionalDay(day int32) *int32 {
+	if day == noDay {
+		return nil
+	}
+	return &day
+}
+
+// idOf writes an id of the API with its source, so that no two sources' ids
+// mean two things; "" for 0.
+func idOf(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return sportmonks.Source + "/" + strconv.FormatInt(id, 10)
+}

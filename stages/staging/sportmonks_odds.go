@@ -1,0 +1,233 @@
+package staging
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"matchday"
+	"matchday/stages/staging/crosswalk"
+	"matchday/warehouse/lake/footballdata"
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// The API's markets that tell a price of a staged market, and which of them
+// counts where two give one price at one moment: the lower rank.
+var stagedMarkets = map[int64]struct {
+	market string
+	rank   int8
+}{
+	1:   {matchday.Market1X2, 0},
+	80:  {matchday.MarketTotal, 0}, // goals over and under
+	7:   {matchday.MarketTotal, 1}, // goal line
+	81:  {matchday.MarketTotal, 2}, // alternative totals
+	105: {matchday.MarketTotal, 3}, // alternative goal line
+	6:   {matchday.MarketAsian, 0},
+	104: {matchday.MarketAsian, 1}, // alternative handicap
+}
+
+// quote is one price of one answer.
+type quote struct {
+	bookmaker int64
+	market    string
+	selection string
+	price     int32 // ten-thousandths
+	line      int16 // hundredths of a goal, footballdata.NoLine without one
+	rank      int8
+	stopped   bool
+	stamp     int64 // µs, noTime if the row has none
+	row       int64 // the API's id: of two equal ones the later counts
+	index     int32 // place in the answer, from 1
+}
+
+// labels are the words for a selection, in small letters, in the languages met.
+var labels = map[string]map[string]string{
+	matchday.Market1X2: {
+		"home": "H", "1": "H", "draw": "D", "x": "D", "tie": "D", "empate": "D", "nul": "D", "unentschieden": "D", "pareggio": "D",
+		"away": "A", "2": "A",
+	},
+	matchday.MarketTotal: {
+		"over": "over", "mais de": "over", "más de": "over", "plus de": "over", "über": "over",
+		"under": "under", "menos de": "under", "moins de": "under", "unter": "under",
+	},
+	matchday.MarketAsian: {"home": "H", "1": "H", "away": "A", "2": "A"},
+}
+
+// readQuotes takes the prices of the staged markets.
+func (a *answer) readQuotes(rows sportmonks.Rows[sportmonks.Odd]) {
+	a.quotesAsked = rows.Asked()
+	good, bad := rows.Decode()
+	a.rejectRows("odds", bad)
+	for i := range good {
+		o := &good[i]
+		a.fixture = cmp.Or(a.fixture, o.FixtureID)
+		if m, ok := stagedMarkets[o.MarketID]; ok {
+			q, reason, detail := a.readQuote(o, m.market)
+			if reason != "" {
+				a.reject(i+1, reason, fmt.Sprintf("odds: bookmaker %d, market %d: %s", o.BookmakerID, o.MarketID, detail), nil)
+				continue
+			}
+			q.rank, q.index = m.rank, int32(i+1)
+			a.quotes = append(a.quotes, q)
+		}
+	}
+	a.settleHandicaps()
+}
+
+// readQuote reads one price, or says why it cannot be used.
+func (a *answer) readQuote(o *sportmonks.Odd, market string) (q quote, reason, detail string) {
+	q = quote{bookmaker: o.BookmakerID, market: market, line: footballdata.NoLine, stopped: o.Stopped != nil && *o.Stopped, stamp: noTime, row: o.ID}
+	price, err := sportmonks.ParsePrice(o.Value)
+	if err != nil {
+		if x, number := strconv.ParseFloat(o.Value, 64); number == nil && x <= 1 {
+			return q, priceNotAbove, o.Value
+		}
+		return q, priceNoNumber, o.Value
+	}
+	q.price = int32(price)
+	if q.selection = a.selection(market, text(o.Label)); q.selection == "" {
+		return q, unknownLabel, text(o.Label)
+	}
+	if o.LatestBookmakerUpdate != nil {
+		q.stamp = o.LatestBookmakerUpdate.UnixMicro()
+	}
+	if market == matchday.Market1X2 {
+		return q, "", ""
+	}
+	said := cmp.Or(text(o.Total), text(o.Name))
+	if market == matchday.MarketAsian {
+		said = cmp.Or(text(o.Handicap), text(o.Name))
+	}
+	line, ok := parseLine(said)
+	if !ok || market == matchday.MarketTotal && line < 0 {
+		return q, unknownLine, said
+	}
+	q.line = line
+	return q, "", ""
+}
+
+// selection knows a label: a word of the list, or the name of one of the teams.
+func (a *answer) selection(market, label string) string {
+	if selection, ok := labels[market][strings.ToLower(label)]; ok {
+		return selection
+	}
+	if market == matchday.MarketTotal || a.teams[homeSide] == nil {
+		return ""
+	}
+	home := crosswalk.SameName(label, a.teams[homeSide].name)
+	away := crosswalk.SameName(label, a.teams[awaySide].name)
+	switch {
+	case home && !away:
+		return "H"
+	case away && !home:
+		return "A"
+	}
+	return ""
+}
+
+// mostLine is the largest believable line, in goals.
+const mostLine = 20
+
+// parseLine reads a line in hundredths: "2.5", "+0", or a quarter line as its
+// two halves, "2.5, 3.0", "2.5/3" and "-0.5,1", whose second half takes the
+// first one's sign.
+func parseLine(said string) (int16, bool) {
+	first, second, split := strings.Cut(strings.ReplaceAll(said, "/", ","), ",")
+	first, second = strings.TrimSpace(first), strings.TrimSpace(second)
+	x, err := strconv.ParseFloat(first, 64)
+	if err != nil {
+		return 0, false
+	}
+	if split {
+		y, err := strconv.ParseFloat(second, 64)
+		if err != nil {
+			return 0, false
+		}
+		if strings.HasPrefix(first, "-") && !strings.HasPrefix(second, "-") && !strings.HasPrefix(second, "+") {
+			y = -y
+		}
+		if math.Abs(x-y) != 0.5 {
+			return 0, false
+		}
+		x = (x + y) / 2
+	}
+	if quarters := 4 * x; quarters != math.Trunc(quarters) || math.Abs(x) > mostLine {
+		return 0, false
+	}
+	return int16(100 * x), true
+}
+
+// Limits of the sum of both sides' implied probabilities by which two prices are
+// recognised as one book of a handicap.
+const (
+	leastBook = 0.99
+	mostBook  = 1.20
+)
+
+// settleHandicaps turns every line into the home side's. Bookmakers write the
+// away side's line with its own sign or with the home side's; which of them, the
+// prices of this answer tell: at the right one, both sides' implied
+// probabilities add up to a book. Without an answer to that, the away rows are
+// rejected; home rows and level lines are the same by both.
+func (a *answer) settleHandicaps() {
+	type book struct {
+		bookmaker int64
+		rank      int8
+	}
+	type sides struct{ home, away map[int16]int32 }
+	books := map[book]sides{}
+	for _, q := range a.quotes {
+		if q.market != matchday.MarketAsian {
+			continue
+		}
+		b := book{q.bookmaker, q.rank}
+		if books[b].home == nil {
+			books[b] = sides{map[int16]int32{}, map[int16]int32{}}
+		}
+		if q.selection == "H" {
+			books[b].home[q.line] = q.price
+		} else {
+			books[b].away[q.line] = q.price
+		}
+	}
+	own, shared := map[book]int{}, map[book]int{}
+	for b, s := range books {
+		for line, price := range s.away {
+			if line == 0 {
+				continue
+			}
+			if isBook(price, s.home[-line]) {
+				own[b]++
+			}
+			if isBook(price, s.home[line]) {
+				shared[b]++
+			}
+		}
+	}
+	kept := a.quotes[:0]
+	for _, q := range a.quotes {
+		b := book{q.bookmaker, q.rank}
+		if q.market == matchday.MarketAsian && q.selection == "A" && q.line != 0 {
+			switch {
+			case own[b] > shared[b]:
+				q.line = -q.line
+			case own[b] == shared[b]:
+				a.reject(int(q.index), unknownSign, fmt.Sprintf("odds: bookmaker %d, line %d/100 of the away side", q.bookmaker, q.line), nil)
+				continue
+			}
+		}
+		kept = append(kept, q)
+	}
+	a.quotes = kept
+}
+
+// isBook says whether two prices are those of the two sides of one line.
+func isBook(x, y int32) bool {
+	if x == 0 || y == 0 {
+		return false
+	}
+	sum := 1e4/float64(x) + 1e4/float64(y)
+	return sum >= leastBook && sum <= mostBook
+}

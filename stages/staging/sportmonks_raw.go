@@ -1,0 +1,222 @@
+package staging
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
+
+	"matchday/warehouse/lake"
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// rawBatch is how many landed objects are read at a time: a fixture with all
+// its prices is a few megabytes.
+const rawBatch = 8
+
+// landedObject is one landed object of the API, understood. Its payload is not
+// kept.
+type landedObject struct {
+	entity, id, sha256  string
+	fetchedAt, lastSeen int64 // µs since 1970; the last fetch that still brought this payload
+	value               any   // *answer, sportmonks.League, …; nil if nothing could be read
+	rejects             []rejection
+}
+
+// readObjects reads and decodes every landed object of the API, sorted by
+// entity, id and fetch.
+func readObjects(ctx context.Context, l lake.Lake) ([]*landedObject, error) {
+	paths, err := l.Files(sportmonks.Folder)
+	if err != nil || len(paths) == 0 {
+		return nil, err
+	}
+	batches := make(chan []sportmonks.Raw)
+	var perWorker [][]*landedObject
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(batches)
+		for _, path := range paths {
+			if err := streamRaw(ctx, path, batches); err != nil {
+				return fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+			}
+		}
+		return nil
+	})
+	perWorker = make([][]*landedObject, runtime.GOMAXPROCS(0))
+	for w := range perWorker {
+		g.Go(func() error {
+			for batch := range batches {
+				for i := range batch {
+					perWorker[w] = append(perWorker[w], understand(&batch[i]))
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	objects := slices.Concat(perWorker...)
+	slices.SortFunc(objects, byFetch)
+	objects = slices.CompactFunc(objects, func(a, b *landedObject) bool { return byFetch(a, b) == 0 })
+	return objects, addSightings(l, objects)
+}
+
+// byFetch sorts landed objects: all versions of one object by their fetches.
+func byFetch(a, b *landedObject) int {
+	return cmp.Or(strings.Compare(a.entity, b.entity), strings.Compare(a.id, b.id),
+		cmp.Compare(a.fetchedAt, b.fetchedAt), strings.Compare(a.sha256, b.sha256))
+}
+
+// streamRaw sends a file's rows in batches.
+func streamRaw(ctx context.Context, path string, batches chan<- []sportmonks.Raw) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := parquet.NewGenericReader[sportmonks.Raw](f)
+	defer r.Close()
+	for {
+		batch := make([]sportmonks.Raw, rawBatch)
+		n, err := r.Read(batch)
+		if n > 0 {
+			select {
+			case batches <- batch[:n]:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// addSightings moves lastSeen to the last fetch that brought the same payload
+// again. objects are sorted by byFetch.
+func addSightings(l lake.Lake, objects []*landedObject) error {
+	paths, err := l.Files(sportmonks.SeenFolder)
+	if err != nil {
+		return err
+	}
+	type key struct{ entity, id, sha256 string }
+	versions := map[key][]*landedObject{}
+	for _, o := range objects {
+		k := key{o.entity, o.id, o.sha256}
+		versions[k] = append(versions[k], o)
+	}
+	for _, path := range paths {
+		rows, err := parquet.ReadFile[sportmonks.Seen](path)
+		if err != nil {
+			return fmt.Errorf("read landed sightings %s: %w; restore the file from a backup", path, err)
+		}
+		for _, s := range rows {
+			same := versions[key{s.Entity, s.ID, s.SHA256}]
+			for i := len(same) - 1; i >= 0; i-- {
+				if same[i].fetchedAt <= s.FetchedAt {
+					same[i].lastSeen = max(same[i].lastSeen, s.FetchedAt)
+					break
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// understand decodes one landed object. What it cannot use becomes rejects.
+func understand(r *sportmonks.Raw) *landedObject {
+	o := &landedObject{entity: strings.Clone(r.Entity), id: strings.Clone(r.ID), sha256: strings.Clone(r.SHA256), fetchedAt: r.FetchedAt, lastSeen: r.FetchedAt}
+	switch r.Entity {
+	case sportmonks.FixtureEntity:
+		readAnswer(o, r.Payload)
+	case sportmonks.OddsEntity:
+		readOdds(o, r.Payload)
+	case sportmonks.LeagueEntity:
+		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.League])
+	case sportmonks.SeasonEntity:
+		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Season])
+	case sportmonks.StageEntity:
+		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Stage])
+	case sportmonks.RoundEntity:
+		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Round])
+	case sportmonks.TeamEntity:
+		decodeInto(o, r.Payload, o.readTeam)
+	case sportmonks.PlayerEntity:
+		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Player])
+	case sportmonks.SquadEntity:
+		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Squad])
+	case sportmonks.StandingEntity:
+		decodeInto(o, r.Payload, o.readStanding)
+	case sportmonks.SidelinedEntity:
+		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Sideline])
+	}
+	return o
+}
+
+// decodeInto decodes a payload, or rejects the whole object.
+func decodeInto[T any](o *landedObject, payload []byte, decode func([]byte) (T, error)) {
+	v, err := decode(payload)
+	if err != nil {
+		o.reject(0, reasonOf(err), err.Error(), payload)
+		return
+	}
+	o.value = &v
+}
+
+// landedTeam is a team with its list of absences, read.
+type landedTeam struct {
+	sportmonks.Team
+	absences []absence
+}
+
+func (o *landedObject) readTeam(payload []byte) (landedTeam, error) {
+	t, err := sportmonks.Decode[sportmonks.Team](payload)
+	if err != nil {
+		return landedTeam{}, err
+	}
+	rows, bad := t.Sidelined.Decode()
+	o.rejectRows("sidelined", bad)
+	out := landedTeam{Team: t}
+	out.Sidelined = sportmonks.Rows[sportmonks.Sideline]{} // its bytes are the payload's
+	for i := range rows {
+		a := absence{side: -1, team: t.ID, start: noDay, end: noDay}
+		a.complete(&rows[i])
+		out.absences = append(out.absences, a)
+	}
+	return out, nil
+}
+
+// landedStanding is a row of a table with its figures, read.
+type landedStanding struct {
+	sportmonks.Standing
+	figures map[int64]int32
+}
+
+func (o *landedObject) readStanding(payload []byte) (landedStanding, error) {
+	s, err := sportmonks.Decode[sportmonks.Standing](payload)
+	if err != nil {
+		return landedStanding{}, err
+	}
+	rows, bad := s.Details.Decode()
+	o.rejectRows("details", bad)
+	out := landedStanding{Standing: s, figures: map[int64]int32{}}
+	out.Details = sportmonks.Rows[sportmonks.StandingDetail]{}
+	for _, d := range rows {
+		if n, ok := d.Value.Number(); ok {
+			out.figures[d.TypeID] = int32(n)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,63 @@
+package staging
+
+import (
+	"errors"
+	"fmt"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// The reasons for which a row of an object of the API, or the whole object, is
+// rejected.
+const (
+	wrongType         = "wrong_type"
+	missingValue      = "missing_value"
+	brokenJSON        = "broken_json"
+	noParticipants    = "no_participants"     // no answer says who plays
+	noKickoff         = "no_kickoff"          // nor when
+	placeholderTeam   = "placeholder"         // a team that is not known yet
+	unknownTeam       = "unknown_team"        // a row of a team that does not play
+	unknownType       = "unknown_type"        // a line-up row that is neither starter nor bench
+	playerTwice       = "player_twice"        // one player in two rows of a team sheet
+	partialSheet      = "partial_lineup"      // fewer starters than an earlier answer had
+	scoreContradicts  = "score_contradicts"   // the periods do not add up to the score
+	scoreMissing      = "score_missing"       // finished, and no score after 90 minutes
+	priceNotAbove     = "price_not_above_one" // as of the files
+	priceNoNumber     = "price_not_a_number"
+	unknownLabel      = "unknown_label"         // of a market that is staged
+	unknownLine       = "unknown_line"          // no line, or one that is no multiple of a quarter
+	unknownSign       = "handicap_sign_unknown" // whose handicap the line is
+	quoteWithoutTime  = "quote_without_time"    // fetched after kick-off, and no time of its own
+	quoteAfterKickoff = "quote_after_kickoff"   // one row a fixture and answer, with the count
+)
+
+// mostRow is how many bytes of a rejected row are kept; the whole payload is in
+// the raw layer, under the checksum.
+const mostRow = 1000
+
+// reject keeps a row that cannot be used. index is its place in its list from
+// 1, 0 for the object itself.
+func (o *landedObject) reject(index int, reason, detail string, row []byte) {
+	o.rejects = append(o.rejects, rejection{
+		Source: sportmonks.Source, File: o.entity + "/" + o.id, SHA256: o.sha256, Line: int32(index),
+		Reason: reason, Detail: detail, Row: string(row[:min(len(row), mostRow)]), LandedAt: o.fetchedAt,
+	})
+}
+
+// rejectRows keeps the rows of a list that could not be decoded.
+func (o *landedObject) rejectRows(list string, bad []sportmonks.BadRow) {
+	for _, b := range bad {
+		o.reject(b.Index+1, reasonOf(b.Err), fmt.Sprintf("%s: %v", list, b.Err), b.Row)
+	}
+}
+
+func reasonOf(err error) string {
+	var field *sportmonks.FieldError
+	switch {
+	case !errors.As(err, &field):
+		return brokenJSON
+	case field.Want == "a value":
+		return missingValue
+	}
+	return wrongType
+}

@@ -1,0 +1,133 @@
+package staging
+
+import (
+	"fmt"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// goals are both sides' goals; noGoals where a period has none.
+type goals [2]int16
+
+var noGoals = goals{-1, -1}
+
+func (g goals) known() bool        { return g[homeSide] >= 0 && g[awaySide] >= 0 }
+func (g goals) plus(h goals) goals { return goals{g[0] + h[0], g[1] + h[1]} }
+
+// scoreSheet is a fixture's score by period.
+type scoreSheet struct {
+	half, secondHalf, secondHalfOnly, current, extraTime, shootOut goals
+}
+
+// readScores takes each period that has both sides.
+func (a *answer) readScores(rows sportmonks.Rows[sportmonks.Score]) {
+	a.asked = rows.Asked()
+	good, bad := rows.Decode()
+	a.rejectRows("scores", bad)
+	s := &scoreSheet{noGoals, noGoals, noGoals, noGoals, noGoals, noGoals}
+	for _, row := range good {
+		period := s.period(row.TypeID)
+		if period == nil {
+			continue
+		}
+		side := a.sideOf(row.ParticipantID, row.Score.Participant)
+		n := *row.Score.Goals
+		switch {
+		case side < 0:
+			a.reject(0, unknownTeam, "scores", nil)
+		case n < 0 || n > 99:
+			a.reject(0, wrongType, fmt.Sprintf("scores: %d goals", n), nil)
+		default:
+			period[side] = int16(n)
+		}
+	}
+	for _, period := range []goals{s.half, s.secondHalf, s.current} {
+		if period.known() {
+			a.scores = s
+		}
+	}
+}
+
+func (s *scoreSheet) period(kind int64) *goals {
+	switch kind {
+	case sportmonks.ScoreFirstHalf:
+		return &s.half
+	case sportmonks.ScoreSecondHalf:
+		return &s.secondHalf
+	case sportmonks.ScoreSecondHalfOnly:
+		return &s.secondHalfOnly
+	case sportmonks.ScoreCurrent:
+		return &s.current
+	case sportmonks.ScoreExtraTime:
+		return &s.extraTime
+	case sportmonks.ScoreShootOut:
+		return &s.shootOut
+	}
+	return nil
+}
+
+// after90 is the score after 90 minutes and stoppage time of a fixture in one of
+// the final states, or the reason why there is none.
+//
+// The second half's score is cumulative, and is the one. Three things are known
+// to go wrong. It may be missing: then the running score is the one, less extra
+// time where there was any. It may hold the second half alone (old fixtures):
+// then it and the first half add up to the running score. Or it and the running
+// score contradict each other after 90 minutes: then the one that the halves add
+// up to is right, and where they tell nothing nobody knows.
+func (s *scoreSheet) after90(state int64) (goals, string) {
+	extra := state == sportmonks.StateAfterExtraTime || state == sportmonks.StateAfterPenalties
+	switch {
+	case !s.secondHalf.known() && !s.current.known():
+		return noGoals, scoreMissing
+	case !s.secondHalf.known() && !extra:
+		return s.current, ""
+	case !s.secondHalf.known() && s.extraTime.known():
+		g := goals{s.current[0] - s.extraTime[0], s.current[1] - s.extraTime[1]}
+		if !g.known() {
+			return noGoals, scoreContradicts
+		}
+		return g, ""
+	case !s.secondHalf.known():
+		return noGoals, scoreMissing
+	case extra || !s.current.known() || s.secondHalf == s.current:
+		return s.secondHalf, ""
+	case s.half.known() && s.secondHalfOnly.known() && s.half.plus(s.secondHalfOnly) == s.secondHalf:
+		return s.secondHalf, ""
+	case s.half.known() && s.half.plus(s.secondHalf) == s.current:
+		return s.current, ""
+	}
+	return noGoals, scoreContradicts
+}
+
+// states are the house's words for the API's states.
+var states = map[int64]string{
+	sportmonks.StateNotStarted: scheduled, sportmonks.StateToBeAnnounced: scheduled, sportmonks.StatePending: scheduled,
+	sportmonks.StateDelayed:        "delayed",
+	sportmonks.StatePostponed:      "postponed",
+	sportmonks.StateFirstHalf:      "in_play",
+	sportmonks.StateHalfTime:       "in_play",
+	sportmonks.StateSecondHalf:     "in_play",
+	sportmonks.StateBreak:          "in_play",
+	sportmonks.StateExtraTime:      "in_play",
+	sportmonks.StateExtraTimeBreak: "in_play", sportmonks.StateExtraTimeSecond: "in_play",
+	sportmonks.StatePenaltyBreak: "in_play", sportmonks.StatePenalties: "in_play",
+	sportmonks.StateAwaitingUpdates: "in_play",
+	sportmonks.StateInterrupted:     "interrupted",
+	sportmonks.StateSuspended:       "suspended",
+	sportmonks.StateFullTime:        finished, sportmonks.StateAfterExtraTime: finished, sportmonks.StateAfterPenalties: finished,
+	sportmonks.StateCancelled: "cancelled",
+	sportmonks.StateWalkOver:  "walk_over",
+	sportmonks.StateAbandoned: "abandoned",
+	sportmonks.StateAwarded:   "awarded",
+	sportmonks.StateDeleted:   "deleted",
+}
+
+// stateName is the house's word for a state; one that is not known yet has its
+// number in it.
+func stateName(id int64) string {
+	if name, ok := states[id]; ok {
+		return name
+	}
+	return fmt.Sprintf("state_%d", id)
+}

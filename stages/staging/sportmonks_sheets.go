@@ -1,0 +1,86 @@
+package staging
+
+import (
+	"slices"
+	"time"
+)
+
+// fullSheet is how many starters make a team sheet whole.
+const fullSheet = 11
+
+// lineupLead is how long before kick-off a line-up is known that was landed
+// after the fact.
+const lineupLead = time.Hour
+
+// sheetVersion is a team sheet that differs from the one before it.
+type sheetVersion struct {
+	*sheet
+	from           *answer
+	formation      string
+	confirmed      *bool
+	knownAt        int64
+	detailsKnownAt int64 // 0: no details
+}
+
+// sheetVersions are a side's team sheets in time. An answer without one, or with
+// fewer starters than are known already, is a passing fault of the source and
+// replaces nothing. Minutes and ratings join the sheet of the same players.
+func (f *apiFixture) sheetVersions(side int) []sheetVersion {
+	var out []sheetVersion
+	for _, a := range f.answers {
+		s := a.sheets[side]
+		if s == nil {
+			continue
+		}
+		var before *sheetVersion
+		if len(out) > 0 {
+			before = &out[len(out)-1]
+		}
+		if before != nil && s.starters < min(before.starters, fullSheet) {
+			a.reject(0, partialSheet, sideNames[side], nil)
+			continue
+		}
+		v := sheetVersion{sheet: s, from: a, formation: a.formations[side], confirmed: a.confirmed, knownAt: f.sheetKnownAt(a, before == nil)}
+		if before != nil && slices.EqualFunc(before.players, s.players, samePlace) {
+			before.refresh(v)
+		} else {
+			out = append(out, v)
+			before = nil
+		}
+		if s.details {
+			out[len(out)-1].detailsKnownAt = knownBefore(f.resultRule(), a.fetchedAt, f.kickoffTime())
+			if before != nil && before.from != a {
+				out[len(out)-1].detailsKnownAt = max(before.detailsKnownAt, out[len(out)-1].detailsKnownAt)
+			}
+		}
+	}
+	return out
+}
+
+// refresh takes from a later answer with the same players what it adds.
+func (v *sheetVersion) refresh(later sheetVersion) {
+	if later.details || !v.details {
+		v.sheet = later.sheet
+	}
+	if later.formation != "" {
+		v.formation = later.formation
+	}
+	if later.confirmed != nil {
+		v.confirmed = later.confirmed
+	}
+}
+
+// sheetKnownAt is when a team sheet was known: when it was fetched, but the
+// first one of a fixture landed after kick-off an hour before that.
+func (f *apiFixture) sheetKnownAt(a *answer, first bool) int64 {
+	if first && a.fetchedAt > f.kickoff {
+		return f.kickoffTime().Add(-lineupLead).UnixMicro()
+	}
+	return a.fetchedAt
+}
+
+// samePlace compares what an announced team sheet says of a player.
+func samePlace(a, b sheetPlayer) bool {
+	return a.id == b.id && a.name == b.name && a.started == b.started && a.position == b.position &&
+		a.field == b.field && a.place == b.place && a.shirt == b.shirt
+}

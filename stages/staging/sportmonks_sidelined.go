@@ -1,0 +1,95 @@
+package staging
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// sidelinedRows lists who misses which fixture, each from the fetch that first
+// said so, and the absences that teams and players tell by themselves, each as
+// last told. Of a fixture landed after kick-off it counts from an hour before
+// that, as its line-up does.
+func (x *api) sidelinedRows() []sidelinedRow {
+	var out []sidelinedRow
+	for _, f := range x.fixtures {
+		type key struct{ team, player, id int64 }
+		seen := map[key]bool{}
+		for _, a := range f.answers {
+			for _, s := range a.absences {
+				k := key{s.team, s.player, s.id}
+				if seen[k] {
+					continue
+				}
+				seen[k] = true
+				row := x.sidelinedRow(s, a.fetchedAt)
+				row.FixtureID, row.KnownAt = f.canonical, f.sheetKnownAt(a, true)
+				if s.side >= 0 {
+					row.Side = sideNames[s.side]
+				}
+				out = append(out, row)
+			}
+		}
+	}
+	out = append(out, x.ownAbsences()...)
+	slices.SortFunc(out, func(a, b sidelinedRow) int {
+		return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.TeamID, b.TeamID),
+			compareIDs(a.PlayerID, b.PlayerID), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.KnownAt, b.KnownAt))
+	})
+	return out
+}
+
+func (x *api) sidelinedRow(s absence, at int64) sidelinedRow {
+	row := sidelinedRow{
+		Source: sportmonks.Source, PlayerID: idOf(s.player), Category: s.category, StartDate: optionalDay(s.start), EndDate: optionalDay(s.end),
+		GamesMissed: s.gamesMissed, Completed: s.completed, KnownAt: at, LandedAt: at,
+	}
+	if s.id != 0 {
+		row.SourceID = decimal(s.id)
+	}
+	if s.team != 0 {
+		row.TeamID = x.teamIDOf(s.team)
+	}
+	if s.kind != 0 {
+		row.Type = "type_" + decimal(s.kind)
+	}
+	return row
+}
+
+// ownAbsences are those of team objects and of absences landed by themselves:
+// every version in time.
+func (x *api) ownAbsences() []sidelinedRow {
+	var out []sidelinedRow
+	last := map[[3]int64]absence{}
+	add := func(a absence, at int64) {
+		k := [3]int64{a.team, a.player, a.id}
+		if before, ok := last[k]; ok && before.same(a) {
+			return
+		}
+		last[k] = a
+		out = append(out, x.sidelinedRow(a, at))
+	}
+	for _, o := range x.objects {
+		switch v := o.value.(type) {
+		case *landedTeam:
+			for _, a := range v.absences {
+				add(a, o.fetchedAt)
+			}
+		case *sportmonks.Sideline:
+			a := absence{side: -1, start: noDay, end: noDay}
+			a.complete(v)
+			add(a, o.fetchedAt)
+		}
+	}
+	return out
+}
+
+// same compares what two fetches say of one absence.
+func (x absence) same(y absence) bool {
+	equal := func(a, b *int32) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+	done := func(c *bool) bool { return c != nil && *c }
+	return x.kind == y.kind && x.category == y.category && x.start == y.start && x.end == y.end &&
+		equal(x.gamesMissed, y.gamesMissed) && done(x.completed) == done(y.completed)
+}

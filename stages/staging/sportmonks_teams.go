@@ -1,0 +1,172 @@
+package staging
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+
+	"matchday/stages/staging/crosswalk"
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// joinTeams gives every team of the API its identity: what people decided; what
+// the schedule of a season told (the season with most of it, if two disagree);
+// in a league of the files, by names alone; else one of its own.
+func (x *api) joinTeams(joined []crosswalk.Joined, other []crosswalk.Season, s *staged, decided overrides) {
+	x.collectTeams()
+	known := map[string]bool{}
+	for _, t := range s.teams {
+		known[t.ID] = true
+	}
+	for id, c := range x.clubs {
+		if canonical, ok := decided[overrideKey{teamEntity, decimal(id)}]; ok {
+			c.teamID, c.how, c.score = canonical, string(crosswalk.ByOverride), 1
+			x.clubs[id] = c
+		}
+	}
+	weight := map[int64]int{}
+	for _, j := range joined {
+		for _, p := range j.Teams {
+			id, _ := strconv.ParseInt(p.Other, 10, 64) // written by decimal
+			if c := x.clubs[id]; c.how != string(crosswalk.ByOverride) && len(j.Fixtures) > weight[id] {
+				c.teamID, c.how, c.score = p.House, string(p.How), p.Score
+				x.clubs[id], weight[id] = c, len(j.Fixtures)
+			}
+		}
+	}
+	x.joinByName(joined, other, s)
+	x.nameOthers(known)
+	for _, id := range slices.Sorted(maps.Keys(x.clubs)) {
+		c := x.clubs[id]
+		x.crosswalk = append(x.crosswalk, crosswalkRow{teamEntity, sportmonks.Source, decimal(id), c.teamID, c.how, c.score, c.landedAt})
+	}
+	for _, f := range x.fixtures {
+		f.homeID, f.awayID = x.clubs[f.teams[homeSide].id].teamID, x.clubs[f.teams[awaySide].id].teamID
+	}
+}
+
+// collectTeams lists the teams of fixtures and of team objects, each as it was
+// fetched last.
+func (x *api) collectTeams() {
+	add := func(t apiTeam, at int64) {
+		if before, ok := x.clubs[t.id]; !ok || at >= before.landedAt {
+			x.clubs[t.id] = club{apiTeam: t, landedAt: at}
+		}
+	}
+	for _, f := range x.fixtures {
+		for _, a := range f.answers {
+			for _, t := range a.teams {
+				if t != nil && t.name != "" && !t.placeholder {
+					add(*t, a.fetchedAt)
+				}
+			}
+		}
+	}
+	for _, o := range x.objects {
+		if t, ok := o.value.(*landedTeam); ok && t.Name != nil && (t.Placeholder == nil || !*t.Placeholder) {
+			add(apiTeam{id: t.ID, country: integer(t.CountryID), name: text(t.Name), male: text(t.Gender) != "female"}, o.fetchedAt)
+		}
+	}
+}
+
+// joinByName joins the undecided teams of seasons that the files have not told
+// of yet, in leagues that they know, with the country's clubs.
+func (x *api) joinByName(joined []crosswalk.Joined, other []crosswalk.Season, s *staged) {
+	taken := map[string]bool{}
+	for _, c := range x.clubs {
+		taken[c.teamID] = true
+	}
+	asked := map[string]map[string][]string{} // country → team → names
+	for i, j := range joined {
+		if j.House >= 0 || other[i].Division == "" {
+			continue
+		}
+		country := s.countryOf(other[i].Division)
+		for team, names := range other[i].Names {
+			if id, _ := strconv.ParseInt(team, 10, 64); x.clubs[id].teamID == "" {
+				if asked[country] == nil {
+					asked[country] = map[string][]string{}
+				}
+				asked[country][team] = names
+			}
+		}
+	}
+	for _, country := range slices.Sorted(maps.Keys(asked)) {
+		house := map[string][]string{}
+		for _, t := range s.teams {
+			if t.Country == country && !taken[t.ID] {
+				house[t.ID] = append([]string{t.Name}, t.Spellings...)
+			}
+		}
+		pairs, open := crosswalk.Clubs(house, asked[country])
+		for _, p := range pairs {
+			id, _ := strconv.ParseInt(p.Other, 10, 64)
+			c := x.clubs[id]
+			c.teamID, c.how, c.score = p.House, string(p.How), p.Score
+			x.clubs[id] = c
+		}
+		for _, a := range open {
+			x.ambiguous = append(x.ambiguous, ambiguousRow{a.Entity, sportmonks.Source, a.Other, a.Candidates, a.Reason})
+		}
+	}
+}
+
+// nameOthers gives the teams that no other source knows an identity of their
+// own. Where it is another club's already, the API's number tells them apart.
+func (x *api) nameOthers(known map[string]bool) {
+	taken := maps.Clone(known)
+	for _, id := range slices.Sorted(maps.Keys(x.clubs)) {
+		c := x.clubs[id]
+		if c.teamID != "" {
+			continue
+		}
+		c.teamID, c.how, c.score = countryName(c.country)+"/"+c.name, ownID, 1
+		if taken[c.teamID] {
+			c.teamID += " #" + decimal(id)
+		}
+		taken[c.teamID] = true
+		x.clubs[id] = c
+	}
+}
+
+// countryOf is the country of a division: the files', else the list's.
+func (s *staged) countryOf(division string) string {
+	if l, ok := s.leagues[division]; ok {
+		return l.country
+	}
+	for _, l := range apiLeagues {
+		if l.division == division {
+			return l.country
+		}
+	}
+	return ""
+}
+
+// teamRows adds to the files' teams those of the API alone, and to the spellings
+// of those that both know the API's.
+func (x *api) teamRows(teams []team) []team {
+	spellings := map[string]map[string]bool{}
+	rows := map[string]team{}
+	for _, t := range teams {
+		rows[t.ID] = t
+		spellings[t.ID] = map[string]bool{}
+		for _, name := range t.Spellings {
+			spellings[t.ID][name] = true
+		}
+	}
+	for _, c := range x.clubs {
+		if _, ok := rows[c.teamID]; !ok {
+			rows[c.teamID] = team{ID: c.teamID, Country: countryName(c.country), Name: c.name}
+			spellings[c.teamID] = map[string]bool{}
+		}
+		spellings[c.teamID][c.name] = true
+	}
+	out := make([]team, 0, len(rows))
+	for id, t := range rows {
+		t.Spellings = slices.Sorted(maps.Keys(spellings[id]))
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(a, b team) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
