@@ -31,7 +31,10 @@ func TestParseFaults(t *testing.T) {
 	}
 }
 
-const faultPath = "/v3/football/fixtures/between/2026-01-01/2026-02-08?per_page=20&include=scores;statistics;lineups;odds"
+const (
+	lightPath = "/v3/football/fixtures/between/2026-01-01/2026-02-08?per_page=20"
+	faultPath = lightPath + "&include=scores;statistics;lineups;odds"
+)
 
 func faulty(f Faults) http.Handler {
 	return smallWorld(Options{Seed: 4, Faults: f, RateLimit: 1 << 20}).Handler()
@@ -41,7 +44,7 @@ func TestStormsEnd(t *testing.T) {
 	h := faulty(Faults{TooMany: 0.3})
 	stormy, calm := 0, 0
 	for range 200 {
-		switch rec := get(t, h, faultPath); rec.Code {
+		switch rec := get(t, h, lightPath); rec.Code {
 		case http.StatusTooManyRequests:
 			stormy++
 			var e envelope
@@ -63,7 +66,7 @@ func TestServerErrors(t *testing.T) {
 	h := faulty(Faults{ServerError: 0.5})
 	codes := map[int]int{}
 	for range 200 {
-		rec := get(t, h, faultPath)
+		rec := get(t, h, lightPath)
 		codes[rec.Code]++
 		if rec.Code == http.StatusBadGateway && !strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") {
 			t.Error("a gateway's error is not HTML")
@@ -115,23 +118,23 @@ func TestBodiesAreTruncatedAndSlow(t *testing.T) {
 
 func TestPagesRepeatAndDrift(t *testing.T) {
 	plain := faulty(Faults{})
-	_, e := ask(t, plain, faultPath+"&page=2")
+	_, e := ask(t, plain, lightPath+"&page=2")
 	want := ids(e.rows(t))
 
-	_, e = ask(t, faulty(Faults{Repeated: 1}), faultPath+"&page=2")
+	_, e = ask(t, faulty(Faults{Repeated: 1}), lightPath+"&page=2")
 	if got := ids(e.rows(t)); len(got) != len(want)+1 {
 		t.Errorf("%d rows, want one more than %d", len(got), len(want))
 	}
 	shifts := map[int64]int{}
 	h := faulty(Faults{Drifting: 0.5})
 	for range 60 {
-		_, e = ask(t, h, faultPath+"&page=2")
+		_, e = ask(t, h, lightPath+"&page=2")
 		shifts[ids(e.rows(t))[0]-want[0]]++
 	}
 	if len(shifts) < 3 || shifts[0] == 0 {
 		t.Errorf("first rows lie %v places from where they should", shifts)
 	}
-	_, e = ask(t, faulty(Faults{Drifting: 1}), faultPath)
+	_, e = ask(t, faulty(Faults{Drifting: 1}), lightPath)
 	if ids(e.rows(t))[0] != want[0]-20 {
 		t.Error("the first page drifts")
 	}
