@@ -1,0 +1,98 @@
+package players
+
+import "math"
+
+// ledger is everything known at a moment.
+type ledger struct {
+	teams   map[string]*team
+	players map[string]*player
+	norms   norms
+}
+
+func newLedger() *ledger {
+	return &ledger{teams: map[string]*team{}, players: map[string]*player{}}
+}
+
+func (l *ledger) team(id string) *team {
+	t, ok := l.teams[id]
+	if !ok {
+		t = &team{index: map[string]*member{}}
+		l.teams[id] = t
+	}
+	return t
+}
+
+func (l *ledger) player(key string) *player {
+	p, ok := l.players[key]
+	if !ok {
+		p = &player{key: key}
+		l.players[key] = p
+	}
+	return p
+}
+
+// teamIDs are the two sides of a match.
+func (m *Match) teamIDs() [numSides]string { return [numSides]string{m.HomeTeamID, m.AwayTeamID} }
+
+// learn adds who played in a match, how long and how well. All are compared with
+// what was usual before the match.
+func (l *ledger) learn(m *Match, at int64) {
+	var sheets [numSides]*Sheet
+	for side, id := range m.teamIDs() {
+		sheet := m.sheetAt(side, at)
+		if sheet == nil {
+			continue
+		}
+		sheets[side] = sheet
+		t := l.team(id)
+		t.learn(sheet, l.player, at)
+		for i := range sheet.Players {
+			l.appear(&sheet.Players[i], t, m.Country)
+		}
+	}
+	for _, sheet := range sheets {
+		for i := 0; sheet != nil && i < len(sheet.Players); i++ {
+			if a := &sheet.Players[i]; a.rated() {
+				l.norms.learn(a, l.positionOf(a))
+			}
+		}
+	}
+}
+
+// rated says whether an appearance can be compared with others.
+func (a *Appearance) rated() bool {
+	return a.Player != "" && !math.IsNaN(a.Rating) && a.minutes() > 0
+}
+
+// positionOf is where the sheet says that a player plays, else where he did.
+func (l *ledger) positionOf(a *Appearance) Position {
+	if a.Position != Unknown {
+		return a.Position
+	}
+	return l.player(a.Player).position
+}
+
+// appear notes a player of a team sheet.
+func (l *ledger) appear(a *Appearance, t *team, country string) {
+	if a.Player == "" {
+		return
+	}
+	p := l.player(a.Player)
+	// A player who appears for another club of the same country has left his
+	// last one; one who appears for his country has not.
+	if p.team != t && p.country == country && p.team != nil {
+		p.team.release(p.key)
+	}
+	if p.team == nil || p.country == country {
+		p.team, p.country = t, country
+	}
+	p.seen = true
+	if a.Position != Unknown {
+		p.position = a.Position
+	}
+	if a.rated() {
+		if surplus, ok := l.norms.surplus(a, p.position); ok {
+			p.learn(a.minutes()/fullMatch, surplus)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+// Package players follows every player and every team's choice of eleven
+// through time, and says what a fixture's line-up is worth beside what was to be
+// expected: how good its eleven is by earlier ratings, which regulars are
+// missing, who starts that usually does not.
+//
+// The same code serves before and after the line-up is known. A line-up is a
+// weight between 0 and 1 for each player, to start and to be in the squad:
+// probabilities while nothing has been announced, ones and zeros after that.
+//
+// A fixture's expected row is as of the fixture's own as-of, its actual row as of
+// the moment at which its line-up was known. Who played, how long and how well
+// is learned when that became known; nothing later changes a row.
+package players
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"matchday"
+)
+
+// Position is where a player plays.
+type Position uint8
+
+// The positions. A player of no known position is compared with his like.
+const (
+	Unknown Position = iota
+	Goalkeeper
+	Defender
+	Midfielder
+	Attacker
+	numPositions
+)
+
+// PositionOf reads the house's word for a position; any other is Unknown.
+func PositionOf(word string) Position {
+	switch word {
+	case "goalkeeper":
+		return Goalkeeper
+	case "defender":
+		return Defender
+	case "midfielder":
+		return Midfielder
+	case "attacker":
+		return Attacker
+	}
+	return Unknown
+}
+
+// Appearance is one player of a team sheet.
+type Appearance struct {
+	Player   string // the same in all fixtures; "" if nobody says who it is
+	Position Position
+	Started  bool    // else he sat on the bench
+	Minutes  float64 // NaN: not known
+	Rating   float64 // of the whole appearance, on any scale; NaN: none
+}
+
+// Sheet is one version of a side's team sheet.
+type Sheet struct {
+	KnownAt time.Time // when the eleven was known
+	Players []Appearance
+}
+
+// Absence is a player of whom it was known that he would miss the fixture.
+type Absence struct {
+	Player  string
+	KnownAt time.Time
+}
+
+// The sides of a fixture.
+const (
+	Home = iota
+	Away
+	numSides
+)
+
+// Match is a fixture with what one source tells of who played.
+type Match struct {
+	matchday.Fixture
+	// Sheets are the versions of each side's team sheet by KnownAt; none if
+	// the source has none.
+	Sheets [numSides][]Sheet
+	// PlayedAt is when it was known who had played, how long and how well; zero
+	// if that is not known. It is not before kick-off.
+	PlayedAt time.Time
+	Absent   [numSides][]Absence
+}
+
+// check names what makes a match unusable.
+func (m *Match) check() error {
+	switch {
+	case m.ID == "" || m.HomeTeamID == "" || m.AwayTeamID == "" || m.AsOf.IsZero():
+		return fmt.Errorf("fixture %q: id, both teams and as-of must be set", m.ID)
+	case m.HomeTeamID == m.AwayTeamID:
+		return fmt.Errorf("fixture %q: %q plays itself", m.ID, m.HomeTeamID)
+	case !m.PlayedAt.IsZero() && m.PlayedAt.Before(m.AsOf):
+		return fmt.Errorf("fixture %q is over at %s, before its as-of %s", m.ID, m.PlayedAt.Format(time.RFC3339), m.AsOf.Format(time.RFC3339))
+	}
+	for side := range m.Sheets {
+		for i, s := range m.Sheets[side] {
+			if s.KnownAt.IsZero() || i > 0 && s.KnownAt.Before(m.Sheets[side][i-1].KnownAt) {
+				return fmt.Errorf("fixture %q: its line-ups must be in the order of the moments at which they were known", m.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// Features are rows of columns, one row a match in the order of the input; NaN
+// is missing.
+type Features struct {
+	// Expected is as of the fixture's as-of, before any line-up; NaN where
+	// either team has no history.
+	Expected [NumColumns][]float64
+	// Actual is as of the moment when the last line-up before kick-off was
+	// known; a side without one enters with its expected line-up. NaN where
+	// neither side has one.
+	Actual [NumColumns][]float64
+}
+
+// Run computes the features of all matches of one source. Fixture ids must be
+// unique; the order of the matches does not matter.
+func Run(matches []Match) (Features, error) {
+	var out Features
+	for c := range out.Expected {
+		out.Expected[c], out.Actual[c] = missing(len(matches)), missing(len(matches))
+	}
+	for i := range matches {
+		if err := matches[i].check(); err != nil {
+			return Features{}, fmt.Errorf("line-up features: %w", err)
+		}
+	}
+	events, err := eventsOf(matches)
+	if err != nil {
+		return Features{}, fmt.Errorf("line-up features: %w", err)
+	}
+	l := newLedger()
+	for _, e := range events {
+		m := &matches[e.match]
+		switch e.kind {
+		case expectation:
+			write(&out.Expected, int(e.match), l.features(m, e.at, false))
+		case announcement:
+			write(&out.Actual, int(e.match), l.features(m, e.at, true))
+		case played, ownPlayed:
+			l.learn(m, e.at)
+		}
+	}
+	return out, nil
+}
+
+func write(columns *[NumColumns][]float64, row int, values [NumColumns]float64) {
+	for c, v := range values {
+		columns[c][row] = v
+	}
+}
+
+func missing(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = math.NaN()
+	}
+	return out
+}
