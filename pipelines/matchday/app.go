@@ -38,6 +38,7 @@ func (p *program) app() *cli.App {
 			p.sql(),
 			p.check(),
 			p.example(),
+			p.simulator(),
 		},
 	}
 }

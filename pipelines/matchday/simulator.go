@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"matchday/stages/land/simulator"
+)
+
+// shutdownWait is how long open requests may take once the simulator is told
+// to stop.
+const shutdownWait = 5 * time.Second
+
+func (p *program) simulator() *cli.Command {
+	return p.command(&cli.Command{
+		Name:        "simulator",
+		Usage:       "serve an invented world in the protocol of the Sportmonks API",
+		Description: "Answers as the API does, about football whose true probabilities are known\n(GET /simulator/truth). Time stands still until PUT /simulator/clock moves it. Point\n\"matchday land sportmonks\" at it with --base-url http://127.0.0.1:8089/v3.\n\nExample:\n  matchday simulator --listen 127.0.0.1:8089 --seed 1",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:8089", Usage: "`ADDRESS` to listen on"},
+			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "`N` from which the world is drawn"},
+			&cli.IntFlag{Name: "seasons", Value: simulator.DefaultSeasons, Usage: "whole seasons `N` before the clock's"},
+			&cli.StringFlag{Name: "key", Usage: "the `TOKEN` that requests must carry (default: any)"},
+			&cli.StringFlag{Name: "faults", Usage: "`NAME=RATE`, separated by commas, e.g. server-error=0.1 or all=0.02"},
+		},
+	}, p.serveSimulator)
+}
+
+func (p *program) serveSimulator(s *session, c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	faults, err := simulator.ParseFaults(c.String("faults"))
+	if err != nil {
+		return usagef("--faults: %v", err)
+	}
+	options := simulator.Options{Seed: c.Uint64("seed"), Seasons: c.Int("seasons"), Key: c.String("key"), Faults: faults}
+	if flagged(c, "now").source != "" {
+		options.Start = s.Now()
+	}
+	listener, err := net.Listen("tcp", c.String("listen"))
+	if err != nil {
+		return fmt.Errorf("--listen: %w", err)
+	}
+	world := simulator.New(options)
+	fmt.Fprintf(p.stderr, "simulator: http://%s/v3, clock at %s\n", listener.Addr(), world.Now().Format(time.RFC3339))
+	server := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: shutdownWait}
+	stopped := make(chan error, 1)
+	go func() {
+		<-c.Context.Done()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Context), shutdownWait)
+		defer cancel()
+		stopped <- server.Shutdown(ctx)
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}

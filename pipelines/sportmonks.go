@@ -1,0 +1,205 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"matchday/stages/land/sportmonks"
+	"matchday/stages/staging"
+	"matchday/warehouse"
+)
+
+// SportmonksOptions say what is landed of the Sportmonks API: a range of days
+// from the API itself, or files that hold its answers.
+type SportmonksOptions struct {
+	From, To time.Time // UTC days, both included
+	Leagues  []int64   // none: all of the plan
+	BaseURL  string    // "": the API's own
+	Key      sportmonks.Key
+	HTTP     *http.Client // nil: the default
+
+	Files     []string  // land these instead of asking the API
+	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
+	Entity    string    // of objects in files that do not tell
+}
+
+// What a backfill asks of the fixtures, in requests of their own because a plan
+// that lacks one include refuses the whole request. The numbers are the API's
+// ids of statistics, player details and markets.
+var (
+	backfillFixtures = sportmonks.FixtureQuery{
+		Include:        []string{"participants", "scores", "statistics", "state", "venue"},
+		StatisticTypes: []int64{34, 42, 45, 51, 56, 83, 84, 85, 86},
+	}
+	backfillDetails = []sportmonks.FixtureQuery{
+		{Include: []string{"odds"}, Markets: []int64{1, 6, 80}},
+		{Include: []string{"lineups.details", "formations", "sidelined.sideline"}, DetailTypes: []int64{52, 79, 118, 119}},
+	}
+)
+
+// SportmonksReport is what landing from the API or its files made.
+type SportmonksReport struct {
+	Objects   int            `json:"objects"`   // new in the lake
+	Unchanged int            `json:"unchanged"` // had landed before
+	ByEntity  map[string]int `json:"by_entity"`
+	Bytes     int64          `json:"bytes"`
+	// Requests were sent, Saved answered from the cache or landed whole by an
+	// earlier run; Left is what remains of each hourly allowance.
+	Requests int                `json:"requests"`
+	Saved    int                `json:"saved"`
+	Left     map[string]int     `json:"left"`
+	Skipped  []string           `json:"skipped"`
+	Refused  []string           `json:"refused"`
+	Fixtures int                `json:"fixtures"` // in the lake, after staging
+	Rejected map[string]int     `json:"rejected"`
+	Seconds  map[string]float64 `json:"seconds"`
+}
+
+// Err is non-nil if a file was refused: the others are landed.
+func (r SportmonksReport) Err() error {
+	if len(r.Refused) == 0 {
+		return nil
+	}
+	return fmt.Errorf("refused, while all other files are landed: %s", strings.Join(r.Refused, "; "))
+}
+
+// LandSportmonks lands what the Sportmonks API says, or files that hold what it
+// said, stages all that has ever landed, and publishes. Interrupted, it goes on
+// from the windows of days that had landed whole.
+func LandSportmonks(ctx context.Context, env Env, o SportmonksOptions) (report SportmonksReport, err error) {
+	home, err := env.warehouse("land")
+	if err != nil {
+		return SportmonksReport{}, err
+	}
+	lock, err := home.LockLake(ctx)
+	if err != nil {
+		return SportmonksReport{}, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+
+	watch := newTimer(env)
+	if len(o.Files) > 0 {
+		err = report.landFiles(ctx, env, o)
+	} else {
+		err = report.landAPI(ctx, env, o)
+	}
+	if err != nil {
+		return report, err
+	}
+	watch.lap("land")
+	if err := report.stage(ctx, env, home, watch); err != nil {
+		return report, err
+	}
+	report.Seconds = watch.byStage()
+	return report, nil
+}
+
+func (r *SportmonksReport) landFiles(ctx context.Context, env Env, o SportmonksOptions) error {
+	landed, err := sportmonks.LandFiles(ctx, sportmonks.FilesInput{Lake: env.Lake(), Paths: o.Files, FetchedAt: o.FetchedAt, Entity: o.Entity})
+	if err != nil {
+		return err
+	}
+	r.count(landed.Landed)
+	for _, note := range landed.Skipped {
+		r.Skipped = append(r.Skipped, note.String())
+	}
+	for _, note := range landed.Refused {
+		r.Refused = append(r.Refused, note.String())
+	}
+	return nil
+}
+
+func (r *SportmonksReport) landAPI(ctx context.Context, env Env, o SportmonksOptions) error {
+	bar := env.progress("land sportmonks")
+	defer bar.done()
+	seed := uint64(env.Config.Train.Seed)
+	client, err := sportmonks.New(sportmonks.Config{
+		BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Rand: rand.New(rand.NewPCG(seed, seed)), Log: env.Log,
+		Cache:    &sportmonks.Cache{Dir: filepath.Join(env.Home, "cache", "sportmonks")},
+		Progress: func(done, total int) { bar.share(float64(done) / float64(max(1, total))) },
+	})
+	if err != nil {
+		return err
+	}
+	reference, err := client.Reference(ctx, o.Leagues)
+	if err != nil {
+		return err
+	}
+	landed, err := sportmonks.Land(env.Lake(), reference)
+	if err != nil {
+		return err
+	}
+	r.count(landed)
+	fixtures := backfillFixtures
+	fixtures.Leagues = o.Leagues
+	backfill, err := client.Backfill(ctx, sportmonks.BackfillInput{
+		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: backfillDetails,
+	})
+	r.count(backfill.Landed)
+	used := client.Usage()
+	r.Requests, r.Saved, r.Left = used.Requests, used.Saved+backfill.Skipped, used.Left
+	return err
+}
+
+func (r *SportmonksReport) count(n sportmonks.Landed) {
+	r.Objects += n.Objects
+	r.Unchanged += n.Unchanged
+	r.Bytes += n.Bytes
+	if r.ByEntity == nil {
+		r.ByEntity = map[string]int{}
+	}
+	for entity, count := range n.ByEntity {
+		r.ByEntity[entity] += count
+	}
+}
+
+// stage stages and publishes what landed.
+func (r *SportmonksReport) stage(ctx context.Context, env Env, home warehouse.Home, watch *timer) error {
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake()})
+	if err != nil {
+		return err
+	}
+	watch.lap("stage")
+	r.Fixtures, r.Rejected = staged.Fixtures, staged.Rejected
+	if err := home.Publish(ctx); err != nil {
+		return err
+	}
+	watch.lap("publish")
+	return nil
+}
+
+// WriteText prints the counts.
+func (r SportmonksReport) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Landed %d objects (%.1f MB), %d unchanged", r.Objects, float64(r.Bytes)/1e6, r.Unchanged)
+	for i, entity := range sortedKeys(r.ByEntity) {
+		fmt.Fprintf(&b, "%s %d %s", map[bool]string{true: ":", false: ","}[i == 0], r.ByEntity[entity], entity)
+	}
+	fmt.Fprintln(&b)
+	if r.Requests+r.Saved > 0 {
+		fmt.Fprintf(&b, "Requests: %d sent, %d saved", r.Requests, r.Saved)
+		for _, entity := range sortedKeys(r.Left) {
+			fmt.Fprintf(&b, ", %d left for %s", r.Left[entity], entity)
+		}
+		fmt.Fprintln(&b)
+	}
+	for _, note := range r.Skipped {
+		fmt.Fprintf(&b, "  skipped: %s\n", note)
+	}
+	for _, note := range r.Refused {
+		fmt.Fprintf(&b, "  refused: %s\n", note)
+	}
+	fmt.Fprintf(&b, "Staged %d fixtures\n", r.Fixtures)
+	for _, reason := range sortedKeys(r.Rejected) {
+		fmt.Fprintf(&b, "  rejected: %d  %s\n", r.Rejected[reason], reason)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
