@@ -55,7 +55,7 @@ func (k Key) redact(text string) string {
 type Config struct {
 	BaseURL string // default BaseURL; no slash at its end
 	Key     Key
-	HTTP    *http.Client // default: one without a proxy of its own
+	HTTP    *http.Client // default: a plain one
 	// Now is the job's clock: fetch times, cache ages and the reset of
 	// allowances follow it.
 	Now func() time.Time

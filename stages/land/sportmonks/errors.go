@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"matchday/warehouse/lake/sportmonks"
 )
@@ -53,10 +52,7 @@ func NotInPlan(err error) bool {
 }
 
 // limited says that an allowance is used up.
-type limited struct {
-	request string
-	wait    time.Duration
-}
+type limited struct{ request string }
 
 func (e *limited) Error() string { return e.request + ": the API's rate limit is reached" }
 

@@ -89,12 +89,16 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 
 // ask is fetch that goes on without the includes that the plan lacks. build
 // makes the request for the includes that are left, because filters of an
-// include must go with it.
-func (c *Client) ask(ctx context.Context, include []string, build func(include []string) query, fresh time.Duration) (query, answer, error) {
+// include must go with it. A listing that is about its includes alone is not
+// asked for without any: it is empty then.
+func (c *Client) ask(ctx context.Context, l listing, build func(include []string) query) (query, answer, error) {
 	for {
-		left := c.without(include)
+		left := c.without(l.include)
 		q := build(left)
-		a, err := c.fetch(ctx, q, fresh)
+		if l.forIncludes && len(left) == 0 && len(l.include) > 0 {
+			return q, answer{}, nil
+		}
+		a, err := c.fetch(ctx, q, l.fresh)
 		if err == nil || !includeRefused(err) {
 			return q, a, err
 		}

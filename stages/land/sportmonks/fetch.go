@@ -191,7 +191,7 @@ func (c *Client) limited(q query, resp *http.Response, a *answer) error {
 	}
 	wait = max(wait, time.Second)
 	c.gates.observe(q.path, entity, 0, wait, a.fetchedAt)
-	return &limited{request: q.String(), wait: wait}
+	return &limited{q.String()}
 }
 
 func (c *Client) apiError(q query, status int, a *answer, body []byte) *APIError {

@@ -98,7 +98,8 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 }
 
 // FixturesByID returns the fixtures with these ids; the API leaves out those
-// that it does not know or that the plan does not have.
+// that it does not know or that the plan does not have. If the plan has none
+// of the query's includes, nothing is asked for.
 func (c *Client) FixturesByID(ctx context.Context, ids []int64, f FixtureQuery) ([]Object, error) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
@@ -118,7 +119,7 @@ func (c *Client) multi(ctx context.Context, ids []int64, f FixtureQuery) ([]Obje
 		wanted[strconv.FormatInt(id, 10)] = true
 	}
 	return c.list(ctx, listing{
-		entity: sportmonks.FixtureEntity, include: f.Include, fresh: liveAge,
+		entity: sportmonks.FixtureEntity, include: f.Include, fresh: liveAge, forIncludes: true,
 		build: func(include []string) query { return f.query("/multi/"+joined(ids), include) },
 		keep:  func(o Object) bool { return wanted[o.ID] },
 	})

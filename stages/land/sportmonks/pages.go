@@ -24,6 +24,8 @@ type listing struct {
 	include []string
 	build   func(include []string) query
 	fresh   time.Duration
+	// forIncludes: without any of its includes there is nothing to ask for.
+	forIncludes bool
 	// keep repeats the request's filters on an object, because the API may
 	// ignore a filter without a word; nil keeps all.
 	keep func(Object) bool
@@ -81,13 +83,13 @@ func (c *Client) round(ctx context.Context, l listing, found map[string]Object) 
 	read := map[string]bool{} // in this round
 	cursor, cursors, page, twice, stale := "", true, 1, false, 0
 	for ; page <= maxPages; page++ {
-		q, a, err := c.ask(ctx, l.include, func(include []string) query {
+		q, a, err := c.ask(ctx, l, func(include []string) query {
 			q := l.build(include)
 			if q.cursor = cursor; cursor == "" {
 				q.page = page
 			}
 			return q
-		}, l.fresh)
+		})
 		if err != nil {
 			return false, err
 		}

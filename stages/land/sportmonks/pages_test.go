@@ -251,6 +251,9 @@ func TestAnIncludeThatThePlanLacks(t *testing.T) {
 	if probed != 4 { // refused, two probes, without
 		t.Errorf("asked %v", a.requests())
 	}
+	if got, err := a.FixturesByID(context.Background(), []int64{1}, FixtureQuery{Include: []string{"odds"}}); len(got) != 0 || err != nil {
+		t.Errorf("for the sake of an include that the plan lacks: %v, %v", got, err)
+	}
 	ask(a)
 	if n := len(a.requests()); n != probed+1 {
 		t.Errorf("asked %v again", a.requests()[probed:])
