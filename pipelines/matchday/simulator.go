@@ -27,7 +27,7 @@ func (p *program) simulator() *cli.Command {
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "`N` from which the world is drawn"},
 			&cli.IntFlag{Name: "seasons", Value: simulator.DefaultSeasons, Usage: "whole seasons `N` before the clock's"},
 			&cli.StringFlag{Name: "key", Usage: "the `TOKEN` that requests must carry (default: any)"},
-			&cli.StringFlag{Name: "faults", Usage: "`NAME=RATE`, separated by commas, e.g. server-error=0.1 or all=0.02"},
+			&cli.StringFlag{Name: "faults", Usage: "`NAME=RATE`, separated by commas, e.g. 5xx=0.1 or all=0.02"},
 		},
 	}, p.serveSimulator)
 }
