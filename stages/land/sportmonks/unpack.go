@@ -64,7 +64,7 @@ func (f form) unpack(path string) (io.ReadCloser, error) {
 			r, closers = z, append(closers, z.Close)
 		}
 	case ".zst":
-		z, zErr := zstd.NewReader(file, zstd.WithDecoderMaxWindow(maxWindow))
+		z, zErr := zstd.NewReader(file, zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderLowmem(true))
 		if err = zErr; err == nil {
 			r, closers = z, append(closers, func() error { z.Close(); return nil })
 		}

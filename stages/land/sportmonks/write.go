@@ -17,7 +17,7 @@ import (
 
 // groupBytes is how much payload stands in one row group: it bounds memory,
 // and row groups are compressed beside each other.
-const groupBytes = 32 << 20
+const groupBytes = 16 << 20
 
 // rawWriter writes one Parquet file of Raw rows. The same rows give the same
 // bytes, whatever the number of processors.
