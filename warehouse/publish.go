@@ -23,6 +23,9 @@ var keptTables = []struct{ name, order string }{
 	{"lineup_updates", "update_time, fixture_id"},
 	{"ledger", "entry_time, entry_id"},
 	{"models", "created_at, model_version"},
+	{"deployments", "deployed_at, model_version"},
+	{"verdicts", "model_version"},
+	{"verdict_losses", "model_version, match_date, fixture_id, model"},
 	{"runs", "started_at, run_id"},
 }
 

@@ -41,7 +41,7 @@ func TestAnEmptyHomePublishesEveryTableDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := ask(t, h, "SELECT table_name FROM duckdb_tables() ORDER BY table_name")
-	want := "table_name\nbets\neditions\nfixtures\nleagues\nledger\nlineup_updates\nmodel_predictions\nmodels\nodds\nplacements\npredictions\nrejected\nresults\nruns\nscores\nseasons\nskips\nstatistics\nteams\n"
+	want := "table_name\nbets\ndeployments\neditions\nfixtures\nleagues\nledger\nlineup_updates\nmodel_predictions\nmodels\nodds\nplacements\npredictions\nrejected\nresults\nruns\nscores\nseasons\nskips\nstatistics\nteams\nverdict_losses\nverdicts\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -36,16 +36,21 @@ func MeanByDay(days []time.Time, values []float64, r *rand.Rand) Interval {
 // interval that resamples whole match days. All three are parallel, below is
 // not negative. Nothing below gives zeros.
 func RatioByDay(days []time.Time, above, below []float64, r *rand.Rand) Interval {
-	blocks := byDay(days, above, below)
+	return resampled(byDay(days, above, below), func(_, _, n int) int { return r.IntN(n) })
+}
+
+// resampled draws the blocks again and again: draw names the one that takes a
+// slot in a resample, from 0 to below n.
+func resampled(blocks []block, draw func(resample, slot, n int) int) Interval {
 	value, ok := ratio(blocks)
 	if !ok {
 		return Interval{}
 	}
 	draws := make([]float64, 0, resamples)
 	drawn := make([]block, len(blocks))
-	for range resamples {
-		for i := range drawn {
-			drawn[i] = blocks[r.IntN(len(blocks))]
+	for resample := range resamples {
+		for slot := range drawn {
+			drawn[slot] = blocks[draw(resample, slot, len(blocks))]
 		}
 		if v, ok := ratio(drawn); ok {
 			draws = append(draws, v)

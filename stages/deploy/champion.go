@@ -1,0 +1,133 @@
+package deploy
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+const currentFile = "CURRENT"
+
+// ErrNoChampion says that no version has been deployed yet.
+var ErrNoChampion = errors.New("no model is deployed yet: run \"matchday weekly\"")
+
+// Champion is what CURRENT says: the version that predicts.
+type Champion struct {
+	Version string    `json:"version"`
+	Since   time.Time `json:"since"` // by the run's clock
+	Why     string    `json:"why"`
+	// Line are the champions before it that a roll-back leads to, oldest first;
+	// the last is the one that it took the place of.
+	Line []string `json:"line"`
+}
+
+// before is the version that a roll-back leads to, "" if there is none.
+func (c Champion) before() string {
+	if len(c.Line) == 0 {
+		return ""
+	}
+	return c.Line[len(c.Line)-1]
+}
+
+// Champion reads CURRENT; ErrNoChampion (wrapped) before the first Deploy.
+func (r Registry) Champion() (Champion, error) {
+	path := filepath.Join(r.Dir, currentFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Champion{}, fmt.Errorf("%s: %w", r.Dir, ErrNoChampion)
+	}
+	var c Champion
+	if err == nil {
+		err = json.Unmarshal(text, &c)
+	}
+	if err == nil && !versionName.MatchString(c.Version) {
+		err = fmt.Errorf("it names %q, which is no model version", c.Version)
+	}
+	if err != nil {
+		return Champion{}, fmt.Errorf("read %s: %w", path, err)
+	}
+	return c, nil
+}
+
+// Deploy makes a version the champion by one rename, once its files are found
+// whole. Deploying the champion again changes nothing.
+func (r Registry) Deploy(version, why string, now time.Time) (Champion, error) {
+	before, err := r.Champion()
+	if err != nil && !errors.Is(err, ErrNoChampion) {
+		return Champion{}, err
+	}
+	if before.Version == version {
+		return before, nil
+	}
+	next := Champion{Version: version, Since: now.UTC(), Why: why, Line: slices.Clone(before.Line)}
+	if before.Version != "" {
+		next.Line = append(next.Line, before.Version)
+	}
+	return next, r.move(&next)
+}
+
+// Rollback makes the version before the champion, or a named earlier one, the
+// champion. Rolled back again it goes on to the one before that.
+func (r Registry) Rollback(version, why string, now time.Time) (Champion, error) {
+	current, err := r.Champion()
+	if err != nil {
+		return Champion{}, err
+	}
+	if version == "" {
+		version = current.before()
+	}
+	at := slices.Index(current.Line, version)
+	switch {
+	case version == "":
+		return Champion{}, fmt.Errorf("model %s is the only one that was ever deployed: there is none to roll back to", current.Version)
+	case version == current.Version:
+		return Champion{}, fmt.Errorf("model %s is the champion already", version)
+	case at < 0:
+		return Champion{}, fmt.Errorf("model %s is not among those that were deployed before the champion; \"matchday models deploy %s\" deploys it all the same", version, version)
+	}
+	next := Champion{Version: version, Since: now.UTC(), Why: why, Line: slices.Clone(current.Line[:at])}
+	return next, r.move(&next)
+}
+
+// move writes CURRENT. Versions that are gone leave the line.
+func (r Registry) move(c *Champion) error {
+	if _, err := r.Verify(c.Version); err != nil {
+		return err
+	}
+	versions, err := r.versions()
+	if err != nil {
+		return err
+	}
+	c.Line = slices.DeleteFunc(c.Line, func(v string) bool { return v == c.Version || !slices.Contains(versions, v) })
+	text, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := writeWhole(filepath.Join(r.Dir, currentFile), append(text, '\n')); err != nil {
+		return fmt.Errorf("move %s to model %s: %w", currentFile, c.Version, err)
+	}
+	return nil
+}
+
+// writeWhole replaces a small file so that a reader or a crash sees either the
+// old content or the new.
+func writeWhole(path string, content []byte) error {
+	temp := path + ".tmp"
+	f, err := os.Create(temp)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncPath(filepath.Dir(path))
+}

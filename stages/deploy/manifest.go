@@ -1,0 +1,203 @@
+// Package deploy keeps the versions of the trained models and says which of
+// them is the champion.
+//
+// Input: a folder of fitted models and what is known about them. Output: an
+// immutable version under models/, and one pointer, CURRENT. Guarantee: a
+// version is there whole or not at all, the pointer moves by one rename, and
+// what is loaded is what was written.
+package deploy
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday"
+)
+
+// Manifest is everything that is known about a version; it lies beside the
+// models as manifest.json.
+type Manifest struct {
+	Version   string    `json:"version"`    // UTC time stamp and the start of Fingerprint; names sort by time
+	CreatedAt time.Time `json:"created_at"` // by the run's clock
+	// AsOf is the moment whose knowledge the models learned from, ValidatedAsOf
+	// that of the models that were validated: the same settings, fitted before
+	// the window in which they were judged.
+	AsOf          time.Time       `json:"as_of"`
+	ValidatedAsOf time.Time       `json:"validated_as_of"`
+	Training      Training        `json:"training"`
+	Seed          int64           `json:"seed"`
+	Market        string          `json:"market"` // feature group from prices: off, past or on
+	Config        matchday.Train  `json:"config"`
+	Features      Features        `json:"features"`
+	Revision      string          `json:"git_revision"`
+	Libraries     Libraries       `json:"libraries"`
+	Validation    json.RawMessage `json:"validation"` // the verdict, as the gate gave it
+	Fingerprint   string          `json:"fingerprint"`
+	Files         []File          `json:"files"` // by path
+}
+
+// Training is what the models learned from.
+type Training struct {
+	First       string         `json:"first"` // match dates
+	Last        string         `json:"last"`
+	Rows        int            `json:"rows"`        // fixtures with a result known at the as-of
+	Divisions   map[string]int `json:"divisions"`   // rows by division
+	Fingerprint string         `json:"fingerprint"` // SHA-256 of the rows, features included
+}
+
+// Libraries are the versions of what the models were fitted with.
+type Libraries struct {
+	Go      string            `json:"go"`
+	Modules map[string]string `json:"modules"`
+}
+
+// File is a file of a version, with its path relative to the version's folder
+// and forward slashes.
+type File struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Features are the columns that models were fitted on, and what computes them.
+type Features struct {
+	Names []string `json:"names"`
+	// Statements are digests of the statements that compute the columns, by
+	// name; comments and spaces do not count.
+	Statements  map[string]string `json:"statements"`
+	Fingerprint string            `json:"fingerprint"`
+}
+
+// FeaturesOf describes columns and the statements that compute them, as texts
+// by name.
+func FeaturesOf(names []string, statements map[string]string) Features {
+	f := Features{Names: slices.Clone(names), Statements: map[string]string{}}
+	hash := sha256.New()
+	for _, name := range names {
+		fmt.Fprintln(hash, name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(statements)) {
+		sum := sha256.Sum256([]byte(bare(statements[name])))
+		f.Statements[name] = hex.EncodeToString(sum[:8])
+		fmt.Fprintln(hash, name, f.Statements[name])
+	}
+	f.Fingerprint = hex.EncodeToString(hash.Sum(nil))
+	return f
+}
+
+// bare is a statement without comment lines, its words parted by one space.
+func bare(statement string) string {
+	var words []string
+	for line := range strings.Lines(statement) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "--") {
+			words = append(words, strings.Fields(line)...)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// FeaturesError says that a model was fitted on other features than those at
+// hand.
+type FeaturesError struct {
+	Version string
+	Lacking []string // columns that the model was fitted on
+	Changed []string // statements that compute something else since
+}
+
+func (e *FeaturesError) Error() string {
+	var parts []string
+	if len(e.Lacking) > 0 {
+		parts = append(parts, "the features at hand lack "+strings.Join(e.Lacking, ", "))
+	}
+	if len(e.Changed) > 0 {
+		parts = append(parts, "other statements compute them since: "+strings.Join(e.Changed, ", "))
+	}
+	return fmt.Sprintf("model %s was fitted on other features: %s; train again with \"matchday weekly\", or run the program that it was trained with", e.Version, strings.Join(parts, "; "))
+}
+
+// against returns a *FeaturesError if models fitted on f cannot be given the
+// features at hand. Columns that are only at hand do no harm: no model reads
+// them.
+func (f Features) against(hand Features, version string) error {
+	e := &FeaturesError{Version: version}
+	for _, name := range f.Names {
+		if !slices.Contains(hand.Names, name) {
+			e.Lacking = append(e.Lacking, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Statements)) {
+		if hand.Statements[name] != f.Statements[name] {
+			e.Changed = append(e.Changed, name)
+		}
+	}
+	if len(e.Lacking)+len(e.Changed) > 0 {
+		return e
+	}
+	return nil
+}
+
+// filesOf lists the files below a folder but the manifest, by path.
+func filesOf(dir string) ([]File, error) {
+	var out []File
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil || rel == manifestFile {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(content)
+		out = append(out, File{Path: filepath.ToSlash(rel), Bytes: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
+		return nil
+	})
+	return out, err // WalkDir goes in the order of the names
+}
+
+// fingerprintOf is the SHA-256 of all files' paths and sums.
+func fingerprintOf(files []File) string {
+	hash := sha256.New()
+	for _, f := range files {
+		fmt.Fprintln(hash, f.SHA256, f.Path)
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// verify holds the files of a folder against their sums.
+func (m Manifest) verify(dir string) error {
+	found, err := filesOf(dir)
+	if err != nil {
+		return fmt.Errorf("verify model %s: %w", m.Version, err)
+	}
+	var wrong []error
+	for _, want := range m.Files {
+		i, ok := slices.BinarySearchFunc(found, want.Path, func(f File, path string) int { return strings.Compare(f.Path, path) })
+		switch {
+		case !ok:
+			wrong = append(wrong, fmt.Errorf("%s is missing", want.Path))
+		case found[i] != want:
+			wrong = append(wrong, fmt.Errorf("%s was changed: SHA-256 %.16s…, written as %.16s…", want.Path, found[i].SHA256, want.SHA256))
+		}
+	}
+	if len(wrong) == 0 && fingerprintOf(m.Files) != m.Fingerprint {
+		wrong = append(wrong, errors.New("the manifest's list of files was changed"))
+	}
+	if err := errors.Join(wrong...); err != nil {
+		return fmt.Errorf("model %s is damaged: %w; roll back with \"matchday models rollback\" or restore %s", m.Version, err, dir)
+	}
+	return nil
+}

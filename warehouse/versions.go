@@ -1,0 +1,137 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"time"
+
+	"matchday"
+)
+
+// ModelState is what became of a model version.
+type ModelState string
+
+// The states of a model version.
+const (
+	ModelCandidate ModelState = "candidate" // passed, or not judged; never deployed
+	ModelRejected  ModelState = "rejected"
+	ModelChampion  ModelState = "champion"
+	ModelRetired   ModelState = "retired"
+)
+
+// ModelVersion is a trained version, as the books know it.
+type ModelVersion struct {
+	Version     string
+	RunID       string
+	CreatedAt   time.Time
+	TrainedTo   time.Time
+	State       ModelState
+	Fingerprint string // SHA-256 of its files, hexadecimal
+	Metrics     string // JSON; may be empty
+}
+
+// Verdict is what the gate said of a candidate.
+type Verdict struct {
+	Version    string
+	RunID      string
+	Champion   string // empty if there was none
+	Start, End time.Time
+	Fixtures   int
+	Passed     bool
+	Reasons    []string
+	LogLoss    float64
+	Brier      float64
+	Accuracy   float64
+	Difference sql.Null[float64]
+	Low, High  sql.Null[float64]
+	Gate       string // JSON
+	Seed       int64
+	Resamples  int
+}
+
+// VerdictLoss is what somebody lost on one fixture of a candidate's window.
+type VerdictLoss struct {
+	Version   string
+	FixtureID string
+	Model     string // "candidate", "champion", "base_rate" or "market"
+	MatchDate time.Time
+	Division  string
+	Probs     matchday.Probs
+	Outcome   matchday.Outcome
+	LogLoss   float64
+	Brier     float64
+	Correct   bool
+}
+
+// Deployment is the beginning of a champion's reign.
+type Deployment struct {
+	Version  string
+	At       time.Time
+	Replaced string // the champion before it; empty for the first
+	Why      string
+}
+
+// Judged adds a candidate with the verdict on it. A version that the books hold
+// already is left as it is, since the same version was judged the same way; one
+// that has no verdict there gets none.
+func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict, losses []VerdictLoss) error {
+	var known int
+	if err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM models WHERE model_version = $1", m.Version).Scan(&known); err != nil || known > 0 {
+		return err
+	}
+	for _, table := range []func() error{
+		func() error { return bulk(ctx, l.conn, "models", []ModelVersion{m}, modelValues) },
+		func() error { return bulk(ctx, l.conn, "verdicts", []Verdict{v}, verdictValues) },
+		func() error { return bulk(ctx, l.conn, "verdict_losses", losses, lossValues) },
+	} {
+		if err := table(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Deployed makes the books say what the models' pointer says: it ends the reign
+// of whoever was champion and begins that of d. Said again it changes nothing.
+func (l *Transaction) Deployed(ctx context.Context, d Deployment) error {
+	var known int
+	err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM deployments WHERE model_version = $1 AND deployed_at = $2", d.Version, d.At.UTC()).Scan(&known)
+	if err != nil || known > 0 {
+		return err
+	}
+	for _, s := range []struct {
+		text string
+		args []any
+	}{
+		// Reigns may not end before they began, whatever clock a replay has.
+		{"UPDATE deployments SET retired_at = greatest(deployed_at, $1) WHERE retired_at IS NULL", []any{d.At.UTC()}},
+		{"INSERT INTO deployments (model_version, deployed_at, replaced, why) VALUES ($1, $2, $3, $4)", []any{d.Version, d.At.UTC(), text(d.Replaced), d.Why}},
+		{"UPDATE models SET state = 'retired' WHERE state = 'champion'", nil},
+		{"UPDATE models SET state = 'champion' WHERE model_version = $1", []any{d.Version}},
+	} {
+		if _, err := l.conn.ExecContext(ctx, s.text, s.args...); err != nil {
+			return fmt.Errorf("record the deployment of %s: %w", d.Version, err)
+		}
+	}
+	return nil
+}
+
+func modelValues(m ModelVersion) ([]driver.Value, error) {
+	return []driver.Value{m.Version, m.RunID, m.CreatedAt.UTC(), m.TrainedTo.UTC(), string(m.State), m.Fingerprint, text(m.Metrics)}, nil
+}
+
+func verdictValues(v Verdict) ([]driver.Value, error) {
+	reasons := v.Reasons
+	if reasons == nil {
+		reasons = []string{}
+	}
+	return []driver.Value{v.Version, v.RunID, text(v.Champion), v.Start.UTC(), v.End.UTC(), int32(v.Fixtures), v.Passed, reasons,
+		v.LogLoss, v.Brier, v.Accuracy, float(v.Difference), float(v.Low), float(v.High), v.Gate, v.Seed, int32(v.Resamples)}, nil
+}
+
+func lossValues(l VerdictLoss) ([]driver.Value, error) {
+	return []driver.Value{l.Version, l.FixtureID, l.Model, l.MatchDate, l.Division, l.Probs[0], l.Probs[1], l.Probs[2],
+		string(l.Outcome), l.LogLoss, l.Brier, l.Correct}, nil
+}

@@ -1,0 +1,105 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"matchday"
+)
+
+var judgedAt = time.Date(2024, 5, 19, 2, 0, 0, 0, time.UTC)
+
+// judged writes a candidate with a verdict of one fixture.
+func judged(version string, reasons ...string) func(context.Context, *Transaction) error {
+	return func(ctx context.Context, l *Transaction) error {
+		state := ModelCandidate
+		if len(reasons) > 0 {
+			state = ModelRejected
+		}
+		return l.Judged(ctx, ModelVersion{
+			Version: version, RunID: "weekly", CreatedAt: judgedAt, TrainedTo: judgedAt, State: state, Fingerprint: "ab", Metrics: `{"n":1}`,
+		}, Verdict{
+			Version: version, RunID: "weekly", Champion: "other", Start: judgedAt.AddDate(0, 0, -70), End: judgedAt, Fixtures: 1,
+			Passed: len(reasons) == 0, Reasons: reasons, LogLoss: 1, Brier: .6, Accuracy: .5,
+			Difference: sql.Null[float64]{V: .1, Valid: true}, Gate: "{}", Seed: 3, Resamples: 4000,
+		}, []VerdictLoss{{
+			Version: version, FixtureID: "E0/2324/A/B/1", Model: "candidate", MatchDate: matchday.Date(2024, 5, 11), Division: "E0",
+			Probs: matchday.Probs{.5, .3, .2}, Outcome: matchday.HomeWin, LogLoss: .7, Brier: .4, Correct: true,
+		}})
+	}
+}
+
+// appendAndPublish runs transactions one after the other.
+func appendAndPublish(t *testing.T, h Home, steps ...func(context.Context, *Transaction) error) {
+	t.Helper()
+	for _, f := range steps {
+		if err := h.AppendLive(t.Context(), f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAVerdictIsWrittenOnceToTheLastColumn(t *testing.T) {
+	h := newHome(t)
+	appendAndPublish(t, h, judged("v1", "too bad", "too late"), judged("v1"))
+	for text, want := range map[string]string{
+		"FROM models": `model_version,run_id,created_at,trained_to,state,fingerprint,metrics
+v1,weekly,2024-05-19T02:00:00Z,2024-05-19T02:00:00Z,rejected,ab,"{""n"":1}"
+`,
+		"SELECT * EXCLUDE (reasons), array_to_string(reasons, '|') AS reasons FROM verdicts": `model_version,run_id,champion,window_start,window_end,fixtures,passed,log_loss,brier,accuracy,difference,difference_low,difference_high,gate,seed,resamples,reasons
+v1,weekly,other,2024-03-10T02:00:00Z,2024-05-19T02:00:00Z,1,false,1,0.6,0.5,0.1,,,{},3,4000,too bad|too late
+`,
+		"FROM verdict_losses": `model_version,fixture_id,model,match_date,division,home_win_prob,draw_prob,away_win_prob,outcome,log_loss,brier,correct
+v1,E0/2324/A/B/1,candidate,2024-05-11,E0,0.5,0.3,0.2,H,0.7,0.4,true
+`,
+	} {
+		if d := cmp.Diff(want, ask(t, h, text)); d != "" {
+			t.Errorf("%s: %s", text, d)
+		}
+	}
+}
+
+func TestReignsFollowOneAnother(t *testing.T) {
+	reign := func(version, replaced string, day int) func(context.Context, *Transaction) error {
+		return func(ctx context.Context, l *Transaction) error {
+			return l.Deployed(ctx, Deployment{Version: version, At: judgedAt.AddDate(0, 0, day), Replaced: replaced, Why: "day"})
+		}
+	}
+	h := newHome(t)
+	appendAndPublish(t, h, judged("v1"), judged("v2"), reign("v1", "", 0), reign("v1", "", 0), reign("v2", "v1", 7), reign("v1", "", 9))
+	if d := cmp.Diff(`model_version,deployed_at,retired_at,replaced,why
+v1,2024-05-19T02:00:00Z,2024-05-26T02:00:00Z,,day
+v2,2024-05-26T02:00:00Z,2024-05-28T02:00:00Z,v1,day
+v1,2024-05-28T02:00:00Z,,,day
+`, ask(t, h, "FROM deployments")); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff("model_version,state\nv1,champion\nv2,retired\n", ask(t, h, "SELECT model_version, state FROM models")); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestAVerdictThatBreaksARuleLeavesNothingBehind(t *testing.T) {
+	h := newHome(t)
+	bad := func(ctx context.Context, l *Transaction) error {
+		if err := judged("v1")(ctx, l); err != nil {
+			return err
+		}
+		return errors.New("and then the power went")
+	}
+	if err := h.AppendLive(t.Context(), bad); err == nil {
+		t.Fatal("no error")
+	}
+	appendAndPublish(t, h)
+	if got := ask(t, h, "SELECT (SELECT count(*) FROM models) + (SELECT count(*) FROM verdicts) + (SELECT count(*) FROM verdict_losses) AS n"); got != "n\n0\n" {
+		t.Errorf("left behind: %s", got)
+	}
+}
