@@ -1,6 +1,8 @@
 package staging
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 
 	"matchday/warehouse/lake/sportmonks"
@@ -31,7 +33,6 @@ type answer struct {
 	confirmed               *bool
 	absences                []absence
 	quotes                  []quote
-	quotesAsked             bool
 
 	embeddedLeague *sportmonks.League
 	embeddedSeason *sportmonks.Season
@@ -87,7 +88,28 @@ func readAnswer(o *landedObject, payload []byte) {
 	a.readSheets(&f)
 	a.readAbsences(f.Sidelined)
 	a.readQuotes(f.Odds)
-	o.value = a
+	o.answers = append(o.answers, a)
+}
+
+// readSchedule understands the fixtures that a schedule nests in its stages.
+func readSchedule(o *landedObject, payload []byte) {
+	type fixtures struct {
+		Fixtures []json.RawMessage `json:"fixtures"`
+	}
+	var stage struct {
+		fixtures
+		Rounds     []fixtures `json:"rounds"`
+		Aggregates []fixtures `json:"aggregates"`
+	}
+	if err := json.Unmarshal(payload, &stage); err != nil {
+		o.reject(0, wrongType, err.Error(), payload)
+		return
+	}
+	for _, part := range slices.Concat([]fixtures{stage.fixtures}, stage.Rounds, stage.Aggregates) {
+		for _, fixture := range part.Fixtures {
+			readAnswer(o, fixture)
+		}
+	}
 }
 
 // readOdds understands the answer of an odds endpoint, which is of one fixture.
@@ -99,7 +121,7 @@ func readOdds(o *landedObject, payload []byte) {
 	}
 	a := &answer{landedObject: o, kickoff: noTime, nothingNew: true}
 	a.readQuotes(rows)
-	o.value = a
+	o.answers = append(o.answers, a)
 }
 
 // text is a string that may not be there, without the payload behind it.

@@ -49,14 +49,15 @@ func finalState(state int64) bool {
 func fixturesOf(objects []*landedObject) []*apiFixture {
 	byID := map[int64]*apiFixture{}
 	for _, o := range objects {
-		a, ok := o.value.(*answer)
-		if !ok || a.fixture == 0 {
-			continue
+		for _, a := range o.answers {
+			if a.fixture == 0 { // odds of no staged market
+				continue
+			}
+			if byID[a.fixture] == nil {
+				byID[a.fixture] = &apiFixture{id: a.fixture}
+			}
+			byID[a.fixture].answers = append(byID[a.fixture].answers, a)
 		}
-		if byID[a.fixture] == nil {
-			byID[a.fixture] = &apiFixture{id: a.fixture}
-		}
-		byID[a.fixture].answers = append(byID[a.fixture].answers, a)
 	}
 	all := make([]*apiFixture, 0, len(byID))
 	for _, f := range byID {

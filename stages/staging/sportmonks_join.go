@@ -268,6 +268,7 @@ func (x *api) ownIDs(byID map[string]*fixture) {
 }
 
 func (x *api) sort() {
+	slices.SortFunc(x.fixtures, func(a, b *apiFixture) int { return strings.Compare(a.canonical, b.canonical) })
 	slices.SortFunc(x.crosswalk, func(a, b crosswalkRow) int {
 		return cmp.Or(strings.Compare(a.Entity, b.Entity), strings.Compare(a.Source, b.Source), compareIDs(a.SourceID, b.SourceID))
 	})

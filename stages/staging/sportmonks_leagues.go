@@ -102,10 +102,11 @@ func competitions(objects []*landedObject) (map[int64]apiLeague, map[int64]apiSe
 		}
 	}
 	for _, o := range objects {
+		for _, a := range o.answers {
+			addLeague(a.embeddedLeague, o.fetchedAt)
+			addSeason(a.embeddedSeason, o.fetchedAt)
+		}
 		switch v := o.value.(type) {
-		case *answer:
-			addLeague(v.embeddedLeague, o.fetchedAt)
-			addSeason(v.embeddedSeason, o.fetchedAt)
 		case *sportmonks.League:
 			addLeague(v, o.fetchedAt)
 		case *sportmonks.Season:

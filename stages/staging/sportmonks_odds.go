@@ -55,25 +55,47 @@ var labels = map[string]map[string]string{
 	matchday.MarketAsian: {"home": "H", "1": "H", "away": "A", "2": "A"},
 }
 
-// readQuotes takes the prices of the staged markets.
+// readQuotes takes the prices of the staged markets. Of the others, which are
+// nine rows of ten, no more than the market is read.
 func (a *answer) readQuotes(rows sportmonks.Rows[sportmonks.Odd]) {
-	a.quotesAsked = rows.Asked()
-	good, bad := rows.Decode()
-	a.rejectRows("odds", bad)
-	for i := range good {
-		o := &good[i]
-		a.fixture = cmp.Or(a.fixture, o.FixtureID)
-		if m, ok := stagedMarkets[o.MarketID]; ok {
-			q, reason, detail := a.readQuote(o, m.market)
-			if reason != "" {
-				a.reject(i+1, reason, fmt.Sprintf("odds: bookmaker %d, market %d: %s", o.BookmakerID, o.MarketID, detail), nil)
-				continue
-			}
-			q.rank, q.index = m.rank, int32(i+1)
-			a.quotes = append(a.quotes, q)
+	for i, row := range rows.All() {
+		if other(row) {
+			continue
 		}
+		o, err := sportmonks.Decode[sportmonks.Odd](row)
+		if err != nil {
+			a.rejectRows("odds", []sportmonks.BadRow{{Index: i, Row: row, Err: err}})
+			continue
+		}
+		a.fixture = cmp.Or(a.fixture, o.FixtureID)
+		m := stagedMarkets[o.MarketID]
+		q, reason, detail := a.readQuote(&o, m.market)
+		if reason != "" {
+			a.reject(i+1, reason, fmt.Sprintf("odds: bookmaker %d, market %d: %s", o.BookmakerID, o.MarketID, detail), row)
+			continue
+		}
+		q.rank, q.index = m.rank, int32(i+1)
+		a.quotes = append(a.quotes, q)
 	}
 	a.settleHandicaps()
+}
+
+// other says that a row is one of a market that is not staged. A row that does
+// not say its market as it should is left to the decoder.
+func other(row []byte) (yes bool) {
+	_, _ = sportmonks.Fields(row, 0, func(key []byte, value int) (int, bool, error) {
+		if string(key) != "market_id" {
+			return 0, true, nil
+		}
+		end, err := sportmonks.Skip(row, value)
+		if err == nil {
+			market, err := strconv.ParseInt(string(row[value:end]), 10, 64)
+			_, staged := stagedMarkets[market]
+			yes = err == nil && !staged
+		}
+		return end, false, err
+	})
+	return yes
 }
 
 // readQuote reads one price, or says why it cannot be used.

@@ -29,11 +29,12 @@ func (x *api) playerRows() []playerRow {
 			add(v, o.fetchedAt)
 		case *sportmonks.Squad:
 			add(v.Player, o.fetchedAt)
-		case *answer:
-			for _, p := range v.players {
+		}
+		for _, a := range o.answers {
+			for _, p := range a.players {
 				add(p, o.fetchedAt)
 			}
-			for _, s := range v.sheets {
+			for _, s := range a.sheets {
 				if s != nil {
 					s.nameInto(players, whole, o.fetchedAt)
 				}

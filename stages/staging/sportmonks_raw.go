@@ -26,8 +26,9 @@ const rawBatch = 8
 // kept.
 type landedObject struct {
 	entity, id, sha256  string
-	fetchedAt, lastSeen int64 // µs since 1970; the last fetch that still brought this payload
-	value               any   // *answer, sportmonks.League, …; nil if nothing could be read
+	fetchedAt, lastSeen int64     // µs since 1970; the last fetch that still brought this payload
+	answers             []*answer // of the fixtures in it
+	value               any       // *sportmonks.League, *landedTeam, …; nil for fixtures, and if nothing could be read
 	rejects             []rejection
 }
 
@@ -148,9 +149,7 @@ func understand(r *sportmonks.Raw) *landedObject {
 	case sportmonks.SeasonEntity:
 		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Season])
 	case sportmonks.StageEntity:
-		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Stage])
-	case sportmonks.RoundEntity:
-		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Round])
+		readSchedule(o, r.Payload)
 	case sportmonks.TeamEntity:
 		decodeInto(o, r.Payload, o.readTeam)
 	case sportmonks.PlayerEntity:
