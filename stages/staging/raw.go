@@ -61,13 +61,16 @@ func readRaw(ctx context.Context, l lake.Lake) ([]landedFile, error) {
 }
 
 // fingerprint names a set of landed files and objects and their landing times.
-func fingerprint(files []landedFile, objects []*landedObject) string {
+func fingerprint(files []landedFile, objects []*landedObject, tables []landedTable) string {
 	sum := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(sum, "%s %d\n", f.sha256, f.landedAt)
 	}
 	for _, o := range objects {
 		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.entity, o.id, o.sha256, o.fetchedAt, o.lastSeen)
+	}
+	for _, t := range tables {
+		fmt.Fprintf(sum, "%s %s %d\n", t.sha256, t.rating, t.landedAt)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }

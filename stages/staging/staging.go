@@ -32,6 +32,7 @@ type Result struct {
 	Prices    int            // rows of odds
 	Teams     int            // rows of teams
 	Editions  int            // rows of editions
+	Lineups   int            // rows of lineups that come from tables of who played
 	Rejected  map[string]int // rows of rejected by reason
 	Published lake.Manifest
 }
@@ -55,8 +56,13 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	tables, err := readTables(ctx, in.Lake)
+	if err != nil {
+		return Result{}, err
+	}
 	s := stage(files, aliases)
 	s.join(objects, aliases, decided)
+	s.joinTables(tables, aliases)
 	dir, err := in.Lake.Temp()
 	if err != nil {
 		return Result{}, err
@@ -67,7 +73,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	result := s.counts()
-	result.Published, err = in.Lake.Publish(lake.Staged, paths, fingerprint(files, objects))
+	result.Published, err = in.Lake.Publish(lake.Staged, paths, fingerprint(files, objects, tables))
 	return result, err
 }
 
@@ -85,6 +91,8 @@ type staged struct {
 
 	api     *api    // nil if nothing of the API has landed
 	entries []entry // all fixtures, sorted by id
+
+	tableLineups []lineupRow // of tables of who played
 }
 
 // stage computes all tables; it reads nothing but its arguments.
@@ -141,7 +149,7 @@ func (s *staged) join(objects []*landedObject, aliases aliasesOf, decided overri
 func (s *staged) counts() Result {
 	r := Result{
 		Files: len(s.files), Fixtures: len(s.entries), Results: s.results, Prices: s.prices,
-		Teams: len(s.teams), Editions: len(s.editions), Rejected: map[string]int{},
+		Teams: len(s.teams), Editions: len(s.editions), Lineups: len(s.tableLineups), Rejected: map[string]int{},
 	}
 	for _, f := range s.files {
 		r.Blank += f.parsed.Blank

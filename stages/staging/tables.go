@@ -189,9 +189,12 @@ func rejectionsOf(files []landedFile, editions []*edition, objects []*landedObje
 	for _, o := range objects {
 		out = append(out, o.rejects...)
 	}
-	slices.SortFunc(out, func(a, b rejection) int {
-		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Line, b.Line),
-			strings.Compare(a.Reason, b.Reason), strings.Compare(a.Detail, b.Detail))
-	})
+	slices.SortFunc(out, byFileAndLine)
 	return out
+}
+
+// byFileAndLine is the order of the table rejected.
+func byFileAndLine(a, b rejection) int {
+	return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Line, b.Line),
+		strings.Compare(a.Reason, b.Reason), strings.Compare(a.Detail, b.Detail))
 }

@@ -37,10 +37,12 @@ func (s *staged) write(ctx context.Context, dir string) (map[string]string, erro
 	table("seasons", func(path string) error { return lake.WriteParquet(path, s.seasonRows()) })
 	table("editions", func(path string) error { return lake.WriteParquet(path, s.editionRows()) })
 	table("rejected", func(path string) error { return lake.WriteParquet(path, s.rejected) })
+	if s.api != nil || s.tableLineups != nil {
+		table("lineups", func(path string) error { return lake.WriteBlocks(path, s.lineupRows) })
+	}
 	if x := s.api; x != nil {
 		table("fixture_versions", func(path string) error { return lake.WriteParquet(path, x.versionRows()) })
 		table("measures", func(path string) error { return lake.WriteParquet(path, x.measureRows()) })
-		table("lineups", func(path string) error { return lake.WriteBlocks(path, x.lineupRows) })
 		table("quotes", func(path string) error { return lake.WriteBlocks(path, x.quoteRows) })
 		table("sidelined", func(path string) error { return lake.WriteParquet(path, x.sidelinedRows()) })
 		table("players", func(path string) error { return lake.WriteParquet(path, x.playerRows()) })

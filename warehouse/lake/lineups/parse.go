@@ -50,19 +50,21 @@ type Reject struct {
 	Row            string // as the file has it
 }
 
-// The reasons for which rows are rejected.
+// The reasons for which rows are rejected. Those from
+// UnreadableFile on are found by staging, which knows the fixtures.
 const (
-	ShortRow       = "short_row"       // fewer cells than the first row
-	NoPlayer       = "no_player"       // an empty player_key
-	NoTeams        = "no_teams"        // an empty division, season, fd_home or fd_away
-	UnreadableDate = "unreadable_date" // neither dd/mm/yy nor dd/mm/yyyy nor yyyy-mm-dd
+	ShortRow       = "short_row" // fewer cells than the first row
+	NoPlayer       = "no_player" // an empty player_key
+	NoTeams        = "no_teams"  // an empty division, fd_season, fd_home or fd_away
+	UnreadableDate = "unreadable_date"
 	UnknownSide    = "unknown_side"    // neither h nor a
-	UnreadableCell = "unreadable_cell" // started is not 0 or 1, minutes or rating no number
+	UnreadableCell = "unreadable_cell" // started is not 0 or 1; minutes or rating no number
 	UnreadableRow  = "unreadable_row"  // quotes that do not close
-	UnreadableFile = "unreadable_file" // found by staging
-	NoFixture      = "no_fixture"      // found by staging: nobody else tells of this fixture
-	PlayerTwice    = "player_twice"    // found by staging: one player in two rows of a side
-	PartialSheet   = "partial_lineup"  // found by staging: fewer starters than landed before
+	UnreadableFile = "unreadable_file" // landed by a program that understood it
+	NoFixture      = "no_fixture"      // nobody else tells of this fixture
+	PlayerTwice    = "player_twice"    // one player in two rows of a side
+	PartialSheet   = "partial_lineup"  // fewer starters than an earlier table had
+	ToldByAPI      = "told_by_api"     // the table calls itself the API, which tells of this side
 )
 
 // Table is what a file says.

@@ -1,0 +1,330 @@
+package staging
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+
+	"matchday"
+	"matchday/warehouse/lake"
+	"matchday/warehouse/lake/lineups"
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// landedTable is one landed table of who played.
+type landedTable struct {
+	id       string
+	sha256   string
+	rating   string
+	landedAt int64 // µs since 1970
+	parsed   lineups.Table
+}
+
+// readTables reads and parses every landed table, in the order of landing. Of a
+// table landed again with another rating the last landing counts, at the time of
+// the first.
+func readTables(ctx context.Context, l lake.Lake) ([]landedTable, error) {
+	paths, err := l.Files(lineups.Folder)
+	if err != nil {
+		return nil, err
+	}
+	var raws []lineups.Raw
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		rows, err := parquet.ReadFile[lineups.Raw](path)
+		if err != nil {
+			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+		}
+		raws = append(raws, rows...)
+	}
+	slices.SortFunc(raws, func(a, b lineups.Raw) int {
+		return cmp.Or(cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.SHA256, b.SHA256), strings.Compare(a.ID, b.ID))
+	})
+	place := map[string]int{}
+	var out []landedTable
+	for _, r := range raws {
+		i, ok := place[r.SHA256]
+		if !ok {
+			i = len(out)
+			place[r.SHA256] = i
+			out = append(out, landedTable{id: r.ID, sha256: r.SHA256, landedAt: r.FetchedAt})
+			raws[i] = r
+		}
+		out[i].rating = r.Rating
+	}
+	each(len(out), func(i int) {
+		parsed, err := lineups.Parse(raws[i].Payload, out[i].rating)
+		if err != nil {
+			parsed.Rejects = []lineups.Reject{{Reason: lineups.UnreadableFile, Detail: err.Error()}}
+		}
+		out[i].parsed = parsed
+	})
+	return out, nil
+}
+
+// tableDays is within how many days of a fixture's date a table may put it.
+const tableDays = 2
+
+// tableSheet is one side's team sheet as one table tells it.
+type tableSheet struct {
+	fixture  *fixtureRow
+	source   string
+	side     int
+	table    *landedTable
+	rows     []*lineups.Row
+	starters int
+	knownAt  int64
+}
+
+// sheetKey is whose sheet it is, and who tells.
+type sheetKey struct {
+	fixture, source string
+	side            int
+}
+
+// joinTables adds what landed tables of who played tell of the fixtures. Without
+// tables nothing changes.
+func (s *staged) joinTables(tables []landedTable, aliases aliasesOf) {
+	if len(tables) == 0 {
+		return
+	}
+	x := tableJoin{house: s.tableFixtures(tables), aliases: aliases, leagues: s.leagues, versions: map[sheetKey][]*tableSheet{}}
+	if s.api != nil {
+		x.toldByAPI = s.api.sheetKeys()
+	}
+	for i := range tables {
+		x.add(&tables[i])
+	}
+	s.tableLineups = x.rows()
+	s.rejected = append(s.rejected, x.rejected...)
+	slices.SortFunc(s.rejected, byFileAndLine)
+}
+
+// meetingKey is who plays whom in which season.
+type meetingKey struct{ division, season, home, away string }
+
+// tableFixtures are the fixtures of the divisions and seasons that tables name.
+func (s *staged) tableFixtures(tables []landedTable) map[meetingKey][]*fixtureRow {
+	named := map[divisionSeason]bool{}
+	for i := range tables {
+		for _, r := range tables[i].parsed.Rows {
+			named[divisionSeason{r.Division, r.Season}] = true
+		}
+	}
+	out := map[meetingKey][]*fixtureRow{}
+	for _, e := range s.entries {
+		if id := e.identity(); named[id.divisionSeason] {
+			f := s.fixtureRow(e)
+			key := meetingKey{id.division, id.season, id.home, id.away}
+			out[key] = append(out[key], &f)
+		}
+	}
+	return out
+}
+
+// sheetKeys are the sheets that the API tells itself.
+func (x *api) sheetKeys() map[sheetKey]bool {
+	out := map[sheetKey]bool{}
+	for _, f := range x.fixtures {
+		for side, versions := range f.sheets {
+			if len(versions) > 0 {
+				out[sheetKey{f.canonical, sportmonks.Source, side}] = true
+			}
+		}
+	}
+	return out
+}
+
+// tableJoin gathers the sheets of all tables, in the order of landing.
+type tableJoin struct {
+	house     map[meetingKey][]*fixtureRow
+	aliases   aliasesOf
+	leagues   map[string]league
+	toldByAPI map[sheetKey]bool
+	versions  map[sheetKey][]*tableSheet
+	rejected  []rejection
+}
+
+func (x *tableJoin) reject(t *landedTable, r lineups.Reject) {
+	x.rejected = append(x.rejected, rejection{lineups.Source, t.id, t.sha256, int32(r.Line), r.Reason, r.Detail, r.Row, t.landedAt})
+}
+
+// add takes up one table.
+func (x *tableJoin) add(t *landedTable) {
+	for _, r := range t.parsed.Rejects {
+		x.reject(t, r)
+	}
+	sheets := map[sheetKey]*tableSheet{}
+	seen := map[sheetKey]map[string]bool{}
+	var order []sheetKey
+	for i := range t.parsed.Rows {
+		r := &t.parsed.Rows[i]
+		f := x.find(r)
+		if f == nil {
+			x.reject(t, lineups.Reject{Line: r.Line, Reason: lineups.NoFixture, Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly))})
+			continue
+		}
+		key := sheetKey{f.FixtureID, r.Source, awaySide}
+		if r.AtHome {
+			key.side = homeSide
+		}
+		if sheets[key] == nil {
+			sheets[key] = &tableSheet{fixture: f, source: r.Source, side: key.side, table: t}
+			seen[key] = map[string]bool{}
+			order = append(order, key)
+		}
+		if seen[key][r.Key] {
+			x.reject(t, lineups.Reject{Line: r.Line, Reason: lineups.PlayerTwice, Detail: r.Key})
+			continue
+		}
+		seen[key][r.Key] = true
+		sheets[key].add(r)
+	}
+	for _, key := range order {
+		x.version(key, sheets[key])
+	}
+}
+
+func (v *tableSheet) add(r *lineups.Row) {
+	v.rows = append(v.rows, r)
+	if r.Started {
+		v.starters++
+	}
+}
+
+// find is the fixture of a row: of the division, the season and the teams, the
+// nearest in days.
+func (x *tableJoin) find(r *lineups.Row) *fixtureRow {
+	country := x.leagues[r.Division].country
+	key := meetingKey{r.Division, r.Season, x.aliases.teamID(country, r.Home), x.aliases.teamID(country, r.Away)}
+	var best *fixtureRow
+	nearest := int32(tableDays + 1)
+	for _, f := range x.house[key] {
+		apart := f.MatchDate - days(r.Date)
+		if apart = max(apart, -apart); apart < nearest {
+			best, nearest = f, apart
+		}
+	}
+	return best
+}
+
+// version adds a sheet to those that landed before. A sheet with fewer starters
+// replaces nothing; of two landed after kick-off the later one counts.
+func (x *tableJoin) version(key sheetKey, v *tableSheet) {
+	slices.SortFunc(v.rows, byTableSheet)
+	versions := x.versions[key]
+	if x.toldByAPI[key] {
+		x.reject(v.table, lineups.Reject{Line: v.rows[0].Line, Reason: lineups.ToldByAPI, Detail: key.fixture + " " + sideNames[key.side]})
+		return
+	}
+	afterKickoff := v.table.landedAt > v.fixture.Kickoff
+	v.knownAt = v.table.landedAt
+	if afterKickoff && len(versions) == 0 {
+		v.knownAt = time.UnixMicro(v.fixture.Kickoff).Add(-lineupLead).UnixMicro()
+	}
+	if len(versions) == 0 {
+		x.versions[key] = []*tableSheet{v}
+		return
+	}
+	last := versions[len(versions)-1]
+	switch same := slices.EqualFunc(last.rows, v.rows, sameChoice); {
+	case v.starters < min(last.starters, fullSheet):
+		x.reject(v.table, lineups.Reject{Line: v.rows[0].Line, Reason: lineups.PartialSheet, Detail: key.fixture + " " + sideNames[key.side]})
+	case same, afterKickoff && last.table.landedAt > v.fixture.Kickoff:
+		v.knownAt = last.knownAt
+		versions[len(versions)-1] = v
+	default:
+		x.versions[key] = append(versions, v)
+	}
+}
+
+// byTableSheet is the order of a sheet: starters first, from the goal to the
+// attack, then by player.
+func byTableSheet(a, b *lineups.Row) int {
+	order := func(r *lineups.Row) int {
+		place := slices.Index(fieldOrder, r.Position)
+		if place < 0 {
+			place = len(fieldOrder)
+		}
+		if !r.Started {
+			place += 2 * len(fieldOrder)
+		}
+		return place
+	}
+	return cmp.Or(cmp.Compare(order(a), order(b)), strings.Compare(a.Key, b.Key))
+}
+
+var fieldOrder = []string{positions[24], positions[25], positions[26], positions[27]}
+
+// sameChoice says whether two rows are the same player in the same role.
+func sameChoice(a, b *lineups.Row) bool { return a.Key == b.Key && a.Started == b.Started }
+
+// rows are all sheets in the order of the table lineups.
+func (x *tableJoin) rows() []lineupRow {
+	var out []lineupRow
+	for _, versions := range x.versions {
+		for n, v := range versions {
+			out = append(out, v.lineupRows(int32(n+1))...)
+		}
+	}
+	slices.SortFunc(out, byLineupKey)
+	return out
+}
+
+// byLineupKey is the order of the table lineups; home stands before away.
+func byLineupKey(a, b lineupRow) int {
+	return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.Source, b.Source), strings.Compare(b.Side, a.Side),
+		cmp.Compare(a.Version, b.Version), cmp.Compare(a.Slot, b.Slot))
+}
+
+func (v *tableSheet) lineupRows(version int32) []lineupRow {
+	f := v.fixture
+	kickoff := time.UnixMicro(f.Kickoff).UTC()
+	rule := matchday.ResultKnownAt(kickoff, f.KickoffKnown, time.Unix(int64(f.MatchDate)*86400, 0).UTC())
+	played := knownBefore(rule, v.table.landedAt, kickoff)
+	out := make([]lineupRow, len(v.rows))
+	details := false
+	for i, r := range v.rows {
+		out[i] = lineupRow{
+			FixtureID: f.FixtureID, Source: v.source, Side: sideNames[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
+			Version: version, Slot: int32(i + 1), PlayerID: v.source + "/" + r.Key, PlayerName: r.Name, Started: r.Started, Position: r.Position,
+			Minutes: known(r.Minutes), Rating: known(r.Rating), KnownAt: v.knownAt, LandedAt: v.table.landedAt,
+		}
+		for _, m := range r.Measures {
+			out[i].Measures = append(out[i].Measures, namedValue(m))
+		}
+		details = details || out[i].Minutes != nil || out[i].Rating != nil
+	}
+	for i := range out {
+		if details {
+			out[i].DetailsKnownAt = &played
+		}
+	}
+	return out
+}
+
+// known is nil for NaN.
+func known(x float64) *float64 {
+	if math.IsNaN(x) {
+		return nil
+	}
+	return &x
+}
+
+// lineupRows are the rows of the table lineups: the API's, then the tables'.
+func (s *staged) lineupRows(write func(lineupRow)) {
+	if s.api != nil {
+		s.api.lineupRows(write)
+	}
+	for _, r := range s.tableLineups {
+		write(r)
+	}
+}
