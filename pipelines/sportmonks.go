@@ -78,22 +78,25 @@ func LandSportmonks(ctx context.Context, env Env, o SportmonksOptions) (report S
 	if err != nil {
 		return SportmonksReport{}, err
 	}
-	lock, err := home.LockLake(ctx)
-	if err != nil {
-		return SportmonksReport{}, err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-
 	watch := newTimer(env)
-	if len(o.Files) > 0 {
-		err = report.landFiles(ctx, env, o)
-	} else {
-		err = report.landAPI(ctx, env, o)
+	if len(o.Files) == 0 {
+		// Asking takes long; the lake is locked only while answers are written.
+		if err := report.landAPI(ctx, env, home, o); err != nil {
+			return report, err
+		}
+		watch.lap("land")
 	}
+	lock, err := home.LockLake(ctx)
 	if err != nil {
 		return report, err
 	}
-	watch.lap("land")
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if len(o.Files) > 0 {
+		if err := report.landFiles(ctx, env, o); err != nil {
+			return report, err
+		}
+		watch.lap("land")
+	}
 	if err := report.stage(ctx, env, home, watch); err != nil {
 		return report, err
 	}
@@ -116,7 +119,7 @@ func (r *SportmonksReport) landFiles(ctx context.Context, env Env, o SportmonksO
 	return nil
 }
 
-func (r *SportmonksReport) landAPI(ctx context.Context, env Env, o SportmonksOptions) error {
+func (r *SportmonksReport) landAPI(ctx context.Context, env Env, home warehouse.Home, o SportmonksOptions) error {
 	bar := env.progress("land sportmonks")
 	defer bar.done()
 	seed := uint64(env.Config.Train.Seed)
@@ -132,19 +135,36 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env Env, o SportmonksOpt
 	if err != nil {
 		return err
 	}
-	landed, err := sportmonks.Land(env.Lake(), reference)
-	if err != nil {
+	if err := r.landReference(ctx, env, home, reference); err != nil {
 		return err
 	}
-	r.count(landed)
 	fixtures := backfillFixtures
 	fixtures.Leagues = o.Leagues
 	backfill, err := client.Backfill(ctx, sportmonks.BackfillInput{
 		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: backfillDetails,
+		Lock: func(ctx context.Context) (func() error, error) {
+			lock, err := home.LockLake(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return lock.Release, nil
+		},
 	})
 	r.count(backfill.Landed)
 	used := client.Usage()
 	r.Requests, r.Saved, r.Left = used.Requests, used.Saved+backfill.Skipped, used.Left
+	return err
+}
+
+// landReference lands what changes seldom.
+func (r *SportmonksReport) landReference(ctx context.Context, env Env, home warehouse.Home, objects []sportmonks.Object) (err error) {
+	lock, err := home.LockLake(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	landed, err := sportmonks.Land(env.Lake(), objects)
+	r.count(landed)
 	return err
 }
 
