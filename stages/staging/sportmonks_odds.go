@@ -118,9 +118,12 @@ func (a *answer) readQuote(o *sportmonks.Odd, market string) (q quote, reason, d
 	if market == matchday.Market1X2 {
 		return q, "", ""
 	}
-	said := cmp.Or(text(o.Total), text(o.Name))
+	said := text(o.Total)
 	if market == matchday.MarketAsian {
-		said = cmp.Or(text(o.Handicap), text(o.Name))
+		said = text(o.Handicap)
+	}
+	if said == "" && text(o.Name) != text(o.Label) { // the label again is no line
+		said = text(o.Name)
 	}
 	line, ok := parseLine(said)
 	if !ok || market == matchday.MarketTotal && line < 0 {
@@ -152,33 +155,37 @@ func (a *answer) selection(market, label string) string {
 // mostLine is the largest believable line, in goals.
 const mostLine = 20
 
-// parseLine reads a line in hundredths: "2.5", "+0", or a quarter line as its
-// two halves, "2.5, 3.0", "2.5/3" and "-0.5,1", whose second half takes the
-// first one's sign.
-func parseLine(said string) (int16, bool) {
-	first, second, split := strings.Cut(strings.ReplaceAll(said, "/", ","), ",")
-	first, second = strings.TrimSpace(first), strings.TrimSpace(second)
-	x, err := strconv.ParseFloat(first, 64)
+// parseLine reads a line in hundredths: "2.5", "+0", "2,5" with a decimal comma,
+// or a quarter line as its two halves, "2.5, 3.0", "2.5/3" and "-0.5,1", whose
+// second half takes the first one's sign.
+func parseLine(said string) (hundredths int16, ok bool) {
+	x, err := strconv.ParseFloat(said, 64)
 	if err != nil {
-		return 0, false
-	}
-	if split {
-		y, err := strconv.ParseFloat(second, 64)
-		if err != nil {
-			return 0, false
+		if x, ok = halves(said); !ok {
+			if x, err = strconv.ParseFloat(strings.Replace(said, ",", ".", 1), 64); err != nil {
+				return 0, false
+			}
 		}
-		if strings.HasPrefix(first, "-") && !strings.HasPrefix(second, "-") && !strings.HasPrefix(second, "+") {
-			y = -y
-		}
-		if math.Abs(x-y) != 0.5 {
-			return 0, false
-		}
-		x = (x + y) / 2
 	}
 	if quarters := 4 * x; quarters != math.Trunc(quarters) || math.Abs(x) > mostLine {
 		return 0, false
 	}
 	return int16(100 * x), true
+}
+
+// halves is the line between two lines half a goal apart.
+func halves(said string) (float64, bool) {
+	first, second, split := strings.Cut(strings.ReplaceAll(said, "/", ","), ",")
+	first, second = strings.TrimSpace(first), strings.TrimSpace(second)
+	x, err := strconv.ParseFloat(first, 64)
+	y, err2 := strconv.ParseFloat(second, 64)
+	if !split || err != nil || err2 != nil {
+		return 0, false
+	}
+	if strings.HasPrefix(first, "-") && !strings.HasPrefix(second, "-") && !strings.HasPrefix(second, "+") {
+		y = -y
+	}
+	return (x + y) / 2, math.Abs(x-y) == 0.5
 }
 
 // Limits of the sum of both sides' implied probabilities by which two prices are

@@ -3,6 +3,7 @@ package staging
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -119,11 +120,16 @@ func (x *api) squadRows() []squadRow {
 		}
 		out = append(out, row)
 	}
-	slices.SortFunc(out, func(a, b squadRow) int {
-		return cmp.Or(strings.Compare(a.TeamID, b.TeamID), strings.Compare(a.Season, b.Season), compareIDs(a.PlayerID, b.PlayerID),
-			compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.KnownAt, b.KnownAt))
+	slices.SortStableFunc(out, func(a, b squadRow) int { return cmp.Or(bySquad(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
+	return slices.CompactFunc(out, func(a, b squadRow) bool {
+		b.KnownAt, b.LandedAt = a.KnownAt, a.LandedAt
+		return reflect.DeepEqual(a, b)
 	})
-	return out
+}
+
+func bySquad(a, b squadRow) int {
+	return cmp.Or(strings.Compare(a.TeamID, b.TeamID), strings.Compare(a.Season, b.Season), compareIDs(a.PlayerID, b.PlayerID),
+		compareIDs(a.SourceID, b.SourceID))
 }
 
 // The API's types of the figures of a table.
@@ -159,10 +165,14 @@ func (x *api) standingRows() []standingRow {
 		}
 		out = append(out, row)
 	}
-	slices.SortFunc(out, func(a, b standingRow) int {
-		return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season), cmp.Compare(integer(a.StageID), integer(b.StageID)),
-			cmp.Compare(integer(a.GroupID), integer(b.GroupID)), cmp.Compare(integer(a.RoundID), integer(b.RoundID)),
-			strings.Compare(a.TeamID, b.TeamID), cmp.Compare(a.KnownAt, b.KnownAt))
+	slices.SortStableFunc(out, func(a, b standingRow) int { return cmp.Or(byStanding(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
+	return slices.CompactFunc(out, func(a, b standingRow) bool {
+		b.KnownAt, b.LandedAt = a.KnownAt, a.LandedAt
+		return reflect.DeepEqual(a, b)
 	})
-	return out
+}
+
+func byStanding(a, b standingRow) int {
+	return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season), cmp.Compare(integer(a.StageID), integer(b.StageID)),
+		cmp.Compare(integer(a.GroupID), integer(b.GroupID)), cmp.Compare(integer(a.RoundID), integer(b.RoundID)), strings.Compare(a.TeamID, b.TeamID))
 }

@@ -53,7 +53,7 @@ func (x *api) sidelinedRow(s absence, at int64) sidelinedRow {
 		row.TeamID = x.teamIDOf(s.team)
 	}
 	if s.kind != 0 {
-		row.Type = "type_" + decimal(s.kind)
+		row.Type = absenceName(s.kind)
 	}
 	return row
 }

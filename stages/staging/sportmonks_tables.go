@@ -80,10 +80,10 @@ func (f *apiFixture) addStatistics(row *statisticsRow) (filled bool) {
 func (f *apiFixture) figure(kind int32, side int8) *int32 {
 	value, ok := f.measures[measureKey{kind, side}]
 	switch kind {
-	case typeYellowCards:
+	case typeRedCards:
 		ok = len(f.measures) > 0
-	case typeRedCards: // the files count a second yellow card as a red one
-		value += f.measures[measureKey{typeYellowRed, side}]
+	case typeYellowCards: // the files count two yellow cards of one player as his red one only
+		value = max(value-2*f.measures[measureKey{typeYellowRed, side}], 0)
 		ok = len(f.measures) > 0
 	}
 	if !ok {

@@ -113,7 +113,8 @@ func (x *api) joinByName(joined []crosswalk.Joined, other []crosswalk.Season, s 
 }
 
 // nameOthers gives the teams that no other source knows an identity of their
-// own. Where it is another club's already, the API's number tells them apart.
+// own. Where it is another club's already, the API's number tells them apart; a
+// club of the files that has the same name is listed as a candidate.
 func (x *api) nameOthers(known map[string]bool) {
 	taken := maps.Clone(known)
 	for _, id := range slices.Sorted(maps.Keys(x.clubs)) {
@@ -123,6 +124,9 @@ func (x *api) nameOthers(known map[string]bool) {
 		}
 		c.teamID, c.how, c.score = countryName(c.country)+"/"+c.name, ownID, 1
 		if taken[c.teamID] {
+			if known[c.teamID] {
+				x.ambiguous = append(x.ambiguous, ambiguousRow{teamEntity, sportmonks.Source, decimal(id), []string{c.teamID}, crosswalk.NoEvidence})
+			}
 			c.teamID += " #" + decimal(id)
 		}
 		taken[c.teamID] = true

@@ -56,3 +56,19 @@ func bookmakerName(id int64) string {
 	}
 	return "SM" + strconv.FormatInt(id, 10)
 }
+
+// absenceNames are the API's types of absences that people ask for.
+var absenceNames = map[int64]string{
+	336: "ill", 531: "knock", 535: "hamstring_injury", 536: "knee_injury", 537: "ankle_injury", 554: "muscle_injury",
+	561: "suspended", 587: "unknown_injury", 590: "rest", 629: "injury", 1608: "red_card_suspension",
+	1610: "indirect_card_suspension", 1611: "yellow_card_suspension", 1612: "no_eligibility",
+	1613: "called_up_to_national_team", 1615: "suspension_by_court", 1616: "doping_ban", 1682: "doubtful",
+	1692: "suspension", 1693: "not_available",
+}
+
+func absenceName(kind int64) string {
+	if name, ok := absenceNames[kind]; ok {
+		return name
+	}
+	return "type_" + strconv.FormatInt(kind, 10)
+}
