@@ -136,12 +136,17 @@ func fitStack(ctx context.Context, cfg Config, models, rows []int, probs [][]mat
 	if err != nil {
 		return nil, err
 	}
-	if s.Gain, s.GainError = gain(candidate, predicted[half:], outcome[half:]); s.Gain <= s.GainError {
+	if s.Gain, s.GainError = gain(candidate, predicted[half:], outcome[half:]); !proven(s.Gain, s.GainError) {
 		return s, nil
 	}
 	s.Scaling, err = fitScaling(ctx, predicted, outcome, cfg.Ridge)
 	return s, err
 }
+
+// proven reports whether a calibration's gain exceeds twice its standard error.
+// The question is put anew at every refit, and at one standard error a useless
+// calibration would pass about one time in six and then add its noise.
+func proven(gain, standardError float64) bool { return gain > 2*standardError }
 
 // gain is the mean fall of the log loss by a scaling, and its standard error.
 func gain(scaling *Scaling, predicted []matchday.Probs, classes []int) (mean, standardError float64) {

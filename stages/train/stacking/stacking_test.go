@@ -259,3 +259,16 @@ func TestUnequalLengthsAreRefused(t *testing.T) {
 		t.Error("unequal rows: want an error")
 	}
 }
+
+func TestCalibrationMustGainTwiceItsStandardError(t *testing.T) {
+	for _, c := range []struct {
+		gain, standardError float64
+		want                bool
+	}{
+		{0.0015, 0.001, false}, {0.002, 0.001, false}, {0.0021, 0.001, true}, {-0.01, 0.001, false}, {0, 0, false},
+	} {
+		if got := proven(c.gain, c.standardError); got != c.want {
+			t.Errorf("a gain of %v with standard error %v is proven: %v; want %v", c.gain, c.standardError, got, c.want)
+		}
+	}
+}
