@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -43,7 +44,7 @@ func bulk[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, va
 
 func runValues(r Run) ([]driver.Value, error) {
 	return []driver.Value{r.ID, r.Pipeline, string(r.Kind), r.StartedAt.UTC(), orNull(r.FinishedAt), r.AsOf.UTC(), string(r.Status),
-		text(r.Message), r.Config, r.Seed, text(r.GitRevision), text(r.Stage)}, nil
+		text(r.Message), document(r.Config), r.Seed, text(r.GitRevision), text(r.Stage)}, nil
 }
 
 func predictionValues(p Prediction) ([]driver.Value, error) {
@@ -122,6 +123,15 @@ func text(s string) driver.Value {
 		return nil
 	}
 	return s
+}
+
+// document is a JSON text as the Appender wants it, which would take a string
+// for a JSON string and quote it; NULL if it is empty.
+func document(s string) driver.Value {
+	if s == "" {
+		return nil
+	}
+	return json.RawMessage(s)
 }
 
 // orNull is NULL for the zero time.

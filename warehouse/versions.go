@@ -119,7 +119,7 @@ func (l *Transaction) Deployed(ctx context.Context, d Deployment) error {
 }
 
 func modelValues(m ModelVersion) ([]driver.Value, error) {
-	return []driver.Value{m.Version, m.RunID, m.CreatedAt.UTC(), m.TrainedTo.UTC(), string(m.State), m.Fingerprint, text(m.Metrics)}, nil
+	return []driver.Value{m.Version, m.RunID, m.CreatedAt.UTC(), m.TrainedTo.UTC(), string(m.State), m.Fingerprint, document(m.Metrics)}, nil
 }
 
 func verdictValues(v Verdict) ([]driver.Value, error) {
@@ -128,7 +128,7 @@ func verdictValues(v Verdict) ([]driver.Value, error) {
 		reasons = []string{}
 	}
 	return []driver.Value{v.Version, v.RunID, text(v.Champion), v.Start.UTC(), v.End.UTC(), int32(v.Fixtures), v.Passed, reasons,
-		v.LogLoss, v.Brier, v.Accuracy, float(v.Difference), float(v.Low), float(v.High), v.Gate, v.Seed, int32(v.Resamples)}, nil
+		v.LogLoss, v.Brier, v.Accuracy, float(v.Difference), float(v.Low), float(v.High), document(v.Gate), v.Seed, int32(v.Resamples)}, nil
 }
 
 func lossValues(l VerdictLoss) ([]driver.Value, error) {

@@ -57,6 +57,7 @@ v1,weekly,2024-05-19T02:00:00Z,2024-05-19T02:00:00Z,rejected,ab,"{""n"":1}"
 		"SELECT * EXCLUDE (reasons), array_to_string(reasons, '|') AS reasons FROM verdicts": `model_version,run_id,champion,window_start,window_end,fixtures,passed,log_loss,brier,accuracy,difference,difference_low,difference_high,gate,seed,resamples,reasons
 v1,weekly,other,2024-03-10T02:00:00Z,2024-05-19T02:00:00Z,1,false,1,0.6,0.5,0.1,,,{},3,4000,too bad|too late
 `,
+		"SELECT json_type(m.metrics) AS metrics, json_type(v.gate) AS gate FROM models m, verdicts v": "metrics,gate\nOBJECT,OBJECT\n",
 		"FROM verdict_losses": `model_version,fixture_id,model,match_date,division,home_win_prob,draw_prob,away_win_prob,outcome,log_loss,brier,correct
 v1,E0/2324/A/B/1,candidate,2024-05-11,E0,0.5,0.3,0.2,H,0.7,0.4,true
 `,

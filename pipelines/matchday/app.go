@@ -35,6 +35,8 @@ func (p *program) app() *cli.App {
 			p.land(),
 			p.features(),
 			p.backtest(),
+			p.weekly(),
+			p.models(),
 			p.sql(),
 			p.check(),
 			p.example(),

@@ -21,8 +21,10 @@ type Champion struct {
 	Version string    `json:"version"`
 	Since   time.Time `json:"since"` // by the run's clock
 	Why     string    `json:"why"`
-	// Line are the champions before it that a roll-back leads to, oldest first;
-	// the last is the one that it took the place of.
+	// Replaced is the champion before it, "" for the first.
+	Replaced string `json:"replaced"`
+	// Line are the versions that roll-backs lead to, oldest first: those that
+	// were champion before, but for the ones that were rolled back from.
 	Line []string `json:"line"`
 }
 
@@ -64,7 +66,7 @@ func (r Registry) Deploy(version, why string, now time.Time) (Champion, error) {
 	if before.Version == version {
 		return before, nil
 	}
-	next := Champion{Version: version, Since: now.UTC(), Why: why, Line: slices.Clone(before.Line)}
+	next := Champion{Version: version, Since: now.UTC(), Why: why, Replaced: before.Version, Line: slices.Clone(before.Line)}
 	if before.Version != "" {
 		next.Line = append(next.Line, before.Version)
 	}
@@ -90,7 +92,7 @@ func (r Registry) Rollback(version, why string, now time.Time) (Champion, error)
 	case at < 0:
 		return Champion{}, fmt.Errorf("model %s is not among those that were deployed before the champion; \"matchday models deploy %s\" deploys it all the same", version, version)
 	}
-	next := Champion{Version: version, Since: now.UTC(), Why: why, Line: slices.Clone(current.Line[:at])}
+	next := Champion{Version: version, Since: now.UTC(), Why: why, Replaced: current.Version, Line: slices.Clone(current.Line[:at])}
 	return next, r.move(&next)
 }
 

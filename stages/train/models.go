@@ -71,6 +71,15 @@ func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Pr
 	return out, err
 }
 
+// XGBoostLibrary is the version of libxgboost that grew the trees, "" if there
+// are none.
+func (m Models) XGBoostLibrary() string {
+	if m.xgb == nil {
+		return ""
+	}
+	return m.xgb.Library()
+}
+
 // predictBase gives each base model's probabilities of the rows at.
 func (m Models) predictBase(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error) {
 	out := make(map[string][]matchday.Probs, len(Base)+1)

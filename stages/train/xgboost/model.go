@@ -96,6 +96,9 @@ func (c Config) validate() error {
 	return nil
 }
 
+// Library is the version of libxgboost that grew the trees, e.g. "1.7.4".
+func (m *Model) Library() string { return m.library }
+
 // Rounds is the number of boosting rounds, as found by early stopping.
 func (m *Model) Rounds() int { return m.rounds }
 

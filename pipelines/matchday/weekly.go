@@ -1,0 +1,32 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+func (p *program) weekly() *cli.Command {
+	return p.command(&cli.Command{
+		Name:        "weekly",
+		Usage:       "train the models anew, and deploy them if they are good enough and no worse",
+		Description: "Stages what has landed, trains on all of it, validates on the last weeks, which the\nvalidated models had not seen, and moves the champion's pointer. A candidate that\nthe gate rejects leaves the champion serving (exit 3).\n\nExamples:\n  matchday weekly --market past\n  matchday weekly --dry-run",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "market", Value: "past", Usage: "`GROUP` of features from prices: off, past (earlier fixtures' prices) or on (the fixture's own too)"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "do all of the work beside the real state, print the verdict, change nothing"},
+			&cli.BoolFlag{Name: "force-deploy", Usage: "deploy even what the gate rejects; the books say that it was overruled"},
+		},
+	}, weekly)
+}
+
+func weekly(s *session, c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	market, err := parseChoice(c, "market", "off", "past", "on")
+	if err != nil {
+		return err
+	}
+	r, err := pipelines.Weekly(c.Context, s.Env, pipelines.WeeklyOptions{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy")})
+	return s.finish(r, err)
+}

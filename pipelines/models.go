@@ -1,0 +1,313 @@
+package pipelines
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"matchday/stages/deploy"
+	"matchday/stages/train"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// registry is the home's folder of model versions.
+func (e Env) registry() deploy.Registry {
+	return deploy.Registry{Dir: filepath.Join(e.Home, "models")}
+}
+
+// lockModels takes the lock under which versions are added and removed and the
+// champion changes.
+func lockModels(ctx context.Context, home warehouse.Home) (*warehouse.Lock, error) {
+	return warehouse.Acquire(ctx, filepath.Join(home.Dir, "models.lock"), home.Who, home.Wait)
+}
+
+// recordChampion makes the books say what the pointer says.
+func recordChampion(ctx context.Context, home warehouse.Home, registry deploy.Registry) error {
+	champion, err := registry.Champion()
+	if errors.Is(err, deploy.ErrNoChampion) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		return books.Deployed(ctx, warehouse.Deployment{
+			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
+		})
+	})
+}
+
+// ModelLine is a version as the list shows it.
+type ModelLine struct {
+	Version  string           `json:"version"`
+	Champion bool             `json:"champion"`
+	AsOf     time.Time        `json:"as_of"`
+	Market   string           `json:"market"`
+	Rows     int              `json:"rows"`
+	Passed   bool             `json:"passed"` // the gate
+	Window   validate.Metrics `json:"window"` // of the ensemble, where the gate judged it
+}
+
+// ModelsReport lists the versions, oldest first.
+type ModelsReport struct {
+	Models []ModelLine `json:"models"`
+}
+
+// Models lists all versions.
+func Models(env Env) (ModelsReport, error) {
+	registry := env.registry()
+	manifests, err := registry.List()
+	if err != nil {
+		return ModelsReport{}, err
+	}
+	champion, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return ModelsReport{}, err
+	}
+	out := ModelsReport{Models: []ModelLine{}}
+	for _, m := range manifests {
+		v, err := validationOf(m)
+		if err != nil {
+			return ModelsReport{}, err
+		}
+		out.Models = append(out.Models, ModelLine{
+			Version: m.Version, Champion: m.Version == champion.Version, AsOf: m.AsOf, Market: m.Market,
+			Rows: m.Training.Rows, Passed: v.Passed, Window: v.Models[train.Ensemble],
+		})
+	}
+	return out, nil
+}
+
+// validationOf reads what a manifest says of the gate.
+func validationOf(m deploy.Manifest) (v validation, err error) {
+	if err = json.Unmarshal(m.Validation, &v); err != nil {
+		err = fmt.Errorf("read the validation of model %s: %w", m.Version, err)
+	}
+	return v, err
+}
+
+// WriteText prints a line a version, the champion marked.
+func (r ModelsReport) WriteText(w io.Writer) error {
+	if len(r.Models) == 0 {
+		_, err := fmt.Fprintln(w, "There are no model versions yet: run \"matchday weekly\".")
+		return err
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "\tversion\tas of\tmarket\tfixtures\tgate\tjudged on\tlog loss\taccuracy")
+	for _, m := range r.Models {
+		mark, gate := "", "rejected"
+		if m.Champion {
+			mark = "*"
+		}
+		if m.Passed {
+			gate = "passed"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%.4f\t%.1f %%\n", mark, m.Version, m.AsOf.Format(time.RFC3339), m.Market,
+			m.Rows, gate, m.Window.N, m.Window.LogLoss, 100*m.Window.Accuracy)
+	}
+	return t.Flush()
+}
+
+// ModelReport is the manifest of a version, whose files were found whole.
+type ModelReport struct {
+	deploy.Manifest
+	Champion bool `json:"champion"`
+}
+
+// Model shows a version.
+func Model(env Env, version string) (ModelReport, error) {
+	registry := env.registry()
+	m, err := registry.Verify(version)
+	if err != nil {
+		return ModelReport{}, err
+	}
+	champion, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return ModelReport{}, err
+	}
+	return ModelReport{Manifest: m, Champion: champion.Version == version}, nil
+}
+
+// WriteText prints the manifest without the long lists.
+func (r ModelReport) WriteText(w io.Writer) error {
+	v, err := validationOf(r.Manifest)
+	if err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	row := func(key, format string, args ...any) { fmt.Fprintf(t, "%s\t%s\n", key, fmt.Sprintf(format, args...)) }
+	row("version", "%s%s", r.Version, map[bool]string{true: " (champion)"}[r.Champion])
+	row("created at", "%s", r.CreatedAt.Format(time.RFC3339))
+	row("learned from", "%d fixtures of %d divisions, %s to %s, as of %s", r.Training.Rows, len(r.Training.Divisions), r.Training.First, r.Training.Last, r.AsOf.Format(time.RFC3339))
+	row("validated", "fitted as of %s, judged on %d fixtures", r.ValidatedAsOf.Format(time.RFC3339), v.Scores[validate.Candidate].N)
+	row("gate", "%s", map[bool]string{true: "passed", false: "rejected: " + joined(v.Reasons)}[v.Passed])
+	for _, name := range append(append([]string{}, train.Base...), train.Ensemble) {
+		if m, ok := v.Models[name]; ok {
+			row(name, "log loss %.4f, Brier %.4f, RPS %.4f, accuracy %.1f %%, ECE %.1f %%", m.LogLoss, m.Brier, m.RPS, 100*m.Accuracy, 100*m.ECE)
+		}
+	}
+	row("market", "%s", r.Market)
+	row("seed", "%d", r.Seed)
+	row("features", "%d, fingerprint %.16s", len(r.Features.Names), r.Features.Fingerprint)
+	row("training rows", "fingerprint %.16s", r.Training.Fingerprint)
+	row("git revision", "%s", r.Revision)
+	row("built with", "%s", r.Libraries.Go)
+	for _, name := range sortedKeys(r.Libraries.Modules) {
+		row("", "%s %s", name, r.Libraries.Modules[name])
+	}
+	for _, f := range r.Files {
+		row("file", "%s, %d bytes, SHA-256 %.16s", f.Path, f.Bytes, f.SHA256)
+	}
+	return t.Flush()
+}
+
+// DiffReport says in what two versions differ.
+type DiffReport struct {
+	A       string          `json:"a"`
+	B       string          `json:"b"`
+	Changes []deploy.Change `json:"changes"`
+}
+
+// DiffModels compares the manifests of two versions.
+func DiffModels(env Env, a, b string) (DiffReport, error) {
+	registry := env.registry()
+	left, err := registry.Manifest(a)
+	if err != nil {
+		return DiffReport{}, err
+	}
+	right, err := registry.Manifest(b)
+	if err != nil {
+		return DiffReport{}, err
+	}
+	changes, err := deploy.Diff(left, right)
+	return DiffReport{A: a, B: b, Changes: changes}, err
+}
+
+// WriteText prints a line a difference; long values are cut.
+func (r DiffReport) WriteText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "\t%s\t%s\n", r.A, r.B)
+	short := func(s string) string {
+		if len(s) > 40 {
+			return s[:40] + "…"
+		}
+		return s
+	}
+	for _, c := range r.Changes {
+		fmt.Fprintf(t, "%s\t%s\t%s\n", c.Key, short(c.A), short(c.B))
+	}
+	return t.Flush()
+}
+
+// ChampionReport says who predicts from now on.
+type ChampionReport struct {
+	deploy.Champion
+	Before string `json:"before"` // "" if it was champion already, or is the first
+}
+
+// WriteText prints one sentence.
+func (r ChampionReport) WriteText(w io.Writer) error {
+	text := r.Version + " is the champion already"
+	switch {
+	case r.Before == "" && r.Replaced == "":
+		text = r.Version + " is the champion"
+	case r.Before != "":
+		text = fmt.Sprintf("%s is the champion in place of %s, from the next job on", r.Version, r.Before)
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
+}
+
+// DeployModel makes a version the champion on a person's word.
+func DeployModel(ctx context.Context, env Env, version, why string) (ChampionReport, error) {
+	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
+		m, err := r.Manifest(version)
+		if err != nil {
+			return deploy.Champion{}, err
+		}
+		v, err := validationOf(m)
+		if err != nil {
+			return deploy.Champion{}, err
+		}
+		if !v.Passed {
+			why += ", over the gate's no: " + joined(v.Reasons)
+		}
+		return r.Deploy(version, why, env.Now())
+	})
+}
+
+// RollbackModel makes the version before the champion, or a named earlier one,
+// the champion again. It takes effect at the next job.
+func RollbackModel(ctx context.Context, env Env, version, why string) (ChampionReport, error) {
+	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
+		return r.Rollback(version, why, env.Now())
+	})
+}
+
+// changeChampion moves the pointer and lets the books follow.
+func changeChampion(ctx context.Context, env Env, move func(deploy.Registry) (deploy.Champion, error)) (report ChampionReport, err error) {
+	home, err := env.warehouse("models")
+	if err != nil {
+		return report, err
+	}
+	lock, err := lockModels(ctx, home)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	registry := env.registry()
+	before, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return report, err
+	}
+	champion, err := move(registry)
+	if err != nil {
+		return report, err
+	}
+	report.Champion = champion
+	if before.Version != champion.Version {
+		report.Before = before.Version
+	}
+	if err := recordChampion(ctx, home, registry); err != nil {
+		return report, fmt.Errorf("%s is the champion, but the books do not say so before the next job has written them: %w", champion.Version, err)
+	}
+	return report, home.Publish(ctx)
+}
+
+// PruneReport lists the versions that were removed.
+type PruneReport struct {
+	Removed []string `json:"removed"`
+}
+
+// PruneModels removes old versions: all but the newest keep, the champion and
+// the one before it. What the books say of them stays.
+func PruneModels(ctx context.Context, env Env, keep int) (report PruneReport, err error) {
+	home, err := env.warehouse("models")
+	if err != nil {
+		return report, err
+	}
+	lock, err := lockModels(ctx, home)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	removed, err := env.registry().Prune(keep)
+	return PruneReport{Removed: append([]string{}, removed...)}, err
+}
+
+// WriteText prints the names.
+func (r PruneReport) WriteText(w io.Writer) error {
+	text := "Nothing to remove"
+	if len(r.Removed) > 0 {
+		text = "Removed " + strings.Join(r.Removed, ", ")
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
+}

@@ -1,0 +1,273 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"matchday"
+	"matchday/stages/deploy"
+	"matchday/stages/features"
+	"matchday/stages/staging"
+	"matchday/stages/train"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// WeeklyOptions are what people ask of the weekly job.
+type WeeklyOptions struct {
+	Market string // "off", "past", "on"; empty: "past"
+	// Fetch lands what is new at the sources; nil where there is nothing to ask.
+	Fetch func(context.Context, Env) error
+	// DryRun does all of the work beside the real state and changes nothing.
+	DryRun bool
+	// Force deploys a candidate that the gate rejects, and records that.
+	Force bool
+}
+
+// Weekly fetches what is new, trains the four models on all of it, validates
+// them on the latest weeks, which the validated ones had not seen, and makes
+// them the champion if they are good enough and no worse than the champion of
+// today.
+//
+// Nothing that predicts changes before the last step, which moves one pointer:
+// killed or failed at any line, the champion of yesterday serves on, and the
+// run is recorded as failed at the stage. Run again at the same moment it comes
+// to the same version and writes nothing twice.
+func Weekly(ctx context.Context, env Env, o WeeklyOptions) (WeeklyReport, error) {
+	if o.Market == "" {
+		o.Market = train.MarketPast
+	}
+	if o.DryRun {
+		return rehearse(ctx, env, o)
+	}
+	return (&weekly{env: env, opts: o}).run(ctx)
+}
+
+// weekly is the job under way; each stage fills in what the next ones need.
+type weekly struct {
+	env  Env
+	opts WeeklyOptions
+	home warehouse.Home
+	now  time.Time // the run's clock, read once
+
+	rows   *matchday.Rows
+	market []matchday.Probs // of the average pre-match price, by row
+
+	start     time.Time    // of the window that the candidate is validated on
+	at        []int        // rows in it
+	validated train.Models // fitted as of start
+	serving   train.Models // the same settings, fitted as of now
+
+	champion deploy.Champion // of today; no version if there is none
+	trials   trials
+	verdict  validate.Verdict
+	report   WeeklyReport
+
+	// interrupt is called at each point at which the job may die; tests fail
+	// there.
+	interrupt func(point string) error
+}
+
+func (w *weekly) run(ctx context.Context) (_ WeeklyReport, err error) {
+	if w.home, err = w.env.warehouse("weekly"); err != nil {
+		return WeeklyReport{}, err
+	}
+	if err := w.home.AcceptsLive(ctx); err != nil {
+		return WeeklyReport{}, err
+	}
+	lock, err := warehouse.Acquire(ctx, filepath.Join(w.env.Home, "weekly.lock"), w.home.Who, w.home.Wait)
+	if err != nil {
+		return WeeklyReport{}, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+
+	w.now = w.env.Now().UTC()
+	watch := newTimer(w.env)
+	for _, stage := range []struct {
+		name string
+		run  func(context.Context) error
+	}{
+		{"fetch", w.fetch},
+		{"features", w.features},
+		{"train", w.train},
+		{"validate", w.validate},
+		{"deploy", w.deploy},
+	} {
+		err := stage.run(ctx)
+		if err == nil {
+			err = w.mayDie(stage.name)
+		}
+		if err != nil {
+			return WeeklyReport{}, w.failed(ctx, stage.name, err)
+		}
+		watch.lap(stage.name)
+	}
+	w.report.Seconds, w.report.stages = watch.byStage(), watch.Seconds
+	return w.report, nil
+}
+
+// mayDie is a point at which a test kills the job.
+func (w *weekly) mayDie(point string) error {
+	if w.interrupt == nil {
+		return nil
+	}
+	return w.interrupt(point)
+}
+
+// failed records at which stage the run ended, and returns why.
+func (w *weekly) failed(ctx context.Context, stage string, cause error) error {
+	status := warehouse.RunFailed
+	var few *validate.TooFewError
+	if errors.As(cause, &few) {
+		cause = Refused{Reason: few.Error()}
+	}
+	if errors.As(cause, new(Refused)) {
+		status = warehouse.RunRefused
+	}
+	record := func(ctx context.Context, books *warehouse.Transaction) error {
+		r, err := w.runRow(status)
+		r.Stage, r.Message = stage, cause.Error()
+		return errors.Join(err, books.Record(ctx, r))
+	}
+	// The cause may be that the context is done; the record is made all the same.
+	return errors.Join(cause, w.home.AppendLive(context.WithoutCancel(ctx), record))
+}
+
+func (w *weekly) fetch(ctx context.Context) error {
+	if w.opts.Fetch == nil {
+		return nil
+	}
+	return w.opts.Fetch(ctx, w.env)
+}
+
+// features stages all that has landed, builds the features and reads them, all
+// under the lake's lock: another job's features are as of another moment.
+func (w *weekly) features(ctx context.Context) (err error) {
+	lock, err := w.home.LockLake(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake()}); err != nil {
+		return err
+	}
+	if _, err := features.Run(ctx, features.Input{Lake: w.env.Lake(), Log: w.env.Log}); err != nil {
+		return err
+	}
+	if w.rows, err = features.Read(ctx, w.env.Lake()); err != nil {
+		return err
+	}
+	bench, err := features.ReadMarket(ctx, w.env.Lake(), w.rows)
+	w.market = bench.Pre
+	return err
+}
+
+// train fits the models twice: on what was known before the window, for the
+// gate to judge, and with the same settings on all there is, to serve.
+func (w *weekly) train(ctx context.Context) (err error) {
+	if w.start, w.at, err = validate.Window(w.rows, w.env.Config.Gate, w.now); err != nil {
+		return err
+	}
+	course, err := train.NewCourse(w.rows, w.env.Config.Train, w.opts.Market)
+	if err != nil {
+		return err
+	}
+	if w.validated, err = course.Fit(ctx, w.start); err != nil {
+		return err
+	}
+	w.serving, err = course.Fit(ctx, w.now)
+	return err
+}
+
+// validate scores the candidate beside the champion, base rates and market, and
+// comes to a verdict.
+func (w *weekly) validate(ctx context.Context) (err error) {
+	registry := w.env.registry()
+	if w.champion, err = registry.Champion(); err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return err
+	}
+	if err := w.score(registry); err != nil {
+		return err
+	}
+	seed := w.env.Config.Train.Seed
+	w.verdict = validate.Judge(w.trials.list, w.env.Config.Gate, seed)
+	for _, reason := range w.trials.reasons {
+		w.verdict.Reject(reason)
+	}
+	return ctx.Err()
+}
+
+// deploy keeps the candidate as a version, writes the verdict into the books
+// and, if it passed, moves the pointer. The books follow the pointer: should
+// the job die between the two, the next one makes them agree.
+func (w *weekly) deploy(ctx context.Context) (err error) {
+	lock, err := lockModels(ctx, w.home)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	registry := w.env.registry()
+	if err := w.unmoved(registry); err != nil {
+		return err
+	}
+	if err := recordChampion(ctx, w.home, registry); err != nil {
+		return err
+	}
+	manifest, err := w.keep(registry)
+	if err != nil {
+		return err
+	}
+	if err := w.mayDie("version kept"); err != nil {
+		return err
+	}
+	if err := w.home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		return w.record(ctx, books, manifest)
+	}); err != nil {
+		return err
+	}
+	if err := w.mayDie("verdict recorded"); err != nil {
+		return err
+	}
+	deployed := w.verdict.Passed || w.opts.Force
+	if deployed {
+		if _, err := registry.Deploy(manifest.Version, w.why(), w.now); err != nil {
+			return err
+		}
+		if err := w.mayDie("pointer moved"); err != nil {
+			return err
+		}
+		if err := recordChampion(ctx, w.home, registry); err != nil {
+			return err
+		}
+	}
+	w.report = w.reported(manifest, deployed)
+	return w.home.Publish(ctx)
+}
+
+// unmoved refuses when somebody changed the champion while the job judged
+// against another.
+func (w *weekly) unmoved(registry deploy.Registry) error {
+	now, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return err
+	}
+	if now.Version != w.champion.Version {
+		return Refused{Reason: fmt.Sprintf("the champion changed from %q to %q while the candidate was judged: run the job again", w.champion.Version, now.Version)}
+	}
+	return nil
+}
+
+// why is what the books say of the deployment.
+func (w *weekly) why() string {
+	c := w.verdict.Scores[validate.Candidate]
+	switch d := w.verdict.Difference; {
+	case !w.verdict.Passed:
+		return "by force, over the gate's no: " + joined(w.verdict.Reasons)
+	case d != nil:
+		return fmt.Sprintf("passed the gate: log loss %.4f, %+.4f against the champion's (95 %% interval %+.4f to %+.4f)", c.LogLoss, d.Value, d.Low, d.High)
+	}
+	return fmt.Sprintf("passed the gate: log loss %.4f, no champion to compare with", c.LogLoss)
+}
