@@ -91,11 +91,11 @@ func (x *lineup) sums() sums {
 		c := &x.choices[i]
 		g := c.player.rating()
 		starts += c.start
-		usuals += c.usual20
+		usuals += c.usual
 		s.strength += c.start * g
-		s.usual += c.usual20 * g
-		s.missing += c.usual10 * (1 - c.squad)
-		s.regularity += c.usual10 * (c.start - c.likely)
+		s.usual += c.usual * g
+		s.missing += c.usual * (1 - c.squad)
+		s.regularity += c.usual * (c.start - c.likely)
 		s.bench += (c.squad - c.start) * g
 		if c.seen {
 			s.coverage += c.start

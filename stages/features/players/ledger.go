@@ -34,6 +34,22 @@ func (l *ledger) player(key string) *player {
 // teamIDs are the two sides of a match.
 func (m *Match) teamIDs() [numSides]string { return [numSides]string{m.HomeTeamID, m.AwayTeamID} }
 
+// knownHalfLife is after how many weeks without a line-up what is known of a
+// team is worth half.
+const knownHalfLife = 26
+
+// known is the number of earlier line-ups of both teams, decayed by matches and
+// by time.
+func (l *ledger) known(m *Match, at int64) float64 {
+	sum := 0.0
+	for _, id := range m.teamIDs() {
+		t := l.team(id)
+		weeks := float64(at-t.last) / secondsWeek
+		sum += t.matches[over20] * math.Exp2(-weeks/knownHalfLife)
+	}
+	return sum
+}
+
 // learn adds who played in a match, how long and how well. All are compared with
 // what was usual before the match.
 func (l *ledger) learn(m *Match, at int64) {

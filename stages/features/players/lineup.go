@@ -3,9 +3,9 @@ package players
 // choice is a player who may take part, with the weights of a line-up.
 type choice struct {
 	*member
-	usual20, usual10 float64 // shares of starts
-	likely           float64 // probability to start, before the line-up is known
-	start, squad     float64 // weights: probabilities, or 0 and 1
+	usual        float64 // share of starts over ten matches
+	likely       float64 // probability to start, before the line-up is known
+	start, squad float64 // weights: probabilities, or 0 and 1
 }
 
 // lineup is a side's line-up, announced or expected.
@@ -26,7 +26,7 @@ func (l *ledger) lineup(m *Match, side int, at int64, announced bool) lineup {
 		x := t.signals(c, at)
 		place[c.key] = len(out.choices)
 		out.choices = append(out.choices, choice{
-			member: c, usual20: t.share(c, over20), usual10: t.share(c, over10),
+			member: c, usual: t.share(c, over10),
 			start: probability(x, startWeights), squad: probability(x, squadWeights),
 		})
 	}
@@ -41,7 +41,7 @@ func (l *ledger) lineup(m *Match, side int, at int64, announced bool) lineup {
 		for i := range sheet.Players {
 			a := &sheet.Players[i]
 			if _, ok := place[a.Player]; !ok && a.Player != "" {
-				add(&member{player: l.known(a)})
+				add(&member{player: l.listed(a)})
 			}
 		}
 	}
@@ -57,9 +57,9 @@ func (l *ledger) lineup(m *Match, side int, at int64, announced bool) lineup {
 	return out
 }
 
-// known is a player of a sheet, who stays unknown to the ledger until he has
+// listed is a player of a sheet, who stays unknown to the ledger until he has
 // played.
-func (l *ledger) known(a *Appearance) *player {
+func (l *ledger) listed(a *Appearance) *player {
 	if p, ok := l.players[a.Player]; ok {
 		return p
 	}

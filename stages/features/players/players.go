@@ -83,7 +83,7 @@ type Match struct {
 	// the source has none.
 	Sheets [numSides][]Sheet
 	// PlayedAt is when it was known who had played, how long and how well; zero
-	// if that is not known. It is not before kick-off.
+	// if that is not known. Whatever it says, the match's own rows come first.
 	PlayedAt time.Time
 	Absent   [numSides][]Absence
 }
@@ -95,8 +95,6 @@ func (m *Match) check() error {
 		return fmt.Errorf("fixture %q: id, both teams and as-of must be set", m.ID)
 	case m.HomeTeamID == m.AwayTeamID:
 		return fmt.Errorf("fixture %q: %q plays itself", m.ID, m.HomeTeamID)
-	case !m.PlayedAt.IsZero() && m.PlayedAt.Before(m.AsOf):
-		return fmt.Errorf("fixture %q is over at %s, before its as-of %s", m.ID, m.PlayedAt.Format(time.RFC3339), m.AsOf.Format(time.RFC3339))
 	}
 	for side := range m.Sheets {
 		for i, s := range m.Sheets[side] {
@@ -118,15 +116,43 @@ type Features struct {
 	// known; a side without one enters with its expected line-up. NaN where
 	// neither side has one.
 	Actual [NumColumns][]float64
+	// KnownExpected and KnownActual say how much stands behind a row: the
+	// number of earlier line-ups of the two teams, old ones for less.
+	KnownExpected, KnownActual []float64
+}
+
+// newFeatures has n rows in which everything is missing.
+func newFeatures(n int) Features {
+	var f Features
+	for c := range f.Expected {
+		f.Expected[c], f.Actual[c] = missing(n), missing(n)
+	}
+	f.KnownExpected, f.KnownActual = missing(n), missing(n)
+	return f
+}
+
+// takeBetter takes the rows of f, which are those of some fixtures, where more
+// stands behind them than behind those at hand.
+func (f *Features) takeBetter(g Features, rows []int) {
+	take := func(into, from *[NumColumns][]float64, known, offered []float64) {
+		for k, i := range rows {
+			if math.IsNaN(offered[k]) || known[i] >= offered[k] {
+				continue
+			}
+			known[i] = offered[k]
+			for c := range into {
+				into[c][i] = from[c][k]
+			}
+		}
+	}
+	take(&f.Expected, &g.Expected, f.KnownExpected, g.KnownExpected)
+	take(&f.Actual, &g.Actual, f.KnownActual, g.KnownActual)
 }
 
 // Run computes the features of all matches of one source. Fixture ids must be
 // unique; the order of the matches does not matter.
 func Run(matches []Match) (Features, error) {
-	var out Features
-	for c := range out.Expected {
-		out.Expected[c], out.Actual[c] = missing(len(matches)), missing(len(matches))
-	}
+	out := newFeatures(len(matches))
 	for i := range matches {
 		if err := matches[i].check(); err != nil {
 			return Features{}, fmt.Errorf("line-up features: %w", err)
@@ -142,8 +168,10 @@ func Run(matches []Match) (Features, error) {
 		switch e.kind {
 		case expectation:
 			write(&out.Expected, int(e.match), l.features(m, e.at, false))
+			out.KnownExpected[e.match] = l.known(m, e.at)
 		case announcement:
 			write(&out.Actual, int(e.match), l.features(m, e.at, true))
+			out.KnownActual[e.match] = l.known(m, e.at)
 		case played, ownPlayed:
 			l.learn(m, e.at)
 		}

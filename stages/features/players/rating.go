@@ -7,7 +7,7 @@ import "math"
 // older counts half after ratingHalfLife full matches, shrunken toward the mean
 // of the position by priorMatches full matches.
 const (
-	ratingHalfLife = 40
+	ratingHalfLife = 20
 	priorMatches   = 10
 	fullMatch      = 90 // minutes
 )

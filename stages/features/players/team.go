@@ -27,6 +27,7 @@ const leastShare = .004
 // team is one team's choice of players so far.
 type team struct {
 	matches [numShares]float64 // decayed number of matches
+	last    int64              // Unix seconds at which the last one was known
 	members []*member          // in the order in which they were first seen
 	index   map[string]*member
 }
@@ -63,6 +64,7 @@ func (t *team) member(p *player) *member {
 
 // learn adds a match of the team that was known at a moment.
 func (t *team) learn(sheet *Sheet, find func(string) *player, at int64) {
+	t.last = at
 	for i, d := range decays {
 		t.matches[i] = t.matches[i]*d + 1
 	}
