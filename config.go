@@ -114,7 +114,7 @@ func Defaults() Config {
 		},
 		Train: Train{
 			Seed: 1, BurnInSeasons: 4, XGBoostEveryDays: 364, EnsembleEveryDays: 28,
-			EloYears: 10, XGBoostYears: 20, EnsembleYears: 4,
+			EloYears: 10, XGBoostYears: 20, EnsembleYears: 8,
 			XGBoost: XGBoost{
 				MaxDepth: 3, Eta: 0.05, MinChildWeight: 100, Subsample: 0.7, ColsampleTree: 0.5,
 				Lambda: 10, MaxBin: 64, MaxRounds: 100, EarlyStopping: 15, Seeds: 2, Threads: 2,
