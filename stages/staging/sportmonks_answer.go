@@ -2,6 +2,7 @@ package staging
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -142,9 +143,7 @@ func integer(n *int64) int64 {
 
 // readTeams tells the sides apart by their location; their order means nothing.
 func (a *answer) readTeams(rows sportmonks.Rows[sportmonks.Participant]) {
-	good, bad := rows.Decode()
-	a.rejectRows("participants", bad)
-	for _, p := range good {
+	eachRow(a.landedObject, "participants", rows, sportmonks.Decode[sportmonks.Participant], func(_ int, p *sportmonks.Participant, _ []byte) {
 		side := homeSide
 		if p.Meta.Location == sportmonks.Away {
 			side = awaySide
@@ -153,7 +152,7 @@ func (a *answer) readTeams(rows sportmonks.Rows[sportmonks.Participant]) {
 			id: p.ID, country: integer(p.CountryID), name: text(p.Name), placeholder: p.Placeholder != nil && *p.Placeholder,
 			male: text(p.Gender) != "female", position: int32(integer(p.Meta.Position)),
 		}
-	}
+	})
 	if a.teams[homeSide] == nil || a.teams[awaySide] == nil {
 		a.teams = [2]*apiTeam{}
 	}
@@ -181,16 +180,14 @@ func (a *answer) sideOf(team int64, location *string) int8 {
 }
 
 func (a *answer) readMeasures(rows sportmonks.Rows[sportmonks.Statistic]) {
-	good, bad := rows.Decode()
-	a.rejectRows("statistics", bad)
-	for _, s := range good {
+	eachRow(a.landedObject, "statistics", rows, sportmonks.Decode[sportmonks.Statistic], func(place int, s *sportmonks.Statistic, raw []byte) {
 		side := a.sideOf(s.ParticipantID, s.Location)
 		value, ok := s.Data.Value.Number()
 		switch {
 		case side < 0:
-			a.reject(0, unknownTeam, "statistics", nil)
+			a.reject(place, unknownTeam, fmt.Sprintf("statistics: team %d", s.ParticipantID), raw)
 		case ok:
 			a.measures = append(a.measures, measure{side, int32(s.TypeID), value})
 		}
-	}
+	})
 }

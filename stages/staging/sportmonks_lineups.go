@@ -18,17 +18,17 @@ type sheet struct {
 
 // sheetPlayer is one row of a team sheet.
 type sheetPlayer struct {
-	id        int64 // 0: the API does not say who it is
-	name      string
-	started   bool
-	position  string
-	field     string // "row:column" of the formation
-	place     int32  // 1–11 in the formation, 0 unknown
-	shirt     int32  // 0 unknown
-	minutes   *float64
-	rating    *float64
-	measures  []namedValue
-	detailLen int
+	id       int64 // 0: the API does not say who it is
+	name     string
+	started  bool
+	position string
+	field    string // "row:column" of the formation
+	place    int32  // 1–11 in the formation, 0 unknown
+	shirt    int32  // 0 unknown
+	minutes  *float64
+	rating   *float64
+	measures []namedValue
+	details  int // rows of details: any says that the match is on or over
 }
 
 // namedValue is one figure of a player.
@@ -53,32 +53,27 @@ var positions = map[int64]string{24: "goalkeeper", 25: "defender", 26: "midfield
 // readSheets reads both sides' team sheets, in an order of their own that no
 // later answer changes: starters by their place, then by shirt and name.
 func (a *answer) readSheets(f *sportmonks.Fixture) {
-	good, bad := f.Lineups.Decode()
-	a.rejectRows("lineups", bad)
 	seen := map[[2]int64]bool{}
-	for i := range good {
-		l := &good[i]
+	eachRow(a.landedObject, "lineups", f.Lineups, sportmonks.Decode[sportmonks.Lineup], func(place int, l *sportmonks.Lineup, raw []byte) {
 		side := a.sideOf(l.TeamID, nil)
+		player := [2]int64{l.TeamID, integer(l.PlayerID)}
 		switch {
 		case side < 0:
-			a.reject(i+1, unknownTeam, fmt.Sprintf("lineups: team %d", l.TeamID), nil)
-			continue
+			a.reject(place, unknownTeam, fmt.Sprintf("lineups: team %d", l.TeamID), raw)
+			return
 		case l.TypeID != sportmonks.Starting && l.TypeID != sportmonks.Bench:
-			a.reject(i+1, unknownType, fmt.Sprintf("lineups: type %d", l.TypeID), nil)
-			continue
+			a.reject(place, unknownType, fmt.Sprintf("lineups: type %d", l.TypeID), raw)
+			return
+		case l.PlayerID != nil && seen[player]:
+			a.reject(place, playerTwice, fmt.Sprintf("lineups: player %d", *l.PlayerID), raw)
+			return
 		}
-		if key := [2]int64{l.TeamID, integer(l.PlayerID)}; l.PlayerID != nil {
-			if seen[key] {
-				a.reject(i+1, playerTwice, fmt.Sprintf("lineups: player %d", *l.PlayerID), nil)
-				continue
-			}
-			seen[key] = true
-		}
+		seen[player] = true
 		if a.sheets[side] == nil {
 			a.sheets[side] = &sheet{}
 		}
-		a.sheets[side].add(a.readPlayer(l))
-	}
+		a.sheets[side].add(a.readPlayer(place, l))
+	})
 	for _, s := range a.sheets {
 		if s != nil {
 			slices.SortStableFunc(s.players, bySheet)
@@ -103,10 +98,10 @@ func (s *sheet) add(p sheetPlayer) {
 	if p.started {
 		s.starters++
 	}
-	s.details = s.details || p.detailLen > 0
+	s.details = s.details || p.details > 0
 }
 
-func (a *answer) readPlayer(l *sportmonks.Lineup) sheetPlayer {
+func (a *answer) readPlayer(place int, l *sportmonks.Lineup) sheetPlayer {
 	p := sheetPlayer{
 		id: integer(l.PlayerID), name: text(l.PlayerName), started: l.TypeID == sportmonks.Starting,
 		position: positions[integer(l.PositionID)], field: text(l.FormationField),
@@ -118,64 +113,55 @@ func (a *answer) readPlayer(l *sportmonks.Lineup) sheetPlayer {
 			p.name = text(l.Player.DisplayName)
 		}
 	}
-	details, bad := l.Details.Decode()
-	a.rejectRows("lineups.details", bad)
-	more, bad := l.XGLineup.Decode()
-	a.rejectRows("lineups.xglineup", bad)
-	p.detailLen = len(details)
-	known := map[string]bool{}
-	for _, d := range append(details, more...) {
+	known := map[int64]bool{}
+	take := func(_ int, d *sportmonks.Detail, _ []byte) {
+		p.details++
 		value, ok := d.Data.Value.Number()
-		name := measureName(d.TypeID)
-		if !ok || known[name] {
-			continue
+		if !ok || known[d.TypeID] {
+			return
 		}
-		known[name] = true
+		known[d.TypeID] = true
 		switch d.TypeID {
 		case sportmonks.DetailMinutes:
 			p.minutes = &value
 		case sportmonks.DetailRating:
 			p.rating = &value
 		default:
-			p.measures = append(p.measures, namedValue{name, value})
+			p.measures = append(p.measures, namedValue{measureName(d.TypeID), value})
 		}
 	}
+	eachRow(a.landedObject, fmt.Sprintf("lineups[%d].details", place-1), l.Details, sportmonks.Decode[sportmonks.Detail], take)
+	eachRow(a.landedObject, fmt.Sprintf("lineups[%d].xglineup", place-1), l.XGLineup, sportmonks.Decode[sportmonks.Detail], take)
 	slices.SortFunc(p.measures, func(x, y namedValue) int { return cmp.Compare(x.Name, y.Name) })
 	return p
 }
 
 func (a *answer) readFormations(f *sportmonks.Fixture) {
-	formations, bad := f.Formations.Decode()
-	a.rejectRows("formations", bad)
-	for _, x := range formations {
+	eachRow(a.landedObject, "formations", f.Formations, sportmonks.Decode[sportmonks.Formation], func(_ int, x *sportmonks.Formation, _ []byte) {
 		if side := a.sideOf(x.ParticipantID, x.Location); side >= 0 {
 			a.formations[side] = text(x.Formation)
 		}
-	}
-	rows, bad := f.Metadata.Decode()
-	a.rejectRows("metadata", bad)
-	for i := range rows {
-		confirmed, ok, err := rows[i].LineupConfirmed()
+	})
+	eachRow(a.landedObject, "metadata", f.Metadata, sportmonks.Decode[sportmonks.Metadata], func(place int, m *sportmonks.Metadata, raw []byte) {
+		confirmed, ok, err := m.LineupConfirmed()
 		if err != nil {
-			a.reject(i+1, reasonOf(err), "metadata: "+err.Error(), rows[i].Values)
+			a.reject(place, reasonOf(err), fmt.Sprintf("metadata: %v", err), raw)
 		} else if ok {
 			a.confirmed = &confirmed
 		}
-	}
+	})
 }
 
 // readAbsences reads who is missing.
 func (a *answer) readAbsences(rows sportmonks.Rows[sportmonks.Sidelined]) {
-	good, bad := rows.Decode()
-	a.rejectRows("sidelined", bad)
-	for _, s := range good {
+	eachRow(a.landedObject, "sidelined", rows, sportmonks.Decode[sportmonks.Sidelined], func(_ int, s *sportmonks.Sidelined, _ []byte) {
 		x := absence{side: -1, team: integer(s.ParticipantID), player: integer(s.PlayerID), id: integer(s.SidelineID), kind: integer(s.TypeID), start: noDay, end: noDay}
 		if s.Sideline != nil {
 			x.complete(s.Sideline)
 		}
 		x.side = a.sideOf(x.team, nil)
 		a.absences = append(a.absences, x)
-	}
+	})
 }
 
 // complete takes from the whole absence what is not known yet.

@@ -64,7 +64,7 @@ func (a *answer) readQuotes(rows sportmonks.Rows[sportmonks.Odd]) {
 		}
 		o, err := sportmonks.Decode[sportmonks.Odd](row)
 		if err != nil {
-			a.rejectRows("odds", []sportmonks.BadRow{{Index: i, Row: row, Err: err}})
+			a.reject(i+1, reasonOf(err), fmt.Sprintf("odds: %v", err), row)
 			continue
 		}
 		a.fixture = cmp.Or(a.fixture, o.FixtureID)

@@ -185,15 +185,13 @@ func (o *landedObject) readTeam(payload []byte) (landedTeam, error) {
 	if err != nil {
 		return landedTeam{}, err
 	}
-	rows, bad := t.Sidelined.Decode()
-	o.rejectRows("sidelined", bad)
 	out := landedTeam{Team: t}
-	out.Sidelined = sportmonks.Rows[sportmonks.Sideline]{} // its bytes are the payload's
-	for i := range rows {
+	eachRow(o, "sidelined", t.Sidelined, sportmonks.Decode[sportmonks.Sideline], func(_ int, s *sportmonks.Sideline, _ []byte) {
 		a := absence{side: -1, team: t.ID, start: noDay, end: noDay}
-		a.complete(&rows[i])
+		a.complete(s)
 		out.absences = append(out.absences, a)
-	}
+	})
+	out.Sidelined = sportmonks.Rows[sportmonks.Sideline]{} // read, and as large as the payload
 	return out, nil
 }
 
@@ -208,14 +206,12 @@ func (o *landedObject) readStanding(payload []byte) (landedStanding, error) {
 	if err != nil {
 		return landedStanding{}, err
 	}
-	rows, bad := s.Details.Decode()
-	o.rejectRows("details", bad)
 	out := landedStanding{Standing: s, figures: map[int64]int32{}}
-	out.Details = sportmonks.Rows[sportmonks.StandingDetail]{}
-	for _, d := range rows {
+	eachRow(o, "details", s.Details, sportmonks.Decode[sportmonks.StandingDetail], func(_ int, d *sportmonks.StandingDetail, _ []byte) {
 		if n, ok := d.Value.Number(); ok {
 			out.figures[d.TypeID] = int32(n)
 		}
-	}
+	})
+	out.Details = sportmonks.Rows[sportmonks.StandingDetail]{}
 	return out, nil
 }

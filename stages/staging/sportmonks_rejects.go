@@ -44,10 +44,17 @@ func (o *landedObject) reject(index int, reason, detail string, row []byte) {
 	})
 }
 
-// rejectRows keeps the rows of a list that could not be decoded.
-func (o *landedObject) rejectRows(list string, bad []sportmonks.BadRow) {
-	for _, b := range bad {
-		o.reject(b.Index+1, reasonOf(b.Err), fmt.Sprintf("%s: %v", list, b.Err), b.Row)
+// eachRow decodes a list inside an object row by row. A row that cannot be
+// decoded is rejected and costs the others nothing; use is given the others with
+// their place in the list, from 1.
+func eachRow[T any](o *landedObject, list string, rows sportmonks.Rows[T], decode func([]byte) (T, error), use func(place int, row *T, raw []byte)) {
+	for i, raw := range rows.All() {
+		row, err := decode(raw)
+		if err != nil {
+			o.reject(i+1, reasonOf(err), fmt.Sprintf("%s: %v", list, err), raw)
+			continue
+		}
+		use(i+1, &row, raw)
 	}
 }
 

@@ -19,28 +19,29 @@ type scoreSheet struct {
 	half, secondHalf, secondHalfOnly, current, extraTime, shootOut goals
 }
 
+// mostGoals is more than any side has scored.
+const mostGoals = 200
+
 // readScores takes each period that has both sides.
 func (a *answer) readScores(rows sportmonks.Rows[sportmonks.Score]) {
 	a.asked = rows.Asked()
-	good, bad := rows.Decode()
-	a.rejectRows("scores", bad)
 	s := &scoreSheet{noGoals, noGoals, noGoals, noGoals, noGoals, noGoals}
-	for _, row := range good {
+	eachRow(a.landedObject, "scores", rows, sportmonks.Decode[sportmonks.Score], func(place int, row *sportmonks.Score, raw []byte) {
 		period := s.period(row.TypeID)
 		if period == nil {
-			continue
+			return
 		}
 		side := a.sideOf(row.ParticipantID, row.Score.Participant)
 		n := *row.Score.Goals
 		switch {
 		case side < 0:
-			a.reject(0, unknownTeam, "scores", nil)
-		case n < 0 || n > 99:
-			a.reject(0, wrongType, fmt.Sprintf("scores: %d goals", n), nil)
+			a.reject(place, unknownTeam, fmt.Sprintf("scores: team %d", row.ParticipantID), raw)
+		case n < 0 || n > mostGoals:
+			a.reject(place, wrongType, fmt.Sprintf("scores: %d goals", n), raw)
 		default:
 			period[side] = int16(n)
 		}
-	}
+	})
 	for _, period := range []goals{s.half, s.secondHalf, s.current} {
 		if period.known() {
 			a.scores = s

@@ -1,0 +1,281 @@
+package staging
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"matchday"
+	"matchday/warehouse/lake"
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// kickoffOf is the kick-off of the fixtures that these tests make up.
+var kickoffOf = time.Date(2025, time.October, 4, 14, 0, 0, 0, time.UTC)
+
+// fetched lands an object as a fetch at that moment brought it.
+func (w world) fetched(at time.Time, entity, id, payload string) {
+	w.Helper()
+	sum := sha256.Sum256([]byte(payload))
+	w.addRaw(sportmonks.Folder, []sportmonks.Raw{{
+		Source: sportmonks.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]), Payload: []byte(payload),
+	}})
+}
+
+// seen lands a fetch that brought a payload again.
+func (w world) seen(at time.Time, entity, id, payload string) {
+	w.Helper()
+	sum := sha256.Sum256([]byte(payload))
+	w.addRaw(sportmonks.SeenFolder, []sportmonks.Seen{{
+		Source: sportmonks.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]),
+	}})
+}
+
+func (w world) addRaw(folder string, rows any) {
+	w.Helper()
+	dir, err := w.lake.Temp()
+	if err != nil {
+		w.Fatal(err)
+	}
+	path := filepath.Join(dir, "x")
+	switch rows := rows.(type) {
+	case []sportmonks.Raw:
+		err = lake.WriteParquet(path, rows)
+	case []sportmonks.Seen:
+		err = lake.WriteParquet(path, rows)
+	}
+	if err == nil {
+		_, err = w.lake.Add(folder, path)
+	}
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// said writes a fixture's answer: League 8, Home Town against Away City, with
+// further members of the object.
+func said(id, state int, members ...string) string {
+	return saidOf(id, state, kickoffOf, 1, 2, members...)
+}
+
+// names of the clubs that these tests make up, by the API's id.
+var names = map[int]string{1: "Home Town", 2: "Away City", 3: "Third Rovers", 4: "Fourth Albion"}
+
+func saidOf(id, state int, kickoff time.Time, home, away int, members ...string) string {
+	participants := fmt.Sprintf(`"participants":[{"id":%d,"country_id":462,"name":%q,"meta":{"location":"away"}},{"id":%d,"country_id":462,"name":%q,"meta":{"location":"home"}}]`,
+		away, names[away], home, names[home])
+	return fmt.Sprintf(`{"id":%d,"league_id":8,"season_id":77,"state_id":%d,"starting_at":%q,%s}`,
+		id, state, kickoff.Format(time.DateTime), strings.Join(append(members, participants), ","))
+}
+
+// score writes both rows of a period.
+func score(kind, home, away int) string {
+	return fmt.Sprintf(`{"type_id":%d,"participant_id":2,"score":{"goals":%d,"participant":"away"}},{"type_id":%d,"participant_id":1,"score":{"goals":%d,"participant":"home"}}`, kind, away, kind, home)
+}
+
+func scoresOf(rows ...string) string { return `"scores":[` + strings.Join(rows, ",") + `]` }
+
+// odd writes one price; total and handicap as JSON.
+func odd(id, bookmaker, market int, label, value, line string, at time.Time) string {
+	key := "total"
+	if market == 6 {
+		key = "handicap"
+	}
+	return fmt.Sprintf(`{"id":%d,"fixture_id":9,"market_id":%d,"bookmaker_id":%d,"label":%q,"name":%q,"value":%q,%q:%q,"latest_bookmaker_update":%q}`,
+		id, market, bookmaker, label, label, value, key, line, at.Format(time.DateTime))
+}
+
+func oddsOf(rows ...string) string { return `"odds":[` + strings.Join(rows, ",") + `]` }
+
+// rejects lists "file line reason".
+func (w world) rejects() []string {
+	w.Helper()
+	var out []string
+	for _, r := range table[rejection](w, "rejected") {
+		out = append(out, fmt.Sprint(r.File, " ", r.Line, " ", r.Reason))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestSidesAreToldByTheirLocation(t *testing.T) {
+	w := newWorld(t)
+	after := kickoffOf.Add(4 * time.Hour)
+	w.fetched(after, "fixture", "9", said(9, sportmonks.StateFullTime, scoresOf(score(1, 1, 0), score(2, 3, 1), score(1525, 3, 1)),
+		`"statistics":[{"type_id":42,"participant_id":2,"data":{"value":7},"location":"home"},{"type_id":42,"participant_id":1,"data":{"value":12.0},"location":"away"}]`))
+	f := w.fixtures()["E0/2526/Home Town/Away City/1"]
+	want := fixtureRow{
+		FixtureID: "E0/2526/Home Town/Away City/1", Source: "sportmonks", Country: "England", Division: "E0", Level: 1, Season: "2526",
+		MatchDate: days(kickoffOf), Kickoff: kickoffOf.UnixMicro(), KickoffKnown: true, HomeTeam: "Home Town", AwayTeam: "Away City",
+		HomeTeamID: "England/Home Town", AwayTeamID: "England/Away City", State: "finished",
+		AsOf: matchday.CollectionMoment(kickoffOf).UnixMicro(), KnownAt: matchday.CollectionMoment(kickoffOf).UnixMicro(),
+		FirstLanded: after.UnixMicro(), LandedAt: after.UnixMicro(),
+	}
+	if f != want {
+		t.Errorf("fixture\ngot  %+v\nwant %+v", f, want)
+	}
+	scores := table[scoreRow](w, "scores")
+	if want := (scoreRow{want.FixtureID, 3, 1, "H", "", kickoffOf.Add(3 * time.Hour).UnixMicro(), after.UnixMicro()}); len(scores) != 1 || scores[0] != want {
+		t.Errorf("scores %+v, want %+v", scores, want)
+	}
+	s := table[statisticsRow](w, "statistics")[0]
+	if *s.HomeShots != 12 || *s.AwayShots != 7 || *s.HomeHalfGoals != 1 || *s.HomeRedCards != 0 || s.HomeCorners != nil {
+		t.Errorf("statistics %+v", s)
+	}
+	w.want("rejects", w.rejects())
+}
+
+func TestTheScoreAfter90Minutes(t *testing.T) {
+	none := scoreSheet{noGoals, noGoals, noGoals, noGoals, noGoals, noGoals}
+	with := func(change func(*scoreSheet)) *scoreSheet { s := none; change(&s); return &s }
+	for _, c := range []struct {
+		name   string
+		state  int64
+		sheet  *scoreSheet
+		want   goals
+		reason string
+	}{
+		{"extra time leaves it alone", sportmonks.StateAfterExtraTime, with(func(s *scoreSheet) { s.secondHalf, s.extraTime, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{1, 1}, ""},
+		{"penalties too", sportmonks.StateAfterPenalties, with(func(s *scoreSheet) { s.secondHalf, s.current, s.shootOut = goals{1, 1}, goals{1, 1}, goals{5, 4} }), goals{1, 1}, ""},
+		{"without it the running score is the one", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.current = goals{2, 0} }), goals{2, 0}, ""},
+		{"less extra time", sportmonks.StateAfterExtraTime, with(func(s *scoreSheet) { s.current, s.extraTime = goals{2, 1}, goals{1, 0} }), goals{1, 1}, ""},
+		{"but only where that is known", sportmonks.StateAfterPenalties, with(func(s *scoreSheet) { s.current = goals{2, 1} }), noGoals, scoreMissing},
+		{"the halves settle a contradiction", sportmonks.StateFullTime, with(func(s *scoreSheet) {
+			s.half, s.secondHalfOnly, s.secondHalf, s.current = goals{3, 0}, goals{2, 0}, goals{5, 0}, goals{4, 0}
+		}), goals{5, 0}, ""},
+		{"a second half alone is no result", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{2, 1}, ""},
+		{"what adds up to nothing is nothing", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{0, 0}, goals{1, 0}, goals{0, 1} }), noGoals, scoreContradicts},
+		{"nor is a first half", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half = goals{1, 0} }), noGoals, scoreMissing},
+	} {
+		if got, reason := c.sheet.after90(c.state); got != c.want || reason != c.reason {
+			t.Errorf("%s: %v %q, want %v %q", c.name, got, reason, c.want, c.reason)
+		}
+	}
+}
+
+func TestOnlyAFinalStateMakesAResult(t *testing.T) {
+	for state, want := range map[int]string{
+		sportmonks.StateSecondHalf: "in_play", sportmonks.StateBreak: "in_play", sportmonks.StateAwarded: "awarded",
+		sportmonks.StateAbandoned: "abandoned", sportmonks.StatePostponed: "postponed", sportmonks.StateNotStarted: "scheduled", 99: "state_99",
+	} {
+		w := newWorld(t)
+		w.fetched(kickoffOf.Add(time.Hour), "fixture", "9", said(9, state, scoresOf(score(2, 3, 0), score(1525, 3, 0))))
+		if got := w.fixtures()["E0/2526/Home Town/Away City/1"].State; got != want {
+			t.Errorf("state %d is %q, want %q", state, got, want)
+		}
+		if scores := table[scoreRow](w, "scores"); len(scores) != 0 {
+			t.Errorf("state %d gave the result %+v", state, scores)
+		}
+	}
+}
+
+func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
+	w := newWorld(t)
+	at := func(minutes int) time.Time { return kickoffOf.Add(time.Duration(minutes) * time.Minute) }
+	first := said(9, sportmonks.StateFullTime, scoresOf(score(2, 1, 0)))
+	w.fetched(at(60), "fixture", "9", said(9, sportmonks.StateSecondHalf, scoresOf(score(1525, 1, 0))))
+	w.fetched(at(110), "fixture", "9", first)
+	w.seen(at(125), "fixture", "9", first)
+	w.fetched(at(130), "fixture", "9", said(9, sportmonks.StateFullTime, oddsOf())) // not asked for scores
+	w.fetched(at(600), "fixture", "9", said(9, sportmonks.StateFullTime, scoresOf(score(2, 1, 1))))
+	var got []string
+	for _, v := range table[fixtureVersionRow](w, "fixture_versions") {
+		goals := "-"
+		if v.HomeGoals != nil {
+			goals = fmt.Sprint(*v.HomeGoals, "-", *v.AwayGoals)
+		}
+		minutes := func(us int64) int { return int(time.UnixMicro(us).Sub(kickoffOf).Minutes()) }
+		got = append(got, fmt.Sprint(v.State, " ", goals, " ", minutes(v.KnownAt), " ", minutes(v.LastSeenAt)))
+	}
+	w.want("versions", got, "in_play - 60 60", "finished 1-0 110 125", "finished 1-1 600 600")
+	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 1-1")
+	if s := table[scoreRow](w, "scores")[0]; s.LandedAt != at(600).UnixMicro() {
+		t.Errorf("the correction landed at %v", time.UnixMicro(s.LandedAt))
+	}
+}
+
+func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
+	w := newWorld(t)
+	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, sportmonks.StateFullTime,
+		scoresOf(score(2, 2, 0), `{"type_id":1,"participant_id":1,"score":{"goals":"1","participant":"home"}}`),
+		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":"9"}},{"type_id":34,"participant_id":1,"data":{"value":4}},{"type_id":34,"participant_id":77,"data":{"value":4}}]`,
+		`"lineups":[{"team_id":1,"type_id":11,"player_id":"x"},{"team_id":1,"type_id":11,"player_id":5,"player_name":"E"},{"team_id":1,"type_id":11,"player_id":5},{"team_id":1,"type_id":77614,"player_id":6}]`))
+	w.fetched(kickoffOf.Add(5*time.Hour), "fixture", "9", `{"message":"You do not have access","code":5002}`)
+	w.fetched(kickoffOf.Add(5*time.Hour), "fixture", "10", `{"id":10,"league_id":8,"season_id":77,"state_id":"5"}`)
+	w.fetched(kickoffOf.Add(5*time.Hour), "player", "5", `{"id":5,"name":["E"]}`)
+	w.want("rejects", w.rejects(), "fixture/10 0 wrong_type", "fixture/9 0 missing_value", "fixture/9 1 wrong_type", "fixture/9 1 wrong_type",
+		"fixture/9 3 player_twice", "fixture/9 3 unknown_team", "fixture/9 3 wrong_type", "fixture/9 4 unknown_type", "player/5 0 wrong_type")
+	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 2-0")
+	if s := table[statisticsRow](w, "statistics")[0]; *s.HomeCorners != 4 || s.HomeShots != nil || s.HomeHalfGoals != nil {
+		t.Errorf("statistics %+v", s)
+	}
+	if l := table[lineupRow](w, "lineups"); len(l) != 1 || l[0].PlayerID != "sportmonks/5" {
+		t.Errorf("line-ups %+v", l)
+	}
+}
+
+func TestAFixtureWithoutTeamsWaitsForThem(t *testing.T) {
+	w := newWorld(t)
+	bare := `{"id":9,"league_id":8,"season_id":77,"state_id":1,"name":"Home Town vs Away City","starting_at":"2025-10-04 14:00:00"}`
+	w.fetched(kickoffOf.Add(-48*time.Hour), "fixture", "9", bare)
+	if got := w.fixtures(); len(got) != 0 {
+		t.Errorf("teams were read from a name: %v", got)
+	}
+	w.want("rejects", w.rejects(), "fixture/9 0 no_participants")
+	w.fetched(kickoffOf.Add(-24*time.Hour), "fixture", "9", said(9, sportmonks.StateNotStarted))
+	w.want("ids", w.ids(), "E0/2526/Home Town/Away City/1 2025-10-04")
+	w.want("rejects", w.rejects())
+	unknown := strings.Replace(saidOf(11, 1, kickoffOf, 3, 4), `"name":"Third Rovers"`, `"name":"Winner of 1","placeholder":true`, 1)
+	w.fetched(kickoffOf.Add(-24*time.Hour), "fixture", "11", unknown)
+	w.want("rejects", w.rejects(), "fixture/11 0 placeholder")
+}
+
+func TestSchedulesNestFixtures(t *testing.T) {
+	w := newWorld(t)
+	w.fetched(kickoffOf.Add(-48*time.Hour), "stage", "5", `{"id":5,"name":"Regular Season","rounds":[{"id":1,"fixtures":[`+said(9, 1)+`]}],"aggregates":[]}`)
+	w.want("ids", w.ids(), "E0/2526/Home Town/Away City/1 2025-10-04")
+}
+
+func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
+	type landing struct {
+		at         time.Time
+		entity, id string
+		payload    string
+		alsoSeenAt time.Duration
+	}
+	landings := []landing{
+		{kickoffOf.Add(-time.Hour), "fixture", "9", said(9, 1, oddsOf(odd(1, 2, 1, "Home", "2.10", "", kickoffOf.Add(-2*time.Hour)))), time.Minute},
+		{kickoffOf.Add(4 * time.Hour), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 1))), time.Hour},
+		{kickoffOf.Add(-time.Hour), "fixture", "10", saidOf(10, 1, kickoffOf, 3, 4), 0},
+		{kickoffOf.Add(-time.Hour), "season", "77", `{"id":77,"league_id":8,"name":"2025/2026"}`, 0},
+		{kickoffOf.Add(-time.Hour), "team", "1", `{"id":1,"name":"Home Town","country_id":462,"sidelined":[{"id":3,"player_id":5,"start_date":"2025-09-01"}]}`, 0},
+	}
+	var want lake.Manifest
+	for _, order := range [][]int{{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {2, 0, 4, 1, 3}} {
+		w := newWorld(t)
+		for _, i := range order {
+			l := landings[i]
+			w.fetched(l.at, l.entity, l.id, l.payload)
+			if l.alsoSeenAt > 0 {
+				w.seen(l.at.Add(l.alsoSeenAt), l.entity, l.id, l.payload)
+			}
+		}
+		got := w.run().Published
+		if want.Tables == nil {
+			want = got
+		}
+		for name, file := range got.Tables {
+			if want.Tables[name] != file {
+				t.Errorf("order %v: table %s is %s, want %s", order, name, file, want.Tables[name])
+			}
+		}
+	}
+	if !slices.Contains([]int{20, 21}, len(want.Tables)) {
+		t.Errorf("%d tables", len(want.Tables))
+	}
+}
