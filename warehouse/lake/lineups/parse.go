@@ -58,7 +58,8 @@ const (
 	NoTeams        = "no_teams"  // an empty division, fd_season, fd_home or fd_away
 	UnreadableDate = "unreadable_date"
 	UnknownSide    = "unknown_side"    // neither h nor a
-	UnreadableCell = "unreadable_cell" // started is not 0 or 1; minutes or rating no number
+	UnknownRole    = "unknown_role"    // started is neither 0 nor 1
+	UnreadableCell = "unreadable_cell" // minutes or rating is no number, or negative minutes; the rest of the row is kept
 	UnreadableRow  = "unreadable_row"  // quotes that do not close
 	UnreadableFile = "unreadable_file" // landed by a program that understood it
 	NoFixture      = "no_fixture"      // nobody else tells of this fixture
@@ -80,8 +81,7 @@ func Check(payload []byte, rating string) error {
 	if err != nil {
 		return err
 	}
-	head, _, _ := bytes.Cut(text, []byte("\n"))
-	_, err = readHeader(newReader(head), rating)
+	_, err = readHeader(newReader(text), rating)
 	return err
 }
 
@@ -251,6 +251,7 @@ func (p *parser) row(line int, cells []string) {
 		p.reject(line, reason, detail, cells)
 		return
 	}
+	p.figures(&r, cells)
 	for _, i := range p.measures {
 		if v, ok := number(cells[i]); ok {
 			r.Measures = append(r.Measures, Measure{p.names[i], v})
@@ -284,21 +285,30 @@ func (p *parser) fill(r *Row, cells []string) (reason, detail string) {
 		r.Started = true
 	case "0", "false", "f":
 	default:
-		return UnreadableCell, "started: " + text("started")
-	}
-	if s := text("minutes"); s != "" {
-		if r.Minutes, ok = number(s); !ok || r.Minutes < 0 {
-			return UnreadableCell, "minutes: " + s
-		}
-	}
-	if p.rating >= 0 {
-		if s := trimmed(cells[p.rating]); s != "" {
-			if r.Rating, ok = number(s); !ok {
-				return UnreadableCell, p.names[p.rating] + ": " + s
-			}
-		}
+		return UnknownRole, "started: " + text("started")
 	}
 	return "", ""
+}
+
+// figures reads minutes and rating; one that cannot be read is left out and
+// reported, because who played is worth more than how long.
+func (p *parser) figures(r *Row, cells []string) {
+	cell := func(i int, into *float64, least float64) {
+		s := trimmed(cells[i])
+		if s == "" {
+			return
+		}
+		v, ok := number(s)
+		if !ok || v < least {
+			p.reject(r.Line, UnreadableCell, p.names[i]+": "+s, cells)
+			return
+		}
+		*into = v
+	}
+	cell(p.place["minutes"], &r.Minutes, 0)
+	if p.rating >= 0 {
+		cell(p.rating, &r.Rating, math.Inf(-1))
+	}
 }
 
 // positions are the house's words for what tables call positions.

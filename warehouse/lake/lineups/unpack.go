@@ -14,7 +14,7 @@ import (
 // 128 MB; nothing unpacks to more than maxUnpacked bytes.
 const (
 	maxWindow   = 1 << 27
-	maxUnpacked = 1 << 30
+	maxUnpacked = 1 << 28
 )
 
 var zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}

@@ -1,0 +1,140 @@
+package players
+
+import (
+	"math"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"matchday"
+	"matchday/warehouse/lake"
+)
+
+// rowsOf are the rows of the staged table that tell of a match's sheets, of
+// which everything landed when it was known.
+func rowsOf(m *Match, source string) (out []sheetRow) {
+	played := m.PlayedAt.UnixMicro()
+	for side, word := range []string{"home", "away"} {
+		for version, s := range m.Sheets[side] {
+			for _, a := range s.Players {
+				r := sheetRow{
+					FixtureID: m.ID, Source: source, Side: word, Version: int32(version + 1), PlayerID: source + "/" + a.Player, Started: a.Started,
+					Position: []string{"", "goalkeeper", "defender", "midfielder", "attacker"}[a.Position],
+					KnownAt:  s.KnownAt.UnixMicro(), LandedAt: s.KnownAt.UnixMicro(), DetailsKnownAt: &played, Minutes: &a.Minutes,
+				}
+				if !math.IsNaN(a.Rating) {
+					r.Rating = &a.Rating
+				}
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+func writeRows[T any](t *testing.T, rows []T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.parquet")
+	if err := lake.WriteParquet(path, rows); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func split(matches []Match) (fixtures []matchday.Fixture, known []time.Time) {
+	for i := range matches {
+		fixtures, known = append(fixtures, matches[i].Fixture), append(known, matches[i].PlayedAt)
+	}
+	return fixtures, known
+}
+
+func same(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }
+
+func TestStagedTablesGiveTheSameRowsAsTheirMatches(t *testing.T) {
+	matches := append(rated(30), fixture(30, "a", "b", eleven("a", [2]int{11, 1}), eleven("b")), fixture(31, "c", "d"))
+	matches[31].Country = "elsewhere"
+	var rows []sheetRow
+	for i := range matches {
+		rows = append(rows, rowsOf(&matches[i], "press")...)
+	}
+	absent := []absenceRow{{FixtureID: matches[30].ID, Source: "press", Side: "home", PlayerID: "press/a2", KnownAt: matches[30].AsOf.UnixMicro()}, {Source: "press", PlayerID: "press/a3"}}
+	fixtures, known := split(matches)
+	got, err := Compute(fixtures, known, Staged{Lineups: writeRows(t, rows), Sidelined: writeRows(t, absent)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	matches[30].Absent[Home] = []Absence{{"a2", matches[30].AsOf}}
+	want, err := Run(matches)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for c := range NumColumns {
+		for i := range matches[:31] {
+			if !same(got.Expected[c][i], want.Expected[c][i]) || !same(got.Actual[c][i], want.Actual[c][i]) {
+				t.Fatalf("row %d: %s is %v and %v, want %v and %v", i, Names[c], got.Expected[c][i], got.Actual[c][i], want.Expected[c][i], want.Actual[c][i])
+			}
+		}
+		if !math.IsNaN(got.Expected[c][31]) {
+			t.Errorf("a country without line-ups has %s", Names[c])
+		}
+	}
+}
+
+func TestARowComesFromTheSourceThatKnowsTheTeamsBest(t *testing.T) {
+	long, short := rated(30), rated(30)
+	last := fixture(30, "a", "b", eleven("a", [2]int{11, 1}), eleven("b"))
+	var rows []sheetRow
+	for i := range long {
+		rows = append(rows, rowsOf(&long[i], "long")...)
+		if i < 5 { // five early matches, and then no more
+			rows = append(rows, rowsOf(&short[i], "ashort")...)
+		}
+	}
+	rows = append(rows, rowsOf(&last, "long")...)
+	rows = append(rows, rowsOf(&last, "ashort")...)
+	fixtures, known := split(append(long, last))
+	got, err := Compute(fixtures, known, Staged{Lineups: writeRows(t, rows)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := Run(append(long, last))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for c := range NumColumns {
+		if !same(got.Actual[c][30], want.Actual[c][30]) || !same(got.Expected[c][30], want.Expected[c][30]) {
+			t.Errorf("%s is not of the longer source", Names[c])
+		}
+	}
+}
+
+func TestALiveRunSeesOnlyWhatHadLanded(t *testing.T) {
+	matches := append(rated(10), fixture(10, "a", "b", eleven("a", [2]int{11, 1}), eleven("b")))
+	var rows []sheetRow
+	for i := range matches {
+		rows = append(rows, rowsOf(&matches[i], "press")...)
+	}
+	fixtures, known := split(matches)
+	path := writeRows(t, rows)
+	announced := matches[10].Sheets[Home][0].KnownAt
+	for clock, want := range map[time.Time]bool{announced: true, announced.Add(-time.Second): false} {
+		f, err := Compute(fixtures, known, Staged{Lineups: path, AsOf: clock})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := !math.IsNaN(f.Actual[RatingDiff][10]); got != want {
+			t.Errorf("at %s the line-up is seen: %v", clock, got)
+		}
+	}
+}
+
+func TestNoTableOfLineUpsGivesMissingRows(t *testing.T) {
+	fixtures, known := split(rated(2))
+	f, err := Compute(fixtures, known, Staged{})
+	if err != nil || !math.IsNaN(f.Expected[RatingDiff][1]) {
+		t.Errorf("%v, %v", f.Expected[RatingDiff], err)
+	}
+	if _, err := Compute(fixtures, known, Staged{Lineups: "missing.parquet"}); err == nil {
+		t.Error("a missing file is no error")
+	}
+}
