@@ -118,14 +118,15 @@ func (m *matching) joinMeetings(asked, known []int, theirs, ours []int32) {
 	}
 }
 
+// directness orders the evidence; a fixture is found by the less direct one of
+// its teams'.
+var directness = []How{ByOverride, ByID, ByName, ByAlias, BySchedule}
+
 func (m *matching) pair(a, k int) {
 	f := &m.other.Fixtures[a]
 	home, away := m.other.number[f.Home], m.other.number[f.Away]
-	how := m.how[home]
-	if how == ByOverride || how == ByID {
-		how = m.how[away]
-	}
-	m.paired = append(m.paired, Pair{f.ID, m.house.Fixtures[k].ID, how, min(m.score(home), m.score(away))})
+	how := max(slices.Index(directness, m.how[home]), slices.Index(directness, m.how[away]))
+	m.paired = append(m.paired, Pair{f.ID, m.house.Fixtures[k].ID, directness[how], min(m.score(home), m.score(away))})
 }
 
 // unknownTeam lists a fixture with an ambiguous team, and the fixtures of the
