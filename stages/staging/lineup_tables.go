@@ -76,7 +76,6 @@ const tableDays = 2
 // tableSheet is one side's team sheet as one table tells it.
 type tableSheet struct {
 	fixture  *fixtureRow
-	source   string
 	side     int
 	table    *landedTable
 	rows     []*lineups.Row
@@ -172,12 +171,12 @@ func (x *tableJoin) add(t *landedTable) {
 			x.reject(t, lineups.Reject{Line: r.Line, Reason: lineups.NoFixture, Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly))})
 			continue
 		}
-		key := sheetKey{f.FixtureID, r.Source, awaySide}
+		key := sheetKey{f.FixtureID, t.parsed.Source, awaySide}
 		if r.AtHome {
 			key.side = homeSide
 		}
 		if sheets[key] == nil {
-			sheets[key] = &tableSheet{fixture: f, source: r.Source, side: key.side, table: t}
+			sheets[key] = &tableSheet{fixture: f, side: key.side, table: t}
 			seen[key] = map[string]bool{}
 			order = append(order, key)
 		}
@@ -291,11 +290,12 @@ func (v *tableSheet) lineupRows(version int32) []lineupRow {
 	rule := matchday.ResultKnownAt(kickoff, f.KickoffKnown, time.Unix(int64(f.MatchDate)*86400, 0).UTC())
 	played := knownBefore(rule, v.table.landedAt, kickoff)
 	out := make([]lineupRow, len(v.rows))
+	source := v.table.parsed.Source
 	details := false
 	for i, r := range v.rows {
 		out[i] = lineupRow{
-			FixtureID: f.FixtureID, Source: v.source, Side: sideNames[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
-			Version: version, Slot: int32(i + 1), PlayerID: v.source + "/" + r.Key, PlayerName: r.Name, Started: r.Started, Position: r.Position,
+			FixtureID: f.FixtureID, Source: source, Side: sideNames[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
+			Version: version, Slot: int32(i + 1), PlayerID: source + "/" + r.Key, PlayerName: r.Name, Started: r.Started, Position: r.Position,
 			Minutes: known(r.Minutes), Rating: known(r.Rating), KnownAt: v.knownAt, LandedAt: v.table.landedAt,
 		}
 		for _, m := range r.Measures {

@@ -66,10 +66,13 @@ func (l *ledger) learn(m *Match, at int64) {
 			l.appear(&sheet.Players[i], t, m.Country)
 		}
 	}
-	for _, sheet := range sheets {
-		for i := 0; sheet != nil && i < len(sheet.Players); i++ {
-			if a := &sheet.Players[i]; a.rated() {
-				l.norms.learn(a, l.positionOf(a))
+	// What is usual changes only when all have been compared with it.
+	for _, note := range []func(*Appearance, Position){l.norms.deviate, l.norms.add} {
+		for _, sheet := range sheets {
+			for i := 0; sheet != nil && i < len(sheet.Players); i++ {
+				if a := &sheet.Players[i]; a.rated() {
+					note(a, l.positionOf(a))
+				}
 			}
 		}
 	}

@@ -2,8 +2,7 @@ package players
 
 import "math"
 
-// Constants of a player's rating; see forecast tests in this package's
-// measurements. A rating is a sum over appearances in which one a full match
+// A rating is a sum over appearances in which one a full match
 // older counts half after ratingHalfLife full matches, shrunken toward the mean
 // of the position by priorMatches full matches.
 const (
@@ -91,12 +90,15 @@ func (x *norms) surplus(a *Appearance, position Position) (float64, bool) {
 	return (a.Rating - expected) / sd, true
 }
 
-// learn adds an appearance to what is usual.
-func (x *norms) learn(a *Appearance, position Position) {
-	l := x.line(a, position)
-	if expected, ok := l.at(a.minutes() / fullMatch); ok && a.Started {
+// deviate adds by how much a starter differed from what was usual.
+func (x *norms) deviate(a *Appearance, position Position) {
+	if expected, ok := x.line(a, position).at(a.minutes() / fullMatch); ok && a.Started {
 		x.n++
 		x.sums += (a.Rating - expected) * (a.Rating - expected)
 	}
-	l.add(a.minutes()/fullMatch, a.Rating)
+}
+
+// add adds an appearance to what is usual.
+func (x *norms) add(a *Appearance, position Position) {
+	x.line(a, position).add(a.minutes()/fullMatch, a.Rating)
 }

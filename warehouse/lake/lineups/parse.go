@@ -23,13 +23,12 @@ var ErrNotLineups = errors.New("no table of who played")
 
 // Row is one player in one fixture.
 type Row struct {
-	Line             int    // in the file, from 1
-	Source           string // whose player keys these are
+	Line             int // in the file, from 1
 	Division, Season string
 	Date             time.Time // midnight UTC
 	Home, Away       string    // spellings
 	AtHome           bool      // the player's side
-	Key              string    // stable over seasons within a source
+	Key              string    // stable over seasons within the table's source
 	Name, Position   string    // Position is one of the house's words, or ""
 	Started          bool
 	Minutes          float64 // NaN: not known
@@ -70,6 +69,9 @@ const (
 
 // Table is what a file says.
 type Table struct {
+	// Source says whose player keys these are: what the column "source" says
+	// most often, because a table may note where single rows come from.
+	Source  string
 	Rows    []Row
 	Rejects []Reject
 }
@@ -100,6 +102,7 @@ func Parse(payload []byte, rating string) (Table, error) {
 	}
 	p := parser{header: h, strings: map[string]string{}}
 	lines, cells := p.readCells(r)
+	p.findSource(cells)
 	p.findMeasures(cells)
 	for i, row := range cells {
 		p.row(lines[i], row)
@@ -188,6 +191,24 @@ func (p *parser) readCells(r *csv.Reader) (lines []int, cells [][]string) {
 	}
 }
 
+// findSource finds the source of most rows; of two as frequent the first by
+// name.
+func (p *parser) findSource(cells [][]string) {
+	rows := map[string]int{}
+	for _, row := range cells {
+		if source := p.text(row, "source"); source != "" {
+			rows[source]++
+		}
+	}
+	p.Source = Source
+	most := 0
+	for source, n := range rows {
+		if n > most || n == most && source < p.Source {
+			p.Source, most = source, n
+		}
+	}
+}
+
 // known are the columns that are no measures.
 var known = append([]string{"source", "player_name", "position"}, Columns...)
 
@@ -238,13 +259,10 @@ func (p *parser) text(row []string, name string) string {
 func (p *parser) row(line int, cells []string) {
 	text := func(name string) string { return p.text(cells, name) }
 	r := Row{
-		Line: line, Source: text("source"), Division: text("division"), Season: text("fd_season"),
+		Line: line, Division: text("division"), Season: text("fd_season"),
 		Home: text("fd_home"), Away: text("fd_away"), Key: text("player_key"),
 		Name: text("player_name"), Position: positions[strings.ToUpper(text("position"))],
 		Minutes: math.NaN(), Rating: math.NaN(),
-	}
-	if r.Source == "" {
-		r.Source = Source
 	}
 	reason, detail := p.fill(&r, cells)
 	if reason != "" {

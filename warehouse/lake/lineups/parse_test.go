@@ -33,7 +33,7 @@ func TestARowIsReadWhole(t *testing.T) {
 		t.Fatalf("%d rows, rejects %v", len(table.Rows), table.Rejects)
 	}
 	a, b, c := table.Rows[0], table.Rows[1], table.Rows[2]
-	if a.Line != 2 || a.Source != "press" || a.Division != "E0" || a.Season != "1516" || a.Home != "Arsenal" || a.Away != "Leicester" || !a.AtHome ||
+	if a.Line != 2 || a.Division != "E0" || a.Season != "1516" || a.Home != "Arsenal" || a.Away != "Leicester" || !a.AtHome ||
 		a.Key != "p1" || a.Name != "Doe, Jane" || a.Position != "goalkeeper" || !a.Started || a.Minutes != 90 || a.Rating != 6.5 {
 		t.Errorf("first row %+v", a)
 	}
@@ -43,12 +43,30 @@ func TestARowIsReadWhole(t *testing.T) {
 	if b.AtHome || b.Started || b.Name != "König" || b.Position != "" || !math.IsNaN(b.Minutes) || !math.IsNaN(b.Rating) {
 		t.Errorf("second row %+v", b)
 	}
-	if c.Source != Source || c.Minutes != 12.5 || c.Rating != 7 {
+	if c.Minutes != 12.5 || c.Rating != 7 {
 		t.Errorf("third row %+v", c)
+	}
+	if table.Source != "press" {
+		t.Errorf("source %q", table.Source)
 	}
 	for _, r := range table.Rows {
 		if !r.Date.Equal(time.Date(2015, time.August, 8, 0, 0, 0, 0, time.UTC)) {
 			t.Errorf("date %s", r.Date)
+		}
+	}
+}
+
+func TestTheSourceIsThatOfMostRows(t *testing.T) {
+	row := ",E0,1516,08/08/15,Arsenal,Leicester,h,p1,1,90"
+	for want, sources := range map[string][]string{
+		"a": {"b", "a", "a"}, "b": {"c", "b", "", ""}, Source: {"", ""},
+	} {
+		lines := []string{"source," + head}
+		for _, s := range sources {
+			lines = append(lines, s+row)
+		}
+		if got := parse(t, "", lines...).Source; got != want {
+			t.Errorf("%q: source %q, want %q", sources, got, want)
 		}
 	}
 }
