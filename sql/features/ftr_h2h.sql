@@ -11,9 +11,9 @@
 with asked as (
     select
         row_id, as_of,
-        least(home_team_id, away_team_id) as first_id,
-        greatest(home_team_id, away_team_id) as second_id,
-        home_team_id < away_team_id as home_is_first
+        least(home_no, away_no) as first_no,
+        greatest(home_no, away_no) as second_no,
+        home_no < away_no as home_is_first
     from int_matches
 )
 select
@@ -23,5 +23,5 @@ select
     case when q.home_is_first then b.goal_diff else -b.goal_diff end as h2h_goal_diff
 from asked q
 asof left join int_meetings b
-    on b.first_id = q.first_id and b.second_id = q.second_id and b.known_at <= q.as_of
+    on b.first_no = q.first_no and b.second_no = q.second_no and b.known_at <= q.as_of
 order by q.row_id

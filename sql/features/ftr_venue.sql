@@ -42,7 +42,7 @@ select
 from int_matches m
 join int_known k on k.row_id = m.row_id
 left join int_team_history h
-    on h.team_id = m.home_team_id and h.venue = 'home' and h.games = k.venue_games_home
+    on h.team_no = m.home_no and h.venue = 'home' and h.games = k.venue_games_home
 left join int_team_history a
-    on a.team_id = m.away_team_id and a.venue = 'away' and a.games = k.venue_games_away
+    on a.team_no = m.away_no and a.venue = 'away' and a.games = k.venue_games_away
 order by m.row_id

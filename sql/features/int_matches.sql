@@ -1,5 +1,6 @@
 -- int_matches: Every fixture, played or not, with its result and statistics. The rows
--- are numbered in the order in which features are published.
+-- are numbered in the order in which features are published. In a live run, whose clock
+-- is the variable as_of, a fixture that has not kicked off is as of that clock.
 -- grain: fixture
 -- inputs: fixtures, scores, statistics
 -- columns:
@@ -28,9 +29,20 @@
 --   away_corners          likewise
 --   home_red_cards        likewise
 --   away_red_cards        likewise
+--   home_no               place of the home team's identity in the alphabet, from 1: short, so
+--                         quick to join by; nothing else may depend on it
+--   away_no               of the away team's, likewise
 -- checks:
 --   statistics that became known later than their result are left out, so that a match
 --     is known at one moment and whole
+with moments as (
+    select * replace (if(kickoff > getvariable('as_of'), getvariable('as_of'), as_of) as as_of)
+    from fixtures
+),
+teams as (
+    select team_id, row_number() over (order by team_id)::integer as team_no
+    from (select home_team_id as team_id from fixtures union select away_team_id from fixtures)
+)
 select
     row_number() over (order by f.as_of, f.fixture_id) - 1 as row_id,
     f.fixture_id,
@@ -56,8 +68,12 @@ select
     s.home_corners,
     s.away_corners,
     s.home_red_cards,
-    s.away_red_cards
-from fixtures f
+    s.away_red_cards,
+    home.team_no as home_no,
+    away.team_no as away_no
+from moments f
 left join scores r on r.fixture_id = f.fixture_id
 left join statistics s on s.fixture_id = f.fixture_id and s.known_at <= r.known_at
+left join teams home on home.team_id = f.home_team_id
+left join teams away on away.team_id = f.away_team_id
 order by row_id

@@ -1,9 +1,9 @@
 -- int_team_history: The running record of every team, overall and at each venue: what it
 -- did on average in its last fixtures, moment by moment as they became known.
--- grain: team_id, venue, known_at
+-- grain: team_no, venue, known_at
 -- inputs: int_matches
 -- columns:
---   team_id   identity, country/canonical name
+--   team_no   of int_matches
 --   venue     all, home or away
 --   known_at  when the last of the fixtures became known
 --   games     fixtures of the team at the venue known by then, from 1
@@ -17,19 +17,20 @@
 --   shots_on_target_{3,5,10,20}  shots on target per game, likewise
 --   corners_{3,5,10,20}          corners per game, likewise
 -- checks:
---   averages are of whole numbers, so that no order of summation can change them
+--   averages are of whole numbers, so that no order of summation can change them, even
+--     as doubles, whose running averages are quicker than those of integers
 --   of fixtures that became known at one moment the last row counts: it knows them all
 with sides as (
     select
-        row_id, result_known_at as known_at, kickoff, home_team_id as team_id, 'home' as venue,
-        case when home_goals > away_goals then 3 when home_goals = away_goals then 1 else 0 end as points,
-        home_goals as goals_for, away_goals as goals_against,
-        home_shots as shots, home_shots_on_target as shots_on_target, home_corners as corners
+        row_id, result_known_at as known_at, kickoff, home_no as team_no, 'home' as venue,
+        case when home_goals > away_goals then 3 when home_goals = away_goals then 1 else 0 end::double as points,
+        home_goals::double as goals_for, away_goals::double as goals_against,
+        home_shots::double as shots, home_shots_on_target::double as shots_on_target, home_corners::double as corners
     from int_matches
     where result_known_at is not null
     union all
     select
-        row_id, result_known_at, kickoff, away_team_id, 'away',
+        row_id, result_known_at, kickoff, away_no, 'away',
         case when away_goals > home_goals then 3 when home_goals = away_goals then 1 else 0 end,
         away_goals, home_goals,
         away_shots, away_shots_on_target, away_corners
@@ -42,7 +43,7 @@ venues as (
     select * replace ('all' as venue) from sides
 )
 select
-    team_id,
+    team_no,
     venue,
     known_at,
     row_number() over career as games,
@@ -73,7 +74,7 @@ select
     avg(corners) over last_20 as corners_20
 from venues
 window
-    career as (partition by venue, team_id order by known_at, row_id),
+    career as (partition by venue, team_no order by known_at, row_id),
     last_3 as (career rows 2 preceding),
     last_5 as (career rows 4 preceding),
     last_10 as (career rows 9 preceding),
