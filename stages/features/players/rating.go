@@ -2,9 +2,9 @@ package players
 
 import "math"
 
-// A rating is a sum over appearances in which one a full match
-// older counts half after ratingHalfLife full matches, shrunken toward the mean
-// of the position by priorMatches full matches.
+// A rating is a sum over appearances, in which one that lies ratingHalfLife full
+// matches back counts half, shrunken toward the mean of the position by
+// priorMatches full matches.
 const (
 	ratingHalfLife = 20
 	priorMatches   = 10
