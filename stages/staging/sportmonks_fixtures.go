@@ -195,6 +195,12 @@ func (f *apiFixture) versions() []apiVersion {
 				before.lastSeen = max(before.lastSeen, v.lastSeen)
 				continue
 			}
+			if before.from.fetchedAt == a.fetchedAt { // two views of one moment: the one with scores tells more
+				if v.score != none {
+					*before = v
+				}
+				continue
+			}
 		}
 		out = append(out, v)
 	}

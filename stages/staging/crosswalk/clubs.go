@@ -19,7 +19,7 @@ func Clubs(house, other map[string][]string) (pairs []Pair, open []Ambiguity) {
 	m.byName()
 	for i, team := range m.other.teams {
 		if j := m.to[i]; j >= 0 {
-			pairs = append(pairs, Pair{team, m.house.teams[j], m.how[i], m.likeness[i][j]})
+			pairs = append(pairs, Pair{team, m.house.teams[j], m.how[i], min(1, m.likeness[i][j])})
 			continue
 		}
 		if likest := m.likest(i); len(likest) > 0 {

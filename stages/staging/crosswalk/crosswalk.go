@@ -141,9 +141,13 @@ func Join(house, other []Season, hints Hints) []Joined {
 func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (*matching, Joined) {
 	var best, second *matching
 	bestAt := -1
+	var possible []string
 	for i, h := range house {
 		if !mayBe(h, o) {
 			continue
+		}
+		if len(possible) < mostCandidates {
+			possible = append(possible, h.ID)
 		}
 		m := match(h, o, pins, known)
 		switch {
@@ -155,16 +159,27 @@ func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (
 	}
 	none := Joined{House: -1}
 	if best == nil || best.common == 0 {
+		if best != nil && len(o.Names) == 0 { // only days could tell, and they do not
+			none.Ambiguous = []Ambiguity{{"season", o.ID, possible, NoEvidence}}
+		}
 		return nil, none
 	}
 	certain := o.Division != "" && o.Label != "" // the source's own word
-	if certain || (best.shared() >= leastShared && (second == nil || 2*second.common < best.common)) {
+	if certain || best.shared() >= leastShared && best.clearlyBefore(second) {
 		return best, Joined{House: bestAt, Score: best.shared()}
 	}
 	if best.shared() >= leastShared {
 		none.Ambiguous = []Ambiguity{{"season", o.ID, []string{best.house.ID, second.house.ID}, EqualSeasons}}
 	}
 	return nil, none
+}
+
+// clearlyBefore says whether the next season fits by so much less that it is
+// another one: it shares less than half, or leaves at least three times as much
+// open and a twentieth. Leagues that play on the same days by the same pattern
+// share much, one league's two tellings nearly all.
+func (m *matching) clearlyBefore(second *matching) bool {
+	return second == nil || 2*second.common < m.common || 1-second.shared() >= 3*(1-m.shared())+0.05
 }
 
 // mayBe says whether two tellings can be of one season: by division and label

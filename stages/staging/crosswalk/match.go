@@ -26,7 +26,6 @@ type matching struct {
 	how          []How
 	contradicted []bool
 	likeness     [][]float64 // [other][house]
-	exact        [][]bool    // the same words
 	alias        [][]bool    // the likest name is not the canonical one
 
 	paired []Pair // of fixtures, once known
@@ -82,16 +81,15 @@ func (m *matching) compareNames() {
 	theirs, ours := m.other.spelled(), m.house.spelled()
 	weight := weigh(theirs, ours)
 	m.likeness = make([][]float64, len(theirs))
-	m.exact, m.alias = make([][]bool, len(theirs)), make([][]bool, len(theirs))
+	m.alias = make([][]bool, len(theirs))
 	for i, names := range theirs {
 		m.likeness[i] = make([]float64, len(ours))
-		m.exact[i], m.alias[i] = make([]bool, len(ours)), make([]bool, len(ours))
+		m.alias[i] = make([]bool, len(ours))
 		for j, known := range ours {
 			for _, name := range names {
 				for k, spelling := range known {
-					same := len(name) > 0 && slices.Equal(name, spelling)
-					if x := alike(name, spelling, weight); x > m.likeness[i][j] || same && !m.exact[i][j] {
-						m.likeness[i][j], m.exact[i][j], m.alias[i][j] = max(x, m.likeness[i][j]), same, k > 0
+					if x := alike(name, spelling, weight); x > m.likeness[i][j] {
+						m.likeness[i][j], m.alias[i][j] = x, k > 0
 					}
 				}
 			}
@@ -256,7 +254,7 @@ func (m *matching) takeBack() bool {
 			continue
 		}
 		same, asked := m.confirmed(i)
-		loose := (m.how[i] == ByName || m.how[i] == ByAlias) && !m.exact[i][j]
+		loose := (m.how[i] == ByName || m.how[i] == ByAlias) && m.likeness[i][j] < sameWords
 		wrong := asked >= leastAsked && float64(same) < leastShared*float64(asked) || loose && same == 0 && !m.wholeByName()
 		if share := float64(same) / float64(max(asked, 1)); wrong && share < least {
 			worst, least = i, share
@@ -300,7 +298,7 @@ func (m *matching) confirmed(i int) (same, asked int) {
 func (m *matching) score(i int) float64 {
 	same, asked := m.confirmed(i)
 	if asked == 0 {
-		return m.likeness[i][m.to[i]]
+		return min(1, m.likeness[i][m.to[i]])
 	}
 	return float64(same) / float64(asked)
 }

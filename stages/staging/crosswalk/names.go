@@ -39,11 +39,18 @@ func words(name string) []string {
 	return short
 }
 
-// alike is how alike two names are, 0 to 1: the share of the words of both that
+// sameWords is the likeness of names that are the same words: more than that of
+// any two others, so that "Dundee" is Dundee beside "Dundee United".
+const sameWords = 1.25
+
+// alike is how alike two names are, 0 to 1, or sameWords: the share of the words of both that
 // have a partner, where a word that many teams bear counts little.
 func alike(a, b []string, weight map[string]float64) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
+	}
+	if slices.Equal(a, b) {
+		return sameWords
 	}
 	if initials(a) == strings.Join(b, "") || initials(b) == strings.Join(a, "") {
 		return 1
@@ -89,7 +96,7 @@ func partner(x, y string) float64 {
 	switch {
 	case n == len(x) && n >= 3:
 		return 1
-	case n >= 4:
+	case n >= 4, n == 3 && n == len(x)-1:
 		return 0.75
 	}
 	return 0
