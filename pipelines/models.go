@@ -267,6 +267,10 @@ func changeChampion(ctx context.Context, env Env, move func(deploy.Registry) (de
 	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
 		return report, err
 	}
+	// First what a job that died may not have written.
+	if err := recordChampion(ctx, home, registry); err != nil {
+		return report, err
+	}
 	champion, err := move(registry)
 	if err != nil {
 		return report, err
