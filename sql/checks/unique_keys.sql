@@ -35,8 +35,8 @@ WITH keys AS (
     UNION ALL
     SELECT 'statistics', fixture_id, count(*) FROM statistics GROUP BY ALL HAVING count(*) > 1
     UNION ALL
-    SELECT 'odds', concat_ws('/', fixture_id, bookmaker, market, selection, line, moment), count(*)
-    FROM odds GROUP BY fixture_id, bookmaker, market, selection, line, moment HAVING count(*) > 1
+    SELECT 'odds', concat_ws('/', fixture_id, bookmaker, market, selection, line, moment, known_at), count(*)
+    FROM odds GROUP BY fixture_id, bookmaker, market, selection, line, moment, known_at HAVING count(*) > 1
     UNION ALL
     SELECT 'teams', team_id, count(*) FROM teams GROUP BY ALL HAVING count(*) > 1
     UNION ALL
