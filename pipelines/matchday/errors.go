@@ -71,6 +71,7 @@ func exit(ctx context.Context, stderr io.Writer, err error) int {
 		library cli.ExitCoder
 		refused pipelines.Refused
 		live    *warehouse.LiveRunsError
+		books   *warehouse.BacktestBooksError
 		busy    *warehouse.BusyError
 	)
 	switch {
@@ -78,7 +79,7 @@ func exit(ctx context.Context, stderr io.Writer, err error) int {
 		return exitUsage
 	case errors.As(err, &library): // help about a command that does not exist
 		return exitUsage
-	case errors.As(err, &refused), errors.As(err, &live):
+	case errors.As(err, &refused), errors.As(err, &live), errors.As(err, &books):
 		return exitRefused
 	case errors.As(err, &busy):
 		return exitBusy
