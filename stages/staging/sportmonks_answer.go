@@ -25,11 +25,13 @@ type answer struct {
 	kickoff                 int64 // µs, noTime if not said
 	stage, round, venue     string
 	placeholder, nothingNew bool // nothingNew: an answer with odds alone
+	teamsFromElsewhere      bool // another answer says who plays
 	teams                   [2]*apiTeam
 	scores                  *scoreSheet // nil: not asked for, or none yet
 	asked                   bool        // for scores
 	measures                []measure
-	sheets                  [2]*sheet
+	teamSheets              []*sheet  // as listed, by team
+	sheets                  [2]*sheet // by side, once the teams are known
 	formations              [2]string
 	confirmed               *bool
 	absences                []absence
@@ -156,6 +158,19 @@ func (a *answer) readTeams(rows sportmonks.Rows[sportmonks.Participant]) {
 	if a.teams[homeSide] == nil || a.teams[awaySide] == nil {
 		a.teams = [2]*apiTeam{}
 	}
+}
+
+// settle finishes what an answer tells once it is known who plays, which an
+// answer that was asked for line-ups or prices alone does not say itself.
+func (a *answer) settle(teams [2]*apiTeam) {
+	if a.teams[homeSide] == nil {
+		a.teams, a.teamsFromElsewhere = teams, true
+	}
+	a.settleSheets()
+	for i := range a.absences {
+		a.absences[i].side = a.sideOf(a.absences[i].team, nil)
+	}
+	a.settleQuotes()
 }
 
 // sideOf is the side of a team: by the participants where the answer has them,

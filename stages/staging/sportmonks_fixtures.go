@@ -98,6 +98,10 @@ func (f *apiFixture) merge() {
 	}
 	if f.first == nil {
 		f.rejectWhole()
+		return
+	}
+	for _, a := range f.answers {
+		a.settle(f.teams)
 	}
 }
 

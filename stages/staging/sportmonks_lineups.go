@@ -11,6 +11,8 @@ import (
 
 // sheet is one side's team sheet in one answer.
 type sheet struct {
+	team     int64
+	place    int // of its first row in the answer's list, from 1
 	players  []sheetPlayer
 	starters int
 	details  bool // at least one player has details: the match is on or over
@@ -50,17 +52,15 @@ type absence struct {
 // positions are the house's words for the API's types of positions.
 var positions = map[int64]string{24: "goalkeeper", 25: "defender", 26: "midfielder", 27: "attacker"}
 
-// readSheets reads both sides' team sheets, in an order of their own that no
-// later answer changes: starters by their place, then by shirt and name.
+// readSheets reads the team sheets of whatever teams an answer lists, in an
+// order of their own that no later answer changes: starters by their place, then
+// by shirt and name.
 func (a *answer) readSheets(f *sportmonks.Fixture) {
 	seen := map[[2]int64]bool{}
+	sheets := map[int64]*sheet{}
 	eachRow(a.landedObject, "lineups", f.Lineups, sportmonks.Decode[sportmonks.Lineup], func(place int, l *sportmonks.Lineup, raw []byte) {
-		side := a.sideOf(l.TeamID, nil)
 		player := [2]int64{l.TeamID, integer(l.PlayerID)}
 		switch {
-		case side < 0:
-			a.reject(place, unknownTeam, fmt.Sprintf("lineups: team %d", l.TeamID), raw)
-			return
 		case l.TypeID != sportmonks.Starting && l.TypeID != sportmonks.Bench:
 			a.reject(place, unknownType, fmt.Sprintf("lineups: type %d", l.TypeID), raw)
 			return
@@ -69,17 +69,29 @@ func (a *answer) readSheets(f *sportmonks.Fixture) {
 			return
 		}
 		seen[player] = true
-		if a.sheets[side] == nil {
-			a.sheets[side] = &sheet{}
+		if sheets[l.TeamID] == nil {
+			sheets[l.TeamID] = &sheet{team: l.TeamID, place: place}
+			a.teamSheets = append(a.teamSheets, sheets[l.TeamID])
 		}
-		a.sheets[side].add(a.readPlayer(place, l))
+		sheets[l.TeamID].add(a.readPlayer(place, l))
 	})
-	for _, s := range a.sheets {
-		if s != nil {
-			slices.SortStableFunc(s.players, bySheet)
-		}
+	for _, s := range a.teamSheets {
+		slices.SortStableFunc(s.players, bySheet)
 	}
 	a.readFormations(f)
+}
+
+// settleSheets gives the team sheets their sides. One reject stands for the
+// sheet of a team that does not play.
+func (a *answer) settleSheets() {
+	for _, s := range a.teamSheets {
+		side := a.sideOf(s.team, nil)
+		if side < 0 {
+			a.reject(s.place, unknownTeam, fmt.Sprintf("lineups: %d rows of team %d", len(s.players), s.team), nil)
+			continue
+		}
+		a.sheets[side] = s
+	}
 }
 
 func bySheet(x, y sheetPlayer) int {
@@ -159,7 +171,6 @@ func (a *answer) readAbsences(rows sportmonks.Rows[sportmonks.Sidelined]) {
 		if s.Sideline != nil {
 			x.complete(s.Sideline)
 		}
-		x.side = a.sideOf(x.team, nil)
 		a.absences = append(a.absences, x)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,9 +38,10 @@ type quote struct {
 	line      int16 // hundredths of a goal, footballdata.NoLine without one
 	rank      int8
 	stopped   bool
-	stamp     int64 // µs, noTime if the row has none
-	row       int64 // the API's id: of two equal ones the later counts
-	index     int32 // place in the answer, from 1
+	stamp     int64  // µs, noTime if the row has none
+	row       int64  // the API's id: of two equal ones the later counts
+	index     int32  // place in the answer, from 1
+	label     string // while no selection is known: perhaps a team's name
 }
 
 // labels are the words for a selection, in small letters, in the languages met.
@@ -77,7 +79,24 @@ func (a *answer) readQuotes(rows sportmonks.Rows[sportmonks.Odd]) {
 		q.rank, q.index = m.rank, int32(i+1)
 		a.quotes = append(a.quotes, q)
 	}
+}
+
+// settleQuotes knows the labels that are teams' names, and turns the handicaps'
+// lines into the home side's.
+func (a *answer) settleQuotes() {
+	a.quotes = slices.DeleteFunc(a.quotes, func(q quote) bool { return q.selection == "" && a.sideNamed(q.label) == "" && a.rejectLabel(q) })
+	for i := range a.quotes {
+		if q := &a.quotes[i]; q.selection == "" {
+			q.selection, q.label = a.sideNamed(q.label), ""
+		}
+	}
 	a.settleHandicaps()
+}
+
+// rejectLabel rejects a price of nobody knows which selection.
+func (a *answer) rejectLabel(q quote) bool {
+	a.reject(int(q.index), unknownLabel, fmt.Sprintf("odds: bookmaker %d, market %s: %s", q.bookmaker, q.market, q.label), nil)
+	return true
 }
 
 // other says that a row is one of a market that is not staged. A row that does
@@ -109,8 +128,10 @@ func (a *answer) readQuote(o *sportmonks.Odd, market string) (q quote, reason, d
 		return q, priceNoNumber, o.Value
 	}
 	q.price = int32(price)
-	if q.selection = a.selection(market, text(o.Label)); q.selection == "" {
-		return q, unknownLabel, text(o.Label)
+	if q.selection = labels[market][strings.ToLower(text(o.Label))]; q.selection == "" {
+		if q.label = text(o.Label); market == matchday.MarketTotal || q.label == "" {
+			return q, unknownLabel, q.label
+		}
 	}
 	if o.LatestBookmakerUpdate != nil {
 		q.stamp = o.LatestBookmakerUpdate.UnixMicro()
@@ -133,12 +154,10 @@ func (a *answer) readQuote(o *sportmonks.Odd, market string) (q quote, reason, d
 	return q, "", ""
 }
 
-// selection knows a label: a word of the list, or the name of one of the teams.
-func (a *answer) selection(market, label string) string {
-	if selection, ok := labels[market][strings.ToLower(label)]; ok {
-		return selection
-	}
-	if market == matchday.MarketTotal || a.teams[homeSide] == nil {
+// sideNamed is the side whose team's name a label is; "" if it is neither's, or
+// could be both's.
+func (a *answer) sideNamed(label string) string {
+	if a.teams[homeSide] == nil {
 		return ""
 	}
 	home := crosswalk.SameName(label, a.teams[homeSide].name)

@@ -35,10 +35,8 @@ func (x *api) playerRows() []playerRow {
 			for _, p := range a.players {
 				add(p, o.fetchedAt)
 			}
-			for _, s := range a.sheets {
-				if s != nil {
-					s.nameInto(players, whole, o.fetchedAt)
-				}
+			for _, s := range a.teamSheets {
+				s.nameInto(players, whole, o.fetchedAt)
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func (x *api) collectTeams() {
 	for _, f := range x.fixtures {
 		for _, a := range f.answers {
 			for _, t := range a.teams {
-				if t != nil && t.name != "" && !t.placeholder {
+				if t != nil && !a.teamsFromElsewhere && t.name != "" && !t.placeholder {
 					add(*t, a.fetchedAt)
 				}
 			}

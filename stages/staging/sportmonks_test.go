@@ -219,6 +219,26 @@ func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatNamesNoTeamsIsReadByThoseThatDo(t *testing.T) {
+	w := newWorld(t)
+	bare := func(member string) string {
+		return fmt.Sprintf(`{"id":9,"league_id":8,"season_id":77,"state_id":1,"starting_at":%q,%s}`, kickoffOf.Format(time.DateTime), member)
+	}
+	w.fetched(minutesBefore(90), "fixture", "9", bare(oddsOf(odd(1, 2, 1, "Home Town", "2.10", "", minutesBefore(95)))))
+	w.fetched(minutesBefore(60), "fixture", "9", bare(`"lineups":[{"team_id":2,"type_id":11,"player_id":5,"player_name":"E"},{"team_id":3,"type_id":11,"player_id":6,"player_name":"F"}],
+		"sidelined":[{"participant_id":1,"player_id":8}],"statistics":[],"scores":[]`))
+	w.fetched(minutesBefore(50), "odds", "9", "["+odd(2, 2, 1, "Away City", "3.50", "", minutesBefore(55))+"]")
+	w.fetched(minutesBefore(30), "fixture", "9", said(9, sportmonks.StateNotStarted))
+	w.want("quotes", w.quotesOf(), "B365 1x2 A - 35000 55 50", "B365 1x2 H - 21000 95 90")
+	if l := table[lineupRow](w, "lineups"); len(l) != 1 || l[0].Side != "away" || l[0].PlayerName != "E" {
+		t.Errorf("line-ups %+v", l)
+	}
+	if s := table[sidelinedRow](w, "sidelined"); len(s) != 1 || s[0].Side != "home" {
+		t.Errorf("sidelined %+v", s)
+	}
+	w.want("rejects", w.rejects(), "fixture/9 2 unknown_team")
+}
+
 func TestAFixtureWithoutTeamsWaitsForThem(t *testing.T) {
 	w := newWorld(t)
 	bare := `{"id":9,"league_id":8,"season_id":77,"state_id":1,"name":"Home Town vs Away City","starting_at":"2025-10-04 14:00:00"}`
