@@ -136,7 +136,7 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "300", saidOf(300, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
-	objects, err := readObjects(t.Context(), w.lake)
+	objects, err := readObjects(t.Context(), w.lake, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,15 +32,32 @@ type landedObject struct {
 	rejects             []rejection
 }
 
-// readObjects reads and decodes every landed object of the API, sorted by
-// entity, id and fetch.
-func readObjects(ctx context.Context, l lake.Lake) ([]*landedObject, error) {
+// readObjects reads every landed object of the API, sorted by entity, id and
+// fetch. Files that memory knows are not read again.
+func readObjects(ctx context.Context, l lake.Lake, memory *Memory) ([]*landedObject, error) {
 	paths, err := l.Files(sportmonks.Folder)
 	if err != nil || len(paths) == 0 {
 		return nil, err
 	}
-	batches := make(chan []sportmonks.Raw)
-	var perWorker [][]*landedObject
+	perFile, err := decodeFiles(ctx, memory.missing(paths))
+	if err != nil {
+		return nil, err
+	}
+	objects := memory.recall(paths, perFile)
+	slices.SortFunc(objects, byFetch)
+	objects = slices.CompactFunc(objects, func(a, b *landedObject) bool { return byFetch(a, b) == 0 })
+	return objects, addSightings(l, objects)
+}
+
+// rawRows are some rows of one landed file.
+type rawRows struct {
+	path string
+	rows []sportmonks.Raw
+}
+
+// decodeFiles reads and decodes landed files, path → objects.
+func decodeFiles(ctx context.Context, paths []string) (map[string][]*landedObject, error) {
+	batches := make(chan rawRows)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(batches)
@@ -51,12 +68,13 @@ func readObjects(ctx context.Context, l lake.Lake) ([]*landedObject, error) {
 		}
 		return nil
 	})
-	perWorker = make([][]*landedObject, runtime.GOMAXPROCS(0))
+	perWorker := make([]map[string][]*landedObject, runtime.GOMAXPROCS(0))
 	for w := range perWorker {
+		perWorker[w] = map[string][]*landedObject{}
 		g.Go(func() error {
 			for batch := range batches {
-				for i := range batch {
-					perWorker[w] = append(perWorker[w], understand(&batch[i]))
+				for i := range batch.rows {
+					perWorker[w][batch.path] = append(perWorker[w][batch.path], understand(&batch.rows[i]))
 				}
 			}
 			return nil
@@ -65,10 +83,13 @@ func readObjects(ctx context.Context, l lake.Lake) ([]*landedObject, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	objects := slices.Concat(perWorker...)
-	slices.SortFunc(objects, byFetch)
-	objects = slices.CompactFunc(objects, func(a, b *landedObject) bool { return byFetch(a, b) == 0 })
-	return objects, addSightings(l, objects)
+	out := map[string][]*landedObject{}
+	for _, path := range paths {
+		for _, decoded := range perWorker {
+			out[path] = append(out[path], decoded[path]...)
+		}
+	}
+	return out, nil
 }
 
 // byFetch sorts landed objects: all versions of one object by their fetches.
@@ -78,7 +99,7 @@ func byFetch(a, b *landedObject) int {
 }
 
 // streamRaw sends a file's rows in batches.
-func streamRaw(ctx context.Context, path string, batches chan<- []sportmonks.Raw) error {
+func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -91,7 +112,7 @@ func streamRaw(ctx context.Context, path string, batches chan<- []sportmonks.Raw
 		n, err := r.Read(batch)
 		if n > 0 {
 			select {
-			case batches <- batch[:n]:
+			case batches <- rawRows{path, batch[:n]}:
 			case <-ctx.Done():
 				return ctx.Err()
 			}

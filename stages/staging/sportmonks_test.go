@@ -299,3 +299,34 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 		t.Errorf("%d tables", len(want.Tables))
 	}
 }
+
+func TestAMemoryChangesNoByte(t *testing.T) {
+	w, memory := newWorld(t), &Memory{}
+	pass := func(memory *Memory) map[string]string {
+		r, err := Run(t.Context(), Input{Lake: w.lake, Memory: memory})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Published.Tables
+	}
+	for _, l := range []struct {
+		at      time.Time
+		payload string
+	}{
+		{minutesBefore(90), said(9, 1, oddsOf(odd(1, 2, 6, "Home", "1.90", "-0.5", minutesBefore(95)), odd(2, 2, 6, "Away", "1.95", "+0.5", minutesBefore(95)), odd(3, 2, 1, "Nobody", "2.0", "", minutesBefore(95))))},
+		{minutesBefore(60), said(9, 1, sheetsOf("", sheetOf(1, 11, twelve(100)...)), `"sidelined":[{"participant_id":2,"player_id":7}]`)},
+		{minutesBefore(30), said(9, 1, sheetsOf("", sheetOf(1, 3, 1, 2, 3)))},
+		{minutesBefore(-200), said(9, 5, scoresOf(score(2, 1, 0)))},
+	} {
+		w.fetched(l.at, "fixture", "9", l.payload)
+		w.seen(l.at.Add(time.Minute), "fixture", "9", l.payload)
+		for range 2 {
+			if got, want := pass(memory), pass(nil); fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Fatalf("with a memory %v, without %v", got, want)
+			}
+		}
+	}
+	if len(memory.files) != 4 {
+		t.Errorf("the memory holds %d files, want 4", len(memory.files))
+	}
+}

@@ -21,6 +21,9 @@ import (
 // Input is one staging pass.
 type Input struct {
 	Lake lake.Lake
+	// Memory, if given, spares the passes of one process the decoding of what
+	// an earlier one decoded. It changes no byte of the tables.
+	Memory *Memory
 }
 
 // Result counts what the tables hold.
@@ -48,7 +51,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	objects, err := readObjects(ctx, in.Lake)
+	objects, err := readObjects(ctx, in.Lake, in.Memory)
 	if err != nil {
 		return Result{}, err
 	}
