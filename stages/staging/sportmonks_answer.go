@@ -49,8 +49,6 @@ type apiTeam struct {
 	id, country int64
 	name        string
 	placeholder bool
-	male        bool
-	position    int32
 }
 
 // measure is one figure of one side.
@@ -152,7 +150,6 @@ func (a *answer) readTeams(rows sportmonks.Rows[sportmonks.Participant]) {
 		}
 		a.teams[side] = &apiTeam{
 			id: p.ID, country: integer(p.CountryID), name: text(p.Name), placeholder: p.Placeholder != nil && *p.Placeholder,
-			male: text(p.Gender) != "female", position: int32(integer(p.Meta.Position)),
 		}
 	})
 	if a.teams[homeSide] == nil || a.teams[awaySide] == nil {

@@ -65,7 +65,7 @@ func (x *api) collectTeams() {
 	}
 	for _, o := range x.objects {
 		if t, ok := o.value.(*landedTeam); ok && t.Name != nil && (t.Placeholder == nil || !*t.Placeholder) {
-			add(apiTeam{id: t.ID, country: integer(t.CountryID), name: text(t.Name), male: text(t.Gender) != "female"}, o.fetchedAt)
+			add(apiTeam{id: t.ID, country: integer(t.CountryID), name: text(t.Name)}, o.fetchedAt)
 		}
 	}
 }

@@ -23,3 +23,8 @@ FROM (VALUES
     ('20150827T000000Z-00000002', 'b', 'base_rate', '2015-08-15', 9.0, 9.0, true), ('20150827T000000Z-00000002', 'b', 'market', '2015-08-15', 1.1, 0.59, false),
     ('20150827T000000Z-00000002', 'c', 'candidate', '2015-08-15', 1.1, 0.6, false), ('20150827T000000Z-00000002', 'c', 'champion', '2015-08-15', 1.2, 0.7, false),
     ('20150827T000000Z-00000002', 'c', 'base_rate', '2015-08-15', 1.2, 0.6, false)) l(version, fixture, model, day, log_loss, brier, correct);
+-- The price that the open bet was placed at, before, at and after the bet, and one that never moved.
+INSERT INTO quotes BY NAME
+SELECT 'E0/1516/Arsenal/Leeds/1' AS fixture_id, 'sportmonks' AS source, bookmaker, '1x2' AS market, 'H' AS selection, price, false AS stopped,
+       moment::TIMESTAMPTZ AS known_at, moment::TIMESTAMPTZ AS last_seen_at, moment::TIMESTAMPTZ AS landed_at
+FROM (VALUES ('B365', 2.25, '2015-08-13 09:00:00Z'), ('B365', 2.20, '2015-08-14 11:00:00Z'), ('B365', 2.05, '2015-08-15 13:00:00Z'), ('LB', 2.10, '2015-08-14 11:00:00Z')) q(bookmaker, price, moment);
