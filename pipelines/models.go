@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"matchday/stages/deploy"
+	"matchday/stages/features"
 	"matchday/stages/train"
 	"matchday/stages/validate"
 	"matchday/warehouse"
@@ -209,27 +210,32 @@ func (r DiffReport) WriteText(w io.Writer) error {
 // ChampionReport says who predicts from now on.
 type ChampionReport struct {
 	deploy.Champion
-	Before string `json:"before"` // "" if it was champion already, or is the first
+	InPlaceOf string `json:"in_place_of"` // "" if it was champion already, or is the first
 }
 
 // WriteText prints one sentence.
 func (r ChampionReport) WriteText(w io.Writer) error {
 	text := r.Version + " is the champion already"
 	switch {
-	case r.Before == "" && r.Replaced == "":
+	case r.InPlaceOf == "" && r.Replaced == "":
 		text = r.Version + " is the champion"
-	case r.Before != "":
-		text = fmt.Sprintf("%s is the champion in place of %s, from the next job on", r.Version, r.Before)
+	case r.InPlaceOf != "":
+		text = fmt.Sprintf("%s is the champion in place of %s, from the next job on", r.Version, r.InPlaceOf)
 	}
 	_, err := fmt.Fprintln(w, text)
 	return err
 }
 
-// DeployModel makes a version the champion on a person's word.
+// DeployModel makes a version the champion on a person's word. One that was
+// fitted on other features than the program computes could not predict: that is
+// a Refused.
 func DeployModel(ctx context.Context, env Env, version, why string) (ChampionReport, error) {
 	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
 		m, err := r.Manifest(version)
 		if err != nil {
+			return deploy.Champion{}, err
+		}
+		if err := serves(r, version); err != nil {
 			return deploy.Champion{}, err
 		}
 		v, err := validationOf(m)
@@ -244,11 +250,43 @@ func DeployModel(ctx context.Context, env Env, version, why string) (ChampionRep
 }
 
 // RollbackModel makes the version before the champion, or a named earlier one,
-// the champion again. It takes effect at the next job.
+// the champion again. It takes effect at the next job. One that could not
+// predict is a Refused, as with DeployModel.
 func RollbackModel(ctx context.Context, env Env, version, why string) (ChampionReport, error) {
 	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
+		current, err := r.Champion()
+		if err != nil {
+			return deploy.Champion{}, err
+		}
+		if version == "" {
+			version = current.Before()
+		}
+		if version != "" {
+			if err := serves(r, version); err != nil {
+				return deploy.Champion{}, err
+			}
+		}
 		return r.Rollback(version, why, env.Now())
 	})
+}
+
+// serves returns a Refused if a version cannot predict with the features that
+// the program computes.
+func serves(r deploy.Registry, version string) error {
+	catalogue, err := features.Catalogue()
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, f := range catalogue {
+		names = append(names, f.Name)
+	}
+	hand, err := featuresAtHand(names)
+	if err != nil {
+		return err
+	}
+	_, _, err = r.Open(version, hand)
+	return refusedFeatures(err)
 }
 
 // changeChampion moves the pointer and lets the books follow.
@@ -277,7 +315,7 @@ func changeChampion(ctx context.Context, env Env, move func(deploy.Registry) (de
 	}
 	report.Champion = champion
 	if before.Version != champion.Version {
-		report.Before = before.Version
+		report.InPlaceOf = before.Version
 	}
 	if err := recordChampion(ctx, home, registry); err != nil {
 		return report, fmt.Errorf("%s is the champion, but the books do not say so before the next job has written them: %w", champion.Version, err)

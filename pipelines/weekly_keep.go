@@ -35,7 +35,7 @@ type validation struct {
 
 // keep writes the candidate as a version.
 func (w *weekly) keep(registry deploy.Registry) (deploy.Manifest, error) {
-	hand, err := featuresAtHand(w.rows)
+	hand, err := featuresAtHand(w.rows.Names)
 	if err != nil {
 		return deploy.Manifest{}, err
 	}
@@ -109,9 +109,9 @@ func fingerprint(rows *matchday.Rows, at []int) string {
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
-// featuresAtHand describes the columns of rows and the statements that compute
-// them.
-func featuresAtHand(rows *matchday.Rows) (deploy.Features, error) {
+// featuresAtHand describes feature columns and the statements of the program
+// that compute them.
+func featuresAtHand(columns []string) (deploy.Features, error) {
 	names, err := sql.List("features")
 	if err != nil {
 		return deploy.Features{}, err
@@ -124,7 +124,7 @@ func featuresAtHand(rows *matchday.Rows) (deploy.Features, error) {
 		}
 		statements[strings.TrimSuffix(path.Base(name), ".sql")] = text
 	}
-	return deploy.FeaturesOf(rows.Names, statements), nil
+	return deploy.FeaturesOf(columns, statements), nil
 }
 
 // libraries are the versions of what takes part in a fit.

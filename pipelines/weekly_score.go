@@ -95,7 +95,7 @@ func (w *weekly) askChampion(registry deploy.Registry) ([]matchday.Probs, error)
 	if w.champion.Version == "" {
 		return out, nil
 	}
-	hand, err := featuresAtHand(w.rows)
+	hand, err := featuresAtHand(w.rows.Names)
 	if err != nil {
 		return nil, err
 	}
@@ -164,16 +164,22 @@ func Champion(env Env, rows *matchday.Rows) (version string, models train.Models
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	hand, err := featuresAtHand(rows)
+	hand, err := featuresAtHand(rows.Names)
 	if err != nil {
 		return "", train.Models{}, err
 	}
 	_, models, err = loadModels(registry, champion.Version, servingFolder, hand)
+	return champion.Version, models, refusedFeatures(err)
+}
+
+// refusedFeatures makes the registry's refusal of a model one that the command
+// tells from failures.
+func refusedFeatures(err error) error {
 	var other *deploy.FeaturesError
 	if errors.As(err, &other) {
-		err = Refused{Reason: other.Error()}
+		return Refused{Reason: other.Error()}
 	}
-	return champion.Version, models, err
+	return err
 }
 
 func joined(reasons []string) string { return strings.Join(reasons, "; ") }

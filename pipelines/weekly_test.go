@@ -217,7 +217,7 @@ func rollsBack(t *testing.T, home, first, second string) {
 	}
 	serves(second)
 	r, err := RollbackModel(t.Context(), env, "", "too many draws")
-	if err != nil || r.Version != first || r.Before != second {
+	if err != nil || r.Version != first || r.InPlaceOf != second {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	serves(first)
@@ -227,10 +227,20 @@ func rollsBack(t *testing.T, home, first, second string) {
 	if got := asked(t, home, "SELECT state FROM models ORDER BY model_version"); got != "state\nchampion\nretired\n" {
 		t.Errorf("states %s", got)
 	}
-	// Of two versions both are safe; the older one goes once neither of the two
-	// champions is it.
-	if r, err := PruneModels(t.Context(), env, 0); err != nil || !slices.Equal(r.Removed, []string{second}) {
-		t.Errorf("removed %v, %v; want the version rolled back from", r.Removed, err)
+	// A version that was fitted on other features cannot be deployed any more.
+	registry := deploy.Registry{Dir: filepath.Join(home, "models")}
+	old, err := registry.Add(deploy.Manifest{CreatedAt: firstSunday.AddDate(-1, 0, 0), Features: deploy.FeaturesOf([]string{"form_by_moon"}, nil), Validation: []byte("{}")},
+		func(dir string) error { return os.WriteFile(filepath.Join(dir, "model"), nil, 0o644) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := DeployModel(t.Context(), env, old.Version, "by hand"); !errors.As(err, new(Refused)) || !strings.Contains(err.Error(), "form_by_moon") {
+		t.Errorf("a model of other features: %v", err)
+	}
+	serves(first)
+	// Nobody goes back to what was rolled back from.
+	if r, err := PruneModels(t.Context(), env, 0); err != nil || !slices.Equal(r.Removed, []string{old.Version, second}) {
+		t.Errorf("removed %v, %v; want the version rolled back from and the old one", r.Removed, err)
 	}
 	serves(first)
 	rows.Names = slices.Clone(rows.Names)
@@ -464,7 +474,7 @@ func killedAnywhere(t *testing.T, home string) {
 			t.Fatal(err)
 		}
 		got := asked(t, home, "SELECT model_version, replaced FROM deployments ORDER BY deployed_at")
-		if want := fmt.Sprintf("model_version,replaced\n%s,\n%s,%s\n%s,%s\n", r.Version, r.Before, r.Version, r.Version, r.Before); got != want {
+		if want := fmt.Sprintf("model_version,replaced\n%s,\n%s,%s\n%s,%s\n", r.Version, r.InPlaceOf, r.Version, r.Version, r.InPlaceOf); got != want {
 			t.Errorf("the books say %s; want %s", got, want)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -19,10 +20,27 @@ const building = ".building"
 // rename after fsync puts it in its place. Whoever dies leaves the old file as
 // it was. The caller holds the lock.
 func build(ctx context.Context, path string, f func(*sql.DB) error) error {
-	temp := path + building
-	if err := remove(temp, wal(temp)); err != nil {
+	if err := remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
+	return finish(ctx, path, f)
+}
+
+// rebuild is build on a copy of the old file, if there is one; nobody has it
+// open.
+func rebuild(ctx context.Context, path string, f func(*sql.DB) error) error {
+	if err := remove(path+building, wal(path+building)); err != nil {
+		return err
+	}
+	if err := duplicate(path, path+building); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return finish(ctx, path, f)
+}
+
+// finish lets f work on the unfinished file and puts it in its place.
+func finish(ctx context.Context, path string, f func(*sql.DB) error) error {
+	temp := path + building
 	// One thread writes rows where they stay; several write them to a place of
 	// their own first and copy them into order at the end, which takes twice the
 	// time and leaves the file twice as large.
@@ -47,6 +65,21 @@ func build(ctx context.Context, path string, f func(*sql.DB) error) error {
 		return err
 	}
 	return syncPath(filepath.Dir(path))
+}
+
+// duplicate copies a file.
+func duplicate(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Close())
 }
 
 // wal is the name of a database's log.

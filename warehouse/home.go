@@ -48,13 +48,31 @@ func (h Home) locked(ctx context.Context, f func() error) (err error) {
 // opened opens the warehouse for f, made and migrated first if need be; the
 // caller holds the lock. Closing writes DuckDB's log into the database file.
 func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
+	there, err := exists(h.File())
+	if err != nil {
+		return err
+	}
+	if there {
+		db, err := open(ctx, h.File(), url.Values{})
+		if err != nil {
+			return err
+		}
+		old, err := outdated(ctx, db)
+		if err == nil && !old {
+			return errors.Join(f(db), db.Close())
+		}
+		if err := errors.Join(err, db.Close()); err != nil {
+			return err
+		}
+	}
+	// Beside the old file and renamed: DuckDB cannot replay its log of a
+	// migration that was killed.
+	if err := rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
+		return err
+	}
 	db, err := open(ctx, h.File(), url.Values{})
 	if err != nil {
 		return err
 	}
-	err = migrate(ctx, db)
-	if err == nil {
-		err = f(db)
-	}
-	return errors.Join(err, db.Close())
+	return errors.Join(f(db), db.Close())
 }

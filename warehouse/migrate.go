@@ -25,6 +25,15 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// outdated reports whether a warehouse lacks a step.
+func outdated(ctx context.Context, db *sql.DB) (bool, error) {
+	steps, err := migrations(db)
+	if err != nil {
+		return false, fmt.Errorf("read the warehouse's migrations: %w", err)
+	}
+	return steps.HasPending(ctx)
+}
+
 func migrations(db *sql.DB) (*goose.Provider, error) {
 	files, err := statements.Folder("warehouse/migrations")
 	if err != nil {

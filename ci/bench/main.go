@@ -57,6 +57,7 @@ func bench(shared, bin, from, out string) error {
 		{"land and stage all files", append([]string{"land", "footballdata"}, folders...)},
 		{"land and stage them once more", append([]string{"land", "footballdata"}, folders...)},
 		{"features", []string{"features"}},
+		{"weekly: stage, features, two fits, gate", []string{"weekly", "--dry-run"}},
 		{"backtest of all divisions from " + from, []string{"backtest", "--from", from}},
 		{"checks", []string{"check"}},
 	} {

@@ -28,8 +28,8 @@ type Champion struct {
 	Line []string `json:"line"`
 }
 
-// before is the version that a roll-back leads to, "" if there is none.
-func (c Champion) before() string {
+// Before is the version that a roll-back leads to, "" if there is none.
+func (c Champion) Before() string {
 	if len(c.Line) == 0 {
 		return ""
 	}
@@ -81,7 +81,7 @@ func (r Registry) Rollback(version, why string, now time.Time) (Champion, error)
 		return Champion{}, err
 	}
 	if version == "" {
-		version = current.before()
+		version = current.Before()
 	}
 	at := slices.Index(current.Line, version)
 	switch {

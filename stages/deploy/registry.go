@@ -188,7 +188,7 @@ func (r Registry) Prune(keep int) ([]string, error) {
 	}
 	var removed []string
 	for _, v := range versions[:max(0, len(versions)-keep)] {
-		if v == champion.Version || v == champion.before() {
+		if v == champion.Version || v == champion.Before() {
 			continue
 		}
 		if err := r.remove(v); err != nil {
