@@ -22,6 +22,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -41,6 +42,10 @@ var stagedTables = []string{"fixtures", "scores", "statistics", "odds"}
 type Input struct {
 	Lake lake.Lake
 	Log  *slog.Logger // nil is quiet
+	// AsOf is the clock of a live run: rows of fixtures that have not kicked
+	// off are as of then, and nothing counts that was known or landed later.
+	// Zero: each row is as of its own moment, and sees all that has landed.
+	AsOf time.Time
 }
 
 // Result says what a pass did.
@@ -65,11 +70,11 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	}
 	defer os.RemoveAll(temp)
 
-	files, result, err := build(ctx, staged, temp)
+	files, result, err := build(ctx, staged, temp, in.AsOf)
 	if err != nil {
 		return Result{}, fmt.Errorf("build features: %w", err)
 	}
-	if result.Manifest, err = in.Lake.Publish(lake.Features, files, fingerprint(staged)); err != nil {
+	if result.Manifest, err = in.Lake.Publish(lake.Features, files, fingerprint(staged, in.AsOf)); err != nil {
 		return Result{}, fmt.Errorf("publish features: %w", err)
 	}
 	log := in.Log
@@ -82,8 +87,8 @@ func Run(ctx context.Context, in Input) (Result, error) {
 
 // build computes all tables into files of the folder temp. The statements that
 // need no ratings run beside them.
-func build(ctx context.Context, staged lake.Manifest, temp string) (files map[string]string, result Result, err error) {
-	s, err := openSession(ctx, temp)
+func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Time) (files map[string]string, result Result, err error) {
+	s, err := openSession(ctx, temp, asOf)
 	if err != nil {
 		return nil, Result{}, err
 	}
@@ -93,7 +98,7 @@ func build(ctx context.Context, staged lake.Manifest, temp string) (files map[st
 		if err != nil {
 			return nil, Result{}, err
 		}
-		if err := s.attach(ctx, name, path); err != nil {
+		if err := s.attach(ctx, name, path, seenBy(name, asOf)...); err != nil {
 			return nil, Result{}, err
 		}
 	}
@@ -152,9 +157,13 @@ func (s *session) rate(ctx context.Context, temp string) (Result, error) {
 	return result, s.attach(ctx, "sequential", output)
 }
 
-// fingerprint names the staged files that features are made from.
-func fingerprint(staged lake.Manifest) string {
+// fingerprint names the staged files that features are made from, and the
+// moment if they are a live run's.
+func fingerprint(staged lake.Manifest, asOf time.Time) string {
 	sum := sha256.New()
+	if !asOf.IsZero() {
+		fmt.Fprintf(sum, "as of %s\n", asOf.UTC().Format(time.RFC3339Nano))
+	}
 	for _, table := range stagedTables {
 		fmt.Fprintf(sum, "%s=%s\n", table, staged.Tables[table])
 	}

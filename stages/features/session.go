@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -45,8 +46,9 @@ const memoryLimit = "900MB"
 // table whole before it compresses it.
 const groupRows = 30 * 2048
 
-// openSession starts an empty DuckDB that spills into the folder temp.
-func openSession(ctx context.Context, temp string) (*session, error) {
+// openSession starts an empty DuckDB that spills into the folder temp; asOf is
+// the clock of a live run, else zero.
+func openSession(ctx context.Context, temp string, asOf time.Time) (*session, error) {
 	connector, err := duckdb.NewConnector("", func(c driver.ExecerContext) error {
 		for _, set := range []string{
 			"set TimeZone = 'UTC'",
@@ -54,6 +56,7 @@ func openSession(ctx context.Context, temp string) (*session, error) {
 			"set temp_directory = " + quote(temp),
 			fmt.Sprintf("set variable min_overround = %v", matchday.MinOverround),
 			fmt.Sprintf("set variable max_overround = %v", matchday.MaxOverround),
+			"set variable as_of = " + timestamp(asOf),
 		} {
 			if _, err := c.ExecContext(ctx, set, nil); err != nil {
 				return fmt.Errorf("%s: %w", set, err)
@@ -69,9 +72,14 @@ func openSession(ctx context.Context, temp string) (*session, error) {
 
 func (s *session) close() error { return s.db.Close() }
 
-// attach makes a Parquet file readable under a table's name.
-func (s *session) attach(ctx context.Context, name, path string) error {
-	_, err := s.db.ExecContext(ctx, "create view "+name+" as from read_parquet("+quote(path)+")")
+// attach makes a Parquet file readable under a table's name, of its rows those
+// that meet the conditions.
+func (s *session) attach(ctx context.Context, name, path string, conditions ...string) error {
+	text := "create view " + name + " as from read_parquet(" + quote(path) + ")"
+	for i, c := range conditions {
+		text += []string{" where ", " and "}[min(i, 1)] + c
+	}
+	_, err := s.db.ExecContext(ctx, text)
 	return wrap("read "+path+" as "+name, err)
 }
 
