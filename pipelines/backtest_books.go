@@ -128,7 +128,11 @@ func (r *replay) bet(ctx context.Context) (*bookkeeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	books, err := readBooks(ctx, r.env.Lake(), r.fixtureIDs(), matchday.PreMatch)
+	asOf := make([]time.Time, len(r.at))
+	for k, i := range r.at {
+		asOf[k] = r.rows.Fixtures[i].AsOf
+	}
+	books, err := readBooks(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +154,11 @@ func (r *replay) bet(ctx context.Context) (*bookkeeper, error) {
 // prices are read only now, when nothing is left to be decided.
 func (r *replay) measure(ctx context.Context, keeper *bookkeeper) error {
 	ids := sortedKeys(keeper.fixture)
-	books, err := readBooks(ctx, r.env.Lake(), ids, matchday.Closing)
+	kickoff := make([]time.Time, len(ids))
+	for n, id := range ids {
+		kickoff[n] = r.rows.Fixtures[r.at[keeper.fixture[id]]].Kickoff
+	}
+	books, err := readBooks(ctx, r.env.Lake(), ids, kickoff, matchday.Closing)
 	if err != nil {
 		return err
 	}

@@ -24,9 +24,10 @@ type bookRow struct {
 	knownAt   time.Time
 }
 
-// readBooks reads the 1X2 books of one moment for the fixtures named, parallel
-// to the list; a fixture without prices has none.
-func readBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, moment string) (books [][]bookRow, err error) {
+// readBooks reads the 1X2 books of one moment for the fixtures named, each as
+// it stood at its time in until, parallel to the list; a fixture without prices
+// has none.
+func readBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string) (books [][]bookRow, err error) {
 	books = make([][]bookRow, len(fixtureIDs))
 	if len(fixtureIDs) == 0 {
 		return books, nil
@@ -40,7 +41,7 @@ func readBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, moment st
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, text, fixtureIDs, moment)
+	rows, err := db.QueryContext(ctx, text, fixtureIDs, moment, until)
 	if err != nil {
 		return nil, fmt.Errorf("read %s prices: %w", moment, err)
 	}

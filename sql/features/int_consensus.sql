@@ -20,15 +20,16 @@
 --     the limits of matchday.Prices.Sound
 --   where three named books are sound, an average that lies more than 0.05 of probability
 --     outside of theirs belongs to another fixture and is passed over
---   pre_match prices were known at the fixture's as_of, closing ones at its kick-off
+--   pre_match prices were known at the fixture's as_of, closing ones at its kick-off; of a
+--     price that moved, the last
 with books as (
     select
         m.row_id,
         o.moment,
         o.bookmaker,
-        max(o.price) filter (o.selection = 'H')::double as home,
-        max(o.price) filter (o.selection = 'D')::double as draw,
-        max(o.price) filter (o.selection = 'A')::double as away
+        max_by(o.price, o.known_at) filter (o.selection = 'H')::double as home,
+        max_by(o.price, o.known_at) filter (o.selection = 'D')::double as draw,
+        max_by(o.price, o.known_at) filter (o.selection = 'A')::double as away
     from odds o
     join int_matches m on m.fixture_id = o.fixture_id
     where o.market = '1x2' and o.bookmaker <> 'Max'
