@@ -34,8 +34,11 @@ const (
 	RuleNotMet   Reason = "rule not met"        // the probabilities do not meet the strategy's rule
 	NoPrice      Reason = "no price"            // no bookmaker that may be bet at quoted the selection
 	PriceOutlier Reason = "price outlier"       // those that did are not believed, see Outlier
+	Stale        Reason = "stale price"         // we have not seen the prices offered for too long
+	Stopped      Reason = "price stopped"       // the bookmaker has taken the prices down
 	NoEdge       Reason = "no edge"             // the best expected value is not above the strategy's
 	AlreadyBet   Reason = "already bet"         // the strategy has an open bet on the selection
+	Lesser       Reason = "better selection"    // another selection of the market is worth more
 	BelowMinimum Reason = "stake below minimum" // the stake would be below the smallest
 	OpenLimit    Reason = "open limit"          // open bets leave too little of what may be open at once
 )

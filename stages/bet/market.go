@@ -18,6 +18,10 @@ type Quote struct {
 	Moment    string // matchday.PreMatch or matchday.Closing
 	Price     decimal.Decimal
 	KnownAt   time.Time // when somebody watching could have seen it
+	// SeenAt is when we last saw it offered, and Stopped whether it was taken
+	// down then; only live runs ask, see ScreenLive.
+	SeenAt  time.Time
+	Stopped bool
 }
 
 // Book is what one bookmaker quoted for home win, draw and away win.
@@ -33,6 +37,7 @@ type Book struct {
 type Market struct {
 	Books    []Book    // that may be believed, by bookmaker
 	Outliers []Outlier // that may not, by bookmaker
+	Passed   []Passed  // whose prices may be gone, by bookmaker; of live runs only
 }
 
 // Outlier is a book that is neither bet at nor part of the consensus.

@@ -18,15 +18,8 @@ import (
 // Several selections of one fixture may be bet, each as a bet of its own with
 // a Kelly stake of its own, in the order H, D, A.
 func (a *Account) Place(p warehouse.Prediction, m Market) ([]warehouse.Bet, []Skip, error) {
-	if !p.Probs.Valid() {
-		return nil, nil, fmt.Errorf("prediction %s: %v are no probabilities between 0 and 1 that sum to one", p.ID, p.Probs)
-	}
-	for _, b := range m.Books {
-		for _, at := range b.QuotedAt {
-			if at.After(p.AsOf) {
-				return nil, nil, fmt.Errorf("prediction %s: a price of %s was quoted at %v, after its as-of %v: screen the market at the as-of", p.ID, b.Bookmaker, at, p.AsOf)
-			}
-		}
+	if err := usable(p, m); err != nil {
+		return nil, nil, err
 	}
 	wanted := candidates(a.strategy, p.Probs)
 	if len(wanted) == 0 {
@@ -44,6 +37,21 @@ func (a *Account) Place(p warehouse.Prediction, m Market) ([]warehouse.Bet, []Sk
 		bets = append(bets, b)
 	}
 	return bets, skips, nil
+}
+
+// usable refuses what Place must not bet on.
+func usable(p warehouse.Prediction, m Market) error {
+	if !p.Probs.Valid() {
+		return fmt.Errorf("prediction %s: %v are no probabilities between 0 and 1 that sum to one", p.ID, p.Probs)
+	}
+	for _, b := range m.Books {
+		for _, at := range b.QuotedAt {
+			if at.After(p.AsOf) {
+				return fmt.Errorf("prediction %s: a price of %s was quoted at %v, after its as-of %v: screen the market at the as-of", p.ID, b.Bookmaker, at, p.AsOf)
+			}
+		}
+	}
+	return nil
 }
 
 // consider makes one candidate into a bet, or says why not.
@@ -117,6 +125,11 @@ func (a *Account) unpriced(m Market, i int) Reason {
 	for _, o := range m.Outliers {
 		if a.allowed(o.Book.Bookmaker) && o.Book.floats[i] > 0 {
 			return PriceOutlier
+		}
+	}
+	for _, b := range m.Passed {
+		if a.allowed(b.Bookmaker) {
+			return b.Reason
 		}
 	}
 	return NoPrice
