@@ -13,6 +13,7 @@ type Config struct {
 	BetAt []string `json:"bet_at"`
 	Train Train    `json:"train"`
 	Gate  Gate     `json:"gate"`
+	Live  Live     `json:"live"`
 	// LockSeconds is how long a job queues for the warehouse before it gives
 	// up with exit code 75.
 	LockSeconds float64 `json:"lock_seconds"`
@@ -43,6 +44,19 @@ type Staking struct {
 type Bookmaker struct {
 	Commission float64 `json:"commission"` // fraction of net winnings
 	Tax        float64 `json:"tax"`        // fraction of the stake, paid on top whatever the result
+}
+
+// Live sets how the jobs that run beside the world behave.
+type Live struct {
+	// PriceAgeHours is how long ago a price may have been seen offered that is
+	// bet at.
+	PriceAgeHours float64 `json:"price_age_hours"`
+	// VoidAfterHours is the rules' limit: how long after its schedule a fixture
+	// must have kicked off for bets on it to stand.
+	VoidAfterHours float64 `json:"void_after_hours"`
+	// ConfirmMinutes is how long the API must have said the same score before it
+	// counts: full time can show for minutes before extra time.
+	ConfirmMinutes float64 `json:"confirm_minutes"`
 }
 
 // Train sets how the four models are fitted.
@@ -108,6 +122,7 @@ func Defaults() Config {
 		Staking:     Staking{KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MinStake: "1.00"},
 		Bookmakers:  map[string]Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
 		LockSeconds: 60,
+		Live:        Live{PriceAgeHours: 6, VoidAfterHours: 48, ConfirmMinutes: 10},
 		Gate: Gate{
 			WindowDays: 70, MinFixtures: 300, LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50,
 			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005,
@@ -139,6 +154,16 @@ func (c Config) Validate() error {
 	} {
 		if err := fraction(f.key, f.v); err != nil {
 			return err
+		}
+	}
+	for _, f := range []struct {
+		key string
+		v   float64
+	}{
+		{"live.price_age_hours", c.Live.PriceAgeHours}, {"live.void_after_hours", c.Live.VoidAfterHours}, {"live.confirm_minutes", c.Live.ConfirmMinutes},
+	} {
+		if !(f.v >= 0) {
+			return fmt.Errorf("configuration key %s: %v is not 0 or more", f.key, f.v)
 		}
 	}
 	for name, b := range c.Bookmakers {

@@ -71,7 +71,7 @@ func FuzzParseHeader(f *testing.F) {
 }
 
 func TestEveryDocumentedStatementHasAHeaderOfItsOwnName(t *testing.T) {
-	for _, folder := range []string{"checks", "analytics"} {
+	for _, folder := range []string{"checks", "analytics", "performance"} {
 		names, err := sql.List(folder)
 		if err != nil {
 			t.Fatal(err)

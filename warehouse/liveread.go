@@ -46,11 +46,11 @@ func (h Home) Ledger(ctx context.Context) (out []LedgerEntry, err error) {
 // order of time.
 func (l *Transaction) Said(ctx context.Context, fixtureIDs []string) (map[string][]Said, error) {
 	out := map[string][]Said{}
-	err := each(ctx, l.conn, `SELECT fixture_id, prediction_time, as_of, lineup_available FROM predictions
+	err := each(ctx, l.conn, `SELECT fixture_id, prediction_time, as_of, lineup_available, home_win_prob, draw_prob, away_win_prob FROM predictions
 		WHERE list_contains($1::VARCHAR[], fixture_id) ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
 		var id string
 		var s Said
-		err := scan(&id, &s.Time, &s.AsOf, &s.Lineups)
+		err := scan(&id, &s.Time, &s.AsOf, &s.Lineups, &s.Probs[0], &s.Probs[1], &s.Probs[2])
 		out[id] = append(out[id], s)
 		return err
 	}, fixtureIDs)
@@ -100,6 +100,28 @@ func (l *Transaction) LastAsOf(ctx context.Context, pipeline string) (last time.
 		return scan(&last)
 	}, pipeline)
 	return last, err
+}
+
+// SkipCount counts the selections that a strategy did not bet on for a reason.
+type SkipCount struct {
+	Strategy, Reason string
+	N                int
+}
+
+// LastSkips counts what the last run that considered anything did not bet on,
+// in the published copy, by strategy and reason.
+func (h Home) LastSkips(ctx context.Context) (out []SkipCount, err error) {
+	err = h.reading(ctx, func(db *sql.DB) error {
+		return each(ctx, db, `SELECT strategy, reason, count(*) FROM skips
+			WHERE run_id = (SELECT run_id FROM skips ORDER BY considered_at DESC, run_id LIMIT 1)
+			GROUP BY strategy, reason ORDER BY strategy, reason`, func(scan func(...any) error) error {
+			var s SkipCount
+			err := scan(&s.Strategy, &s.Reason, &s.N)
+			out = append(out, s)
+			return err
+		})
+	})
+	return out, err
 }
 
 // each runs a query and hands over each row's Scan.

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"matchday"
 )
 
 // Skip is a selection that a live run considered and did not bet on.
@@ -84,4 +86,5 @@ type Said struct {
 	Time    time.Time
 	AsOf    time.Time
 	Lineups bool // it knew the line-ups
+	Probs   matchday.Probs
 }

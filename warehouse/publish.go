@@ -46,7 +46,10 @@ func (h Home) Publish(ctx context.Context) error {
 			if err := copyWarehouse(ctx, db, h.File()); err != nil {
 				return err
 			}
-			return copyLake(ctx, db, h.Lake())
+			if err := copyLake(ctx, db, h.Lake()); err != nil {
+				return err
+			}
+			return fillPerformance(ctx, db)
 		})
 	})
 	if err != nil {

@@ -33,7 +33,7 @@ func TestQueriesAreReadOnlyAndLockedDown(t *testing.T) {
 func TestEveryStatementReturnsWhatItsHeaderSays(t *testing.T) {
 	h := newHome(t)
 	replaceAndPublish(t, h, smallBooks("first"))
-	for _, folder := range []string{"checks", "analytics"} {
+	for _, folder := range []string{"checks", "analytics", "performance"} {
 		names, err := statements.List(folder)
 		if err != nil {
 			t.Fatal(err)
