@@ -1,0 +1,117 @@
+// Package predict asks a fitted model version about fixtures to come.
+//
+// Input: feature rows, which of them to predict, the models, and what the
+// benchmarks say of the same rows. Output: rows of predictions and
+// model_predictions. Guarantee: a prediction is only made of rows that are as
+// of its own as-of, and only of fixtures that have not kicked off by then.
+package predict
+
+import (
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"matchday"
+	"matchday/warehouse"
+)
+
+// Models is a fitted version: it gives the probabilities of rows by each of its
+// models, parallel to at.
+type Models interface {
+	Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error)
+}
+
+// Input is one pass.
+type Input struct {
+	Rows    *matchday.Rows
+	At      []int // rows to predict
+	Models  Models
+	Version string // of the models
+	Word    string // the model whose word is the prediction
+	// Beside are benchmarks and markets by name, parallel to At; invalid where
+	// they have nothing to say.
+	Beside map[string][]matchday.Probs
+	Facts  map[string]Facts // by fixture id
+	AsOf   time.Time        // the run's clock
+	RunID  string
+}
+
+// Facts are what the books keep of a fixture beside its row.
+type Facts struct {
+	League       string // division's name; empty: its code
+	Venue        string
+	Lineups      bool              // both elevens are known
+	CoverageHome sql.Null[float64] // share of the eleven with a history, 0 to 1
+	CoverageAway sql.Null[float64]
+}
+
+// Forecast is a prediction with what each model said.
+type Forecast struct {
+	warehouse.Prediction
+	Models []warehouse.ModelPrediction // by name
+}
+
+// Stamp gives a forecast the moment under which the books keep it.
+func (f *Forecast) Stamp(at time.Time) {
+	f.Time = at
+	f.ID = warehouse.PredictionID(f.FixtureID, at)
+	for i := range f.Models {
+		f.Models[i].PredictionID = f.ID
+	}
+}
+
+// Run predicts the rows At, in their order. A row that is as of another moment,
+// a fixture that has kicked off or whose result is known, and probabilities
+// that are none are errors that name the fixture.
+func Run(in Input) ([]Forecast, error) {
+	for _, i := range in.At {
+		f := &in.Rows.Fixtures[i]
+		switch {
+		case !f.AsOf.Equal(in.AsOf):
+			return nil, fmt.Errorf("predict %s: its features are as of %v, and the run's clock is %v: build them as of the clock", f.ID, f.AsOf, in.AsOf)
+		case !f.Kickoff.After(in.AsOf) || in.Rows.Outcome(i) != matchday.NoOutcome:
+			return nil, fmt.Errorf("predict %s: it kicked off at %v, before the run's clock %v", f.ID, f.Kickoff, in.AsOf)
+		}
+	}
+	said, err := in.Models.Predict(in.Rows, in.At)
+	if err != nil {
+		return nil, fmt.Errorf("predict with model %s: %w", in.Version, err)
+	}
+	if len(said[in.Word]) != len(in.At) {
+		return nil, fmt.Errorf("model %s gives %d predictions of %s for %d fixtures", in.Version, len(said[in.Word]), in.Word, len(in.At))
+	}
+	all := maps.Clone(said)
+	maps.Copy(all, in.Beside)
+	names := slices.Sorted(maps.Keys(all))
+	out := make([]Forecast, len(in.At))
+	for k, i := range in.At {
+		out[k] = in.forecast(i, said[in.Word][k])
+		for _, name := range names {
+			if p := all[name][k]; p.Valid() {
+				out[k].Models = append(out[k].Models, warehouse.ModelPrediction{Model: name, Probs: p})
+			} else if _, ours := said[name]; ours {
+				return nil, fmt.Errorf("model %s: %s says %v of %s, which are no probabilities", in.Version, name, p, out[k].FixtureID)
+			}
+		}
+		out[k].Stamp(in.AsOf)
+	}
+	return out, nil
+}
+
+func (in Input) forecast(i int, p matchday.Probs) Forecast {
+	f := &in.Rows.Fixtures[i]
+	facts := in.Facts[f.ID]
+	league := facts.League
+	if league == "" {
+		league = f.Division
+	}
+	return Forecast{Prediction: warehouse.Prediction{
+		FixtureID: f.ID, AsOf: in.AsOf, MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam,
+		League: league, Venue: facts.Venue, Probs: p,
+		LineupAvailable: facts.Lineups, LineupCoverageHome: facts.CoverageHome, LineupCoverageAway: facts.CoverageAway,
+		ModelVersion: in.Version, RunID: in.RunID, Division: f.Division, Season: f.Season,
+		Kickoff: f.Kickoff, KickoffKnown: f.KickoffKnown,
+	}}
+}
