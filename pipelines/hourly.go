@@ -1,0 +1,75 @@
+package pipelines
+
+import (
+	"context"
+	"time"
+
+	"matchday/warehouse"
+)
+
+// HourlyOptions are what people ask of the hourly job.
+type HourlyOptions struct {
+	Within time.Duration // how far ahead fixtures are predicted; zero: 48 hours
+	Force  bool          // predict again what was predicted in this slot
+	Fetch  Fetch         // lands coming fixtures, prices and line-ups; nil: nothing to ask
+}
+
+const (
+	hourlySlot   = time.Hour
+	hourlyWithin = 48 * time.Hour
+)
+
+// Hourly predicts the fixtures of the next days with the champion, as of now,
+// and bets on them at the prices of now; fixtures that start soon are looked at
+// for their line-ups too.
+//
+// A fixture is predicted once per slot, the hour of the clock, and a strategy
+// bets once on a fixture's market, whoever runs the job how often. Predictions,
+// bets and the reasons not to bet are one transaction: killed at any line, the
+// books hold all of it or nothing. A slot that was missed stays empty.
+func Hourly(ctx context.Context, env Env, o HourlyOptions) (LiveReport, error) {
+	if o.Within == 0 {
+		o.Within = hourlyWithin
+	}
+	return runHourly(ctx, env, o, nil)
+}
+
+func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(string) error) (report LiveReport, err error) {
+	watch := newTimer(env)
+	err = env.live(ctx, "hourly", hourlySlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
+		watch.lap("fetch")
+		p := &livePass{liveRun: r}
+		report.begin(p)
+		if err := r.at("survey"); err != nil {
+			return err
+		}
+		if err := p.survey(ctx, o.Within, func() bool { return len(p.coming) > 0 }); err != nil {
+			return err
+		}
+		watch.lap("features")
+		if len(p.coming) > 0 {
+			if err := p.predict(); err != nil {
+				return err
+			}
+		}
+		watch.lap("predict")
+		slot := r.now.Truncate(hourlySlot)
+		err := p.book(ctx, func(c comingFixture, e elevens, said []warehouse.Said) bool {
+			return o.Force || !saidIn(said, slot) || p.newLineups(c, e, said)
+		}, &report)
+		watch.lap("warehouse")
+		report.end(p, watch)
+		return err
+	})
+	return report, err
+}
+
+// saidIn reports whether a fixture was predicted in the hour from slot on.
+func saidIn(said []warehouse.Said, slot time.Time) bool {
+	for _, s := range said {
+		if s.AsOf.Truncate(hourlySlot).Equal(slot) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,150 @@
+package pipelines
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"matchday/warehouse"
+)
+
+// liveRun is one execution of a live job. Its identity is its slot, the clock
+// truncated to the job's interval: run twice in a slot, it is one run.
+type liveRun struct {
+	env   Env
+	home  warehouse.Home
+	job   string
+	slot  time.Duration
+	now   time.Time // the run's clock, read once the sources have been asked
+	stage string    // at which the run is
+
+	// interrupt is called at each point at which the job may die; tests kill
+	// there.
+	interrupt func(point string) error
+}
+
+// live frames a live job: refused in a home with a backtest's books, one of a
+// name at a time, recorded whether it ends well or not. work does the rest and
+// calls r.at as it goes from stage to stage; what it writes, it writes through
+// r.write.
+func (e Env) live(ctx context.Context, job string, slot time.Duration, fetch Fetch, interrupt func(string) error, work func(context.Context, *liveRun) error) (err error) {
+	home, err := e.warehouse(job)
+	if err != nil {
+		return err
+	}
+	if err := home.AcceptsLive(ctx); err != nil {
+		return err
+	}
+	lock, err := warehouse.Acquire(ctx, filepath.Join(e.Home, job+".lock"), home.Who, home.Wait)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+
+	r := &liveRun{env: e, home: home, job: job, slot: slot, now: e.moment(), interrupt: interrupt}
+	r.stage = "fetch"
+	if fetch != nil {
+		err = fetch(ctx, e)
+		// What was fetched landed after the clock was read.
+		r.now = e.moment()
+	}
+	if err == nil {
+		err = work(ctx, r)
+	}
+	if err != nil {
+		return r.failed(ctx, err)
+	}
+	return nil
+}
+
+// Fetch lands what is new at the sources, and stages it; nil where there is
+// nothing to ask.
+type Fetch func(context.Context, Env) error
+
+// moment is the clock at the precision of the tables.
+func (e Env) moment() time.Time { return e.Now().UTC().Truncate(time.Microsecond) }
+
+// at goes on to the next stage.
+func (r *liveRun) at(stage string) error {
+	r.stage = stage
+	if r.interrupt == nil {
+		return nil
+	}
+	return r.interrupt(stage)
+}
+
+// id names the run by its slot.
+func (r *liveRun) id() string {
+	return r.job + "-" + r.now.Truncate(r.slot).Format("20060102T150405Z")
+}
+
+// row is the run's own row.
+func (r *liveRun) row(status warehouse.RunStatus) (warehouse.Run, error) {
+	config, err := json.Marshal(r.env.Config)
+	return warehouse.Run{
+		ID: r.id(), Pipeline: r.job, Kind: warehouse.Live, StartedAt: r.now, FinishedAt: r.now, AsOf: r.now,
+		Status: status, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
+	}, err
+}
+
+// write is the one transaction of a run that goes well, and the copy that
+// people query.
+func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.Transaction) error) error {
+	if err := r.at("write"); err != nil {
+		return err
+	}
+	err := r.home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		if err := f(ctx, books); err != nil {
+			return err
+		}
+		row, err := r.row(warehouse.RunDone)
+		if err != nil {
+			return err
+		}
+		if err := books.Record(ctx, row); err != nil {
+			return err
+		}
+		return r.at("commit")
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.at("publish"); err != nil {
+		return err
+	}
+	return r.home.Publish(ctx)
+}
+
+// failed records at which stage the run ended, and returns why.
+func (r *liveRun) failed(ctx context.Context, cause error) error {
+	status := warehouse.RunFailed
+	if errors.As(cause, new(Refused)) {
+		status = warehouse.RunRefused
+	}
+	row, err := r.row(status)
+	if err == nil {
+		row.Stage, row.Message = r.stage, cause.Error()
+		// The cause may be that the context is done; the record is made all the same.
+		err = r.home.AppendLive(context.WithoutCancel(ctx), func(ctx context.Context, books *warehouse.Transaction) error {
+			return books.Record(ctx, row)
+		})
+	}
+	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.job, r.stage, cause), err)
+}
+
+// inOrder refuses a run whose slot lies before one that the job has gone
+// through: what was missed then is not made up for now that more is known.
+func (r *liveRun) inOrder(ctx context.Context, books *warehouse.Transaction) error {
+	last, err := books.LastAsOf(ctx, r.job)
+	if err != nil {
+		return err
+	}
+	if last.Truncate(r.slot).After(r.now.Truncate(r.slot)) {
+		return Refused{Reason: fmt.Sprintf("the %s job has run as of %s, and nothing is predicted or bet after the fact: run it with a later clock than %s",
+			r.job, last.UTC().Format(time.RFC3339), r.now.Format(time.RFC3339))}
+	}
+	return nil
+}

@@ -1,0 +1,346 @@
+package pipelines
+
+import (
+	"context"
+	stdsql "database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/stages/bet"
+	"matchday/stages/features"
+	"matchday/stages/predict"
+	"matchday/stages/train"
+	"matchday/warehouse"
+)
+
+// lineupLead is how long before kick-off line-ups are looked for.
+const lineupLead = 2 * time.Hour
+
+// livePass is what the hourly and the lineups job share: look at the fixtures
+// to come, predict them as of now, bet.
+type livePass struct {
+	*liveRun
+	coming  []comingFixture
+	lineups []elevens     // parallel to coming
+	quotes  [][]bet.Quote // likewise
+
+	rows      *matchday.Rows
+	bench     features.Market
+	version   string
+	forecasts []predict.Forecast // one of each coming fixture, in the order of the rows
+	place     map[string]int     // of a fixture among coming
+}
+
+// look reads what is staged of the fixtures that kick off within so long.
+// Several tables must be of one pass of staging: the lake is locked.
+func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
+	v, err := openLive(ctx, p.env.Lake())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, v.close()) }()
+	all, err := v.coming(ctx, p.now, p.now.Add(within))
+	if err != nil {
+		return err
+	}
+	p.place = map[string]int{}
+	var ids []string
+	for _, c := range all {
+		if !c.landed {
+			p.env.Log.Warn("a fixture landed after the run's clock and is passed over", "fixture", c.id, "now", p.now)
+			continue
+		}
+		p.place[c.id] = len(p.coming)
+		p.coming = append(p.coming, c)
+		ids = append(ids, c.id)
+	}
+	if p.quotes, err = v.quotes(ctx, ids, p.now); err != nil {
+		return err
+	}
+	p.lineups, err = v.lineups(ctx, ids, p.now)
+	return err
+}
+
+// features builds the rows as of now and reads them, under the lake's lock:
+// another job's features are as of another moment.
+func (p *livePass) features(ctx context.Context) (err error) {
+	if _, err := features.Run(ctx, features.Input{Lake: p.env.Lake(), Log: p.env.Log, AsOf: p.now}); err != nil {
+		return err
+	}
+	if p.rows, err = features.Read(ctx, p.env.Lake()); err != nil {
+		return err
+	}
+	p.bench, err = features.ReadMarket(ctx, p.env.Lake(), p.rows)
+	return err
+}
+
+// survey is look and, if it finds something to predict, features.
+func (p *livePass) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
+	lock, err := p.home.LockLake(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := p.look(ctx, within); err != nil || !worth() {
+		return err
+	}
+	if err := p.at("features"); err != nil {
+		return err
+	}
+	return p.features(ctx)
+}
+
+// predict asks the champion about all coming fixtures.
+func (p *livePass) predict() error {
+	if err := p.at("predict"); err != nil {
+		return err
+	}
+	var at []int
+	for i := range p.rows.Fixtures {
+		if _, wanted := p.place[p.rows.Fixtures[i].ID]; wanted {
+			at = append(at, i)
+		}
+	}
+	version, models, err := Champion(p.env, p.rows)
+	if err != nil {
+		return err
+	}
+	if models.AsOf.After(p.now) {
+		return Refused{Reason: fmt.Sprintf("model %s has learned from what was known at %s, after the run's clock %s: it would know the future",
+			version, models.AsOf.UTC().Format(time.RFC3339), p.now.Format(time.RFC3339))}
+	}
+	rates, err := train.BaseRates(p.rows, at)
+	if err != nil {
+		return err
+	}
+	facts := map[string]predict.Facts{}
+	for k, c := range p.coming {
+		facts[c.id] = predict.Facts{
+			League: c.league, Venue: c.venue, Lineups: p.lineups[k].available(),
+			CoverageHome: p.lineups[k].coverage(0), CoverageAway: p.lineups[k].coverage(1),
+		}
+	}
+	uniforms := make([]matchday.Probs, len(at))
+	for k := range uniforms {
+		uniforms[k] = matchday.Uniform
+	}
+	p.version = version
+	p.forecasts, err = predict.Run(predict.Input{
+		Rows: p.rows, At: at, Models: models, Version: version, Word: train.Ensemble, AsOf: p.now, RunID: p.id(), Facts: facts,
+		Beside: map[string][]matchday.Probs{uniform: uniforms, baseRate: rates, marketPre: pick(p.bench.Pre, at)},
+	})
+	return err
+}
+
+// claim says whether a fixture is to be predicted now, by what the books hold
+// of it.
+type claim func(c comingFixture, e elevens, said []warehouse.Said) bool
+
+// newLineups claims fixtures that start soon and whose line-ups no prediction
+// has known yet.
+func (p *livePass) newLineups(c comingFixture, e elevens, said []warehouse.Said) bool {
+	if !e.available() || c.kickoff.After(p.now.Add(lineupLead)) {
+		return false
+	}
+	for _, s := range said {
+		if s.Lineups && !s.AsOf.Before(e.knownAt) {
+			return false
+		}
+	}
+	return true
+}
+
+// book appends what is claimed to the books, and bets upon it: in one
+// transaction with the claims, so that nobody else can claim the same.
+func (p *livePass) book(ctx context.Context, claimed claim, report *LiveReport) error {
+	return p.write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		if err := p.inOrder(ctx, books); err != nil {
+			return err
+		}
+		ids := make([]string, len(p.coming))
+		for k, c := range p.coming {
+			ids[k] = c.id
+		}
+		said, err := books.Said(ctx, ids)
+		if err != nil {
+			return err
+		}
+		add, err := p.lineupUpdates(ctx, books, ids)
+		if err != nil {
+			return err
+		}
+		desk, err := p.openDesk(ctx, books)
+		if err != nil {
+			return err
+		}
+		add.Ledger = desk.deposits
+		for _, f := range p.forecasts {
+			k := p.place[f.FixtureID]
+			before := said[f.FixtureID]
+			if !claimed(p.coming[k], p.lineups[k], before) {
+				report.Already++
+				continue
+			}
+			f.Stamp(nextMoment(p.now, before))
+			if err := desk.consider(f.Prediction, p.quotes[k]); err != nil {
+				return err
+			}
+			add.Predictions = append(add.Predictions, f.Prediction)
+			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
+			report.predicted(f.Prediction, before)
+		}
+		add.Bets, add.Skips = desk.bets, desk.skips
+		report.booked(desk)
+		return books.Add(ctx, add)
+	})
+}
+
+// nextMoment is the clock, or the first second after it at which the fixture
+// has no prediction yet: each has a moment of its own.
+func nextMoment(now time.Time, said []warehouse.Said) time.Time {
+	taken := map[string]bool{}
+	for _, s := range said {
+		taken[warehouse.PredictionID("", s.Time)] = true
+	}
+	for taken[warehouse.PredictionID("", now)] {
+		now = now.Add(time.Second)
+	}
+	return now
+}
+
+// lineupUpdates are rows for what this look at the line-ups of the fixtures
+// that start soon has found, where it is news.
+func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Books, err error) {
+	last, err := books.LineupUpdates(ctx, ids)
+	if err != nil {
+		return add, err
+	}
+	for k, c := range p.coming {
+		if c.kickoff.After(p.now.Add(lineupLead)) {
+			continue
+		}
+		e := p.lineups[k]
+		u := warehouse.LineupUpdate{FixtureID: c.id, Time: p.now, Available: e.available(), HomePlayers: e.found[0], AwayPlayers: e.found[1]}
+		before, looked := last[c.id]
+		if looked && before.Available == u.Available && before.HomePlayers == u.HomePlayers && before.AwayPlayers == u.AwayPlayers {
+			continue
+		}
+		if looked && !before.Time.Before(p.now) {
+			continue // another job has looked at this very moment
+		}
+		add.LineupUpdates = append(add.LineupUpdates, u)
+	}
+	return add, nil
+}
+
+// desk is where bets are placed: the accounts as the books have them.
+type desk struct {
+	run      *liveRun
+	accounts []*bet.Account
+	placed   map[string][]warehouse.Bet // by fixture, whatever became of them
+	deposits []warehouse.LedgerEntry    // of strategies that bet for the first time
+	bets     []warehouse.Bet
+	skips    []warehouse.Skip
+	outliers map[string]int
+}
+
+// openDesk opens each strategy's account with what the ledger gives it and its
+// pending bets.
+func (r *liveRun) openDesk(ctx context.Context, books *warehouse.Transaction) (*desk, error) {
+	ledger, err := books.Ledger(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := books.Slips(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{run: r, placed: map[string][]warehouse.Bet{}, outliers: map[string]int{}}
+	if d.deposits, err = r.firstDeposits(ledger); err != nil {
+		return nil, err
+	}
+	for _, s := range slips {
+		d.placed[s.FixtureID] = append(d.placed[s.FixtureID], s.Bet)
+	}
+	for _, s := range r.env.Config.Strategies {
+		account, err := bet.OpenAccount(r.env.Config, s)
+		if err != nil {
+			return nil, err
+		}
+		account.Book(ledger...)
+		account.Book(d.deposits...)
+		for _, slip := range slips {
+			account.Hold(slip.Bet)
+		}
+		d.accounts = append(d.accounts, account)
+	}
+	return d, nil
+}
+
+// firstDeposits open the bankroll of every strategy that the ledger does not
+// know yet.
+func (r *liveRun) firstDeposits(ledger []warehouse.LedgerEntry) (out []warehouse.LedgerEntry, err error) {
+	known := map[string]bool{}
+	for _, e := range ledger {
+		known[e.Strategy] = true
+	}
+	for _, s := range r.env.Config.Strategies {
+		if known[s.Name] {
+			continue
+		}
+		deposit, err := bet.Deposit(s, r.now, r.id())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, deposit)
+	}
+	return out, nil
+}
+
+// consider lets every strategy bet on a prediction at the prices of now.
+func (d *desk) consider(p warehouse.Prediction, quotes []bet.Quote) error {
+	age := time.Duration(d.run.env.Config.Live.PriceAgeHours * float64(time.Hour))
+	market := bet.ScreenLive(quotes, d.run.now, age)
+	for _, o := range market.Outliers {
+		d.outliers[string(o.Reason)]++
+	}
+	for _, account := range d.accounts {
+		placed, skips, err := account.PlaceBest(p, market, d.placed[p.FixtureID])
+		if err != nil {
+			return err
+		}
+		if placed != nil {
+			d.bets = append(d.bets, *placed)
+			d.placed[p.FixtureID] = append(d.placed[p.FixtureID], *placed)
+		}
+		for _, s := range skips {
+			d.skips = append(d.skips, warehouse.Skip{
+				ID: warehouse.SkipID(s.Strategy, matchday.Market1X2, string(s.Selection), p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
+				Time: p.Time, Strategy: s.Strategy, Market: matchday.Market1X2, Selection: string(s.Selection), Reason: string(s.Reason),
+				ExpectedValue: s.ExpectedValue, RunID: p.RunID,
+			})
+		}
+	}
+	return nil
+}
+
+// exposure is the sum of all open stakes.
+func (d *desk) exposure() decimal.Decimal {
+	sum := decimal.Zero
+	for _, a := range d.accounts {
+		sum = sum.Add(a.Exposure())
+	}
+	return sum
+}
+
+// share is a pointer to a number that may be missing, as JSON wants it.
+func share(x stdsql.Null[float64]) *float64 {
+	if !x.Valid {
+		return nil
+	}
+	return &x.V
+}

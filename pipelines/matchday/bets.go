@@ -1,0 +1,79 @@
+package main
+
+import (
+	"github.com/shopspring/decimal"
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+func (p *program) bets() *cli.Command {
+	return p.group(&cli.Command{
+		Name:        "bets",
+		Usage:       "list the bets, and say what was really placed",
+		Description: "A bet of which nobody says anything stays a paper bet.\n\nExample:\n  matchday bets list",
+		Subcommands: []*cli.Command{
+			p.command(&cli.Command{
+				Name: "list", Usage: "list the pending bets",
+				Description: "Example:\n  matchday bets list --all",
+				Flags:       []cli.Flag{&cli.BoolFlag{Name: "all", Usage: "the settled and void ones too"}},
+			}, listBets),
+			p.command(&cli.Command{
+				Name: "confirm", Usage: "record that a bet was placed, at which price and stake; the books follow", ArgsUsage: "NUMBER",
+				Description: "NUMBER is what \"matchday today\" and \"matchday bets list\" show, or the bet's id.\n\nExample:\n  matchday bets confirm --price 2.05 --stake 12.50 1a2b3c4d",
+				Flags: []cli.Flag{
+					&cli.StringFlag{Name: "price", Required: false, Usage: "decimal `PRICE` really taken"},
+					&cli.StringFlag{Name: "stake", Required: false, Usage: "`MONEY` really staked"},
+				},
+			}, confirmBet),
+			p.command(&cli.Command{
+				Name: "decline", Usage: "record that a bet was not placed: it is void", ArgsUsage: "NUMBER",
+				Description: "Example:\n  matchday bets decline 1a2b3c4d",
+			}, declineBet),
+		},
+	})
+}
+
+func listBets(s *session, c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	r, err := pipelines.ListBets(c.Context, s.Env, c.Bool("all"))
+	return s.finish(r, err)
+}
+
+func confirmBet(s *session, c *cli.Context) error {
+	if err := arguments(c, 1, 1, "one bet's number"); err != nil {
+		return err
+	}
+	price, err := parseMoney(c, "price")
+	if err != nil {
+		return err
+	}
+	stake, err := parseMoney(c, "stake")
+	if err != nil {
+		return err
+	}
+	r, err := pipelines.ConfirmBet(c.Context, s.Env, c.Args().First(), price, stake)
+	return s.finish(r, err)
+}
+
+func declineBet(s *session, c *cli.Context) error {
+	if err := arguments(c, 1, 1, "one bet's number"); err != nil {
+		return err
+	}
+	r, err := pipelines.DeclineBet(c.Context, s.Env, c.Args().First())
+	return s.finish(r, err)
+}
+
+// parseMoney reads a flag that must be given and is a decimal.
+func parseMoney(c *cli.Context, flag string) (decimal.Decimal, error) {
+	if !c.IsSet(flag) {
+		return decimal.Zero, usageError{"--" + flag + " is missing", c.Command.HelpName}
+	}
+	d, err := decimal.NewFromString(c.String(flag))
+	if err != nil {
+		return decimal.Zero, badValue(c, flag, "a decimal number such as 12.50")
+	}
+	return d, nil
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+func (p *program) hourly() *cli.Command {
+	return p.command(&cli.Command{
+		Name:        "hourly",
+		Usage:       "predict the fixtures of the next hours as of now, and bet at the prices of now",
+		Description: "A fixture is predicted once in an hour of the clock, and a strategy bets once on a\nfixture's market. What was not bet on is told with its reason. Without an API key it\nworks on what has landed: the publisher's file of coming fixtures.\n\nExamples:\n  matchday hourly\n  matchday --json hourly --hours 96 --force",
+		Flags: append([]cli.Flag{
+			&cli.IntFlag{Name: "hours", Value: 48, Usage: "predict what kicks off within `N` hours"},
+			&cli.BoolFlag{Name: "force", Usage: "predict again what was predicted in this hour"},
+		}, sourceFlags()...),
+	}, p.runHourly)
+}
+
+func (p *program) runHourly(s *session, c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	if h := c.Int("hours"); h < 1 || h > 24*30 {
+		return usagef("--hours: %d is not between 1 and %d", h, 24*30)
+	}
+	within := time.Duration(c.Int("hours")) * time.Hour
+	r, err := pipelines.Hourly(c.Context, s.Env, pipelines.HourlyOptions{
+		Within: within, Force: c.Bool("force"), Fetch: p.fetch(c, pipelines.AskComing(within)),
+	})
+	return s.finish(r, err)
+}

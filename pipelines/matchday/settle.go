@@ -1,0 +1,22 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+func (p *program) settle() *cli.Command {
+	return p.command(&cli.Command{
+		Name:        "settle",
+		Usage:       "settle bets by the results that have become known, corrections included",
+		Description: "Exit code 1 if a bet could not be settled; the others are.\n\nExample:\n  matchday settle",
+		Flags:       sourceFlags(),
+	}, func(s *session, c *cli.Context) error {
+		if err := noArguments(c); err != nil {
+			return err
+		}
+		r, err := pipelines.Settle(c.Context, s.Env, pipelines.SettleOptions{Fetch: p.fetch(c, pipelines.AskResults())})
+		return s.finish(r, err)
+	})
+}

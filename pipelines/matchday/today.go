@@ -1,0 +1,21 @@
+package main
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+func (p *program) today() *cli.Command {
+	return p.command(&cli.Command{
+		Name:        "today",
+		Usage:       "list the bets to place now, with the lowest price still worth taking",
+		Description: "Example:\n  matchday today",
+	}, func(s *session, c *cli.Context) error {
+		if err := noArguments(c); err != nil {
+			return err
+		}
+		r, err := pipelines.Today(c.Context, s.Env)
+		return s.finish(r, err)
+	})
+}

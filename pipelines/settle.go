@@ -1,0 +1,295 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/stages/settle"
+	"matchday/warehouse"
+)
+
+// SettleOptions are what people ask of the settle job.
+type SettleOptions struct {
+	Fetch Fetch // lands scores and states; nil: nothing to ask
+}
+
+const settleSlot = 30 * time.Minute
+
+// Settle writes the results of predicted fixtures, settles the bets on them, and
+// settles again those whose result was corrected, by entries that reverse the
+// earlier ones. Bets on fixtures that were not played in time are void. It may
+// be late: whenever it runs, it settles all that has become known.
+//
+// A bet that cannot be settled is reported and stands in nobody's way.
+func Settle(ctx context.Context, env Env, o SettleOptions) (SettleReport, error) {
+	return runSettle(ctx, env, o, nil)
+}
+
+func runSettle(ctx context.Context, env Env, o SettleOptions, interrupt func(string) error) (report SettleReport, err error) {
+	watch := newTimer(env)
+	err = env.live(ctx, "settle", settleSlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
+		watch.lap("fetch")
+		s := &settlement{liveRun: r, fetched: o.Fetch != nil}
+		report = SettleReport{RunID: r.id(), Now: r.now}
+		err := r.write(ctx, s.run)
+		watch.lap("settle")
+		report.fill(s)
+		report.Seconds = watch.byStage()
+		return err
+	})
+	return report, err
+}
+
+// settlement is the job under way.
+type settlement struct {
+	*liveRun
+	fetched bool // the sources were asked just now
+
+	place   map[string]int // of a fixture in the lists below
+	told    []told
+	closing [][]bookRow
+
+	results  []warehouse.Result // new or corrected
+	taken    []string           // fixtures whose result was taken back
+	settled  []warehouse.Bet    // bets that now stand otherwise
+	entries  []warehouse.LedgerEntry
+	reversed int
+	waiting  int // bets that are still pending
+	problems []string
+}
+
+// run decides on what the books hold and the sources say, and writes it.
+func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) error {
+	slips, err := books.Slips(ctx)
+	if err != nil {
+		return err
+	}
+	ledger, err := books.Ledger(ctx)
+	if err != nil {
+		return err
+	}
+	predicted, err := books.Predicted(ctx)
+	if err != nil {
+		return err
+	}
+	booked, err := books.Booked(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.ask(ctx, predicted, slips); err != nil {
+		return err
+	}
+	for _, id := range predicted {
+		s.result(id, booked)
+	}
+	s.bets(slips, ledger)
+	return errors.Join(
+		books.Results(ctx, s.results),
+		books.Unresult(ctx, s.taken),
+		books.Settled(ctx, s.settled),
+		books.Add(ctx, warehouse.Books{Ledger: s.entries}),
+	)
+}
+
+// ask reads what the sources say of the predicted fixtures, and the closing
+// prices of those bet on.
+func (s *settlement) ask(ctx context.Context, predicted []string, slips []warehouse.Slip) (err error) {
+	if len(predicted) == 0 {
+		return nil
+	}
+	v, err := openLive(ctx, s.env.Lake())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, v.close()) }()
+	s.place = map[string]int{}
+	for k, id := range predicted {
+		s.place[id] = k
+	}
+	if s.told, err = v.endings(ctx, predicted, s.now); err != nil {
+		return err
+	}
+	var bet []string
+	for _, slip := range slips {
+		bet = append(bet, slip.FixtureID)
+	}
+	slices.Sort(bet)
+	bet = slices.Compact(bet)
+	books, err := v.closing(ctx, bet, s.now)
+	s.closing = make([][]bookRow, len(predicted))
+	for n, id := range bet {
+		if err == nil {
+			s.closing[s.place[id]] = books[n]
+		}
+	}
+	return err
+}
+
+// neverPlayed are the states in which a fixture has no score that stands.
+var neverPlayed = []string{"postponed", "cancelled", "abandoned", "awarded", "walk_over", "deleted"}
+
+// unfinished are the states in which a fixture waits to be ended, played on or
+// called off.
+var unfinished = []string{"interrupted", "suspended"}
+
+// scored says that a fixture has a score that counts: of a file, or of the API
+// seen unchanged for long enough.
+func (s *settlement) scored(t told) bool {
+	if !t.home.Valid || !t.away.Valid || slices.Contains(neverPlayed, t.state) {
+		return false
+	}
+	if !t.saidFrom.Valid {
+		return true
+	}
+	until := t.saidUntil.Time
+	if s.fetched || s.now.Sub(t.kickoff) > 24*time.Hour {
+		until = s.now // asked just now, or no extra time lasts that long
+	}
+	return until.Sub(t.saidFrom.Time) >= time.Duration(s.env.Config.Live.ConfirmMinutes*float64(time.Minute))
+}
+
+// result compares what the books hold of a fixture with what the sources say.
+func (s *settlement) result(id string, booked map[string]warehouse.Result) {
+	t := s.told[s.place[id]]
+	before, there := booked[id]
+	switch {
+	case s.scored(t):
+		r := warehouse.Result{
+			FixtureID: id, MatchDate: t.matchDate, HomeTeam: t.homeTeam, AwayTeam: t.awayTeam,
+			HomeScore: int(t.home.Int64), AwayScore: int(t.away.Int64), Time: t.knownAt.Time, RunID: s.id(),
+		}
+		if !there || before.HomeScore != r.HomeScore || before.AwayScore != r.AwayScore {
+			s.results = append(s.results, r)
+		}
+	case there && slices.Contains(neverPlayed, t.state):
+		s.taken = append(s.taken, id)
+	}
+}
+
+// bets settles what can be settled.
+func (s *settlement) bets(slips []warehouse.Slip, ledger []warehouse.LedgerEntry) {
+	booked := map[string][]warehouse.LedgerEntry{}
+	for _, e := range ledger {
+		booked[e.BetID] = append(booked[e.BetID], e)
+	}
+	for _, slip := range slips {
+		if slip.Decision == warehouse.Declined {
+			continue // void, whatever the fixture brings
+		}
+		end, ended := s.ending(slip)
+		if !ended {
+			if slip.Status == warehouse.Pending {
+				s.waiting++
+			}
+			continue
+		}
+		b, entries, err := settle.Settle(slip.Bet, end, booked[slip.ID], s.now, s.id())
+		if err != nil {
+			s.problems = append(s.problems, err.Error())
+			continue
+		}
+		b = s.measured(b)
+		s.entries = append(s.entries, entries...)
+		for _, e := range entries {
+			if e.Kind == warehouse.Reversal {
+				s.reversed++
+			}
+		}
+		if !sameStanding(slip.Bet, b) {
+			s.settled = append(s.settled, b)
+		}
+	}
+}
+
+// ending applies the rules to what the sources say of a bet's fixture; false if
+// that is still open.
+func (s *settlement) ending(slip warehouse.Slip) (settle.Ending, bool) {
+	k, there := s.place[slip.FixtureID]
+	if !there || !s.told[k].there {
+		return settle.Ending{}, false
+	}
+	t := s.told[k]
+	rules := settle.Rules{VoidAfter: time.Duration(s.env.Config.Live.VoidAfterHours * float64(time.Hour))}
+	report := settle.Report{FixtureID: slip.FixtureID, Scheduled: slip.Kickoff, Kickoff: t.kickoff, Played: s.scored(t)}
+	if report.Played {
+		report.HomeGoals, report.AwayGoals, report.KnownAt = int(t.home.Int64), int(t.away.Int64), t.knownAt.Time
+	} else if !s.calledOff(t, slip.Kickoff.Add(rules.VoidAfter)) {
+		return settle.Ending{}, false
+	}
+	end := rules.Ending(report)
+	if !end.KnownAt.After(slip.Time) {
+		// It was played before the bet was placed, whatever the schedule said
+		// then: no bookmaker lets such a bet stand.
+		end = settle.Ending{FixtureID: slip.FixtureID, Void: true, KnownAt: s.now}
+	}
+	return end, !end.KnownAt.After(s.now)
+}
+
+// calledOff says of a fixture without a score that the limit has passed and
+// that the source is not merely late with it: it says that the fixture was not
+// played, or will be only after the limit, or it has told of fixtures played
+// after the limit.
+func (s *settlement) calledOff(t told, limit time.Time) bool {
+	if !s.now.After(limit) || t.home.Valid && !slices.Contains(neverPlayed, t.state) {
+		return false
+	}
+	return slices.Contains(neverPlayed, t.state) || slices.Contains(unfinished, t.state) ||
+		t.kickoff.After(limit) || t.movedOn.Valid && t.movedOn.Time.After(limit)
+}
+
+// measured fills in what the market said at kick-off.
+func (s *settlement) measured(b warehouse.Bet) warehouse.Bet {
+	var average, pinnacle matchday.Prices
+	var named []matchday.Prices
+	var own decimal.NullDecimal
+	i := matchday.Outcome(b.Selection).Index()
+	for _, book := range s.closing[s.place[b.FixtureID]] {
+		var prices matchday.Prices
+		for k, p := range book.prices {
+			prices[k] = p.Decimal.InexactFloat64()
+		}
+		switch book.bookmaker {
+		case matchday.BookmakerAverage:
+			average = prices
+		case matchday.BookmakerBest:
+		case "PS":
+			pinnacle = prices
+			named = append(named, prices)
+		default:
+			named = append(named, prices)
+		}
+		if book.bookmaker == b.Bookmaker && i >= 0 && book.prices[i].Decimal.GreaterThan(decimal.NewFromInt(1)) {
+			own = book.prices[i]
+		}
+	}
+	line, ok := settle.ClosingLine(average, pinnacle)
+	if len(named) > 2 && !average.Complete() {
+		line, ok = settle.Consensus(named)
+	}
+	return settle.WithClosing(b, line, ok, own)
+}
+
+// sameStanding says that nothing of a bet's settlement differs.
+func sameStanding(a, b warehouse.Bet) bool {
+	return a.Status == b.Status && a.Result == b.Result && a.ActualOutcome == b.ActualOutcome && a.SettledAt.Equal(b.SettledAt) &&
+		sameMoney(a.ProfitLoss, b.ProfitLoss) && sameMoney(a.ClosingPrice, b.ClosingPrice) &&
+		a.ClosingProbability == b.ClosingProbability && a.CLV == b.CLV
+}
+
+func sameMoney(a, b decimal.NullDecimal) bool {
+	return a.Valid == b.Valid && a.Decimal.Equal(b.Decimal)
+}
+
+// err lists the bets that could not be settled.
+func (s *settlement) err() error {
+	if len(s.problems) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d bets could not be settled, all others are: %s", len(s.problems), s.problems[0])
+}

@@ -1,0 +1,131 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/stages/bet"
+	"matchday/stages/settle"
+	"matchday/warehouse"
+)
+
+// TodayReport is what a person who bets has to do now.
+type TodayReport struct {
+	Now  time.Time `json:"now"`
+	Bets []Advice  `json:"bets"` // by kick-off
+	// Skipped says why there are not more: what the last run that predicted
+	// considered and did not bet on, by strategy and reason.
+	Skipped []Skipped `json:"skipped"`
+}
+
+// Advice is one bet to place.
+type Advice struct {
+	Number    string       `json:"number"` // what confirm and decline take
+	BetID     string       `json:"bet_id"`
+	Kickoff   time.Time    `json:"kickoff"`
+	Division  string       `json:"division"`
+	Home      string       `json:"home"`
+	Away      string       `json:"away"`
+	Selection string       `json:"selection"` // H, D or A
+	Bookmaker string       `json:"bookmaker"`
+	Price     settle.Money `json:"price"`
+	// Lowest is the lowest price at that bookmaker still worth taking.
+	Lowest   settle.Money `json:"lowest_price"`
+	Stake    settle.Money `json:"stake"`
+	Strategy string       `json:"strategy"`
+	Why      string       `json:"why"`
+}
+
+// Today lists the bets on fixtures that have not kicked off and of which nobody
+// has said yet what became of them.
+func Today(ctx context.Context, env Env) (TodayReport, error) {
+	home, err := env.warehouse("today")
+	if err != nil {
+		return TodayReport{}, err
+	}
+	slips, err := home.Slips(ctx)
+	if err != nil {
+		return TodayReport{}, err
+	}
+	skips, err := home.LastSkips(ctx)
+	if err != nil {
+		return TodayReport{}, err
+	}
+	r := TodayReport{Now: env.moment(), Bets: []Advice{}, Skipped: []Skipped{}}
+	for _, s := range slips {
+		if s.Status == warehouse.Pending && s.Decision == warehouse.Paper && s.Kickoff.After(r.Now) {
+			r.Bets = append(r.Bets, advice(env.Config, s))
+		}
+	}
+	slices.SortStableFunc(r.Bets, func(a, b Advice) int { return a.Kickoff.Compare(b.Kickoff) })
+	for _, s := range skips {
+		r.Skipped = append(r.Skipped, Skipped(s))
+	}
+	return r, nil
+}
+
+func advice(conf matchday.Config, s warehouse.Slip) Advice {
+	edge := 0.0
+	for _, strategy := range conf.Strategies {
+		if strategy.Name == s.Strategy {
+			edge = strategy.MinEdge
+		}
+	}
+	terms := matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax}
+	return Advice{
+		Number: s.Number(), BetID: s.ID, Kickoff: s.Kickoff, Division: s.Division, Home: s.HomeTeam, Away: s.AwayTeam,
+		Selection: s.Selection, Bookmaker: s.Bookmaker, Price: settle.Money{Decimal: s.Price},
+		Lowest: settle.Money{Decimal: decimal.NewFromFloat(bet.LowestPrice(s.Probability, edge, terms))},
+		Stake:  settle.Money{Decimal: s.Stake}, Strategy: s.Strategy,
+		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, s.Selection, s.Probability, s.ExpectedValue),
+	}
+}
+
+// WriteText prints a block for each bet, and why there are not more.
+func (r TodayReport) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d bets to place as of %s\n", len(r.Bets), r.Now.Format(time.RFC3339))
+	for _, a := range r.Bets {
+		fmt.Fprintf(&b, "%s  %s  %s  %s - %s\n", a.Number, a.Kickoff.Format("Mon 02 Jan 15:04 UTC"), a.Division, a.Home, a.Away)
+		fmt.Fprintf(&b, "          %s on %s at %s, %s; not below %s\n", a.Stake.StringFixed(2), selectionName(a), a.Price.StringFixed(2), a.Bookmaker, a.Lowest.StringFixed(2))
+		fmt.Fprintf(&b, "          %s: %s\n", a.Strategy, a.Why)
+	}
+	if len(r.Bets) > 0 {
+		fmt.Fprintln(&b, "Say what became of them: matchday bets confirm --price P --stake S NUMBER, or matchday bets decline NUMBER")
+	}
+	fmt.Fprintf(&b, "Not bet on by the last run: %s\n", whyNot(r.Skipped))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func selectionName(a Advice) string {
+	return map[string]string{"H": a.Home, "D": "the draw", "A": a.Away}[a.Selection]
+}
+
+// errNoSuchBet says that a person named no bet.
+var errNoSuchBet = errors.New("see \"matchday bets list\"")
+
+// slipNamed finds a bet by its number, or by its id.
+func slipNamed(slips []warehouse.Slip, name string) (warehouse.Slip, error) {
+	var found []warehouse.Slip
+	for _, s := range slips {
+		if s.ID == name || s.Number() == name {
+			found = append(found, s)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return warehouse.Slip{}, fmt.Errorf("there is no bet %q: %w", name, errNoSuchBet)
+	case 1:
+		return found[0], nil
+	}
+	return warehouse.Slip{}, fmt.Errorf("%d bets have the number %s: name one by its id, %w", len(found), name, errNoSuchBet)
+}
