@@ -24,6 +24,8 @@ type SportmonksOptions struct {
 	BaseURL  string    // "": the API's own
 	Key      sportmonks.Key
 	HTTP     *http.Client // nil: the default
+	// Sleep is how the client waits; nil: by the wall's clock.
+	Sleep func(context.Context, time.Duration) error
 
 	Files     []string  // land these instead of asking the API
 	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
@@ -124,7 +126,7 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env Env, home warehouse.
 	defer bar.done()
 	seed := uint64(env.Config.Train.Seed)
 	client, err := sportmonks.New(sportmonks.Config{
-		BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Rand: rand.New(rand.NewPCG(seed, seed)), Log: env.Log,
+		BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)), Log: env.Log,
 		Cache:    &sportmonks.Cache{Dir: filepath.Join(env.Home, "cache", "sportmonks")},
 		Progress: func(done, total int) { bar.share(float64(done) / float64(max(1, total))) },
 	})

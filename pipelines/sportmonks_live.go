@@ -44,7 +44,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
 	return func(ctx context.Context, env Env) (err error) {
 		seed := uint64(env.Config.Train.Seed)
 		client, err := sportmonks.New(sportmonks.Config{
-			BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Rand: rand.New(rand.NewPCG(seed, seed)), Log: env.Log,
+			BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)), Log: env.Log,
 			Cache: &sportmonks.Cache{Dir: filepath.Join(env.Home, "cache", "sportmonks")},
 		})
 		if err != nil {

@@ -1,0 +1,108 @@
+package pipelines
+
+import (
+	"context"
+	"time"
+)
+
+// Cron plays scheduled jobs between two moments, in one process and on a clock
+// that it moves itself, as cron would start them on the wall's.
+type Cron struct {
+	Env   Env // its Now is Clock's
+	Clock *Clock
+	Jobs  []CronJob // those of one minute run one after the other, in this order
+	// After is told of every tick, of those that were skipped too; its error
+	// ends the play. A job's own error does not: cron goes on as well, and the
+	// next tick finds what this one left.
+	After func(Tick) error
+}
+
+// CronJob is one line of a crontab.
+type CronJob struct {
+	Name string
+	When Schedule
+	// Due says whether the job would find anything to do; nil: run it always.
+	Due func(context.Context, time.Time) (bool, error)
+	// Run does the job and returns its report.
+	Run func(context.Context, Env) (any, error)
+}
+
+// Tick is one minute at which a job was to run.
+type Tick struct {
+	Job     string
+	At      time.Time // of the schedule; the clock may be further if an earlier job had to wait
+	Skipped bool      // nothing was due
+	Report  any       // a LiveReport, SettleReport or WeeklyReport; nil if skipped
+	Err     error     // why the job failed, or what it could not do
+	Seconds float64   // by the stopwatch
+}
+
+// Play runs every job at each of its minutes in [from, to).
+func (c Cron) Play(ctx context.Context, from, to time.Time) error {
+	at := from.Truncate(time.Minute)
+	if at.Before(from) {
+		at = at.Add(time.Minute)
+	}
+	for ; at.Before(to); at = at.Add(time.Minute) {
+		for _, job := range c.Jobs {
+			if !job.When.Fires(at) {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			tick, err := c.tick(ctx, job, at)
+			if err == nil && c.After != nil {
+				err = c.After(tick)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tick runs one job, if it is due.
+func (c Cron) tick(ctx context.Context, job CronJob, at time.Time) (t Tick, err error) {
+	t = Tick{Job: job.Name, At: at}
+	c.Clock.Set(at)
+	if job.Due != nil {
+		due, err := job.Due(ctx, at)
+		if err != nil || !due {
+			t.Skipped = true
+			return t, err
+		}
+	}
+	began := c.Env.Stopwatch()
+	t.Report, t.Err = job.Run(ctx, c.Env)
+	if v, ok := t.Report.(interface{ Err() error }); ok && t.Err == nil {
+		t.Err = v.Err()
+	}
+	t.Seconds = (c.Env.Stopwatch() - began).Seconds()
+	return t, nil
+}
+
+// CronJobs are the four jobs of ci/crontab, asking the API as options say.
+func CronJobs(o SportmonksOptions, week WeeklyOptions) ([]CronJob, error) {
+	jobs := []CronJob{
+		{Name: "weekly", Run: func(ctx context.Context, env Env) (any, error) { return Weekly(ctx, env, week) }},
+		{Name: "hourly", Run: func(ctx context.Context, env Env) (any, error) {
+			return Hourly(ctx, env, HourlyOptions{Fetch: FetchSportmonks(o, AskComing(hourlyWithin))})
+		}},
+		{Name: "lineups", Run: func(ctx context.Context, env Env) (any, error) {
+			return Lineups(ctx, env, LineupsOptions{Fetch: FetchSportmonks(o, AskLineups())})
+		}},
+		{Name: "settle", Run: func(ctx context.Context, env Env) (any, error) {
+			return Settle(ctx, env, SettleOptions{Fetch: FetchSportmonks(o, AskResults())})
+		}},
+	}
+	for i, text := range []string{WeeklySchedule, HourlySchedule, LineupsSchedule, SettleSchedule} {
+		schedule, err := ParseSchedule(text)
+		if err != nil {
+			return nil, err
+		}
+		jobs[i].When = schedule
+	}
+	return jobs, nil
+}
