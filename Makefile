@@ -85,6 +85,10 @@ notebooks: example ## execute the notebooks on the example's home, to HTML pages
 bench: build ## measure speed and memory on the real files; writes docs/benchmarks.txt
 	$(GO) run ./ci/bench -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/benchmarks.txt
 
+.PHONY: quality
+quality: build ## score the models on the reported seasons of the real files; writes docs/quality.md
+	$(GO) run ./ci/quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/quality.md
+
 .PHONY: clean
 clean: ## remove what build and example made; MATCHDAY_HOME stays
 	rm -rf bin $(EXAMPLE)

@@ -103,17 +103,25 @@ func ECE(probs []matchday.Probs, outcomes []matchday.Outcome) float64 {
 		return 0
 	}
 	total := 0.0
-	for c := range matchday.NumOutcome {
+	for _, e := range CalibrationErrors(probs, outcomes) {
+		total += e
+	}
+	return total / matchday.NumOutcome
+}
+
+// CalibrationErrors are the three, by outcome, whose mean ECE is.
+func CalibrationErrors(probs []matchday.Probs, outcomes []matchday.Outcome) (byOutcome [matchday.NumOutcome]float64) {
+	for c := range byOutcome {
 		var excess [calibrationBins]float64 // sum of probability less happened
 		for i, p := range probs {
 			bin := min(max(int(p[c]*calibrationBins), 0), calibrationBins-1)
 			excess[bin] += p[c] - happened(c, outcomes[i])
 		}
 		for _, e := range excess {
-			total += math.Abs(e)
+			byOutcome[c] += math.Abs(e) / float64(len(probs))
 		}
 	}
-	return total / float64(len(probs)) / matchday.NumOutcome
+	return byOutcome
 }
 
 // happened is 1 if the outcome is the c-th, else 0.

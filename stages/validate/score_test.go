@@ -70,6 +70,9 @@ func TestECEByHand(t *testing.T) {
 	draw := (math.Abs(.28+.26-1) + .60) / 3
 	away := (.20 + .20 + .30) / 3
 	near(t, "ECE", ECE(probs, outcomes), (home+draw+away)/3)
+	for c, want := range []float64{home, draw, away} {
+		near(t, "calibration error", CalibrationErrors(probs, outcomes)[c], want)
+	}
 	// Certainty stands in the last bin, and a sure loser in the first.
 	near(t, "ECE of the certain", ECE([]matchday.Probs{{1, 0, 0}, {1, 0, 0}}, []matchday.Outcome{h, a}), (.5+0+.5)/3)
 }
