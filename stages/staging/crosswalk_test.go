@@ -91,7 +91,7 @@ func realHouse(t *testing.T) ([]crosswalk.Season, *staged) {
 	t.Helper()
 	l := lake.Lake{Dir: t.TempDir()}
 	landReal(t, l, realFolders...)
-	files, err := readRaw(t.Context(), l)
+	files, err := readRaw(t.Context(), l, everything)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,7 +107,7 @@ func TestOfEditionsLandedTogetherTheOneWithFewerResultsCountsAsFirst(t *testing.
 func TestIdsNeverChangeWhenAnAliasIsAdded(t *testing.T) {
 	w := newWorld(t)
 	w.land(older, "a.csv", "E1,08/08/2015,,Old,B,1,0,H", "E1,08/01/2016,,New,B,2,0,H", "E1,09/01/2016,,New,C,2,0,H")
-	files, err := readRaw(t.Context(), w.lake)
+	files, err := readRaw(t.Context(), w.lake, everything)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,10 +26,10 @@ type landedTable struct {
 	parsed   lineups.Table
 }
 
-// readTables reads and parses every landed table, in the order of landing. Of a
-// table landed again with another rating the last landing counts, at the time of
-// the first.
-func readTables(ctx context.Context, l lake.Lake) ([]landedTable, error) {
+// readTables reads and parses every table that had landed by until, in µs, in
+// the order of landing. Of a table landed again with another rating the last
+// landing counts, at the time of the first.
+func readTables(ctx context.Context, l lake.Lake, until int64) ([]landedTable, error) {
 	paths, err := l.Files(lineups.Folder)
 	if err != nil {
 		return nil, err
@@ -45,6 +45,7 @@ func readTables(ctx context.Context, l lake.Lake) ([]landedTable, error) {
 		}
 		raws = append(raws, rows...)
 	}
+	raws = slices.DeleteFunc(raws, func(r lineups.Raw) bool { return r.FetchedAt > until })
 	slices.SortFunc(raws, func(a, b lineups.Raw) int {
 		return cmp.Or(cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.SHA256, b.SHA256), strings.Compare(a.ID, b.ID))
 	})

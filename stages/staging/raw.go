@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 	"matchday/warehouse/lake"
 	"matchday/warehouse/lake/footballdata"
 )
+
+// everything is a moment, in µs, after all landings.
+const everything = math.MaxInt64
 
 // landedFile is one file of the source: where it came from, when, and what it
 // says.
@@ -24,9 +28,10 @@ type landedFile struct {
 	parsed   footballdata.File
 }
 
-// readRaw reads and parses every landed file. They come sorted by checksum;
-// a checksum landed twice (by two jobs at once) counts from its first landing.
-func readRaw(ctx context.Context, l lake.Lake) ([]landedFile, error) {
+// readRaw reads and parses every file that had landed by until, in µs. They
+// come sorted by checksum; a checksum landed twice (by two jobs at once) counts
+// from its first landing.
+func readRaw(ctx context.Context, l lake.Lake, until int64) ([]landedFile, error) {
 	paths, err := l.Files(footballdata.Folder)
 	if err != nil {
 		return nil, err
@@ -42,6 +47,7 @@ func readRaw(ctx context.Context, l lake.Lake) ([]landedFile, error) {
 		}
 		raws = append(raws, rows...)
 	}
+	raws = slices.DeleteFunc(raws, func(r footballdata.Raw) bool { return r.FetchedAt > until })
 	slices.SortFunc(raws, func(a, b footballdata.Raw) int {
 		return cmp.Or(strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.ID, b.ID))
 	})

@@ -80,7 +80,7 @@ func TestTheRealFilesStageTheSameBytesInAnyOrder(t *testing.T) {
 func TestTheRealFiles(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
 	landReal(t, l, realFolders...)
-	files, err := readRaw(t.Context(), l)
+	files, err := readRaw(t.Context(), l, everything)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,11 +136,11 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "300", saidOf(300, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
-	objects, err := readObjects(t.Context(), w.lake, nil)
+	objects, err := readObjects(t.Context(), w.lake, everything, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := readRaw(t.Context(), w.lake)
+	files, err := readRaw(t.Context(), w.lake, everything)
 	if err != nil {
 		t.Fatal(err)
 	}

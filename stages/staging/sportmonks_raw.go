@@ -32,9 +32,9 @@ type landedObject struct {
 	rejects             []rejection
 }
 
-// readObjects reads every landed object of the API, sorted by entity, id and
-// fetch. Files that memory knows are not read again.
-func readObjects(ctx context.Context, l lake.Lake, memory *Memory) ([]*landedObject, error) {
+// readObjects reads every object of the API that had landed by until, in µs,
+// sorted by entity, id and fetch. Files that memory knows are not read again.
+func readObjects(ctx context.Context, l lake.Lake, until int64, memory *Memory) ([]*landedObject, error) {
 	paths, err := l.Files(sportmonks.Folder)
 	if err != nil || len(paths) == 0 {
 		return nil, err
@@ -44,9 +44,10 @@ func readObjects(ctx context.Context, l lake.Lake, memory *Memory) ([]*landedObj
 		return nil, err
 	}
 	objects := memory.recall(paths, perFile)
+	objects = slices.DeleteFunc(objects, func(o *landedObject) bool { return o.fetchedAt > until })
 	slices.SortFunc(objects, byFetch)
 	objects = slices.CompactFunc(objects, func(a, b *landedObject) bool { return byFetch(a, b) == 0 })
-	return objects, addSightings(l, objects)
+	return objects, addSightings(l, until, objects)
 }
 
 // rawRows are some rows of one landed file.
@@ -126,9 +127,9 @@ func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 	}
 }
 
-// addSightings moves lastSeen to the last fetch that brought the same payload
-// again. objects are sorted by byFetch.
-func addSightings(l lake.Lake, objects []*landedObject) error {
+// addSightings moves lastSeen to the last fetch by until that brought the same
+// payload again. objects are sorted by byFetch.
+func addSightings(l lake.Lake, until int64, objects []*landedObject) error {
 	paths, err := l.Files(sportmonks.SeenFolder)
 	if err != nil {
 		return err
@@ -145,6 +146,9 @@ func addSightings(l lake.Lake, objects []*landedObject) error {
 			return fmt.Errorf("read landed sightings %s: %w; restore the file from a backup", path, err)
 		}
 		for _, s := range rows {
+			if s.FetchedAt > until {
+				continue
+			}
 			same := versions[key{s.Entity, s.ID, s.SHA256}]
 			for i := len(same) - 1; i >= 0; i-- {
 				if same[i].fetchedAt <= s.FetchedAt {

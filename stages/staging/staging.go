@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,6 +22,11 @@ import (
 // Input is one staging pass.
 type Input struct {
 	Lake lake.Lake
+	// Until, unless zero, leaves out what landed later: the tables are as a
+	// pass at that moment made them. They must go elsewhere then.
+	Until time.Time
+	// Into is the lake that the tables are published in; zero: Lake.
+	Into lake.Lake
 	// Memory, if given, spares the passes of one process the decoding of what
 	// an earlier one decoded. It changes no byte of the tables.
 	Memory *Memory
@@ -40,10 +46,16 @@ type Result struct {
 	Published lake.Manifest
 }
 
-// Run stages everything that has landed and publishes it as lake layer
-// lake.Staged.
+// Run stages what has landed and publishes it as lake layer lake.Staged.
 func Run(ctx context.Context, in Input) (Result, error) {
-	files, err := readRaw(ctx, in.Lake)
+	until := int64(everything)
+	if !in.Until.IsZero() {
+		until = in.Until.UnixMicro()
+	}
+	if in.Into.Dir == "" {
+		in.Into = in.Lake
+	}
+	files, err := readRaw(ctx, in.Lake, until)
 	if err != nil {
 		return Result{}, err
 	}
@@ -51,7 +63,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	objects, err := readObjects(ctx, in.Lake, in.Memory)
+	objects, err := readObjects(ctx, in.Lake, until, in.Memory)
 	if err != nil {
 		return Result{}, err
 	}
@@ -59,14 +71,14 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	tables, err := readTables(ctx, in.Lake)
+	tables, err := readTables(ctx, in.Lake, until)
 	if err != nil {
 		return Result{}, err
 	}
 	s := stage(files, aliases)
 	s.join(objects, aliases, decided)
 	s.joinTables(tables, aliases)
-	dir, err := in.Lake.Temp()
+	dir, err := in.Into.Temp()
 	if err != nil {
 		return Result{}, err
 	}
@@ -76,7 +88,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	result := s.counts()
-	result.Published, err = in.Lake.Publish(lake.Staged, paths, fingerprint(files, objects, tables))
+	result.Published, err = in.Into.Publish(lake.Staged, paths, fingerprint(files, objects, tables))
 	return result, err
 }
 
