@@ -30,6 +30,7 @@ type Walk struct {
 type Predictions struct {
 	At    []int                       // row indices, rising
 	Probs map[string][]matchday.Probs // by model; parallel to At
+	Goals []Goals                     // what the score matrix follows from; parallel to At
 	Fits  int                         // steps at which the models were refitted
 }
 
@@ -78,11 +79,15 @@ func (w Walk) predict(ctx context.Context, c *Course, t time.Time, at []int, out
 	if err != nil {
 		return err
 	}
+	goals, err := c.models.Goals(w.Rows, at)
+	if err != nil {
+		return err
+	}
 	for k, i := range at {
 		if d := w.Rows.Fixtures[i].MatchDate; d.Before(w.From) || d.After(w.To) {
 			continue
 		}
-		out.At = append(out.At, i)
+		out.At, out.Goals = append(out.At, i), append(out.Goals, goals[k])
 		for name := range probs {
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}

@@ -112,9 +112,12 @@ func (m *Model) system(country string) *System {
 	return nil
 }
 
-// Rates are a fixture's final rates of home and away goals; with the model's
-// Calibration.Rho they determine its score matrix.
-type Rates struct{ Home, Away float64 }
+// Rates are a fixture's final rates of home and away goals and the dependence
+// of its low scores; they determine its score matrix.
+type Rates struct{ Home, Away, Rho float64 }
+
+// Matrix is the distribution of scores by the rates.
+func (r Rates) Matrix() *matchday.Scores { return Matrix(r.Home, r.Away, r.Rho) }
 
 // Rates returns the final rates of the rows at the indices. Countries,
 // divisions and clubs without history get the priors.
@@ -131,20 +134,7 @@ func (m *Model) Rates(rows *matchday.Rows, at []int) ([]Rates, error) {
 		home, away := m.system(f.Country).logRates(f, m.Config.Priors)
 		in.terms(i, home, away, difference, sum)
 		out[k].Home, out[k].Away = m.Calibration.rates(difference, sum)
-	}
-	return out, nil
-}
-
-// Scores returns the score matrices of the rows at the indices, from which all
-// markets follow.
-func (m *Model) Scores(rows *matchday.Rows, at []int) ([]*Scores, error) {
-	rates, err := m.Rates(rows, at)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*Scores, len(at))
-	for k, r := range rates {
-		out[k] = Matrix(r.Home, r.Away, m.Calibration.Rho)
+		out[k].Rho = m.Calibration.Rho
 	}
 	return out, nil
 }
@@ -157,7 +147,7 @@ func (m *Model) Predict(rows *matchday.Rows, at []int) ([]matchday.Probs, error)
 	}
 	out := make([]matchday.Probs, len(at))
 	for k, r := range rates {
-		out[k] = Matrix(r.Home, r.Away, m.Calibration.Rho).Result()
+		out[k] = r.Matrix().Result()
 	}
 	return out, nil
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"matchday"
 )
 
 // pmf is the Poisson probability by the log gamma function, apart from the
@@ -40,7 +42,7 @@ func TestTruncationErrorHoldsAtTheLargestRates(t *testing.T) {
 }
 
 // anyScores draws rates and rho far beyond what is ever fitted.
-func anyScores(t *rapid.T) (s *Scores, lambda, mu float64) {
+func anyScores(t *rapid.T) (s *matchday.Scores, lambda, mu float64) {
 	rate := rapid.Float64Range(-1, 50)
 	lambda, mu = rate.Draw(t, "lambda"), rate.Draw(t, "mu")
 	return Matrix(lambda, mu, rapid.Float64Range(-3, 3).Draw(t, "rho")), clampRate(lambda), clampRate(mu)
@@ -89,66 +91,38 @@ func TestTauIsPositiveInsideTheBounds(t *testing.T) {
 	})
 }
 
-func TestMarketsAgreeWithEachOther(t *testing.T) {
+// The values that the R package regista publishes with its own Dixon-Coles.
+func TestTauAsPublishedElsewhere(t *testing.T) {
+	for _, c := range []struct {
+		x, y            int
+		lambda, mu, rho float64
+		want            float64
+	}{
+		{0, 0, 1.2, 1.2, -0.2, 1.288}, {0, 0, 1.2, 1.2, 0.2, 0.712},
+		{1, 0, 1.0, 0.8, -0.2, 0.84}, {1, 0, 1.0, 0.8, 0.2, 1.16}, {0, 1, 0.8, 1.0, -0.2, 0.84},
+		{5, 3, 1.0, 1.0, 0, 1},
+	} {
+		if got := tau(c.x, c.y, c.lambda, c.mu, c.rho); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("tau(%d, %d) of %v, %v, %v is %v, want %v", c.x, c.y, c.lambda, c.mu, c.rho, got, c.want)
+		}
+	}
+}
+
+// A negative rho makes 0–0 and 1–1 likelier, 1–0 and 0–1 less likely, and leaves
+// both sides' goals as they were: it moves λμρ·exp(−λ−μ) between the four.
+func TestTheDependenceMovesTheSameMassBetweenTheFourLowScores(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, _, _ := anyScores(t)
-		p := s.Result()
-		same := func(what string, got, want float64) {
-			if math.Abs(got-want) > 1e-12 {
-				t.Fatalf("%s: %v, want %v", what, got, want)
-			}
-		}
-		level := s.Handicap(0)
-		same("level line wins", level.Win, p[0])
-		same("level line pushes", level.Push, p[1])
-		same("half a goal away", s.Handicap(-.5).Win, p[0])
-		same("half a goal home", s.Handicap(.5).Win, p[0]+p[1])
-		quarter := s.Handicap(-.25)
-		same("quarter line wins", quarter.Win, p[0])
-		same("quarter line loses half on a draw", quarter.HalfLoss, p[1])
-		same("quarter line loses", quarter.Loss, p[2])
-		none, zeroHome, zeroAway := s[0][0], 0.0, 0.0
-		for k := range s {
-			zeroHome += s[0][k]
-			zeroAway += s[k][0]
-		}
-		same("both score", s.BothScore(), 1-zeroHome-zeroAway+none)
-		same("over half a goal", s.Over(.5).Win, 1-none)
-		same("over 2.5 and under", s.Over(2.5).Win+s.Over(2.5).Loss, 1)
-		line := float64(rapid.IntRange(-20, 20).Draw(t, "quarters")) / 4
-		for _, b := range []Settlement{s.Handicap(line), s.Over(line)} {
-			same("ends sum", b.Win+b.HalfWin+b.Push+b.HalfLoss+b.Loss, 1)
-			if price := b.FairPrice(); price < 1e6 {
-				same("fair price earns nothing", (b.Win+b.HalfWin/2)*(price-1), b.Loss+b.HalfLoss/2)
-			}
-			if b.Opposite().Opposite() != b {
-				t.Fatal("the opposite of the opposite differs")
+		lambda, mu := rapid.Float64Range(0.2, 3).Draw(t, "lambda"), rapid.Float64Range(0.2, 3).Draw(t, "mu")
+		rho := rapid.Float64Range(-0.15, 0.02).Draw(t, "rho")
+		with, without := Matrix(lambda, mu, rho), Matrix(lambda, mu, 0)
+		moved := lambda * mu * rho * math.Exp(-lambda-mu)
+		for _, c := range []struct {
+			x, y int
+			sign float64
+		}{{0, 0, -1}, {1, 1, -1}, {0, 1, 1}, {1, 0, 1}, {2, 0, 0}, {2, 2, 0}} {
+			if got := with[c.x][c.y] - without[c.x][c.y]; math.Abs(got-c.sign*moved) > TruncationError {
+				t.Fatalf("P(%d–%d) moved by %v, want %v", c.x, c.y, got, c.sign*moved)
 			}
 		}
 	})
-}
-
-func TestQuarterLinesByHand(t *testing.T) {
-	s := &Scores{} // 2–1 and 1–1 and 0–3
-	s[2][1], s[1][1], s[0][3] = .5, .3, .2
-	for _, c := range []struct {
-		name string
-		got  Settlement
-		want Settlement
-	}{
-		{"home −0.75", s.Handicap(-.75), Settlement{HalfWin: .5, Loss: .5}},
-		{"home −1", s.Handicap(-1), Settlement{Push: .5, Loss: .5}},
-		{"home +0.25", s.Handicap(.25), Settlement{Win: .5, HalfWin: .3, Loss: .2}},
-		{"home +2.75", s.Handicap(2.75), Settlement{Win: .8, HalfLoss: .2}},
-		{"over 2.25", s.Over(2.25), Settlement{Win: .7, HalfLoss: .3}},
-		{"over 2.75", s.Over(2.75), Settlement{HalfWin: .7, Loss: .3}},
-		{"over 3", s.Over(3), Settlement{Push: .7, Loss: .3}},
-	} {
-		if c.got != c.want {
-			t.Errorf("%s: %+v, want %+v", c.name, c.got, c.want)
-		}
-	}
-	if got := s.Handicap(-.75).FairPrice(); got != 1+.5/.25 {
-		t.Errorf("fair price of home −0.75 is %v, want 3", got)
-	}
 }

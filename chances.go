@@ -1,0 +1,36 @@
+package matchday
+
+// Chances are how a bet on a selection may end: probabilities that sum to one.
+// Half a win or loss and a push, at which the stake comes back, arise on whole
+// and quarter lines only.
+type Chances struct{ Win, HalfWin, Push, HalfLoss, Loss float64 }
+
+// Of are the chances of a selection that wins with probability p and else
+// loses.
+func Of(p float64) Chances { return Chances{Win: p, Loss: 1 - p} }
+
+// Opposite are the chances of the bet on the other side of the line.
+func (c Chances) Opposite() Chances {
+	return Chances{Win: c.Loss, HalfWin: c.HalfLoss, Push: c.Push, HalfLoss: c.HalfWin, Loss: c.Win}
+}
+
+// Decided is the share of the stake that is expected to be won or lost, the
+// rest coming back; 1 where there is no push.
+func (c Chances) Decided() float64 { return c.Win + c.Loss + (c.HalfWin+c.HalfLoss)/2 }
+
+// Probability is the share of the decided stake that is expected to be won: the
+// probability of winning where there is no push, and always the inverse of
+// FairPrice. 0 if nothing can be decided.
+func (c Chances) Probability() float64 {
+	if decided := c.Decided(); decided > 0 {
+		return (c.Win + c.HalfWin/2) / decided
+	}
+	return 0
+}
+
+// FairPrice is the decimal price at which the bet is worth its stake; +Inf if
+// it cannot win.
+func (c Chances) FairPrice() float64 {
+	// stake·(win + half win/2)·(price − 1) = stake·(loss + half loss/2)
+	return 1 + (c.Loss+c.HalfLoss/2)/(c.Win+c.HalfWin/2)
+}

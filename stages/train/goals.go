@@ -1,0 +1,32 @@
+package train
+
+import (
+	"matchday"
+	"matchday/stages/train/dixoncoles"
+)
+
+// Goals is what Dixon-Coles says of a fixture's goals; the zero value, that it
+// was not there yet.
+type Goals struct{ dixoncoles.Rates }
+
+// Scores is the score matrix from which all goals markets follow: that of
+// Dixon-Coles, brought into line with the prediction. nil if there is none.
+func (g Goals) Scores(prediction matchday.Probs) *matchday.Scores {
+	if g.Home == 0 {
+		return nil
+	}
+	return g.Matrix().Given(prediction)
+}
+
+// Goals are those of the rows at, parallel to them.
+func (m Models) Goals(rows *matchday.Rows, at []int) ([]Goals, error) {
+	out := make([]Goals, len(at))
+	if m.dc == nil {
+		return out, nil
+	}
+	rates, err := m.dc.Rates(rows, at)
+	for k, r := range rates {
+		out[k].Rates = r
+	}
+	return out, err
+}
