@@ -119,10 +119,7 @@ func (p *livePass) predict() error {
 	}
 	facts := map[string]predict.Facts{}
 	for k, c := range p.coming {
-		facts[c.id] = predict.Facts{
-			League: c.league, Venue: c.venue, Lineups: p.lineups[k].available(),
-			CoverageHome: p.lineups[k].coverage(0), CoverageAway: p.lineups[k].coverage(1),
-		}
+		facts[c.id] = predict.Facts{League: c.league, Venue: c.venue, Lineups: p.lineups[k].available()}
 	}
 	uniforms := make([]matchday.Probs, len(at))
 	for k := range uniforms {

@@ -21,7 +21,7 @@ import (
 // there, with the columns that the statements read.
 var optionalTables = map[string]string{
 	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
-	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, player_id VARCHAR, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"fixture_versions": "fixture_id VARCHAR, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 }
 
@@ -114,8 +114,8 @@ func (v stagedView) quotes(ctx context.Context, fixtureIDs []string, now time.Ti
 
 // elevens is what is known of both sides' line-ups.
 type elevens struct {
-	found, rated [2]int // starters, home and away; of them with a history
-	knownAt      time.Time
+	found   [2]int // starters, home and away
+	knownAt time.Time
 }
 
 // fullEleven is how many starters make a line-up: fewer are a partial answer.
@@ -123,21 +123,13 @@ const fullEleven = 11
 
 func (e elevens) available() bool { return e.found[0] >= fullEleven && e.found[1] >= fullEleven }
 
-// coverage is the share of a side's eleven that has a history.
-func (e elevens) coverage(side int) stdsql.Null[float64] {
-	if !e.available() {
-		return stdsql.Null[float64]{}
-	}
-	return stdsql.Null[float64]{V: float64(e.rated[side]) / float64(e.found[side]), Valid: true}
-}
-
 // lineups are the newest of each fixture, parallel to the list.
 func (v stagedView) lineups(ctx context.Context, fixtureIDs []string, now time.Time) ([]elevens, error) {
 	out := make([]elevens, len(fixtureIDs))
 	err := v.ask(ctx, "lineups", func(scan func(...any) error) error {
 		var place int
 		var e elevens
-		err := scan(&place, &e.found[0], &e.found[1], &e.rated[0], &e.rated[1], &e.knownAt)
+		err := scan(&place, &e.found[0], &e.found[1], &e.knownAt)
 		if err == nil {
 			out[place-1] = e
 		}

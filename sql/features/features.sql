@@ -6,7 +6,7 @@
 -- stage refuses to publish fewer rows than fixtures.
 -- grain: fixture
 -- inputs: int_matches, sequential, ftr_form, ftr_venue, ftr_rating, ftr_table,
--- ftr_schedule, ftr_h2h, ftr_base, ftr_past, ftr_market
+-- ftr_schedule, ftr_h2h, ftr_base, ftr_past, ftr_market, ftr_lineup
 -- columns:
 --   fixture_id       text, division/season/home/away/n
 --   country          text, one system of linked divisions
@@ -54,7 +54,8 @@ select
     h2h.* exclude (row_id),
     base.* exclude (row_id),
     past.* exclude (row_id),
-    market.* exclude (row_id)
+    market.* exclude (row_id),
+    lineup.* exclude (row_id)
 from int_matches m
 positional join sequential s
 positional join ftr_form form
@@ -66,6 +67,7 @@ positional join ftr_h2h h2h
 positional join ftr_base base
 positional join ftr_past past
 positional join ftr_market market
+positional join ftr_lineup lineup
 where s.row_id = m.row_id
   and form.row_id = m.row_id
   and venue.row_id = m.row_id
@@ -76,3 +78,4 @@ where s.row_id = m.row_id
   and base.row_id = m.row_id
   and past.row_id = m.row_id
   and market.row_id = m.row_id
+  and lineup.row_id = m.row_id

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"matchday/stages/features/players"
 	"matchday/stages/features/ratings"
 )
 
@@ -89,7 +90,7 @@ func createSequential(t *testing.T, s *session, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range sequentialColumns(&ratingInput{}, none, nil) {
+	for _, c := range sequentialColumns(&ratingInput{}, none, players.Features{}, nil) {
 		columns = append(columns, c.name+" double")
 	}
 	run(t, s, "create table sequential (row_id bigint, "+strings.Join(columns, ", ")+")")

@@ -9,12 +9,12 @@ import (
 
 // groups are the feature groups in the order of their columns in the rows; the
 // statement of group g is sql/features/ftr_g.sql.
-var groups = []string{"form", "venue", "rating", "table", "schedule", "h2h", "base", "past", "market"}
+var groups = []string{"form", "venue", "rating", "table", "schedule", "h2h", "base", "past", "market", "lineup"}
 
 // Feature is a column that models may read.
 type Feature struct {
 	Name    string // e.g. "elo_home"
-	Group   string // "form", "venue", "rating", "table", "schedule", "h2h", "base", "past" or "market"
+	Group   string // "form", "venue", "rating", "table", "schedule", "h2h", "base", "past", "market" or "lineup"
 	Meaning string // with unit and range
 }
 

@@ -22,10 +22,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"matchday/stages/features/players"
 	"matchday/warehouse/lake"
 )
 
@@ -37,6 +39,9 @@ const (
 
 // stagedTables are those that the statements read.
 var stagedTables = []string{"fixtures", "scores", "statistics", "odds"}
+
+// lineupTables are read beside them where a lake has them.
+var lineupTables = []string{"lineups", "sidelined"}
 
 // Input is what a pass needs.
 type Input struct {
@@ -107,7 +112,10 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
-		result, err = s.rate(gctx, temp)
+		lineups, err := stagedLineups(staged, asOf)
+		if err == nil {
+			result, err = s.rate(gctx, temp, lineups)
+		}
 		return err
 	})
 	g.Go(func() error {
@@ -139,7 +147,7 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 }
 
 // rate makes the table sequential, by way of files in the folder temp.
-func (s *session) rate(ctx context.Context, temp string) (Result, error) {
+func (s *session) rate(ctx context.Context, temp string, lineups players.Staged) (Result, error) {
 	if err := s.create(ctx, beforeRatings...); err != nil {
 		return Result{}, err
 	}
@@ -150,7 +158,7 @@ func (s *session) rate(ctx context.Context, temp string) (Result, error) {
 	if err := s.drop(ctx, "int_consensus"); err != nil {
 		return Result{}, err
 	}
-	result, err := computeSequential(ctx, input, output)
+	result, err := computeSequential(ctx, input, output, lineups)
 	if err != nil {
 		return Result{}, err
 	}
@@ -164,7 +172,7 @@ func fingerprint(staged lake.Manifest, asOf time.Time) string {
 	if !asOf.IsZero() {
 		fmt.Fprintf(sum, "as of %s\n", asOf.UTC().Format(time.RFC3339Nano))
 	}
-	for _, table := range stagedTables {
+	for _, table := range slices.Concat(stagedTables, lineupTables) {
 		fmt.Fprintf(sum, "%s=%s\n", table, staged.Tables[table])
 	}
 	return hex.EncodeToString(sum.Sum(nil))[:16]

@@ -2,19 +2,23 @@ package features
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"matchday"
+	"matchday/stages/features/players"
 	"matchday/stages/features/ratings"
 )
 
 // sides name the outcomes in columns, in the order of matchday.Probs.
 var sides = [matchday.NumOutcome]string{"home", "draw", "away"}
 
-// computeSequential reads a file of int_rating_input and writes the table
-// sequential. It counts the fixtures, the played and the priced.
-func computeSequential(ctx context.Context, input, output string) (Result, error) {
+// computeSequential reads a file of int_rating_input and what is staged of
+// line-ups, and writes the table sequential. It counts the fixtures, the played
+// and the priced.
+func computeSequential(ctx context.Context, input, output string, staged players.Staged) (Result, error) {
 	in, err := readMatches(input)
 	if err != nil {
 		return Result{}, err
@@ -37,19 +41,42 @@ func computeSequential(ctx context.Context, input, output string) (Result, error
 			result.Played++
 		}
 	}
-	rated, err := ratings.Run(ctx, in.matches)
-	if err != nil {
-		return Result{}, fmt.Errorf("rate the clubs: %w", err)
+	var rated ratings.Ratings
+	var elevens players.Features
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		rated, err = ratings.Run(gctx, in.matches)
+		return wrap("rate the clubs", err)
+	})
+	g.Go(func() (err error) {
+		fixtures, known := in.fixtures()
+		elevens, err = players.Compute(fixtures, known, staged)
+		return wrap("rate the players", err)
+	})
+	if err := g.Wait(); err != nil {
+		return Result{}, err
 	}
-	return result, writeColumns(output, len(in.matches), sequentialColumns(in, rated, pre))
+	return result, writeColumns(output, len(in.matches), sequentialColumns(in, rated, elevens, pre))
+}
+
+// fixtures are those of the matches, and when each result was known.
+func (in *ratingInput) fixtures() ([]matchday.Fixture, []time.Time) {
+	fixtures, known := make([]matchday.Fixture, len(in.matches)), make([]time.Time, len(in.matches))
+	for i := range in.matches {
+		fixtures[i], known[i] = in.matches[i].Fixture, in.matches[i].KnownAt
+	}
+	return fixtures, known
 }
 
 // sequentialColumns are the columns of the table sequential beside row_id; pre
 // are the probabilities of the consensus before kick-off.
-func sequentialColumns(in *ratingInput, rated ratings.Ratings, pre []matchday.Probs) []column {
+func sequentialColumns(in *ratingInput, rated ratings.Ratings, elevens players.Features, pre []matchday.Probs) []column {
 	columns := []column{{"home_mix", rated.HomeMix}, {"away_mix", rated.AwayMix}}
 	for i, name := range rated.Names {
 		columns = append(columns, column{name, rated.Columns[i]})
+	}
+	for i, name := range players.Names {
+		columns = append(columns, column{name, elevens.AsOf[i]})
 	}
 	elo := rated.Columns[slices.Index(rated.Names, "elo_diff")]
 	return slices.Concat(columns,

@@ -24,7 +24,7 @@ var (
 		{"int_team_history", table}, {"int_known", table}, {"ftr_form", table}, {"ftr_venue", table}, {"ftr_schedule", table},
 		{"int_meetings", table}, {"ftr_h2h", table}, {"int_results_to_date", table}, {"ftr_base", table},
 	}
-	afterRatings = []model{{"ftr_rating", view}, {"ftr_table", view}, {"ftr_past", view}, {"ftr_market", view}}
+	afterRatings = []model{{"ftr_rating", view}, {"ftr_table", view}, {"ftr_past", view}, {"ftr_market", view}, {"ftr_lineup", view}}
 )
 
 // model is one statement of sql/features and how its rows are kept.

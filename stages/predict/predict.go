@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -40,11 +41,9 @@ type Input struct {
 
 // Facts are what the books keep of a fixture beside its row.
 type Facts struct {
-	League       string // division's name; empty: its code
-	Venue        string
-	Lineups      bool              // both elevens are known
-	CoverageHome sql.Null[float64] // share of the eleven with a history, 0 to 1
-	CoverageAway sql.Null[float64]
+	League  string // division's name; empty: its code
+	Venue   string
+	Lineups bool // both elevens are known
 }
 
 // Forecast is a prediction with what each model said.
@@ -82,12 +81,17 @@ func Run(in Input) ([]Forecast, error) {
 	if len(said[in.Word]) != len(in.At) {
 		return nil, fmt.Errorf("model %s gives %d predictions of %s for %d fixtures", in.Version, len(said[in.Word]), in.Word, len(in.At))
 	}
+	coverage, err := in.Rows.Select([]string{"lineup_coverage_home", "lineup_coverage_away"})
+	if err != nil {
+		return nil, err
+	}
 	all := maps.Clone(said)
 	maps.Copy(all, in.Beside)
 	names := slices.Sorted(maps.Keys(all))
 	out := make([]Forecast, len(in.At))
 	for k, i := range in.At {
 		out[k] = in.forecast(i, said[in.Word][k])
+		out[k].LineupCoverageHome, out[k].LineupCoverageAway = share(coverage[0][i]), share(coverage[1][i])
 		for _, name := range names {
 			if p := all[name][k]; p.Valid() {
 				out[k].Models = append(out[k].Models, warehouse.ModelPrediction{Model: name, Probs: p})
@@ -110,8 +114,15 @@ func (in Input) forecast(i int, p matchday.Probs) Forecast {
 	return Forecast{Prediction: warehouse.Prediction{
 		FixtureID: f.ID, AsOf: in.AsOf, MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam,
 		League: league, Venue: facts.Venue, Probs: p,
-		LineupAvailable: facts.Lineups, LineupCoverageHome: facts.CoverageHome, LineupCoverageAway: facts.CoverageAway,
-		ModelVersion: in.Version, RunID: in.RunID, Division: f.Division, Season: f.Season,
+		LineupAvailable: facts.Lineups, ModelVersion: in.Version, RunID: in.RunID, Division: f.Division, Season: f.Season,
 		Kickoff: f.Kickoff, KickoffKnown: f.KickoffKnown,
 	}}
+}
+
+// share is a column's value as the books keep it: NULL if it is missing.
+func share(v float64) sql.Null[float64] {
+	if math.IsNaN(v) {
+		return sql.Null[float64]{}
+	}
+	return sql.Null[float64]{V: v, Valid: true}
 }

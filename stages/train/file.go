@@ -12,6 +12,7 @@ import (
 
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/lineup"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -25,7 +26,7 @@ type summary struct {
 	Models []string  `json:"models"`
 }
 
-// part is one of the four as a file.
+// part is one of the four, or the line-up group, as a file.
 type part struct {
 	name string
 	save func(io.Writer) error // nil if the model was not fitted
@@ -38,6 +39,7 @@ func (m *Models) parts() []part {
 		{name: DixonColes, load: func(r io.Reader) (err error) { m.dc, err = dixoncoles.Load(r); return err }},
 		{name: XGBoost, load: func(r io.Reader) (err error) { m.xgb, err = xgboost.Load(r); return err }},
 		{name: Ensemble, load: func(r io.Reader) (err error) { m.stack, err = stacking.Load(r); return err }},
+		{name: lineupGroup, load: func(r io.Reader) (err error) { m.group, err = lineup.Load(r); return err }},
 	}
 	if m.elo != nil {
 		parts[0].save = m.elo.Save
@@ -50,6 +52,9 @@ func (m *Models) parts() []part {
 	}
 	if m.stack != nil {
 		parts[3].save = m.stack.Save
+	}
+	if m.group != nil {
+		parts[4].save = m.group.Save
 	}
 	return parts
 }

@@ -10,6 +10,7 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/lineup"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -65,7 +66,7 @@ func NewCourse(rows *matchday.Rows, conf matchday.Train, market string) (*Course
 	}
 	return &Course{
 		rows: rows, conf: conf, market: market, dcConf: dcConf, xgConf: xgConf,
-		models: Models{Market: market}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
+		models: Models{Market: market, group: lineup.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
 	}, nil
 }
 

@@ -67,7 +67,7 @@ func contents(t *testing.T, dir string) map[string]string {
 
 func TestTheSameRowsAndSeedGiveTheSameBytes(t *testing.T) {
 	first, again := files(t, fit(t, world(), MarketOn, today)), files(t, fit(t, world(), MarketOn, today))
-	names := []string{"dixon_coles.json", "elo.json", "ensemble.json", "models.json", "xgboost.json"}
+	names := []string{"dixon_coles.json", "elo.json", "ensemble.json", "lineup.json", "models.json", "xgboost.json"}
 	for _, name := range names {
 		if first[name] == "" || first[name] != again[name] {
 			t.Errorf("%s: %d bytes, then %d others", name, len(first[name]), len(again[name]))
@@ -201,7 +201,7 @@ func TestWithLittleToLearnFromPriorsServe(t *testing.T) {
 	if err := m.Save(dir); err != nil {
 		t.Fatal(err)
 	}
-	if got := contents(t, dir); len(got) != 1 {
+	if got := contents(t, dir); len(got) != 2 || got["models.json"] == "" || got["lineup.json"] == "" {
 		t.Errorf("%d files for no models", len(got))
 	}
 	back, err := Load(dir)

@@ -16,6 +16,7 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/lineup"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -27,6 +28,9 @@ const (
 	XGBoost    = "xgboost"
 	Ensemble   = "ensemble"
 )
+
+// lineupGroup is the file of the weights by which the elevens move the ensemble.
+const lineupGroup = "lineup"
 
 // Base are the models that the ensemble stacks.
 var Base = []string{Elo, DixonColes, XGBoost}
@@ -54,10 +58,13 @@ type Models struct {
 	dc    *dixoncoles.Model
 	xgb   *xgboost.Model
 	stack *stacking.Model
+	group *lineup.Model // moves the ensemble by the elevens; nil moves nothing
 }
 
-// Predict gives the probabilities of the rows at by each model, parallel to at.
-// Rows that lack a column which a model reads are an error that names it.
+// Predict gives the probabilities of the rows at by each model, parallel to at;
+// the ensemble's are those given the elevens, announced or expected, where the
+// rows know of players. Rows that lack a column which a model reads are an error
+// that names it.
 func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error) {
 	out, err := m.predictBase(rows, at)
 	if err != nil {
@@ -67,8 +74,34 @@ func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Pr
 	if err != nil {
 		return nil, err
 	}
-	out[Ensemble], err = combine(m.stack, in)
+	if out[Ensemble], err = combine(m.stack, in); err != nil {
+		return nil, err
+	}
+	moves, err := m.Moves(rows, at)
+	for k, z := range moves {
+		out[Ensemble][k] = lineup.Adjust(out[Ensemble][k], z)
+	}
 	return out, err
+}
+
+// Moves are how much the elevens of the rows at move the ensemble, parallel to
+// at: the log odds of the home side's win rise by so much, and those of the away
+// side's fall. 0 is no move.
+func (m Models) Moves(rows *matchday.Rows, at []int) ([]float64, error) {
+	if m.group == nil {
+		return make([]float64, len(at)), nil
+	}
+	priced := make([]bool, len(at))
+	if m.Market == MarketOn {
+		prices, err := rows.Column("market_home")
+		if err != nil {
+			return nil, err
+		}
+		for k, i := range at {
+			priced[k] = !math.IsNaN(prices[i])
+		}
+	}
+	return m.group.Moves(rows, at, priced)
 }
 
 // XGBoostLibrary is the version of libxgboost that grew the trees, "" if there

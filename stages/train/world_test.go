@@ -17,6 +17,7 @@ var columns = []string{
 	"stake_home", "stake_away", "dead_home", "dead_away", "draw_ok", "season_progress", "level_sum",
 	"position_home", "position_away", "points_per_game_home", "points_per_game_away", "games_home", "games_away",
 	"newly_promoted_home", "newly_promoted_away", "shots_20_home", "shots_20_away", "market_home", "market_draw", "market_away",
+	"lineup_rating_diff", "lineup_missing_diff", "lineup_regularity_diff",
 }
 
 // The world of these tests: two divisions of a country, ten clubs each, a

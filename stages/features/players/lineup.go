@@ -15,10 +15,10 @@ type lineup struct {
 	known     bool // the team has a history
 }
 
-// lineup is the side's line-up as of a moment: the announced one if wanted and
-// there is one, else what is to be expected. Candidates are all members of the
-// team and whoever stands on its sheet.
-func (l *ledger) lineup(m *Match, side int, at int64, announced bool) lineup {
+// lineup is the side's line-up as of a moment: the announced one if there is
+// one, else what is to be expected. Candidates are all members of the team and
+// whoever stands on its sheet.
+func (l *ledger) lineup(m *Match, side int, at int64) lineup {
 	t := l.team(m.teamIDs()[side])
 	out := lineup{known: t.matches[over2] > 0}
 	place := map[string]int{}
@@ -33,10 +33,7 @@ func (l *ledger) lineup(m *Match, side int, at int64, announced bool) lineup {
 	for _, c := range t.members {
 		add(c)
 	}
-	var sheet *Sheet
-	if announced {
-		sheet = m.sheetAt(side, at)
-	}
+	sheet := m.sheetAt(side, at)
 	if sheet != nil {
 		for i := range sheet.Players {
 			a := &sheet.Players[i]

@@ -7,8 +7,9 @@
 // weight between 0 and 1 for each player, to start and to be in the squad:
 // probabilities while nothing has been announced, ones and zeros after that.
 //
-// A fixture's expected row is as of the fixture's own as-of, its actual row as of
-// the moment at which its line-up was known. Who played, how long and how well
+// A fixture has a row as of its own as-of, and one as of the moment at which its
+// line-up was known: days before kick-off the first is of the expected elevens,
+// in a live run within the last hour both are of the actual ones. Who played, how long and how well
 // is learned when that became known; nothing later changes a row.
 package players
 
@@ -109,25 +110,25 @@ func (m *Match) check() error {
 // Features are rows of columns, one row a match in the order of the input; NaN
 // is missing.
 type Features struct {
-	// Expected is as of the fixture's as-of, before any line-up; NaN where
-	// either team has no history.
-	Expected [NumColumns][]float64
+	// AsOf is as of the fixture's as-of: of the announced line-up if it was known
+	// by then, else of the expected one; NaN where either team has no history.
+	AsOf [NumColumns][]float64
 	// Actual is as of the moment when the last line-up before kick-off was
 	// known; a side without one enters with its expected line-up. NaN where
 	// neither side has one.
 	Actual [NumColumns][]float64
-	// KnownExpected and KnownActual say how much stands behind a row: the
-	// number of earlier line-ups of the two teams, old ones for less.
-	KnownExpected, KnownActual []float64
+	// KnownAsOf and KnownActual say how much stands behind a row: the number of
+	// earlier line-ups of the two teams, old ones for less.
+	KnownAsOf, KnownActual []float64
 }
 
 // newFeatures has n rows in which everything is missing.
 func newFeatures(n int) Features {
 	var f Features
-	for c := range f.Expected {
-		f.Expected[c], f.Actual[c] = missing(n), missing(n)
+	for c := range f.AsOf {
+		f.AsOf[c], f.Actual[c] = missing(n), missing(n)
 	}
-	f.KnownExpected, f.KnownActual = missing(n), missing(n)
+	f.KnownAsOf, f.KnownActual = missing(n), missing(n)
 	return f
 }
 
@@ -145,7 +146,7 @@ func (f *Features) takeBetter(g Features, rows []int) {
 			}
 		}
 	}
-	take(&f.Expected, &g.Expected, f.KnownExpected, g.KnownExpected)
+	take(&f.AsOf, &g.AsOf, f.KnownAsOf, g.KnownAsOf)
 	take(&f.Actual, &g.Actual, f.KnownActual, g.KnownActual)
 }
 
@@ -167,10 +168,10 @@ func Run(matches []Match) (Features, error) {
 		m := &matches[e.match]
 		switch e.kind {
 		case expectation:
-			write(&out.Expected, int(e.match), l.features(m, e.at, false))
-			out.KnownExpected[e.match] = l.known(m, e.at)
+			write(&out.AsOf, int(e.match), l.features(m, e.at))
+			out.KnownAsOf[e.match] = l.known(m, e.at)
 		case announcement:
-			write(&out.Actual, int(e.match), l.features(m, e.at, true))
+			write(&out.Actual, int(e.match), l.features(m, e.at))
 			out.KnownActual[e.match] = l.known(m, e.at)
 		case played, ownPlayed:
 			l.learn(m, e.at)

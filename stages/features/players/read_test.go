@@ -70,11 +70,11 @@ func TestStagedTablesGiveTheSameRowsAsTheirMatches(t *testing.T) {
 	}
 	for c := range NumColumns {
 		for i := range matches[:31] {
-			if !same(got.Expected[c][i], want.Expected[c][i]) || !same(got.Actual[c][i], want.Actual[c][i]) {
-				t.Fatalf("row %d: %s is %v and %v, want %v and %v", i, Names[c], got.Expected[c][i], got.Actual[c][i], want.Expected[c][i], want.Actual[c][i])
+			if !same(got.AsOf[c][i], want.AsOf[c][i]) || !same(got.Actual[c][i], want.Actual[c][i]) {
+				t.Fatalf("row %d: %s is %v and %v, want %v and %v", i, Names[c], got.AsOf[c][i], got.Actual[c][i], want.AsOf[c][i], want.Actual[c][i])
 			}
 		}
-		if !math.IsNaN(got.Expected[c][31]) {
+		if !math.IsNaN(got.AsOf[c][31]) {
 			t.Errorf("a country without line-ups has %s", Names[c])
 		}
 	}
@@ -102,7 +102,7 @@ func TestARowComesFromTheSourceThatKnowsTheTeamsBest(t *testing.T) {
 		t.Fatal(err)
 	}
 	for c := range NumColumns {
-		if !same(got.Actual[c][30], want.Actual[c][30]) || !same(got.Expected[c][30], want.Expected[c][30]) {
+		if !same(got.Actual[c][30], want.Actual[c][30]) || !same(got.AsOf[c][30], want.AsOf[c][30]) {
 			t.Errorf("%s is not of the longer source", Names[c])
 		}
 	}
@@ -131,8 +131,8 @@ func TestALiveRunSeesOnlyWhatHadLanded(t *testing.T) {
 func TestNoTableOfLineUpsGivesMissingRows(t *testing.T) {
 	fixtures, known := split(rated(2))
 	f, err := Compute(fixtures, known, Staged{})
-	if err != nil || !math.IsNaN(f.Expected[RatingDiff][1]) {
-		t.Errorf("%v, %v", f.Expected[RatingDiff], err)
+	if err != nil || !math.IsNaN(f.AsOf[RatingDiff][1]) {
+		t.Errorf("%v, %v", f.AsOf[RatingDiff], err)
 	}
 	if _, err := Compute(fixtures, known, Staged{Lineups: "missing.parquet"}); err == nil {
 		t.Error("a missing file is no error")

@@ -77,7 +77,7 @@ func TestStartProbabilitiesAreCalibratedOnRealElevens(t *testing.T) {
 			l.learn(m, e.at)
 		case e.kind == expectation && m.Kickoff.After(matchday.Date(2018, time.July, 1)):
 			for side := range numSides {
-				x := l.lineup(m, side, e.at, false)
+				x := l.lineup(m, side, e.at)
 				if !x.known {
 					continue
 				}

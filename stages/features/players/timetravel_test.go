@@ -81,8 +81,8 @@ func TestNothingKnownLaterMovesARow(t *testing.T) {
 		}
 		for k, i := range from {
 			for c := range NumColumns {
-				if m := matches[i]; !m.AsOf.After(moment) && math.Float64bits(before.Expected[c][i]) != math.Float64bits(after.Expected[c][k]) {
-					t.Fatalf("%s: expected %s was %v and is %v", m.ID, Names[c], before.Expected[c][i], after.Expected[c][k])
+				if m := matches[i]; !m.AsOf.After(moment) && math.Float64bits(before.AsOf[c][i]) != math.Float64bits(after.AsOf[c][k]) {
+					t.Fatalf("%s: expected %s was %v and is %v", m.ID, Names[c], before.AsOf[c][i], after.AsOf[c][k])
 				}
 				if m := matches[i]; !m.announcedAt().IsZero() && !m.Kickoff.After(moment) && math.Float64bits(before.Actual[c][i]) != math.Float64bits(after.Actual[c][k]) {
 					t.Fatalf("%s: actual %s was %v and is %v", m.ID, Names[c], before.Actual[c][i], after.Actual[c][k])

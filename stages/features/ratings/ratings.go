@@ -24,6 +24,7 @@ import (
 // Match is a fixture with what became known of it.
 type Match struct {
 	matchday.Fixture
+	Collected            time.Time // when training asks about it; zero: at AsOf, else AsOf is a live run's clock
 	KnownAt              time.Time // of the result and the statistics; zero if unplayed
 	HomeGoals, AwayGoals int       // after 90 minutes; valid if played
 

@@ -11,12 +11,14 @@ import (
 // The kinds of events, in the order in which those of one moment happen. What
 // became known at a moment comes before the predictions of that moment; what a
 // fixture tells of itself comes after its own prediction, whatever its stamp.
+// fixtureAsked is a question of a live run, which leaves no trace.
 type eventKind uint8
 
 const (
 	priceLearned eventKind = iota
 	resultLearned
 	fixturePredicted
+	fixtureAsked
 	ownPriceLearned
 	ownResultLearned
 )
@@ -50,8 +52,17 @@ func newTimeline(matches []Match, members []int32) (*timeline, error) {
 		if r > 0 && matches[members[r-1]].ID == m.ID {
 			return nil, fmt.Errorf("fixture %q stands twice among the matches", m.ID)
 		}
-		asOf := m.AsOf.Unix()
-		t.events = append(t.events, event{asOf, fixturePredicted, int32(r)})
+		asked := m.AsOf.Unix()
+		asOf := asked
+		if !m.Collected.IsZero() {
+			asOf = m.Collected.Unix()
+		}
+		if asOf <= asked {
+			t.events = append(t.events, event{asOf, fixturePredicted, int32(r)})
+		}
+		if asOf != asked {
+			t.events = append(t.events, event{asked, fixtureAsked, int32(r)})
+		}
 		learn := func(at int64, kind, own eventKind) {
 			if at <= asOf {
 				at, kind = asOf, own
@@ -88,6 +99,8 @@ func (t *timeline) run(ctx context.Context, out *Ratings) {
 		switch moment[0].kind {
 		case fixturePredicted:
 			t.predict(moment, out)
+		case fixtureAsked:
+			t.ask(moment, out)
 		case priceLearned, ownPriceLearned:
 			for _, e := range moment {
 				t.learnPrice(e)
