@@ -24,6 +24,8 @@ type liveRun struct {
 	// interrupt is called at each point at which the job may die; tests kill
 	// there.
 	interrupt func(point string) error
+
+	asked Asked // of the API
 }
 
 // live frames a live job: refused in a home with a backtest's books, one of a
@@ -47,7 +49,7 @@ func (e Env) live(ctx context.Context, job string, slot time.Duration, fetch Fet
 	r := &liveRun{env: e, home: home, job: job, slot: slot, now: e.moment(), interrupt: interrupt}
 	r.stage = "fetch"
 	if fetch != nil {
-		err = fetch(ctx, e)
+		r.asked, err = fetch(ctx, e)
 		// What was fetched landed after the clock was read.
 		r.now = e.moment()
 	}
@@ -59,10 +61,6 @@ func (e Env) live(ctx context.Context, job string, slot time.Duration, fetch Fet
 	}
 	return nil
 }
-
-// Fetch lands what is new at the sources, and stages it; nil where there is
-// nothing to ask.
-type Fetch func(context.Context, Env) error
 
 // moment is the clock at the precision of the tables.
 func (e Env) moment() time.Time { return e.Now().UTC().Truncate(time.Microsecond) }

@@ -26,7 +26,8 @@ type LiveReport struct {
 	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
 	Outliers  map[string]int     `json:"outliers"` // bookmakers' books that were not believed, by reason
 	Open      settle.Money       `json:"open"`     // stakes of all open bets, money
-	Seconds   map[string]float64 `json:"seconds"`
+	Asked
+	Seconds map[string]float64 `json:"seconds"`
 }
 
 // PredictedFixture is one new prediction.
@@ -75,6 +76,7 @@ func (r *LiveReport) begin(p *livePass) {
 
 func (r *LiveReport) end(p *livePass, watch *timer) {
 	r.Fixtures, r.Model, r.Seconds = len(p.coming), p.version, watch.byStage()
+	r.Asked = p.asked
 	for _, e := range p.lineups {
 		if e.available() {
 			r.Lineups++
@@ -152,6 +154,7 @@ func (r LiveReport) WriteText(w io.Writer) error {
 	if r.Job == "lineups" && r.Lineups == 0 && r.Fixtures > 0 {
 		fmt.Fprintln(&b, "No line-ups are staged of these fixtures yet")
 	}
+	b.WriteString(r.line())
 	_, err := io.WriteString(w, b.String())
 	return err
 }

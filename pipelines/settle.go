@@ -36,7 +36,7 @@ func runSettle(ctx context.Context, env Env, o SettleOptions, interrupt func(str
 	err = env.live(ctx, "settle", settleSlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
 		s := &settlement{liveRun: r, fetched: o.Fetch != nil}
-		report = SettleReport{RunID: r.id(), Now: r.now}
+		report = SettleReport{RunID: r.id(), Now: r.now, Asked: r.asked}
 		err := r.write(ctx, s.run)
 		watch.lap("settle")
 		report.fill(s)
@@ -108,6 +108,7 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []wareho
 		return err
 	}
 	defer func() { err = errors.Join(err, v.close()) }()
+	s.used.Staged = v.raw
 	s.place = map[string]int{}
 	for k, id := range predicted {
 		s.place[id] = k

@@ -14,16 +14,17 @@ import (
 
 // SettleReport is what a settle run did.
 type SettleReport struct {
-	RunID    string             `json:"run_id"`
-	Now      time.Time          `json:"now"`
-	Results  int                `json:"results"` // new or corrected
-	Settled  int                `json:"settled"` // bets that now stand settled and did not, or otherwise
-	Void     int                `json:"void"`    // likewise void
-	Reversed int                `json:"reversed"`
-	Waiting  int                `json:"waiting"` // bets that are still pending
-	Profit   settle.Money       `json:"profit"`  // that the run's entries brought, money
-	Problems []string           `json:"problems"`
-	Seconds  map[string]float64 `json:"seconds"`
+	RunID    string       `json:"run_id"`
+	Now      time.Time    `json:"now"`
+	Results  int          `json:"results"` // new or corrected
+	Settled  int          `json:"settled"` // bets that now stand settled and did not, or otherwise
+	Void     int          `json:"void"`    // likewise void
+	Reversed int          `json:"reversed"`
+	Waiting  int          `json:"waiting"` // bets that are still pending
+	Profit   settle.Money `json:"profit"`  // that the run's entries brought, money
+	Problems []string     `json:"problems"`
+	Asked
+	Seconds map[string]float64 `json:"seconds"`
 
 	err error
 }
@@ -56,6 +57,7 @@ func (r SettleReport) WriteText(w io.Writer) error {
 	for _, p := range r.Problems {
 		fmt.Fprintf(&b, "  not settled: %s\n", p)
 	}
+	b.WriteString(r.line())
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -26,10 +26,30 @@ type SportmonksOptions struct {
 	HTTP     *http.Client // nil: the default
 	// Sleep is how the client waits; nil: by the wall's clock.
 	Sleep func(context.Context, time.Duration) error
+	Cache sportmonks.Cache // of answers; nil: files in the home
 
 	Files     []string  // land these instead of asking the API
 	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
 	Entity    string    // of objects in files that do not tell
+}
+
+// client asks the API as the options say; progress, if it is not nil, is told
+// how far a job has come.
+func (o SportmonksOptions) client(env Env, progress func(done, total int)) (*sportmonks.Client, error) {
+	cache := o.Cache
+	if cache == nil {
+		cache = env.answers()
+	}
+	seed := uint64(env.Config.Train.Seed)
+	return sportmonks.New(sportmonks.Config{
+		BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)),
+		Log: env.Log, Cache: cache, Progress: progress,
+	})
+}
+
+// answers is the home's own cache of the API's answers.
+func (e Env) answers() sportmonks.DiskCache {
+	return sportmonks.DiskCache{Dir: filepath.Join(e.Home, "cache", "sportmonks")}
 }
 
 // What a backfill asks of the fixtures, in requests of their own because a plan
@@ -52,11 +72,7 @@ type SportmonksReport struct {
 	Unchanged int            `json:"unchanged"` // had landed before
 	ByEntity  map[string]int `json:"by_entity"`
 	Bytes     int64          `json:"bytes"`
-	// Requests were sent, Saved answered from the cache or landed whole by an
-	// earlier run; Left is what remains of each hourly allowance.
-	Requests int                `json:"requests"`
-	Saved    int                `json:"saved"`
-	Left     map[string]int     `json:"left"`
+	Asked
 	Skipped  []string           `json:"skipped"`
 	Refused  []string           `json:"refused"`
 	Fixtures int                `json:"fixtures"` // in the lake, after staging
@@ -124,12 +140,7 @@ func (r *SportmonksReport) landFiles(ctx context.Context, env Env, o SportmonksO
 func (r *SportmonksReport) landAPI(ctx context.Context, env Env, home warehouse.Home, o SportmonksOptions) error {
 	bar := env.progress("land sportmonks")
 	defer bar.done()
-	seed := uint64(env.Config.Train.Seed)
-	client, err := sportmonks.New(sportmonks.Config{
-		BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)), Log: env.Log,
-		Cache:    &sportmonks.Cache{Dir: filepath.Join(env.Home, "cache", "sportmonks")},
-		Progress: func(done, total int) { bar.share(float64(done) / float64(max(1, total))) },
-	})
+	client, err := o.client(env, func(done, total int) { bar.share(float64(done) / float64(max(1, total))) })
 	if err != nil {
 		return err
 	}
@@ -153,8 +164,8 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env Env, home warehouse.
 		},
 	})
 	r.count(backfill.Landed)
-	used := client.Usage()
-	r.Requests, r.Saved, r.Left = used.Requests, used.Saved+backfill.Skipped, used.Left
+	r.Asked = askedOf(client)
+	r.Saved += backfill.Skipped
 	return err
 }
 
@@ -205,13 +216,7 @@ func (r SportmonksReport) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "%s %d %s", map[bool]string{true: ":", false: ","}[i == 0], r.ByEntity[entity], entity)
 	}
 	fmt.Fprintln(&b)
-	if r.Requests+r.Saved > 0 {
-		fmt.Fprintf(&b, "Requests: %d sent, %d saved", r.Requests, r.Saved)
-		for _, entity := range sortedKeys(r.Left) {
-			fmt.Fprintf(&b, ", %d left for %s", r.Left[entity], entity)
-		}
-		fmt.Fprintln(&b)
-	}
+	b.WriteString(r.line())
 	for _, note := range r.Skipped {
 		fmt.Fprintf(&b, "  skipped: %s\n", note)
 	}

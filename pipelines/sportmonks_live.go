@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -41,36 +39,32 @@ func AskResults() LiveAsk { return LiveAsk{back: resultsBack} }
 
 // FetchSportmonks lands what a job asks of the API, and stages it.
 func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
-	return func(ctx context.Context, env Env) (err error) {
-		seed := uint64(env.Config.Train.Seed)
-		client, err := sportmonks.New(sportmonks.Config{
-			BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)), Log: env.Log,
-			Cache: &sportmonks.Cache{Dir: filepath.Join(env.Home, "cache", "sportmonks")},
-		})
+	return func(ctx context.Context, env Env) (asked Asked, err error) {
+		client, err := o.client(env, nil)
 		if err != nil {
-			return err
+			return asked, err
 		}
 		objects, err := ask.objects(ctx, client, o.Leagues, env.Now().UTC())
+		asked = askedOf(client)
 		if err != nil {
-			return err
+			return asked, err
 		}
 		home, err := env.warehouse("fetch")
 		if err != nil {
-			return err
+			return asked, err
 		}
 		lock, err := home.LockLake(ctx)
 		if err != nil {
-			return err
+			return asked, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
 		landed, err := sportmonks.Land(env.Lake(), objects)
 		if err != nil {
-			return err
+			return asked, err
 		}
-		used := client.Usage()
-		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", used.Requests, "saved", used.Saved)
+		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", asked.Requests, "saved", asked.Saved)
 		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake()})
-		return err
+		return asked, err
 	}
 }
 

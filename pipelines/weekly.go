@@ -20,7 +20,7 @@ import (
 type WeeklyOptions struct {
 	Market string // "off", "past", "on"; empty: "past"
 	// Fetch lands what is new at the sources; nil where there is nothing to ask.
-	Fetch func(context.Context, Env) error
+	Fetch Fetch
 	// DryRun does all of the work beside the real state and changes nothing.
 	DryRun bool
 	// Force deploys a candidate that the gate rejects, and records that.
@@ -53,6 +53,7 @@ type weekly struct {
 	home warehouse.Home
 	now  time.Time // the run's clock, read once
 
+	asked  Asked // of the API
 	rows   *matchday.Rows
 	market []matchday.Probs // of the average pre-match price, by row
 
@@ -136,11 +137,12 @@ func (w *weekly) failed(ctx context.Context, stage string, cause error) error {
 	return errors.Join(cause, w.home.AppendLive(context.WithoutCancel(ctx), record))
 }
 
-func (w *weekly) fetch(ctx context.Context) error {
+func (w *weekly) fetch(ctx context.Context) (err error) {
 	if w.opts.Fetch == nil {
 		return nil
 	}
-	return w.opts.Fetch(ctx, w.env)
+	w.asked, err = w.opts.Fetch(ctx, w.env)
+	return err
 }
 
 // features stages all that has landed, builds the features and reads them, all

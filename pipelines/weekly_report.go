@@ -19,9 +19,10 @@ type WeeklyReport struct {
 	DryRun   bool   `json:"dry_run"` // nothing was changed: Deployed is what would have been
 	// Rows are the fixtures that the serving models learned from, Validation is
 	// what the gate saw and said.
-	Rows       int                `json:"rows"`
-	Validation validation         `json:"validation"`
-	Seconds    map[string]float64 `json:"seconds"`
+	Rows       int        `json:"rows"`
+	Validation validation `json:"validation"`
+	Asked
+	Seconds map[string]float64 `json:"seconds"`
 
 	stages []StageSeconds
 }
@@ -29,7 +30,7 @@ type WeeklyReport struct {
 func (w *weekly) reported(m deploy.Manifest, deployed bool) WeeklyReport {
 	return WeeklyReport{
 		Version: m.Version, Champion: w.champion.Version, Deployed: deployed, Forced: deployed && !w.verdict.Passed,
-		Rows: m.Training.Rows, Validation: w.validation(),
+		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.asked,
 	}
 }
 
@@ -76,6 +77,7 @@ func (r WeeklyReport) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "Rejected: %s\n", reason)
 	}
 	fmt.Fprintln(&b, r.outcome())
+	b.WriteString(r.line())
 	var seconds []string
 	for _, s := range r.stages {
 		seconds = append(seconds, fmt.Sprintf("%s %.1f", s.Stage, s.Seconds))

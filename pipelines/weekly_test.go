@@ -502,7 +502,7 @@ func kill(t *testing.T, home, point string) {
 func failure(t *testing.T, home string) {
 	before := current(t, home)
 	broken := errors.New("the API is down")
-	_, err := Weekly(t.Context(), weeklyEnv(home, laterSunday), WeeklyOptions{Fetch: func(context.Context, Env) error { return broken }})
+	_, err := Weekly(t.Context(), weeklyEnv(home, laterSunday), WeeklyOptions{Fetch: func(context.Context, Env) (Asked, error) { return Asked{}, broken }})
 	if !errors.Is(err, broken) {
 		t.Fatalf("got %v", err)
 	}

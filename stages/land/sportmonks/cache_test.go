@@ -15,7 +15,7 @@ import (
 // never; what it says is dated by its own fetch; it does not hold the key.
 func TestTheCache(t *testing.T) {
 	s := &season{}
-	cache := &Cache{Dir: filepath.Join(t.TempDir(), "cache")}
+	cache := DiskCache{filepath.Join(t.TempDir(), "cache")}
 	a := newAPI(t, func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.URL.Path, "/teams/") {
 			answerOf(w, 200, `{"data":[{"id":53,"name":"A"}],"rate_limit":{"resets_in_seconds":9,"remaining":90,"requested_entity":"Team"}}`)
@@ -74,7 +74,7 @@ func TestTheCache(t *testing.T) {
 	if err := cache.Sweep(time.Now().Add(25 * time.Hour)); err != nil || countFiles(t, cache.Dir) != 0 {
 		t.Errorf("left what is stale: %v", err)
 	}
-	if err := (&Cache{Dir: "/nonexistent/cache"}).Sweep(time.Now()); err != nil {
+	if err := (DiskCache{"/nonexistent/cache"}).Sweep(time.Now()); err != nil {
 		t.Error(err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -63,7 +64,7 @@ type Config struct {
 	Sleep func(context.Context, time.Duration) error
 	Rand  *rand.Rand // jitter of retries
 	Log   *slog.Logger
-	Cache *Cache // nil: nothing is cached
+	Cache Cache // nil: nothing is cached
 
 	// Deadline bounds all of the job's waiting, by Now; zero is none.
 	Deadline time.Time
@@ -82,6 +83,7 @@ type Client struct {
 	cfg      Config
 	gates    gates
 	features features
+	cacheOff atomic.Bool // it failed
 
 	mu    sync.Mutex // guards rand and usage
 	usage Usage

@@ -11,53 +11,64 @@ import (
 // API refuse a whole request, so each is found by a probe of its own and left
 // out afterwards.
 type features struct {
-	mu      sync.Mutex
-	refused map[string]bool // by include
-	probed  map[string]bool
+	mu       sync.Mutex
+	refused  map[string]bool // by include
+	probed   map[string]bool
+	recalled map[string]bool // the cache was asked about it
 }
 
 // featureAge is how long a refusal is remembered in the cache: a plan may be
 // extended.
 const featureAge = 24 * time.Hour
 
-// refusedKey is where the cache remembers a refusal.
-func (c *Client) refusedKey(include string) string { return c.cfg.BaseURL + " refuses " + include }
+// refusal is what the cache remembers a refused include under.
+func refusal(include string) string { return "refuses " + include }
 
 // without drops the includes that the plan lacks.
-func (c *Client) without(include []string) []string {
+func (c *Client) without(ctx context.Context, include []string) []string {
 	c.features.mu.Lock()
 	defer c.features.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(include), func(name string) bool {
 		if c.features.refused[name] {
 			return true
 		}
-		if _, _, ok := c.cfg.Cache.get(c.refusedKey(name), c.cfg.Now(), featureAge); ok {
-			c.refuseLocked(name)
-			return true
+		if c.features.recalled[name] {
+			return false
 		}
-		return false
+		setLocked(&c.features.recalled, name)
+		_, _, refused := c.recall(ctx, refusal(name), featureAge)
+		if refused {
+			c.refuseLocked(name)
+		}
+		return refused
 	})
 }
 
 // Has reports whether an include has not been refused so far.
-func (c *Client) Has(include string) bool { return len(c.without([]string{include})) == 1 }
+func (c *Client) Has(ctx context.Context, include string) bool {
+	return len(c.without(ctx, []string{include})) == 1
+}
+
+func setLocked(set *map[string]bool, name string) {
+	if *set == nil {
+		*set = map[string]bool{}
+	}
+	(*set)[name] = true
+}
 
 // refuseLocked switches an include off, with one warning.
 func (c *Client) refuseLocked(include string) {
 	if c.features.refused[include] {
 		return
 	}
-	if c.features.refused == nil {
-		c.features.refused = map[string]bool{}
-	}
-	c.features.refused[include] = true
+	setLocked(&c.features.refused, include)
 	c.cfg.Log.Warn("the plan does not have this include: it is left out from now on", "include", include)
 }
 
 // Probe asks for one fixture with each include and switches off those that the
 // plan lacks. It asks once per include; the cache remembers refusals for a day.
 func (c *Client) Probe(ctx context.Context, include ...string) error {
-	for _, name := range c.without(include) {
+	for _, name := range c.without(ctx, include) {
 		c.features.mu.Lock()
 		done := c.features.probed[name]
 		c.features.mu.Unlock()
@@ -70,18 +81,13 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 			return err
 		}
 		c.features.mu.Lock()
-		if c.features.probed == nil {
-			c.features.probed = map[string]bool{}
-		}
-		c.features.probed[name] = true
+		setLocked(&c.features.probed, name)
 		if err != nil {
 			c.refuseLocked(name)
 		}
 		c.features.mu.Unlock()
 		if err != nil {
-			if err := c.cfg.Cache.put(c.refusedKey(name), []byte("{}"), c.cfg.Now()); err != nil {
-				return err
-			}
+			c.remember(ctx, refusal(name), nil, c.cfg.Now(), featureAge)
 		}
 	}
 	return nil
@@ -93,7 +99,7 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 // asked for without any: it is empty then.
 func (c *Client) ask(ctx context.Context, l listing, build func(include []string) query) (query, answer, error) {
 	for {
-		left := c.without(l.include)
+		left := c.without(ctx, l.include)
 		q := build(left)
 		if l.forIncludes && len(left) == 0 && len(l.include) > 0 {
 			return q, answer{}, nil
@@ -105,7 +111,7 @@ func (c *Client) ask(ctx context.Context, l listing, build func(include []string
 		if err := c.Probe(ctx, left...); err != nil {
 			return q, answer{}, err
 		}
-		if len(c.without(left)) == len(left) {
+		if len(c.without(ctx, left)) == len(left) {
 			return q, answer{}, err // refused together, each alone allowed
 		}
 	}

@@ -45,7 +45,7 @@ func (a answer) empty() bool {
 // fresh, or from the API. It waits for allowances and repeats what fails in
 // passing, within the job's deadline.
 func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (answer, error) {
-	if body, at, ok := c.cfg.Cache.get(c.cfg.BaseURL+q.String(), c.cfg.Now(), fresh); ok {
+	if body, at, ok := c.recall(ctx, q.String(), fresh); ok {
 		a := answer{fetchedAt: at}
 		if json.Unmarshal(body, &a.Envelope) == nil {
 			c.count(func(u *Usage) { u.Saved++ })
@@ -56,11 +56,7 @@ func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (answe
 	if err != nil {
 		return answer{}, err
 	}
-	if fresh > 0 {
-		if err := c.cfg.Cache.put(c.cfg.BaseURL+q.String(), body, a.fetchedAt); err != nil {
-			c.cfg.Log.Warn("an answer was not cached", "request", q.String(), "error", err)
-		}
-	}
+	c.remember(ctx, q.String(), body, a.fetchedAt, fresh)
 	return a, nil
 }
 

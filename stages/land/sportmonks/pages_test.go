@@ -237,7 +237,7 @@ func TestAnIncludeThatThePlanLacks(t *testing.T) {
 		}
 		answerOf(w, 200, `{"data":[`+fixtureJSON(1, "")+`],`+limitOK+`}`)
 	}
-	cache := &Cache{Dir: t.TempDir()}
+	cache := DiskCache{t.TempDir()}
 	a := newAPI(t, serve, func(c *Config) { c.Cache = cache })
 	ask := func(a *api) {
 		t.Helper()
@@ -261,7 +261,7 @@ func TestAnIncludeThatThePlanLacks(t *testing.T) {
 	if n := strings.Count(a.log.String(), "the plan does not have this include"); n != 1 {
 		t.Errorf("%d warnings", n)
 	}
-	if a.Has("odds") || !a.Has("participants") {
+	if ctx := context.Background(); a.Has(ctx, "odds") || !a.Has(ctx, "participants") {
 		t.Error("Has tells otherwise")
 	}
 
