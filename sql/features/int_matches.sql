@@ -18,7 +18,10 @@
 --   home_team_id          identity, country/canonical name
 --   away_team_id          likewise
 --   as_of                 the moment whose knowledge the row may use
---   result_known_at       when the result was known; NULL if unplayed
+--   collected_at          when the fixture's prices are collected, which is as_of but in a
+--                         live run
+--   result_known_at       when the result was known, and the statistics if there are any;
+--                         NULL if unplayed
 --   home_goals            after 90 minutes; NULL if unplayed
 --   away_goals            likewise
 --   home_shots            count; NULL if missing
@@ -33,10 +36,10 @@
 --                         quick to join by; nothing else may depend on it
 --   away_no               of the away team's, likewise
 -- checks:
---   statistics that became known later than their result are left out, so that a match
---     is known at one moment and whole
+--   a match is known at one moment and whole: statistics that a source corrects after its
+--     first word delay the match, by staging's rule no longer than three hours after kick-off
 with moments as (
-    select * replace (if(kickoff > getvariable('as_of'), getvariable('as_of'), as_of) as as_of)
+    select * replace (if(kickoff > getvariable('as_of'), getvariable('as_of'), as_of) as as_of), as_of as collected_at
     from fixtures
 ),
 teams as (
@@ -58,7 +61,8 @@ select
     f.home_team_id,
     f.away_team_id,
     f.as_of,
-    r.known_at as result_known_at,
+    f.collected_at,
+    greatest(r.known_at, s.known_at) as result_known_at,
     r.home_goals,
     r.away_goals,
     s.home_shots,
@@ -73,7 +77,7 @@ select
     away.team_no as away_no
 from moments f
 left join scores r on r.fixture_id = f.fixture_id
-left join statistics s on s.fixture_id = f.fixture_id and s.known_at <= r.known_at
+left join statistics s on s.fixture_id = r.fixture_id
 left join teams home on home.team_id = f.home_team_id
 left join teams away on away.team_id = f.away_team_id
 order by row_id

@@ -17,6 +17,7 @@
 --   home_team_id                        likewise
 --   away_team_id                        likewise
 --   as_of                               likewise
+--   collected_at                        likewise
 --   result_known_at                     likewise
 --   {home,away}_goals                   likewise
 --   {home,away}_shots                   likewise
@@ -42,6 +43,7 @@ select
     m.home_team_id,
     m.away_team_id,
     m.as_of,
+    m.collected_at,
     m.result_known_at,
     m.home_goals::double as home_goals,
     m.away_goals::double as away_goals,

@@ -25,6 +25,7 @@ func readMatches(path string) (*ratingInput, error) {
 	n := p.rows()
 	in := &ratingInput{matches: make([]ratings.Match, n)}
 	p.fixtures(func(row int) *matchday.Fixture { return &in.matches[row].Fixture })
+	p.times("collected_at", func(row int, t time.Time) { in.matches[row].Collected = t })
 	p.times("result_known_at", func(row int, t time.Time) { in.matches[row].KnownAt = t })
 	number := func(name string, set func(m *ratings.Match, v float64)) {
 		p.numbers(name, func(row int, v float64) { set(&in.matches[row], v) })

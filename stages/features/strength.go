@@ -52,6 +52,13 @@ func (t *team) advance(at int64) {
 	t.at = max(t.at, at)
 }
 
+// after is the team at a later moment, a copy: who asks changes nothing.
+func (t *team) after(at int64) *team {
+	later := *t
+	later.advance(at)
+	return &later
+}
+
 // form is the mean of the last surprises, oldest first; NaN if there are none.
 func (t *team) form() float64 {
 	n := min(t.surprisesKnown, formGames)
@@ -112,15 +119,14 @@ func byKnownAt(matches []ratings.Match) []int {
 // ledger is everything known at a moment.
 type ledger struct{ teams, divisions map[string]*team }
 
-// at finds the two sides and the division of a match, as of a moment.
-func (l *ledger) at(m *ratings.Match, moment int64) (home, away, division *team) {
+// of finds the two sides and the division of a match.
+func (l *ledger) of(m *ratings.Match) (home, away, division *team) {
 	find := func(in map[string]*team, key string) *team {
 		t := in[key]
 		if t == nil {
 			t = &team{}
 			in[key] = t
 		}
-		t.advance(moment)
 		return t
 	}
 	return find(l.teams, m.HomeTeamID), find(l.teams, m.AwayTeamID), find(l.divisions, m.Country+"/"+m.Division)
@@ -137,7 +143,9 @@ func expected(home, away, division *team) (float64, float64) {
 
 // row is what was known of a match at its as-of, in the order of the columns.
 func (l *ledger) row(m *ratings.Match) [8]float64 {
-	home, away, division := l.at(m, m.AsOf.Unix())
+	home, away, division := l.of(m)
+	asOf := m.AsOf.Unix()
+	home, away, division = home.after(asOf), away.after(asOf), division.after(asOf)
 	homeGoals, awayGoals := expected(home, away, division)
 	return [8]float64{
 		home.scored.ratio(priorGoals), away.scored.ratio(priorGoals),
@@ -148,7 +156,10 @@ func (l *ledger) row(m *ratings.Match) [8]float64 {
 
 // learn adds a result.
 func (l *ledger) learn(m *ratings.Match, eloDiff float64) {
-	home, away, division := l.at(m, m.KnownAt.Unix())
+	home, away, division := l.of(m)
+	for _, t := range []*team{home, away, division} {
+		t.advance(m.KnownAt.Unix())
+	}
 	homeGoals, awayGoals := float64(m.HomeGoals), float64(m.AwayGoals)
 	homeExpected, awayExpected := expected(home, away, division)
 	// What a side was expected to score leaves out its own attack, and what it
