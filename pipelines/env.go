@@ -29,6 +29,8 @@ type Env struct {
 	// may stand still.
 	Stopwatch func() time.Duration
 	Revision  string // of the program, for the run's record
+
+	unread bool // nobody will query what a live job writes: it is not published
 }
 
 // Lake is the home's lake.

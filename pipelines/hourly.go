@@ -39,6 +39,7 @@ func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(str
 	err = env.live(ctx, "hourly", hourlySlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
 		p := &livePass{liveRun: r}
+		r.used.Arguments.Hours, r.used.Arguments.Force = o.Within.Hours(), o.Force
 		report.begin(p)
 		if err := r.at("survey"); err != nil {
 			return err

@@ -20,12 +20,28 @@ type liveRun struct {
 	slot  time.Duration
 	now   time.Time // the run's clock, read once the sources have been asked
 	stage string    // at which the run is
+	used  usage     // what it goes by
 
 	// interrupt is called at each point at which the job may die; tests kill
 	// there.
 	interrupt func(point string) error
 
 	asked Asked // of the API
+}
+
+// usage is what a pass goes by beside clock and configuration; the books keep
+// it, so that the pass can be made again.
+type usage struct {
+	Arguments passArguments
+	Model     string // version that predicts; empty if nothing is predicted
+	Staged    string // fingerprint of what is staged; empty if it is not read
+}
+
+// passArguments are what a job was asked.
+type passArguments struct {
+	Hours   float64 `json:"hours,omitempty"`   // how far ahead fixtures are predicted
+	Force   bool    `json:"force,omitempty"`   // what was predicted in the slot is predicted again
+	Fetched bool    `json:"fetched,omitempty"` // the sources were asked just before
 }
 
 // live frames a live job: refused in a home with a backtest's books, one of a
@@ -48,6 +64,7 @@ func (e Env) live(ctx context.Context, job string, slot time.Duration, fetch Fet
 
 	r := &liveRun{env: e, home: home, job: job, slot: slot, now: e.moment(), interrupt: interrupt}
 	r.stage = "fetch"
+	r.used.Arguments.Fetched = fetch != nil
 	if fetch != nil {
 		r.asked, err = fetch(ctx, e)
 		// What was fetched landed after the clock was read.
@@ -105,15 +122,27 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 		if err := books.Record(ctx, row); err != nil {
 			return err
 		}
+		if err := r.passed(ctx, books, row); err != nil {
+			return err
+		}
 		return r.at("commit")
 	})
-	if err != nil {
+	if err != nil || r.env.unread {
 		return err
 	}
 	if err := r.at("publish"); err != nil {
 		return err
 	}
 	return r.home.Publish(ctx)
+}
+
+// passed records what it takes to make this pass again.
+func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row warehouse.Run) error {
+	arguments, err := json.Marshal(r.used.Arguments)
+	return errors.Join(err, books.Passed(ctx, warehouse.Pass{
+		RunID: row.ID, AsOf: r.now, Model: r.used.Model, Staged: r.used.Staged, Arguments: string(arguments),
+		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
+	}))
 }
 
 // failed records at which stage the run ended, and returns why.

@@ -43,6 +43,7 @@ func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, v.close()) }()
+	p.used.Staged = v.raw
 	all, err := v.coming(ctx, p.now, p.now.Add(within))
 	if err != nil {
 		return err
@@ -125,7 +126,7 @@ func (p *livePass) predict() error {
 	for k := range uniforms {
 		uniforms[k] = matchday.Uniform
 	}
-	p.version = version
+	p.version, p.used.Model = version, version
 	p.forecasts, err = predict.Run(predict.Input{
 		Rows: p.rows, At: at, Models: models, Version: version, Word: train.Ensemble, AsOf: p.now, RunID: p.id(), Facts: facts,
 		Beside: map[string][]matchday.Probs{uniform: uniforms, baseRate: rates, marketPre: pick(p.bench.Pre, at)},

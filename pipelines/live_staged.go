@@ -22,11 +22,14 @@ import (
 var optionalTables = map[string]string{
 	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
-	"fixture_versions": "fixture_id VARCHAR, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+	"fixture_versions": "fixture_id VARCHAR, source VARCHAR, source_id VARCHAR, state VARCHAR, kickoff TIMESTAMPTZ, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 }
 
 // stagedView is what is staged, as the statements of sql/bet ask it.
-type stagedView struct{ db *stdsql.DB }
+type stagedView struct {
+	db  *stdsql.DB
+	raw string // fingerprint of what was staged
+}
 
 // openLive opens the staged tables that live jobs read.
 func openLive(ctx context.Context, lk lake.Lake) (stagedView, error) {
@@ -52,7 +55,7 @@ func openLive(ctx context.Context, lk lake.Lake) (stagedView, error) {
 			return stagedView{}, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())
 		}
 	}
-	return stagedView{db}, nil
+	return stagedView{db, manifest.Raw}, nil
 }
 
 func (v stagedView) close() error { return v.db.Close() }

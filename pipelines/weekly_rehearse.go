@@ -12,8 +12,6 @@ import (
 	"matchday/warehouse"
 )
 
-const rehearsalPrefix = ".rehearsal-"
-
 // rehearse runs the job in a home of its own: the same lake and models, an
 // empty warehouse. What it writes is removed with that home.
 func rehearse(ctx context.Context, env Env, o WeeklyOptions) (report WeeklyReport, err error) {
@@ -24,29 +22,15 @@ func rehearse(ctx context.Context, env Env, o WeeklyOptions) (report WeeklyRepor
 	if err := home.AcceptsLive(ctx); err != nil {
 		return WeeklyReport{}, err
 	}
-	lock, err := warehouse.Acquire(ctx, filepath.Join(env.Home, "rehearsal.lock"), home.Who, home.Wait)
+	dir, done, err := scratch(ctx, home, "rehearsal")
 	if err != nil {
 		return WeeklyReport{}, err
 	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	left, err := filepath.Glob(filepath.Join(env.Home, rehearsalPrefix+"*"))
-	if err != nil {
+	defer func() { err = errors.Join(err, done()) }()
+	if err := mirror(ctx, home, dir); err != nil {
 		return WeeklyReport{}, err
 	}
-	for _, dir := range left { // of rehearsals that were killed
-		if err := os.RemoveAll(dir); err != nil {
-			return WeeklyReport{}, err
-		}
-	}
-	scratch, err := os.MkdirTemp(env.Home, rehearsalPrefix)
-	if err != nil {
-		return WeeklyReport{}, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	if err := mirror(ctx, home, scratch); err != nil {
-		return WeeklyReport{}, err
-	}
-	env.Home, o.DryRun = scratch, false
+	env.Home, o.DryRun = dir, false
 	report, err = Weekly(ctx, env, o)
 	report.DryRun = true
 	return report, err

@@ -86,7 +86,12 @@ func inTransaction(ctx context.Context, db *sql.DB, f func(*sql.Conn) error) (er
 // Add appends rows. A natural key that the books hold is an error, and nothing
 // is written: ask first what there is. The run is not among what is added, see
 // Record.
-func (l *Transaction) Add(ctx context.Context, b Books) error { return b.append(ctx, l.conn) }
+func (l *Transaction) Add(ctx context.Context, b Books) error {
+	if err := b.append(ctx, l.conn); err != nil {
+		return err
+	}
+	return l.keepVersions(ctx, betIDs(b.Bets))
+}
 
 // Record writes the row of a run. A run's identity is its slot: when the same
 // job ran in it before, the row says how that and this went together. A run
@@ -139,7 +144,7 @@ func (l *Transaction) Settled(ctx context.Context, bets []Bet) error {
 			return fmt.Errorf("settle bet %s: %w", b.ID, err)
 		}
 	}
-	return nil
+	return l.keepVersions(ctx, betIDs(bets))
 }
 
 // Place records a decision of a person. A confirmed bet has from then on the
@@ -158,5 +163,5 @@ func (l *Transaction) Place(ctx context.Context, p Placement, expected float64) 
 	if err != nil {
 		return fmt.Errorf("record what became of bet %s: %w", p.BetID, err)
 	}
-	return nil
+	return l.keepVersions(ctx, []string{p.BetID})
 }

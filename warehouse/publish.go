@@ -27,6 +27,8 @@ var keptTables = []struct{ name, order string }{
 	{"verdicts", "model_version"},
 	{"verdict_losses", "model_version, match_date, fixture_id, model"},
 	{"runs", "started_at, run_id"},
+	{"passes", "pass"},
+	{"bet_versions", "bet_id, pass"},
 }
 
 // Publish builds analytics.duckdb from the warehouse and the lake beside the
