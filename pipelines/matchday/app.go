@@ -37,6 +37,7 @@ func (p *program) app() *cli.App {
 			p.backtest(),
 			p.weekly(),
 			p.models(),
+			p.tune(),
 			p.hourly(),
 			p.lineups(),
 			p.settle(),

@@ -1,0 +1,52 @@
+package tune
+
+import "matchday"
+
+// A dial is one setting that the search may turn, and the values it may have.
+type dial struct {
+	name   string // key in the configuration file, below "train"
+	values []float64
+	at     func(*matchday.Train) place
+}
+
+// place is where a setting stands in a configuration: a number of either kind.
+type place struct {
+	whole *int
+	real  *float64
+}
+
+func (p place) get() float64 {
+	if p.whole != nil {
+		return float64(*p.whole)
+	}
+	return *p.real
+}
+
+func (p place) set(v float64) {
+	if p.whole != nil {
+		*p.whole = int(v)
+		return
+	}
+	*p.real = v
+}
+
+func whole(p *int) place    { return place{whole: p} }
+func real(p *float64) place { return place{real: p} }
+
+// dials is the grid. Cadences and seeds are not on it: they are a price paid in
+// time, and finer is better.
+func dials() []dial {
+	type T = matchday.Train
+	return []dial{
+		{"xgboost.max_depth", []float64{2, 3, 4}, func(c *T) place { return whole(&c.XGBoost.MaxDepth) }},
+		{"xgboost.eta", []float64{.025, .035, .05, .08}, func(c *T) place { return real(&c.XGBoost.Eta) }},
+		{"xgboost.max_rounds", []float64{60, 100, 150, 220}, func(c *T) place { return whole(&c.XGBoost.MaxRounds) }},
+		{"xgboost.min_child_weight", []float64{50, 100, 200, 400}, func(c *T) place { return real(&c.XGBoost.MinChildWeight) }},
+		{"xgboost.subsample", []float64{.5, .7, .9}, func(c *T) place { return real(&c.XGBoost.Subsample) }},
+		{"xgboost.colsample_bytree", []float64{.3, .5, .8}, func(c *T) place { return real(&c.XGBoost.ColsampleTree) }},
+		{"xgboost.lambda", []float64{1, 10, 50}, func(c *T) place { return real(&c.XGBoost.Lambda) }},
+		{"elo_years", []float64{6, 10, 15}, func(c *T) place { return whole(&c.EloYears) }},
+		{"xgboost_years", []float64{8, 12, 20}, func(c *T) place { return whole(&c.XGBoostYears) }},
+		{"ensemble_years", []float64{3, 5, 8, 12}, func(c *T) place { return whole(&c.EnsembleYears) }},
+	}
+}
