@@ -1,9 +1,7 @@
 package pipelines
 
 import (
-	"context"
 	"errors"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,10 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"matchday"
-	"matchday/stages/features"
 	"matchday/warehouse"
-	"matchday/warehouse/lake"
 )
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -230,104 +225,4 @@ func TestMoneyComesAndGoesByTheLedger(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	passesChecks(t, home)
-}
-
-// TestWhatIsServedIsWhatTrainingBuilds: a fixture's row served on a day is the
-// row that training builds when the season is over, as of the same moment. The
-// rows that training reads are as of the collection moment; that of the served
-// ones is put in its place.
-func TestWhatIsServedIsWhatTrainingBuilds(t *testing.T) {
-	home := liveHome(t)
-	env := weeklyEnv(home, liveFriday)
-	ctx := context.Background()
-	if _, err := features.Run(ctx, features.Input{Lake: env.Lake(), AsOf: liveFriday}); err != nil {
-		t.Fatal(err)
-	}
-	served, err := features.Read(ctx, env.Lake())
-	if err != nil {
-		t.Fatal(err)
-	}
-	later := liveHome(t)
-	landAt(t, later, liveTuesday.AddDate(0, 0, 21))
-	trained := trainedAsOf(t, weeklyEnv(later, liveTuesday).Lake(), liveFriday)
-	place := map[string]int{}
-	for i, f := range trained.Fixtures {
-		place[f.ID] = i
-	}
-	compared, priced := 0, 0
-	for i, f := range served.Fixtures {
-		if !f.Kickoff.After(liveFriday) {
-			continue
-		}
-		k := place[f.ID]
-		if served.Outcome(i) != matchday.NoOutcome || trained.Outcome(k) == matchday.NoOutcome {
-			t.Fatalf("%s: outcome %q when served, %q later", f.ID, served.Outcome(i), trained.Outcome(k))
-		}
-		if !f.AsOf.Equal(liveFriday) || trained.Fixtures[k] != f {
-			t.Fatalf("served %+v\ntrained %+v", f, trained.Fixtures[k])
-		}
-		compared++
-		for c, name := range served.Names {
-			a, b := served.Columns[c][i], trained.Columns[c][k]
-			if name == "market_home" && !math.IsNaN(a) {
-				priced++
-			}
-			// The ratings add up the time that passes in other steps when other
-			// fixtures are asked about at other moments: the last bits may differ.
-			if math.IsNaN(a) != math.IsNaN(b) || math.Abs(a-b) > 1e-9*max(1, math.Abs(a)) {
-				t.Errorf("%s of %s: served %v, trained %v", name, f.ID, a, b)
-			}
-		}
-	}
-	if compared < 15 || priced < 15 {
-		t.Errorf("only %d rows, %d with prices, were compared", compared, priced)
-	}
-}
-
-// trainedAsOf stages once more what is staged, with the fixtures that had not
-// kicked off at a moment as of it, and reads the rows that training builds.
-func trainedAsOf(t *testing.T, l lake.Lake, at time.Time) *matchday.Rows {
-	t.Helper()
-	ctx := t.Context()
-	m, err := l.Current(lake.Staged)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	other := lake.Lake{Dir: t.TempDir()}
-	temp, err := other.Temp()
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for table := range m.Tables {
-		path, err := m.Path(table)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[table] = filepath.Join(temp, table)
-		replace := "*"
-		if table == "fixtures" {
-			moment := "TIMESTAMPTZ '" + at.Format("2006-01-02 15:04:05+00") + "'"
-			replace = "* REPLACE (if(kickoff > " + moment + " AND kickoff < " + moment + " + INTERVAL 7 DAYS, " + moment + ", as_of) AS as_of)"
-		}
-		if _, err := db.ExecContext(ctx, "COPY (SELECT "+replace+" FROM read_parquet('"+path+"')) TO '"+files[table]+"' (FORMAT parquet)"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := other.Publish(lake.Staged, files, "as of"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := features.Run(ctx, features.Input{Lake: other}); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := features.Read(ctx, other)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
 }
