@@ -29,6 +29,8 @@ type Env struct {
 	// may stand still.
 	Stopwatch func() time.Duration
 	Revision  string // of the program, for the run's record
+	// Memory is for a process that runs many jobs; nil is none.
+	Memory *Memory
 
 	unread bool // nobody will query what a live job writes: it is not published
 }

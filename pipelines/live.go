@@ -133,7 +133,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 	if err := r.at("publish"); err != nil {
 		return err
 	}
-	return r.home.Publish(ctx)
+	return r.env.publish(ctx, r.home)
 }
 
 // passed records what it takes to make this pass again.

@@ -195,13 +195,13 @@ func (r *SportmonksReport) count(n sportmonks.Landed) {
 
 // stage stages and publishes what landed.
 func (r *SportmonksReport) stage(ctx context.Context, env Env, home warehouse.Home, watch *timer) error {
-	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake()})
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Memory: env.stagingMemory()})
 	if err != nil {
 		return err
 	}
 	watch.lap("stage")
 	r.Fixtures, r.Rejected = staged.Fixtures, staged.Rejected
-	if err := home.Publish(ctx); err != nil {
+	if err := env.publish(ctx, home); err != nil {
 		return err
 	}
 	watch.lap("publish")

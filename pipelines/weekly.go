@@ -153,7 +153,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake()}); err != nil {
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake(), Memory: w.env.stagingMemory()}); err != nil {
 		return err
 	}
 	if _, err := features.Run(ctx, features.Input{Lake: w.env.Lake(), Log: w.env.Log}); err != nil {
@@ -246,7 +246,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 		}
 	}
 	w.report = w.reported(manifest, deployed)
-	return w.home.Publish(ctx)
+	return w.env.publish(ctx, w.home)
 }
 
 // unmoved refuses when somebody changed the champion while the job judged
