@@ -148,20 +148,16 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env Env, home warehouse.
 	if err != nil {
 		return err
 	}
-	if err := r.landReference(ctx, env, home, reference); err != nil {
+	to := lakeWriter{env, home}
+	landed, err := to.write(ctx, reference)
+	r.count(landed)
+	if err != nil {
 		return err
 	}
 	fixtures := backfillFixtures
 	fixtures.Leagues = o.Leagues
 	backfill, err := client.Backfill(ctx, sportmonks.BackfillInput{
-		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: backfillDetails,
-		Lock: func(ctx context.Context) (func() error, error) {
-			lock, err := home.LockLake(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return lock.Release, nil
-		},
+		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: backfillDetails, Lock: to.lock,
 	})
 	r.count(backfill.Landed)
 	r.Asked = askedOf(client)
@@ -169,16 +165,30 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env Env, home warehouse.
 	return err
 }
 
-// landReference lands what changes seldom.
-func (r *SportmonksReport) landReference(ctx context.Context, env Env, home warehouse.Home, objects []sportmonks.Object) (err error) {
-	lock, err := home.LockLake(ctx)
+// lakeWriter writes what the API said into a home's lake, which is locked only
+// meanwhile: asking takes long.
+type lakeWriter struct {
+	env  Env
+	home warehouse.Home
+}
+
+// lock takes the lake for one writing.
+func (l lakeWriter) lock(ctx context.Context) (release func() error, err error) {
+	lock, err := l.home.LockLake(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	landed, err := sportmonks.Land(env.Lake(), objects)
-	r.count(landed)
-	return err
+	return lock.Release, nil
+}
+
+// write lands a list.
+func (l lakeWriter) write(ctx context.Context, objects []sportmonks.Object) (landed sportmonks.Landed, err error) {
+	release, err := l.lock(ctx)
+	if err != nil {
+		return landed, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	return sportmonks.Land(l.env.Lake(), objects)
 }
 
 func (r *SportmonksReport) count(n sportmonks.Landed) {

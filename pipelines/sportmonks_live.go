@@ -4,38 +4,158 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"strconv"
+	"slices"
 	"time"
 
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
+	"matchday/warehouse/lake"
 )
 
 // LiveAsk is what a live job asks of the API: no more than it uses.
-type LiveAsk struct {
-	back, ahead time.Duration // fixtures that kick off in this range about now
-	// odds and lineups say up to how long before kick-off prices and line-ups
-	// are asked for; zero is never.
-	odds, lineups time.Duration
+type LiveAsk func(context.Context, asking) ([]sportmonks.Object, error)
+
+// asking is whom a job asks, for whom and when.
+type asking struct {
+	client  *sportmonks.Client
+	leagues []int64 // none: all of the plan
+	lake    lake.Lake
+	now     time.Time
+	confirm time.Duration // how long a result is seen unchanged until it counts
 }
 
-// AskComing is what the hourly job asks.
+// What live jobs ask for. Who is sidelined costs no request beside the fixtures
+// themselves; prices and team sheets of a fixture come in one.
+var (
+	askComing  = sportmonks.FixtureQuery{Include: []string{"participants", "venue", "sidelined.sideline"}}
+	askPrices  = sportmonks.FixtureQuery{Include: []string{"odds"}, Markets: backfillDetails[0].Markets}
+	askSheets  = sportmonks.FixtureQuery{Include: []string{"lineups", "formations", "metadata", "sidelined.sideline", "odds"}, Markets: backfillDetails[0].Markets}
+	askResults = sportmonks.FixtureQuery{Include: []string{"participants", "scores", "statistics"}, StatisticTypes: backfillFixtures.StatisticTypes}
+)
+
+// AskComing is what the hourly job asks: which fixtures kick off within a time
+// and who misses them, and their prices; of those that start soon their team
+// sheets too.
 func AskComing(within time.Duration) LiveAsk {
-	return LiveAsk{ahead: within, odds: within, lineups: lineupLead}
+	return func(ctx context.Context, a asking) ([]sportmonks.Object, error) {
+		query := askComing
+		query.Leagues = a.leagues
+		out, err := a.client.FixturesBetween(ctx, a.now, a.now.Add(within), query)
+		if err != nil {
+			return nil, err
+		}
+		// The API answers by days. What has begun is the settle job's.
+		out = slices.DeleteFunc(out, func(o sportmonks.Object) bool {
+			at, ok := kickoffOf(o)
+			return ok && !at.After(a.now)
+		})
+		var soon, later []int64
+		for _, o := range out {
+			switch at, ok := kickoffOf(o); {
+			case !ok || at.After(a.now.Add(within)):
+			case at.After(a.now.Add(lineupLead)):
+				later = append(later, o.Number())
+			default:
+				soon = append(soon, o.Number())
+			}
+		}
+		prices, err := a.client.FixturesByID(ctx, later, askPrices)
+		if err != nil {
+			return nil, err
+		}
+		sheets, err := a.client.FixturesByID(ctx, soon, askSheets)
+		return slices.Concat(out, prices, sheets), err
+	}
 }
 
-// AskLineups is what the lineups job asks.
+// closingLead is how long before kick-off the lineups job asks for a fixture's
+// prices although its team sheets are known: one of its runs lies within, so the
+// last price before kick-off is at most this old.
+const closingLead = lineupsSlot + 5*time.Minute
+
+// AskLineups is what the lineups job asks: team sheets and prices of the
+// fixtures, as the lake knows them, that start soon, unless both sheets are
+// there and the closing price is still to come. Nothing due is no request.
 func AskLineups() LiveAsk {
-	return LiveAsk{ahead: lineupLead, odds: lineupLead, lineups: lineupLead}
+	return func(ctx context.Context, a asking) ([]sportmonks.Object, error) {
+		soon, err := a.followed(ctx, a.now, a.now.Add(lineupLead))
+		if err != nil {
+			return nil, err
+		}
+		var ids []int64
+		for _, f := range soon {
+			if f.elevens < 2 || !f.kickoff.After(a.now.Add(closingLead)) {
+				ids = append(ids, f.id)
+			}
+		}
+		return a.client.FixturesByID(ctx, ids, askSheets)
+	}
 }
 
-// resultsBack is how long after kick-off the settle job asks about a fixture:
-// longer than the rules wait, since late corrections count too.
-const resultsBack = 7 * 24 * time.Hour
+// AskResults is what the settle job asks: scores and states of the fixtures that
+// have begun and of which the lake knows no end that stands.
+func AskResults() LiveAsk {
+	return func(ctx context.Context, a asking) ([]sportmonks.Object, error) {
+		begun, err := a.followed(ctx, a.now.Add(-followFor), a.now.Add(-shortestMatch))
+		if err != nil {
+			return nil, err
+		}
+		var ids []int64
+		for _, f := range begun {
+			if f.due(a.now, a.confirm) {
+				ids = append(ids, f.id)
+			}
+		}
+		return a.client.FixturesByID(ctx, ids, askResults)
+	}
+}
 
-// AskResults is what the settle job asks.
-func AskResults() LiveAsk { return LiveAsk{back: resultsBack} }
+// How the settle job follows a fixture.
+const (
+	shortestMatch = 100 * time.Minute   // from kick-off to an end: nobody asks before
+	correctFor    = 7 * 24 * time.Hour  // results are corrected, open fixtures asked for at every run
+	followFor     = 60 * 24 * time.Hour // fixtures without an end are still asked for
+	askAgainAfter = 24 * time.Hour      // and at most so often, as finished ones are
+)
+
+// followed is a fixture as the API had last told of it.
+type followed struct {
+	id                           int64
+	state                        string
+	kickoff, saidFrom, saidUntil time.Time
+	elevens                      int // sides of which the eleven is known
+}
+
+// due reports whether the settle job should ask about a fixture that has begun:
+// until a final state has been seen long enough to be believed, then once a day
+// while corrections are to be expected.
+func (f followed) due(now time.Time, confirm time.Duration) bool {
+	young, rested := now.Sub(f.kickoff) <= correctFor, now.Sub(f.saidUntil) >= askAgainAfter
+	if f.state == "finished" && f.saidUntil.Sub(f.saidFrom) >= confirm {
+		return young && rested
+	}
+	return young || rested
+}
+
+// followed are the fixtures of the lake that kick off after from and until to.
+// In an empty lake there are none.
+func (a asking) followed(ctx context.Context, from, to time.Time) (out []followed, err error) {
+	v, err := openLive(ctx, a.lake)
+	if errors.Is(err, lake.ErrEmpty) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, v.close()) }()
+	err = v.ask(ctx, "followed", func(scan func(...any) error) error {
+		var f followed
+		err := scan(&f.id, &f.state, &f.kickoff, &f.saidFrom, &f.saidUntil, &f.elevens)
+		out = append(out, f)
+		return err
+	}, from, to, a.now)
+	return out, err
+}
 
 // FetchSportmonks lands what a job asks of the API, and stages it.
 func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
@@ -44,7 +164,10 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
 		if err != nil {
 			return asked, err
 		}
-		objects, err := ask.objects(ctx, client, o.Leagues, env.Now().UTC())
+		objects, err := ask(ctx, asking{
+			client: client, leagues: o.Leagues, lake: env.Lake(), now: env.Now().UTC(),
+			confirm: time.Duration(env.Config.Live.ConfirmMinutes * float64(time.Minute)),
+		})
 		asked = askedOf(client)
 		if err != nil {
 			return asked, err
@@ -68,53 +191,14 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
 	}
 }
 
-// objects asks for the fixtures of the range, then for the prices and line-ups
-// of those that are near enough.
-func (a LiveAsk) objects(ctx context.Context, client *sportmonks.Client, leagues []int64, now time.Time) ([]sportmonks.Object, error) {
-	query := backfillFixtures
-	query.Leagues = leagues
-	from, to := now.Add(-a.back), now.Add(a.ahead)
-	out, err := client.FixturesBetween(ctx, from.Truncate(24*time.Hour), to.Truncate(24*time.Hour), query)
-	if err != nil {
-		return nil, err
+// kickoffOf is when a fixture starts, as an object of the API says; ok is false
+// if it does not, and staging says what is wrong with it.
+func kickoffOf(o sportmonks.Object) (at time.Time, ok bool) {
+	var f struct {
+		Kickoff *int64 `json:"starting_at_timestamp"`
 	}
-	fixtures := out
-	for i, lead := range []time.Duration{a.odds, a.lineups} {
-		ids, err := startingWithin(fixtures, now, lead)
-		if err != nil {
-			return nil, err
-		}
-		if len(ids) == 0 {
-			continue
-		}
-		more, err := client.FixturesByID(ctx, ids, backfillDetails[i])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, more...)
+	if json.Unmarshal(o.Payload, &f) != nil || f.Kickoff == nil {
+		return time.Time{}, false
 	}
-	return out, nil
-}
-
-// startingWithin are the ids of the fixtures that kick off after now and no
-// later than lead after it. One without a kick-off is none of them.
-func startingWithin(fixtures []sportmonks.Object, now time.Time, lead time.Duration) ([]int64, error) {
-	var ids []int64
-	for _, o := range fixtures {
-		var f struct {
-			Kickoff *int64 `json:"starting_at_timestamp"`
-		}
-		if err := json.Unmarshal(o.Payload, &f); err != nil || f.Kickoff == nil {
-			continue // staging says what is wrong with it
-		}
-		if k := time.Unix(*f.Kickoff, 0); !k.After(now) || k.After(now.Add(lead)) {
-			continue
-		}
-		id, err := strconv.ParseInt(o.ID, 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("fixture %q of the API: its id is not a number", o.ID)
-		}
-		ids = append(ids, id)
-	}
-	return ids, nil
+	return time.Unix(*f.Kickoff, 0), true
 }

@@ -10,6 +10,7 @@ import (
 	"matchday"
 	"matchday/stages/deploy"
 	"matchday/stages/features"
+	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/stages/train"
 	"matchday/stages/validate"
@@ -54,6 +55,7 @@ type weekly struct {
 	now  time.Time // the run's clock, read once
 
 	asked  Asked // of the API
+	merged sportmonks.Merged
 	rows   *matchday.Rows
 	market []matchday.Probs // of the average pre-match price, by row
 
@@ -153,6 +155,9 @@ func (w *weekly) features(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := w.tidy(); err != nil {
+		return err
+	}
 	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake(), Memory: w.env.stagingMemory()}); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"matchday/stages/deploy"
+	"matchday/stages/land/sportmonks"
 	"matchday/stages/validate"
 )
 
@@ -22,6 +23,7 @@ type WeeklyReport struct {
 	Rows       int        `json:"rows"`
 	Validation validation `json:"validation"`
 	Asked
+	Merged  sportmonks.Merged  `json:"merged"` // small landed files into few
 	Seconds map[string]float64 `json:"seconds"`
 
 	stages []StageSeconds
@@ -30,7 +32,7 @@ type WeeklyReport struct {
 func (w *weekly) reported(m deploy.Manifest, deployed bool) WeeklyReport {
 	return WeeklyReport{
 		Version: m.Version, Champion: w.champion.Version, Deployed: deployed, Forced: deployed && !w.verdict.Passed,
-		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.asked,
+		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.asked, Merged: w.merged,
 	}
 }
 
@@ -78,6 +80,9 @@ func (r WeeklyReport) WriteText(w io.Writer) error {
 	}
 	fmt.Fprintln(&b, r.outcome())
 	b.WriteString(r.line())
+	if r.Merged.Files > 0 {
+		fmt.Fprintf(&b, "Merged: %d landed files into %d, %d rows\n", r.Merged.Files, r.Merged.Into, r.Merged.Rows)
+	}
 	var seconds []string
 	for _, s := range r.stages {
 		seconds = append(seconds, fmt.Sprintf("%s %.1f", s.Stage, s.Seconds))

@@ -28,8 +28,10 @@ func (p *program) runHourly(s *session, c *cli.Context) error {
 		return usagef("--hours: %d is not between 1 and %d", h, 24*30)
 	}
 	within := time.Duration(c.Int("hours")) * time.Hour
-	r, err := pipelines.Hourly(c.Context, s.Env, pipelines.HourlyOptions{
-		Within: within, Force: c.Bool("force"), Fetch: p.fetch(c, pipelines.AskComing(within)),
-	})
+	fetch, err := p.fetch(c, pipelines.AskComing(within))
+	if err != nil {
+		return err
+	}
+	r, err := pipelines.Hourly(c.Context, s.Env, pipelines.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: fetch})
 	return s.finish(r, err)
 }

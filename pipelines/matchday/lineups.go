@@ -16,7 +16,11 @@ func (p *program) lineups() *cli.Command {
 		if err := noArguments(c); err != nil {
 			return err
 		}
-		r, err := pipelines.Lineups(c.Context, s.Env, pipelines.LineupsOptions{Fetch: p.fetch(c, pipelines.AskLineups())})
+		fetch, err := p.fetch(c, pipelines.AskLineups())
+		if err != nil {
+			return err
+		}
+		r, err := pipelines.Lineups(c.Context, s.Env, pipelines.LineupsOptions{Fetch: fetch})
 		return s.finish(r, err)
 	})
 }

@@ -16,7 +16,11 @@ func (p *program) settle() *cli.Command {
 		if err := noArguments(c); err != nil {
 			return err
 		}
-		r, err := pipelines.Settle(c.Context, s.Env, pipelines.SettleOptions{Fetch: p.fetch(c, pipelines.AskResults())})
+		fetch, err := p.fetch(c, pipelines.AskResults())
+		if err != nil {
+			return err
+		}
+		r, err := pipelines.Settle(c.Context, s.Env, pipelines.SettleOptions{Fetch: fetch})
 		return s.finish(r, err)
 	})
 }

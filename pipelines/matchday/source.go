@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/urfave/cli/v2"
 
 	"matchday/pipelines"
@@ -15,16 +16,43 @@ func sourceFlags() []cli.Flag {
 	}
 }
 
-// fetch is how a live job asks the API; without a key, or offline, there is
-// nobody to ask, and the job works on what has landed.
-func (p *program) fetch(c *cli.Context, ask pipelines.LiveAsk) pipelines.Fetch {
+// cacheVariable says which Redis database keeps the API's answers; without it
+// they are files in the home.
+const cacheVariable = "REDIS_URL"
+
+// source is whom a job asks, by the flags and the environment; the key is empty
+// where there is none.
+func (p *program) source(c *cli.Context) (o pipelines.SportmonksOptions, err error) {
+	if o.BaseURL = c.String("base-url"); o.BaseURL == "" {
+		o.BaseURL, _ = p.env("SPORTMONKS_BASE_URL")
+	}
+	if address, _ := p.env(cacheVariable); address != "" {
+		// The library would write to stderr beside our own words; its
+		// connections end with the process.
+		logging.Disable()
+		cache, err := sportmonks.NewRedisCache(address)
+		if err != nil {
+			return o, usagef("$%s: %v", cacheVariable, err)
+		}
+		o.Cache = cache
+	}
 	token, _ := p.env(keyVariable)
-	if token == "" || c.Bool("offline") {
-		return nil
+	o.Key = sportmonks.NewKey(token)
+	return o, nil
+}
+
+// asks reports whether a scheduled job is to ask the API; without a key, or
+// offline, there is nobody to ask, and it works on what has landed.
+func (p *program) asks(c *cli.Context) bool {
+	token, _ := p.env(keyVariable)
+	return token != "" && !c.Bool("offline")
+}
+
+// fetch is how a live job asks the API; nil if it is not to.
+func (p *program) fetch(c *cli.Context, ask pipelines.LiveAsk) (pipelines.Fetch, error) {
+	if !p.asks(c) {
+		return nil, nil
 	}
-	base := c.String("base-url")
-	if base == "" {
-		base, _ = p.env("SPORTMONKS_BASE_URL")
-	}
-	return pipelines.FetchSportmonks(pipelines.SportmonksOptions{BaseURL: base, Key: sportmonks.NewKey(token)}, ask)
+	o, err := p.source(c)
+	return pipelines.FetchSportmonks(o, ask), err
 }

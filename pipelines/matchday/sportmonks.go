@@ -81,13 +81,10 @@ func (p *program) sportmonksOptions(s *session, c *cli.Context) (o pipelines.Spo
 		}
 		o.Leagues = append(o.Leagues, id)
 	}
-	if o.BaseURL = c.String("base-url"); o.BaseURL == "" {
-		o.BaseURL, _ = p.env("SPORTMONKS_BASE_URL")
-	}
-	token, _ := p.env(keyVariable)
-	if token == "" {
+	if token, _ := p.env(keyVariable); token == "" {
 		return o, usagef("no API key: set %s, or land files with --files", keyVariable)
 	}
-	o.Key = sportmonks.NewKey(token)
-	return o, nil
+	source, err := p.source(c)
+	o.BaseURL, o.Key, o.Cache = source.BaseURL, source.Key, source.Cache
+	return o, err
 }

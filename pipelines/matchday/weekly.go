@@ -10,16 +10,16 @@ func (p *program) weekly() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "weekly",
 		Usage:       "train the models anew, and deploy them if they are good enough and no worse",
-		Description: "Stages what has landed, trains on all of it, validates on the last weeks, which the\nvalidated models had not seen, and moves the champion's pointer. A candidate that\nthe gate rejects leaves the champion serving (exit 3).\n\nExamples:\n  matchday weekly --market past\n  matchday weekly --dry-run",
-		Flags: []cli.Flag{
+		Description: "Asks the API for what is new since the last landed day if there is a key, stages what\nhas landed, trains on all of it, validates on the last weeks, which the validated models\nhad not seen, and moves the champion's pointer. A candidate that\nthe gate rejects leaves the champion serving (exit 3).\n\nExamples:\n  matchday weekly --market past\n  matchday weekly --dry-run",
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "market", Value: "past", Usage: "`GROUP` of features from prices: off, past (earlier fixtures' prices) or on (the fixture's own too)"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "do all of the work beside the real state, print the verdict, change nothing"},
 			&cli.BoolFlag{Name: "force-deploy", Usage: "deploy even what the gate rejects; the books say that it was overruled"},
-		},
-	}, weekly)
+		}, sourceFlags()...),
+	}, p.runWeekly)
 }
 
-func weekly(s *session, c *cli.Context) error {
+func (p *program) runWeekly(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
@@ -27,6 +27,14 @@ func weekly(s *session, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := pipelines.Weekly(c.Context, s.Env, pipelines.WeeklyOptions{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy")})
+	o := pipelines.WeeklyOptions{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy")}
+	if p.asks(c) {
+		source, err := p.source(c)
+		if err != nil {
+			return err
+		}
+		o.Fetch = pipelines.FetchWeekly(source)
+	}
+	r, err := pipelines.Weekly(c.Context, s.Env, o)
 	return s.finish(r, err)
 }

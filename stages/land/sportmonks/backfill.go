@@ -1,16 +1,14 @@
 package sportmonks
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/parquet-go/parquet-go"
 
 	"matchday/warehouse/lake"
 	"matchday/warehouse/lake/sportmonks"
@@ -25,6 +23,10 @@ type BackfillInput struct {
 	// those that the plan may lack.
 	Fixtures FixtureQuery
 	Details  []FixtureQuery
+	// Days is the length of a window: as much is lost when a backfill is
+	// interrupted. Zero is 28; a weekly one takes 7, so that it reads few days
+	// twice.
+	Days int
 	// Lock is taken around each writing into the lake; nil if the caller
 	// holds the lake's lock throughout.
 	Lock func(context.Context) (release func() error, err error)
@@ -37,9 +39,8 @@ type BackfillResult struct {
 	Landed
 }
 
-// historyDays is the length of a backfill's windows, some of which are lost
-// when it is interrupted. Windows lie on a fixed grid, so that runs with other ends share
-// them.
+// historyDays is the length of a backfill's windows if it does not say. Windows
+// lie on a fixed grid, so that runs with other ends share them.
 const historyDays = 28
 
 // windowEntity marks, among the sightings, a window that has landed whole.
@@ -56,7 +57,7 @@ func (c *Client) Backfill(ctx context.Context, in BackfillInput) (BackfillResult
 	if err != nil {
 		return result, err
 	}
-	windows := grid(in.From, in.To, historyDays)
+	windows := grid(in.From, in.To, cmp.Or(in.Days, historyDays))
 	total := len(windows)
 	windows = slices.DeleteFunc(windows, func(w Window) bool { return done[w.String()] })
 	result.Skipped = total - len(windows)
@@ -107,7 +108,7 @@ func (c *Client) windowWithDetails(ctx context.Context, in BackfillInput, w Wind
 	}
 	ids := make([]int64, len(objects))
 	for i, o := range objects {
-		ids[i] = o.number()
+		ids[i] = o.Number()
 	}
 	for _, details := range in.Details {
 		for batch := range slices.Chunk(ids, details.batch()) {
@@ -149,23 +150,12 @@ func noteWindows(l lake.Lake, plan string, windows []Window, at time.Time) error
 
 // landedWindows are the windows that a plan has landed whole.
 func landedWindows(l lake.Lake, plan string) (map[string]bool, error) {
-	files, err := l.Files(sportmonks.SeenFolder)
-	if err != nil {
-		return nil, err
-	}
 	done := map[string]bool{}
-	for _, path := range files {
-		rows, err := parquet.ReadFile[sportmonks.Seen](path)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w; restore it from a backup", filepath.Base(path), err)
+	return done, eachRow(l, sportmonks.SeenFolder, func(r landedRow) {
+		if r.Entity == windowEntity && r.Request == plan {
+			done[r.ID] = true
 		}
-		for _, r := range rows {
-			if r.Entity == windowEntity && r.Request == plan {
-				done[r.ID] = true
-			}
-		}
-	}
-	return done, nil
+	})
 }
 
 // grid cuts a range of days where multiples of so many days since 1970 lie. A

@@ -51,9 +51,9 @@ func (f FixtureQuery) batch() int {
 	batch := pageSize
 	for _, name := range f.Include {
 		switch {
-		case name == "odds" && (len(f.Markets) == 0 || len(f.Bookmakers) == 0):
+		case name == "odds" && len(f.Markets)+len(f.Bookmakers) == 0:
 			return 10
-		case strings.HasPrefix(name, "lineups."):
+		case name == "odds" && (len(f.Markets) == 0 || len(f.Bookmakers) == 0), strings.HasPrefix(name, "lineups"):
 			batch = 25
 		}
 	}

@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
-
-	"github.com/parquet-go/parquet-go"
 
 	"matchday/warehouse/lake"
 	"matchday/warehouse/lake/sportmonks"
@@ -41,28 +38,21 @@ func readIndex(l lake.Lake) (index, error) {
 	known := index{}
 	kinds := map[string]string{} // requests repeat
 	for _, folder := range []string{sportmonks.Folder, sportmonks.SeenFolder} {
-		files, err := l.Files(folder)
+		err := eachRow(l, folder, func(r landedRow) {
+			var v version
+			if n, err := hex.Decode(v.sum[:], []byte(r.SHA256)); err != nil || n != len(v.sum) {
+				return // a window, which has no payload
+			}
+			v.at = r.FetchedAt
+			kind, ok := kinds[r.Request]
+			if !ok {
+				kind = requestKind(r.Request)
+				kinds[r.Request] = kind
+			}
+			known.add(indexKey{r.Entity, r.ID, kind}, v)
+		})
 		if err != nil {
 			return nil, err
-		}
-		for _, path := range files {
-			rows, err := parquet.ReadFile[landedRow](path)
-			if err != nil {
-				return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
-			}
-			for _, r := range rows {
-				var v version
-				if n, err := hex.Decode(v.sum[:], []byte(r.SHA256)); err != nil || n != len(v.sum) {
-					continue // a window, which has no payload
-				}
-				v.at = r.FetchedAt
-				kind, ok := kinds[r.Request]
-				if !ok {
-					kind = requestKind(r.Request)
-					kinds[r.Request] = kind
-				}
-				known.add(indexKey{r.Entity, r.ID, kind}, v)
-			}
 		}
 	}
 	return known, nil

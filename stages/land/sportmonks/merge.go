@@ -21,9 +21,9 @@ const mergedBytes = 256 << 20
 
 // Merged counts what a merging did.
 type Merged struct {
-	Files int // that there were
-	Into  int // that took their place
-	Rows  int
+	Files int `json:"files"` // that there were
+	Into  int `json:"into"`  // that took their place
+	Rows  int `json:"rows"`
 }
 
 // Merge joins the small files of closed days, whose rows were all fetched

@@ -19,8 +19,8 @@ type Object struct {
 	Payload   []byte // its bytes as received
 }
 
-// number is the id as a number, which it is but for foreign files.
-func (o Object) number() int64 {
+// Number is the id as a number, which it is but for foreign files.
+func (o Object) Number() int64 {
 	n, _ := strconv.ParseInt(o.ID, 10, 64)
 	return n
 }

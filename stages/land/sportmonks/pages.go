@@ -54,7 +54,7 @@ func (c *Client) list(ctx context.Context, l listing) ([]Object, error) {
 		l.fresh = 0 // the cache would show the same again
 	}
 	out := slices.SortedFunc(maps.Values(found), func(a, b Object) int {
-		return cmp.Or(cmp.Compare(a.number(), b.number()), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Number(), b.Number()), cmp.Compare(a.ID, b.ID))
 	})
 	return c.kept(l, out), nil
 }

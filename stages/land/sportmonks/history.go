@@ -1,0 +1,68 @@
+package sportmonks
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+
+	"matchday/warehouse/lake"
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// LastLanded is the last UTC day up to which a history has landed whole, by
+// whatever plan: the end of the latest window that a backfill noted. If none
+// did, it is the day before the first that was ever asked for by date. ok is
+// false if nothing was.
+func LastLanded(l lake.Lake) (day time.Time, ok bool, err error) {
+	err = eachRow(l, sportmonks.SeenFolder, func(r landedRow) {
+		if r.Entity != windowEntity {
+			return
+		}
+		if w, isWindow := parseWindow(r.ID); isWindow && w.To.After(day) {
+			day, ok = w.To, true
+		}
+	})
+	if ok || err != nil {
+		return day, ok, err
+	}
+	err = eachRow(l, sportmonks.Folder, func(r landedRow) {
+		_, rest, found := strings.Cut(r.Request, "/fixtures/between/")
+		days, _, _ := strings.Cut(rest, "?")
+		if w, isWindow := parseWindow(days); found && isWindow && (!ok || w.From.Before(day)) {
+			day, ok = w.From, true
+		}
+	})
+	return day.AddDate(0, 0, -1), ok, err
+}
+
+// eachRow calls f for every row of a folder's files, their payloads not read.
+func eachRow(l lake.Lake, folder string, f func(landedRow)) error {
+	files, err := l.Files(folder)
+	if err != nil {
+		return err
+	}
+	for _, path := range files {
+		rows, err := parquet.ReadFile[landedRow](path)
+		if err != nil {
+			return fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+		}
+		for _, r := range rows {
+			f(r)
+		}
+	}
+	return nil
+}
+
+// parseWindow reads what Window's String writes.
+func parseWindow(text string) (w Window, ok bool) {
+	from, to, found := strings.Cut(text, "/")
+	if to, _, _ = strings.Cut(to, "/"); !found { // a team may follow the days
+		return w, false
+	}
+	var errs [2]error
+	w.From, errs[0] = time.Parse(time.DateOnly, from)
+	w.To, errs[1] = time.Parse(time.DateOnly, to)
+	return w, errs[0] == nil && errs[1] == nil
+}
