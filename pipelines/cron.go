@@ -80,7 +80,9 @@ func (c Cron) tick(ctx context.Context, job CronJob, at time.Time) (t Tick, err 
 		t.Err = v.Err()
 	}
 	t.Seconds = (c.Env.Stopwatch() - began).Seconds()
-	return t, nil
+	// A job takes a second, so that what it lands is later than what the job
+	// before it saw.
+	return t, c.Clock.Sleep(ctx, time.Second)
 }
 
 // CronJobs are the four jobs of ci/crontab, asking the API as options say.

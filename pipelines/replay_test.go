@@ -126,6 +126,34 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 	}
 }
 
+// madeAgain makes n of a home's runs again, those that wrote something before
+// others, or all where MATCHDAY_SOAK asks for it.
+func madeAgain(t *testing.T, env Env, n int) {
+	t.Helper()
+	runs := strings.Fields(asked(t, env.Home, `SELECT run_id FROM runs WHERE pipeline IN ('hourly', 'lineups', 'settle') AND status = 'done'
+		ORDER BY run_id IN (SELECT run_id FROM predictions UNION ALL SELECT run_id FROM ledger) DESC, hash(run_id)`))[1:]
+	if len(runs) < n {
+		t.Fatalf("there are only %d runs to be made again", len(runs))
+	}
+	if os.Getenv("MATCHDAY_SOAK") == "" {
+		runs = runs[:n]
+	}
+	r, err := Replay(t.Context(), env, ReplayOptions{Runs: runs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := errors.Join(r.WriteText(&text), r.Err()); err != nil {
+		t.Errorf("%v\n%s", err, text.String())
+	}
+	for _, run := range r.Runs {
+		if !run.SameInputs {
+			t.Errorf("%s had other inputs", run.RunID)
+		}
+	}
+	t.Logf("made again:\n%s", text.String())
+}
+
 // tampered changes a home's books behind everybody's back.
 func tampered(t *testing.T, home, statement string) {
 	t.Helper()
