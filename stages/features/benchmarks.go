@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"matchday"
+	"matchday/stages/features/columns"
 	"matchday/warehouse/lake"
 )
 
@@ -29,20 +30,20 @@ func ReadMarket(ctx context.Context, l lake.Lake, rows *matchday.Rows) (Market, 
 	if err != nil {
 		return Market{}, err
 	}
-	p, err := openParquet(path)
+	p, err := columns.Open(path)
 	if err != nil {
 		return Market{}, err
 	}
-	ids := make([]string, p.rows())
-	p.texts("fixture_id", func(row int, s string) { ids[row] = s })
+	ids := make([]string, p.Rows())
+	p.Texts("fixture_id", func(row int, s string) { ids[row] = s })
 	var values [2][matchday.NumOutcome][]float64
 	for k, moment := range []string{"pre", "close"} {
 		for c, outcome := range []string{"home", "draw", "away"} {
-			values[k][c] = make([]float64, p.rows())
-			p.floats("bench_"+moment+"_"+outcome, values[k][c])
+			values[k][c] = make([]float64, p.Rows())
+			p.Floats("bench_"+moment+"_"+outcome, values[k][c])
 		}
 	}
-	if err := p.wait(); err != nil {
+	if err := p.Wait(); err != nil {
 		return Market{}, err
 	}
 	place := make(map[string]int, len(ids))

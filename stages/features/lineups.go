@@ -37,5 +37,6 @@ func Lineups(l lake.Lake, rows *matchday.Rows) (players.Features, error) {
 	if err != nil {
 		return players.Features{}, err
 	}
+	staged.Actual = true
 	return players.Compute(rows.Fixtures, rows.KnownAt, staged)
 }

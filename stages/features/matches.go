@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/features/columns"
 	"matchday/stages/features/ratings"
 )
 
@@ -18,17 +19,17 @@ type ratingInput struct {
 
 // readMatches reads a file of int_rating_input. The matches have no Price yet.
 func readMatches(path string) (*ratingInput, error) {
-	p, err := openParquet(path)
+	p, err := columns.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	n := p.rows()
+	n := p.Rows()
 	in := &ratingInput{matches: make([]ratings.Match, n)}
-	p.fixtures(func(row int) *matchday.Fixture { return &in.matches[row].Fixture })
-	p.times("collected_at", func(row int, t time.Time) { in.matches[row].Collected = t })
-	p.times("result_known_at", func(row int, t time.Time) { in.matches[row].KnownAt = t })
+	fixtures(p, func(row int) *matchday.Fixture { return &in.matches[row].Fixture })
+	p.Times("collected_at", func(row int, t time.Time) { in.matches[row].Collected = t })
+	p.Times("result_known_at", func(row int, t time.Time) { in.matches[row].KnownAt = t })
 	number := func(name string, set func(m *ratings.Match, v float64)) {
-		p.numbers(name, func(row int, v float64) { set(&in.matches[row], v) })
+		p.Numbers(name, func(row int, v float64) { set(&in.matches[row], v) })
 	}
 	number("home_goals", func(m *ratings.Match, v float64) { m.HomeGoals = goals(v) })
 	number("away_goals", func(m *ratings.Match, v float64) { m.AwayGoals = goals(v) })
@@ -40,16 +41,16 @@ func readMatches(path string) (*ratingInput, error) {
 	number("away_corners", func(m *ratings.Match, v float64) { m.AwayCorners = v })
 	number("home_red_cards", func(m *ratings.Match, v float64) { m.HomeReds = v })
 	number("away_red_cards", func(m *ratings.Match, v float64) { m.AwayReds = v })
-	in.pre, in.close = p.prices("pre"), p.prices("close")
-	in.benchPre, in.benchClose = p.prices("bench_pre"), p.prices("bench_close")
-	return in, p.wait()
+	in.pre, in.close = prices(p, "pre"), prices(p, "close")
+	in.benchPre, in.benchClose = prices(p, "bench_pre"), prices(p, "bench_close")
+	return in, p.Wait()
 }
 
 // prices begins to read three columns into one slice.
-func (p *parquetFile) prices(prefix string) []matchday.Prices {
-	out := make([]matchday.Prices, p.rows())
+func prices(p *columns.File, prefix string) []matchday.Prices {
+	out := make([]matchday.Prices, p.Rows())
 	for k, side := range sides {
-		p.numbers(prefix+"_"+side, func(row int, v float64) { out[row][k] = v })
+		p.Numbers(prefix+"_"+side, func(row int, v float64) { out[row][k] = v })
 	}
 	return out
 }

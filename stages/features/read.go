@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/features/columns"
 	"matchday/warehouse/lake"
 )
 
@@ -34,25 +35,25 @@ func Read(ctx context.Context, l lake.Lake, only ...string) (*matchday.Rows, err
 
 // readRows reads one file of feature rows.
 func readRows(ctx context.Context, path string, only []string) (*matchday.Rows, error) {
-	p, err := openParquet(path)
+	p, err := columns.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	rows := &matchday.Rows{Fixtures: make([]matchday.Fixture, p.rows()), KnownAt: make([]time.Time, p.rows())}
-	p.fixtures(func(row int) *matchday.Fixture { return &rows.Fixtures[row] })
-	p.times("result_known_at", func(row int, t time.Time) { rows.KnownAt[row] = t })
+	rows := &matchday.Rows{Fixtures: make([]matchday.Fixture, p.Rows()), KnownAt: make([]time.Time, p.Rows())}
+	fixtures(p, func(row int) *matchday.Fixture { return &rows.Fixtures[row] })
+	p.Times("result_known_at", func(row int, t time.Time) { rows.KnownAt[row] = t })
 
 	rows.Names = only
 	if len(only) == 0 {
-		names := p.names()
+		names := p.Names()
 		first := slices.Index(names, labels[len(labels)-1]) + 1
 		rows.Names = names[first:]
 	}
-	values := make([]float64, p.rows()*(len(labels)+len(rows.Names)))
+	values := make([]float64, p.Rows()*(len(labels)+len(rows.Names)))
 	column := func(name string) []float64 {
-		out := values[:p.rows():p.rows()]
-		values = values[p.rows():]
-		p.floats(name, out)
+		out := values[:p.Rows():p.Rows()]
+		values = values[p.Rows():]
+		p.Floats(name, out)
 		return out
 	}
 	rows.HomeGoals, rows.AwayGoals = column(labels[0]), column(labels[1])
@@ -63,25 +64,25 @@ func readRows(ctx context.Context, path string, only []string) (*matchday.Rows, 
 		}
 		rows.Columns = append(rows.Columns, column(name))
 	}
-	if err := p.wait(); err != nil {
+	if err := p.Wait(); err != nil {
 		return nil, err
 	}
 	return rows, ctx.Err()
 }
 
 // fixtures begins to read the identity and moments of every row.
-func (p *parquetFile) fixtures(of func(row int) *matchday.Fixture) {
-	p.texts("fixture_id", func(row int, s string) { of(row).ID = s })
-	p.texts("country", func(row int, s string) { of(row).Country = s })
-	p.texts("division", func(row int, s string) { of(row).Division = s })
-	p.texts("season", func(row int, s string) { of(row).Season = s })
-	p.integers("level", func(row, v int) { of(row).Level = v })
-	p.dates("match_date", func(row int, t time.Time) { of(row).MatchDate = t })
-	p.times("kickoff", func(row int, t time.Time) { of(row).Kickoff = t })
-	p.flags("kickoff_known", func(row int, v bool) { of(row).KickoffKnown = v })
-	p.texts("home_team", func(row int, s string) { of(row).HomeTeam = s })
-	p.texts("away_team", func(row int, s string) { of(row).AwayTeam = s })
-	p.texts("home_team_id", func(row int, s string) { of(row).HomeTeamID = s })
-	p.texts("away_team_id", func(row int, s string) { of(row).AwayTeamID = s })
-	p.times("as_of", func(row int, t time.Time) { of(row).AsOf = t })
+func fixtures(p *columns.File, of func(row int) *matchday.Fixture) {
+	p.Texts("fixture_id", func(row int, s string) { of(row).ID = s })
+	p.Texts("country", func(row int, s string) { of(row).Country = s })
+	p.Texts("division", func(row int, s string) { of(row).Division = s })
+	p.Texts("season", func(row int, s string) { of(row).Season = s })
+	p.Integers("level", func(row, v int) { of(row).Level = v })
+	p.Dates("match_date", func(row int, t time.Time) { of(row).MatchDate = t })
+	p.Times("kickoff", func(row int, t time.Time) { of(row).Kickoff = t })
+	p.Flags("kickoff_known", func(row int, v bool) { of(row).KickoffKnown = v })
+	p.Texts("home_team", func(row int, s string) { of(row).HomeTeam = s })
+	p.Texts("away_team", func(row int, s string) { of(row).AwayTeam = s })
+	p.Texts("home_team_id", func(row int, s string) { of(row).HomeTeamID = s })
+	p.Texts("away_team_id", func(row int, s string) { of(row).AwayTeamID = s })
+	p.Times("as_of", func(row int, t time.Time) { of(row).AsOf = t })
 }

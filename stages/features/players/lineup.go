@@ -20,38 +20,48 @@ type lineup struct {
 // whoever stands on its sheet.
 func (l *ledger) lineup(m *Match, side int, at int64) lineup {
 	t := l.team(m.teamIDs()[side])
-	out := lineup{known: t.matches[over2] > 0}
-	place := map[string]int{}
-	add := func(c *member) {
-		x := t.signals(c, at)
-		place[c.key] = len(out.choices)
-		out.choices = append(out.choices, choice{
-			member: c, usual: t.share(c, over10),
-			start: probability(x, startWeights), squad: probability(x, squadWeights),
-		})
-	}
+	out := lineup{known: t.matches[over2] > 0, choices: make([]choice, 0, len(t.members)+fullSheet)}
 	for _, c := range t.members {
-		add(c)
+		out.add(t, c, at)
 	}
 	sheet := m.sheetAt(side, at)
 	if sheet != nil {
 		for i := range sheet.Players {
-			a := &sheet.Players[i]
-			if _, ok := place[a.Player]; !ok && a.Player != "" {
-				add(&member{player: l.listed(a)})
+			if a := &sheet.Players[i]; a.Player != "" && t.index[a.Player] == nil {
+				out.add(t, &member{player: l.listed(a)}, at)
 			}
 		}
 	}
 	for _, absence := range m.Absent[side] {
-		if i, ok := place[absence.Player]; ok && absence.KnownAt.Unix() <= at {
-			out.choices[i].start, out.choices[i].squad = 0, 0
+		if c := out.find(absence.Player); c != nil && absence.KnownAt.Unix() <= at {
+			c.start, c.squad = 0, 0
 		}
 	}
 	out.scale()
 	if sheet != nil {
-		out.announce(sheet, place)
+		out.announce(sheet)
 	}
 	return out
+}
+
+// add adds a candidate with his probabilities.
+func (x *lineup) add(t *team, c *member, at int64) {
+	signals := t.signals(c, at)
+	x.choices = append(x.choices, choice{
+		member: c, usual: t.share(c, over10),
+		start: probability(&signals, &startWeights), squad: probability(&signals, &squadWeights),
+	})
+}
+
+// find finds a candidate; nil if the player is none. Thirty names are compared
+// sooner than looked up in a table made for the purpose.
+func (x *lineup) find(player string) *choice {
+	for i := range x.choices {
+		if x.choices[i].key == player {
+			return &x.choices[i]
+		}
+	}
+	return nil
 }
 
 // listed is a player of a sheet, who stays unknown to the ledger until he has
@@ -88,16 +98,16 @@ func (x *lineup) scale() {
 }
 
 // announce replaces the probabilities by what the sheet says.
-func (x *lineup) announce(sheet *Sheet, place map[string]int) {
+func (x *lineup) announce(sheet *Sheet) {
 	for i := range x.choices {
 		x.choices[i].start, x.choices[i].squad = 0, 0
 	}
 	for i := range sheet.Players {
 		a := &sheet.Players[i]
-		if k, ok := place[a.Player]; ok {
-			x.choices[k].squad = 1
+		if c := x.find(a.Player); c != nil {
+			c.squad = 1
 			if a.Started {
-				x.choices[k].start = 1
+				c.start = 1
 			}
 		}
 	}

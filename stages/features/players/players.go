@@ -152,7 +152,10 @@ func (f *Features) takeBetter(g Features, rows []int) {
 
 // Run computes the features of all matches of one source. Fixture ids must be
 // unique; the order of the matches does not matter.
-func Run(matches []Match) (Features, error) {
+func Run(matches []Match) (Features, error) { return run(matches, true) }
+
+// run leaves out the actual rows where nobody asks for them.
+func run(matches []Match, actual bool) (Features, error) {
 	out := newFeatures(len(matches))
 	for i := range matches {
 		if err := matches[i].check(); err != nil {
@@ -171,6 +174,9 @@ func Run(matches []Match) (Features, error) {
 			write(&out.AsOf, int(e.match), l.features(m, e.at))
 			out.KnownAsOf[e.match] = l.known(m, e.at)
 		case announcement:
+			if !actual {
+				continue
+			}
 			write(&out.Actual, int(e.match), l.features(m, e.at))
 			out.KnownActual[e.match] = l.known(m, e.at)
 		case played, ownPlayed:

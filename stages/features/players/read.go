@@ -3,54 +3,45 @@ package players
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
-
 	"matchday"
+	"matchday/stages/features/columns"
 )
 
 // sheetRow is a row of the staged table lineups, as far as features need it.
 type sheetRow struct {
-	FixtureID      string   `parquet:"fixture_id,dict"`
-	Source         string   `parquet:"source,dict"`
-	Side           string   `parquet:"side,dict"`
-	Version        int32    `parquet:"version"`
-	PlayerID       string   `parquet:"player_id,optional,dict"`
-	Started        bool     `parquet:"started"`
-	Position       string   `parquet:"position,optional,dict"`
-	Minutes        *float64 `parquet:"minutes,optional"`
-	Rating         *float64 `parquet:"rating,optional"`
-	DetailsKnownAt *int64   `parquet:"details_known_at,optional,timestamp(microsecond)"`
-	KnownAt        int64    `parquet:"known_at,timestamp(microsecond)"`
-	LandedAt       int64    `parquet:"landed_at,timestamp(microsecond)"`
+	fixtureID, source, side, player string
+	version                         int
+	known, landed                   time.Time
+	detailsKnown                    time.Time // zero: no minutes and rating yet
+	position                        Position
+	started                         bool
+	minutes, rating                 float64 // NaN: missing
 }
 
 // absenceRow is a row of the staged table sidelined, likewise.
 type absenceRow struct {
-	FixtureID string `parquet:"fixture_id,optional,dict"`
-	Source    string `parquet:"source,dict"`
-	Side      string `parquet:"side,optional,dict"`
-	PlayerID  string `parquet:"player_id,optional,dict"`
-	KnownAt   int64  `parquet:"known_at,timestamp(microsecond)"`
-	LandedAt  int64  `parquet:"landed_at,timestamp(microsecond)"`
+	fixtureID, source, side, player string
+	known, landed                   time.Time
 }
 
 // Staged names the files of the staged tables; an empty path is an empty table.
 type Staged struct {
 	Lineups, Sidelined string
+	// Actual asks for the rows as of the moments at which line-ups were known
+	// beside those as of the fixtures' as-of.
+	Actual bool
 	// AsOf is the clock of a live run: nothing counts that was known or landed
 	// later. Zero: all that has landed counts, each row as of its own moment.
 	AsOf time.Time
 }
 
 // seen reports whether a run as of a moment sees a row.
-func (s Staged) seen(knownAt, landedAt int64) bool {
-	return s.AsOf.IsZero() || max(knownAt, landedAt) <= s.AsOf.UnixMicro()
+func (s Staged) seen(known, landed time.Time) bool {
+	return s.AsOf.IsZero() || !known.After(s.AsOf) && !landed.After(s.AsOf)
 }
 
 // Compute reads the staged tables and computes the features of fixtures, of
@@ -58,37 +49,29 @@ func (s Staged) seen(knownAt, landedAt int64) bool {
 // have players of their own; a row is that of the source which knows the two
 // teams best at its moment.
 func Compute(fixtures []matchday.Fixture, resultKnownAt []time.Time, staged Staged) (Features, error) {
-	sheets, err := readRows[sheetRow](staged.Lineups)
+	sheets, err := readSheets(staged)
 	if err != nil {
 		return Features{}, err
 	}
-	absences, err := readRows[absenceRow](staged.Sidelined)
+	absences, err := readAbsences(staged)
 	if err != nil {
 		return Features{}, err
 	}
-	sheets = slices.DeleteFunc(sheets, func(r sheetRow) bool { return !staged.seen(r.KnownAt, r.LandedAt) })
-	absences = slices.DeleteFunc(absences, func(r absenceRow) bool { return !staged.seen(r.KnownAt, r.LandedAt) })
-
 	place := make(map[string]int, len(fixtures))
 	for i := range fixtures {
 		place[fixtures[i].ID] = i
 	}
 	out := newFeatures(len(fixtures))
-	bySource := map[string][]sheetRow{}
-	for _, r := range sheets {
-		if _, ok := place[r.FixtureID]; ok {
-			bySource[r.Source] = append(bySource[r.Source], r)
-		}
-	}
-	for _, source := range slices.Sorted(maps.Keys(bySource)) {
-		matches, rows := matchesOf(fixtures, resultKnownAt, place, bySource[source])
+	for _, sheets := range bySource(sheets) {
+		source := sheets[0].source
+		matches, rows := matchesOf(fixtures, resultKnownAt, place, sheets)
 		for _, a := range absences {
-			if i, ok := slices.BinarySearch(rows, place[a.FixtureID]); ok && a.Source == source && a.FixtureID == matches[i].ID && a.Side != "" {
-				side := sideOf(a.Side)
-				matches[i].Absent[side] = append(matches[i].Absent[side], Absence{a.PlayerID, time.UnixMicro(a.KnownAt).UTC()})
+			if i, ok := slices.BinarySearch(rows, place[a.fixtureID]); ok && a.source == source && a.fixtureID == matches[i].ID && a.side != "" {
+				side := sideOf(a.side)
+				matches[i].Absent[side] = append(matches[i].Absent[side], Absence{a.player, a.known})
 			}
 		}
-		f, err := Run(matches)
+		f, err := run(matches, staged.Actual)
 		if err != nil {
 			return Features{}, fmt.Errorf("source %s: %w", source, err)
 		}
@@ -97,15 +80,75 @@ func Compute(fixtures []matchday.Fixture, resultKnownAt []time.Time, staged Stag
 	return out, nil
 }
 
-func readRows[T any](path string) ([]T, error) {
-	if path == "" {
+// readSheets reads the rows that a run sees, those of a version of a team sheet
+// in the order of the table.
+func readSheets(staged Staged) ([]sheetRow, error) {
+	if staged.Lineups == "" {
 		return nil, nil
 	}
-	rows, err := parquet.ReadFile[T](path)
+	p, err := columns.Open(staged.Lineups)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, err
 	}
-	return rows, nil
+	rows := make([]sheetRow, p.Rows())
+	p.Texts("fixture_id", func(i int, v string) { rows[i].fixtureID = v })
+	p.Texts("source", func(i int, v string) { rows[i].source = v })
+	p.Texts("side", func(i int, v string) { rows[i].side = v })
+	p.Texts("player_id", func(i int, v string) { rows[i].player = v })
+	p.Texts("position", func(i int, v string) { rows[i].position = PositionOf(v) })
+	p.Integers("version", func(i, v int) { rows[i].version = v })
+	p.Flags("started", func(i int, v bool) { rows[i].started = v })
+	p.Numbers("minutes", func(i int, v float64) { rows[i].minutes = v })
+	p.Numbers("rating", func(i int, v float64) { rows[i].rating = v })
+	p.Times("details_known_at", func(i int, v time.Time) { rows[i].detailsKnown = v })
+	p.Times("known_at", func(i int, v time.Time) { rows[i].known = v })
+	p.Times("landed_at", func(i int, v time.Time) { rows[i].landed = v })
+	if err := p.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(rows, func(r sheetRow) bool { return !staged.seen(r.known, r.landed) }), nil
+}
+
+// readAbsences reads the rows that a run sees.
+func readAbsences(staged Staged) ([]absenceRow, error) {
+	if staged.Sidelined == "" {
+		return nil, nil
+	}
+	p, err := columns.Open(staged.Sidelined)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]absenceRow, p.Rows())
+	p.Texts("fixture_id", func(i int, v string) { rows[i].fixtureID = v })
+	p.Texts("source", func(i int, v string) { rows[i].source = v })
+	p.Texts("side", func(i int, v string) { rows[i].side = v })
+	p.Texts("player_id", func(i int, v string) { rows[i].player = v })
+	p.Times("known_at", func(i int, v time.Time) { rows[i].known = v })
+	p.Times("landed_at", func(i int, v time.Time) { rows[i].landed = v })
+	if err := p.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(rows, func(r absenceRow) bool { return !staged.seen(r.known, r.landed) }), nil
+}
+
+// bySource parts the rows by source, in the order of the sources' names, and
+// puts those of one source in order.
+func bySource(rows []sheetRow) (parts [][]sheetRow) {
+	order := func(a, b sheetRow) int {
+		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.fixtureID, b.fixtureID),
+			strings.Compare(b.side, a.side), cmp.Compare(a.version, b.version))
+	}
+	if !slices.IsSortedFunc(rows, order) { // those of several sources are not
+		slices.SortStableFunc(rows, order)
+	}
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].source == rows[0].source {
+			n++
+		}
+		parts, rows = append(parts, rows[:n]), rows[n:]
+	}
+	return parts
 }
 
 func sideOf(word string) int {
@@ -117,11 +160,17 @@ func sideOf(word string) int {
 
 // matchesOf are the fixtures of the countries that a source tells of, with their
 // sheets, and the places of these fixtures among all. Elsewhere no team has a
-// history, so that leaving those fixtures out changes no row.
+// history, so that leaving those fixtures out changes no row. Sheets of fixtures
+// that are not among them are left out.
 func matchesOf(fixtures []matchday.Fixture, resultKnownAt []time.Time, place map[string]int, sheets []sheetRow) (matches []Match, rows []int) {
 	countries := map[string]bool{}
-	for _, r := range sheets {
-		countries[fixtures[place[r.FixtureID]].Country] = true
+	for i, r := range sheets {
+		if i > 0 && sheets[i-1].fixtureID == r.fixtureID {
+			continue
+		}
+		if k, ok := place[r.fixtureID]; ok {
+			countries[fixtures[k].Country] = true
+		}
 	}
 	at := map[int]int{}
 	for i := range fixtures {
@@ -131,29 +180,34 @@ func matchesOf(fixtures []matchday.Fixture, resultKnownAt []time.Time, place map
 			matches = append(matches, Match{Fixture: fixtures[i], PlayedAt: resultKnownAt[i]})
 		}
 	}
-	slices.SortStableFunc(sheets, func(a, b sheetRow) int {
-		return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(b.Side, a.Side), cmp.Compare(a.Version, b.Version))
-	})
-	for i, r := range sheets {
-		m := &matches[at[place[r.FixtureID]]]
-		side := sideOf(r.Side)
-		if i == 0 || sheets[i-1].FixtureID != r.FixtureID || sheets[i-1].Side != r.Side || sheets[i-1].Version != r.Version {
-			m.Sheets[side] = append(m.Sheets[side], Sheet{KnownAt: time.UnixMicro(r.KnownAt).UTC()})
+	for len(sheets) > 0 {
+		n := 1
+		for n < len(sheets) && sheets[n].sameSheet(&sheets[0]) {
+			n++
 		}
-		sheet := &m.Sheets[side][len(m.Sheets[side])-1]
-		sheet.Players = append(sheet.Players, Appearance{
-			Player: r.PlayerID, Position: PositionOf(r.Position), Started: r.Started, Minutes: orNaN(r.Minutes), Rating: orNaN(r.Rating),
-		})
-		if r.DetailsKnownAt != nil && m.PlayedAt.Before(time.UnixMicro(*r.DetailsKnownAt)) && !m.PlayedAt.IsZero() {
-			m.PlayedAt = time.UnixMicro(*r.DetailsKnownAt).UTC()
+		if k, ok := place[sheets[0].fixtureID]; ok {
+			matches[at[k]].add(sheets[:n])
 		}
+		sheets = sheets[n:]
 	}
 	return matches, rows
 }
 
-func orNaN(x *float64) float64 {
-	if x == nil {
-		return math.NaN()
+// sameSheet says that two rows stand on one version of one side's sheet.
+func (r *sheetRow) sameSheet(s *sheetRow) bool {
+	return r.version == s.version && r.side == s.side && r.fixtureID == s.fixtureID
+}
+
+// add adds a version of a team sheet.
+func (m *Match) add(rows []sheetRow) {
+	sheet := Sheet{KnownAt: rows[0].known, Players: make([]Appearance, len(rows))}
+	for i := range rows {
+		r := &rows[i]
+		sheet.Players[i] = Appearance{Player: r.player, Position: r.position, Started: r.started, Minutes: r.minutes, Rating: r.rating}
+		if !m.PlayedAt.IsZero() && m.PlayedAt.Before(r.detailsKnown) {
+			m.PlayedAt = r.detailsKnown
+		}
 	}
-	return *x
+	side := sideOf(rows[0].side)
+	m.Sheets[side] = append(m.Sheets[side], sheet)
 }

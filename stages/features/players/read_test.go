@@ -10,14 +10,40 @@ import (
 	"matchday/warehouse/lake"
 )
 
+// stagedSheet and stagedAbsence are rows as staging writes them.
+type (
+	stagedSheet struct {
+		FixtureID      string   `parquet:"fixture_id,dict"`
+		Source         string   `parquet:"source,dict"`
+		Side           string   `parquet:"side,dict"`
+		Version        int32    `parquet:"version"`
+		PlayerID       string   `parquet:"player_id,optional,dict"`
+		Started        bool     `parquet:"started"`
+		Position       string   `parquet:"position,optional,dict"`
+		Minutes        *float64 `parquet:"minutes,optional"`
+		Rating         *float64 `parquet:"rating,optional"`
+		DetailsKnownAt *int64   `parquet:"details_known_at,optional,timestamp(microsecond)"`
+		KnownAt        int64    `parquet:"known_at,timestamp(microsecond)"`
+		LandedAt       int64    `parquet:"landed_at,timestamp(microsecond)"`
+	}
+	stagedAbsence struct {
+		FixtureID string `parquet:"fixture_id,optional,dict"`
+		Source    string `parquet:"source,dict"`
+		Side      string `parquet:"side,optional,dict"`
+		PlayerID  string `parquet:"player_id,optional,dict"`
+		KnownAt   int64  `parquet:"known_at,timestamp(microsecond)"`
+		LandedAt  int64  `parquet:"landed_at,timestamp(microsecond)"`
+	}
+)
+
 // rowsOf are the rows of the staged table that tell of a match's sheets, of
 // which everything landed when it was known.
-func rowsOf(m *Match, source string) (out []sheetRow) {
+func rowsOf(m *Match, source string) (out []stagedSheet) {
 	played := m.PlayedAt.UnixMicro()
 	for side, word := range []string{"home", "away"} {
 		for version, s := range m.Sheets[side] {
 			for _, a := range s.Players {
-				r := sheetRow{
+				r := stagedSheet{
 					FixtureID: m.ID, Source: source, Side: word, Version: int32(version + 1), PlayerID: source + "/" + a.Player, Started: a.Started,
 					Position: []string{"", "goalkeeper", "defender", "midfielder", "attacker"}[a.Position],
 					KnownAt:  s.KnownAt.UnixMicro(), LandedAt: s.KnownAt.UnixMicro(), DetailsKnownAt: &played, Minutes: &a.Minutes,
@@ -53,13 +79,13 @@ func same(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b)
 func TestStagedTablesGiveTheSameRowsAsTheirMatches(t *testing.T) {
 	matches := append(rated(30), fixture(30, "a", "b", eleven("a", [2]int{11, 1}), eleven("b")), fixture(31, "c", "d"))
 	matches[31].Country = "elsewhere"
-	var rows []sheetRow
+	var rows []stagedSheet
 	for i := range matches {
 		rows = append(rows, rowsOf(&matches[i], "press")...)
 	}
-	absent := []absenceRow{{FixtureID: matches[30].ID, Source: "press", Side: "home", PlayerID: "press/a2", KnownAt: matches[30].AsOf.UnixMicro()}, {Source: "press", PlayerID: "press/a3"}}
+	absent := []stagedAbsence{{FixtureID: matches[30].ID, Source: "press", Side: "home", PlayerID: "press/a2", KnownAt: matches[30].AsOf.UnixMicro()}, {Source: "press", PlayerID: "press/a3"}}
 	fixtures, known := split(matches)
-	got, err := Compute(fixtures, known, Staged{Lineups: writeRows(t, rows), Sidelined: writeRows(t, absent)})
+	got, err := Compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows), Sidelined: writeRows(t, absent)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +109,7 @@ func TestStagedTablesGiveTheSameRowsAsTheirMatches(t *testing.T) {
 func TestARowComesFromTheSourceThatKnowsTheTeamsBest(t *testing.T) {
 	long, short := rated(30), rated(30)
 	last := fixture(30, "a", "b", eleven("a", [2]int{11, 1}), eleven("b"))
-	var rows []sheetRow
+	var rows []stagedSheet
 	for i := range long {
 		rows = append(rows, rowsOf(&long[i], "long")...)
 		if i < 5 { // five early matches, and then no more
@@ -93,7 +119,7 @@ func TestARowComesFromTheSourceThatKnowsTheTeamsBest(t *testing.T) {
 	rows = append(rows, rowsOf(&last, "long")...)
 	rows = append(rows, rowsOf(&last, "ashort")...)
 	fixtures, known := split(append(long, last))
-	got, err := Compute(fixtures, known, Staged{Lineups: writeRows(t, rows)})
+	got, err := Compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +136,7 @@ func TestARowComesFromTheSourceThatKnowsTheTeamsBest(t *testing.T) {
 
 func TestALiveRunSeesOnlyWhatHadLanded(t *testing.T) {
 	matches := append(rated(10), fixture(10, "a", "b", eleven("a", [2]int{11, 1}), eleven("b")))
-	var rows []sheetRow
+	var rows []stagedSheet
 	for i := range matches {
 		rows = append(rows, rowsOf(&matches[i], "press")...)
 	}
@@ -118,7 +144,7 @@ func TestALiveRunSeesOnlyWhatHadLanded(t *testing.T) {
 	path := writeRows(t, rows)
 	announced := matches[10].Sheets[Home][0].KnownAt
 	for clock, want := range map[time.Time]bool{announced: true, announced.Add(-time.Second): false} {
-		f, err := Compute(fixtures, known, Staged{Lineups: path, AsOf: clock})
+		f, err := Compute(fixtures, known, Staged{Actual: true, Lineups: path, AsOf: clock})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,7 +40,7 @@ var (
 )
 
 // probability is the logistic function of a weighted sum.
-func probability(x, weights signals) float64 {
+func probability(x, weights *signals) float64 {
 	z := 0.0
 	for i := range x {
 		z += x[i] * weights[i]

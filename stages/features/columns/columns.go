@@ -1,9 +1,12 @@
-package features
+// Package columns reads whole columns of flat Parquet files into slices, several
+// columns at a time: the fastest way from the lake into memory.
+package columns
 
 import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"runtime"
 	"time"
@@ -13,17 +16,16 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// parquetFile reads whole columns of a flat Parquet file into slices, several
-// columns at a time. Reads that were begun are done, and the file closed, when
-// wait returns.
-type parquetFile struct {
+// File is a Parquet file whose columns are read. Reads that were begun are done,
+// and the file closed, when Wait returns.
+type File struct {
 	file  *os.File
 	table *parquet.File
 	group errgroup.Group
 }
 
-// openParquet opens a file for reading whole columns.
-func openParquet(path string) (*parquetFile, error) {
+// Open opens a file for reading whole columns.
+func Open(path string) (*File, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -36,16 +38,19 @@ func openParquet(path string) (*parquetFile, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), f.Close())
 	}
-	p := &parquetFile{file: f, table: table}
+	p := &File{file: f, table: table}
 	p.group.SetLimit(runtime.GOMAXPROCS(0))
 	return p, nil
 }
 
-// rows is how many values each column has.
-func (p *parquetFile) rows() int { return int(p.table.NumRows()) }
+// Rows is how many values each column has.
+func (p *File) Rows() int { return int(p.table.NumRows()) }
 
-// names are the columns in file order.
-func (p *parquetFile) names() []string {
+// Groups is the number of row groups.
+func (p *File) Groups() int { return len(p.table.RowGroups()) }
+
+// Names are the columns in file order.
+func (p *File) Names() []string {
 	fields := p.table.Schema().Fields()
 	names := make([]string, len(fields))
 	for i, f := range fields {
@@ -54,19 +59,22 @@ func (p *parquetFile) names() []string {
 	return names
 }
 
-// wait gives the first error of the reads.
-func (p *parquetFile) wait() error {
-	return wrap("read "+p.file.Name(), errors.Join(p.group.Wait(), p.file.Close()))
+// Wait gives the first error of the reads.
+func (p *File) Wait() error {
+	if err := errors.Join(p.group.Wait(), p.file.Close()); err != nil {
+		return fmt.Errorf("read %s: %w", p.file.Name(), err)
+	}
+	return nil
 }
 
-// floats begins to read a column of DOUBLE into out; NaN is missing.
-func (p *parquetFile) floats(name string, out []float64) {
+// Floats begins to read a column of DOUBLE into out; NaN is missing.
+func (p *File) Floats(name string, out []float64) {
 	read(p, name, out, doubles, nil)
 }
 
-// numbers begins to read a column of DOUBLE value by value; NaN is missing.
-func (p *parquetFile) numbers(name string, set func(row int, value float64)) {
-	out := make([]float64, p.rows())
+// Numbers begins to read a column of DOUBLE value by value; NaN is missing.
+func (p *File) Numbers(name string, set func(row int, value float64)) {
+	out := make([]float64, p.Rows())
 	read(p, name, out, doubles, func() {
 		for i, v := range out {
 			set(i, v)
@@ -74,9 +82,9 @@ func (p *parquetFile) numbers(name string, set func(row int, value float64)) {
 	})
 }
 
-// integers begins to read a column of INTEGER; 0 is missing.
-func (p *parquetFile) integers(name string, set func(row, value int)) {
-	out := make([]int32, p.rows())
+// Integers begins to read a column of INTEGER; 0 is missing.
+func (p *File) Integers(name string, set func(row, value int)) {
+	out := make([]int32, p.Rows())
 	read(p, name, out, int32s(0), func() {
 		for i, v := range out {
 			set(i, int(v))
@@ -84,9 +92,9 @@ func (p *parquetFile) integers(name string, set func(row, value int)) {
 	})
 }
 
-// flags begins to read a column of BOOLEAN; false is missing.
-func (p *parquetFile) flags(name string, set func(row int, value bool)) {
-	out := make([]bool, p.rows())
+// Flags begins to read a column of BOOLEAN; false is missing.
+func (p *File) Flags(name string, set func(row int, value bool)) {
+	out := make([]bool, p.Rows())
 	read(p, name, out, booleans, func() {
 		for i, v := range out {
 			set(i, v)
@@ -94,10 +102,10 @@ func (p *parquetFile) flags(name string, set func(row int, value bool)) {
 	})
 }
 
-// dates begins to read a column of DATE as midnights UTC; the zero time is missing.
-func (p *parquetFile) dates(name string, set func(row int, value time.Time)) {
+// Dates begins to read a column of DATE as midnights UTC; the zero time is missing.
+func (p *File) Dates(name string, set func(row int, value time.Time)) {
 	const none = -1 << 31
-	out := make([]int32, p.rows())
+	out := make([]int32, p.Rows())
 	read(p, name, out, int32s(none), func() {
 		for i, days := range out {
 			if days != none {
@@ -107,10 +115,10 @@ func (p *parquetFile) dates(name string, set func(row int, value time.Time)) {
 	})
 }
 
-// times begins to read a column of TIMESTAMPTZ in microseconds; the zero time
+// Times begins to read a column of TIMESTAMPTZ in microseconds; the zero time
 // is missing.
-func (p *parquetFile) times(name string, set func(row int, value time.Time)) {
-	out := make([]int64, p.rows())
+func (p *File) Times(name string, set func(row int, value time.Time)) {
+	out := make([]int64, p.Rows())
 	read(p, name, out, int64s, func() {
 		for i, micros := range out {
 			if micros != noInt64 {
@@ -120,9 +128,9 @@ func (p *parquetFile) times(name string, set func(row int, value time.Time)) {
 	})
 }
 
-// texts begins to read a column of VARCHAR; "" is missing.
-func (p *parquetFile) texts(name string, set func(row int, value string)) {
-	out := make([]string, p.rows())
+// Texts begins to read a column of VARCHAR; "" is missing.
+func (p *File) Texts(name string, set func(row int, value string)) {
+	out := make([]string, p.Rows())
 	read(p, name, out, texts, func() {
 		for i, v := range out {
 			set(i, v)
@@ -141,7 +149,7 @@ type physical[T any] struct {
 const noInt64 = -1 << 63
 
 var (
-	doubles  = physical[float64]{parquet.Double, nan, func(v encoding.Values, _ int) []float64 { return v.Double() }}
+	doubles  = physical[float64]{parquet.Double, math.NaN(), func(v encoding.Values, _ int) []float64 { return v.Double() }}
 	int64s   = physical[int64]{parquet.Int64, noInt64, func(v encoding.Values, _ int) []int64 { return v.Int64() }}
 	booleans = physical[bool]{parquet.Boolean, false, unpack}
 	texts    = physical[string]{parquet.ByteArray, "", cut}
@@ -172,7 +180,7 @@ func cut(v encoding.Values, _ int) []string {
 
 // read begins to read a column into out, one place a row. after, if any,
 // follows when the column is whole.
-func read[T any](p *parquetFile, name string, out []T, of physical[T], after func()) {
+func read[T any](p *File, name string, out []T, of physical[T], after func()) {
 	p.group.Go(func() error {
 		leaf, ok := p.table.Schema().Lookup(name)
 		if !ok {
