@@ -31,8 +31,6 @@ type Env struct {
 	Revision  string // of the program, for the run's record
 	// Memory is for a process that runs many jobs; nil is none.
 	Memory *Memory
-
-	unread bool // nobody will query what a live job writes: it is not published
 }
 
 // Lake is the home's lake.

@@ -127,7 +127,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 		}
 		return r.at("commit")
 	})
-	if err != nil || r.env.unread {
+	if err != nil {
 		return err
 	}
 	if err := r.at("publish"); err != nil {

@@ -184,7 +184,7 @@ func (p *past) enthrone(version string) error {
 // envOf is the environment of a pass.
 func (p *past) envOf(pass warehouse.Pass) (Env, error) {
 	env := p.env
-	env.Home, env.unread, env.Revision = p.again.Dir, true, pass.GitRevision
+	env.Home, env.Memory, env.Revision = p.again.Dir, &Memory{}, pass.GitRevision // nobody queries what it writes
 	env.Now = func() time.Time { return pass.AsOf }
 	env.Config = matchday.Config{}
 	if err := json.Unmarshal([]byte(pass.Config), &env.Config); err != nil {

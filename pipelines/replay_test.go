@@ -17,13 +17,14 @@ import (
 // jobs runs live jobs in a home without publishing what they write, which takes
 // longer than anything else that they do there.
 type jobs struct {
-	t    *testing.T
-	home string
+	t      *testing.T
+	home   string
+	memory *Memory
 }
 
 func (j jobs) env(at time.Time) Env {
 	env := weeklyEnv(j.home, at)
-	env.unread = true
+	env.Memory = j.memory
 	return env
 }
 
@@ -52,7 +53,7 @@ func (j jobs) settle(at time.Time) {
 // Afterwards the rest of the season has landed and another champion reigns.
 func busyWeekend(t *testing.T) string {
 	t.Helper()
-	j := jobs{t, liveHome(t)}
+	j := jobs{t, liveHome(t), &Memory{}}
 	wide := HourlyOptions{Within: 96 * time.Hour}
 	j.hourly(liveFriday, wide)
 	j.hourly(liveFriday.Add(10*time.Minute), wide)
@@ -64,9 +65,8 @@ func busyWeekend(t *testing.T) string {
 		_, err := Lineups(t.Context(), j.env(at.Add(15*time.Minute)), LineupsOptions{})
 		j.must(err)
 	}
-	books := warehouse.Home{Dir: j.home}
-	j.must(books.Publish(t.Context()))
-	slips, err := books.Slips(t.Context())
+	j.must(j.env(liveFriday).Publish(t.Context()))
+	slips, err := (warehouse.Home{Dir: j.home}).Slips(t.Context())
 	if err != nil || len(slips) < 3 {
 		t.Fatalf("%d bets (%v)", len(slips), err)
 	}

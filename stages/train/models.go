@@ -91,17 +91,26 @@ func (m Models) Moves(rows *matchday.Rows, at []int) ([]float64, error) {
 	if m.group == nil {
 		return make([]float64, len(at)), nil
 	}
-	priced := make([]bool, len(at))
-	if m.Market == MarketOn {
-		prices, err := rows.Column("market_home")
-		if err != nil {
-			return nil, err
-		}
-		for k, i := range at {
-			priced[k] = !math.IsNaN(prices[i])
-		}
+	priced, err := m.priced(rows, at)
+	if err != nil {
+		return nil, err
 	}
 	return m.group.Moves(rows, at, priced)
+}
+
+// priced says of which rows the ensemble knows a price of the fixture.
+func (m Models) priced(rows *matchday.Rows, at []int) ([]bool, error) {
+	out := make([]bool, len(at))
+	if m.Market != MarketOn {
+		return out, nil
+	}
+	prices, err := rows.Column("market_home")
+	for k, i := range at {
+		if err == nil {
+			out[k] = !math.IsNaN(prices[i])
+		}
+	}
+	return out, err
 }
 
 // XGBoostLibrary is the version of libxgboost that grew the trees, "" if there

@@ -173,19 +173,28 @@ func (m *Model) Predict(probs [][]matchday.Probs) ([]matchday.Probs, error) {
 	}
 	out := make([]matchday.Probs, len(probs[0]))
 	for i := range out {
-		p, ok := m.All.predict(probs, i)
-		if !ok && m.Always != nil {
-			p, ok = m.Always.predict(probs, i)
+		s := m.Used(probs, i)
+		if s != nil {
+			out[i], _ = s.predict(probs, i)
+			continue
 		}
-		if !ok {
-			var err error
-			if p, err = plainMean(probs, i); err != nil {
-				return nil, err
-			}
+		var err error
+		if out[i], err = plainMean(probs, i); err != nil {
+			return nil, err
 		}
-		out[i] = p
 	}
 	return out, nil
+}
+
+// Used is the stack that predicts row i of probs; nil where that is the plain
+// mean of the logs, because a model is missing that each stack wants.
+func (m *Model) Used(probs [][]matchday.Probs, i int) *Stack {
+	for _, s := range []*Stack{m.All, m.Always} {
+		if s != nil && !slices.ContainsFunc(s.Blend.Models, func(k int) bool { return !present(probs[k][i]) }) {
+			return s
+		}
+	}
+	return nil
 }
 
 func (s *Stack) predict(probs [][]matchday.Probs, i int) (matchday.Probs, bool) {
