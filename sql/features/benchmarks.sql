@@ -5,12 +5,12 @@
 -- inputs: int_matches, sequential
 -- columns:
 --   fixture_id        text, division/season/home/away/n
---   bench_pre_home    probability of the home win by the publisher's average pre_match price,
---                     power method; NULL without one
+--   bench_pre_home    probability of the home win by the publisher's average pre_match price, or
+--                     the consensus where there is none, power method; NULL without prices
 --   bench_pre_draw    of the draw, likewise
 --   bench_pre_away    of the away win, likewise
---   bench_close_home  by the publisher's average closing price, else Pinnacle's; NULL without
---                     one
+--   bench_close_home  by the publisher's average closing price, else Pinnacle's, else the
+--                     consensus; NULL without prices
 --   bench_close_draw  of the draw, likewise
 --   bench_close_away  of the away win, likewise
 select

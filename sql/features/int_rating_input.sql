@@ -26,8 +26,9 @@
 --   {home,away}_red_cards               likewise
 --   pre_{home,draw,away}                int_consensus of moment pre_match
 --   close_{home,draw,away}              int_consensus of moment closing
---   bench_pre_{home,draw,away}          its published prices of moment pre_match
---   bench_close_{home,draw,away}        its published prices of moment closing
+--   bench_pre_{home,draw,away}          its published prices of moment pre_match, or the
+--                                       consensus where nobody publishes an average
+--   bench_close_{home,draw,away}        its published prices of moment closing, likewise
 select
     m.row_id,
     m.fixture_id,
@@ -61,12 +62,12 @@ select
     c.home as close_home,
     c.draw as close_draw,
     c.away as close_away,
-    p.published_home as bench_pre_home,
-    p.published_draw as bench_pre_draw,
-    p.published_away as bench_pre_away,
-    c.published_home as bench_close_home,
-    c.published_draw as bench_close_draw,
-    c.published_away as bench_close_away
+    if(p.published_home is null, p.home, p.published_home) as bench_pre_home,
+    if(p.published_home is null, p.draw, p.published_draw) as bench_pre_draw,
+    if(p.published_home is null, p.away, p.published_away) as bench_pre_away,
+    if(c.published_home is null, c.home, c.published_home) as bench_close_home,
+    if(c.published_home is null, c.draw, c.published_draw) as bench_close_draw,
+    if(c.published_home is null, c.away, c.published_away) as bench_close_away
 from int_matches m
 left join int_consensus p on p.row_id = m.row_id and p.moment = 'pre_match'
 left join int_consensus c on c.row_id = m.row_id and c.moment = 'closing'

@@ -14,8 +14,8 @@ import (
 // where there was no sound price. It is what predictions are measured by;
 // Close in particular was known only at kick-off.
 type Market struct {
-	Pre   []matchday.Probs // the publisher's average pre-match price
-	Close []matchday.Probs // the publisher's average closing price, else Pinnacle's
+	Pre   []matchday.Probs // the publisher's average pre-match price, else the consensus
+	Close []matchday.Probs // the publisher's average closing price, else Pinnacle's, else the consensus
 }
 
 // ReadMarket loads the published table of benchmarks and lays it beside rows.

@@ -14,7 +14,7 @@ import (
 type ratingInput struct {
 	matches              []ratings.Match
 	pre, close           []matchday.Prices // the consensus
-	benchPre, benchClose []matchday.Prices // the publisher's average, for closing else Pinnacle's
+	benchPre, benchClose []matchday.Prices // the publisher's average, for closing else Pinnacle's; else the consensus
 }
 
 // readMatches reads a file of int_rating_input. The matches have no Price yet.
