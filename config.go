@@ -19,19 +19,6 @@ type Config struct {
 	LockSeconds float64 `json:"lock_seconds"`
 }
 
-// Strategy is one betting rule with a bankroll of its own.
-type Strategy struct {
-	Name    string  `json:"name"`
-	Rule    string  `json:"rule"`     // "thresholds" or "value"
-	MinEdge float64 `json:"min_edge"` // least expected value per unit staked, after commission and tax
-	// For rule "thresholds": bet away when P(away) >= MinAway, draw when
-	// |P(home)-P(away)| < DrawGap, home when P(home) >= MinHome.
-	MinHome  float64 `json:"min_home,omitempty"`
-	MinAway  float64 `json:"min_away,omitempty"`
-	DrawGap  float64 `json:"draw_gap,omitempty"`
-	Bankroll string  `json:"bankroll"` // decimal, e.g. "1000.00"
-}
-
 // Staking holds the fractions of the current bankroll that may be staked.
 type Staking struct {
 	KellyFraction float64 `json:"kelly_fraction"` // of the full Kelly stake
@@ -182,6 +169,9 @@ func (c Config) Validate() error {
 		seen[s.Name] = true
 		if s.Rule != "thresholds" && s.Rule != "value" {
 			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither \"thresholds\" nor \"value\"", i, s.Rule)
+		}
+		if err := s.validateMarkets(); err != nil {
+			return fmt.Errorf("configuration key strategies[%d].markets: %w", i, err)
 		}
 	}
 	for _, f := range []struct {

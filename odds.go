@@ -1,6 +1,9 @@
 package matchday
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Names of markets, selections and price moments, as staged and bet.
 const (
@@ -18,19 +21,76 @@ const (
 	BookmakerBest    = "Max" // the publisher's best price, not a bookmaker
 )
 
+// Selections lists the selections of a market in the order in which a Book has
+// their prices; nil for a market that is not staged.
+func Selections(market string) []string {
+	switch market {
+	case Market1X2:
+		return []string{string(HomeWin), string(Draw), string(AwayWin)}
+	case MarketTotal:
+		return []string{SelectOver, SelectUnder}
+	case MarketAsian:
+		return []string{string(HomeWin), string(AwayWin)}
+	}
+	return nil
+}
+
+// SelectionIndex is a selection's place in a Book of its market, -1 if it has
+// none.
+func SelectionIndex(market, selection string) int {
+	return slices.Index(Selections(market), selection)
+}
+
 // Prices are the decimal prices of home win, draw and away win.
 type Prices [NumOutcome]float64
 
 // Complete reports whether all three are real prices, above 1.
-func (q Prices) Complete() bool { return q[0] > 1 && q[1] > 1 && q[2] > 1 }
+func (q Prices) Complete() bool { return Book(q[:]).Complete() }
 
 // Overround is the sum of the implied probabilities less one.
-func (q Prices) Overround() float64 { return 1/q[0] + 1/q[1] + 1/q[2] - 1 }
+func (q Prices) Overround() float64 { return Book(q[:]).Overround() }
 
-// Limits of a believable 1X2 book. Of 1.35 million real bookmakers' books all
-// but 181 hold -1 to 20 %; below the first limit somebody mistyped a price,
-// above the second (a price of 1.01 where the others say 3.4, an exchange's
-// thin market at 29 %) the book says nothing.
+// Sound reports whether the prices are Complete and their overround lies
+// within MinOverround and MaxOverround.
+func (q Prices) Sound() bool { return Book(q[:]).Sound() }
+
+// MarginFree removes the bookmaker's margin, see Book.
+func (q Prices) MarginFree() (p Probs, ok bool) {
+	if !q.Complete() {
+		return Probs{}, false
+	}
+	Book(q[:]).power(p[:])
+	return p, true
+}
+
+// Book is the decimal prices of all selections of one market at one line, in
+// the order of Selections; 0 stands where there is none.
+type Book []float64
+
+// Complete reports whether all are real prices, above 1.
+func (b Book) Complete() bool {
+	for _, price := range b {
+		if !(price > 1) {
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
+// Overround is the sum of the implied probabilities less one.
+func (b Book) Overround() float64 {
+	sum := 0.0
+	for _, price := range b {
+		sum += 1 / price
+	}
+	return sum - 1
+}
+
+// Limits of a believable book. Of 1.35 million real bookmakers' 1X2 books all
+// but 181 hold -1 to 20 %, and of 152,000 books of totals and handicaps all but
+// 35 lie within the limits; below the first somebody mistyped a price, above the
+// second (a price of 1.01 where the others say 3.4, an exchange's thin market at
+// 29 %) the book says nothing.
 const (
 	MinOverround = -0.01
 	MaxOverround = 0.25
@@ -38,30 +98,41 @@ const (
 
 // Sound reports whether the prices are Complete and their overround lies
 // within MinOverround and MaxOverround.
-func (q Prices) Sound() bool {
-	if !q.Complete() {
+func (b Book) Sound() bool {
+	if !b.Complete() {
 		return false
 	}
-	over := q.Overround()
+	over := b.Overround()
 	return over >= MinOverround && over <= MaxOverround
 }
 
 // MarginFree removes the bookmaker's margin by the power method: implied
 // probabilities q_i = 1/price are raised to the k for which they sum to one
 // (Clarke, Kovalchik & Ingram 2017, "Adjusting bookmaker's odds to allow for
-// overround", eq. 4). ok is false unless the prices are Complete.
-func (q Prices) MarginFree() (p Probs, ok bool) {
-	if !q.Complete() {
-		return Probs{}, false
+// overround", eq. 4). On a line with pushes they are those of the stake that is
+// decided, see Chances.Probability. ok is false unless the prices are Complete.
+func (b Book) MarginFree() (p []float64, ok bool) {
+	if !b.Complete() {
+		return nil, false
 	}
-	logs := [NumOutcome]float64{-math.Log(q[0]), -math.Log(q[1]), -math.Log(q[2])}
+	p = make([]float64, len(b))
+	b.power(p)
+	return p, true
+}
+
+// power writes the margin-free probabilities of complete prices.
+func (b Book) power(p []float64) {
+	var logs [NumOutcome]float64
+	for i, price := range b {
+		logs[i] = -math.Log(price)
+	}
 	k := 1.0
 	// f(k) = sum exp(k*log q_i) - 1 is convex and falls in k: Newton's method
 	// converges from any start left of the root and returns there in one step
 	// from the right.
 	for range 50 {
 		f, slope := -1.0, 0.0
-		for i, l := range logs {
+		for i, l := range logs[:len(b)] {
 			p[i] = math.Exp(k * l)
 			f += p[i]
 			slope += l * p[i]
@@ -71,5 +142,11 @@ func (q Prices) MarginFree() (p Probs, ok bool) {
 		}
 		k = math.Max(k-f/slope, 1e-3)
 	}
-	return p.Normalised(), true
+	sum := 0.0
+	for _, x := range p {
+		sum += x
+	}
+	for i := range p {
+		p[i] /= sum
+	}
 }

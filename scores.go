@@ -61,28 +61,41 @@ func (s *Scores) BothScore() float64 {
 	return p
 }
 
+// Lines are the distributions on which lines are drawn: of the home side's lead
+// and of the goals in all.
+type Lines struct {
+	lead, goals [2*MaxGoals + 1]float64 // lead from -MaxGoals on, goals from 0
+}
+
+// Lines sums up the scores for lines to be drawn.
+func (s *Scores) Lines() *Lines {
+	l := &Lines{}
+	for x := range s {
+		for y, v := range s[x] {
+			l.lead[x-y+MaxGoals] += v
+			l.goals[x+y] += v
+		}
+	}
+	return l
+}
+
 // Handicap settles the home side with line goals added to its score (−0.75
 // gives the away side three quarters of a goal). Quarter lines are two bets of
 // half the stake on the half lines beside them. The away side's bet is the
 // Opposite.
-func (s *Scores) Handicap(line float64) Chances {
-	return s.settle(line, func(x, y int) int { return x - y })
-}
+func (l *Lines) Handicap(line float64) Chances { return settle(&l.lead, line-MaxGoals) }
 
 // Over settles more than line goals in all, quarter lines as in Handicap;
 // under is the Opposite.
-func (s *Scores) Over(line float64) Chances {
-	return s.settle(-line, func(x, y int) int { return x + y })
-}
+func (l *Lines) Over(line float64) Chances { return settle(&l.goals, -line) }
 
-func (s *Scores) settle(line float64, goals func(x, y int) int) Chances {
+// settle draws a line through a distribution: with the number k, a bet is ahead
+// by k + line.
+func settle(p *[2*MaxGoals + 1]float64, line float64) Chances {
 	lower, upper := math.Floor(2*line)/2, math.Ceil(2*line)/2
 	var ends [5]float64 // loss, half loss, push, half win, win
-	for x := range s {
-		for y, v := range s[x] {
-			g := float64(goals(x, y))
-			ends[2+sign(g+lower)+sign(g+upper)] += v
-		}
+	for k, v := range p {
+		ends[2+sign(float64(k)+lower)+sign(float64(k)+upper)] += v
 	}
 	return Chances{Loss: ends[0], HalfLoss: ends[1], Push: ends[2], HalfWin: ends[3], Win: ends[4]}
 }

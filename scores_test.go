@@ -33,13 +33,13 @@ func TestMarketsAgreeWithEachOther(t *testing.T) {
 				t.Fatalf("%s: %v, want %v", what, got, want)
 			}
 		}
-		level := s.Handicap(0)
+		level := s.Lines().Handicap(0)
 		same("level line wins", level.Win, p[0])
 		same("level line pushes", level.Push, p[1])
 		same("level line is the bet with the draw given back", level.Probability(), p[0]/(p[0]+p[2]))
-		same("half a goal away", s.Handicap(-.5).Win, p[0])
-		same("half a goal home", s.Handicap(.5).Win, p[0]+p[1])
-		quarter := s.Handicap(-.25)
+		same("half a goal away", s.Lines().Handicap(-.5).Win, p[0])
+		same("half a goal home", s.Lines().Handicap(.5).Win, p[0]+p[1])
+		quarter := s.Lines().Handicap(-.25)
 		same("quarter line wins", quarter.Win, p[0])
 		same("quarter line loses half on a draw", quarter.HalfLoss, p[1])
 		same("quarter line loses", quarter.Loss, p[2])
@@ -49,11 +49,11 @@ func TestMarketsAgreeWithEachOther(t *testing.T) {
 			zeroAway += s[k][0]
 		}
 		same("both score", s.BothScore(), 1-zeroHome-zeroAway+none)
-		same("over half a goal", s.Over(.5).Win, 1-none)
-		same("over 2.5 and under", s.Over(2.5).Win+s.Over(2.5).Loss, 1)
+		same("over half a goal", s.Lines().Over(.5).Win, 1-none)
+		same("over 2.5 and under", s.Lines().Over(2.5).Win+s.Lines().Over(2.5).Loss, 1)
 		over := 0.0 // the goals that exceed each half line sum to the mean
 		for k := range 2 * MaxGoals {
-			over += s.Over(float64(k) + .5).Win
+			over += s.Lines().Over(float64(k) + .5).Win
 		}
 		mean := 0.0
 		for x := range s {
@@ -80,13 +80,13 @@ func TestChancesOnEveryLine(t *testing.T) {
 			}
 		}
 		line := float64(rapid.IntRange(-20, 20).Draw(t, "quarters")) / 4
-		away, other := s.Handicap(line).Opposite(), mirrored.Handicap(-line)
+		away, other := s.Lines().Handicap(line).Opposite(), mirrored.Lines().Handicap(-line)
 		same("the away side's bet is the home side's in the mirror: win", away.Win, other.Win)
 		same("half win", away.HalfWin, other.HalfWin)
 		same("push", away.Push, other.Push)
 		same("half loss", away.HalfLoss, other.HalfLoss)
-		below, above := s.Handicap(math.Floor(2*line)/2), s.Handicap(math.Ceil(2*line)/2)
-		for _, c := range []Chances{s.Handicap(line), s.Over(line)} {
+		below, above := s.Lines().Handicap(math.Floor(2*line)/2), s.Lines().Handicap(math.Ceil(2*line)/2)
+		for _, c := range []Chances{s.Lines().Handicap(line), s.Lines().Over(line)} {
 			same("ends sum", c.Win+c.HalfWin+c.Push+c.HalfLoss+c.Loss, 1)
 			if price := c.FairPrice(); price < 1e6 {
 				same("fair price earns nothing", (c.Win+c.HalfWin/2)*(price-1), c.Loss+c.HalfLoss/2)
@@ -103,7 +103,7 @@ func TestChancesOnEveryLine(t *testing.T) {
 		worth := func(c Chances, price float64) float64 {
 			return (c.Win+c.HalfWin/2)*(price-1) - c.Loss - c.HalfLoss/2
 		}
-		same("two halves", worth(s.Handicap(line), 1.9), (worth(below, 1.9)+worth(above, 1.9))/2)
+		same("two halves", worth(s.Lines().Handicap(line), 1.9), (worth(below, 1.9)+worth(above, 1.9))/2)
 	})
 }
 
@@ -115,19 +115,19 @@ func TestQuarterLinesByHand(t *testing.T) {
 		got  Chances
 		want Chances
 	}{
-		{"home −0.75", s.Handicap(-.75), Chances{HalfWin: .5, Loss: .5}},
-		{"home −1", s.Handicap(-1), Chances{Push: .5, Loss: .5}},
-		{"home +0.25", s.Handicap(.25), Chances{Win: .5, HalfWin: .3, Loss: .2}},
-		{"home +2.75", s.Handicap(2.75), Chances{Win: .8, HalfLoss: .2}},
-		{"over 2.25", s.Over(2.25), Chances{Win: .7, HalfLoss: .3}},
-		{"over 2.75", s.Over(2.75), Chances{HalfWin: .7, Loss: .3}},
-		{"over 3", s.Over(3), Chances{Push: .7, Loss: .3}},
+		{"home −0.75", s.Lines().Handicap(-.75), Chances{HalfWin: .5, Loss: .5}},
+		{"home −1", s.Lines().Handicap(-1), Chances{Push: .5, Loss: .5}},
+		{"home +0.25", s.Lines().Handicap(.25), Chances{Win: .5, HalfWin: .3, Loss: .2}},
+		{"home +2.75", s.Lines().Handicap(2.75), Chances{Win: .8, HalfLoss: .2}},
+		{"over 2.25", s.Lines().Over(2.25), Chances{Win: .7, HalfLoss: .3}},
+		{"over 2.75", s.Lines().Over(2.75), Chances{HalfWin: .7, Loss: .3}},
+		{"over 3", s.Lines().Over(3), Chances{Push: .7, Loss: .3}},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, c.got, c.want)
 		}
 	}
-	c := s.Handicap(-.75) // half won with ½, lost with ½: 3 is the fair price of the ¾ that are decided
+	c := s.Lines().Handicap(-.75) // half won with ½, lost with ½: 3 is the fair price of the ¾ that are decided
 	if c.FairPrice() != 1+.5/.25 || c.Decided() != .75 || math.Abs(c.Probability()-1./3) > 1e-15 {
 		t.Errorf("home −0.75: fair price %v, decided %v, probability %v; want 3, 0.75 and a third", c.FairPrice(), c.Decided(), c.Probability())
 	}

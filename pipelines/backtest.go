@@ -105,6 +105,7 @@ type replay struct {
 	bench  features.Market
 	at     []int                       // rows predicted, in order of as-of and fixture
 	models map[string][]matchday.Probs // parallel to at; invalid where a model has none
+	goals  []train.Goals               // likewise
 }
 
 // openReplay reads the features and settles what the options leave open.
@@ -183,7 +184,7 @@ func (r *replay) predict(ctx context.Context) error {
 			keep = append(keep, k)
 		}
 	}
-	r.at = pick(p.At, keep)
+	r.at, r.goals = pick(p.At, keep), pick(p.Goals, keep)
 	r.models = map[string][]matchday.Probs{}
 	for name, probs := range p.Probs {
 		r.models[name] = pick(probs, keep)
@@ -246,7 +247,7 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 	if err != nil {
 		return warehouse.Books{}, err
 	}
-	b := warehouse.Books{Bets: keeper.bets, Ledger: keeper.ledger}
+	b := warehouse.Books{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
 	asOf := r.start()
 	for k, i := range r.at {
 		p := r.prediction(k)

@@ -3,7 +3,6 @@ package pipelines
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"matchday"
 	"matchday/stages/bet"
+	"matchday/stages/predict"
 	"matchday/stages/settle"
 	"matchday/stages/train"
 	"matchday/warehouse"
@@ -54,17 +54,19 @@ func newBookkeeper(conf matchday.Config, start time.Time, runID string) (*bookke
 
 // placeBets bets on the k-th fixture of the backtest at its pre-match books.
 // end is how the fixture will turn out; it is only kept for its time to come.
-func (b *bookkeeper) placeBets(k int, p warehouse.Prediction, books []bookRow, end settle.Ending, played bool) error {
+func (b *bookkeeper) placeBets(k int, p bet.Forecast, books []bookRow, end settle.Ending, played bool) error {
 	if err := b.settleUntil(p.AsOf); err != nil {
 		return err
 	}
-	market := bet.Screen(quotesOf(books), p.AsOf)
-	for _, o := range market.Outliers {
-		b.outliers[string(o.Reason)]++
+	board := bet.Screen(quotesOf(books), p.AsOf)
+	for _, m := range board {
+		for _, o := range m.Outliers {
+			b.outliers[string(o.Reason)]++
+		}
 	}
 	var ids []string
 	for _, account := range b.accounts {
-		bets, _, err := account.Place(p, market)
+		bets, _, err := account.Place(p, board)
 		if err != nil {
 			return err
 		}
@@ -132,13 +134,18 @@ func (r *replay) bet(ctx context.Context) (*bookkeeper, error) {
 	for k, i := range r.at {
 		asOf[k] = r.rows.Fixtures[i].AsOf
 	}
-	books, err := readBooks(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch)
+	markets := r.env.Config.BetsOn()
+	books, err := readBooks(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch, markets)
 	if err != nil {
 		return nil, err
 	}
 	for k := range r.at {
 		end, played := r.ending(k)
-		if err := keeper.placeBets(k, r.prediction(k), books[k], end, played); err != nil {
+		forecast := bet.Forecast{Prediction: r.prediction(k)}
+		if len(markets) > 1 {
+			forecast.Scores = r.scores(k)
+		}
+		if err := keeper.placeBets(k, forecast, books[k], end, played); err != nil {
 			return nil, err
 		}
 	}
@@ -158,7 +165,7 @@ func (r *replay) measure(ctx context.Context, keeper *bookkeeper) error {
 	for n, id := range ids {
 		kickoff[n] = r.rows.Fixtures[r.at[keeper.fixture[id]]].Kickoff
 	}
-	books, err := readBooks(ctx, r.env.Lake(), ids, kickoff, matchday.Closing)
+	books, err := readBooks(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn())
 	if err != nil {
 		return err
 	}
@@ -167,18 +174,15 @@ func (r *replay) measure(ctx context.Context, keeper *bookkeeper) error {
 		place[id] = n
 	}
 	for i, b := range keeper.bets {
-		k := keeper.fixture[b.FixtureID]
-		line := r.models[marketClose][k]
-		var own decimal.NullDecimal
-		for _, book := range books[place[b.FixtureID]] {
-			if o := matchday.Outcome(b.Selection).Index(); book.bookmaker == b.Bookmaker && o >= 0 {
-				own = book.prices[o]
+		b = closingOf(b, books[place[b.FixtureID]])
+		if b.Market == matchday.Market1X2 { // the line that the table of models scores
+			var line []float64
+			if p := r.models[marketClose][keeper.fixture[b.FixtureID]]; p.Valid() {
+				line = p[:]
 			}
+			b = settle.WithClosing(b, line, b.ClosingPrice)
 		}
-		if own.Valid && own.Decimal.LessThanOrEqual(decimal.NewFromInt(1)) {
-			return fmt.Errorf("closing price %s of %s at %s is not above 1: staging should have rejected it", own.Decimal, b.FixtureID, b.Bookmaker)
-		}
-		keeper.bets[i] = settle.WithClosing(b, line, line.Valid(), own)
+		keeper.bets[i] = b
 	}
 	return nil
 }
@@ -191,6 +195,24 @@ func (r *replay) prediction(k int) warehouse.Prediction {
 		MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam, League: f.Division,
 		Probs: r.models[train.Ensemble][k], ModelVersion: r.runID, RunID: r.runID,
 		Division: f.Division, Season: f.Season, Kickoff: f.Kickoff, KickoffKnown: f.KickoffKnown,
+	}
+}
+
+// scores is the score matrix of the k-th fixture, given its prediction; nil if
+// there is none.
+func (r *replay) scores(k int) *matchday.Scores {
+	return r.goals[k].Scores(r.models[train.Ensemble][k])
+}
+
+// markets yields what the score matrices say, in the order of the predictions.
+func (r *replay) markets(yield func(warehouse.MarketPrediction) bool) {
+	for k, i := range r.at {
+		f := &r.rows.Fixtures[i]
+		for _, m := range predict.Markets(warehouse.PredictionID(f.ID, f.AsOf), r.scores(k), false) {
+			if !yield(m) {
+				return
+			}
+		}
 	}
 }
 

@@ -132,7 +132,7 @@ func decide(ctx context.Context, env Env, name string, fill func(*warehouse.Plac
 func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s warehouse.Slip, p warehouse.Placement) (warehouse.Slip, error) {
 	if p.Decision == warehouse.Confirmed {
 		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
-		s.ExpectedValue = bet.ExpectedValue(s.Probability, s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
+		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
 	}
 	taken := s.Decision == warehouse.Declined
 	s.Decision = p.Decision

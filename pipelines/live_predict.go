@@ -5,6 +5,7 @@ import (
 	stdsql "database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -59,7 +60,7 @@ func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
 		p.coming = append(p.coming, c)
 		ids = append(ids, c.id)
 	}
-	if p.quotes, err = v.quotes(ctx, ids, p.now); err != nil {
+	if p.quotes, err = v.quotes(ctx, ids, p.now, p.env.Config.BetsOn()); err != nil {
 		return err
 	}
 	p.lineups, err = v.lineups(ctx, ids, p.now)
@@ -176,6 +177,7 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *LiveReport) 
 			return err
 		}
 		add.Ledger = desk.deposits
+		var markets []warehouse.MarketPrediction
 		for _, f := range p.forecasts {
 			k := p.place[f.FixtureID]
 			before := said[f.FixtureID]
@@ -184,14 +186,15 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *LiveReport) 
 				continue
 			}
 			f.Stamp(nextMoment(p.now, before))
-			if err := desk.consider(f.Prediction, p.quotes[k]); err != nil {
+			if err := desk.consider(bet.Forecast{Prediction: f.Prediction, Scores: f.Scores}, p.quotes[k]); err != nil {
 				return err
 			}
 			add.Predictions = append(add.Predictions, f.Prediction)
 			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
+			markets = append(markets, f.Markets()...)
 			report.predicted(f.Prediction, before)
 		}
-		add.Bets, add.Skips = desk.bets, desk.skips
+		add.Bets, add.Skips, add.Markets = desk.bets, desk.skips, slices.Values(markets)
 		report.booked(desk)
 		return books.Add(ctx, add)
 	})
@@ -300,25 +303,25 @@ func (r *liveRun) firstDeposits(ledger []warehouse.LedgerEntry) (out []warehouse
 }
 
 // consider lets every strategy bet on a prediction at the prices of now.
-func (d *desk) consider(p warehouse.Prediction, quotes []bet.Quote) error {
+func (d *desk) consider(p bet.Forecast, quotes []bet.Quote) error {
 	age := time.Duration(d.run.env.Config.Live.PriceAgeHours * float64(time.Hour))
-	market := bet.ScreenLive(quotes, d.run.now, age)
-	for _, o := range market.Outliers {
-		d.outliers[string(o.Reason)]++
+	board := bet.ScreenLive(quotes, d.run.now, age)
+	for _, m := range board {
+		for _, o := range m.Outliers {
+			d.outliers[string(o.Reason)]++
+		}
 	}
 	for _, account := range d.accounts {
-		placed, skips, err := account.PlaceBest(p, market, d.placed[p.FixtureID])
+		placed, skips, err := account.PlaceBest(p, board, d.placed[p.FixtureID])
 		if err != nil {
 			return err
 		}
-		if placed != nil {
-			d.bets = append(d.bets, *placed)
-			d.placed[p.FixtureID] = append(d.placed[p.FixtureID], *placed)
-		}
+		d.bets = append(d.bets, placed...)
+		d.placed[p.FixtureID] = append(d.placed[p.FixtureID], placed...)
 		for _, s := range skips {
 			d.skips = append(d.skips, warehouse.Skip{
-				ID: warehouse.SkipID(s.Strategy, matchday.Market1X2, string(s.Selection), p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
-				Time: p.Time, Strategy: s.Strategy, Market: matchday.Market1X2, Selection: string(s.Selection), Reason: string(s.Reason),
+				ID: warehouse.SkipID(s.Strategy, s.Market, s.Selection, s.Line, p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
+				Time: p.Time, Strategy: s.Strategy, Market: s.Market, Line: s.Line, Selection: s.Selection, Reason: string(s.Reason),
 				ExpectedValue: s.ExpectedValue, RunID: p.RunID,
 			})
 		}

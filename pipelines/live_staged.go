@@ -20,7 +20,7 @@ import (
 // optionalTables are those that a lake of files alone has not: they are empty
 // there, with the columns that the statements read.
 var optionalTables = map[string]string{
-	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, line DOUBLE, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"fixture_versions": "fixture_id VARCHAR, source VARCHAR, source_id VARCHAR, state VARCHAR, kickoff TIMESTAMPTZ, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 }
@@ -98,20 +98,20 @@ func (v stagedView) coming(ctx context.Context, now, until time.Time) (out []com
 	return out, err
 }
 
-// quotes are those of each fixture, parallel to the list.
-func (v stagedView) quotes(ctx context.Context, fixtureIDs []string, now time.Time) ([][]bet.Quote, error) {
+// quotes are those of each fixture on some markets, parallel to the list.
+func (v stagedView) quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]bet.Quote, error) {
 	out := make([][]bet.Quote, len(fixtureIDs))
 	err := v.ask(ctx, "quotes", func(scan func(...any) error) error {
 		var place int
 		var tenThousandths int64
-		q := bet.Quote{Market: matchday.Market1X2, Moment: matchday.PreMatch}
-		err := scan(&place, &q.Bookmaker, &q.Selection, &tenThousandths, &q.KnownAt, &q.SeenAt, &q.Stopped)
+		q := bet.Quote{Moment: matchday.PreMatch}
+		err := scan(&place, &q.Bookmaker, &q.Market, &q.Line, &q.Selection, &tenThousandths, &q.KnownAt, &q.SeenAt, &q.Stopped)
 		if err == nil {
 			q.Price = decimal.New(tenThousandths, -4)
 			out[place-1] = append(out[place-1], q)
 		}
 		return err
-	}, fixtureIDs, now)
+	}, fixtureIDs, now, markets)
 	return out, err
 }
 
@@ -168,23 +168,20 @@ func (v stagedView) endings(ctx context.Context, fixtureIDs []string, now time.T
 	return out, err
 }
 
-// closing are the last 1X2 books of each fixture, parallel to the list.
-func (v stagedView) closing(ctx context.Context, fixtureIDs []string, now time.Time) ([][]bookRow, error) {
+// closing are the last books of each fixture on some markets, parallel to the
+// list.
+func (v stagedView) closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]bookRow, error) {
 	out := make([][]bookRow, len(fixtureIDs))
 	err := v.ask(ctx, "closing", func(scan func(...any) error) error {
 		var place int
 		var b bookRow
 		var tenThousandths [matchday.NumOutcome]stdsql.NullInt64
-		err := scan(&place, &b.bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2])
-		for i, p := range tenThousandths {
-			if p.Valid {
-				b.prices[i] = decimal.NewNullDecimal(decimal.New(p.Int64, -4))
-			}
-		}
+		err := scan(&place, &b.market, &b.line, &b.bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2])
 		if err == nil {
+			b.fill(tenThousandths)
 			out[place-1] = append(out[place-1], b)
 		}
 		return err
-	}, fixtureIDs, now)
+	}, fixtureIDs, now, markets)
 	return out, err
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"matchday"
 	"matchday/stages/settle"
 	"matchday/warehouse"
 )
@@ -116,13 +115,14 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []wareho
 	if s.told, err = v.endings(ctx, predicted, s.now); err != nil {
 		return err
 	}
-	var bet []string
+	var bet, markets []string
 	for _, slip := range slips {
-		bet = append(bet, slip.FixtureID)
+		bet, markets = append(bet, slip.FixtureID), append(markets, slip.Market)
 	}
 	slices.Sort(bet)
-	bet = slices.Compact(bet)
-	books, err := v.closing(ctx, bet, s.now)
+	slices.Sort(markets)
+	bet, markets = slices.Compact(bet), slices.Compact(markets)
+	books, err := v.closing(ctx, bet, s.now, markets)
 	s.closing = make([][]bookRow, len(predicted))
 	for n, id := range bet {
 		if err == nil {
@@ -195,7 +195,7 @@ func (s *settlement) bets(slips []warehouse.Slip, ledger []warehouse.LedgerEntry
 			s.problems = append(s.problems, err.Error())
 			continue
 		}
-		b = s.measured(b)
+		b = closingOf(b, s.closing[s.place[b.FixtureID]])
 		s.entries = append(s.entries, entries...)
 		for _, e := range entries {
 			if e.Kind == warehouse.Reversal {
@@ -242,38 +242,6 @@ func (s *settlement) calledOff(t told, limit time.Time) bool {
 	}
 	return slices.Contains(neverPlayed, t.state) || slices.Contains(unfinished, t.state) ||
 		t.kickoff.After(limit) || t.movedOn.Valid && t.movedOn.Time.After(limit)
-}
-
-// measured fills in what the market said at kick-off.
-func (s *settlement) measured(b warehouse.Bet) warehouse.Bet {
-	var average, pinnacle matchday.Prices
-	var named []matchday.Prices
-	var own decimal.NullDecimal
-	i := matchday.Outcome(b.Selection).Index()
-	for _, book := range s.closing[s.place[b.FixtureID]] {
-		var prices matchday.Prices
-		for k, p := range book.prices {
-			prices[k] = p.Decimal.InexactFloat64()
-		}
-		switch book.bookmaker {
-		case matchday.BookmakerAverage:
-			average = prices
-		case matchday.BookmakerBest:
-		case "PS":
-			pinnacle = prices
-			named = append(named, prices)
-		default:
-			named = append(named, prices)
-		}
-		if book.bookmaker == b.Bookmaker && i >= 0 && book.prices[i].Decimal.GreaterThan(decimal.NewFromInt(1)) {
-			own = book.prices[i]
-		}
-	}
-	line, ok := settle.ClosingLine(average, pinnacle)
-	if len(named) > 2 && !average.Complete() {
-		line, ok = settle.Consensus(named)
-	}
-	return settle.WithClosing(b, line, ok, own)
 }
 
 // sameStanding says that nothing of a bet's settlement differs.

@@ -83,7 +83,7 @@ func advice(conf matchday.Config, s warehouse.Slip) Advice {
 	return Advice{
 		Number: s.Number(), BetID: s.ID, Kickoff: s.Kickoff, Division: s.Division, Home: s.HomeTeam, Away: s.AwayTeam,
 		Selection: s.Selection, Bookmaker: s.Bookmaker, Price: settle.Money{Decimal: s.Price},
-		Lowest: settle.Money{Decimal: decimal.NewFromFloat(bet.LowestPrice(s.Probability, edge, terms))},
+		Lowest: settle.Money{Decimal: decimal.NewFromFloat(bet.LowestPrice(s.Chances(), edge, terms))},
 		Stake:  settle.Money{Decimal: s.Stake}, Strategy: s.Strategy,
 		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, s.Selection, s.Probability, s.ExpectedValue),
 	}

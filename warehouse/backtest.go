@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 )
 
 // Books are everything that one run writes.
@@ -11,11 +12,14 @@ type Books struct {
 	Run              Run
 	Predictions      []Prediction
 	ModelPredictions []ModelPrediction
-	Bets             []Bet
-	Results          []Result
-	Ledger           []LedgerEntry
-	Skips            []Skip         // of live runs only
-	LineupUpdates    []LineupUpdate // likewise
+	// Markets yields the market predictions as they are written, since a backtest
+	// has millions of them; nil if there are none.
+	Markets       iter.Seq[MarketPrediction]
+	Bets          []Bet
+	Results       []Result
+	Ledger        []LedgerEntry
+	Skips         []Skip         // of live runs only
+	LineupUpdates []LineupUpdate // likewise
 }
 
 // LiveRunsError says that a home keeps live books, which no backtest may
@@ -94,6 +98,12 @@ func (b Books) append(ctx context.Context, conn *sql.Conn) error {
 	for _, table := range []func() error{
 		func() error { return bulk(ctx, conn, "predictions", b.Predictions, predictionValues) },
 		func() error { return bulk(ctx, conn, "model_predictions", b.ModelPredictions, modelPredictionValues) },
+		func() error {
+			if b.Markets == nil {
+				return nil
+			}
+			return appendAll(ctx, conn, "market_predictions", b.Markets, marketPredictionValues)
+		},
 		func() error { return bulk(ctx, conn, "bets", b.Bets, betValues) },
 		func() error { return bulk(ctx, conn, "results", b.Results, resultValues) },
 		func() error { return bulk(ctx, conn, "ledger", b.Ledger, ledgerValues) },

@@ -47,7 +47,7 @@ func smallBooks(runID string) Books {
 			ID:        BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, p.ID),
 			FixtureID: f.id, PredictionID: p.ID, Time: moment, Selection: "H", Stake: money("12.3400"), Price: money("2.2"),
 			ExpectedValue: 0.1, Rule: "value", RunID: runID, Strategy: "value", Bookmaker: "B365", Market: matchday.Market1X2,
-			QuotedAt: moment, Probability: 0.5, Bankroll: money("1000"), Status: Pending,
+			QuotedAt: moment, Probability: 0.5, Decided: 1, Bankroll: money("1000"), Status: Pending,
 		})
 	}
 	won := &b.Bets[0]

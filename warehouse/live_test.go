@@ -19,7 +19,7 @@ func liveBooks(runID string) Books {
 	b := smallBooks(runID)
 	b.Run.Kind, b.Run.Pipeline = Live, "hourly"
 	b.Skips = []Skip{{
-		ID: SkipID("value", matchday.Market1X2, "", b.Predictions[0].ID), FixtureID: b.Predictions[0].FixtureID, PredictionID: b.Predictions[0].ID,
+		ID: SkipID("value", matchday.Market1X2, "", sql.Null[float64]{}, b.Predictions[0].ID), FixtureID: b.Predictions[0].FixtureID, PredictionID: b.Predictions[0].ID,
 		Time: at(7, 12), Strategy: "thresholds", Market: matchday.Market1X2, Reason: "rule not met", RunID: runID,
 	}}
 	b.LineupUpdates = []LineupUpdate{{FixtureID: b.Predictions[0].FixtureID, Time: at(9, 14), Available: true, HomePlayers: 11, AwayPlayers: 11}}

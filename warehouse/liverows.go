@@ -20,15 +20,16 @@ type Skip struct {
 	Time          time.Time // column considered_at: the run's clock
 	Strategy      string
 	Market        string
-	Selection     string // empty if the strategy's rule wants none of them
+	Line          sql.Null[float64] // invalid for 1x2 and for reasons of the whole market
+	Selection     string            // empty if the reason is one of the whole market
 	Reason        string
 	ExpectedValue sql.Null[float64] // per unit staked, of the best price
 	RunID         string
 }
 
 // SkipID is the natural key of a skip.
-func SkipID(strategy, market, selection, predictionID string) string {
-	return strategy + "/" + market + "/" + cmp.Or(selection, "none") + "/" + predictionID
+func SkipID(strategy, market, selection string, line sql.Null[float64], predictionID string) string {
+	return BetID(strategy, market, cmp.Or(selection, "none"), line, predictionID)
 }
 
 // LineupUpdate is what one look at a fixture's line-ups found.

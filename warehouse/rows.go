@@ -88,6 +88,21 @@ type ModelPrediction struct {
 	Probs        matchday.Probs
 }
 
+// The markets of predictions that are not bet on.
+const (
+	MarketBothScore = "both_score" // selections "yes", "no"
+	MarketScore     = "score"      // selections "2-1", … and "other"
+)
+
+// MarketPrediction is what the score matrix says of a selection.
+type MarketPrediction struct {
+	PredictionID string
+	Market       string            // matchday.MarketTotal, …, MarketBothScore, MarketScore
+	Line         sql.Null[float64] // of totals and handicaps
+	Selection    string
+	Chances      matchday.Chances
+}
+
 // BetStatus is how a bet stands.
 type BetStatus string
 
@@ -129,10 +144,12 @@ type Bet struct {
 	Market        string            // matchday.Market1X2, …
 	Line          sql.Null[float64] // invalid for 1x2
 	QuotedAt      time.Time
-	Probability   float64         // ours, of the selection
-	Commission    float64         // fraction of net winnings
-	Tax           float64         // fraction of the stake, paid whatever the result
-	Bankroll      decimal.Decimal // the strategy's, when the stake was set
+	// Probability is ours of the selection, and Decided the share of the stake
+	// that is expected to be won or lost; see matchday.Chances.
+	Probability, Decided float64
+	Commission           float64         // fraction of net winnings
+	Tax                  float64         // fraction of the stake, paid whatever the result
+	Bankroll             decimal.Decimal // the strategy's, when the stake was set
 
 	Status             BetStatus
 	ActualOutcome      matchday.Outcome
@@ -142,6 +159,12 @@ type Bet struct {
 	ClosingPrice       decimal.NullDecimal // same bookmaker and selection
 	ClosingProbability sql.Null[float64]   // margin-free, of the selection
 	CLV                sql.Null[float64]   // Price × ClosingProbability − 1
+}
+
+// Chances are as good as those that the bet was placed upon: halves and pushes
+// are told as one share that comes back.
+func (b Bet) Chances() matchday.Chances {
+	return matchday.Chances{Win: b.Decided * b.Probability, Loss: b.Decided * (1 - b.Probability), Push: 1 - b.Decided}
 }
 
 // BetID is the natural key of a bet: a strategy bets once on a selection of a

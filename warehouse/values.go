@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -18,6 +20,15 @@ import (
 // bulk writes rows into a table by DuckDB's Appender, within the connection's
 // transaction. values gives a row's columns in the table's order.
 func bulk[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, values func(T) ([]driver.Value, error)) error {
+	return appendAll(ctx, conn, table, slices.Values(rows), values)
+}
+
+// flushRows is how many rows are handed over at once.
+const flushRows = 100_000
+
+// appendAll is bulk for rows that are made as they are written.
+func appendAll[T any](ctx context.Context, conn *sql.Conn, table string, rows iter.Seq[T], values func(T) ([]driver.Value, error)) error {
+	n := 0
 	err := conn.Raw(func(c any) (err error) {
 		a, err := duckdb.NewAppenderFromConn(c.(driver.Conn), "", table)
 		if err != nil {
@@ -25,19 +36,25 @@ func bulk[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, va
 		}
 		// A duplicate key or a broken constraint shows only here.
 		defer func() { err = errors.Join(err, a.CloseWithCancel(ctx)) }()
-		for i, r := range rows {
+		for r := range rows {
 			v, err := values(r)
 			if err == nil {
 				err = a.AppendRow(v...)
 			}
 			if err != nil {
-				return fmt.Errorf("row %d, key %v: %w", i, v[:min(len(v), 1)], err)
+				return fmt.Errorf("row %d, key %v: %w", n, v[:min(len(v), 1)], err)
+			}
+			// The Appender holds back what it is given until it is flushed.
+			if n++; n%flushRows == 0 {
+				if err := a.Flush(); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("write %d rows of %s: %w", len(rows), table, err)
+		return fmt.Errorf("write rows of %s: %w", table, err)
 	}
 	return nil
 }
@@ -58,12 +75,17 @@ func modelPredictionValues(m ModelPrediction) ([]driver.Value, error) {
 	return []driver.Value{m.PredictionID, m.Model, m.Probs[0], m.Probs[1], m.Probs[2]}, nil
 }
 
+func marketPredictionValues(m MarketPrediction) ([]driver.Value, error) {
+	c := m.Chances
+	return []driver.Value{m.PredictionID, m.Market, float(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
+}
+
 func betValues(b Bet) ([]driver.Value, error) {
 	m := exact{}
 	row := []driver.Value{b.ID, b.FixtureID, b.PredictionID, b.Time.UTC(), b.Selection, m.money(b.Stake), m.price(b.Price),
 		b.ExpectedValue, b.Rule, string(b.Status), text(string(b.ActualOutcome)), text(string(b.Result)), m.orNull(b.ProfitLoss, m.money),
 		b.RunID, b.Strategy, b.Bookmaker, b.Market, float(b.Line), b.QuotedAt.UTC(), b.Probability, b.Commission, b.Tax, m.money(b.Bankroll),
-		orNull(b.SettledAt), m.orNull(b.ClosingPrice, m.price), float(b.ClosingProbability), float(b.CLV)}
+		orNull(b.SettledAt), m.orNull(b.ClosingPrice, m.price), float(b.ClosingProbability), float(b.CLV), b.Decided}
 	return row, m.err
 }
 
@@ -80,7 +102,7 @@ func ledgerValues(e LedgerEntry) ([]driver.Value, error) {
 
 func skipValues(s Skip) ([]driver.Value, error) {
 	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, text(s.Selection), s.Reason,
-		float(s.ExpectedValue), s.RunID}, nil
+		float(s.ExpectedValue), s.RunID, float(s.Line)}, nil
 }
 
 func lineupValues(u LineupUpdate) ([]driver.Value, error) {

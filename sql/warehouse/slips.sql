@@ -30,6 +30,7 @@
 --   closing_price        NULL without one
 --   closing_probability  NULL without one
 --   clv                  NULL without one
+--   decided              share of the stake that is expected to be won or lost
 --   decision             confirmed or declined; NULL for a paper bet
 --   asked_price          price that the job bet at
 --   asked_stake          stake that the job asked for, money
@@ -42,7 +43,7 @@ SELECT b.bet_id, b.fixture_id, b.prediction_id, b.bet_time, b.bet_outcome, b.sta
        b.expected_value, b.rule_applied, b.status, b.actual_outcome, b.result, b.profit_loss::VARCHAR AS profit_loss,
        b.run_id, b.strategy, b.bookmaker, b.market, b.line, b.quoted_at, b.probability, b.commission, b.tax,
        b.bankroll::VARCHAR AS bankroll, b.settled_at, b.closing_price::VARCHAR AS closing_price, b.closing_probability, b.clv,
-       d.decision, coalesce(d.asked_price, b.odds)::VARCHAR AS asked_price, coalesce(d.asked_stake, b.stake)::VARCHAR AS asked_stake,
+       b.decided, d.decision, coalesce(d.asked_price, b.odds)::VARCHAR AS asked_price, coalesce(d.asked_stake, b.stake)::VARCHAR AS asked_stake,
        p.division, p.home_team, p.away_team, p.match_date, p.kickoff
 FROM bets b
 JOIN predictions p USING (prediction_id)

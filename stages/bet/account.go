@@ -32,6 +32,7 @@ type Reason string
 // The reasons not to bet.
 const (
 	RuleNotMet   Reason = "rule not met"        // the probabilities do not meet the strategy's rule
+	NoScores     Reason = "no score matrix"     // the model says nothing of goals
 	NoPrice      Reason = "no price"            // no bookmaker that may be bet at quoted the selection
 	PriceOutlier Reason = "price outlier"       // those that did are not believed, see Outlier
 	Stale        Reason = "stale price"         // we have not seen the prices offered for too long
@@ -47,7 +48,9 @@ const (
 type Skip struct {
 	FixtureID, PredictionID string
 	Strategy                string
-	Selection               matchday.Outcome // NoOutcome if the rule wants none
+	Market                  string
+	Line                    sql.Null[float64]
+	Selection               string // empty if the reason is one of the whole market
 	Reason                  Reason
 	// ExpectedValue is that of the best price, per unit staked; invalid where
 	// there is none.
@@ -77,6 +80,8 @@ func OpenAccount(c matchday.Config, s matchday.Strategy) (*Account, error) {
 		return nil, fmt.Errorf("strategy %q: min_home %v and min_away %v must be above 0, or every fixture is bet", s.Name, s.MinHome, s.MinAway)
 	case s.Rule != Thresholds && s.Rule != Value:
 		return nil, fmt.Errorf("strategy %q: rule %q is neither %q nor %q", s.Name, s.Rule, Thresholds, Value)
+	case slices.ContainsFunc(s.BetsOn(), func(m string) bool { return matchday.Selections(m) == nil }):
+		return nil, fmt.Errorf("strategy %q: markets %q hold one that is not known", s.Name, s.BetsOn())
 	}
 	stakes, err := parseStaking(c.Staking)
 	if err != nil {

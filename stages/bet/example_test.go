@@ -19,7 +19,7 @@ import (
 // fixture is one fixture of the replay: what was said of it, quoted on it, and
 // how it ended.
 type fixture struct {
-	prediction warehouse.Prediction
+	prediction bet.Forecast
 	quotes     []bet.Quote
 	ending     settle.Ending
 }
@@ -66,9 +66,9 @@ func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets 
 		if err := settleUntil(f.prediction.AsOf); err != nil {
 			return nil, nil, err
 		}
-		market := bet.Screen(f.quotes, f.prediction.AsOf)
+		board := bet.Screen(f.quotes, f.prediction.AsOf)
 		for _, account := range accounts {
-			if _, _, err := account.Place(f.prediction, market); err != nil {
+			if _, _, err := account.Place(f.prediction, board); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -86,7 +86,7 @@ func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets 
 func at(day int, id string, probs matchday.Probs, prices [3]string, home, away int) fixture {
 	asOf := time.Date(2016, 8, day, 12, 0, 0, 0, time.UTC)
 	f := fixture{
-		prediction: warehouse.Prediction{ID: warehouse.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs},
+		prediction: bet.Forecast{Prediction: warehouse.Prediction{ID: warehouse.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs}},
 		ending:     settle.Ending{FixtureID: id, HomeGoals: home, AwayGoals: away, KnownAt: asOf.AddDate(0, 0, 2)},
 	}
 	for i, p := range prices {

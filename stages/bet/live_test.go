@@ -29,11 +29,11 @@ func TestAPriceIsStaleSinceItWasLastSeenNotSinceItWasQuoted(t *testing.T) {
 	yesterday, hourAgo, long := liveNow.Add(-30*time.Hour), liveNow.Add(-time.Hour), liveNow.Add(-6*time.Hour-time.Second)
 	quotes := append(liveQuotes("B365", [3]string{"2.10", "3.40", "3.60"}, yesterday, hourAgo),
 		liveQuotes("PS", [3]string{"2.30", "3.40", "3.60"}, yesterday, long)...)
-	m := ScreenLive(quotes, liveNow, 6*time.Hour)
+	m := ScreenLive(quotes, liveNow, 6*time.Hour)[0]
 	if len(m.Books) != 1 || m.Books[0].Bookmaker != "B365" || len(m.Passed) != 1 || m.Passed[0] != (Passed{"PS", Stale}) {
 		t.Errorf("%+v", m)
 	}
-	if m := ScreenLive(quotes, liveNow.Add(time.Hour), 12*time.Hour); len(m.Books) != 2 {
+	if m := ScreenLive(quotes, liveNow.Add(time.Hour), 12*time.Hour)[0]; len(m.Books) != 2 {
 		t.Errorf("within twelve hours: %+v", m)
 	}
 }
@@ -42,13 +42,13 @@ func TestAStoppedPriceTakesItsBookWithIt(t *testing.T) {
 	quotes := liveQuotes("B365", [3]string{"2.10", "3.40", "3.60"}, liveNow.Add(-2*time.Hour), liveNow)
 	stopped := quotes[1]
 	stopped.KnownAt, stopped.Stopped = liveNow.Add(-time.Hour), true
-	m := ScreenLive(append(quotes, stopped), liveNow, 6*time.Hour)
+	m := ScreenLive(append(quotes, stopped), liveNow, 6*time.Hour)[0]
 	if len(m.Books) != 0 || len(m.Passed) != 1 || m.Passed[0].Reason != Stopped {
 		t.Errorf("%+v", m)
 	}
 	again := stopped
 	again.KnownAt, again.Stopped = liveNow.Add(-time.Minute), false
-	if m := ScreenLive(append(quotes, stopped, again), liveNow, 6*time.Hour); len(m.Books) != 1 {
+	if m := ScreenLive(append(quotes, stopped, again), liveNow, 6*time.Hour)[0]; len(m.Books) != 1 {
 		t.Errorf("offered again: %+v", m)
 	}
 }
@@ -67,28 +67,28 @@ func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
 		a.Book(deposit)
 		return a
 	}
-	p := warehouse.Prediction{ID: "f@now", FixtureID: "f", Time: liveNow, AsOf: liveNow, Probs: matchday.Probs{0.5, 0.3, 0.2}}
+	p := Forecast{Prediction: warehouse.Prediction{ID: "f@now", FixtureID: "f", Time: liveNow, AsOf: liveNow, Probs: matchday.Probs{0.5, 0.3, 0.2}}}
 	// Home is worth 0.5 × 2.2 − 1 = 0.10, the draw 0.3 × 3.9 − 1 = 0.17, away 0.2 × 4 − 1 < 0.
 	m := ScreenLive(append(liveQuotes("B365", [3]string{"2.20", "3.40", "4.00"}, liveNow, liveNow),
 		liveQuotes("PS", [3]string{"2.05", "3.90", "3.80"}, liveNow, liveNow)...), liveNow, time.Hour)
 	a := account()
-	b, skips, err := a.PlaceBest(p, m, nil)
-	if err != nil || b == nil || b.Selection != "D" || b.Bookmaker != "PS" || len(a.OpenBets()) != 1 {
-		t.Fatalf("bet %+v, open %d (%v)", b, len(a.OpenBets()), err)
+	bets, skips, err := a.PlaceBest(p, m, nil)
+	if err != nil || len(bets) != 1 || bets[0].Selection != "D" || bets[0].Bookmaker != "PS" || len(a.OpenBets()) != 1 {
+		t.Fatalf("bets %+v, open %d (%v)", bets, len(a.OpenBets()), err)
 	}
-	if len(skips) != 2 || skips[0].Reason != Lesser || skips[0].Selection != matchday.HomeWin || skips[1].Reason != NoEdge {
+	if len(skips) != 2 || skips[0].Reason != Lesser || skips[0].Selection != "H" || skips[1].Reason != NoEdge {
 		t.Errorf("skips %+v", skips)
 	}
 	// Whatever became of the bet, there is no second one.
-	settled := *b
+	settled := bets[0]
 	settled.Status = warehouse.Void
 	again, skips, err := account().PlaceBest(p, m, []warehouse.Bet{settled})
-	if err != nil || again != nil || len(skips) != 1 || skips[0].Reason != AlreadyBet {
+	if err != nil || len(again) != 0 || len(skips) != 1 || skips[0].Reason != AlreadyBet {
 		t.Errorf("bet %+v, skips %+v (%v)", again, skips, err)
 	}
 	// Nobody who may be bet at: why not, in order of what is known.
-	for want, m := range map[Reason]Market{
-		NoPrice: {},
+	for want, m := range map[Reason]Board{
+		NoPrice: Screen(nil, liveNow),
 		Stale:   ScreenLive(liveQuotes("B365", [3]string{"2.20", "3.40", "4.00"}, liveNow, liveNow.Add(-2*time.Hour)), liveNow, time.Hour),
 	} {
 		if _, skips, err := account().PlaceBest(p, m, nil); err != nil || len(skips) != 3 || skips[0].Reason != want {
@@ -111,7 +111,7 @@ func TestTheLowestPriceIsJustWorthIt(t *testing.T) {
 		{0.5, 0.05, 2.16, matchday.Bookmaker{Commission: 0.05}}, // 1 + 1.10/0.95 = 2.1579
 		{0.5, 0.05, 2.21, matchday.Bookmaker{Tax: 0.05}},        // 2.20 is worth exactly 0.05
 	} {
-		got := LowestPrice(c.p, c.edge, c.at)
+		got := LowestPrice(matchday.Of(c.p), c.edge, c.at)
 		if diff := got - c.want; diff > 1e-9 || diff < -0.01-1e-9 { // what is exact may round either way
 			t.Errorf("LowestPrice(%v, %v, %+v) = %v, want %v", c.p, c.edge, c.at, got, c.want)
 		}
@@ -119,11 +119,13 @@ func TestTheLowestPriceIsJustWorthIt(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p, edge := rapid.Float64Range(0.01, 0.99).Draw(r, "p"), rapid.Float64Range(0, 0.2).Draw(r, "edge")
 		at := matchday.Bookmaker{Commission: rapid.Float64Range(0, 0.1).Draw(r, "c"), Tax: rapid.Float64Range(0, 0.1).Draw(r, "t")}
-		price := LowestPrice(p, edge, at)
-		if !(ExpectedValue(p, price, at) > edge) {
+		c := matchday.Chances{Win: p * rapid.Float64Range(0.3, 1).Draw(r, "decided"), Loss: 1 - p}
+		c.Push = 1 - c.Win - c.Loss
+		price := LowestPrice(c, edge, at)
+		if !(ExpectedValue(c, price, at) > edge) {
 			r.Fatalf("%v is not worth it", price)
 		}
-		if ExpectedValue(p, price-0.02, at) > edge {
+		if ExpectedValue(c, price-0.02, at) > edge {
 			r.Fatalf("%v is not the lowest", price)
 		}
 	})

@@ -2,6 +2,7 @@ package bet
 
 import (
 	"cmp"
+	"database/sql"
 	"slices"
 	"time"
 
@@ -12,10 +13,11 @@ import (
 
 // Quote is one price that a bookmaker showed, as staged in the odds.
 type Quote struct {
-	Bookmaker string // the publisher's letters, Avg and Max among them
-	Market    string // matchday.Market1X2, …
-	Selection string // "H", "D", "A", …
-	Moment    string // matchday.PreMatch or matchday.Closing
+	Bookmaker string            // the publisher's letters, Avg and Max among them
+	Market    string            // matchday.Market1X2, …
+	Line      sql.Null[float64] // goals, or the home side's handicap; invalid for 1x2
+	Selection string            // one of matchday.Selections
+	Moment    string            // matchday.PreMatch or matchday.Closing
 	Price     decimal.Decimal
 	KnownAt   time.Time // when somebody watching could have seen it
 	// SeenAt is when we last saw it offered, and Stopped whether it was taken
@@ -24,28 +26,36 @@ type Quote struct {
 	Stopped bool
 }
 
-// Book is what one bookmaker quoted for home win, draw and away win.
+// Book is what one bookmaker quoted for the selections of a market at one line,
+// in the order of matchday.Selections; on a line there are two, and the last
+// places are empty.
 type Book struct {
 	Bookmaker string
 	Prices    [matchday.NumOutcome]decimal.Decimal
 	QuotedAt  [matchday.NumOutcome]time.Time
 
-	floats matchday.Prices // Prices for arithmetic that is not money; 0 where not quoted
+	floats [matchday.NumOutcome]float64 // Prices for arithmetic that is not money; 0 where not quoted
 }
 
-// Market is the 1X2 market of one fixture as it stood at one moment.
+// Market is a market of one fixture at one line as it stood at one moment.
 type Market struct {
-	Books    []Book    // that may be believed, by bookmaker
-	Outliers []Outlier // that may not, by bookmaker
-	Passed   []Passed  // whose prices may be gone, by bookmaker; of live runs only
+	Name     string            // matchday.Market1X2, …
+	Line     sql.Null[float64] // invalid for 1x2
+	Books    []Book            // that may be believed, by bookmaker
+	Outliers []Outlier         // that may not, by bookmaker
+	Passed   []Passed          // whose prices may be gone, by bookmaker; of live runs only
 }
+
+// Board is all markets of one fixture as they stood at one moment: the 1X2,
+// which is always there, totals and handicaps, each by line.
+type Board []Market
 
 // Outlier is a book that is neither bet at nor part of the consensus.
 type Outlier struct {
 	Book   Book
 	Reason OutlierReason
-	// Consensus is what the book was compared with; zero unless Reason is Apart.
-	Consensus matchday.Prices
+	// Consensus is what the book was compared with; nil unless Reason is Apart.
+	Consensus matchday.Book
 }
 
 // OutlierReason is why a book is not believed.
@@ -54,7 +64,7 @@ type OutlierReason string
 // The reasons not to believe a book.
 const (
 	Incomplete OutlierReason = "incomplete" // a price is missing, or not above 1
-	BadMargin  OutlierReason = "margin"     // the overround is not believable, see matchday.Prices.Sound
+	BadMargin  OutlierReason = "margin"     // the overround is not believable, see matchday.Book.Sound
 	Apart      OutlierReason = "apart"      // a price is far from what the other books say
 )
 
@@ -63,32 +73,42 @@ const (
 // implied probability, so the factor means the same for favourites and for
 // outsiders. Of 3.5 million real bookmakers' prices of 2000–2024, two in
 // 10,000 lie further above the median of their fixture, most of them stale or
-// mistyped; six in 10,000 lie further away on either side.
+// mistyped; six in 10,000 lie further away on either side. Of 115,000 books of
+// totals and handicaps 14 lie further from the publisher's average.
 const maxApart = 1.5
 
-// Screen is the 1X2 market at asOf: of each bookmaker the last pre-match
-// quotes known by then. Closing prices and other markets are left out, Avg and
-// Max are no bookmakers. A book is an Outlier, as a whole, when
+// Screen is the markets at asOf: of each bookmaker the last pre-match quotes
+// known by then. Closing prices are left out, Avg and Max are no bookmakers. A
+// bookmaker's book of a market at a line is an Outlier, as a whole, when
 //
-//  1. one of its three prices is missing or not above 1,
-//  2. its overround is not believable (matchday.Prices.Sound), or
+//  1. one of its prices is missing or not above 1,
+//  2. its overround is not believable (matchday.Book.Sound), or
 //  3. the net odds of a price differ by more than a factor of 1.5 from the
 //     consensus: the median of three or more books, which no single one of
 //     them can carry away; else the publisher's average; else the other book,
 //     so that of two which disagree neither is believed.
 //
 // The order of the quotes does not matter.
-func Screen(quotes []Quote, asOf time.Time) Market {
-	books := latest(quotes, asOf)
-	var m Market
-	var average *matchday.Prices
+func Screen(quotes []Quote, asOf time.Time) Board {
+	board := gather(quotes, asOf)
+	for i := range board {
+		board[i].screen()
+	}
+	return board
+}
+
+// screen parts the books into those to believe and the others.
+func (m *Market) screen() {
+	books := m.Books
+	m.Books = nil
+	var average matchday.Book
 	for _, b := range books {
-		prices := b.floats
+		prices := m.prices(&b)
 		switch {
 		case b.Bookmaker == matchday.BookmakerBest:
 		case b.Bookmaker == matchday.BookmakerAverage:
 			if prices.Sound() {
-				average = &prices
+				average = slices.Clone(prices)
 			}
 		case !prices.Complete():
 			m.Outliers = append(m.Outliers, Outlier{Book: b, Reason: Incomplete})
@@ -98,82 +118,105 @@ func Screen(quotes []Quote, asOf time.Time) Market {
 			m.Books = append(m.Books, b)
 		}
 	}
-	return m.withoutApart(average)
+	m.dropApart(average)
 }
 
-// latest gathers each bookmaker's last pre-match 1X2 quotes known at asOf,
-// sorted by bookmaker. Of two prices quoted at one instant the lower counts.
-func latest(quotes []Quote, asOf time.Time) []Book {
-	var books []Book
-	at := map[string]int{}
+// prices are a book's, one a selection.
+func (m *Market) prices(b *Book) matchday.Book {
+	return b.floats[:len(matchday.Selections(m.Name))]
+}
+
+// gather puts each bookmaker's last pre-match quotes known at asOf into their
+// markets, bookmakers by name. Of two prices quoted at one instant the lower
+// counts.
+func gather(quotes []Quote, asOf time.Time) Board {
+	board := Board{{Name: matchday.Market1X2}}
 	for _, q := range quotes {
-		i := matchday.Outcome(q.Selection).Index()
-		if q.Market != matchday.Market1X2 || q.Moment != matchday.PreMatch || i < 0 || q.KnownAt.After(asOf) {
+		i := matchday.SelectionIndex(q.Market, q.Selection)
+		if q.Moment != matchday.PreMatch || i < 0 || q.KnownAt.After(asOf) {
 			continue
 		}
-		n, seen := at[q.Bookmaker]
-		if !seen {
-			n = len(books)
-			at[q.Bookmaker] = n
-			books = append(books, Book{Bookmaker: q.Bookmaker})
-		}
-		b := &books[n]
+		b := board.at(q.Market, q.Line).book(q.Bookmaker)
 		newer := q.KnownAt.Compare(b.QuotedAt[i])
 		if b.QuotedAt[i].IsZero() || newer > 0 || newer == 0 && q.Price.LessThan(b.Prices[i]) {
-			b.Prices[i], b.QuotedAt[i] = q.Price, q.KnownAt
+			b.Prices[i], b.QuotedAt[i], b.floats[i] = q.Price, q.KnownAt, q.Price.InexactFloat64()
 		}
 	}
-	for n := range books {
-		for i, p := range books[n].Prices {
-			books[n].floats[i] = p.InexactFloat64()
-		}
+	board.sort()
+	for _, m := range board {
+		slices.SortFunc(m.Books, func(a, b Book) int { return cmp.Compare(a.Bookmaker, b.Bookmaker) })
 	}
-	slices.SortFunc(books, func(a, b Book) int { return cmp.Compare(a.Bookmaker, b.Bookmaker) })
-	return books
+	return board
 }
 
-// withoutApart moves the books that contradict the others to the outliers.
-func (m Market) withoutApart(average *matchday.Prices) Market {
-	prices := make([]matchday.Prices, len(m.Books))
-	for i, b := range m.Books {
-		prices[i] = b.floats
+// at finds the market at a line, or adds it.
+func (b *Board) at(market string, line sql.Null[float64]) *Market {
+	for i := range *b {
+		if m := &(*b)[i]; m.Name == market && m.Line == line {
+			return m
+		}
 	}
-	kept := make([]Book, 0, len(m.Books))
-	for i, b := range m.Books {
-		with, ok := consensus(prices, i, average)
-		if ok && apart(prices[i], with) {
-			m.Outliers = append(m.Outliers, Outlier{Book: b, Reason: Apart, Consensus: with})
+	*b = append(*b, Market{Name: market, Line: line})
+	return &(*b)[len(*b)-1]
+}
+
+// sort orders the markets as Board says.
+func (b Board) sort() {
+	order := []string{matchday.Market1X2, matchday.MarketTotal, matchday.MarketAsian}
+	slices.SortFunc(b, func(x, y Market) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, x.Name), slices.Index(order, y.Name)), cmp.Compare(x.Line.V, y.Line.V))
+	})
+}
+
+// book finds the book of a bookmaker, or adds it.
+func (m *Market) book(bookmaker string) *Book {
+	for i := range m.Books {
+		if m.Books[i].Bookmaker == bookmaker {
+			return &m.Books[i]
+		}
+	}
+	m.Books = append(m.Books, Book{Bookmaker: bookmaker})
+	return &m.Books[len(m.Books)-1]
+}
+
+// dropApart moves the books that contradict the others to the outliers.
+func (m *Market) dropApart(average matchday.Book) {
+	books := m.Books
+	m.Books = make([]Book, 0, len(books))
+	for i := range books {
+		with := m.consensus(books, i, average)
+		if with != nil && apart(m.prices(&books[i]), with) {
+			m.Outliers = append(m.Outliers, Outlier{Book: books[i], Reason: Apart, Consensus: with})
 			continue
 		}
-		kept = append(kept, b)
+		m.Books = append(m.Books, books[i])
 	}
-	m.Books = kept
 	slices.SortFunc(m.Outliers, func(a, b Outlier) int { return cmp.Compare(a.Book.Bookmaker, b.Book.Bookmaker) })
-	return m
 }
 
-// consensus is what book i is compared with; ok is false if it stands alone.
-func consensus(books []matchday.Prices, i int, average *matchday.Prices) (with matchday.Prices, ok bool) {
+// consensus is what book i is compared with; nil if it stands alone.
+func (m *Market) consensus(books []Book, i int, average matchday.Book) matchday.Book {
 	switch {
 	case len(books) >= 3:
+		with := make(matchday.Book, len(m.prices(&books[i])))
 		for k := range with {
 			with[k] = median(books, k)
 		}
-		return with, true
+		return with
 	case average != nil:
-		return *average, true
+		return average
 	case len(books) == 2:
-		return books[1-i], true
+		return m.prices(&books[1-i])
 	}
-	return with, false
+	return nil
 }
 
-// median is the middle price of outcome k, for an even number of books the
+// median is the middle price of selection k, for an even number of books the
 // mean of the two in the middle.
-func median(books []matchday.Prices, k int) float64 {
+func median(books []Book, k int) float64 {
 	column := make([]float64, len(books))
-	for i, b := range books {
-		column[i] = b[k]
+	for i := range books {
+		column[i] = books[i].floats[k]
 	}
 	slices.Sort(column)
 	n := len(column)
@@ -182,7 +225,7 @@ func median(books []matchday.Prices, k int) float64 {
 
 // apart reports whether a price lies beyond maxApart of the consensus; the
 // tolerance lets 1.30 pass beside 1.20, a factor of exactly 1.5.
-func apart(prices, with matchday.Prices) bool {
+func apart(prices, with matchday.Book) bool {
 	const limit = maxApart * (1 + 1e-9)
 	for k := range prices {
 		net, other := prices[k]-1, with[k]-1

@@ -3,6 +3,7 @@ package bet
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -63,7 +64,7 @@ func TestBooksThatAreNotBelieved(t *testing.T) {
 		{"two absurd books out of five", join(b365, wh, lb, book("SB", "3.75", "3.40", "2.05"), book("VC", "3.60", "3.40", "2.10")), []string{"B365", "LB", "WH"}, map[string]OutlierReason{"SB": Apart, "VC": Apart}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m := Screen(c.quotes, friday)
+			m := Screen(c.quotes, friday)[0]
 			var believed []string
 			for _, b := range m.Books {
 				believed = append(believed, b.Bookmaker)
@@ -83,9 +84,9 @@ func TestBooksThatAreNotBelieved(t *testing.T) {
 }
 
 func TestAnOutlierNamesTheConsensus(t *testing.T) {
-	m := Screen(join(book("B365", "2.10", "3.40", "3.60"), book("WH", "2.15", "3.30", "3.50"), book("LB", "3.75", "3.40", "2.05")), friday)
-	want := matchday.Prices{2.15, 3.40, 3.50}
-	if len(m.Outliers) != 1 || m.Outliers[0].Consensus != want {
+	m := Screen(join(book("B365", "2.10", "3.40", "3.60"), book("WH", "2.15", "3.30", "3.50"), book("LB", "3.75", "3.40", "2.05")), friday)[0]
+	want := matchday.Book{2.15, 3.40, 3.50}
+	if len(m.Outliers) != 1 || !slices.Equal(m.Outliers[0].Consensus, want) {
 		t.Fatalf("got %+v, want one outlier beside %v", m.Outliers, want)
 	}
 }
@@ -94,10 +95,10 @@ func TestAFactorOfExactlyOneAndAHalfPasses(t *testing.T) {
 	three := func(home string) []Quote {
 		return join(book("A", "1.20", "7.00", "15.0"), book("B", "1.20", "7.00", "15.0"), book("C", home, "6.00", "12.0"))
 	}
-	if m := Screen(three("1.30"), friday); len(m.Outliers) != 0 {
+	if m := Screen(three("1.30"), friday)[0]; len(m.Outliers) != 0 {
 		t.Errorf("1.30 beside 1.20 was refused: %+v", m.Outliers)
 	}
-	if m := Screen(three("1.31"), friday); len(m.Outliers) != 1 {
+	if m := Screen(three("1.31"), friday)[0]; len(m.Outliers) != 1 {
 		t.Errorf("1.31 beside 1.20 was believed")
 	}
 }
@@ -108,7 +109,7 @@ func TestTheLastQuoteKnownByThenCounts(t *testing.T) {
 		quote("B365", matchday.HomeWin, "2.50", early),
 		quote("B365", matchday.HomeWin, "2.00", friday), // two at one instant: the lower
 		quote("B365", matchday.HomeWin, "2.60", friday.Add(time.Second)))
-	b := Screen(quotes, friday).Books[0]
+	b := Screen(quotes, friday)[0].Books[0]
 	if got := b.Prices[0].String(); got != "2" || !b.QuotedAt[0].Equal(friday) {
 		t.Fatalf("took %s quoted at %v, want 2 quoted at %v", got, b.QuotedAt[0], friday)
 	}
@@ -164,7 +165,7 @@ func TestOneAbsurdBookDoesNotMoveTheOthers(t *testing.T) {
 			q.Price = decimal.New(rapid.Int64Range(0, 10_000_000).Draw(t, "price"), -4)
 			absurd = append(absurd, q)
 		}
-		with, without := Screen(join(sound, absurd), friday), Screen(sound, friday)
+		with, without := Screen(join(sound, absurd), friday)[0], Screen(sound, friday)[0]
 		if len(with.Books) == len(without.Books)+1 {
 			with.Books = with.Books[:3] // ZZ, last by name, happened to agree
 		}

@@ -2,7 +2,6 @@ package bet
 
 import (
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"matchday"
@@ -11,99 +10,139 @@ import (
 
 // Place bets what the strategy wants of one fixture at its prices and holds
 // the bets as open. Every other selection that was wanted, or the absence of
-// one, comes back with a reason. The market must be Screened at the
-// prediction's as-of. It fails, without betting, on probabilities that are
-// none and on a market known later than the as-of.
+// one, comes back with a reason. The board must be Screened at the prediction's
+// as-of. It fails, without betting, on probabilities that are none and on a
+// price known later than the as-of.
 //
-// Several selections of one fixture may be bet, each as a bet of its own with
-// a Kelly stake of its own, in the order H, D, A.
-func (a *Account) Place(p warehouse.Prediction, m Market) ([]warehouse.Bet, []Skip, error) {
-	if err := usable(p, m); err != nil {
+// Several selections of the 1X2 may be bet, each as a bet of its own with a
+// Kelly stake of its own, in the order H, D, A. Of totals, and of handicaps, one
+// selection at one line is bet, the one with the highest expected value: the
+// lines beside it are nearly the same bet.
+func (a *Account) Place(f Forecast, board Board) ([]warehouse.Bet, []Skip, error) {
+	return a.place(f, board, nil, func(market string) bool { return market != matchday.Market1X2 })
+}
+
+// PlaceBest is Place for strategies that bet once on a market: of the
+// selections that Place would bet on only the one with the highest expected
+// value, the first among equals. placed are the strategy's bets on the fixture,
+// whatever became of them; a market on which there is one is not bet on any
+// more.
+func (a *Account) PlaceBest(f Forecast, board Board, placed []warehouse.Bet) ([]warehouse.Bet, []Skip, error) {
+	return a.place(f, board, placed, func(string) bool { return true })
+}
+
+func (a *Account) place(f Forecast, board Board, placed []warehouse.Bet, once func(market string) bool) (bets []warehouse.Bet, skips []Skip, err error) {
+	if err := usable(f, board); err != nil {
 		return nil, nil, err
 	}
-	wanted := candidates(a.strategy, p.Probs)
-	if len(wanted) == 0 {
-		return nil, []Skip{a.skip(p, matchday.NoOutcome, RuleNotMet)}, nil
-	}
-	var bets []warehouse.Bet
-	var skips []Skip
-	for _, c := range wanted {
-		b, skip := a.consider(p, m, c)
-		if skip != nil {
-			skips = append(skips, *skip)
+	for _, name := range a.strategy.BetsOn() {
+		before := slices.IndexFunc(placed, func(b warehouse.Bet) bool {
+			return b.Strategy == a.strategy.Name && b.FixtureID == f.FixtureID && b.Market == name
+		})
+		if before >= 0 {
+			b := placed[before]
+			skips = append(skips, a.skip(f, &Market{Name: name, Line: b.Line}, b.Selection, AlreadyBet))
 			continue
 		}
-		a.Hold(b)
-		bets = append(bets, b)
+		fresh, passed := a.onMarket(f, board, name, once(name))
+		bets, skips = append(bets, fresh...), append(skips, passed...)
 	}
 	return bets, skips, nil
 }
 
-// usable refuses what Place must not bet on.
-func usable(p warehouse.Prediction, m Market) error {
-	if !p.Probs.Valid() {
-		return fmt.Errorf("prediction %s: %v are no probabilities between 0 and 1 that sum to one", p.ID, p.Probs)
+// onMarket makes the selections of a market into bets, all of them or the one
+// with the highest expected value, and says why the others are none.
+func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bets []warehouse.Bet, skips []Skip) {
+	whole := Market{Name: name} // for reasons that have no line
+	if !f.priced(name) {
+		return nil, []Skip{a.skip(f, &whole, "", NoScores)}
 	}
-	for _, b := range m.Books {
-		for _, at := range b.QuotedAt {
-			if at.After(p.AsOf) {
-				return fmt.Errorf("prediction %s: a price of %s was quoted at %v, after its as-of %v: screen the market at the as-of", p.ID, b.Bookmaker, at, p.AsOf)
+	quoted, wanted := false, false
+	for i := range board {
+		m := &board[i]
+		if m.Name != name {
+			continue
+		}
+		quoted = true
+		for _, c := range candidates(a.strategy, f, name, m.Line) {
+			wanted = true
+			b, skip := a.consider(f, m, c)
+			switch {
+			case skip != nil:
+				skips = append(skips, *skip)
+			case !once:
+				a.Hold(b)
+				bets = append(bets, b)
+			case len(bets) == 0:
+				bets = append(bets, b)
+			case b.ExpectedValue > bets[0].ExpectedValue:
+				skips = append(skips, a.lesser(f, bets[0]))
+				bets[0] = b
+			default:
+				skips = append(skips, a.lesser(f, b))
 			}
 		}
 	}
-	return nil
+	if once {
+		a.Hold(bets...)
+	}
+	switch {
+	case !quoted:
+		skips = append(skips, a.skip(f, &whole, "", NoPrice))
+	case !wanted:
+		skips = append(skips, a.skip(f, &whole, "", RuleNotMet))
+	}
+	return bets, skips
 }
 
 // consider makes one candidate into a bet, or says why not.
-func (a *Account) consider(p warehouse.Prediction, m Market, c candidate) (warehouse.Bet, *Skip) {
+func (a *Account) consider(f Forecast, m *Market, c candidate) (warehouse.Bet, *Skip) {
 	no := func(r Reason, ev ...float64) (warehouse.Bet, *Skip) {
-		s := a.skip(p, c.selection, r)
+		s := a.skip(f, m, c.selection, r)
 		if len(ev) > 0 {
 			s.ExpectedValue = sql.Null[float64]{V: ev[0], Valid: true}
 		}
 		return warehouse.Bet{}, &s
 	}
-	i := c.selection.Index()
-	best, ev := a.best(m.Books, i, p.Probs[i])
+	best, ev := a.best(m.Books, c)
 	if best == nil {
-		return no(a.unpriced(m, i))
+		return no(a.unpriced(m, c.index))
 	}
 	if !(ev > a.strategy.MinEdge) {
 		return no(NoEdge, ev)
 	}
-	if a.hasOpen(p.FixtureID, c.selection) {
+	if a.hasOpen(f.FixtureID, m, c.selection) {
 		return no(AlreadyBet, ev)
 	}
-	price, terms := best.Prices[i], a.bookmakers[best.Bookmaker]
-	kelly := Kelly(p.Probs[i], best.floats[i], terms)
+	terms := a.bookmakers[best.Bookmaker]
+	kelly := Kelly(c.chances, best.floats[c.index], terms)
 	stake, reason := a.staking.stake(kelly, a.bankroll, a.exposure)
 	if reason != "" {
 		return no(reason, ev)
 	}
-	selection := string(c.selection)
 	return warehouse.Bet{
-		ID:           warehouse.BetID(a.strategy.Name, matchday.Market1X2, selection, sql.Null[float64]{}, p.ID),
-		FixtureID:    p.FixtureID,
-		PredictionID: p.ID,
-		Time:         p.Time,
-		Selection:    selection,
-		Stake:        stake, Price: price, ExpectedValue: ev,
+		ID:           warehouse.BetID(a.strategy.Name, m.Name, c.selection, m.Line, f.ID),
+		FixtureID:    f.FixtureID,
+		PredictionID: f.ID,
+		Time:         f.Time,
+		Selection:    c.selection,
+		Stake:        stake, Price: best.Prices[c.index], ExpectedValue: ev,
 		Rule:      c.rule,
-		RunID:     p.RunID,
+		RunID:     f.RunID,
 		Strategy:  a.strategy.Name,
 		Bookmaker: best.Bookmaker,
-		Market:    matchday.Market1X2,
-		QuotedAt:  best.QuotedAt[i], Probability: p.Probs[i],
+		Market:    m.Name, Line: m.Line,
+		QuotedAt: best.QuotedAt[c.index], Probability: c.chances.Probability(), Decided: c.chances.Decided(),
 		Commission: terms.Commission, Tax: terms.Tax,
 		Bankroll: a.bankroll,
 		Status:   warehouse.Pending,
 	}, nil
 }
 
-// best is the book at which a selection of probability p is worth most after
-// the bookmaker's commission and tax; of equals the first by name. It is nil
-// if no book may be bet at.
-func (a *Account) best(books []Book, i int, p float64) (*Book, float64) {
+// best is the book at which a candidate is worth most after the bookmaker's
+// commission and tax; of equals the first by name. It is nil if no book may be
+// bet at.
+func (a *Account) best(books []Book, c candidate) (*Book, float64) {
 	var best *Book
 	var top float64
 	for n := range books {
@@ -111,7 +150,7 @@ func (a *Account) best(books []Book, i int, p float64) (*Book, float64) {
 		if !a.allowed(b.Bookmaker) {
 			continue
 		}
-		ev := ExpectedValue(p, b.floats[i], a.bookmakers[b.Bookmaker])
+		ev := ExpectedValue(c.chances, b.floats[c.index], a.bookmakers[b.Bookmaker])
 		if best == nil || ev > top {
 			best, top = b, ev
 		}
@@ -121,7 +160,7 @@ func (a *Account) best(books []Book, i int, p float64) (*Book, float64) {
 
 // unpriced tells a selection without a price from one whose prices are not
 // believed.
-func (a *Account) unpriced(m Market, i int) Reason {
+func (a *Account) unpriced(m *Market, i int) Reason {
 	for _, o := range m.Outliers {
 		if a.allowed(o.Book.Bookmaker) && o.Book.floats[i] > 0 {
 			return PriceOutlier
@@ -140,13 +179,20 @@ func (a *Account) allowed(bookmaker string) bool {
 }
 
 // hasOpen reports whether an earlier prediction of the fixture was bet on the
-// same selection.
-func (a *Account) hasOpen(fixtureID string, selection matchday.Outcome) bool {
+// same selection at the same line.
+func (a *Account) hasOpen(fixtureID string, m *Market, selection string) bool {
 	return slices.ContainsFunc(a.OpenOn(fixtureID), func(b warehouse.Bet) bool {
-		return b.Market == matchday.Market1X2 && b.Selection == string(selection)
+		return b.Market == m.Name && b.Line == m.Line && b.Selection == selection
 	})
 }
 
-func (a *Account) skip(p warehouse.Prediction, selection matchday.Outcome, r Reason) Skip {
-	return Skip{FixtureID: p.FixtureID, PredictionID: p.ID, Strategy: a.strategy.Name, Selection: selection, Reason: r}
+func (a *Account) skip(f Forecast, m *Market, selection string, r Reason) Skip {
+	return Skip{FixtureID: f.FixtureID, PredictionID: f.ID, Strategy: a.strategy.Name, Market: m.Name, Line: m.Line, Selection: selection, Reason: r}
+}
+
+// lesser passes over a bet for a better one on the same market.
+func (a *Account) lesser(f Forecast, b warehouse.Bet) Skip {
+	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Lesser)
+	s.ExpectedValue = sql.Null[float64]{V: b.ExpectedValue, Valid: true}
+	return s
 }

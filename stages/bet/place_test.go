@@ -17,10 +17,10 @@ import (
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
-func prediction(fixture string, probs matchday.Probs) warehouse.Prediction {
-	return warehouse.Prediction{
+func prediction(fixture string, probs matchday.Probs) Forecast {
+	return Forecast{Prediction: warehouse.Prediction{
 		ID: warehouse.PredictionID(fixture, friday), FixtureID: fixture, Time: friday, AsOf: friday, Probs: probs, RunID: "run",
-	}
+	}}
 }
 
 // account opens one of the default strategies with a bankroll, its
@@ -51,7 +51,7 @@ func account(t rapid.TB, strategy, bankroll string, change func(*matchday.Config
 	return nil
 }
 
-func place(t rapid.TB, a *Account, p warehouse.Prediction, quotes []Quote) ([]warehouse.Bet, []Skip) {
+func place(t rapid.TB, a *Account, p Forecast, quotes []Quote) ([]warehouse.Bet, []Skip) {
 	t.Helper()
 	bets, skips, err := a.Place(p, Screen(quotes, p.AsOf))
 	if err != nil {
@@ -76,11 +76,11 @@ func TestTheRuleOfThresholds(t *testing.T) {
 		{matchday.Probs{0.40, 0.26, 0.34}, "", ""},
 		{matchday.Probs{0.24, 0.27, 0.49}, "", ""},
 	} {
-		got := candidates(s, c.probs)
+		got := candidates(s, prediction("f", c.probs), matchday.Market1X2, sql.Null[float64]{})
 		if c.want == "" && len(got) == 0 {
 			continue
 		}
-		if len(got) != 1 || string(got[0].selection) != c.want || got[0].rule != c.rule {
+		if len(got) != 1 || got[0].selection != c.want || got[0].rule != c.rule {
 			t.Errorf("%v: got %v, want %q by %q", c.probs, got, c.want, c.rule)
 		}
 	}
@@ -102,7 +102,7 @@ func TestABetByHand(t *testing.T) {
 		ID:        "thresholds/1x2/H/" + p.ID,
 		FixtureID: "E0/1617/A/B/1", PredictionID: p.ID, Time: friday, Selection: "H",
 		Stake: b.Stake, Price: b.Price, Rule: "P(home) >= 0.51", RunID: "run", Strategy: "thresholds",
-		Bookmaker: "B365", Market: "1x2", QuotedAt: friday, Probability: 0.55,
+		Bookmaker: "B365", Market: "1x2", QuotedAt: friday, Probability: 0.55, Decided: 1,
 		Bankroll: b.Bankroll, Status: warehouse.Pending,
 	}
 	if !reflect.DeepEqual(b, want) {
@@ -187,7 +187,7 @@ func TestValueBetsEverySelectionThatIsWorthIt(t *testing.T) {
 	if len(bets) != 2 || bets[0].Selection != "H" || bets[1].Selection != "A" {
 		t.Fatalf("got %+v, want H at 0.066 and A at 0.118", bets)
 	}
-	if len(skips) != 1 || skips[0].Selection != matchday.Draw || skips[0].Reason != NoEdge {
+	if len(skips) != 1 || skips[0].Selection != "D" || skips[0].Reason != NoEdge {
 		t.Fatalf("got skips %+v, want the draw for want of edge", skips)
 	}
 	near(t, "expected value of the draw", skips[0].ExpectedValue.V, 0.16*3.5-1, 1e-12)
@@ -211,7 +211,7 @@ func TestASelectionIsBetOnceWhileItIsOpen(t *testing.T) {
 
 func TestWhatCannotBeUsedIsRefused(t *testing.T) {
 	a := account(t, "thresholds", "1000.00", nil)
-	if _, _, err := a.Place(prediction("f", matchday.Probs{0.5, 0.5, 0.5}), Market{}); err == nil {
+	if _, _, err := a.Place(prediction("f", matchday.Probs{0.5, 0.5, 0.5}), Board{}); err == nil {
 		t.Error("probabilities that sum to 1.5 were taken")
 	}
 	late := prediction("f", matchday.Probs{0.55, 0.25, 0.20})
@@ -274,7 +274,7 @@ func TestNoStakeBreaksALimit(t *testing.T) {
 			bets, _ := place(t, a, prediction(fmt.Sprint(i), drawProbs(t)), drawQuotes(t))
 			for _, b := range bets {
 				open = open.Add(b.Stake)
-				full := Kelly(b.Probability, b.Price.InexactFloat64(), matchday.Bookmaker{}) * before.InexactFloat64()
+				full := Kelly(b.Chances(), b.Price.InexactFloat64(), matchday.Bookmaker{}) * before.InexactFloat64()
 				switch {
 				case b.Stake.LessThan(money("1.00")), !b.Stake.Equal(b.Stake.Truncate(2)),
 					b.Stake.GreaterThan(before.Mul(money("0.05"))), open.GreaterThan(before.Mul(money("0.20"))),

@@ -1,6 +1,7 @@
 package bet
 
 import (
+	"database/sql"
 	"fmt"
 	"math"
 
@@ -15,27 +16,47 @@ const (
 
 // candidate is a selection that a strategy's rule allows, whatever its price.
 type candidate struct {
-	selection matchday.Outcome
+	selection string
+	index     int    // among the market's selections
 	rule      string // what made it a candidate, in words that people can query
+	chances   matchday.Chances
 }
 
-// candidates lists the selections that the strategy's rule allows, in the
-// order H, D, A. Thresholds gives at most one: away at or above MinAway, else
-// a draw when home and away are closer than DrawGap, else home at or above
-// MinHome. Value gives all three: the price alone decides.
-func candidates(s matchday.Strategy, p matchday.Probs) []candidate {
+// candidates lists the selections of a market that the strategy's rule allows,
+// in the order of matchday.Selections. Thresholds knows the 1X2 alone and gives
+// at most one: away at or above MinAway, else a draw when home and away are
+// closer than DrawGap, else home at or above MinHome. Value gives all: the price
+// alone decides.
+func candidates(s matchday.Strategy, f Forecast, market string, line sql.Null[float64]) []candidate {
+	var out []candidate
+	for i, selection := range matchday.Selections(market) {
+		if rule := ruleFor(s, f.Probs, market, selection); rule != "" {
+			out = append(out, candidate{selection, i, rule, f.chances(market, selection, line)})
+		}
+	}
+	return out
+}
+
+// ruleFor says by which rule a selection is a candidate, "" if it is none.
+func ruleFor(s matchday.Strategy, p matchday.Probs, market, selection string) string {
 	if s.Rule == Value {
-		rule := fmt.Sprintf("expected value > %v", s.MinEdge)
-		return []candidate{{matchday.HomeWin, rule}, {matchday.Draw, rule}, {matchday.AwayWin, rule}}
+		return fmt.Sprintf("expected value > %v", s.MinEdge)
+	}
+	if market != matchday.Market1X2 {
+		return ""
 	}
 	home, away := p[0], p[2]
+	wanted, rule := "", ""
 	switch {
 	case away >= s.MinAway:
-		return []candidate{{matchday.AwayWin, fmt.Sprintf("P(away) >= %v", s.MinAway)}}
+		wanted, rule = string(matchday.AwayWin), fmt.Sprintf("P(away) >= %v", s.MinAway)
 	case math.Abs(home-away) < s.DrawGap:
-		return []candidate{{matchday.Draw, fmt.Sprintf("|P(home) - P(away)| < %v", s.DrawGap)}}
+		wanted, rule = string(matchday.Draw), fmt.Sprintf("|P(home) - P(away)| < %v", s.DrawGap)
 	case home >= s.MinHome:
-		return []candidate{{matchday.HomeWin, fmt.Sprintf("P(home) >= %v", s.MinHome)}}
+		wanted, rule = string(matchday.HomeWin), fmt.Sprintf("P(home) >= %v", s.MinHome)
 	}
-	return nil
+	if wanted != selection {
+		return ""
+	}
+	return rule
 }

@@ -19,9 +19,11 @@ import (
 )
 
 // Models is a fitted version: it gives the probabilities of rows by each of its
-// models, parallel to at.
+// models, parallel to at, and the score matrices that agree with predictions;
+// nil where there is none.
 type Models interface {
 	Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error)
+	Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, error)
 }
 
 // Input is one pass.
@@ -50,7 +52,11 @@ type Facts struct {
 type Forecast struct {
 	warehouse.Prediction
 	Models []warehouse.ModelPrediction // by name
+	Scores *matchday.Scores            // nil if the version says nothing of goals
 }
+
+// Markets are the goals markets of a forecast, the correct score among them.
+func (f *Forecast) Markets() []warehouse.MarketPrediction { return Markets(f.ID, f.Scores, true) }
 
 // Stamp gives a forecast the moment under which the books keep it.
 func (f *Forecast) Stamp(at time.Time) {
@@ -85,12 +91,17 @@ func Run(in Input) ([]Forecast, error) {
 	if err != nil {
 		return nil, err
 	}
+	scores, err := in.Models.Scores(in.Rows, in.At, said[in.Word])
+	if err != nil {
+		return nil, fmt.Errorf("predict with model %s: %w", in.Version, err)
+	}
 	all := maps.Clone(said)
 	maps.Copy(all, in.Beside)
 	names := slices.Sorted(maps.Keys(all))
 	out := make([]Forecast, len(in.At))
 	for k, i := range in.At {
 		out[k] = in.forecast(i, said[in.Word][k])
+		out[k].Scores = scores[k]
 		out[k].LineupCoverageHome, out[k].LineupCoverageAway = share(coverage[0][i]), share(coverage[1][i])
 		for _, name := range names {
 			if p := all[name][k]; p.Valid() {

@@ -9,33 +9,35 @@ import (
 	"matchday/warehouse"
 )
 
-// ClosingLine is the market's last word on a fixture's 1X2: the margin-free
-// probabilities (power method) of the publisher's average closing prices, else
-// of Pinnacle's. A book that is not Sound is passed over; ok is false where
-// none is left.
-func ClosingLine(average, pinnacle matchday.Prices) (p matchday.Probs, ok bool) {
-	for _, prices := range []matchday.Prices{average, pinnacle} {
+// ClosingLine is the market's last word on a fixture's market at one line: the
+// margin-free probabilities (power method) of the publisher's average closing
+// prices, else of Pinnacle's, in the order of matchday.Selections. A book that is
+// not Sound is passed over; nil where none is left.
+func ClosingLine(average, pinnacle matchday.Book) []float64 {
+	for _, prices := range []matchday.Book{average, pinnacle} {
 		if prices.Sound() {
-			return prices.MarginFree()
+			p, _ := prices.MarginFree()
+			return p
 		}
 	}
-	return p, false
+	return nil
 }
 
-// WithClosing fills in what the market said of a 1X2 bet at kick-off. own is
-// the closing price of the same bookmaker and selection, invalid if there is
-// none. Closing-line value is
+// WithClosing fills in what the market said at kick-off of a bet's selection at
+// its line. line is the closing line, nil if there is none: the market's line
+// may have moved away from the bet's. own is the closing price of the same
+// bookmaker and selection, invalid if there is none. Closing-line value is
 //
 //	CLV = price taken × margin-free closing probability − 1,
 //
 // the expected value, before commission and tax, of the price taken if the
-// closing line were the truth; it is NULL without a closing line. Totals and
-// handicaps come back unchanged but for the price, as their line may have moved.
-func WithClosing(b warehouse.Bet, line matchday.Probs, ok bool, own decimal.NullDecimal) warehouse.Bet {
+// closing line were the truth, per unit of the stake that is decided; it is NULL
+// without a closing line.
+func WithClosing(b warehouse.Bet, line []float64, own decimal.NullDecimal) warehouse.Bet {
 	b.ClosingPrice = own
 	b.ClosingProbability, b.CLV = sql.Null[float64]{}, sql.Null[float64]{}
-	i := matchday.Outcome(b.Selection).Index()
-	if !ok || b.Market != matchday.Market1X2 || i < 0 {
+	i := matchday.SelectionIndex(b.Market, b.Selection)
+	if i < 0 || i >= len(line) {
 		return b
 	}
 	b.ClosingProbability = sql.Null[float64]{V: line[i], Valid: true}

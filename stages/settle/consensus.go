@@ -7,27 +7,24 @@ import (
 )
 
 // Consensus is the closing line where no publisher gives an average: the
-// margin-free probabilities (power method) of the median price of each outcome
-// over the Sound books, for an even number the mean of the two in the middle.
-// No single book can carry it away; ok is false where there is none.
-func Consensus(books []matchday.Prices) (p matchday.Probs, ok bool) {
-	var columns [matchday.NumOutcome][]float64
-	for _, b := range books {
-		if !b.Sound() {
-			continue
+// margin-free probabilities (power method) of the median price of each selection
+// over the Sound books of a market at one line, for an even number the mean of
+// the two in the middle. No single book can carry it away; nil where there is
+// none.
+func Consensus(books []matchday.Book) []float64 {
+	sound := slices.DeleteFunc(slices.Clone(books), func(b matchday.Book) bool { return !b.Sound() })
+	if len(sound) == 0 {
+		return nil
+	}
+	median := make(matchday.Book, len(sound[0]))
+	column, n := make([]float64, len(sound)), len(sound)
+	for i := range median {
+		for k, b := range sound {
+			column[k] = b[i]
 		}
-		for i, price := range b {
-			columns[i] = append(columns[i], price)
-		}
+		slices.Sort(column)
+		median[i] = (column[(n-1)/2] + column[n/2]) / 2
 	}
-	n := len(columns[0])
-	if n == 0 {
-		return p, false
-	}
-	var median matchday.Prices
-	for i, prices := range columns {
-		slices.Sort(prices)
-		median[i] = (prices[(n-1)/2] + prices[n/2]) / 2
-	}
-	return median.MarginFree()
+	p, _ := median.MarginFree()
+	return p
 }

@@ -1,6 +1,7 @@
 package settle
 
 import (
+	"database/sql"
 	"math"
 	"testing"
 	"time"
@@ -39,34 +40,35 @@ func TestHowAFixtureEndsForItsBets(t *testing.T) {
 }
 
 func TestClosingLineValueByHand(t *testing.T) {
-	average, pinnacle := matchday.Prices{2, 4, 4}, matchday.Prices{4, 4, 2}
+	average, pinnacle := matchday.Book{2, 4, 4}, matchday.Book{4, 4, 2}
 	for _, c := range []struct {
 		name              string
-		average, pinnacle matchday.Prices
+		average, pinnacle matchday.Book
 		want              float64 // closing probability of home; 0 without a line
 	}{
 		{"the average without a margin", average, pinnacle, 0.5},
-		{"else Pinnacle's", matchday.Prices{}, pinnacle, 0.25},
-		{"an absurd average is passed over", matchday.Prices{2, 40, 4}, pinnacle, 0.25},
-		{"neither", matchday.Prices{}, matchday.Prices{2, 4, 0}, 0},
+		{"else Pinnacle's", nil, pinnacle, 0.25},
+		{"an absurd average is passed over", matchday.Book{2, 40, 4}, pinnacle, 0.25},
+		{"neither", nil, matchday.Book{2, 4, 0}, 0},
+		{"two prices of a line", matchday.Book{1.8, 1.8}, nil, 0.5},
 	} {
-		line, ok := ClosingLine(c.average, c.pinnacle)
-		if ok != (c.want > 0) || math.Abs(line[0]-c.want) > 1e-12 {
-			t.Errorf("%s: got %v, %v; want %v", c.name, line, ok, c.want)
+		line := ClosingLine(c.average, c.pinnacle)
+		if (line != nil) != (c.want > 0) || line != nil && math.Abs(line[0]-c.want) > 1e-12 {
+			t.Errorf("%s: got %v; want %v", c.name, line, c.want)
 		}
 	}
-	line, ok := ClosingLine(average, pinnacle)
+	line := ClosingLine(average, pinnacle)
 	own := decimal.NewNullDecimal(money("1.95"))
-	b := WithClosing(pending("20.00", "2.10"), line, ok, own)
+	b := WithClosing(pending("20.00", "2.10"), line, own)
 	if !b.CLV.Valid || math.Abs(b.CLV.V-0.05) > 1e-12 || math.Abs(b.ClosingProbability.V-0.5) > 1e-12 || !b.ClosingPrice.Decimal.Equal(own.Decimal) {
 		t.Errorf("2.10 taken on what closes at a half: got %+v, want a value of 0.05", b)
 	}
-	if b := WithClosing(b, matchday.Probs{}, false, decimal.NullDecimal{}); b.CLV.Valid || b.ClosingProbability.Valid || b.ClosingPrice.Valid {
+	if b := WithClosing(b, nil, decimal.NullDecimal{}); b.CLV.Valid || b.ClosingProbability.Valid || b.ClosingPrice.Valid {
 		t.Errorf("without a closing line: got %+v", b)
 	}
-	total := pending("20.00", "1.90")
-	total.Market, total.Selection = matchday.MarketTotal, matchday.SelectOver
-	if b := WithClosing(total, line, true, own); b.CLV.Valid || !b.ClosingPrice.Valid {
-		t.Errorf("a total was valued by the 1X2 line: %+v", b)
+	under := pending("20.00", "2.10")
+	under.Market, under.Selection, under.Line = matchday.MarketTotal, matchday.SelectUnder, sql.Null[float64]{V: 2.5, Valid: true}
+	if b := WithClosing(under, []float64{0.6, 0.4}, own); math.Abs(b.CLV.V-(2.10*0.4-1)) > 1e-12 || b.ClosingProbability.V != 0.4 {
+		t.Errorf("2.10 taken on under, which closes at 0.4: %+v", b)
 	}
 }

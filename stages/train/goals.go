@@ -18,6 +18,20 @@ func (g Goals) Scores(prediction matchday.Probs) *matchday.Scores {
 	return g.Matrix().Given(prediction)
 }
 
+// Scores are the score matrices of the rows at, given the predictions of them,
+// parallel to at; nil where there is none.
+func (m Models) Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, error) {
+	goals, err := m.Goals(rows, at)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*matchday.Scores, len(at))
+	for k, g := range goals {
+		out[k] = g.Scores(predictions[k])
+	}
+	return out, nil
+}
+
 // Goals are those of the rows at, parallel to them.
 func (m Models) Goals(rows *matchday.Rows, at []int) ([]Goals, error) {
 	out := make([]Goals, len(at))

@@ -1,0 +1,71 @@
+package predict
+
+import (
+	"database/sql"
+	"fmt"
+
+	"matchday"
+	"matchday/warehouse"
+)
+
+// mostScore is the largest number of goals of a side whose scores are told one
+// by one; the others are told together.
+const mostScore = 6
+
+// mostHandicap is the largest handicap told, in quarters of a goal. 99 % of the
+// lines that bookmakers offer before a match lie within.
+const mostHandicap = 8
+
+// totals are the goals lines told.
+var totals = []float64{1.5, 2.5, 3.5}
+
+// scoreNames are the selections of the correct score.
+var scoreNames = func() (names [mostScore + 1][mostScore + 1]string) {
+	for x := range names {
+		for y := range names[x] {
+			names[x][y] = fmt.Sprintf("%d-%d", x, y)
+		}
+	}
+	return names
+}()
+
+// Markets are the goals markets of a prediction, from its score matrix: over and
+// under 1.5, 2.5 and 3.5, both sides to score, handicaps from −2 to 2 in quarters,
+// and with exact the correct score up to six goals a side. The order is that of
+// the published table; without a matrix there are none.
+func Markets(predictionID string, s *matchday.Scores, exact bool) []warehouse.MarketPrediction {
+	if s == nil {
+		return nil
+	}
+	out := make([]warehouse.MarketPrediction, 0, 100)
+	add := func(market string, line sql.Null[float64], selection string, c matchday.Chances) {
+		out = append(out, warehouse.MarketPrediction{PredictionID: predictionID, Market: market, Line: line, Selection: selection, Chances: c})
+	}
+	at := func(line float64) sql.Null[float64] { return sql.Null[float64]{V: line, Valid: true} }
+	var none sql.Null[float64]
+	both, lines := s.BothScore(), s.Lines()
+	add(warehouse.MarketBothScore, none, "no", matchday.Of(1-both))
+	add(warehouse.MarketBothScore, none, "yes", matchday.Of(both))
+	for q := -mostHandicap; q <= mostHandicap; q++ {
+		line := float64(q) / 4
+		home := lines.Handicap(line)
+		add(matchday.MarketAsian, at(line), string(matchday.AwayWin), home.Opposite())
+		add(matchday.MarketAsian, at(line), string(matchday.HomeWin), home)
+	}
+	if exact {
+		other := 1.0
+		for x := range scoreNames {
+			for y, name := range scoreNames[x] {
+				add(warehouse.MarketScore, none, name, matchday.Of(s[x][y]))
+				other -= s[x][y]
+			}
+		}
+		add(warehouse.MarketScore, none, "other", matchday.Of(max(other, 0)))
+	}
+	for _, line := range totals {
+		over := lines.Over(line)
+		add(matchday.MarketTotal, at(line), matchday.SelectOver, over)
+		add(matchday.MarketTotal, at(line), matchday.SelectUnder, over.Opposite())
+	}
+	return out
+}
