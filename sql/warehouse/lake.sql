@@ -535,3 +535,19 @@ COMMENT ON COLUMN ambiguous.source IS 'Source';
 COMMENT ON COLUMN ambiguous.source_id IS 'The source''s own id';
 COMMENT ON COLUMN ambiguous.candidates IS 'The house''s ids that it could be, the likeliest first, at most five';
 COMMENT ON COLUMN ambiguous.reason IS 'no_evidence, contradicted, equal_seasons, equal_dates, team_ambiguous or two_meanings';
+
+CREATE TABLE names (
+    entity        VARCHAR,
+    source        VARCHAR,
+    source_id     VARCHAR,
+    name          VARCHAR,
+    first_seen_at TIMESTAMPTZ,
+    last_seen_at  TIMESTAMPTZ
+);
+COMMENT ON TABLE names IS 'One row per league or team of a source and name under which it told of it';
+COMMENT ON COLUMN names.entity IS 'league or team';
+COMMENT ON COLUMN names.source IS 'Source';
+COMMENT ON COLUMN names.source_id IS 'The source''s own id';
+COMMENT ON COLUMN names.name IS 'Name as told';
+COMMENT ON COLUMN names.first_seen_at IS 'First fetch that told it, UTC';
+COMMENT ON COLUMN names.last_seen_at IS 'Last fetch that told it, UTC';

@@ -50,6 +50,7 @@ func (s *staged) write(ctx context.Context, dir string) (map[string]string, erro
 		table("standings", func(path string) error { return lake.WriteParquet(path, x.standingRows()) })
 		table("told", func(path string) error { return lake.WriteParquet(path, s.toldRows()) })
 		table("crosswalk", func(path string) error { return lake.WriteParquet(path, x.crosswalk) })
+		table("names", func(path string) error { return lake.WriteParquet(path, x.nameRows()) })
 		table("ambiguous", func(path string) error { return lake.WriteParquet(path, x.ambiguous) })
 	}
 	return paths, g.Wait()

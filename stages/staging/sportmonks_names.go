@@ -1,0 +1,74 @@
+package staging
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// nameRow is a name under which a source told of a league or a team: an id
+// whose names have nothing in common may have changed its meaning.
+type nameRow struct {
+	Entity      string `parquet:"entity,dict"`
+	Source      string `parquet:"source,dict"`
+	SourceID    string `parquet:"source_id"`
+	Name        string `parquet:"name"`
+	FirstSeenAt int64  `parquet:"first_seen_at,timestamp(microsecond)"`
+	LastSeenAt  int64  `parquet:"last_seen_at,timestamp(microsecond)"`
+}
+
+// nameRows lists every name of each league and team of the API, from the first
+// fetch that told it to the last.
+func (x *api) nameRows() []nameRow {
+	type key struct {
+		entity string
+		id     int64
+		name   string
+	}
+	spans := map[key]*[2]int64{}
+	add := func(entity string, id int64, name string, first, last int64) {
+		if id == 0 || name == "" {
+			return
+		}
+		k := key{entity, id, name}
+		if spans[k] == nil {
+			spans[k] = &[2]int64{first, last}
+		}
+		s := spans[k]
+		s[0], s[1] = min(s[0], first), max(s[1], last)
+	}
+	for _, f := range x.fixtures {
+		for _, a := range f.answers {
+			for _, t := range a.teams {
+				if t != nil && !a.teamsFromElsewhere && !t.placeholder {
+					add(teamEntity, t.id, t.name, a.fetchedAt, a.lastSeen)
+				}
+			}
+		}
+	}
+	for _, o := range x.objects {
+		for _, a := range o.answers {
+			if l := a.embeddedLeague; l != nil {
+				add(leagueEntity, l.ID, text(l.Name), o.fetchedAt, o.lastSeen)
+			}
+		}
+		switch v := o.value.(type) {
+		case *sportmonks.League:
+			add(leagueEntity, v.ID, text(v.Name), o.fetchedAt, o.lastSeen)
+		case *landedTeam:
+			if v.Placeholder == nil || !*v.Placeholder {
+				add(teamEntity, v.ID, text(v.Name), o.fetchedAt, o.lastSeen)
+			}
+		}
+	}
+	out := make([]nameRow, 0, len(spans))
+	for k, s := range spans {
+		out = append(out, nameRow{k.entity, sportmonks.Source, decimal(k.id), k.name, s[0], s[1]})
+	}
+	slices.SortFunc(out, func(a, b nameRow) int {
+		return cmp.Or(strings.Compare(a.Entity, b.Entity), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.FirstSeenAt, b.FirstSeenAt), strings.Compare(a.Name, b.Name))
+	})
+	return out
+}
