@@ -70,6 +70,14 @@ func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
 	}
 	passesChecks(t, home)
 	madeAgain(t, cron.Env, 20)
+	r, err := Explain(t.Context(), cron.Env, ExplainOptions{Fixture: one(t, home, "SELECT fixture_id FROM predictions WHERE lineup_available ORDER BY prediction_time DESC LIMIT 1")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	addsUp(t, r)
+	if !*r.Identical || !r.Lineups.Announced || r.Lineups.Move == 0 {
+		t.Errorf("a prediction upon line-ups is explained by %+v, as the books have it: %v", r.Lineups, *r.Identical)
+	}
 }
 
 func TestAJobsFailureDoesNotEndThePlay(t *testing.T) {

@@ -44,6 +44,7 @@ func (p *program) app() *cli.App {
 			p.today(),
 			p.bets(),
 			p.bankroll(),
+			p.explain(),
 			p.replay(),
 			p.sql(),
 			p.check(),

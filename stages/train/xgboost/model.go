@@ -128,8 +128,10 @@ func (m *Model) Predict(rows *matchday.Rows, at []int) ([]matchday.Probs, error)
 // attribution for tree ensembles"), averaged over the boosters. They and Start
 // sum to the margin whose softmax Predict gives.
 type Contributions struct {
-	// ByFeature is in the order of Features.
+	// ByFeature is in the order of Features, and so are Values, what the row has
+	// of them; NaN is missing.
 	ByFeature [classes][]float64
+	Values    []float64
 	// Start is what the trees started from: the base's logits and a constant.
 	Start [classes]float64
 }
@@ -150,8 +152,15 @@ func (m *Model) Contributions(rows *matchday.Rows, at []int) ([]Contributions, e
 	for i := range sums {
 		sums[i] /= float64(len(m.boosters))
 	}
+	inputs, err := gather(rows, at, m.features)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Contributions, len(at))
 	for k := range out {
+		for _, column := range inputs.Columns {
+			out[k].Values = append(out[k].Values, column[k])
+		}
 		for c := range classes {
 			row := sums[(k*classes+c)*(n+1):][:n+1]
 			out[k].ByFeature[c], out[k].Start[c] = row[:n:n], row[n]

@@ -1,0 +1,86 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"matchday"
+)
+
+// Spoken is a prediction with everything that the published books say of it.
+type Spoken struct {
+	Prediction
+	Bets  []Slip // by id
+	Skips []Skip // likewise
+}
+
+// FixturesNamed lists the ids of the published copy's fixtures whose id is the
+// text or, if none is, whose "home - away" contains it, whatever the case; the
+// latest kick-offs first, at most limit.
+func (h Home) FixturesNamed(ctx context.Context, text string, limit int) (ids []string, err error) {
+	err = h.reading(ctx, func(db *sql.DB) error {
+		return each(ctx, db, `WITH named AS (
+				SELECT fixture_id, kickoff, fixture_id = $1 AS exact FROM fixtures
+				WHERE fixture_id = $1 OR contains(lower(home_team || ' - ' || away_team), lower($1))
+			)
+			SELECT fixture_id FROM named WHERE exact OR NOT EXISTS (FROM named WHERE exact) ORDER BY kickoff DESC, fixture_id LIMIT $2`,
+			func(scan func(...any) error) error {
+				ids = append(ids, "")
+				return scan(&ids[len(ids)-1])
+			}, text, limit)
+	})
+	return ids, err
+}
+
+// Spoken lists what the published copy says of a fixture, in order of time. It
+// returns ErrNoAnalytics (wrapped) when nothing has been published.
+func (h Home) Spoken(ctx context.Context, fixtureID string) (out []Spoken, err error) {
+	err = h.reading(ctx, func(db *sql.DB) error {
+		if out, err = spoken(ctx, db, fixtureID); err != nil || len(out) == 0 {
+			return err
+		}
+		place := map[string]*Spoken{}
+		for i := range out {
+			place[out[i].ID] = &out[i]
+		}
+		all, err := slips(ctx, db)
+		if err != nil {
+			return err
+		}
+		for _, s := range all {
+			if p := place[s.PredictionID]; p != nil {
+				p.Bets = append(p.Bets, s)
+			}
+		}
+		return each(ctx, db, `SELECT prediction_id, strategy, market, selection, reason, expected_value FROM skips
+			WHERE fixture_id = $1 ORDER BY skip_id`, func(scan func(...any) error) error {
+			var s Skip
+			var selection sql.NullString
+			err := scan(&s.PredictionID, &s.Strategy, &s.Market, &selection, &s.Reason, &s.ExpectedValue)
+			s.Selection = selection.String
+			if p := place[s.PredictionID]; p != nil {
+				p.Skips = append(p.Skips, s)
+			}
+			return err
+		}, fixtureID)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read what was said of %s: %w", fixtureID, err)
+	}
+	return out, nil
+}
+
+func spoken(ctx context.Context, db *sql.DB, fixtureID string) (out []Spoken, err error) {
+	err = each(ctx, db, `SELECT prediction_id, prediction_time, as_of, kickoff, home_team, away_team, division, model_version, run_id, lineup_available,
+			home_win_prob, draw_prob, away_win_prob
+		FROM predictions WHERE fixture_id = $1 ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
+		s := Spoken{Prediction: Prediction{FixtureID: fixtureID}}
+		var p matchday.Probs
+		err := scan(&s.ID, &s.Time, &s.AsOf, &s.Kickoff, &s.HomeTeam, &s.AwayTeam, &s.Division, &s.ModelVersion, &s.RunID, &s.LineupAvailable, &p[0], &p[1], &p[2])
+		s.Probs = p
+		out = append(out, s)
+		return err
+	}, fixtureID)
+	return out, err
+}
