@@ -167,6 +167,11 @@ func (r BacktestReport) writeBets(w io.Writer) error {
 	for _, o := range matchday.Outcomes {
 		line("on "+string(o), b.ByOutcome[string(o)], "")
 	}
+	for _, o := range sortedKeys(b.ByOutcome) {
+		if matchday.Outcome(o).Index() < 0 {
+			line("on "+o, b.ByOutcome[o], "")
+		}
+	}
 	line("all", b.Return, "")
 	if err := t.Flush(); err != nil {
 		return err

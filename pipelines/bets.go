@@ -26,6 +26,8 @@ type BetLine struct {
 	Placed     string              `json:"placed"` // paper, confirmed or declined
 	Status     warehouse.BetStatus `json:"status"`
 	Fixture    string              `json:"fixture_id"`
+	Market     string              `json:"market"`
+	Line       *float64            `json:"line"` // null for 1x2
 	Selection  string              `json:"selection"`
 	Bookmaker  string              `json:"bookmaker"`
 	Price      settle.Money        `json:"price"`
@@ -34,11 +36,14 @@ type BetLine struct {
 	AskedStake settle.Money        `json:"asked_stake"`
 	Profit     *settle.Money       `json:"profit"` // nil while pending
 	Strategy   string              `json:"strategy"`
+
+	name string // of the selection, for people
 }
 
 func lineOf(s warehouse.Slip) BetLine {
 	l := BetLine{
-		Number: s.Number(), BetID: s.ID, Placed: placedAs(s.Decision), Status: s.Status, Fixture: s.FixtureID, Selection: s.Selection, Bookmaker: s.Bookmaker,
+		Number: s.Number(), BetID: s.ID, Placed: placedAs(s.Decision), Status: s.Status, Fixture: s.FixtureID, Bookmaker: s.Bookmaker,
+		Market: s.Market, Line: share(s.Line), Selection: s.Selection, name: selectionText(s.Market, s.Selection, s.Line),
 		Price: settle.Money{Decimal: s.Price}, Stake: settle.Money{Decimal: s.Stake},
 		AskedPrice: settle.Money{Decimal: s.AskedPrice}, AskedStake: settle.Money{Decimal: s.AskedStake}, Strategy: s.Strategy,
 	}
@@ -80,7 +85,7 @@ func (r SlipsReport) WriteText(w io.Writer) error {
 		if b.Profit != nil {
 			profit = b.Profit.StringFixed(2)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", b.Number, b.Placed, b.Status, b.Fixture, b.Selection,
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", b.Number, b.Placed, b.Status, b.Fixture, b.name,
 			b.Price.StringFixed(2), b.Bookmaker, b.Stake.StringFixed(2), profit, b.Strategy)
 	}
 	return t.Flush()

@@ -53,11 +53,15 @@ type PlacedBet struct {
 	BetID         string       `json:"bet_id"`
 	FixtureID     string       `json:"fixture_id"`
 	Strategy      string       `json:"strategy"`
+	Market        string       `json:"market"`
+	Line          *float64     `json:"line"` // null for 1x2
 	Selection     string       `json:"selection"`
 	Bookmaker     string       `json:"bookmaker"`
 	Price         string       `json:"price"`
 	Stake         settle.Money `json:"stake"`
 	ExpectedValue float64      `json:"expected_value"`
+
+	name string // of the selection, for people
 }
 
 // Skipped counts the selections that a strategy did not bet on for a reason.
@@ -102,7 +106,8 @@ func (r *LiveReport) predicted(p warehouse.Prediction, before []warehouse.Said) 
 func (r *LiveReport) booked(d *desk) {
 	for _, b := range d.bets {
 		r.Bets = append(r.Bets, PlacedBet{
-			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy, Selection: b.Selection,
+			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
+			Market: b.Market, Line: share(b.Line), Selection: b.Selection, name: selectionText(b.Market, b.Selection, b.Line),
 			Bookmaker: b.Bookmaker, Price: b.Price.StringFixed(2), Stake: settle.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
 		})
 	}
@@ -146,7 +151,7 @@ func (r LiveReport) WriteText(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "Bets: %d placed, %s staked in all open bets\n", len(r.Bets), r.Open.StringFixed(2))
 	for _, x := range r.Bets {
-		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.Stake.StringFixed(2), x.FixtureID+" "+x.Selection, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
+		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.Stake.StringFixed(2), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
 	}
 	if len(r.Predicted) > 0 {
 		fmt.Fprintf(&b, "Why not more: %s\n", whyNot(r.Skipped))

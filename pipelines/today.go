@@ -34,7 +34,9 @@ type Advice struct {
 	Division  string       `json:"division"`
 	Home      string       `json:"home"`
 	Away      string       `json:"away"`
-	Selection string       `json:"selection"` // H, D or A
+	Market    string       `json:"market"`    // 1x2, total or handicap
+	Line      *float64     `json:"line"`      // goals, or the home side's handicap; null for 1x2
+	Selection string       `json:"selection"` // H, D or A; over or under
 	Bookmaker string       `json:"bookmaker"`
 	Price     settle.Money `json:"price"`
 	// Lowest is the lowest price at that bookmaker still worth taking.
@@ -42,6 +44,8 @@ type Advice struct {
 	Stake    settle.Money `json:"stake"`
 	Strategy string       `json:"strategy"`
 	Why      string       `json:"why"`
+
+	name string // of the selection, for people
 }
 
 // Today lists the bets on fixtures that have not kicked off and of which nobody
@@ -82,10 +86,11 @@ func advice(conf matchday.Config, s warehouse.Slip) Advice {
 	terms := matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax}
 	return Advice{
 		Number: s.Number(), BetID: s.ID, Kickoff: s.Kickoff, Division: s.Division, Home: s.HomeTeam, Away: s.AwayTeam,
-		Selection: s.Selection, Bookmaker: s.Bookmaker, Price: settle.Money{Decimal: s.Price},
+		Market: s.Market, Line: share(s.Line), Selection: s.Selection, name: selectionName(s.Bet, s.HomeTeam, s.AwayTeam),
+		Bookmaker: s.Bookmaker, Price: settle.Money{Decimal: s.Price},
 		Lowest: settle.Money{Decimal: decimal.NewFromFloat(bet.LowestPrice(s.Chances(), edge, terms))},
 		Stake:  settle.Money{Decimal: s.Stake}, Strategy: s.Strategy,
-		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, s.Selection, s.Probability, s.ExpectedValue),
+		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, selectionText(s.Market, s.Selection, s.Line), s.Probability, s.ExpectedValue),
 	}
 }
 
@@ -95,7 +100,7 @@ func (r TodayReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "%d bets to place as of %s\n", len(r.Bets), r.Now.Format(time.RFC3339))
 	for _, a := range r.Bets {
 		fmt.Fprintf(&b, "%s  %s  %s  %s - %s\n", a.Number, a.Kickoff.Format("Mon 02 Jan 15:04 UTC"), a.Division, a.Home, a.Away)
-		fmt.Fprintf(&b, "          %s on %s at %s, %s; not below %s\n", a.Stake.StringFixed(2), selectionName(a), a.Price.StringFixed(2), a.Bookmaker, a.Lowest.StringFixed(2))
+		fmt.Fprintf(&b, "          %s on %s at %s, %s; not below %s\n", a.Stake.StringFixed(2), a.name, a.Price.StringFixed(2), a.Bookmaker, a.Lowest.StringFixed(2))
 		fmt.Fprintf(&b, "          %s: %s\n", a.Strategy, a.Why)
 	}
 	if len(r.Bets) > 0 {
@@ -104,10 +109,6 @@ func (r TodayReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "Not bet on by the last run: %s\n", whyNot(r.Skipped))
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-func selectionName(a Advice) string {
-	return map[string]string{"H": a.Home, "D": "the draw", "A": a.Away}[a.Selection]
 }
 
 // errNoSuchBet says that a person named no bet.

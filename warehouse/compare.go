@@ -73,7 +73,7 @@ func Compare(ctx context.Context, stored, again Home, s Span) (out Compared, err
 		if err != nil {
 			return out, err
 		}
-		if len(key) == 0 {
+		if len(columns) == 0 {
 			continue // a table that these books do not have
 		}
 		query := fmt.Sprintf("SELECT [%s], [%s] FROM books.%s WHERE (%s) AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 <= $4 ORDER BY %s",
@@ -133,6 +133,9 @@ func comparedColumns(ctx context.Context, db *sql.DB, table string) (columns, ke
 		key = append(key, "")
 		return scan(&key[len(key)-1])
 	}, table)
+	if table == "market_predictions" { // which has none, since its rows are written with their prediction
+		key = []string{"prediction_id", "market", "line", "selection"}
+	}
 	return columns, key, err
 }
 

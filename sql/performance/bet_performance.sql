@@ -6,7 +6,8 @@
 --   scope         all, division, outcome, week or placed: by what the bets are parted
 --   strategy      strategy
 --   division      division's code; NULL unless the scope is division
---   outcome       selection bet on; NULL unless the scope is outcome
+--   outcome       selection bet on, with its market unless that is the 1X2; NULL unless the scope
+--                 is outcome
 --   week          Monday of the match date's week; NULL unless the scope is week
 --   placed        paper, or confirmed by a person; NULL unless the scope is placed
 --   n             settled bets, count
@@ -20,7 +21,7 @@
 --   max_drawdown  largest fall of the bankroll from a peak, deposits included, as a fraction of
 --                 it; NULL unless the scope is all
 WITH settled AS (
-    SELECT b.strategy, p.division, b.bet_outcome AS outcome, date_trunc('week', p.match_date)::DATE AS week, p.match_date,
+    SELECT b.strategy, p.division, if(b.market = '1x2', b.bet_outcome, b.market || ' ' || b.bet_outcome) AS outcome, date_trunc('week', p.match_date)::DATE AS week, p.match_date,
            coalesce(d.decision, 'paper') AS placed, b.stake, b.profit_loss AS profit, b.clv::DECIMAL(18, 12) AS clv
     FROM bets b JOIN predictions p USING (prediction_id) LEFT JOIN placements d USING (bet_id)
     WHERE b.status = 'settled'

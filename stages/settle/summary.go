@@ -33,7 +33,8 @@ type Performance struct {
 	CLVMean *float64 `json:"clv_mean"`
 	// MaxDrawdown is MaxDrawdown of the ledger.
 	MaxDrawdown float64 `json:"max_drawdown"`
-	// ByOutcome splits the return by selection; H, D and A are always there.
+	// ByOutcome splits the return by selection: H, D and A of the 1X2, which are
+	// always there, and those of other markets, as in "total over".
 	ByOutcome map[string]Return `json:"by_outcome"`
 }
 
@@ -70,7 +71,11 @@ func performance(bets []warehouse.Bet, ledger []warehouse.LedgerEntry) Performan
 			continue
 		}
 		p.Return = p.Return.with(b)
-		p.ByOutcome[b.Selection] = p.ByOutcome[b.Selection].with(b)
+		key := b.Selection
+		if b.Market != matchday.Market1X2 {
+			key = b.Market + " " + b.Selection
+		}
+		p.ByOutcome[key] = p.ByOutcome[key].with(b)
 		if b.CLV.Valid {
 			clv = append(clv, b.CLV.V)
 		}

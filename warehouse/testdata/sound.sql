@@ -36,6 +36,14 @@ UNION ALL BY NAME
 SELECT prediction_id, 'base_rate' AS model, 0.45 AS home_win_prob, 0.25 AS draw_prob, 0.3 AS away_win_prob FROM predictions
 UNION ALL BY NAME
 SELECT prediction_id, 'market_pre' AS model, 0.44 AS home_win_prob, 0.28 AS draw_prob, 0.28 AS away_win_prob FROM predictions;
+-- A quarter of a goal given: the draw loses half of the home side's stake.
+INSERT INTO market_predictions
+SELECT prediction_id, m.* FROM predictions, (VALUES
+    ('both_score', NULL, 'no', 0.45, 0, 0, 0), ('both_score', NULL, 'yes', 0.55, 0, 0, 0),
+    ('handicap', -0.25, 'A', 0.2, 0.3, 0, 0), ('handicap', -0.25, 'H', 0.5, 0, 0, 0.3),
+    ('handicap', 0, 'A', 0.2, 0, 0.3, 0), ('handicap', 0, 'H', 0.5, 0, 0.3, 0),
+    ('score', NULL, '0-0', 0.1, 0, 0, 0), ('score', NULL, 'other', 0.9, 0, 0, 0),
+    ('total', 2.5, 'over', 0.48, 0, 0, 0), ('total', 2.5, 'under', 0.52, 0, 0, 0)) m(market, line, selection, win, half_win, push, half_loss);
 INSERT INTO results VALUES ('E0/1516/Arsenal/Stoke/1', '2015-08-08', 'Arsenal', 'Stoke', 2, 1, 'H', '2015-08-08 18:00:00Z', 'run');
 -- 20.00 at 2.25: winnings 25.00, less 5 % commission 1.25, less 1 % tax on the stake 0.20.
 INSERT INTO bets BY NAME
