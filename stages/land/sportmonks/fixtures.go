@@ -86,15 +86,59 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 	if c.cfg.Now().Sub(w.end()) > closedAfter {
 		fresh = closedAge
 	}
-	return c.list(ctx, listing{
+	path := "/between/" + w.From.Format(time.DateOnly) + "/" + w.To.Format(time.DateOnly)
+	objects, pages, err := c.listPages(ctx, listing{
 		entity: sportmonks.FixtureEntity, include: f.Include, fresh: fresh,
 		build: func(include []string) query {
-			q := f.query("/between/"+w.From.Format(time.DateOnly)+"/"+w.To.Format(time.DateOnly), include)
+			q := f.query(path, include)
 			q.perPage = f.batch()
 			return q
 		},
 		keep: func(o Object) bool { return f.wants(o, w) },
 	})
+	if err != nil || pages == 1 {
+		return objects, err
+	}
+	missed, err := c.missed(ctx, path, objects, w, f, fresh)
+	return append(objects, missed...), err
+}
+
+// missed finds what slipped through between the pages of a window, and asks for
+// it by id: a row that moves while its list is read may stand on no page, and
+// nothing in the pages shows it. Without includes the API lists a thousand
+// fixtures at a time, so one request tells which there are.
+func (c *Client) missed(ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration) ([]Object, error) {
+	there, err := c.list(ctx, listing{
+		entity: sportmonks.FixtureEntity, fresh: fresh,
+		build: func([]string) query {
+			q := f.query(path, nil)
+			q.filters, q.perPage = append([]string{"populate"}, q.filters...), populateSize
+			return q
+		},
+		keep: func(o Object) bool { return f.wants(o, w) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]bool{}
+	for _, o := range objects {
+		have[o.ID] = true
+	}
+	var ids []int64
+	for _, o := range there {
+		if !have[o.ID] {
+			ids = append(ids, o.Number())
+		}
+	}
+	var out []Object
+	for batch := range slices.Chunk(ids, f.batch()) {
+		more, err := c.multi(ctx, batch, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
 }
 
 // FixturesByID returns the fixtures with these ids; the API leaves out those

@@ -37,12 +37,18 @@ type listing struct {
 // until it brings nothing that was not there before. The result is sorted by
 // id.
 func (c *Client) list(ctx context.Context, l listing) ([]Object, error) {
+	objects, _, err := c.listPages(ctx, l)
+	return objects, err
+}
+
+// listPages is list, which also tells how many pages its last reading had.
+func (c *Client) listPages(ctx context.Context, l listing) (_ []Object, pages int, err error) {
 	found := map[string]Object{}
 	for round := 1; ; round++ {
 		before := len(found)
-		steady, err := c.round(ctx, l, found)
-		if err != nil {
-			return nil, err
+		var steady bool
+		if pages, steady, err = c.round(ctx, l, found); err != nil {
+			return nil, pages, err
 		}
 		if steady || round > 1 && len(found) == before {
 			break
@@ -56,7 +62,7 @@ func (c *Client) list(ctx context.Context, l listing) ([]Object, error) {
 	out := slices.SortedFunc(maps.Values(found), func(a, b Object) int {
 		return cmp.Or(cmp.Compare(a.Number(), b.Number()), cmp.Compare(a.ID, b.ID))
 	})
-	return c.kept(l, out), nil
+	return c.kept(l, out), pages, nil
 }
 
 // kept applies the listing's filters once more.
@@ -79,10 +85,10 @@ var errNoEnd = errors.New("its pages do not end")
 // round reads a listing once, from its first page to its last. steady is true
 // if nothing can have been missed: one page, or pages by cursor without a row
 // met twice.
-func (c *Client) round(ctx context.Context, l listing, found map[string]Object) (steady bool, err error) {
+func (c *Client) round(ctx context.Context, l listing, found map[string]Object) (page int, steady bool, err error) {
 	read := map[string]bool{} // in this round
-	cursor, cursors, page, twice, stale := "", true, 1, false, 0
-	for ; page <= maxPages; page++ {
+	cursor, cursors, twice, stale := "", true, false, 0
+	for page = 1; page <= maxPages; page++ {
 		q, a, err := c.ask(ctx, l, func(include []string) query {
 			q := l.build(include)
 			if q.cursor = cursor; cursor == "" {
@@ -91,15 +97,15 @@ func (c *Client) round(ctx context.Context, l listing, found map[string]Object) 
 			return q
 		})
 		if err != nil {
-			return false, err
+			return page, false, err
 		}
 		fresh, err := c.gather(l, q, a, read, found)
 		if err != nil {
-			return false, err
+			return page, false, err
 		}
 		twice = twice || fresh.twice
 		if a.Pagination == nil || !a.Pagination.HasMore {
-			return page == 1 || cursors && !twice, nil
+			return page, page == 1 || cursors && !twice, nil
 		}
 		// A page without anything new may be one that drifted; three in a row
 		// are a listing that goes round in circles.
@@ -111,17 +117,17 @@ func (c *Client) round(ctx context.Context, l listing, found map[string]Object) 
 			next = *a.Pagination.NextCursor
 		}
 		if stale == 3 || next != "" && next == cursor {
-			return false, fmt.Errorf("%s: %w (page %d brought nothing new)", q, errNoEnd, page)
+			return page, false, fmt.Errorf("%s: %w (page %d brought nothing new)", q, errNoEnd, page)
 		}
 		if next == "" {
 			cursors = false
 			if page*max(q.perPage, 1) > offsetLimit {
-				return false, fmt.Errorf("%s: more than %d rows, and the API gave no cursor: ask for a shorter time", q, offsetLimit)
+				return page, false, fmt.Errorf("%s: more than %d rows, and the API gave no cursor: ask for a shorter time", q, offsetLimit)
 			}
 		}
 		cursor = next
 	}
-	return false, fmt.Errorf("%s: %w after %d pages", l.build(nil), errNoEnd, maxPages)
+	return page, false, fmt.Errorf("%s: %w after %d pages", l.build(nil), errNoEnd, maxPages)
 }
 
 // gathered is what one page brought.
