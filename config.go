@@ -65,25 +65,6 @@ type Train struct {
 	XGBoost       XGBoost `json:"xgboost"`
 }
 
-// Gate is what a newly trained model must do to become the champion. It is
-// judged on the last WindowDays of results, or on more if these are fewer than
-// MinFixtures.
-type Gate struct {
-	WindowDays  int `json:"window_days"`
-	MinFixtures int `json:"min_fixtures"`
-	// LogLoss and Brier (0 to 2) must stay below, Accuracy (0 to 1) above. Where
-	// the market, or for want of prices the base rates, misses one of them on the
-	// same fixtures, the threshold is its figure and the margin instead.
-	LogLoss        float64 `json:"log_loss"`
-	Brier          float64 `json:"brier"`
-	Accuracy       float64 `json:"accuracy"`
-	LossMargin     float64 `json:"loss_margin"`
-	AccuracyMargin float64 `json:"accuracy_margin"`
-	// MaxWorse is how much the mean log loss may lie above the champion's, if
-	// the interval of the difference reaches down to zero.
-	MaxWorse float64 `json:"max_worse"`
-}
-
 // XGBoost holds the parameters handed to the library.
 type XGBoost struct {
 	MaxDepth       int     `json:"max_depth"`
@@ -111,8 +92,9 @@ func Defaults() Config {
 		LockSeconds: 60,
 		Live:        Live{PriceAgeHours: 6, VoidAfterHours: 48, ConfirmMinutes: 10},
 		Gate: Gate{
-			WindowDays: 70, MinFixtures: 300, LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50,
-			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005,
+			WindowDays: 70, MinFixtures: 300,
+			Thresholds: Thresholds{LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50, Calibration: 0.03},
+			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005, MaxBetter: 0.02,
 		},
 		Train: Train{
 			Seed: 1, BurnInSeasons: 4, XGBoostEveryDays: 364, EnsembleEveryDays: 28,
@@ -187,20 +169,4 @@ func (c Config) Validate() error {
 		}
 	}
 	return c.Gate.validate()
-}
-
-func (g Gate) validate() error {
-	for _, f := range []struct {
-		key      string
-		v, least float64
-	}{
-		{"window_days", float64(g.WindowDays), 1}, {"min_fixtures", float64(g.MinFixtures), 1},
-		{"log_loss", g.LogLoss, 0}, {"brier", g.Brier, 0}, {"accuracy", g.Accuracy, 0},
-		{"loss_margin", g.LossMargin, 0}, {"accuracy_margin", g.AccuracyMargin, 0}, {"max_worse", g.MaxWorse, 0},
-	} {
-		if !(f.v >= f.least) {
-			return fmt.Errorf("configuration key gate.%s: %v; want at least %v", f.key, f.v, f.least)
-		}
-	}
-	return nil
 }

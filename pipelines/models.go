@@ -146,6 +146,7 @@ func (r ModelReport) WriteText(w io.Writer) error {
 	row := func(key, format string, args ...any) { fmt.Fprintf(t, "%s\t%s\n", key, fmt.Sprintf(format, args...)) }
 	row("version", "%s%s", r.Version, map[bool]string{true: " (champion)"}[r.Champion])
 	row("created at", "%s", r.CreatedAt.Format(time.RFC3339))
+	row("refitted", "%s", map[bool]string{true: "on all fixtures to date, with the validated settings", false: "no: the validated models serve"}[r.Refitted])
 	row("learned from", "%d fixtures of %d divisions, %s to %s, as of %s", r.Training.Rows, len(r.Training.Divisions), r.Training.First, r.Training.Last, r.AsOf.Format(time.RFC3339))
 	row("validated", "fitted as of %s, judged on %d fixtures", r.ValidatedAsOf.Format(time.RFC3339), v.Scores[validate.Candidate].N)
 	row("gate", "%s", map[bool]string{true: "passed", false: "rejected: " + joined(v.Reasons)}[v.Passed])
@@ -273,20 +274,25 @@ func RollbackModel(ctx context.Context, env Env, version, why string) (ChampionR
 // serves returns a Refused if a version cannot predict with the features that
 // the program computes.
 func serves(r deploy.Registry, version string) error {
-	catalogue, err := features.Catalogue()
-	if err != nil {
-		return err
-	}
-	var names []string
-	for _, f := range catalogue {
-		names = append(names, f.Name)
-	}
-	hand, err := featuresAtHand(names)
+	hand, err := featuresServed()
 	if err != nil {
 		return err
 	}
 	_, _, err = r.Open(version, hand)
 	return refusedFeatures(err)
+}
+
+// featuresServed are the features that the program computes.
+func featuresServed() (deploy.Features, error) {
+	catalogue, err := features.Catalogue()
+	if err != nil {
+		return deploy.Features{}, err
+	}
+	names := make([]string, len(catalogue))
+	for i, f := range catalogue {
+		names[i] = f.Name
+	}
+	return featuresAtHand(names)
 }
 
 // changeChampion moves the pointer and lets the books follow.

@@ -24,8 +24,9 @@ type WeeklyOptions struct {
 	Fetch Fetch
 	// DryRun does all of the work beside the real state and changes nothing.
 	DryRun bool
-	// Force deploys a candidate that the gate rejects, and records that.
+	// Force deploys a candidate that the gate rejects, and records that and Why.
 	Force bool
+	Why   string // a person's words; may be empty
 }
 
 // Weekly fetches what is new, trains the four models on all of it, validates
@@ -56,6 +57,7 @@ type weekly struct {
 
 	asked  Asked // of the API
 	merged sportmonks.Merged
+	checks []warehouse.Finding // on what is staged
 	rows   *matchday.Rows
 	market []matchday.Probs // of the average pre-match price, by row
 
@@ -66,6 +68,7 @@ type weekly struct {
 
 	champion deploy.Champion // of today; no version if there is none
 	trials   trials
+	drift    []validate.Drift
 	verdict  validate.Verdict
 	report   WeeklyReport
 
@@ -161,6 +164,12 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake(), Memory: w.env.stagingMemory()}); err != nil {
 		return err
 	}
+	if err := w.mayDie("staged"); err != nil {
+		return err
+	}
+	if w.checks, err = w.home.CheckStaged(ctx); err != nil {
+		return err
+	}
 	if _, err := features.Run(ctx, features.Input{Lake: w.env.Lake(), Log: w.env.Log}); err != nil {
 		return err
 	}
@@ -199,8 +208,11 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 	if err := w.score(registry); err != nil {
 		return err
 	}
-	seed := w.env.Config.Train.Seed
-	w.verdict = validate.Judge(w.trials.list, w.env.Config.Gate, seed)
+	if err := w.examine(); err != nil {
+		return err
+	}
+	w.drift = validate.Drifts(w.rows, w.learned(w.start), w.at)
+	w.verdict = validate.Judge(w.trials.list, w.env.Config.Gate, w.env.Config.Train.Seed)
 	for _, reason := range w.trials.reasons {
 		w.verdict.Reject(reason)
 	}
@@ -272,9 +284,17 @@ func (w *weekly) why() string {
 	c := w.verdict.Scores[validate.Candidate]
 	switch d := w.verdict.Difference; {
 	case !w.verdict.Passed:
-		return "by force, over the gate's no: " + joined(w.verdict.Reasons)
+		return forced(w.opts.Why) + joined(w.verdict.Reasons)
 	case d != nil:
 		return fmt.Sprintf("passed the gate: log loss %.4f, %+.4f against the champion's (95 %% interval %+.4f to %+.4f)", c.LogLoss, d.Value, d.Low, d.High)
 	}
 	return fmt.Sprintf("passed the gate: log loss %.4f, no champion to compare with", c.LogLoss)
+}
+
+// forced says that somebody overrules the gate, and why if they told.
+func forced(why string) string {
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	return "by force" + why + ", over the gate's no: "
 }

@@ -2,13 +2,8 @@ package pipelines
 
 import (
 	"context"
-	"crypto/sha256"
 	stdsql "database/sql"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"math"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -30,6 +25,8 @@ type validation struct {
 	WindowEnd   time.Time                   `json:"window_end"`
 	Champion    string                      `json:"champion"` // that it was held against, "" without one
 	Models      map[string]validate.Metrics `json:"models"`   // the candidate's, on the window
+	Checks      []checked                   `json:"checks"`   // that found something in what is staged
+	Drift       []validate.Drift            `json:"drift"`    // of every feature, what moved most first
 	Notes       []string                    `json:"notes"`
 }
 
@@ -44,11 +41,12 @@ func (w *weekly) keep(registry deploy.Registry) (deploy.Manifest, error) {
 		return deploy.Manifest{}, err
 	}
 	m := deploy.Manifest{
-		CreatedAt: w.now, AsOf: w.serving.AsOf.UTC(), ValidatedAsOf: w.validated.AsOf.UTC(), Training: w.training(),
+		CreatedAt: w.now, AsOf: w.serving.AsOf.UTC(), ValidatedAsOf: w.validated.AsOf.UTC(),
+		Refitted: w.serving.AsOf.After(w.validated.AsOf), Training: w.training(),
 		Seed: w.env.Config.Train.Seed, Market: w.opts.Market, Config: w.env.Config.Train, Features: hand,
 		Revision: w.env.Revision, Libraries: libraries(w.serving.XGBoostLibrary()), Validation: verdict,
 	}
-	m.Training.Fingerprint = fingerprint(w.rows, w.rows.KnownBefore(time.Time{}, w.now))
+	m.Training.Fingerprint = fingerprint(w.rows, w.learned(w.now))
 	return registry.Add(m, func(dir string) error {
 		if err := w.validated.Save(filepath.Join(dir, validatedFolder)); err != nil {
 			return err
@@ -60,53 +58,8 @@ func (w *weekly) keep(registry deploy.Registry) (deploy.Manifest, error) {
 func (w *weekly) validation() validation {
 	return validation{
 		Verdict: w.verdict, WindowStart: w.start, WindowEnd: w.now, Champion: w.champion.Version,
-		Models: w.trials.models, Notes: append([]string{}, w.trials.notes...),
+		Models: w.trials.models, Checks: checkedOf(w.checks), Drift: w.drift, Notes: append([]string{}, w.trials.notes...),
 	}
-}
-
-// training sums up what the serving models learned from.
-func (w *weekly) training() deploy.Training {
-	t := deploy.Training{Divisions: map[string]int{}}
-	for _, i := range w.rows.KnownBefore(time.Time{}, w.now) {
-		f := &w.rows.Fixtures[i]
-		day := dateText(f.MatchDate)
-		if t.Rows == 0 || day < t.First {
-			t.First = day
-		}
-		t.Last = max(t.Last, day)
-		t.Divisions[f.Division]++
-		t.Rows++
-	}
-	return t
-}
-
-// fingerprint is the SHA-256 of rows: identity, moments, results and features.
-func fingerprint(rows *matchday.Rows, at []int) string {
-	hash := sha256.New()
-	for _, name := range rows.Names {
-		fmt.Fprintln(hash, name)
-	}
-	block := make([]byte, 0, 8*(len(rows.Columns)+6))
-	number := func(x float64) {
-		bits := math.Float64bits(x)
-		if math.IsNaN(x) { // missing is missing, whatever its bits
-			bits = math.Float64bits(math.NaN())
-		}
-		block = binary.LittleEndian.AppendUint64(block, bits)
-	}
-	for _, i := range at {
-		block = binary.LittleEndian.AppendUint64(block[:0], uint64(rows.Fixtures[i].AsOf.UnixMicro()))
-		block = binary.LittleEndian.AppendUint64(block, uint64(rows.KnownAt[i].UnixMicro()))
-		for _, c := range [][]float64{rows.HomeGoals, rows.AwayGoals, rows.HomeMix, rows.AwayMix} {
-			number(c[i])
-		}
-		for _, c := range rows.Columns {
-			number(c[i])
-		}
-		fmt.Fprintln(hash, rows.Fixtures[i].ID)
-		hash.Write(block)
-	}
-	return hex.EncodeToString(hash.Sum(nil))
 }
 
 // featuresAtHand describes feature columns and the statements of the program
@@ -174,24 +127,38 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 	if err != nil {
 		return err
 	}
-	c := w.verdict.Scores[validate.Candidate]
-	verdict := warehouse.Verdict{
-		Version: m.Version, RunID: run.ID, Champion: w.champion.Version, Start: w.start, End: w.now, Fixtures: len(w.at),
-		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
-		Gate: string(gate), Seed: w.env.Config.Train.Seed, Resamples: validate.Resamples,
-	}
-	if d := w.verdict.Difference; d != nil {
-		valid := func(x float64) stdsql.Null[float64] { return stdsql.Null[float64]{V: x, Valid: true} }
-		verdict.Difference, verdict.Low, verdict.High = valid(d.Value), valid(d.Low), valid(d.High)
-	}
-	losses := w.trials.losses
-	for i := range losses {
-		losses[i].Version = m.Version
-	}
 	return books.Judged(ctx, warehouse.ModelVersion{
 		Version: m.Version, RunID: run.ID, CreatedAt: w.now, TrainedTo: w.serving.AsOf, State: state,
 		Fingerprint: m.Fingerprint, Metrics: string(metrics),
-	}, verdict, losses)
+	}, w.verdictRow(m.Version, run.ID, string(gate)))
+}
+
+// verdictRow is the verdict with all that it was computed from.
+func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
+	c := w.verdict.Scores[validate.Candidate]
+	row := warehouse.Verdict{
+		Version: version, RunID: run, Champion: w.champion.Version, Start: w.start, End: w.now, Fixtures: len(w.at),
+		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
+		Gate: gate, Seed: w.env.Config.Train.Seed, Resamples: validate.Resamples, Losses: w.trials.losses,
+	}
+	known := func(x float64) stdsql.Null[float64] { return stdsql.Null[float64]{V: x, Valid: true} }
+	if d := w.verdict.Difference; d != nil {
+		row.Difference, row.Low, row.High = known(d.Value), known(d.Low), known(d.High)
+	}
+	if d := w.verdict.AgainstMarket; d != nil {
+		row.Market, row.MarketLow, row.MarketHigh = known(d.Value), known(d.Low), known(d.High)
+	}
+	for _, g := range w.verdict.Groups {
+		c, l := g.Candidate, g.Limits
+		row.Groups = append(row.Groups, warehouse.VerdictGroup{
+			Name: g.Name, Fixtures: c.N, LogLoss: c.LogLoss, LogLossLimit: l.LogLoss, Brier: c.Brier, BrierLimit: l.Brier,
+			Accuracy: c.Accuracy, AccuracyLimit: l.Accuracy, Calibration: c.Calibration, CalibrationLimit: l.Calibration,
+		})
+	}
+	for _, d := range w.drift {
+		row.Drift = append(row.Drift, warehouse.VerdictDrift{Feature: d.Feature, Stability: d.Stability, MissingLearned: d.MissingLearned, MissingWindow: d.MissingWindow})
+	}
+	return row
 }
 
 // runRow is the job's row among the runs.

@@ -53,31 +53,12 @@ func (r WeeklyReport) WriteText(w io.Writer) error {
 	v := r.Validation
 	fmt.Fprintf(w, "Trained %s on %d fixtures; judged on %d of %s to %s that it had not seen\n\n",
 		r.Version, r.Rows, v.Scores[validate.Candidate].N, dateText(v.WindowStart), dateText(v.WindowEnd))
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "\tn\tlog loss\tBrier\taccuracy\t")
-	line := func(name string, f validate.Figures) {
-		fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%.1f %%\t\n", name, f.N, f.LogLoss, f.Brier, 100*f.Accuracy)
-	}
-	for _, name := range []string{validate.Candidate, validate.Champion, validate.BaseRate, validate.Market} {
-		if f, ok := v.Scores[name]; ok {
-			line(name, f)
-		}
-	}
-	line("limit", v.Limits)
-	if err := t.Flush(); err != nil {
+	if err := v.writeScores(w); err != nil {
 		return err
 	}
 	var b strings.Builder
 	fmt.Fprintln(&b)
-	if d := v.Difference; d != nil {
-		fmt.Fprintf(&b, "Log loss against the champion's: %+.4f (95 %% interval %+.4f to %+.4f, %d fixtures)\n", d.Value, d.Low, d.High, d.N)
-	}
-	for _, note := range v.Notes {
-		fmt.Fprintf(&b, "Note: %s\n", note)
-	}
-	for _, reason := range v.Reasons {
-		fmt.Fprintf(&b, "Rejected: %s\n", reason)
-	}
+	v.writeFindings(&b)
 	fmt.Fprintln(&b, r.outcome())
 	b.WriteString(r.line())
 	if r.Merged.Files > 0 {
@@ -90,6 +71,64 @@ func (r WeeklyReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "Seconds: %s\n", strings.Join(seconds, ", "))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeScores prints everybody's figures, then each group's beside its limits.
+func (v validation) writeScores(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "\tn\tlog loss\tBrier\taccuracy\tcalibration error\t")
+	line := func(name string, f validate.Figures) {
+		fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%.1f %%\t%.1f %%\t\n", name, f.N, f.LogLoss, f.Brier, 100*f.Accuracy, 100*f.Calibration)
+	}
+	for _, name := range []string{validate.Candidate, validate.Champion, validate.BaseRate, validate.Market} {
+		if f, ok := v.Scores[name]; ok {
+			line(name, f)
+		}
+	}
+	for _, g := range v.Groups {
+		if len(v.Groups) > 1 || g.Name != validate.Others {
+			line(g.Name, g.Candidate)
+		}
+		line("limit", g.Limits)
+	}
+	return t.Flush()
+}
+
+// shownDrift is how many features that moved much the text names.
+const shownDrift = 5
+
+// writeFindings prints what speaks for and against the candidate.
+func (v validation) writeFindings(b *strings.Builder) {
+	for _, c := range []struct {
+		against string
+		d       *validate.Difference
+	}{{"champion", v.Difference}, {"market", v.AgainstMarket}} {
+		if d := c.d; d != nil {
+			fmt.Fprintf(b, "Log loss against the %s's: %+.4f (95 %% interval %+.4f to %+.4f, %d fixtures)\n", c.against, d.Value, d.Low, d.High, d.N)
+		}
+	}
+	var warned []string
+	for _, c := range v.Checks {
+		warned = append(warned, fmt.Sprintf("%s %d", c.Check, c.Rows))
+	}
+	if len(warned) > 0 {
+		fmt.Fprintf(b, "Checks that found rows: %s (\"matchday check\" tells more)\n", strings.Join(warned, ", "))
+	}
+	var moved []string
+	for _, d := range v.Drift {
+		if d.Stability > validate.MuchDrift {
+			moved = append(moved, fmt.Sprintf("%s %.2f (missing %.0f %% → %.0f %%)", d.Feature, d.Stability, 100*d.MissingLearned, 100*d.MissingWindow))
+		}
+	}
+	if n := len(moved); n > 0 {
+		fmt.Fprintf(b, "Drift: %d features' stability index is above %.2f, most of all %s\n", n, validate.MuchDrift, strings.Join(moved[:min(n, shownDrift)], ", "))
+	}
+	for _, note := range v.Notes {
+		fmt.Fprintf(b, "Note: %s\n", note)
+	}
+	for _, reason := range v.Reasons {
+		fmt.Fprintf(b, "Rejected: %s\n", reason)
+	}
 }
 
 // outcome is what the job did to the champion, in one sentence.

@@ -47,16 +47,22 @@ func (w *weekly) score(registry deploy.Registry) error {
 	if err != nil {
 		return err
 	}
+	silent := 0
 	for k, i := range w.at {
-		if !said[train.Ensemble][k].Valid() {
-			return fmt.Errorf("the candidate gives %s the probabilities %v: they are none", w.rows.Fixtures[i].ID, said[train.Ensemble][k])
+		f := &w.rows.Fixtures[i]
+		candidate := w.lost(validate.Candidate, i, said[train.Ensemble][k])
+		if candidate == nil {
+			silent++
+			continue
 		}
-		t := validate.Trial{FixtureID: w.rows.Fixtures[i].ID, Day: w.rows.Fixtures[i].MatchDate}
-		t.Candidate = *w.lost(validate.Candidate, i, said[train.Ensemble][k])
+		t := validate.Trial{FixtureID: f.ID, Division: f.Division, Day: f.MatchDate, Outcome: w.rows.Outcome(i), Candidate: *candidate}
 		t.BaseRate = *w.lost(validate.BaseRate, i, base[k])
 		t.Champion = w.lost(validate.Champion, i, champion[k])
 		t.Market = w.lost(validate.Market, i, w.market[i])
 		w.trials.list = append(w.trials.list, t)
+	}
+	if silent > 0 {
+		w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("what it says of %d of the window's %d fixtures are no probabilities", silent, len(w.at)))
 	}
 	return nil
 }
@@ -132,27 +138,6 @@ func loadModels(registry deploy.Registry, version, fit string, hand deploy.Featu
 	}
 	models, err := train.Load(filepath.Join(dir, fit))
 	return manifest, models, err
-}
-
-// narrower says in what a candidate has learned from less than the champion.
-func narrower(candidate, champion deploy.Training) []string {
-	var reasons []string
-	if candidate.First > champion.First {
-		reasons = append(reasons, fmt.Sprintf("it learned from fixtures since %s, the champion since %s", candidate.First, champion.First))
-	}
-	if candidate.Last < champion.Last {
-		reasons = append(reasons, fmt.Sprintf("it learned from fixtures up to %s, the champion up to %s", candidate.Last, champion.Last))
-	}
-	var lacking []string
-	for _, division := range sortedKeys(champion.Divisions) {
-		if candidate.Divisions[division] == 0 {
-			lacking = append(lacking, division)
-		}
-	}
-	if len(lacking) > 0 {
-		reasons = append(reasons, "it learned nothing of divisions that the champion knows: "+strings.Join(lacking, ", "))
-	}
-	return reasons
 }
 
 // Champion loads the models that predict today; ErrNoChampion (wrapped) before

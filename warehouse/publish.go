@@ -16,7 +16,7 @@ import (
 var keptTables = []struct{ name, order string }{
 	{"predictions", "prediction_time, prediction_id"},
 	{"model_predictions", "prediction_id, model"},
-	{"market_predictions", "rowid"}, // as written, with their predictions: sorting millions takes longer than all else
+	{"market_predictions", "prediction_id, market, line, selection"},
 	{"bets", "bet_time, bet_id"},
 	{"skips", "considered_at, skip_id"},
 	{"placements", "decided_at, bet_id"},
@@ -26,7 +26,9 @@ var keptTables = []struct{ name, order string }{
 	{"models", "created_at, model_version"},
 	{"deployments", "deployed_at, model_version"},
 	{"verdicts", "model_version"},
+	{"verdict_groups", "model_version, judged_group"},
 	{"verdict_losses", "model_version, match_date, fixture_id, model"},
+	{"verdict_drift", "model_version, feature"},
 	{"runs", "started_at, run_id"},
 	{"passes", "pass"},
 	{"bet_versions", "bet_id, pass"},

@@ -49,11 +49,35 @@ type Verdict struct {
 	Gate       string // JSON
 	Seed       int64
 	Resamples  int
+	// Market and its ends are the difference to the market's log loss.
+	Market                sql.Null[float64]
+	MarketLow, MarketHigh sql.Null[float64]
+	Groups                []VerdictGroup
+	Losses                []VerdictLoss
+	Drift                 []VerdictDrift
+}
+
+// VerdictGroup is a part of a candidate's window, each figure beside the limit
+// that it was held against.
+type VerdictGroup struct {
+	Name                          string
+	Fixtures                      int
+	LogLoss, LogLossLimit         float64
+	Brier, BrierLimit             float64
+	Accuracy, AccuracyLimit       float64
+	Calibration, CalibrationLimit float64
+}
+
+// VerdictDrift is how far a feature's values in a candidate's window lie from
+// those that it learned from.
+type VerdictDrift struct {
+	Feature                       string
+	Stability                     float64 // population stability index
+	MissingLearned, MissingWindow float64 // shares
 }
 
 // VerdictLoss is what somebody lost on one fixture of a candidate's window.
 type VerdictLoss struct {
-	Version   string
 	FixtureID string
 	Model     string // "candidate", "champion", "base_rate" or "market"
 	MatchDate time.Time
@@ -76,7 +100,7 @@ type Deployment struct {
 // Judged adds a candidate with the verdict on it. A version that the books hold
 // already is left as it is, since the same version was judged the same way; one
 // that has no verdict there gets none.
-func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict, losses []VerdictLoss) error {
+func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict) error {
 	var known int
 	if err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM models WHERE model_version = $1", m.Version).Scan(&known); err != nil || known > 0 {
 		return err
@@ -84,7 +108,9 @@ func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict, los
 	for _, table := range []func() error{
 		func() error { return bulk(ctx, l.conn, "models", []ModelVersion{m}, modelValues) },
 		func() error { return bulk(ctx, l.conn, "verdicts", []Verdict{v}, verdictValues) },
-		func() error { return bulk(ctx, l.conn, "verdict_losses", losses, lossValues) },
+		func() error { return bulk(ctx, l.conn, "verdict_groups", v.Groups, v.groupValues) },
+		func() error { return bulk(ctx, l.conn, "verdict_losses", v.Losses, v.lossValues) },
+		func() error { return bulk(ctx, l.conn, "verdict_drift", v.Drift, v.driftValues) },
 	} {
 		if err := table(); err != nil {
 			return err
@@ -128,10 +154,20 @@ func verdictValues(v Verdict) ([]driver.Value, error) {
 		reasons = []string{}
 	}
 	return []driver.Value{v.Version, v.RunID, text(v.Champion), v.Start.UTC(), v.End.UTC(), int32(v.Fixtures), v.Passed, reasons,
-		v.LogLoss, v.Brier, v.Accuracy, float(v.Difference), float(v.Low), float(v.High), document(v.Gate), v.Seed, int32(v.Resamples)}, nil
+		v.LogLoss, v.Brier, v.Accuracy, float(v.Difference), float(v.Low), float(v.High), document(v.Gate), v.Seed, int32(v.Resamples),
+		float(v.Market), float(v.MarketLow), float(v.MarketHigh)}, nil
 }
 
-func lossValues(l VerdictLoss) ([]driver.Value, error) {
-	return []driver.Value{l.Version, l.FixtureID, l.Model, l.MatchDate, l.Division, l.Probs[0], l.Probs[1], l.Probs[2],
+func (v Verdict) groupValues(g VerdictGroup) ([]driver.Value, error) {
+	return []driver.Value{v.Version, g.Name, int32(g.Fixtures), g.LogLoss, g.LogLossLimit, g.Brier, g.BrierLimit,
+		g.Accuracy, g.AccuracyLimit, g.Calibration, g.CalibrationLimit}, nil
+}
+
+func (v Verdict) driftValues(d VerdictDrift) ([]driver.Value, error) {
+	return []driver.Value{v.Version, d.Feature, d.Stability, d.MissingLearned, d.MissingWindow}, nil
+}
+
+func (v Verdict) lossValues(l VerdictLoss) ([]driver.Value, error) {
+	return []driver.Value{v.Version, l.FixtureID, l.Model, l.MatchDate, l.Division, l.Probs[0], l.Probs[1], l.Probs[2],
 		string(l.Outcome), l.LogLoss, l.Brier, l.Correct}, nil
 }

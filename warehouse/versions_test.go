@@ -27,10 +27,17 @@ func judged(version string, reasons ...string) func(context.Context, *Transactio
 			Version: version, RunID: "weekly", Champion: "other", Start: judgedAt.AddDate(0, 0, -70), End: judgedAt, Fixtures: 1,
 			Passed: len(reasons) == 0, Reasons: reasons, LogLoss: 1, Brier: .6, Accuracy: .5,
 			Difference: sql.Null[float64]{V: .1, Valid: true}, Gate: "{}", Seed: 3, Resamples: 4000,
-		}, []VerdictLoss{{
-			Version: version, FixtureID: "E0/2324/A/B/1", Model: "candidate", MatchDate: matchday.Date(2024, 5, 11), Division: "E0",
-			Probs: matchday.Probs{.5, .3, .2}, Outcome: matchday.HomeWin, LogLoss: .7, Brier: .4, Correct: true,
-		}})
+			Market: sql.Null[float64]{V: .02, Valid: true}, MarketLow: sql.Null[float64]{V: -.01, Valid: true},
+			Groups: []VerdictGroup{{
+				Name: "others", Fixtures: 1, LogLoss: 1, LogLossLimit: 1.05, Brier: .6, BrierLimit: .61,
+				Accuracy: .5, AccuracyLimit: .49, Calibration: .02, CalibrationLimit: .03,
+			}},
+			Losses: []VerdictLoss{{
+				FixtureID: "E0/2324/A/B/1", Model: "candidate", MatchDate: matchday.Date(2024, 5, 11), Division: "E0",
+				Probs: matchday.Probs{.5, .3, .2}, Outcome: matchday.HomeWin, LogLoss: .7, Brier: .4, Correct: true,
+			}},
+			Drift: []VerdictDrift{{Feature: "elo_diff", Stability: .3, MissingLearned: .01, MissingWindow: .02}},
+		})
 	}
 }
 
@@ -54,13 +61,17 @@ func TestAVerdictIsWrittenOnceToTheLastColumn(t *testing.T) {
 		"FROM models": `model_version,run_id,created_at,trained_to,state,fingerprint,metrics
 v1,weekly,2024-05-19T02:00:00Z,2024-05-19T02:00:00Z,rejected,ab,"{""n"":1}"
 `,
-		"SELECT * EXCLUDE (reasons), array_to_string(reasons, '|') AS reasons FROM verdicts": `model_version,run_id,champion,window_start,window_end,fixtures,passed,log_loss,brier,accuracy,difference,difference_low,difference_high,gate,seed,resamples,reasons
-v1,weekly,other,2024-03-10T02:00:00Z,2024-05-19T02:00:00Z,1,false,1,0.6,0.5,0.1,,,{},3,4000,too bad|too late
+		"SELECT * EXCLUDE (reasons), array_to_string(reasons, '|') AS reasons FROM verdicts": `model_version,run_id,champion,window_start,window_end,fixtures,passed,log_loss,brier,accuracy,difference,difference_low,difference_high,gate,seed,resamples,market_difference,market_low,market_high,reasons
+v1,weekly,other,2024-03-10T02:00:00Z,2024-05-19T02:00:00Z,1,false,1,0.6,0.5,0.1,,,{},3,4000,0.02,-0.01,,too bad|too late
 `,
 		"SELECT json_type(m.metrics) AS metrics, json_type(v.gate) AS gate FROM models m, verdicts v": "metrics,gate\nOBJECT,OBJECT\n",
 		"FROM verdict_losses": `model_version,fixture_id,model,match_date,division,home_win_prob,draw_prob,away_win_prob,outcome,log_loss,brier,correct
 v1,E0/2324/A/B/1,candidate,2024-05-11,E0,0.5,0.3,0.2,H,0.7,0.4,true
 `,
+		"FROM verdict_groups": `model_version,judged_group,fixtures,log_loss,log_loss_limit,brier,brier_limit,accuracy,accuracy_limit,calibration,calibration_limit
+v1,others,1,1,1.05,0.6,0.61,0.5,0.49,0.02,0.03
+`,
+		"FROM verdict_drift": "model_version,feature,stability,missing_learned,missing_window\nv1,elo_diff,0.3,0.01,0.02\n",
 	} {
 		if d := cmp.Diff(want, ask(t, h, text)); d != "" {
 			t.Errorf("%s: %s", text, d)

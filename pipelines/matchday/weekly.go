@@ -15,6 +15,7 @@ func (p *program) weekly() *cli.Command {
 			&cli.StringFlag{Name: "market", Value: "past", Usage: "`GROUP` of features from prices: off, past (earlier fixtures' prices) or on (the fixture's own too)"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "do all of the work beside the real state, print the verdict, change nothing"},
 			&cli.BoolFlag{Name: "force-deploy", Usage: "deploy even what the gate rejects; the books say that it was overruled"},
+			&cli.StringFlag{Name: "why", Usage: "the `REASON` to overrule the gate, for the books"},
 		}, sourceFlags()...),
 	}, p.runWeekly)
 }
@@ -27,7 +28,7 @@ func (p *program) runWeekly(s *session, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o := pipelines.WeeklyOptions{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy")}
+	o := pipelines.WeeklyOptions{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy"), Why: c.String("why")}
 	if p.asks(c) {
 		source, err := p.source(c)
 		if err != nil {

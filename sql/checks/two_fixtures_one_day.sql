@@ -12,9 +12,14 @@ WITH played AS (
     SELECT home_team_id AS team_id, match_date, fixture_id FROM fixtures
     UNION ALL
     SELECT away_team_id, match_date, fixture_id FROM fixtures
+), crowded AS (
+    SELECT team_id, match_date
+    FROM played
+    GROUP BY team_id, match_date
+    HAVING count(*) > 1
 )
 SELECT team_id, match_date, count(*) AS fixtures, string_agg(fixture_id, ', ' ORDER BY fixture_id) AS fixture_ids
 FROM played
+SEMI JOIN crowded USING (team_id, match_date)
 GROUP BY team_id, match_date
-HAVING count(*) > 1
 ORDER BY team_id, match_date;

@@ -32,18 +32,21 @@ type Manifest struct {
 	// AsOf is the moment whose knowledge the models learned from, ValidatedAsOf
 	// that of the models that were validated: the same settings, fitted before
 	// the window in which they were judged.
-	AsOf          time.Time       `json:"as_of"`
-	ValidatedAsOf time.Time       `json:"validated_as_of"`
-	Training      Training        `json:"training"`
-	Seed          int64           `json:"seed"`
-	Market        string          `json:"market"` // feature group from prices: off, past or on
-	Config        matchday.Train  `json:"config"`
-	Features      Features        `json:"features"`
-	Revision      string          `json:"git_revision"`
-	Libraries     Libraries       `json:"libraries"`
-	Validation    json.RawMessage `json:"validation"` // the verdict, as the gate gave it
-	Fingerprint   string          `json:"fingerprint"`
-	Files         []File          `json:"files"` // by path
+	AsOf          time.Time `json:"as_of"`
+	ValidatedAsOf time.Time `json:"validated_as_of"`
+	// Refitted says that the models that serve are the validated settings fitted
+	// again, on all rows to date.
+	Refitted    bool            `json:"refitted"`
+	Training    Training        `json:"training"`
+	Seed        int64           `json:"seed"`
+	Market      string          `json:"market"` // feature group from prices: off, past or on
+	Config      matchday.Train  `json:"config"`
+	Features    Features        `json:"features"`
+	Revision    string          `json:"git_revision"`
+	Libraries   Libraries       `json:"libraries"`
+	Validation  json.RawMessage `json:"validation"` // the verdict, as the gate gave it
+	Fingerprint string          `json:"fingerprint"`
+	Files       []File          `json:"files"` // by path
 }
 
 // Training is what the models learned from.
@@ -52,6 +55,7 @@ type Training struct {
 	Last        string         `json:"last"`
 	Rows        int            `json:"rows"`        // fixtures with a result known at the as-of
 	Divisions   map[string]int `json:"divisions"`   // rows by division
+	Covered     map[string]int `json:"covered"`     // per cent of the rows that have a value, by feature
 	Fingerprint string         `json:"fingerprint"` // SHA-256 of the rows, features included
 }
 
@@ -125,16 +129,16 @@ func (e *FeaturesError) Error() string {
 	return fmt.Sprintf("model %s was fitted on other features: %s; train again with \"matchday weekly\", or run the program that it was trained with", e.Version, strings.Join(parts, "; "))
 }
 
+// Lacking are the columns that f has and the features at hand do not.
+func (f Features) Lacking(hand Features) []string {
+	return slices.DeleteFunc(slices.Clone(f.Names), func(name string) bool { return slices.Contains(hand.Names, name) })
+}
+
 // against returns a *FeaturesError if models fitted on f cannot be given the
 // features at hand. Columns that are only at hand do no harm: no model reads
 // them.
 func (f Features) against(hand Features, version string) error {
-	e := &FeaturesError{Version: version}
-	for _, name := range f.Names {
-		if !slices.Contains(hand.Names, name) {
-			e.Lacking = append(e.Lacking, name)
-		}
-	}
+	e := &FeaturesError{Version: version, Lacking: f.Lacking(hand)}
 	for _, name := range slices.Sorted(maps.Keys(f.Statements)) {
 		if hand.Statements[name] != f.Statements[name] {
 			e.Changed = append(e.Changed, name)

@@ -17,21 +17,24 @@ const (
 	Market    = "market" // the average pre-match price, margin-free
 )
 
-// Loss is what a forecast lost on one fixture.
+// Loss is what a forecast said of a fixture, and what it lost.
 type Loss struct {
+	Probs          matchday.Probs
 	LogLoss, Brier float64
 	Correct        bool // its most probable outcome came
 }
 
 // LossOf scores a forecast; the outcome must be known.
 func LossOf(p matchday.Probs, outcome matchday.Outcome) Loss {
-	return Loss{LogLoss: LogLoss(p, outcome), Brier: Brier(p, outcome), Correct: p.Best() == outcome}
+	return Loss{Probs: p, LogLoss: LogLoss(p, outcome), Brier: Brier(p, outcome), Correct: p.Best() == outcome}
 }
 
 // Trial is one fixture of a validation window, with what each lost on it.
 type Trial struct {
 	FixtureID string
+	Division  string
 	Day       time.Time // match date
+	Outcome   matchday.Outcome
 	Candidate Loss
 	BaseRate  Loss
 	Champion  *Loss // nil if there is none, or if it has learned from this fixture
@@ -48,10 +51,11 @@ func (t Trial) benchmark() Loss {
 
 // Figures are means over the fixtures of a window.
 type Figures struct {
-	N        int     `json:"n"`
-	LogLoss  float64 `json:"log_loss"`
-	Brier    float64 `json:"brier"`
-	Accuracy float64 `json:"accuracy"`
+	N           int     `json:"n"`
+	LogLoss     float64 `json:"log_loss"`
+	Brier       float64 `json:"brier"`
+	Accuracy    float64 `json:"accuracy"`
+	Calibration float64 `json:"calibration"` // expected calibration error, see ECE
 }
 
 // Verdict says whether a candidate may become the champion, and why not. It is
@@ -62,15 +66,13 @@ type Verdict struct {
 	// Scores are by Candidate, Champion, BaseRate and Market; the last two and
 	// the champion on the fixtures that they have.
 	Scores map[string]Figures `json:"scores"`
-	// Benchmark is the market on the fixtures with a price and the base rates on
-	// the others.
-	Benchmark Figures `json:"benchmark"`
-	// Limits are the thresholds in force, those of the gate or, where the
-	// benchmark misses them, its figures with the margin.
-	Limits Figures `json:"limits"`
+	// Groups are the parts of the window that were held against thresholds.
+	Groups []GroupFigures `json:"groups"`
 	// Difference is the candidate's mean log loss less the champion's, on the
 	// fixtures that both have; nil without a champion.
 	Difference *Difference `json:"difference,omitempty"`
+	// AgainstMarket is the same for the market; nil without prices.
+	AgainstMarket *Difference `json:"against_market,omitempty"`
 }
 
 // Difference is a mean with its 95 % interval by resampling match days.
@@ -81,88 +83,90 @@ type Difference struct {
 	High  float64 `json:"high"`
 }
 
-// Judge passes a candidate that keeps within absolute thresholds and is not
-// worse than the champion. No trials at all are no proof: they fail.
+// Judge passes a candidate that keeps within the thresholds of each group of
+// divisions, is not worse than the champion and not better than anybody can be.
+// No trials at all are no proof: they fail.
 func Judge(trials []Trial, gate matchday.Gate, seed int64) Verdict {
-	v := Verdict{Reasons: []string{}, Scores: map[string]Figures{}}
-	var of [4]tally
-	var benchmark tally
-	for _, t := range trials {
-		of[0].add(&t.Candidate)
-		of[1].add(t.Champion)
-		of[2].add(&t.BaseRate)
-		of[3].add(t.Market)
-		b := t.benchmark()
-		benchmark.add(&b)
-	}
-	for i, who := range []string{Candidate, Champion, BaseRate, Market} {
-		if of[i].n > 0 {
-			v.Scores[who] = of[i].figures()
+	v := Verdict{Reasons: []string{}, Scores: map[string]Figures{}, Groups: []GroupFigures{}}
+	for who, lost := range losses {
+		if f := figuresOf(trials, lost); f.N > 0 {
+			v.Scores[who] = f
 		}
 	}
-	v.Benchmark = benchmark.figures()
-	v.Limits = limits(gate, v.Benchmark)
-	v.absolute(v.Scores[Candidate])
-	v.paired(trials, gate, seed)
+	if len(trials) == 0 {
+		v.reject("no fixture with a result to judge by")
+	}
+	for _, part := range divided(trials, gate) {
+		v.hold(part, gate)
+	}
+	v.Difference = difference(trials, losses[Champion], seed)
+	if d := v.Difference; d != nil {
+		switch {
+		case !(d.Value <= gate.MaxWorse):
+			v.reject("log loss is %.4f above the champion's, more than %.4f", d.Value, gate.MaxWorse)
+		case d.Low > 0:
+			v.reject("log loss is above the champion's beyond chance: by %.4f, at least %.4f (95 %% interval)", d.Value, d.Low)
+		}
+	}
+	v.AgainstMarket = difference(trials, losses[Market], seed)
+	if d := v.AgainstMarket; d != nil && d.High < -gate.MaxBetter {
+		v.reject("log loss is %.4f below the market's, at least %.4f (95 %% interval) and more than %.4f: it has seen what nobody could before kick-off", -d.Value, -d.High, gate.MaxBetter)
+	}
 	v.Passed = len(v.Reasons) == 0
 	return v
 }
 
-// limits are the thresholds that the gate sets beside a benchmark.
-func limits(gate matchday.Gate, benchmark Figures) Figures {
-	l := Figures{N: benchmark.N, LogLoss: gate.LogLoss, Brier: gate.Brier, Accuracy: gate.Accuracy}
-	if benchmark.LogLoss >= l.LogLoss {
-		l.LogLoss = benchmark.LogLoss + gate.LossMargin
-	}
-	if benchmark.Brier >= l.Brier {
-		l.Brier = benchmark.Brier + gate.LossMargin
-	}
-	if benchmark.Accuracy <= l.Accuracy {
-		l.Accuracy = benchmark.Accuracy - gate.AccuracyMargin
-	}
-	return l
+// losses picks what each lost on a fixture; nil where it said nothing.
+var losses = map[string]func(*Trial) *Loss{
+	Candidate: func(t *Trial) *Loss { return &t.Candidate },
+	Champion:  func(t *Trial) *Loss { return t.Champion },
+	BaseRate:  func(t *Trial) *Loss { return &t.BaseRate },
+	Market:    func(t *Trial) *Loss { return t.Market },
 }
 
-// absolute holds the candidate against the limits. A figure that is no number
-// fails.
-func (v *Verdict) absolute(c Figures) {
-	if c.N == 0 {
-		v.reject("no fixture with a result to judge by")
-		return
+// figuresOf are one forecaster's means on the fixtures of which it said
+// something.
+func figuresOf(trials []Trial, lost func(*Trial) *Loss) Figures {
+	var f Figures
+	var probs []matchday.Probs
+	var outcomes []matchday.Outcome
+	for i := range trials {
+		l := lost(&trials[i])
+		if l == nil {
+			continue
+		}
+		probs, outcomes = append(probs, l.Probs), append(outcomes, trials[i].Outcome)
+		f.LogLoss += l.LogLoss
+		f.Brier += l.Brier
+		if l.Correct {
+			f.Accuracy++
+		}
 	}
-	if !(c.LogLoss < v.Limits.LogLoss) {
-		v.reject("log loss %.4f is not below %.4f", c.LogLoss, v.Limits.LogLoss)
+	if f.N = len(probs); f.N == 0 {
+		return f
 	}
-	if !(c.Accuracy > v.Limits.Accuracy) {
-		v.reject("accuracy %.1f %% is not above %.1f %%", 100*c.Accuracy, 100*v.Limits.Accuracy)
-	}
-	if !(c.Brier < v.Limits.Brier) {
-		v.reject("Brier score %.4f is not below %.4f", c.Brier, v.Limits.Brier)
-	}
+	n := float64(f.N)
+	f.LogLoss, f.Brier, f.Accuracy, f.Calibration = f.LogLoss/n, f.Brier/n, f.Accuracy/n, ECE(probs, outcomes)
+	return f
 }
 
-// paired holds the candidate against the champion on the fixtures of both.
-func (v *Verdict) paired(trials []Trial, gate matchday.Gate, seed int64) {
+// difference is the candidate's mean log loss less a rival's on the fixtures of
+// both; nil if there are none.
+func difference(trials []Trial, rival func(*Trial) *Loss, seed int64) *Difference {
 	var days []time.Time
 	var differences, ones []float64
-	for _, t := range trials {
-		if t.Champion != nil {
-			days = append(days, t.Day)
-			differences = append(differences, t.Candidate.LogLoss-t.Champion.LogLoss)
+	for i := range trials {
+		if l := rival(&trials[i]); l != nil {
+			days = append(days, trials[i].Day)
+			differences = append(differences, trials[i].Candidate.LogLoss-l.LogLoss)
 			ones = append(ones, 1)
 		}
 	}
 	if len(days) == 0 {
-		return
+		return nil
 	}
 	d := resampled(byDay(days, differences, ones), drawByHash(seed))
-	v.Difference = &Difference{N: len(days), Value: d.Value, Low: d.Low, High: d.High}
-	switch {
-	case !(d.Value <= gate.MaxWorse):
-		v.reject("log loss is %.4f above the champion's, more than %.4f", d.Value, gate.MaxWorse)
-	case d.Low > 0:
-		v.reject("log loss is above the champion's beyond chance: by %.4f, at least %.4f (95 %% interval)", d.Value, d.Low)
-	}
+	return &Difference{N: len(days), Value: d.Value, Low: d.Low, High: d.High}
 }
 
 func (v *Verdict) reject(format string, args ...any) {
@@ -184,30 +188,4 @@ func drawByHash(seed int64) func(resample, slot, n int) int {
 		sum := md5.Sum(fmt.Appendf(nil, "%d/%d/%d", seed, resample, slot))
 		return int(binary.BigEndian.Uint64(sum[:8]) >> 4 % uint64(n))
 	}
-}
-
-// tally sums losses.
-type tally struct {
-	n, correct     int
-	logLoss, brier float64
-}
-
-func (t *tally) add(l *Loss) {
-	if l == nil {
-		return
-	}
-	t.n++
-	t.logLoss += l.LogLoss
-	t.brier += l.Brier
-	if l.Correct {
-		t.correct++
-	}
-}
-
-func (t tally) figures() Figures {
-	if t.n == 0 {
-		return Figures{}
-	}
-	n := float64(t.n)
-	return Figures{N: t.n, LogLoss: t.logLoss / n, Brier: t.brier / n, Accuracy: float64(t.correct) / n}
 }

@@ -18,7 +18,13 @@ import (
 	"matchday"
 )
 
-var theGate = matchday.Defaults().Gate
+// theGate is that of the defaults, but for the calibration: these tests invent
+// losses without the probabilities that they come from.
+var theGate = func() matchday.Gate {
+	g := matchday.Defaults().Gate
+	g.Calibration = 1
+	return g
+}()
 
 // good is a loss well within the limits.
 var good = Loss{LogLoss: 1, Brier: .59, Correct: true}
@@ -29,62 +35,14 @@ func window(days int, candidate, base Loss, champion, market *Loss) []Trial {
 	var out []Trial
 	for i := range 2 * days {
 		out = append(out, Trial{
-			FixtureID: fmt.Sprint(i), Day: matchday.Date(2024, 3, 1).AddDate(0, 0, i/2),
+			FixtureID: fmt.Sprint(i), Division: "E0", Day: matchday.Date(2024, 3, 1).AddDate(0, 0, i/2), Outcome: matchday.HomeWin,
 			Candidate: candidate, BaseRate: base, Champion: champion, Market: market,
 		})
 	}
 	return out
 }
 
-func TestThresholdsAreThoseOfTheGateOrOfTheMarket(t *testing.T) {
-	fine := Loss{LogLoss: 1.04, Brier: .599, Correct: true}
-	wrong := Loss{LogLoss: 1.08, Brier: .65}
-	for name, c := range map[string]struct {
-		candidate, base Loss
-		market          *Loss
-		limits          Figures
-		reasons         []string
-	}{
-		"within": {fine, wrong, &good, Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5}, nil},
-		"all missed": {Loss{LogLoss: 1.0501, Brier: .6001}, wrong, &good, Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5},
-			[]string{"log loss 1.0501 is not below 1.0500", "accuracy 0.0 % is not above 50.0 %", "Brier score 0.6001 is not below 0.6000"}},
-		// The market's own misses move the limits: 1.06 + 0.01, 0.62 + 0.01, 0 - 1 point.
-		"a market that misses":    {Loss{LogLoss: 1.069, Brier: .629}, good, &Loss{LogLoss: 1.06, Brier: .62}, Figures{LogLoss: 1.07, Brier: .63, Accuracy: -.01}, nil},
-		"further than the market": {Loss{LogLoss: 1.071, Brier: .629}, good, &Loss{LogLoss: 1.06, Brier: .62}, Figures{LogLoss: 1.07, Brier: .63, Accuracy: -.01}, []string{"log loss 1.0710 is not below 1.0700"}},
-		// Only the Brier score is missed by the market: the others stand.
-		"one threshold": {Loss{LogLoss: 1.051, Brier: .609, Correct: true}, wrong, &Loss{LogLoss: 1.02, Brier: .602, Correct: true}, Figures{LogLoss: 1.05, Brier: .612, Accuracy: .5}, []string{"log loss 1.0510 is not below 1.0500"}},
-		"no prices":     {Loss{LogLoss: 1.085, Brier: .655}, wrong, nil, Figures{LogLoss: 1.09, Brier: .66, Accuracy: -.01}, nil},
-		"no number":     {Loss{LogLoss: math.NaN(), Brier: .5, Correct: true}, wrong, &good, Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5}, []string{"log loss NaN is not below 1.0500"}},
-	} {
-		v := Judge(window(150, c.candidate, c.base, nil, c.market), theGate, 1)
-		c.limits.N = 300
-		if d := cmp.Diff(c.limits, v.Limits, close); d != "" {
-			t.Errorf("%s: limits %s", name, d)
-		}
-		if v.Passed != (len(c.reasons) == 0) || !slices.Equal(v.Reasons, append([]string{}, c.reasons...)) {
-			t.Errorf("%s: passed %v, reasons %q; want %q", name, v.Passed, v.Reasons, c.reasons)
-		}
-	}
-}
-
 var close = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-12 })
-
-func TestTheBenchmarkIsTheMarketWhereItHasAPrice(t *testing.T) {
-	trials := window(150, good, Loss{LogLoss: 1.2, Brier: .7}, nil, nil)
-	for i := range 100 {
-		trials[i].Market = &Loss{LogLoss: .9, Brier: .55, Correct: true}
-	}
-	v := Judge(trials, theGate, 1)
-	if d := cmp.Diff(Figures{N: 300, LogLoss: 1.1, Brier: .65, Accuracy: 1. / 3}, v.Benchmark, close); d != "" {
-		t.Error(d)
-	}
-	if v.Scores[Market].N != 100 || v.Scores[BaseRate].N != 300 {
-		t.Errorf("scores %+v", v.Scores)
-	}
-	if _, ok := v.Scores[Champion]; ok {
-		t.Error("there is a champion")
-	}
-}
 
 func TestACandidateMustNotBeWorseThanTheChampion(t *testing.T) {
 	champion := func(better float64) *Loss { return &Loss{LogLoss: good.LogLoss - better, Brier: .59, Correct: true} }
@@ -110,6 +68,32 @@ func TestACandidateMustNotBeWorseThanTheChampion(t *testing.T) {
 			t.Errorf("%s: passed %v, reasons %q; want %q; %+v", name, v.Passed, v.Reasons, c.want, v.Difference)
 		}
 		if d := v.Difference; d.N != 200 || math.Abs(d.Value-c.better) > 1e-12 || d.Low > d.Value+1e-12 || d.High < d.Value-1e-12 {
+			t.Errorf("%s: difference %+v", name, d)
+		}
+	}
+}
+
+func TestWhoBeatsTheMarketBeyondBeliefIsRejected(t *testing.T) {
+	for name, c := range map[string]struct {
+		better float64 // than the market
+		noise  float64 // half of the days are so much above, half below
+		want   string
+	}{
+		"as good":                      {0, 0, ""},
+		"better within belief":         {.0199, 0, ""},
+		"better beyond belief":         {.2, .1, "0.2000 below the market's, at least 0.18"},
+		"perhaps better beyond belief": {.05, .3, ""},
+		"worse":                        {-.04, 0, ""},
+	} {
+		trials := window(100, good, good, nil, &Loss{LogLoss: good.LogLoss + c.better, Brier: .59, Correct: true})
+		for i := range trials {
+			trials[i].Candidate.LogLoss += c.noise * float64(1-i/2%2*2)
+		}
+		v := Judge(trials, theGate, 1)
+		if (c.want == "") != v.Passed || !strings.Contains(strings.Join(v.Reasons, "\n"), c.want) {
+			t.Errorf("%s: passed %v, reasons %q; want %q; %+v", name, v.Passed, v.Reasons, c.want, v.AgainstMarket)
+		}
+		if d := v.AgainstMarket; d.N != 200 || math.Abs(d.Value+c.better) > 1e-12 {
 			t.Errorf("%s: difference %+v", name, d)
 		}
 	}
@@ -148,7 +132,10 @@ func TestAVerdictDependsOnNothingButItsTrials(t *testing.T) {
 		}
 		var trials []Trial
 		for i := range n {
-			trial := Trial{FixtureID: fmt.Sprint(i), Day: matchday.Date(2024, 3, 1+i), Candidate: loss("candidate"), BaseRate: loss("base rate")}
+			trial := Trial{
+				FixtureID: fmt.Sprint(i), Day: matchday.Date(2024, 3, 1+i), Candidate: loss("candidate"), BaseRate: loss("base rate"),
+				Division: rapid.SampledFrom([]string{"E0", "E1"}).Draw(t, "division"), Outcome: matchday.Draw,
+			}
 			if rapid.Bool().Draw(t, "priced") {
 				l := loss("market")
 				trial.Market = &l
@@ -158,6 +145,9 @@ func TestAVerdictDependsOnNothingButItsTrials(t *testing.T) {
 			}
 			trials = append(trials, trial)
 		}
+		theGate := theGate
+		theGate.MinFixtures = 10
+		theGate.Groups = []matchday.GateGroup{{Name: "top", Divisions: []string{"E0"}}}
 		want := Judge(trials, theGate, seed)
 		if want.Passed != (len(want.Reasons) == 0) {
 			t.Fatalf("passed %v with reasons %q", want.Passed, want.Reasons)

@@ -114,14 +114,46 @@ func CalibrationErrors(probs []matchday.Probs, outcomes []matchday.Outcome) (byO
 	for c := range byOutcome {
 		var excess [calibrationBins]float64 // sum of probability less happened
 		for i, p := range probs {
-			bin := min(max(int(p[c]*calibrationBins), 0), calibrationBins-1)
-			excess[bin] += p[c] - happened(c, outcomes[i])
+			excess[calibrationBin(p[c])] += p[c] - happened(c, outcomes[i])
 		}
 		for _, e := range excess {
 			byOutcome[c] += math.Abs(e) / float64(len(probs))
 		}
 	}
 	return byOutcome
+}
+
+// chanceDeviations is how far above its mean by chance a calibrated forecast's
+// ECE may lie; the three outcomes of a fixture go together, so that it is not
+// quite a normal distribution's share that lies beyond.
+const chanceDeviations = 2.5
+
+// ECEByChance is the ECE that forecasts stay within if what comes is drawn from
+// them: a bin of few fixtures does not show the share that was said. By the
+// central limit theorem a bin's excess is normal with the sum of p(1-p) as its
+// variance v; the mean of its amount is sqrt(2v/π), the variance (1-2/π)v
+// (Bröcker & Smith 2007, "Increasing the reliability of reliability diagrams",
+// for the idea; they resample).
+func ECEByChance(probs []matchday.Probs) float64 {
+	if len(probs) == 0 {
+		return 0
+	}
+	mean, variance := 0.0, 0.0
+	for c := range matchday.NumOutcome {
+		var bins [calibrationBins]float64 // variances of the bins' excess
+		for _, p := range probs {
+			bins[calibrationBin(p[c])] += p[c] * (1 - p[c])
+		}
+		for _, v := range bins {
+			mean += math.Sqrt(2 * v / math.Pi)
+			variance += (1 - 2/math.Pi) * v
+		}
+	}
+	return (mean + chanceDeviations*math.Sqrt(variance)) / float64(len(probs)) / matchday.NumOutcome
+}
+
+func calibrationBin(p float64) int {
+	return min(max(int(p*calibrationBins), 0), calibrationBins-1)
 }
 
 // happened is 1 if the outcome is the c-th, else 0.

@@ -1,0 +1,180 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"matchday/stages/deploy"
+	"matchday/stages/features"
+	"matchday/warehouse"
+)
+
+func rollsBack(t *testing.T, c championed) {
+	home, first, second := copied(t, c.after), c.first.Version, c.second.Version
+	env := weeklyEnv(home, laterSunday.Add(time.Hour))
+	rows, err := features.Read(t.Context(), env.Lake())
+	if err != nil {
+		t.Fatal(err)
+	}
+	serves := func(want string) {
+		t.Helper()
+		got, models, err := Champion(env, rows)
+		if err != nil || got != want {
+			t.Fatalf("%s serves, %v; want %s", got, err, want)
+		}
+		if said, err := models.Predict(rows, []int{rows.Len() - 1}); err != nil || !said["ensemble"][0].Valid() {
+			t.Errorf("%s says %v, %v", got, said, err)
+		}
+	}
+	serves(second)
+	r, err := RollbackModel(t.Context(), env, "", "too many draws")
+	if err != nil || r.Version != first || r.InPlaceOf != second {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	serves(first)
+	if got := asked(t, home, "SELECT model_version, replaced, why FROM deployments WHERE retired_at IS NULL"); got != "model_version,replaced,why\n"+first+","+second+",too many draws\n" {
+		t.Errorf("the books say %s", got)
+	}
+	if got := asked(t, home, "SELECT state FROM models ORDER BY model_version"); got != "state\nchampion\nretired\n" {
+		t.Errorf("states %s", got)
+	}
+	// A version that was fitted on other features cannot be deployed any more.
+	registry := deploy.Registry{Dir: filepath.Join(home, "models")}
+	old, err := registry.Add(deploy.Manifest{CreatedAt: firstSunday.AddDate(-1, 0, 0), Features: deploy.FeaturesOf([]string{"form_by_moon"}, nil), Validation: []byte("{}")},
+		func(dir string) error { return os.WriteFile(filepath.Join(dir, "model"), nil, 0o644) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := DeployModel(t.Context(), env, old.Version, "by hand"); !errors.As(err, new(Refused)) || !strings.Contains(err.Error(), "form_by_moon") {
+		t.Errorf("a model of other features: %v", err)
+	}
+	serves(first)
+	// Nobody goes back to what was rolled back from.
+	if r, err := PruneModels(t.Context(), env, 0); err != nil || !slices.Equal(r.Removed, []string{old.Version, second}) {
+		t.Errorf("removed %v, %v; want the version rolled back from and the old one", r.Removed, err)
+	}
+	serves(first)
+	rows.Names = slices.Clone(rows.Names)
+	rows.Names[slices.Index(rows.Names, "elo_diff")] = "elo_gap"
+	if _, _, err := Champion(env, rows); !errors.As(err, new(Refused)) || !strings.Contains(err.Error(), "elo_diff") {
+		t.Errorf("with a feature gone: %v", err)
+	}
+}
+
+func dryRun(t *testing.T, c championed) {
+	home := copied(t, c.before)
+	before := tree(t, home)
+	dry := mustRun(t, weeklyEnv(home, laterSunday), WeeklyOptions{Market: "on", DryRun: true})
+	if !dry.DryRun || !dry.Deployed {
+		t.Errorf("%+v", dry)
+	}
+	after := tree(t, home)
+	for _, files := range []map[string]string{before, after} {
+		for name := range files {
+			if strings.HasSuffix(name, ".lock") { // says who had it last
+				delete(files, name)
+			}
+		}
+	}
+	// The warehouse was opened to ask whether live jobs may write; it holds what
+	// it held.
+	for _, name := range slices.Sorted(keysOf(before)) {
+		if before[name] != after[name] && name != "warehouse.duckdb" {
+			t.Errorf("%s was changed", name)
+		}
+	}
+	if len(before) != len(after) {
+		t.Errorf("%d files, then %d", len(before), len(after))
+	}
+	dry.DryRun = false
+	if d := cmp.Diff(c.second, dry, cmp.AllowUnexported(WeeklyReport{})); d != "" {
+		t.Errorf("the real run: %s", d)
+	}
+}
+
+func keysOf[V any](m map[string]V) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func force(t *testing.T, c championed) {
+	home := copied(t, c.before)
+	env := weeklyEnv(home, laterSunday)
+	env.Config.Gate.LogLoss = 0.5
+	env.Config.Gate.LossMargin = 0
+	r := mustRun(t, env, WeeklyOptions{Market: "on", Force: true, Why: "the old one knows no X1"})
+	if !r.Deployed || !r.Forced || r.Validation.Passed || r.Err() != nil {
+		t.Errorf("%+v", r)
+	}
+	got := asked(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
+	if !strings.Contains(got, "by force (the old one knows no X1), over the gate's no: log loss ") || !strings.HasSuffix(got, ",false\n") {
+		t.Errorf("the books say %s", got)
+	}
+}
+
+func failure(t *testing.T, c championed) {
+	home := copied(t, c.before)
+	before := current(t, home)
+	broken := errors.New("the API is down")
+	_, err := Weekly(t.Context(), weeklyEnv(home, laterSunday), WeeklyOptions{Fetch: func(context.Context, Env) (Asked, error) { return Asked{}, broken }})
+	if !errors.Is(err, broken) {
+		t.Fatalf("got %v", err)
+	}
+	if err := (warehouse.Home{Dir: home}).Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := asked(t, home, "SELECT status, stage, message FROM runs ORDER BY started_at DESC LIMIT 1"); got != "status,stage,message\nfailed,fetch,the API is down\n" {
+		t.Errorf("the books say %s", got)
+	}
+	if current(t, home) != before {
+		t.Error("the champion changed")
+	}
+}
+
+func changedMeanwhile(t *testing.T, c championed) {
+	home := copied(t, c.before)
+	w := &weekly{env: weeklyEnv(home, laterSunday), opts: WeeklyOptions{Market: "on"}}
+	var before string
+	w.interrupt = func(point string) error {
+		if point != "validate" {
+			return nil
+		}
+		mustRunBeside(t, home)
+		before = current(t, home)
+		return nil
+	}
+	if _, err := w.run(t.Context()); !errors.As(err, new(Refused)) || !strings.Contains(err.Error(), "run the job again") {
+		t.Errorf("got %v", err)
+	}
+	if current(t, home) != before {
+		t.Error("the other's champion was overwritten")
+	}
+}
+
+// mustRunBeside deploys another version by hand.
+func mustRunBeside(t *testing.T, home string) {
+	t.Helper()
+	r := deploy.Registry{Dir: filepath.Join(home, "models")}
+	m, err := r.Add(deploy.Manifest{CreatedAt: firstSunday.Add(time.Hour), Validation: []byte(`{"passed":true}`)}, func(dir string) error {
+		return os.WriteFile(filepath.Join(dir, "model"), nil, 0o644)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := DeployModel(t.Context(), weeklyEnv(home, firstSunday.Add(time.Hour)), m.Version, "by hand"); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,89 @@
+package pipelines
+
+import (
+	"fmt"
+	"strings"
+
+	"matchday/stages/deploy"
+	"matchday/warehouse"
+)
+
+// checked is what a manifest says of a check that found something.
+type checked struct {
+	Check    string             `json:"check"`
+	Severity warehouse.Severity `json:"severity"`
+	Rows     int                `json:"rows"`
+}
+
+func checkedOf(findings []warehouse.Finding) []checked {
+	out := []checked{}
+	for _, f := range findings {
+		if f.Rows > 0 {
+			out = append(out, checked{f.Check, f.Severity, f.Rows})
+		}
+	}
+	return out
+}
+
+// examine finds the reasons against a candidate that no score shows: its rows
+// broke a check, or nobody could compute its features when it serves.
+func (w *weekly) examine() error {
+	for _, f := range w.checks {
+		if f.Severity == warehouse.Broken && f.Rows > 0 {
+			w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("check %s fails on what is staged, rows: %d; %s", f.Check, f.Rows, f.Sentence))
+		}
+	}
+	fitted, err := featuresAtHand(w.rows.Names)
+	if err != nil {
+		return err
+	}
+	served, err := featuresServed()
+	if err != nil {
+		return err
+	}
+	if lacking := fitted.Lacking(served); len(lacking) > 0 {
+		w.trials.reasons = append(w.trials.reasons, "it was fitted on features that nothing computes when it serves: "+strings.Join(lacking, ", "))
+	}
+	return nil
+}
+
+// lostRows is the share of a division's rows that corrections may cost a
+// candidate, against the champion.
+const lostRows = 0.01
+
+// narrower says in what a candidate has learned from less than the champion:
+// dates, divisions, fixtures of a division, features.
+func narrower(candidate, champion deploy.Training) []string {
+	var reasons []string
+	if candidate.First > champion.First {
+		reasons = append(reasons, fmt.Sprintf("it learned from fixtures since %s, the champion since %s", candidate.First, champion.First))
+	}
+	if candidate.Last < champion.Last {
+		reasons = append(reasons, fmt.Sprintf("it learned from fixtures up to %s, the champion up to %s", candidate.Last, champion.Last))
+	}
+	var lacking, thin []string
+	for _, division := range sortedKeys(champion.Divisions) {
+		switch n, before := candidate.Divisions[division], champion.Divisions[division]; {
+		case n == 0:
+			lacking = append(lacking, division)
+		case float64(n) < (1-lostRows)*float64(before):
+			thin = append(thin, fmt.Sprintf("%s %d, not %d", division, n, before))
+		}
+	}
+	if len(lacking) > 0 {
+		reasons = append(reasons, "it learned nothing of divisions that the champion knows: "+strings.Join(lacking, ", "))
+	}
+	if len(thin) > 0 {
+		reasons = append(reasons, "it learned from fewer fixtures than the champion: "+strings.Join(thin, "; "))
+	}
+	var missing []string
+	for _, feature := range sortedKeys(champion.Covered) {
+		if n, before := candidate.Covered[feature], champion.Covered[feature]; n < before/2 {
+			missing = append(missing, fmt.Sprintf("%s (in %d %%, not %d %%)", feature, n, before))
+		}
+	}
+	if len(missing) > 0 {
+		reasons = append(reasons, "features that the champion knew are missing from its fixtures: "+strings.Join(missing, ", "))
+	}
+	return reasons
+}
