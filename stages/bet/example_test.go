@@ -1,7 +1,9 @@
 package bet_test
 
 import (
+	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -190,6 +192,55 @@ func TestBetsAsOfAMomentDoNotKnowWhatEndsAfterIt(t *testing.T) {
 		}
 		if a, b := placed(), placed(); !slices.Equal(a, b) || len(a) == 0 {
 			t.Fatalf("endings after %v changed the bets before it from %q to %q", cut, a, b)
+		}
+	})
+}
+
+// What a bet is expected to earn when it is placed is what settlement pays it on
+// average over the scores: edge and settlement know the same rules.
+func TestTheExpectedValueIsTheMeanOfWhatSettlementPays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, total := &matchday.Scores{}, 0.0
+		for x := range 5 {
+			for y := range 5 {
+				s[x][y] = rapid.Float64Range(0.01, 1).Draw(t, "weight")
+				total += s[x][y]
+			}
+		}
+		for x := range s {
+			for y := range s[x] {
+				s[x][y] /= total
+			}
+		}
+		market := rapid.SampledFrom([]string{matchday.MarketTotal, matchday.MarketAsian}).Draw(t, "market")
+		line := float64(rapid.IntRange(-8, 8).Draw(t, "quarters")) / 4
+		chances := s.Lines().Handicap(line)
+		if market == matchday.MarketTotal {
+			line += 3
+			chances = s.Lines().Over(line)
+		}
+		side := rapid.IntRange(0, 1).Draw(t, "side")
+		if side == 1 {
+			chances = chances.Opposite()
+		}
+		terms := matchday.Bookmaker{Commission: rapid.SampledFrom([]float64{0, 0.05}).Draw(t, "commission"), Tax: rapid.SampledFrom([]float64{0, 0.053}).Draw(t, "tax")}
+		b := warehouse.Bet{
+			ID: "b", FixtureID: "f", Strategy: "value", Market: market, Selection: matchday.Selections(market)[side], Line: sql.Null[float64]{V: line, Valid: true},
+			Stake: decimal.NewFromInt(1_000_000), Price: decimal.New(rapid.Int64Range(110, 500).Draw(t, "price"), -2), Status: warehouse.Pending,
+			Commission: terms.Commission, Tax: terms.Tax,
+		}
+		mean := 0.0
+		for x := range 5 {
+			for y := range 5 {
+				settled, _, err := settle.Settle(b, settle.Ending{FixtureID: "f", HomeGoals: x, AwayGoals: y, KnownAt: time.Unix(1, 0)}, nil, time.Unix(1, 0), "run")
+				if err != nil {
+					t.Fatal(err)
+				}
+				mean += s[x][y] * settled.ProfitLoss.Decimal.InexactFloat64() / 1e6
+			}
+		}
+		if want := bet.ExpectedValue(chances, b.Price.InexactFloat64(), terms); math.Abs(mean-want) > 1e-6 {
+			t.Fatalf("%s %s %v at %s: settlement pays %v a unit, expected is %v", market, b.Selection, line, b.Price, mean, want)
 		}
 	})
 }

@@ -72,7 +72,7 @@ func performance(bets []warehouse.Bet, ledger []warehouse.LedgerEntry) Performan
 		}
 		p.Return = p.Return.with(b)
 		key := b.Selection
-		if b.Market != matchday.Market1X2 {
+		if b.Line.Valid {
 			key = b.Market + " " + b.Selection
 		}
 		p.ByOutcome[key] = p.ByOutcome[key].with(b)
