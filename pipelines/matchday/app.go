@@ -50,6 +50,7 @@ func (p *program) app() *cli.App {
 			p.check(),
 			p.example(),
 			p.simulator(),
+			p.demo(),
 		},
 	}
 }

@@ -1,0 +1,257 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"matchday"
+	"matchday/stages/land/simulator"
+	"matchday/stages/land/sportmonks"
+	"matchday/warehouse"
+)
+
+// DemoOptions say what the demo plays.
+type DemoOptions struct {
+	Weeks   int       // of ticks, in all; zero: 3
+	Restart bool      // begin anew instead of going on
+	Tell    io.Writer // gets a line now and then; nil is quiet
+
+	world   simulator.Options // tests play smaller worlds; zero: the demo's
+	history int               // seasons that are landed; zero: demoSeasons
+	after   func(Tick) error  // tests interrupt the play here
+}
+
+// The demo's world and what is made of it.
+const (
+	demoWeeks   = 3
+	demoSeasons = 3
+	demoSeed    = 1
+	demoKey     = "the-simulator-takes-this-key"
+	// demoRetrain is how old the last training is when a Sunday's weekly job is
+	// due: of three Sundays that is the one in the middle.
+	demoRetrain = 10 * 24 * time.Hour
+)
+
+// demoStart is where the demo's clock begins: a Monday in mid-season.
+var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
+
+// demoWorld is a small football world: two levels in each of two countries.
+func demoWorld() simulator.Options {
+	leagues := simulator.DefaultLeagues()
+	for i, clubs := range []int{16, 16, 16, 16} {
+		leagues[i].Clubs = clubs
+	}
+	return simulator.Options{Seed: demoSeed, Start: demoStart, Seasons: demoSeasons, Leagues: leagues}
+}
+
+// demo is the demo under way.
+type demo struct {
+	env   Env
+	opts  DemoOptions
+	state *demoState
+	world *simulator.World
+	clock *Clock
+	api   SportmonksOptions
+	home  warehouse.Home // of the summary
+}
+
+// Demo plays weeks of the jobs' schedule against the simulator, on a virtual
+// clock: it lands some seasons, trains and deploys, and lets every tick of the
+// crontab at which something is due run as it would in earnest. Killed at any
+// moment, the next call goes on where it stopped and comes to the same end; a
+// demo that is over prints its summary again, or plays on if more weeks are
+// asked for.
+//
+// It takes an empty home or a demo's, and refuses any other.
+func Demo(ctx context.Context, env Env, o DemoOptions) (report DemoReport, err error) {
+	if o.Weeks == 0 {
+		o.Weeks = demoWeeks
+	}
+	if len(o.world.Leagues) == 0 {
+		o.world = demoWorld()
+	}
+	if o.Tell == nil {
+		o.Tell = io.Discard
+	}
+	home, err := env.warehouse("demo")
+	if err != nil {
+		return report, err
+	}
+	state, err := claimDemo(env.Home, o)
+	if err != nil {
+		return report, err
+	}
+	lock, err := warehouse.Acquire(ctx, filepath.Join(env.Home, "demo.lock"), home.Who, home.Wait)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	d := &demo{env: env, opts: o, state: state}
+	stop, err := d.begin()
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if err := d.play(ctx); err != nil {
+		return report, fmt.Errorf("the demo stopped at %s, run it again to go on from there: %w", d.clock.Now().Format(time.RFC3339), err)
+	}
+	return d.summary(ctx)
+}
+
+// begin starts the simulator on a port of its own, and the clock where it
+// stood.
+func (d *demo) begin() (stop func() error, err error) {
+	world := d.opts.world
+	world.Key = demoKey
+	d.world = simulator.New(world)
+	d.clock = NewClock(d.state.Clock, d.world.SetNow)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("start the simulator: %w", err)
+	}
+	server := &http.Server{Handler: d.world.Handler(), ReadHeaderTimeout: time.Minute}
+	go func() { _ = server.Serve(listener) }() // ends with Close
+	d.api = SportmonksOptions{BaseURL: "http://" + listener.Addr().String() + "/v3", Key: sportmonks.NewKey(demoKey), Sleep: d.clock.Sleep}
+	d.env.Now = d.clock.Now
+	d.env.Memory = &Memory{}
+	d.env.Config.Train = demoTraining(d.env.Config.Train)
+	return server.Close, nil
+}
+
+// demoTraining looks back on the few seasons that there are.
+func demoTraining(t matchday.Train) matchday.Train {
+	t.BurnInSeasons = min(t.BurnInSeasons, demoSeasons-1)
+	return t
+}
+
+// play goes through what is still to do.
+func (d *demo) play(ctx context.Context) error {
+	for d.state.Stage != stageOver {
+		var err error
+		switch d.state.Stage {
+		case stageHistory:
+			err = d.land(ctx)
+		case stageTraining:
+			err = d.train(ctx)
+		case stagePlay:
+			err = d.tick(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return d.env.Publish(ctx)
+}
+
+// land fetches the seasons before the demo's clock, and the fixtures of its
+// weeks as far as they are known.
+func (d *demo) land(ctx context.Context) error {
+	o := d.api
+	seasons := d.opts.world.Seasons
+	o.From = matchday.Date(d.state.Start.Year()-seasons-1, time.July, 1)
+	o.To = d.state.Start.AddDate(0, 0, 28)
+	began := d.env.Stopwatch()
+	r, err := LandSportmonks(ctx, d.env, o)
+	if err != nil {
+		return err
+	}
+	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(d.opts.world.Leagues), dateText(o.From), r.Requests, float64(r.Bytes)/1e6)
+	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
+	return d.state.enter(stageTraining)
+}
+
+// train makes the first champion.
+func (d *demo) train(ctx context.Context) error {
+	began := d.env.Stopwatch()
+	r, err := Weekly(ctx, d.env, WeeklyOptions{})
+	if err != nil {
+		return err
+	}
+	if err := r.Err(); err != nil {
+		return err
+	}
+	d.tell("Trained %s on %d fixtures and deployed it", r.Version, r.Rows)
+	d.state.Trained = d.clock.Now()
+	d.state.count("weekly", r.Asked, d.env.Stopwatch()-began)
+	return d.state.enter(stagePlay)
+}
+
+// tick plays the schedule to the demo's end.
+func (d *demo) tick(ctx context.Context) error {
+	jobs, err := CronJobs(d.api, WeeklyOptions{})
+	if err != nil {
+		return err
+	}
+	due, err := d.env.openDocket(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range jobs {
+		name := jobs[i].Name
+		jobs[i].Due = func(_ context.Context, now time.Time) (bool, error) {
+			if d.state.played(now, name) {
+				return false, nil
+			}
+			if name == "weekly" {
+				return now.Sub(d.state.Trained) >= demoRetrain, nil
+			}
+			return due.has(name, now)
+		}
+	}
+	bar := d.env.progress("three weeks of ticks")
+	defer bar.done()
+	end := d.state.end()
+	cron := Cron{Env: d.env, Clock: d.clock, Jobs: jobs, After: func(t Tick) error {
+		bar.share(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
+		if d.state.played(t.At, t.Job) {
+			return nil
+		}
+		return d.ticked(ctx, t, due)
+	}}
+	if err := cron.Play(ctx, d.state.At, end); err != nil {
+		return err
+	}
+	return d.state.enter(stageOver)
+}
+
+// ticked notes a tick, and what it changed of what is due. Once a day people
+// may look at the books.
+func (d *demo) ticked(ctx context.Context, t Tick, due *docket) error {
+	if d.opts.after != nil {
+		if err := d.opts.after(t); err != nil {
+			return err
+		}
+	}
+	var refused Refused
+	if t.Job == "weekly" && !t.Skipped {
+		if t.Err == nil || errors.As(t.Err, &refused) {
+			d.state.Trained = t.At
+		}
+		if r, ok := t.Report.(WeeklyReport); ok && t.Err == nil {
+			d.tell("%s: trained %s on %d fixtures and deployed it", t.At.Format("Mon 02 Jan 15:04"), r.Version, r.Rows)
+		} else if errors.As(t.Err, &refused) {
+			d.tell("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
+		}
+	}
+	if t.Err != nil && !(t.Job == "weekly" && errors.As(t.Err, &refused)) {
+		return t.Err
+	}
+	if err := due.note(ctx, t); err != nil {
+		return err
+	}
+	if t.At.Truncate(24 * time.Hour).After(d.state.At.Truncate(24 * time.Hour)) {
+		d.tell("%s", d.state.dayLine())
+		if err := d.env.Publish(ctx); err != nil {
+			return err
+		}
+	}
+	return d.state.tick(t, d.clock.Now())
+}
+
+func (d *demo) tell(format string, args ...any) { fmt.Fprintf(d.opts.Tell, format+"\n", args...) }

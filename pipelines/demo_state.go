@@ -1,0 +1,190 @@
+package pipelines
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// demoFile marks a home as a demo's and says how far the demo has come.
+const demoFile = "demo.json"
+
+// The stages of a demo.
+const (
+	stageRestart  = "restart" // what an earlier demo left is being removed
+	stageHistory  = "history"
+	stageTraining = "training"
+	stagePlay     = "play"
+	stageOver     = "over"
+)
+
+// demoState is what demoFile holds. It is replaced by rename after every tick
+// that ran, so that a demo that was killed goes on with the tick that it was
+// at: all jobs can run twice at one moment and change nothing the second time.
+type demoState struct {
+	Stage string    `json:"stage"`
+	Start time.Time `json:"start"`
+	Weeks int       `json:"weeks"`
+	Clock time.Time `json:"clock"`
+	// At and Job are the last tick that is over; everything before it is too.
+	At      time.Time         `json:"at"`
+	Job     string            `json:"job"`
+	Trained time.Time         `json:"trained"` // the last weekly job
+	Jobs    map[string]*tally `json:"jobs"`
+	Today   demoDay           `json:"today"`
+
+	path string
+}
+
+// tally counts what became of a job's ticks.
+type tally struct {
+	Ran      int     `json:"ran"`
+	Skipped  int     `json:"skipped"` // nothing was due
+	Requests int     `json:"requests"`
+	Seconds  float64 `json:"seconds"`
+}
+
+// demoDay counts what a day's jobs did.
+type demoDay struct {
+	Predicted, Lineups, Bets, Settled int
+}
+
+// jobOrder is how the jobs of one minute follow each other.
+var jobOrder = []string{"", "weekly", "hourly", "lineups", "settle"}
+
+// claimDemo reads the state of a home's demo, or begins one in an empty home.
+// Any other home is refused.
+func claimDemo(home string, o DemoOptions) (*demoState, error) {
+	s := &demoState{path: filepath.Join(home, demoFile)}
+	content, err := os.ReadFile(s.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		entries, err := os.ReadDir(home)
+		if err != nil {
+			return nil, err
+		}
+		if len(entries) > 0 {
+			return nil, Refused{Reason: fmt.Sprintf("%s holds %s and no demo made it: give the demo an empty --home", home, entries[0].Name())}
+		}
+		return s.begin(o)
+	case err != nil:
+		return nil, err
+	}
+	if err := json.Unmarshal(content, s); err != nil {
+		return nil, fmt.Errorf("read %s: %w; begin anew with --restart", s.path, err)
+	}
+	if o.Restart || s.Stage == stageRestart {
+		return s.begin(o)
+	}
+	if o.Weeks > s.Weeks {
+		s.Weeks = o.Weeks
+		if s.Stage == stageOver {
+			s.Stage = stagePlay
+		}
+	}
+	return s, s.save()
+}
+
+// begin empties the home and writes the first state.
+func (s *demoState) begin(o DemoOptions) (*demoState, error) {
+	*s = demoState{path: s.path, Stage: stageRestart}
+	if err := s.save(); err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(filepath.Dir(s.path))
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if e.Name() == demoFile {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(filepath.Dir(s.path), e.Name())); err != nil {
+			return nil, err
+		}
+	}
+	start := o.world.Start
+	*s = demoState{path: s.path, Stage: stageHistory, Start: start, Weeks: o.Weeks, Clock: start, At: start, Jobs: map[string]*tally{}}
+	return s, s.save()
+}
+
+func (s *demoState) save() error {
+	content, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.path+".tmp", append(content, '\n'), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(s.path+".tmp", s.path)
+}
+
+func (s *demoState) enter(stage string) error {
+	s.Stage = stage
+	return s.save()
+}
+
+// end is when the play is over.
+func (s *demoState) end() time.Time { return s.Start.AddDate(0, 0, 7*s.Weeks) }
+
+// played says that a tick is over.
+func (s *demoState) played(at time.Time, job string) bool {
+	return at.Before(s.At) || at.Equal(s.At) && slices.Index(jobOrder, job) <= slices.Index(jobOrder, s.Job)
+}
+
+func (s *demoState) count(job string, asked Asked, took time.Duration) {
+	t := s.of(job)
+	t.Ran++
+	t.Requests += asked.Requests
+	t.Seconds += took.Seconds()
+}
+
+func (s *demoState) of(job string) *tally {
+	if s.Jobs[job] == nil {
+		s.Jobs[job] = &tally{}
+	}
+	return s.Jobs[job]
+}
+
+// tick notes that a tick is over. A skipped one is written down with the next
+// that ran.
+func (s *demoState) tick(t Tick, now time.Time) error {
+	if t.At.Truncate(24*time.Hour) != s.At.Truncate(24*time.Hour) {
+		s.Today = demoDay{}
+	}
+	s.At, s.Job, s.Clock = t.At, t.Job, now
+	if t.Skipped {
+		s.of(t.Job).Skipped++
+		return nil
+	}
+	var asked Asked
+	switch r := t.Report.(type) {
+	case LiveReport:
+		asked = r.Asked
+		s.Today.Predicted += len(r.Predicted)
+		s.Today.Bets += len(r.Bets)
+		for _, p := range r.Predicted {
+			if p.Lineups {
+				s.Today.Lineups++
+			}
+		}
+	case SettleReport:
+		asked = r.Asked
+		s.Today.Settled += r.Settled + r.Void
+	case WeeklyReport:
+		asked = r.Asked
+	}
+	s.count(t.Job, asked, time.Duration(t.Seconds*float64(time.Second)))
+	return s.save()
+}
+
+// dayLine sums up the last day.
+func (s *demoState) dayLine() string {
+	return fmt.Sprintf("%s: %d predictions, %d of them with line-ups, %d bets placed, %d settled",
+		s.At.Format("Mon 02 Jan"), s.Today.Predicted, s.Today.Lineups, s.Today.Bets, s.Today.Settled)
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"matchday/pipelines"
+)
+
+func (p *program) demo() *cli.Command {
+	return p.command(&cli.Command{
+		Name:        "demo",
+		Usage:       "play weeks of all jobs against the simulator, and sum up",
+		Description: "Needs no key and no files: lands some seasons of an invented football world, trains,\nand plays three weeks of the crontab on a virtual clock. Takes an empty home or a\ndemo's (default: ./data/demo); run again it goes on where it stopped, and a demo that\nis over prints its summary again.\n\nExamples:\n  matchday demo\n  matchday demo --weeks 6\n  matchday --home /tmp/demo demo --restart",
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "weeks", Value: 3, Usage: "play `N` weeks in all"},
+			&cli.BoolFlag{Name: "restart", Usage: "remove what the demo left in its home, and begin anew"},
+		},
+	}, p.runDemo)
+}
+
+func (p *program) runDemo(s *session, c *cli.Context) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	if n := c.Int("weeks"); n < 1 || n > 12 {
+		return usagef("--weeks: %d is not between 1 and 12", n)
+	}
+	if _, ok := p.env("MATCHDAY_HOME"); !ok && flagged(c, "home").source == "" {
+		s.Home = filepath.Join(s.Home, "demo")
+	}
+	if _, ok := p.env("MATCHDAY_LOG_LEVEL"); !ok && flagged(c, "log-level").source == "" {
+		// Hundreds of runs would tell of everything that they fetched.
+		s.Log = slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
+	var tell io.Writer
+	if !s.json {
+		tell = p.stderr
+	}
+	r, err := pipelines.Demo(c.Context, s.Env, pipelines.DemoOptions{Weeks: c.Int("weeks"), Restart: c.Bool("restart"), Tell: tell})
+	return s.finish(r, err)
+}
