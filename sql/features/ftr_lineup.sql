@@ -4,13 +4,13 @@
 -- inputs: sequential
 -- columns:
 --   row_id                             of int_matches
---   lineup_rating_diff                 rating of the eleven less that of the team's usual one,
---                                      home less away; a unit is one standard deviation of a
---                                      player's full match
+--   lineup_rating_diff                 rating of the eleven less that of the team's usual one, by
+--                                      shares of starts over five matches, home less away; a unit
+--                                      is one standard deviation of a player's full match
 --   lineup_missing_diff                shares of starts over ten matches of those who are not in
 --                                      the squad, summed, home less away
 --   lineup_regularity_diff             starts less their probability, weighted by the shares of
---                                      starts over ten matches, home less away; 0 if expected
+--                                      starts over five matches, home less away; 0 if expected
 --   lineup_bench_diff                  rating of the bench, home less away
 --   lineup_strength_{home,away}        rating of the eleven
 --   lineup_coverage_{home,away}        share of the eleven who were in a squad before, 0 to 1

@@ -6,12 +6,12 @@ import "math"
 // full match, summed over the eleven.
 const (
 	// RatingDiff is the rating of the eleven less that of the team's usual
-	// eleven, home minus away.
+	// eleven, by shares of starts over five matches, home minus away.
 	RatingDiff = iota
 	// MissingDiff is the sum of the shares of starts over ten matches of those
 	// who are not in the squad, home minus away.
 	MissingDiff
-	// RegularityDiff is the sum, weighted by the share of starts over ten
+	// RegularityDiff is the sum, weighted by the share of starts over five
 	// matches, of starts less their probability, home minus away; 0 for
 	// expected line-ups.
 	RegularityDiff
@@ -94,7 +94,7 @@ func (x *lineup) sums() sums {
 		usuals += c.usual
 		s.strength += c.start * g
 		s.usual += c.usual * g
-		s.missing += c.usual * (1 - c.squad)
+		s.missing += c.regular * (1 - c.squad)
 		s.regularity += c.usual * (c.start - c.likely)
 		s.bench += (c.squad - c.start) * g
 		if c.seen {

@@ -3,7 +3,8 @@ package players
 // choice is a player who may take part, with the weights of a line-up.
 type choice struct {
 	*member
-	usual        float64 // share of starts over ten matches
+	usual        float64 // share of starts over five matches
+	regular      float64 // likewise over ten
 	likely       float64 // probability to start, before the line-up is known
 	start, squad float64 // weights: probabilities, or 0 and 1
 }
@@ -48,7 +49,7 @@ func (l *ledger) lineup(m *Match, side int, at int64) lineup {
 func (x *lineup) add(t *team, c *member, at int64) {
 	signals := t.signals(c, at)
 	x.choices = append(x.choices, choice{
-		member: c, usual: t.share(c, over10),
+		member: c, usual: t.share(c, over5), regular: t.share(c, over10),
 		start: probability(&signals, &startWeights), squad: probability(&signals, &squadWeights),
 	})
 }

@@ -4,10 +4,11 @@ import "math"
 
 // A rating is a sum over appearances, in which one that lies ratingHalfLife full
 // matches back counts half, shrunken toward the mean of the position by
-// priorMatches full matches.
+// priorMatches full matches. Of 5 to 80 and 1 to 20 these explained most of the
+// moves of prices in the Premier League 2018/19 to 2020/21, the season left out.
 const (
 	ratingHalfLife = 20
-	priorMatches   = 10
+	priorMatches   = 3
 	fullMatch      = 90 // minutes
 )
 

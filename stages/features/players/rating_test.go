@@ -11,16 +11,16 @@ func TestAPlayerWithoutRatingsIsHisPositionsMean(t *testing.T) {
 	}
 }
 
-func TestARatingIsShrunkenByTenFullMatches(t *testing.T) {
+func TestARatingIsShrunkenByThreeFullMatches(t *testing.T) {
 	p := player{}
 	p.learn(1, 3)
-	near(t, "after one match three above", p.rating(), 3./11)
+	near(t, "after one match three above", p.rating(), 3./4)
 	for range 4000 {
 		p.learn(1, 1)
 	}
 	// One match a match weighs 1/(1 - 2^(-1/20)) matches in the end.
 	n := 1 / (1 - math.Exp2(-1./ratingHalfLife))
-	near(t, "after many matches one above", p.rating(), n/(n+10))
+	near(t, "after many matches one above", p.rating(), n/(n+3))
 	half := p.surplus
 	p.learn(ratingHalfLife, 0)
 	near(t, "a half-life later", p.surplus, half/2)

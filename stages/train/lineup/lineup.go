@@ -28,13 +28,14 @@ type Weights struct {
 }
 
 // The weights of real football, fixed on the Premier League 2018/19 to 2020/21.
-// Beside forecasts that know no price of the fixture they are small against what
-// that sample alone would give (.11, -.07 and -.03), which 1,140 results cannot
-// tell from noise. Beside a pre-match price they are half the coefficients of
-// the price's move in log odds until closing.
+// Beside a pre-match price they are half the least-squares coefficients of the
+// price's move in log odds until closing, 1,133 fixtures (docs/lineup-quality.md).
+// Beside forecasts that know no price of the fixture a standard deviation of each
+// column moves the log odds by .031, .028 and .026: that sample alone would give
+// twice as much, which 1,140 results cannot tell from noise.
 var (
-	BesideModels = Weights{Rating: .042, Missing: -.022, Regularity: .028}
-	BesidePrices = Weights{Rating: .027, Missing: -.0025, Regularity: .0255}
+	BesideModels = Weights{Rating: .033, Missing: -.022, Regularity: .025}
+	BesidePrices = Weights{Rating: .0212, Missing: -.0023, Regularity: .0231}
 )
 
 // Move is how much the log odds of the home side's win rise and those of the
