@@ -10,17 +10,17 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"matchday"
 	"matchday/stages/train/logistic"
+	"matchday/stages/train/terms"
 )
 
 // Config says what enters the map and how it is fitted.
 type Config struct {
-	// Terms are inputs by name; see DefaultConfig for those in use. A missing input
-	// counts as its mean over the training rows, so that a fixture without
-	// ratings gets about the base rates.
+	// Terms are inputs by name, see package terms. A missing input counts as its
+	// mean over the training rows, so that a fixture without ratings gets about
+	// the base rates.
 	Terms        []string       `json:"terms"`
 	L2           float64        `json:"l2"` // as logistic.Penalty
 	HalfLifeDays float64        `json:"half_life_days"`
@@ -32,8 +32,11 @@ type Config struct {
 // aside for tuning.
 func DefaultConfig() Config {
 	return Config{
-		Terms: []string{"elo_diff", "elo_sum", "stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "draw_ok", "level_sum"},
-		L2:    3e-4, HalfLifeDays: 4 * 365, Prior: matchday.Probs{.45, .27, .28}, PriorRows: 20,
+		Terms: []string{
+			"elo_diff", "elo_sum", "elo_diff_top", "stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "draw_ok", "level_sum",
+			"base_edge", "base_draws",
+		},
+		L2: 3e-4, HalfLifeDays: 4 * 365, Prior: matchday.Probs{.45, .27, .28}, PriorRows: 20,
 	}
 }
 
@@ -46,7 +49,7 @@ type Model struct {
 // Fit fits the map on the rows at the indices train that have a result. warm
 // may be nil; with it the same optimum is reached sooner.
 func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm *Model) (*Model, error) {
-	in, err := bind(rows, cfg.Terms)
+	in, err := terms.Bind(rows, cfg.Terms)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +60,7 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	}
 	m, err := logistic.Solve(ctx, logistic.Sample{
 		Rows: len(labelled), Width: len(cfg.Terms), Class: class,
-		Fill:   func(k int, x []float64) { in.fill(labelled[k], x) },
+		Fill:   func(k int, x []float64) { in.Fill(labelled[k], x) },
 		Weight: logistic.Recency(rows, labelled, cfg.HalfLifeDays),
 	}, logistic.Penalty{L2: cfg.L2, Prior: cfg.Prior, PriorRows: cfg.PriorRows}, start)
 	if err != nil {
@@ -68,14 +71,14 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 
 // Predict returns the outcome probabilities of the rows at the indices.
 func (m *Model) Predict(rows *matchday.Rows, at []int) ([]matchday.Probs, error) {
-	in, err := bind(rows, m.Config.Terms)
+	in, err := terms.Bind(rows, m.Config.Terms)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]matchday.Probs, len(at))
-	x := make([]float64, len(in.terms))
+	x := make([]float64, in.Len())
 	for k, i := range at {
-		in.fill(i, x)
+		in.Fill(i, x)
 		out[k] = matchday.Softmax(m.Map.Logits(x))
 	}
 	return out, nil
@@ -94,44 +97,4 @@ func Load(r io.Reader) (*Model, error) {
 		return nil, fmt.Errorf("read elo model: %w", err)
 	}
 	return m, nil
-}
-
-// inputs are terms bound to the columns of rows.
-type inputs struct {
-	fixtures []matchday.Fixture
-	terms    []term
-	columns  [][][]float64 // [term][column of the term][row]
-}
-
-func bind(rows *matchday.Rows, names []string) (*inputs, error) {
-	known := terms()
-	in := &inputs{fixtures: rows.Fixtures}
-	for _, name := range names {
-		at := slices.IndexFunc(known, func(t term) bool { return t.name == name })
-		if at < 0 {
-			list := make([]string, len(known))
-			for i, t := range known {
-				list[i] = t.name
-			}
-			return nil, fmt.Errorf("elo: no term %q; there are %s", name, strings.Join(list, ", "))
-		}
-		columns, err := rows.Select(known[at].columns)
-		if err != nil {
-			return nil, fmt.Errorf("elo term %s: %w", name, err)
-		}
-		in.terms = append(in.terms, known[at])
-		in.columns = append(in.columns, columns)
-	}
-	return in, nil
-}
-
-func (in *inputs) fill(row int, x []float64) {
-	var values [2]float64
-	for j, t := range in.terms {
-		c := values[:len(in.columns[j])]
-		for n, column := range in.columns[j] {
-			c[n] = column[row]
-		}
-		x[j] = t.value(&in.fixtures[row], c)
-	}
 }

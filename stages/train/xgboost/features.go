@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"matchday"
+	"matchday/stages/train/terms"
 )
 
 // mapInputs are those of the logistic map: the goal rates that the ratings
@@ -12,6 +13,7 @@ import (
 var mapInputs = []string{
 	"log_rate_diff", "log_rate_sum", "shots_known", "log_rate_diff_shots", "log_rate_sum_shots", "england",
 	"stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "draw_ok",
+	"base_edge", "base_draws", "log_rate_diff_top",
 }
 
 // pastMapInputs are added to the map where earlier fixtures' prices may be
@@ -28,6 +30,7 @@ var treeInputs = []string{
 	"stake_away", "dead_home", "dead_away", "season_progress", "level", "level_sum",
 	"position_home", "position_away", "points_per_game_home", "points_per_game_away",
 	"games_home", "games_away", "newly_promoted_home", "newly_promoted_away",
+	"base_edge", "base_draws",
 }
 
 // pastTreeInputs are added where earlier fixtures' prices may be learned from.
@@ -71,7 +74,7 @@ func missing(rows *matchday.Rows, cfg Config) error {
 	seen := map[string]bool{}
 	for _, names := range [][]string{cfg.Base, cfg.Features, cfg.Prior} {
 		for _, name := range names {
-			if _, err := gatherColumn(rows, nil, name); err != nil && !seen[name] {
+			if _, err := terms.Bind(rows, []string{name}); err != nil && !seen[name] {
 				lacking = append(lacking, name)
 				seen[name] = true
 			}

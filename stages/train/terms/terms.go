@@ -1,0 +1,150 @@
+// Package terms derives inputs of models from a row's columns and its fixture,
+// of the row alone. Trees and linear maps need them spelt out: neither finds a
+// difference or a product of two columns by itself.
+package terms
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"matchday"
+)
+
+// Terms are inputs by name, bound to rows. A name is a column of the rows, one
+// of the derived inputs below, or the difference or sum of a pair of columns:
+// "stake_diff" is stake_home − stake_away and "stake_sum" their sum.
+type Terms struct {
+	fixtures []matchday.Fixture
+	list     []term
+	columns  [][][]float64 // [term][column of the term][row]
+}
+
+// term is one input: a value made of a fixture and its columns.
+type term struct {
+	name  string
+	from  []string
+	value func(f *matchday.Fixture, x []float64) float64
+}
+
+// derived lists the inputs that are more than a column, a difference or a sum.
+// A missing column makes most of them missing.
+var derived = []term{
+	{"england", nil, func(f *matchday.Fixture, _ []float64) float64 { return indicator(f.Country == "England") }},
+	{"level", nil, func(f *matchday.Fixture, _ []float64) float64 { return float64(f.Level) }},
+	{"stake_diff_latin", pair("stake"), func(f *matchday.Fixture, x []float64) float64 {
+		if !slices.Contains(latin, f.Country) {
+			return 0
+		}
+		return difference(f, x)
+	}},
+	// A rate says more where it saw shots, and less where prices say it better:
+	// there a map has slopes of its own.
+	{"shots_known", shots, func(_ *matchday.Fixture, x []float64) float64 { return known(x) }},
+	{"log_rate_diff_shots", append(pair("log_rate"), shots...), differenceIfKnown},
+	{"log_rate_sum_shots", append(pair("log_rate"), shots...), sumIfKnown},
+	{"prices_known", prices, func(_ *matchday.Fixture, x []float64) float64 { return known(x) }},
+	{"log_rate_diff_priced", append(pair("log_rate"), prices...), differenceIfKnown},
+	{"past_log_rate_diff_priced", append(pair("past_log_rate"), prices...), differenceIfKnown},
+	// Strength tells more in top divisions, where it differs most.
+	{"elo_diff_top", []string{"elo_diff"}, ifTop(first)},
+	{"log_rate_diff_top", pair("log_rate"), ifTop(difference)},
+	// How much home sides gain, and how often nobody wins, where it is played.
+	{"base_edge", base, func(_ *matchday.Fixture, x []float64) float64 { return math.Log(x[0] / x[2]) }},
+	{"base_draws", base, func(_ *matchday.Fixture, x []float64) float64 { return math.Log(x[1] / math.Sqrt(x[0]*x[2])) }},
+}
+
+// latin are the countries in which end-of-season stakes move results about
+// twice as much as elsewhere, as seen on seasons before 2010.
+var latin = []string{"Italy", "Spain", "Portugal", "Greece", "Turkey"}
+
+// Columns that have a value where the ratings saw shots lately, or prices ever,
+// and those of the division's base rates.
+var (
+	shots  = pair("shots_20")
+	prices = pair("past_price_log_rate")
+	base   = []string{"base_home", "base_draw", "base_away"}
+)
+
+func pair(name string) []string { return []string{name + "_home", name + "_away"} }
+
+func first(_ *matchday.Fixture, x []float64) float64      { return x[0] }
+func difference(_ *matchday.Fixture, x []float64) float64 { return x[0] - x[1] }
+func sum(_ *matchday.Fixture, x []float64) float64        { return x[0] + x[1] }
+
+// differenceIfKnown and sumIfKnown are 0 unless the columns after the first two
+// have values.
+func differenceIfKnown(f *matchday.Fixture, x []float64) float64 {
+	return difference(f, x) * known(x[2:])
+}
+func sumIfKnown(f *matchday.Fixture, x []float64) float64 { return sum(f, x) * known(x[2:]) }
+
+// ifTop is 0 below a country's top division.
+func ifTop(value func(*matchday.Fixture, []float64) float64) func(*matchday.Fixture, []float64) float64 {
+	return func(f *matchday.Fixture, x []float64) float64 {
+		if f.Level != 1 {
+			return 0
+		}
+		return value(f, x)
+	}
+}
+
+// known is 1 if no value is missing, else 0.
+func known(x []float64) float64 { return indicator(!slices.ContainsFunc(x, math.IsNaN)) }
+
+func indicator(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// find is what a name stands for in rows with these columns.
+func find(columns []string, name string) term {
+	if slices.Contains(columns, name) {
+		return term{name, []string{name}, first}
+	}
+	for _, t := range derived {
+		if t.name == name {
+			return t
+		}
+	}
+	if of, ok := strings.CutSuffix(name, "_diff"); ok {
+		return term{name, pair(of), difference}
+	}
+	if of, ok := strings.CutSuffix(name, "_sum"); ok {
+		return term{name, pair(of), sum}
+	}
+	return term{name, []string{name}, first}
+}
+
+// Bind finds the columns of the names. One that rows lack is an error that
+// names it and the input that wants it.
+func Bind(rows *matchday.Rows, names []string) (*Terms, error) {
+	t := &Terms{fixtures: rows.Fixtures}
+	for _, name := range names {
+		found := find(rows.Names, name)
+		columns, err := rows.Select(found.from)
+		if err != nil {
+			return nil, fmt.Errorf("input %s: %w", name, err)
+		}
+		t.list, t.columns = append(t.list, found), append(t.columns, columns)
+	}
+	return t, nil
+}
+
+// Len is the number of inputs.
+func (t *Terms) Len() int { return len(t.list) }
+
+// Fill writes a row's inputs, in the order of the names; NaN is missing.
+func (t *Terms) Fill(row int, x []float64) {
+	var room [8]float64 // no term has more columns
+	for j := range t.list {
+		values := room[:len(t.columns[j])]
+		for k, c := range t.columns[j] {
+			values[k] = c[row]
+		}
+		x[j] = t.list[j].value(&t.fixtures[row], values)
+	}
+}
