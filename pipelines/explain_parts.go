@@ -105,6 +105,7 @@ type LineupMoved struct {
 type Decided struct {
 	Strategy      string        `json:"strategy"`
 	Market        string        `json:"market"`
+	Line          *float64      `json:"line"` // of totals and handicaps
 	Selection     string        `json:"selection"`
 	Reason        string        `json:"reason"`         // the rule that chose a bet, or why there is none
 	ExpectedValue *float64      `json:"expected_value"` // per unit staked, at the best price
@@ -208,11 +209,11 @@ func (r *ExplainReport) decisions(s warehouse.Spoken) {
 	r.Bets, r.Skips = []Decided{}, []Decided{}
 	for _, b := range s.Bets {
 		r.Bets = append(r.Bets, Decided{
-			Strategy: b.Strategy, Market: b.Market, Selection: b.Selection, Reason: b.Rule, ExpectedValue: &b.ExpectedValue,
+			Strategy: b.Strategy, Market: b.Market, Line: share(b.Line), Selection: b.Selection, Reason: b.Rule, ExpectedValue: &b.ExpectedValue,
 			Probability: &b.Probability, Bookmaker: b.Bookmaker, Price: &settle.Money{Decimal: b.AskedPrice}, Stake: &settle.Money{Decimal: b.AskedStake},
 		})
 	}
 	for _, k := range s.Skips {
-		r.Skips = append(r.Skips, Decided{Strategy: k.Strategy, Market: k.Market, Selection: k.Selection, Reason: k.Reason, ExpectedValue: share(k.ExpectedValue)})
+		r.Skips = append(r.Skips, Decided{Strategy: k.Strategy, Market: k.Market, Line: share(k.Line), Selection: k.Selection, Reason: k.Reason, ExpectedValue: share(k.ExpectedValue)})
 	}
 }

@@ -83,7 +83,7 @@ func (t *TreeMoves) writeText(w io.Writer) error {
 	line("start", "", t.Start)
 	var rest [3]float64
 	for k, m := range t.Features {
-		if k >= shownFeatures {
+		if k >= shownFeatures || m.size() < 5e-5 {
 			for c := range rest {
 				rest[c] += m.Moved[c]
 			}
@@ -103,19 +103,28 @@ func (t *TreeMoves) writeText(w io.Writer) error {
 func (r ExplainReport) writeDecisions(w io.Writer) error {
 	fmt.Fprintln(w)
 	for _, b := range r.Bets {
-		fmt.Fprintf(w, "%s bet %s on %s of %s at %s, %s: probability %.4f, expected value %+.4f, by its rule %q\n",
-			b.Strategy, b.Stake.StringFixed(2), b.Selection, b.Market, b.Price.StringFixed(2), b.Bookmaker, *b.Probability, *b.ExpectedValue, b.Reason)
+		fmt.Fprintf(w, "%s bet %s on %s at %s, %s: probability %.4f, expected value %+.4f, by its rule %q\n",
+			b.Strategy, b.Stake.StringFixed(2), b.what(), b.Price.StringFixed(2), b.Bookmaker, *b.Probability, *b.ExpectedValue, b.Reason)
 	}
 	for _, s := range r.Skips {
 		value := ""
 		if s.ExpectedValue != nil {
 			value = fmt.Sprintf(" (expected value %+.4f)", *s.ExpectedValue)
 		}
-		fmt.Fprintf(w, "%s did not bet on %s of %s: %s%s\n", s.Strategy, cmp.Or(s.Selection, "anything"), s.Market, s.Reason, value)
+		fmt.Fprintf(w, "%s did not bet on %s: %s%s\n", s.Strategy, s.what(), s.Reason, value)
 	}
 	if len(r.Bets)+len(r.Skips) == 0 {
 		_, err := fmt.Fprintln(w, "No strategy has looked at it.")
 		return err
 	}
 	return nil
+}
+
+// what names a selection, e.g. "H of 1x2" or "over 2.5 of total".
+func (d Decided) what() string {
+	name := cmp.Or(d.Selection, "anything")
+	if d.Line != nil {
+		name += fmt.Sprintf(" %v", *d.Line)
+	}
+	return name + " of " + d.Market
 }

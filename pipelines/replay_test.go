@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"matchday"
 	"matchday/warehouse"
 )
 
@@ -25,6 +26,9 @@ type jobs struct {
 func (j jobs) env(at time.Time) Env {
 	env := weeklyEnv(j.home, at)
 	env.Memory = j.memory
+	env.Config.Strategies = append(env.Config.Strategies, matchday.Strategy{
+		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "500.00",
+	})
 	return env
 }
 
@@ -114,7 +118,7 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 			rows[table] += n
 		}
 	}
-	if len(r.Runs) < 20 || r.Elsewhere < 4 || rows["predictions"] < 100 || rows["bets"] < 3 || rows["skips"] < 100 || rows["ledger"] < 5 || rows["bet_versions"] <= rows["bets"] {
+	if len(r.Runs) < 20 || r.Elsewhere < 4 || rows["predictions"] < 100 || rows["market_predictions"] < 1000 || rows["bets"] < 3 || rows["skips"] < 100 || rows["ledger"] < 5 || rows["bet_versions"] <= rows["bets"] {
 		t.Errorf("%d runs (and %d others) with %v: too little for a test\n%s", len(r.Runs), r.Elsewhere, rows, text.String())
 	}
 	if after := liveBooks(t, home); after != before {

@@ -33,18 +33,23 @@ type Span struct {
 	First, Last int64
 }
 
-// spanTables are the tables in which a run's passes leave rows, and which of
-// their rows are a span's ($1 run, $2 as-of, $3 and $4 passes; books is the
-// database).
-var spanTables = []struct{ name, rows string }{
-	{"predictions", "run_id = $1 AND as_of = $2"},
-	{"model_predictions", "prediction_id IN (SELECT prediction_id FROM books.predictions WHERE run_id = $1 AND as_of = $2)"},
-	{"market_predictions", "prediction_id IN (SELECT prediction_id FROM books.predictions WHERE run_id = $1 AND as_of = $2)"},
-	{"bets", "prediction_id IN (SELECT prediction_id FROM books.predictions WHERE run_id = $1 AND as_of = $2)"},
-	{"bet_versions", "pass BETWEEN $3 AND $4"},
-	{"skips", "prediction_id IN (SELECT prediction_id FROM books.predictions WHERE run_id = $1 AND as_of = $2)"},
-	{"ledger", "run_id = $1 AND entry_time = $2"},
+// spanTables are the tables in which a run's passes leave rows: what tells the
+// rows of one apart, and which are a span's ($1 run, $2 as-of, $3 and $4 passes;
+// books is the database).
+var spanTables = []struct {
+	name, rows string
+	key        []string
+}{
+	{"predictions", "run_id = $1 AND as_of = $2", []string{"prediction_id"}},
+	{"model_predictions", ofPredictions, []string{"prediction_id", "model"}},
+	{"market_predictions", ofPredictions, []string{"prediction_id", "market", "line", "selection"}},
+	{"bets", ofPredictions, []string{"bet_id"}},
+	{"bet_versions", "pass BETWEEN $3 AND $4", []string{"bet_id", "pass"}},
+	{"skips", ofPredictions, []string{"skip_id"}},
+	{"ledger", "run_id = $1 AND entry_time = $2", []string{"entry_id"}},
 }
+
+const ofPredictions = "prediction_id IN (SELECT prediction_id FROM books.predictions WHERE run_id = $1 AND as_of = $2)"
 
 // Compared is what Compare found: the rows of the first books by table, and
 // every value that the second give differently, by table and key.
@@ -69,15 +74,12 @@ func Compare(ctx context.Context, stored, again Home, s Span) (out Compared, err
 	}
 	defer func() { err = errors.Join(err, right.Close()) }()
 	for _, t := range spanTables {
-		columns, key, err := comparedColumns(ctx, left, t.name)
+		columns, err := comparedColumns(ctx, left, t.name)
 		if err != nil {
 			return out, err
 		}
-		if len(columns) == 0 {
-			continue // a table that these books do not have
-		}
-		query := fmt.Sprintf("SELECT [%s], [%s] FROM books.%s WHERE (%s) AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 <= $4 ORDER BY %s",
-			asText(key), asText(columns), t.name, t.rows, strings.Join(key, ", "))
+		query := fmt.Sprintf("SELECT [%s], [%s] FROM books.%s WHERE (%s) AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 <= $4",
+			asText(t.key), asText(columns), t.name, t.rows)
 		a, err := spanRows(ctx, left, query, s)
 		if err != nil {
 			return out, fmt.Errorf("read %s: %w", t.name, err)
@@ -115,9 +117,8 @@ func asText(columns []string) string {
 	return strings.Join(terms, ", ")
 }
 
-// comparedColumns are a table's columns and its primary key; of bets only what
-// is written once.
-func comparedColumns(ctx context.Context, db *sql.DB, table string) (columns, key []string, err error) {
+// comparedColumns are a table's columns; of bets only what is written once.
+func comparedColumns(ctx context.Context, db *sql.DB, table string) (columns []string, err error) {
 	err = each(ctx, db, `SELECT column_name FROM duckdb_columns() WHERE database_name = 'books' AND table_name = $1
 		AND ($1 <> 'bets' OR column_name = 'bet_id' OR column_name NOT IN (
 			SELECT column_name FROM duckdb_columns() WHERE database_name = 'books' AND table_name = 'bet_versions'))
@@ -125,18 +126,7 @@ func comparedColumns(ctx context.Context, db *sql.DB, table string) (columns, ke
 		columns = append(columns, "")
 		return scan(&columns[len(columns)-1])
 	}, table)
-	if err != nil {
-		return nil, nil, err
-	}
-	err = each(ctx, db, `SELECT unnest(constraint_column_names) FROM duckdb_constraints()
-		WHERE database_name = 'books' AND table_name = $1 AND constraint_type = 'PRIMARY KEY'`, func(scan func(...any) error) error {
-		key = append(key, "")
-		return scan(&key[len(key)-1])
-	}, table)
-	if table == "market_predictions" { // which has none, since its rows are written with their prediction
-		key = []string{"prediction_id", "market", "line", "selection"}
-	}
-	return columns, key, err
+	return columns, err
 }
 
 // spanRow is a row as texts.

@@ -86,17 +86,23 @@ func (h Home) Passes(ctx context.Context) (out []Pass, err error) {
 // warehouse, and brings the copy up to date. It returns a *BusyError when the
 // lock was not to be had.
 func (h Home) CopyTo(ctx context.Context, to Home) error {
-	err := h.locked(ctx, func() error {
-		// A log beside the old file would be replayed into the new one.
-		if err := remove(to.File(), wal(to.File())); err != nil {
+	err := to.locked(ctx, func() error {
+		err := h.locked(ctx, func() error {
+			// A log beside the old file would be replayed into the new one.
+			if err := remove(to.File(), wal(to.File())); err != nil {
+				return err
+			}
+			return duplicate(h.File(), to.File())
+		})
+		if err != nil {
 			return err
 		}
-		return duplicate(h.File(), to.File())
+		return to.opened(ctx, func(*sql.DB) error { return nil })
 	})
 	if err != nil {
 		return fmt.Errorf("copy the warehouse: %w", err)
 	}
-	return to.locked(ctx, func() error { return to.opened(ctx, func(*sql.DB) error { return nil }) })
+	return nil
 }
 
 // Rewind takes back, for good, what the passes from a number on wrote into the

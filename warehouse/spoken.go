@@ -53,11 +53,11 @@ func (h Home) Spoken(ctx context.Context, fixtureID string) (out []Spoken, err e
 				p.Bets = append(p.Bets, s)
 			}
 		}
-		return each(ctx, db, `SELECT prediction_id, strategy, market, selection, reason, expected_value FROM skips
+		return each(ctx, db, `SELECT prediction_id, strategy, market, selection, line, reason, expected_value FROM skips
 			WHERE fixture_id = $1 ORDER BY skip_id`, func(scan func(...any) error) error {
 			var s Skip
 			var selection sql.NullString
-			err := scan(&s.PredictionID, &s.Strategy, &s.Market, &selection, &s.Reason, &s.ExpectedValue)
+			err := scan(&s.PredictionID, &s.Strategy, &s.Market, &selection, &s.Line, &s.Reason, &s.ExpectedValue)
 			s.Selection = selection.String
 			if p := place[s.PredictionID]; p != nil {
 				p.Skips = append(p.Skips, s)

@@ -12,6 +12,7 @@ HAVING min(pass) >= getvariable('first_pass');
 DELETE FROM predictions WHERE (run_id, as_of) IN (FROM later);
 DELETE FROM model_predictions WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
 DELETE FROM market_predictions WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
+DELETE FROM market_predictions WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
 DELETE FROM skips WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
 DELETE FROM ledger WHERE (run_id, entry_time) IN (FROM later);
 DELETE FROM lineup_updates WHERE update_time >= (SELECT as_of FROM passes WHERE pass = getvariable('first_pass'));
