@@ -34,7 +34,7 @@ func runSettle(ctx context.Context, env Env, o SettleOptions, interrupt func(str
 	watch := newTimer(env)
 	err = env.live(ctx, "settle", settleSlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
-		s := &settlement{liveRun: r, fetched: o.Fetch != nil}
+		s := &settlement{liveRun: r}
 		report = SettleReport{RunID: r.id(), Now: r.now, Asked: r.asked}
 		err := r.write(ctx, s.run)
 		watch.lap("settle")
@@ -48,7 +48,6 @@ func runSettle(ctx context.Context, env Env, o SettleOptions, interrupt func(str
 // settlement is the job under way.
 type settlement struct {
 	*liveRun
-	fetched bool // the sources were asked just now
 
 	place   map[string]int // of a fixture in the lists below
 	told    []told
@@ -149,8 +148,8 @@ func (s *settlement) scored(t told) bool {
 		return true
 	}
 	until := t.saidUntil.Time
-	if s.fetched || s.now.Sub(t.kickoff) > 24*time.Hour {
-		until = s.now // asked just now, or no extra time lasts that long
+	if s.now.Sub(t.kickoff) > 24*time.Hour {
+		until = s.now // no extra time lasts that long
 	}
 	return until.Sub(t.saidFrom.Time) >= time.Duration(s.env.Config.Live.ConfirmMinutes*float64(time.Minute))
 }
