@@ -12,7 +12,8 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// LiveAsk is what a live job asks of the API: no more than it uses.
+// LiveAsk is what a live job asks of the API: no more than it uses. What was
+// answered before an error comes with it.
 type LiveAsk func(context.Context, asking) ([]sportmonks.Object, error)
 
 // asking is whom a job asks, for whom and when.
@@ -42,7 +43,7 @@ func AskComing(within time.Duration) LiveAsk {
 		query.Leagues = a.leagues
 		out, err := a.client.FixturesBetween(ctx, a.now, a.now.Add(within), query)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
 		// The API answers by days. What has begun is the settle job's.
 		out = slices.DeleteFunc(out, func(o sportmonks.Object) bool {
@@ -60,11 +61,12 @@ func AskComing(within time.Duration) LiveAsk {
 			}
 		}
 		prices, err := a.client.FixturesByID(ctx, later, askPrices)
+		out = append(out, prices...)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
 		sheets, err := a.client.FixturesByID(ctx, soon, askSheets)
-		return slices.Concat(out, prices, sheets), err
+		return append(out, sheets...), err
 	}
 }
 
@@ -157,20 +159,21 @@ func (a asking) followed(ctx context.Context, from, to time.Time) (out []followe
 	return out, err
 }
 
-// FetchSportmonks lands what a job asks of the API, and stages it.
+// FetchSportmonks lands what a job asks of the API, and stages it: what was
+// answered before something failed, too.
 func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
 	return func(ctx context.Context, env Env) (asked Asked, err error) {
 		client, err := o.client(env, nil)
 		if err != nil {
 			return asked, err
 		}
-		objects, err := ask(ctx, asking{
+		objects, failed := ask(ctx, asking{
 			client: client, leagues: o.Leagues, lake: env.Lake(), now: env.Now().UTC(),
 			confirm: time.Duration(env.Config.Live.ConfirmMinutes * float64(time.Minute)),
 		})
 		asked = askedOf(client)
-		if err != nil {
-			return asked, err
+		if failed != nil && len(objects) == 0 {
+			return asked, failed
 		}
 		home, err := env.warehouse("fetch")
 		if err != nil {
@@ -187,7 +190,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
 		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", asked.Requests, "saved", asked.Saved)
 		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Memory: env.stagingMemory()})
-		return asked, err
+		return asked, errors.Join(failed, err)
 	}
 }
 
