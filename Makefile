@@ -36,6 +36,10 @@ test: setup lint race ## set up, check the sources, run all tests
 race: setup ## run what works side by side under the race detector, on invented files only
 	MATCHDAY_SHARED=none $(GO) test -race ./stages/staging ./stages/features ./stages/train/...
 
+.PHONY: soak
+soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each; takes an hour
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines -run 'AWeekOfEveryFault' -v -timeout 6h
+
 .PHONY: lint
 lint: fmt vet staticcheck tidy ## gofmt, go vet, staticcheck and go mod tidy, without changing anything
 
