@@ -87,6 +87,9 @@ func (c Cron) tick(ctx context.Context, job CronJob, at time.Time) (t Tick, err 
 
 // CronJobs are the four jobs of ci/crontab, asking the API as options say.
 func CronJobs(o SportmonksOptions, week WeeklyOptions) ([]CronJob, error) {
+	if week.Fetch == nil {
+		week.Fetch = FetchWeekly(o)
+	}
 	jobs := []CronJob{
 		{Name: "weekly", Run: func(ctx context.Context, env Env) (any, error) { return Weekly(ctx, env, week) }},
 		{Name: "hourly", Run: func(ctx context.Context, env Env) (any, error) {

@@ -9,6 +9,7 @@ import (
 	"matchday/stages/deploy"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/validate"
+	"matchday/warehouse"
 )
 
 // WeeklyReport is what the weekly job made and what became of it.
@@ -23,8 +24,9 @@ type WeeklyReport struct {
 	Rows       int        `json:"rows"`
 	Validation validation `json:"validation"`
 	Asked
-	Merged  sportmonks.Merged  `json:"merged"` // small landed files into few
-	Seconds map[string]float64 `json:"seconds"`
+	Merged  sportmonks.Merged   `json:"merged"` // small landed files into few
+	Turn    []warehouse.Finding `json:"turn"`   // what was found at a season's turn
+	Seconds map[string]float64  `json:"seconds"`
 
 	stages []StageSeconds
 }
@@ -32,7 +34,7 @@ type WeeklyReport struct {
 func (w *weekly) reported(m deploy.Manifest, deployed bool) WeeklyReport {
 	return WeeklyReport{
 		Version: m.Version, Champion: w.champion.Version, Deployed: deployed, Forced: deployed && !w.verdict.Passed,
-		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.asked, Merged: w.merged,
+		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.asked, Merged: w.merged, Turn: turnOf(w.checks),
 	}
 }
 
@@ -60,6 +62,7 @@ func (r WeeklyReport) WriteText(w io.Writer) error {
 	fmt.Fprintln(&b)
 	v.writeFindings(&b)
 	fmt.Fprintln(&b, r.outcome())
+	writeTurn(&b, r.Turn)
 	b.WriteString(r.line())
 	if r.Merged.Files > 0 {
 		fmt.Fprintf(&b, "Merged: %d landed files into %d, %d rows\n", r.Merged.Files, r.Merged.Into, r.Merged.Rows)

@@ -1,0 +1,91 @@
+package pipelines
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"matchday"
+	"matchday/sql"
+	"matchday/stages/land/simulator"
+	"matchday/stages/land/sportmonks"
+	"matchday/warehouse"
+)
+
+// A simulated summer: what the checks tell of two linked leagues is what the
+// world did, and the week's report says what to do about it.
+func TestASeasonsTurnIsTold(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2025, 8, 3, 2, 0, 0, 0, time.UTC)
+	upper, lower := smallLeague[0], smallLeague[0]
+	lower.ID, lower.Name, lower.Code, lower.Level = 9, "Championship", "UK C", 2
+	s := newSource(t, now, simulator.Options{Seed: 9, Seasons: 1, Leagues: []simulator.League{upper, lower}})
+	o := s.ask
+	o.From, o.To = matchday.Date(2024, 8, 1), matchday.Date(2025, 6, 30)
+	if _, err := LandSportmonks(t.Context(), s.env, o); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := FetchWeekly(s.ask)(t.Context(), s.env); err != nil { // the new season's first weeks
+		t.Fatal(err)
+	}
+	s.stage(t)
+	turn := s.turn(t)
+	what := map[string]int{}
+	text, err := sql.Text("checks/season_turn.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(s.staged(t, text), "\n") {
+		if cells := strings.Split(line, ","); len(cells) > 3 {
+			what[cells[0]+" "+cells[3]]++
+		}
+	}
+	for kind, n := range map[string]int{"E0 promoted": 3, "E1 relegated": 3} {
+		if what[kind] != n {
+			t.Errorf("%d %s, want %d: %v", what[kind], kind, n, what)
+		}
+	}
+	if what["E0 new"]+what["E0 missing"] != 0 {
+		t.Errorf("the upper league met strangers: %v", what)
+	}
+	var b strings.Builder
+	writeTurn(&b, turn)
+	if text := b.String(); !strings.Contains(text, "Season's turn: season_turn, rows: ") || !strings.Contains(text, "what to do: promoted, relegated and moved teams keep their history") {
+		t.Errorf("the report says:\n%s", text)
+	}
+
+	// A team's number is another club's from now on.
+	id := s.staged(t, "SELECT min(source_id::BIGINT) FROM crosswalk WHERE entity = 'team'")
+	renamed := sportmonks.Object{Entity: "team", ID: id, FetchedAt: now, Payload: fmt.Appendf(nil, `{"id":%s,"name":"Zzorgvliet 04","country_id":462}`, id)}
+	if _, err := sportmonks.Land(s.env.Lake(), []sportmonks.Object{renamed}); err != nil {
+		t.Fatal(err)
+	}
+	s.stage(t)
+	if f := found(s.turn(t), "changed_meaning"); f.Rows != 1 || !strings.Contains(strings.Join(f.Sample[0], " "), "Zzorgvliet 04") {
+		t.Errorf("an id that changed its meaning: %+v", f)
+	}
+}
+
+// turn are the findings of a season's turn on what is staged.
+func (s *source) turn(t *testing.T) []warehouse.Finding {
+	t.Helper()
+	home, err := s.env.warehouse("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := home.CheckStaged(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return turnOf(findings)
+}
+
+func found(findings []warehouse.Finding, check string) warehouse.Finding {
+	for _, f := range findings {
+		if f.Check == check {
+			return f
+		}
+	}
+	return warehouse.Finding{}
+}
