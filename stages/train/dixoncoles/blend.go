@@ -3,43 +3,32 @@ package dixoncoles
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"matchday"
+	"matchday/stages/train/terms"
 )
-
-// latin are the countries in which end-of-season stakes move results about
-// twice as much as elsewhere, as seen on seasons before 2010.
-var latin = []string{"Italy", "Spain", "Portugal", "Greece", "Turkey"}
 
 // inputs are the columns that move the likelihood's rates, bound to rows.
 type inputs struct {
-	rows           *matchday.Rows
-	rates, effects [][2][]float64 // home and away columns
-	totals         [][]float64
+	rows              *matchday.Rows
+	rates             [][2][]float64 // home and away columns
+	differences, sums *terms.Terms
 }
 
 // bind finds the columns that the configuration names.
-func bind(rows *matchday.Rows, cfg Config) (*inputs, error) {
-	in := &inputs{rows: rows}
-	sides := func(names []string) (out [][2][]float64, err error) {
-		for _, name := range names {
-			c, err := rows.Select([]string{name + "_home", name + "_away"})
-			if err != nil {
-				return nil, fmt.Errorf("dixon-coles: %w", err)
-			}
-			out = append(out, [2][]float64{c[0], c[1]})
+func bind(rows *matchday.Rows, cfg Config) (in *inputs, err error) {
+	in = &inputs{rows: rows}
+	for _, name := range cfg.Rates {
+		c, err := rows.Select([]string{name + "_home", name + "_away"})
+		if err != nil {
+			return nil, fmt.Errorf("dixon-coles: %w", err)
 		}
-		return out, nil
+		in.rates = append(in.rates, [2][]float64{c[0], c[1]})
 	}
-	var err error
-	if in.rates, err = sides(cfg.Rates); err != nil {
-		return nil, err
+	if in.differences, err = terms.Bind(rows, cfg.Differences); err != nil {
+		return nil, fmt.Errorf("dixon-coles: %w", err)
 	}
-	if in.effects, err = sides(cfg.Effects); err != nil {
-		return nil, err
-	}
-	if in.totals, err = rows.Select(cfg.Totals); err != nil {
+	if in.sums, err = terms.Bind(rows, cfg.Sums); err != nil {
 		return nil, fmt.Errorf("dixon-coles: %w", err)
 	}
 	return in, nil
@@ -47,8 +36,8 @@ func bind(rows *matchday.Rows, cfg Config) (*inputs, error) {
 
 // widths are the numbers of terms of the difference and of the sum of the log
 // rates.
-func (in *inputs) widths() (difference, sum int) {
-	return 2 + len(in.rates) + 2*len(in.effects), 2 + len(in.rates) + len(in.effects) + len(in.totals)
+func (c Config) widths() (difference, sum int) {
+	return 2 + len(c.Rates) + len(c.Differences), 2 + len(c.Rates) + len(c.Sums)
 }
 
 // meanSum is about the sum of two average log rates; sums count from here so
@@ -57,30 +46,25 @@ const meanSum = 0.4
 
 // terms writes what the difference log λ − log μ and the sum log λ + log μ of
 // a row's final rates are linear in. First a constant and the likelihood's own;
-// then what each other rate says beyond that; then the effects, in the
-// difference also apart for Latin countries; in the sum last the totals.
+// then what each other rate says beyond that; then the inputs that the
+// configuration names, zero where they are missing.
 func (in *inputs) terms(row int, logHome, logAway float64, difference, sum []float64) {
 	d0, s0 := logHome-logAway, logHome+logAway
 	difference[0], difference[1] = 1, d0
 	sum[0], sum[1] = 1, s0-meanSum
-	at := 2
-	for _, c := range in.rates {
-		difference[at] = orZero(c[0][row] - c[1][row] - d0)
-		sum[at] = orZero(c[0][row] + c[1][row] - s0)
-		at++
+	for k, c := range in.rates {
+		difference[2+k] = orZero(c[0][row] - c[1][row] - d0)
+		sum[2+k] = orZero(c[0][row] + c[1][row] - s0)
 	}
-	isLatin := slices.Contains(latin, in.rows.Fixtures[row].Country)
-	for k, c := range in.effects {
-		d := orZero(c[0][row] - c[1][row])
-		difference[at+2*k], difference[at+2*k+1] = d, 0
-		if isLatin {
-			difference[at+2*k+1] = d
+	for _, named := range []struct {
+		terms *terms.Terms
+		x     []float64
+	}{{in.differences, difference}, {in.sums, sum}} {
+		x := named.x[2+len(in.rates):]
+		named.terms.Fill(row, x)
+		for j, v := range x {
+			x[j] = orZero(v)
 		}
-		sum[at+k] = orZero(c[0][row] + c[1][row])
-	}
-	at += len(in.effects)
-	for k, c := range in.totals {
-		sum[at+k] = orZero(c[row])
 	}
 }
 

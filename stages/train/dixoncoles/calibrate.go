@@ -1,6 +1,10 @@
 package dixoncoles
 
-import "math"
+import (
+	"math"
+
+	"matchday"
+)
 
 // The prior of a calibration is that the likelihood is right: standard
 // deviations about slope 1 of its own rates, 0 of all else, and about a rho as
@@ -13,7 +17,12 @@ const (
 	rhoDeviation      = 0.05
 )
 
-// calibrator is the penalised Dixon-Coles likelihood of final rates, for goals
+// goalsWeight is what a score's likelihood counts for beside that of who won.
+// Goals are no Poisson variables to the last detail, and who wins is what the
+// rates are asked most; the goals keep the other markets' rates in place.
+const goalsWeight = 0.2
+
+// calibrator is the penalised likelihood of final rates, for results and goals
 // of fixtures whose terms were known beforehand. Its parameters are the
 // coefficients of the difference, those of the sum, and rho on a scale on
 // which it cannot leave RhoBounds.
@@ -26,7 +35,8 @@ type calibrator struct {
 }
 
 func newCalibrator(in *inputs) *calibrator {
-	d, s := in.widths()
+	d := 2 + len(in.rates) + in.differences.Len()
+	s := 2 + len(in.rates) + in.sums.Len()
 	c := &calibrator{in: in, differences: d, sums: s}
 	c.mean, c.variance = make([]float64, d+s), make([]float64, d+s)
 	for i := range c.variance {
@@ -61,8 +71,9 @@ func (c *calibrator) fit() (Calibration, error) {
 	return Calibration{Difference: x[:c.differences:c.differences], Sum: x[c.differences:k:k], Rho: rho, Fixtures: len(c.homeGoals)}, nil
 }
 
-// value is the negative penalised log likelihood (Dixon & Coles 1997,
-// with equal weights) at x; it fills the slopes.
+// value is the negative penalised log likelihood at x: that of home win, draw
+// or away win, and goalsWeight times that of the goals (Dixon & Coles 1997, with
+// equal weights). It fills the slopes.
 func (c *calibrator) value(x, grad []float64) (value float64) {
 	clear(grad)
 	d, k := c.differences, c.differences+c.sums
@@ -71,22 +82,19 @@ func (c *calibrator) value(x, grad []float64) (value float64) {
 		away := c.awayGoals[i]
 		t := c.terms[i*k : (i+1)*k]
 		diff, sum := dot(x[:d], t[:d]), dot(x[d:k], t[d:])
-		etaHome, etaAway := (sum+diff)/2, (sum-diff)/2
-		lambda, mu := math.Exp(etaHome), math.Exp(etaAway)
-		value += lambda - home*etaHome + mu - away*etaAway
-		slopeHome, slopeAway := lambda-home, mu-away
-		if home < 2 && away < 2 {
-			v, byHome, byAway, byRho := tauSlopes(int(home), int(away), lambda, mu, rho)
-			value -= math.Log(v)
-			slopeHome -= byHome / v
-			slopeAway -= byAway / v
-			grad[k] -= byRho / v * rhoSlope
-		}
+		lambda, mu := math.Exp((sum+diff)/2), math.Exp((sum-diff)/2)
+		loss, byHome, byAway, byRho := goalsLoss(home, away, lambda, mu, rho)
+		r := resultsOf(lambda, mu, rho)
+		o := matchday.OutcomeOf(int(home), int(away)).Index()
+		value += goalsWeight*loss - math.Log(r.probs[o])
+		byHome = goalsWeight*byHome - r.byHome[o]/r.probs[o]
+		byAway = goalsWeight*byAway - r.byAway[o]/r.probs[o]
+		grad[k] += (goalsWeight*byRho - r.byRho[o]/r.probs[o]) * rhoSlope
 		for j, v := range t[:d] {
-			grad[j] += (slopeHome - slopeAway) / 2 * v
+			grad[j] += (byHome - byAway) / 2 * v
 		}
 		for j, v := range t[d:] {
-			grad[d+j] += (slopeHome + slopeAway) / 2 * v
+			grad[d+j] += (byHome + byAway) / 2 * v
 		}
 	}
 	for j := range k {
@@ -96,6 +104,19 @@ func (c *calibrator) value(x, grad []float64) (value float64) {
 	value += (rho - priorRho) * (rho - priorRho) / (2 * rhoDeviation * rhoDeviation)
 	grad[k] += (rho - priorRho) / (rhoDeviation * rhoDeviation) * rhoSlope
 	return value
+}
+
+// goalsLoss is the negative log likelihood of a score but for a constant, and
+// its slopes by log λ, log μ and ρ.
+func goalsLoss(home, away, lambda, mu, rho float64) (loss, byHome, byAway, byRho float64) {
+	loss = lambda - home*math.Log(lambda) + mu - away*math.Log(mu)
+	byHome, byAway = lambda-home, mu-away
+	if home < 2 && away < 2 {
+		v, tauHome, tauAway, tauRho := tauSlopes(int(home), int(away), lambda, mu, rho)
+		loss -= math.Log(v)
+		byHome, byAway, byRho = byHome-tauHome/v, byAway-tauAway/v, -tauRho/v
+	}
+	return loss, byHome, byAway, byRho
 }
 
 // tauSlopes is tau at rates cut to their range, so that it is positive, and its

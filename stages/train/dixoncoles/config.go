@@ -12,7 +12,7 @@ type Observation string
 
 // The two observations: goals alone, or the mix of goals, shots, shots on
 // target and corners in units of goals (goals where no shots are known). The
-// final rates and rho are always learned from goals.
+// final rates and rho are always learned from results and goals.
 const (
 	ObserveMix   Observation = "mix"
 	ObserveGoals Observation = "goals"
@@ -37,13 +37,13 @@ type Config struct {
 	Priors       Priors    `json:"priors"`
 
 	// Rates name other estimates of the log rates, blended with the
-	// likelihood's own; Effects what else moves them. Each name stands for two
-	// columns, name_home and name_away, which enter by difference and by sum.
-	// Totals are columns that enter the sum alone. Missing values count as no
+	// likelihood's own; each name stands for two columns, name_home and
+	// name_away. Differences and Sums name inputs (see package terms) of the
+	// difference and of the sum of the two log rates. Missing values count as no
 	// difference from the likelihood's rates, or as zero.
-	Rates   []string `json:"rates"`
-	Effects []string `json:"effects"`
-	Totals  []string `json:"totals"`
+	Rates       []string `json:"rates"`
+	Differences []string `json:"differences"`
+	Sums        []string `json:"sums"`
 
 	// The final rates are calibrated on predictions that the likelihood made
 	// out of sample, refitted every WalkDays over the last WalkYears; again
@@ -77,7 +77,11 @@ func DefaultConfig() Config {
 			ClubVariance: 0.05, LevelStep: -0.175, LevelVariance: 0.01,
 			Goals: 0.25, GoalsVariance: 0.05, HomeEdge: 0.3, HomeEdgeVariance: 0.012, Newcomer: -0.04,
 		},
-		Rates: []string{"log_rate"}, Effects: []string{"stake", "dead"}, Totals: []string{"draw_ok"},
+		Rates: []string{"log_rate"},
+		Differences: []string{
+			"stake_diff", "stake_diff_latin", "stake_home", "dead_diff", "shots_known", "log_rate_diff_shots", "log_rate_diff_top", "base_edge",
+		},
+		Sums:     []string{"stake_sum", "stake_home", "dead_sum", "draw_ok", "shots_known", "log_rate_sum_shots", "base_draws"},
 		WalkDays: 28, WalkYears: 3, CalibrateDays: 364,
 	}
 }
@@ -101,7 +105,7 @@ func (c Config) middle() float64 {
 // equal reports whether two configurations give the same model.
 func (c Config) equal(o Config) bool {
 	return c.Observe == o.Observe && c.Priors == o.Priors && c.WalkDays == o.WalkDays && c.WalkYears == o.WalkYears && c.CalibrateDays == o.CalibrateDays &&
-		slices.Equal(c.HalfLifeDays, o.HalfLifeDays) && slices.Equal(c.Rates, o.Rates) && slices.Equal(c.Effects, o.Effects) && slices.Equal(c.Totals, o.Totals)
+		slices.Equal(c.HalfLifeDays, o.HalfLifeDays) && slices.Equal(c.Rates, o.Rates) && slices.Equal(c.Differences, o.Differences) && slices.Equal(c.Sums, o.Sums)
 }
 
 func (c Config) check() error {

@@ -126,7 +126,7 @@ func (m *Model) Rates(rows *matchday.Rows, at []int) ([]Rates, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, s := in.widths()
+	d, s := m.Config.widths()
 	difference, sum := make([]float64, d), make([]float64, s)
 	out := make([]Rates, len(at))
 	for k, i := range at {
@@ -161,7 +161,7 @@ func Load(r io.Reader) (*Model, error) {
 	if err := json.NewDecoder(r).Decode(m); err != nil {
 		return nil, fmt.Errorf("read dixon-coles model: %w", err)
 	}
-	d, s := (&inputs{rates: make([][2][]float64, len(m.Config.Rates)), effects: make([][2][]float64, len(m.Config.Effects)), totals: make([][]float64, len(m.Config.Totals))}).widths()
+	d, s := m.Config.widths()
 	if len(m.Calibration.Difference) != d || len(m.Calibration.Sum) != s {
 		return nil, fmt.Errorf("read dixon-coles model: %d and %d coefficients of the rates, the configuration wants %d and %d: fit and save it again",
 			len(m.Calibration.Difference), len(m.Calibration.Sum), d, s)

@@ -67,7 +67,7 @@ func TestRhoIsRecovered(t *testing.T) {
 		r.HomeGoals, r.AwayGoals = append(r.HomeGoals, float64(x)), append(r.AwayGoals, float64(y))
 	}
 	cfg := DefaultConfig()
-	cfg.Rates, cfg.Effects, cfg.Totals = nil, nil, nil
+	cfg.Rates, cfg.Differences, cfg.Sums = nil, nil, nil
 	in, err := bind(r, cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -156,7 +156,7 @@ func recalibrate(ctx context.Context, w *walker, in *inputs, halfLife func(divis
 // logLosses is the mean log loss of the outcomes of calibrated predictions, by
 // division.
 func (c *Calibration) logLosses(in *inputs, predictions []prediction) map[string]float64 {
-	d, s := in.widths()
+	d, s := len(c.Difference), len(c.Sum)
 	difference, sum := make([]float64, d), make([]float64, s)
 	total, fixtures := map[string]float64{}, map[string]float64{}
 	for _, p := range predictions {

@@ -93,7 +93,7 @@ func drawGoals(rng *rand.Rand, rate float64) float64 {
 
 // emptyRows have the columns that the default configuration reads, and no rows.
 func emptyRows() *matchday.Rows {
-	names := []string{"log_rate_home", "log_rate_away", "stake_home", "stake_away", "dead_home", "dead_away", "draw_ok"}
+	names := []string{"log_rate_home", "log_rate_away", "stake_home", "stake_away", "dead_home", "dead_away", "draw_ok", "shots_20_home", "shots_20_away", "base_home", "base_draw", "base_away"}
 	return &matchday.Rows{Names: names, Columns: make([][]float64, len(names))}
 }
 
