@@ -132,6 +132,18 @@ func newFeatures(n int) Features {
 	return f
 }
 
+// noFeatures has n rows in which everything is missing, and little memory: the
+// columns are one, and nobody may write to it.
+func noFeatures(n int) Features {
+	var f Features
+	none := missing(n)
+	for c := range f.AsOf {
+		f.AsOf[c], f.Actual[c] = none, none
+	}
+	f.KnownAsOf, f.KnownActual = none, none
+	return f
+}
+
 // takeBetter takes the rows of f, which are those of some fixtures, where more
 // stands behind them than behind those at hand.
 func (f *Features) takeBetter(g Features, rows []int) {

@@ -53,6 +53,9 @@ func Compute(fixtures []matchday.Fixture, resultKnownAt []time.Time, staged Stag
 	if err != nil {
 		return Features{}, err
 	}
+	if len(sheets) == 0 {
+		return noFeatures(len(fixtures)), nil
+	}
 	absences, err := readAbsences(staged)
 	if err != nil {
 		return Features{}, err
