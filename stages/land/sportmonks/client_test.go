@@ -399,3 +399,16 @@ func TestAnEndedContextEndsTheJob(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestTheRestOfTheEnvelopeIsNotRead: the subscription's meta is an object, or an
+// empty list where the plan has none; keys that nobody knows yet are no matter.
+func TestTheRestOfTheEnvelopeIsNotRead(t *testing.T) {
+	for _, meta := range []string{`{"trial_ends_at":null,"current_timestamp":1760000000}`, `[]`, `null`, `7`} {
+		a := newAPI(t, func(w http.ResponseWriter, r *http.Request) {
+			answerOf(w, 200, `{"data":[`+fixtureJSON(1, "")+`],"subscription":[{"meta":`+meta+`,"plans":[]}],"tomorrow":{"x":[1]},`+limitOK+`}`)
+		})
+		if got := multi(t, a, 1); len(got) != 1 {
+			t.Errorf("meta %s: %v", meta, got)
+		}
+	}
+}

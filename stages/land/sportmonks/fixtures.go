@@ -180,15 +180,21 @@ func (c *Client) LatestLivescores(ctx context.Context, include ...string) ([]Obj
 	return c.one(ctx, sportmonks.FixtureEntity, "/football/livescores/latest", include, liveAge)
 }
 
+// mostDeleted bounds the pages of deleted fixtures: should the API ignore the
+// filter, it would list all that it has.
+const mostDeleted = 20
+
 // DeletedFixtures returns the fixtures that the API deleted: they vanish from
 // all other listings without a word.
 func (c *Client) DeletedFixtures(ctx context.Context, leagues []int64) ([]Object, error) {
 	return c.list(ctx, listing{
-		entity: sportmonks.FixtureEntity, fresh: liveAge,
+		entity: sportmonks.FixtureEntity, fresh: liveAge, most: mostDeleted,
 		build: func(include []string) query {
 			return query{path: "/football/fixtures", perPage: pageSize, filters: present("deleted", filter("fixtureLeagues", leagues))}
 		},
-		keep: func(o Object) bool { return FixtureQuery{Leagues: leagues}.wants(o, Window{}) },
+		keep: func(o Object) bool {
+			return FixtureQuery{Leagues: leagues, States: []int64{sportmonks.StateDeleted}}.wants(o, Window{})
+		},
 	})
 }
 

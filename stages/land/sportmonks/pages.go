@@ -24,6 +24,7 @@ type listing struct {
 	include []string
 	build   func(include []string) query
 	fresh   time.Duration
+	most    int // pages that are read at most; 0: all
 	// forIncludes: without any of its includes there is nothing to ask for.
 	forIncludes bool
 	// keep repeats the request's filters on an object, because the API may
@@ -104,6 +105,10 @@ func (c *Client) round(ctx context.Context, l listing, found map[string]Object) 
 			return page, false, err
 		}
 		twice = twice || fresh.twice
+		if page == l.most && a.Pagination != nil && a.Pagination.HasMore {
+			c.cfg.Log.Warn("a listing is longer than it should be: the rest is left out", "request", q.String(), "pages", page)
+			return page, true, nil
+		}
 		if a.Pagination == nil || !a.Pagination.HasMore {
 			return page, page == 1 || cursors && !twice, nil
 		}

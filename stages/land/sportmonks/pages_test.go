@@ -310,3 +310,23 @@ func TestOneBadObjectDoesNotCostTheOthers(t *testing.T) {
 		t.Errorf("log %s", a.log)
 	}
 }
+
+// TestDeletedFixtures are those that the API lists as such; if it ignores the
+// filter and lists everything, nothing is taken for deleted and the reading ends.
+func TestDeletedFixtures(t *testing.T) {
+	deleted := strings.Replace(fixtureJSON(7, ""), `"state_id":5`, `"state_id":20`, 1)
+	a := newAPI(t, func(w http.ResponseWriter, r *http.Request) {
+		if got := r.URL.Query().Get("filters"); got != "deleted;fixtureLeagues:8" {
+			t.Errorf("filters %q", got)
+		}
+		answerOf(w, 200, `{"data":[`+deleted+`],"pagination":{"has_more":false},`+limitOK+`}`)
+	})
+	if objects, err := a.DeletedFixtures(context.Background(), []int64{8}); err != nil || !slices.Equal(idsOf(objects), []string{"7"}) {
+		t.Errorf("%v, %v", idsOf(objects), err)
+	}
+	a = newAPI(t, paged(50, true, func(int) []int { return upTo(5000) }))
+	objects, err := a.DeletedFixtures(context.Background(), nil)
+	if err != nil || len(objects) != 0 || len(a.requests()) != mostDeleted || strings.Count(a.log.String(), "level=WARN") != 2 {
+		t.Errorf("%d objects in %d requests, %v\n%s", len(objects), len(a.requests()), err, a.log)
+	}
+}

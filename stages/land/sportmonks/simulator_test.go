@@ -186,7 +186,9 @@ func TestWhatTheWorldDoesNotHaveIsEmpty(t *testing.T) {
 		"a league of another plan": func() ([]sportmonks.Object, error) {
 			return client.FixturesBetween(t.Context(), autumn, winter, sportmonks.FixtureQuery{Leagues: []int64{99999}})
 		},
-		"ids":       func() ([]sportmonks.Object, error) { return client.FixturesByID(t.Context(), []int64{1, 2, 3}, results) },
+		"ids": func() ([]sportmonks.Object, error) {
+			return client.FixturesByID(t.Context(), []int64{1, 2, 3}, results)
+		},
 		"standings": func() ([]sportmonks.Object, error) { return client.Standings(t.Context(), []int64{1}) },
 	} {
 		if objects, err := ask(); err != nil || len(objects) != 0 {
