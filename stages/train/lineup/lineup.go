@@ -27,14 +27,13 @@ type Weights struct {
 	Regularity float64 `json:"regularity"`
 }
 
-// The weights of real football, fixed on the Premier League 2018/19 to 2020/21.
-// Beside a pre-match price they are half the least-squares coefficients of the
-// price's move in log odds until closing, 1,133 fixtures (docs/lineup-quality.md).
-// Beside forecasts that know no price of the fixture a standard deviation of each
-// column moves the log odds by .031, .028 and .026: that sample alone would give
-// twice as much, which 1,140 results cannot tell from noise.
+// The weights of real football, fixed on the Premier League 2018/19 to 2020/21,
+// 1,133 fixtures: half the least-squares coefficients of what the closing price's
+// log odds are above the forecast's (docs/lineup-quality.md). Closing prices teach
+// more than results, which here would give up to three times as much. Those beside
+// forecasts that know no price of the fixture serve both of these market groups.
 var (
-	BesideModels = Weights{Rating: .033, Missing: -.022, Regularity: .025}
+	BesideModels = Weights{Rating: .038, Missing: -.018, Regularity: .028}
 	BesidePrices = Weights{Rating: .0212, Missing: -.0023, Regularity: .0231}
 )
 
