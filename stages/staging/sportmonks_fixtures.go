@@ -2,6 +2,7 @@ package staging
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -32,6 +33,7 @@ type apiFixture struct {
 	points           []quotePoint
 	late             int // prices from kick-off on
 	sheets           [2][]sheetVersion
+	made             made // with a memory
 }
 
 type measureKey struct {
@@ -46,11 +48,12 @@ func finalState(state int64) bool {
 
 // fixturesOf merges the answers of each fixture. A fixture of which no answer
 // names the teams or the day is rejected once.
-func fixturesOf(objects []*landedObject) []*apiFixture {
+func fixturesOf(objects []*landedObject, memory *Memory) []*apiFixture {
+	known, groups := memory.settled(objects)
 	byID := map[int64]*apiFixture{}
 	for _, o := range objects {
 		for _, a := range o.answers {
-			if a.fixture == 0 { // odds of no staged market
+			if a.fixture == 0 || known[a.fixture] != nil { // odds of no staged market
 				continue
 			}
 			if byID[a.fixture] == nil {
@@ -59,18 +62,18 @@ func fixturesOf(objects []*landedObject) []*apiFixture {
 			byID[a.fixture].answers = append(byID[a.fixture].answers, a)
 		}
 	}
-	all := make([]*apiFixture, 0, len(byID))
-	for _, f := range byID {
-		all = append(all, f)
-	}
-	slices.SortFunc(all, func(a, b *apiFixture) int { return cmp.Compare(a.id, b.id) })
-	each(len(all), func(i int) { all[i].merge() })
-	all = slices.DeleteFunc(all, func(f *apiFixture) bool { return f.first == nil })
-	each(len(all), func(i int) {
-		f := all[i]
-		f.points = f.path()
-		f.sheets = [2][]sheetVersion{f.sheetVersions(homeSide), f.sheetVersions(awaySide)}
+	fresh := slices.Collect(maps.Values(byID))
+	each(len(fresh), func(i int) {
+		f := fresh[i]
+		if f.merge(); f.first != nil {
+			f.points = f.path()
+			f.sheets = [2][]sheetVersion{f.sheetVersions(homeSide), f.sheetVersions(awaySide)}
+		}
 	})
+	memory.remember(fresh, known, objects, groups)
+	all := slices.AppendSeq(fresh, maps.Values(known))
+	all = slices.DeleteFunc(all, func(f *apiFixture) bool { return f.first == nil })
+	slices.SortFunc(all, func(a, b *apiFixture) int { return cmp.Compare(a.id, b.id) })
 	return all
 }
 

@@ -67,9 +67,9 @@ func decimal(id int64) string { return strconv.FormatInt(id, 10) }
 
 // joinSources gives the API's fixtures the house's divisions, seasons, teams and
 // ids. It changes the id of a fixture of the files that the API told of first.
-func joinSources(objects []*landedObject, s *staged, aliases aliasesOf, decided overrides) *api {
+func joinSources(objects []*landedObject, s *staged, aliases aliasesOf, decided overrides, memory *Memory) *api {
 	x := &api{
-		objects: objects, fixtures: fixturesOf(objects), divisions: map[int64]string{}, labels: map[int64]string{},
+		objects: objects, fixtures: fixturesOf(objects, memory), divisions: map[int64]string{}, labels: map[int64]string{},
 		clubs: map[int64]club{},
 	}
 	x.leagues, x.seasons = competitions(objects)

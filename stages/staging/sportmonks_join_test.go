@@ -149,7 +149,7 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := stage(files, aliasesOf{})
-	s.join(objects, aliasesOf{}, decided)
+	s.join(objects, aliasesOf{}, decided, nil)
 	if c := s.api.clubs[4]; c.teamID != "England/Nonesuch" || c.how != "override" {
 		t.Errorf("the team is %+v", c)
 	}

@@ -30,6 +30,7 @@ type landedObject struct {
 	answers             []*answer // of the fixtures in it
 	value               any       // *sportmonks.League, *landedTeam, …; nil for fixtures, and if nothing could be read
 	rejects             []rejection
+	remembered          *landedObject // of which this is a pass's copy; nil without a memory
 }
 
 // readObjects reads every object of the API that had landed by until, in µs,
@@ -47,7 +48,7 @@ func readObjects(ctx context.Context, l lake.Lake, until int64, memory *Memory) 
 	objects = slices.DeleteFunc(objects, func(o *landedObject) bool { return o.fetchedAt > until })
 	slices.SortFunc(objects, byFetch)
 	objects = slices.CompactFunc(objects, func(a, b *landedObject) bool { return byFetch(a, b) == 0 })
-	return objects, addSightings(l, until, objects)
+	return objects, addSightings(l, until, objects, memory)
 }
 
 // rawRows are some rows of one landed file.
@@ -129,7 +130,7 @@ func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 
 // addSightings moves lastSeen to the last fetch by until that brought the same
 // payload again. objects are sorted by byFetch.
-func addSightings(l lake.Lake, until int64, objects []*landedObject) error {
+func addSightings(l lake.Lake, until int64, objects []*landedObject, memory *Memory) error {
 	paths, err := l.Files(sportmonks.SeenFolder)
 	if err != nil {
 		return err
@@ -141,7 +142,7 @@ func addSightings(l lake.Lake, until int64, objects []*landedObject) error {
 		versions[k] = append(versions[k], o)
 	}
 	for _, path := range paths {
-		rows, err := parquet.ReadFile[sportmonks.Seen](path)
+		rows, err := memory.sightings(path)
 		if err != nil {
 			return fmt.Errorf("read landed sightings %s: %w; restore the file from a backup", path, err)
 		}

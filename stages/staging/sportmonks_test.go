@@ -309,6 +309,10 @@ func TestAMemoryChangesNoByte(t *testing.T) {
 		}
 		return r.Published.Tables
 	}
+	// A fixture of which nothing more is told, and one that only has prices.
+	w.fetched(minutesBefore(95), "fixture", "8", said(8, 1, oddsOf(odd(1, 2, 1, "Home", "1.90", "", minutesBefore(96)))))
+	w.fetched(minutesBefore(94), "fixture", "8", said(8, 1, sheetsOf("", sheetOf(1, 11, twelve(200)...))))
+	w.fetched(minutesBefore(93), "odds", "7", `[{"id":1,"fixture_id":7,"market_id":1,"bookmaker_id":2,"label":"Home","value":"1.90"}]`)
 	for _, l := range []struct {
 		at      time.Time
 		payload string
@@ -320,13 +324,20 @@ func TestAMemoryChangesNoByte(t *testing.T) {
 	} {
 		w.fetched(l.at, "fixture", "9", l.payload)
 		w.seen(l.at.Add(time.Minute), "fixture", "9", l.payload)
+		before := memory.fixtures[8].fixture
 		for range 2 {
 			if got, want := pass(memory), pass(nil); fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Fatalf("with a memory %v, without %v", got, want)
 			}
 		}
+		if now := memory.fixtures[8].fixture; before != nil && now != before {
+			t.Error("a fixture of which nothing new was told was made anew")
+		}
 	}
-	if len(memory.files) != 4 {
-		t.Errorf("the memory holds %d files, want 4", len(memory.files))
+	if len(memory.files) != 7 || len(memory.fixtures) != 3 {
+		t.Errorf("the memory holds %d files and %d fixtures, want 7 and 3", len(memory.files), len(memory.fixtures))
+	}
+	if got := memory.unchanged(w.lake, map[string]string{"odds": memory.tables["odds"].key, "quotes": "another"}); len(got) != 1 || got["odds"] == "" {
+		t.Errorf("unchanged: %v, want odds alone", got)
 	}
 }

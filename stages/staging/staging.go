@@ -27,8 +27,8 @@ type Input struct {
 	Until time.Time
 	// Into is the lake that the tables are published in; zero: Lake.
 	Into lake.Lake
-	// Memory, if given, spares the passes of one process the decoding of what
-	// an earlier one decoded. It changes no byte of the tables.
+	// Memory, if given, spares the passes of one process what an earlier one
+	// did. It changes no byte of the tables.
 	Memory *Memory
 }
 
@@ -76,19 +76,24 @@ func Run(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	s := stage(files, aliases)
-	s.join(objects, aliases, decided)
+	s.join(objects, aliases, decided, in.Memory)
 	s.joinTables(tables, aliases)
 	dir, err := in.Into.Temp()
 	if err != nil {
 		return Result{}, err
 	}
 	defer os.RemoveAll(dir)
-	paths, err := s.write(ctx, dir)
+	keys := s.keys(in.Memory)
+	kept := in.Memory.unchanged(in.Into, keys)
+	paths, err := s.write(ctx, dir, kept)
 	if err != nil {
 		return Result{}, err
 	}
 	result := s.counts()
-	result.Published, err = in.Into.Publish(lake.Staged, paths, fingerprint(files, objects, tables))
+	result.Published, err = in.Into.PublishWith(lake.Staged, paths, kept, fingerprint(files, objects, tables))
+	if err == nil {
+		in.Memory.published(keys, result.Published)
+	}
 	return result, err
 }
 
@@ -142,11 +147,11 @@ func stage(files []landedFile, aliases aliasesOf) *staged {
 }
 
 // join adds what the API tells. Without landed objects nothing changes.
-func (s *staged) join(objects []*landedObject, aliases aliasesOf, decided overrides) {
+func (s *staged) join(objects []*landedObject, aliases aliasesOf, decided overrides, memory *Memory) {
 	if len(objects) == 0 {
 		return
 	}
-	s.api = joinSources(objects, s, aliases, decided)
+	s.api = joinSources(objects, s, aliases, decided, memory)
 	s.entries = entriesOf(s.fixtures, s.api)
 	s.teams = s.api.teamRows(s.teams)
 	s.rejected = rejectionsOf(s.files, s.editions, objects)

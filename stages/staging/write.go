@@ -14,11 +14,15 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// write writes every table into a file of its own in dir: table → path.
-func (s *staged) write(ctx context.Context, dir string) (map[string]string, error) {
+// write writes every table but those kept into a file of its own in dir:
+// table → path.
+func (s *staged) write(ctx context.Context, dir string, kept map[string]string) (map[string]string, error) {
 	paths := map[string]string{}
 	g, ctx := errgroup.WithContext(ctx)
 	table := func(name string, write func(path string) error) {
+		if kept[name] != "" {
+			return
+		}
 		path := filepath.Join(dir, name+".parquet")
 		paths[name] = path
 		g.Go(func() error {

@@ -95,12 +95,30 @@ func (l Lake) Clean() error { return os.RemoveAll(filepath.Join(l.Dir, tempFolde
 // CURRENT, in one rename. The generation before is kept for its readers, older
 // files are removed. Publishing the same content again changes nothing.
 func (l Lake) Publish(layer string, tables map[string]string, fingerprint string) (Manifest, error) {
+	return l.PublishWith(layer, tables, nil, fingerprint)
+}
+
+// Has says whether a file that a manifest of the layer named is there.
+func (l Lake) Has(layer, file string) bool {
+	_, err := os.Stat(filepath.Join(l.Dir, layer, filepath.FromSlash(file)))
+	return err == nil
+}
+
+// PublishWith is Publish of a generation that keeps files which an earlier
+// manifest of the layer named: table → file, as in Manifest.Tables.
+func (l Lake) PublishWith(layer string, tables, kept map[string]string, fingerprint string) (Manifest, error) {
 	before, err := l.Current(layer)
 	if err != nil && !errors.Is(err, ErrEmpty) {
 		return Manifest{}, err
 	}
 	dir := filepath.Join(l.Dir, layer)
 	m := Manifest{Tables: map[string]string{}, Raw: fingerprint, dir: dir}
+	for table, file := range kept {
+		if !l.Has(layer, file) {
+			return Manifest{}, fmt.Errorf("publish lake layer %s: file %s of table %s is gone", layer, file, table)
+		}
+		m.Tables[table] = file
+	}
 	for _, table := range slices.Sorted(maps.Keys(tables)) {
 		name, err := l.Add(layer+"/"+table, tables[table])
 		if err != nil {
@@ -124,7 +142,7 @@ func (l Lake) Publish(layer string, tables map[string]string, fingerprint string
 // Add moves one finished file into a folder of the lake under the first 16 hex
 // digits of its SHA-256, durably, and returns its name there.
 func (l Lake) Add(folder, temp string) (string, error) {
-	sum, err := syncAndHash(temp)
+	sum, err := hash(temp)
 	if err != nil {
 		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
@@ -133,6 +151,12 @@ func (l Lake) Add(folder, temp string) (string, error) {
 		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
 	name := sum[:16] + extension
+	if there, err := hash(filepath.Join(dir, name)); err == nil && there == sum {
+		return name, os.Remove(temp) // added before, and made durable then
+	}
+	if err := syncFile(temp); err != nil {
+		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
+	}
 	if err := os.Rename(temp, filepath.Join(dir, name)); err != nil {
 		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
@@ -204,18 +228,27 @@ func writeWhole(path string, content []byte) error {
 	return syncFolder(filepath.Dir(path))
 }
 
-// syncAndHash makes a file durable and returns its SHA-256 in hex.
-func syncAndHash(path string) (string, error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+// hash is a file's SHA-256 in hex.
+func hash(path string) (string, error) {
+	f, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.New()
 	_, err = io.Copy(sum, f)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(err, f.Close()); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// syncFile makes a file's content durable.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // syncFolder makes a rename in a folder survive a power cut.
