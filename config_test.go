@@ -18,6 +18,8 @@ func TestABadValueIsNamedByItsKey(t *testing.T) {
 		"staking.max_open":           func(c *Config) { c.Staking.MaxOpen = 1.2 },
 		"bookmakers.BFE.commission":  func(c *Config) { c.Bookmakers["BFE"] = Bookmaker{Commission: 5} },
 		"strategies[1].name":         func(c *Config) { c.Strategies[1].Name = c.Strategies[0].Name },
+		"strategies[0].markets":      func(c *Config) { c.Strategies[0].Markets = []string{MarketTotal} }, // of thresholds
+		"strategies[1].markets":      func(c *Config) { c.Strategies[1].Markets = []string{MarketAsian, "corners"} },
 		"strategies[0].rule":         func(c *Config) { c.Strategies[0].Rule = "hunch" },
 		"train.ensemble_years":       func(c *Config) { c.Train.EnsembleYears = 0 },
 		"train.xgboost_every_days":   func(c *Config) { c.Train.XGBoostEveryDays = 0 },

@@ -143,7 +143,7 @@ func mustSettle(t testing.TB, home string, now time.Time) SettleReport {
 func liveBooks(t *testing.T, home string) string {
 	t.Helper()
 	var all []string
-	for _, table := range []string{"predictions", "model_predictions", "bets", "skips", "results", "ledger", "lineup_updates", "placements", "runs"} {
+	for _, table := range []string{"predictions", "model_predictions", "market_predictions", "bets", "skips", "results", "ledger", "lineup_updates", "placements", "runs"} {
 		all = append(all, table, asked(t, home, "FROM "+table+" ORDER BY ALL"))
 	}
 	return strings.Join(all, "\n")

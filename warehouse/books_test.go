@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"database/sql"
+	"slices"
 	"testing"
 	"time"
 
@@ -50,6 +51,9 @@ func smallBooks(runID string) Books {
 			QuotedAt: moment, Probability: 0.5, Decided: 1, Bankroll: money("1000"), Status: Pending,
 		})
 	}
+	quarter := MarketPrediction{b.Predictions[0].ID, matchday.MarketAsian, maybe(-0.25), "H", matchday.Chances{Win: 0.5, HalfLoss: 0.3, Loss: 0.2}}
+	level := MarketPrediction{b.Predictions[0].ID, MarketScore, sql.Null[float64]{}, "0-0", matchday.Of(0.125)}
+	b.Markets = slices.Values([]MarketPrediction{quarter, level})
 	won := &b.Bets[0]
 	won.Status, won.ActualOutcome, won.Result, won.ProfitLoss = Settled, matchday.HomeWin, Win, decimal.NewNullDecimal(money("14.81"))
 	won.SettledAt, won.ClosingPrice, won.ClosingProbability, won.CLV = at(9, 18), decimal.NewNullDecimal(money("2.1")), maybe(0.46), maybe(0.012)

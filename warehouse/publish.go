@@ -12,11 +12,12 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// keptTables come from the warehouse, each with what orders its rows.
+// keptTables come from the warehouse, each with what orders its rows; those
+// without come as they were written.
 var keptTables = []struct{ name, order string }{
 	{"predictions", "prediction_time, prediction_id"},
 	{"model_predictions", "prediction_id, model"},
-	{"market_predictions", "rowid"}, // as written, with their predictions: sorting millions takes longer than all else
+	{"market_predictions", ""}, // with their predictions: sorting millions takes longer than all else
 	{"bets", "bet_time, bet_id"},
 	{"skips", "considered_at, skip_id"},
 	{"placements", "decided_at, bet_id"},
@@ -36,8 +37,8 @@ var keptTables = []struct{ name, order string }{
 
 // Publish builds analytics.duckdb from the warehouse and the lake beside the
 // old copy and renames it, so that an open shell keeps what it has and the next
-// one sees all of the new. The tables hold rows, not views on paths, each in
-// the order of its key, and every column of theirs is documented. Without a
+// one sees all of the new. The tables hold rows, not views on paths, in the
+// order of keptTables, and every column of theirs is documented. Without a
 // warehouse or a lake their tables are there and empty. It returns a *BusyError
 // when the lock was not to be had.
 func (h Home) Publish(ctx context.Context) error {
@@ -70,7 +71,10 @@ func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
 		return busy(path, err)
 	}
 	for _, t := range keptTables {
-		statement := fmt.Sprintf("CREATE TABLE %s AS FROM warehouse.%s ORDER BY %s", t.name, t.name, t.order)
+		statement := fmt.Sprintf("CREATE TABLE %s AS FROM warehouse.%s", t.name, t.name)
+		if t.order != "" {
+			statement += " ORDER BY " + t.order
+		}
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("copy %s: %w", t.name, err)
 		}
