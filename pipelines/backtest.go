@@ -26,6 +26,10 @@ type BacktestOptions struct {
 	Step      time.Duration // how often Elo and Dixon-Coles are refitted; zero: a week
 	Market    string        // "off", "past", "on"; empty: "past"
 	Out       string        // .parquet or .csv file for every model's probabilities; empty: none
+
+	// seen is shown the rows that models learn from and predict, and what the
+	// market said of them, before they do; nil if nobody looks.
+	seen func(*matchday.Rows, features.Market)
 }
 
 // defaultSeasons is the range of a backtest that was given none.
@@ -117,6 +121,9 @@ func openReplay(ctx context.Context, env Env, o BacktestOptions) (*replay, error
 	bench, err := features.ReadMarket(ctx, env.Lake(), rows)
 	if err != nil {
 		return nil, err
+	}
+	if o.seen != nil {
+		o.seen(rows, bench)
 	}
 	if rows.Len() == 0 {
 		return nil, fmt.Errorf("the lake of %s holds no fixtures: land some with \"matchday land footballdata PATH\"", env.Home)
