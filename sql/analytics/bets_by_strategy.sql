@@ -3,7 +3,7 @@
 -- inputs: bets
 -- columns:
 --   strategy     strategy
---   bet_outcome  selection: H, D, A, over or under
+--   bet_outcome  selection: H, D or A, with its market unless that is the 1X2
 --   bets         settled bets, count
 --   wins         bets won, half wins among them, count
 --   staked       stakes, money
@@ -11,7 +11,7 @@
 --   roi          profit per unit staked, fraction
 --   mean_odds    mean decimal price taken
 --   clv          mean closing-line value, fraction, of the bets with closing prices; NULL if none has
-SELECT strategy, bet_outcome,
+SELECT strategy, if(market = '1x2', bet_outcome, market || ' ' || bet_outcome) AS bet_outcome,
        count(*) AS bets,
        count(*) FILTER (result IN ('win', 'half_win')) AS wins,
        sum(stake) AS staked,
@@ -21,5 +21,5 @@ SELECT strategy, bet_outcome,
        round(sum(clv::DECIMAL(18, 12)) / nullif(count(clv), 0), 4) AS clv
 FROM bets
 WHERE status = 'settled'
-GROUP BY strategy, bet_outcome
-ORDER BY strategy, bet_outcome;
+GROUP BY 1, 2
+ORDER BY 1, 2;

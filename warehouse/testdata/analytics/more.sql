@@ -43,3 +43,8 @@ INSERT INTO quotes BY NAME
 SELECT 'E0/1516/Arsenal/Leeds/1' AS fixture_id, 'sportmonks' AS source, bookmaker, '1x2' AS market, 'H' AS selection, price, false AS stopped,
        moment::TIMESTAMPTZ AS known_at, moment::TIMESTAMPTZ AS last_seen_at, moment::TIMESTAMPTZ AS landed_at
 FROM (VALUES ('B365', 2.25, '2015-08-13 09:00:00Z'), ('B365', 2.20, '2015-08-14 11:00:00Z'), ('B365', 2.05, '2015-08-15 13:00:00Z'), ('LB', 2.10, '2015-08-14 11:00:00Z')) q(bookmaker, price, moment);
+
+-- The average total of the fixture that ended 2-1: without its margin over is at 0.5.
+INSERT INTO odds BY NAME
+SELECT 'E0/1516/Arsenal/Stoke/1' AS fixture_id, 'Avg' AS bookmaker, 'total' AS market, unnest(['over', 'under']) AS selection, 2.5 AS line,
+       'pre_match' AS moment, 1.90 AS price, TIMESTAMPTZ '2015-08-07 12:00:00Z' AS known_at, TIMESTAMPTZ '2020-01-01 00:00:00Z' AS landed_at;
