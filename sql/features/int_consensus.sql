@@ -9,13 +9,15 @@
 --   home            decimal price of the home win; NULL if no book is sound
 --   draw            of the draw, likewise
 --   away            of the away win, likewise
---   basis           Avg: the publisher's average; PS: Pinnacle (closing only); median: of the
---                   sound named books whose margin is at most 0.10 above the thinnest
+--   basis           PS: Pinnacle; Avg: the publisher's average; median: of the sound named
+--                   books whose margin is at most 0.10 above the thinnest
 --   published_home  price of the home win by the publisher's average, for closing else
 --                   Pinnacle's, sound or not; NULL if it is not complete
 --   published_draw  of the draw, likewise
 --   published_away  of the away win, likewise
 -- checks:
+--   Pinnacle's book knows more than the average of all: it is the word of the market where
+--     it is sound and lies within 0.05 of probability of what the others say
 --   a book is complete if its three prices are above 1, and sound if its overround is within
 --     the limits of matchday.Prices.Sound
 --   where three named books are sound, an average that lies more than 0.05 of probability
@@ -86,16 +88,30 @@ consensus as (
     from named
     where overround <= thinnest + 0.10
     group by row_id, moment
+),
+sharp as (
+    select s.row_id, s.moment, s.home, s.draw, s.away, s.bookmaker as basis
+    from sound s
+    join consensus c using (row_id, moment)
+    where s.bookmaker = 'PS'
+      and abs(1 / s.home / (1 + s.overround) - 1 / c.home / (1 / c.home + 1 / c.draw + 1 / c.away)) <= 0.05
+      and abs(1 / s.draw / (1 + s.overround) - 1 / c.draw / (1 / c.home + 1 / c.draw + 1 / c.away)) <= 0.05
+      and abs(1 / s.away / (1 + s.overround) - 1 / c.away / (1 / c.home + 1 / c.draw + 1 / c.away)) <= 0.05
+),
+word as (
+    from sharp
+    union all
+    from consensus anti join sharp using (row_id, moment)
 )
 select
     row_id,
     moment,
-    c.home,
-    c.draw,
-    c.away,
-    c.basis,
+    w.home,
+    w.draw,
+    w.away,
+    w.basis,
     p.home as published_home,
     p.draw as published_draw,
     p.away as published_away
-from consensus c
+from word w
 full join published p using (row_id, moment)
