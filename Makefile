@@ -93,9 +93,17 @@ bench: build ## measure speed and memory on the real files; writes docs/benchmar
 quality: build ## score the models on the reported seasons of the real files; writes docs/quality.md
 	$(GO) run ./ci/quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/quality.md
 
+.PHONY: lineup-quality
+lineup-quality: build ## measure on real matches what it is worth to know who plays; writes docs/lineup-quality.md
+	$(GO) run ./ci/lineup-quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/lineup-quality.md
+
 .PHONY: ci-backtest
 ci-backtest: setup ## hold scores, bets and features against ci/expected; UPDATE=1 rewrites it, SUMMARY= appends the summary there
 	$(GO) run ./ci/backtest -data "$(MATCHDAY_SHARED)" -commit "$(COMMIT)" $(if $(UPDATE),-update) $(if $(SUMMARY),-append -summary "$(SUMMARY)") $(if $(WORLDS),-worlds "$(WORLDS)")
+
+.PHONY: ablation
+ablation: build ## measure what each model and feature group is worth on tuning seasons; writes docs/ablation.md
+	$(GO) run ./ci/ablation -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/ablation.md
 
 .PHONY: clean
 clean: ## remove what build and example made; MATCHDAY_HOME stays
