@@ -53,7 +53,7 @@ func (e Env) live(ctx context.Context, job string, slot time.Duration, fetch Fet
 	if err != nil {
 		return err
 	}
-	if err := home.AcceptsLive(ctx); err != nil {
+	if err := e.acceptsLive(ctx, home); err != nil {
 		return err
 	}
 	lock, err := warehouse.Acquire(ctx, filepath.Join(e.Home, job+".lock"), home.Who, home.Wait)

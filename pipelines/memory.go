@@ -2,8 +2,11 @@ package pipelines
 
 import (
 	"context"
+	"slices"
 
+	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
+	"matchday/stages/train"
 	"matchday/warehouse"
 )
 
@@ -11,7 +14,13 @@ import (
 // what an earlier one read and cannot have changed. It changes no byte of what
 // they write. A nil Memory remembers nothing.
 type Memory struct {
-	staged staging.Memory
+	landed  sportmonks.Memory
+	staged  staging.Memory
+	accepts bool // the home holds no backtest's books
+	// The champion's models, and the features that they were found to read.
+	version  string
+	features []string
+	champion train.Models
 	// unpublished says that the copy that people query waits for Publish.
 	unpublished bool
 }
@@ -22,6 +31,43 @@ func (e Env) stagingMemory() *staging.Memory {
 		return nil
 	}
 	return &e.Memory.staged
+}
+
+// landingMemory is what landings keep; nil without a memory.
+func (e Env) landingMemory() *sportmonks.Memory {
+	if e.Memory == nil {
+		return nil
+	}
+	return &e.Memory.landed
+}
+
+// acceptsLive asks whether live jobs may write the home's books. Once they may,
+// no backtest writes there any more.
+func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
+	if e.Memory != nil && e.Memory.accepts {
+		return nil
+	}
+	err := home.AcceptsLive(ctx)
+	if e.Memory != nil && err == nil {
+		e.Memory.accepts = true
+	}
+	return err
+}
+
+// models are those of a version, which never change, loaded if others or other
+// features were asked for last.
+func (m *Memory) models(version string, features []string, load func() (train.Models, error)) (train.Models, error) {
+	if m == nil {
+		return load()
+	}
+	if m.version == version && slices.Equal(m.features, features) {
+		return m.champion, nil
+	}
+	models, err := load()
+	if err == nil {
+		m.version, m.features, m.champion = version, slices.Clone(features), models
+	}
+	return models, err
 }
 
 // publish makes the copy that people query. With a memory it waits: whoever

@@ -189,7 +189,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
 			return asked, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
-		landed, err := sportmonks.Land(env.Lake(), objects)
+		landed, err := env.landingMemory().Land(env.Lake(), objects)
 		if err != nil {
 			return asked, err
 		}

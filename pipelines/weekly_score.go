@@ -153,7 +153,10 @@ func Champion(env Env, rows *matchday.Rows) (version string, models train.Models
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	_, models, err = loadModels(registry, champion.Version, servingFolder, hand)
+	models, err = env.Memory.models(champion.Version, rows.Names, func() (train.Models, error) {
+		_, models, err := loadModels(registry, champion.Version, servingFolder, hand)
+		return models, err
+	})
 	return champion.Version, models, refusedFeatures(err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/urfave/cli/v2"
 
@@ -22,6 +23,10 @@ func (p *program) demo() *cli.Command {
 	}, p.runDemo)
 }
 
+// demoGC lets the heap grow to five times what is kept: the demo keeps what it
+// has read, and time counts for more than memory.
+const demoGC = 400
+
 func (p *program) runDemo(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
@@ -36,6 +41,7 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 		// Hundreds of runs would tell of everything that they fetched.
 		s.Log = slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
+	debug.SetGCPercent(demoGC)
 	var tell io.Writer
 	if !s.json {
 		tell = p.stderr

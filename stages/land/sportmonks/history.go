@@ -39,11 +39,19 @@ func LastLanded(l lake.Lake) (day time.Time, ok bool, err error) {
 
 // eachRow calls f for every row of a folder's files, their payloads not read.
 func eachRow(l lake.Lake, folder string, f func(landedRow)) error {
+	return eachNewRow(l, folder, map[string]bool{}, f)
+}
+
+// eachNewRow is eachRow of the files that have not been read, which it notes.
+func eachNewRow(l lake.Lake, folder string, read map[string]bool, f func(landedRow)) error {
 	files, err := l.Files(folder)
 	if err != nil {
 		return err
 	}
 	for _, path := range files {
+		if read[path] {
+			continue
+		}
 		rows, err := parquet.ReadFile[landedRow](path)
 		if err != nil {
 			return fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
@@ -51,6 +59,7 @@ func eachRow(l lake.Lake, folder string, f func(landedRow)) error {
 		for _, r := range rows {
 			f(r)
 		}
+		read[path] = true
 	}
 	return nil
 }

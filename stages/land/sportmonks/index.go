@@ -33,12 +33,43 @@ type landedRow struct {
 	SHA256    string `parquet:"sha256"`
 }
 
+// Memory spares the landings of one process the reading of what an earlier one
+// read: a landed file never changes. The zero value is empty; a nil Memory keeps
+// nothing. It is for one lake and one landing at a time.
+type Memory struct {
+	known index
+	files map[string]bool
+}
+
+// index is what the lake holds.
+func (m *Memory) index(l lake.Lake) (index, error) {
+	if m == nil {
+		return readIndex(l)
+	}
+	if m.known == nil {
+		m.known, m.files = index{}, map[string]bool{}
+	}
+	return m.known, m.known.read(l, m.files)
+}
+
+// forget is for a landing that failed: what it added is not in the lake.
+func (m *Memory) forget() {
+	if m != nil {
+		*m = Memory{}
+	}
+}
+
 // readIndex reads what the lake holds.
 func readIndex(l lake.Lake) (index, error) {
 	known := index{}
+	return known, known.read(l, map[string]bool{})
+}
+
+// read adds what the lake holds in files that have not been read.
+func (x index) read(l lake.Lake, files map[string]bool) error {
 	kinds := map[string]string{} // requests repeat
 	for _, folder := range []string{sportmonks.Folder, sportmonks.SeenFolder} {
-		err := eachRow(l, folder, func(r landedRow) {
+		err := eachNewRow(l, folder, files, func(r landedRow) {
 			var v version
 			if n, err := hex.Decode(v.sum[:], []byte(r.SHA256)); err != nil || n != len(v.sum) {
 				return // a window, which has no payload
@@ -49,19 +80,24 @@ func readIndex(l lake.Lake) (index, error) {
 				kind = requestKind(r.Request)
 				kinds[r.Request] = kind
 			}
-			known.add(indexKey{r.Entity, r.ID, kind}, v)
+			x.add(indexKey{r.Entity, r.ID, kind}, v)
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return known, nil
+	return nil
 }
 
-// add inserts a version in the order of time.
+// add inserts a version in the order of time, once.
 func (x index) add(key indexKey, v version) {
 	versions := x[key]
 	i, _ := slices.BinarySearchFunc(versions, v.at+1, func(w version, at int64) int { return cmp.Compare(w.at, at) })
+	for k := i - 1; k >= 0 && versions[k].at == v.at; k-- {
+		if versions[k].sum == v.sum {
+			return
+		}
+	}
 	x[key] = slices.Insert(versions, i, v)
 }
 

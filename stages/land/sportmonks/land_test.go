@@ -190,3 +190,45 @@ func TestALandingThatFailsLeavesNothing(t *testing.T) {
 		t.Errorf("left %v, %v", left, err)
 	}
 }
+
+// TestALandingWithAMemoryLandsTheSame, also after somebody else landed and after
+// a landing that failed.
+func TestALandingWithAMemoryLandsTheSame(t *testing.T) {
+	with, without, memory := testLake(t), testLake(t), &Memory{}
+	for n, objects := range [][]Object{
+		{object("1", "{}", 0), object("2", "[]", 0)},
+		{object("1", "{}", 1), object("2", "[1]", 1)},
+		{object("1", "{}", 1), object("2", "[1]", 1)}, // the same again
+		{object("1", "{ }", 2), object("1", "{}", 3)},
+		{object("1", "{}", 4), object("2", "[]", 4), object("2", "[]", 4)},
+	} {
+		if n == 3 { // by another process
+			mustLand(t, with, object("3", "{}", 2))
+			mustLand(t, without, object("3", "{}", 2))
+		}
+		if n == 4 { // one that fails knows nothing
+			if err := os.Rename(filepath.Join(with.Dir, ".tmp"), filepath.Join(with.Dir, "away")); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(with.Dir, ".tmp"), nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := memory.Land(with, objects); err == nil {
+				t.Fatal("landed without a folder for temporary files")
+			}
+			if err := os.Remove(filepath.Join(with.Dir, ".tmp")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := memory.Land(with, objects)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := mustLand(t, without, objects...); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("landing %d: %+v, without a memory %+v", n, got, want)
+		}
+	}
+	if got, want := fmt.Sprint(raw(t, with), seen(t, with)), fmt.Sprint(raw(t, without), seen(t, without)); got != want {
+		t.Errorf("landed %s, without a memory %s", got, want)
+	}
+}
