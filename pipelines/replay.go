@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -129,6 +130,7 @@ type past struct {
 // newPast lays out the two homes in a folder.
 func newPast(env Env, home warehouse.Home, dir string) (*past, error) {
 	p := &past{env: env, home: home, stored: home, again: home}
+	p.env.Log = slog.New(slog.DiscardHandler) // what was worth a line was logged at the time
 	p.stored.Dir, p.again.Dir = filepath.Join(dir, "stored"), filepath.Join(dir, "again")
 	return p, errors.Join(os.Mkdir(p.stored.Dir, 0o755), os.Mkdir(p.again.Dir, 0o755))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"matchday"
+	statements "matchday/sql"
 )
 
 // Spoken is a prediction with everything that the published books say of it.
@@ -15,20 +16,20 @@ type Spoken struct {
 	Skips []Skip // likewise
 }
 
-// FixturesNamed lists the ids of the published copy's fixtures whose id is the
-// text or, if none is, whose "home - away" contains it, whatever the case; the
-// latest kick-offs first, at most limit.
+// FixturesNamed lists the ids of the published copy's fixtures that a text
+// means: the one of that id; else those whose "home - away" contains it, whatever
+// the case, and that have been predicted; else all that it is contained in. The
+// latest kick-offs come first, at most limit.
 func (h Home) FixturesNamed(ctx context.Context, text string, limit int) (ids []string, err error) {
+	query, err := statements.Text("warehouse/fixtures_named.sql")
+	if err != nil {
+		return nil, err
+	}
 	err = h.reading(ctx, func(db *sql.DB) error {
-		return each(ctx, db, `WITH named AS (
-				SELECT fixture_id, kickoff, fixture_id = $1 AS exact FROM fixtures
-				WHERE fixture_id = $1 OR contains(lower(home_team || ' - ' || away_team), lower($1))
-			)
-			SELECT fixture_id FROM named WHERE exact OR NOT EXISTS (FROM named WHERE exact) ORDER BY kickoff DESC, fixture_id LIMIT $2`,
-			func(scan func(...any) error) error {
-				ids = append(ids, "")
-				return scan(&ids[len(ids)-1])
-			}, text, limit)
+		return each(ctx, db, query, func(scan func(...any) error) error {
+			ids = append(ids, "")
+			return scan(&ids[len(ids)-1])
+		}, text, limit)
 	})
 	return ids, err
 }
