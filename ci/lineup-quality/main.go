@@ -88,7 +88,7 @@ func (r run) world(ctx context.Context) (*world, error) {
 	for _, market := range markets {
 		path := filepath.Join(r.dir, market+".parquet")
 		if _, err := os.Stat(path); os.IsNotExist(err) {
-			if err := r.matchday("backtest", "--from", walkFrom, "--to", walkTo, "--divisions", divisions, "--market", market, "--out", path); err != nil {
+			if err := r.matchday("backtest", "--from", walkFrom, "--to", walkTo, "--divisions", divisions, "--step", step, "--market", market, "--out", path); err != nil {
 				return nil, err
 			}
 		}

@@ -13,7 +13,7 @@ import (
 
 const preface = `# What line-ups are worth
 
-Written by ` + "`make lineup-quality`" + `. The walk-forward backtest predicts with each market group without any line-up; the line-up group then moves
+Written by ` + "`make lineup-quality`" + `. The walk-forward backtest, refitted every four weeks, predicts with each market group without any line-up; the line-up group then moves
 its log odds of home against away win: by the expected elevens, as of the Tuesday or Friday before, and by the actual ones, as of an hour before
 kick-off. Its three columns need nothing but who played, how long, and one figure of how well: rating of the eleven against the usual one, regulars
 missing from the squad, and who starts against expectation. Differences of the mean log loss are paired by fixture, with 95 %% intervals that
@@ -77,6 +77,9 @@ func section(out io.Writer, s set, fixtures []fixture) {
 	}
 	fmt.Fprintf(out, "| market, closing price | %.4f | | | | | |\n", closing.loss)
 	fmt.Fprintf(out, "\nThe actual elevens explain %.1f %% of the squared move from pre-match to closing price (R² = %.3f).\n", 100*explained(fixtures), explained(fixtures))
+	if s.targets != "" {
+		fmt.Fprintf(out, "%s\n", s.targets)
+	}
 }
 
 // result is what a forecast reached: its log loss, the differences that the
