@@ -68,19 +68,19 @@ func readAnswer(o *landedObject, payload []byte) {
 	}
 	a := &answer{
 		landedObject: o, fixture: f.ID, league: f.LeagueID, season: f.SeasonID, state: f.StateID, kickoff: noTime,
-		placeholder: f.Placeholder != nil && *f.Placeholder, embeddedLeague: f.League, embeddedSeason: f.Season,
+		placeholder: f.Placeholder != nil && *f.Placeholder, embeddedLeague: part(o, "league", f.League), embeddedSeason: part(o, "season", f.Season),
 	}
 	if at, ok := f.Kickoff(); ok {
 		a.kickoff = at.UnixMicro()
 	}
-	if f.Stage != nil {
-		a.stage = text(f.Stage.Name)
+	if stage := part(o, "stage", f.Stage); stage != nil {
+		a.stage = text(stage.Name)
 	}
-	if f.Round != nil {
-		a.round = text(f.Round.Name)
+	if round := part(o, "round", f.Round); round != nil {
+		a.round = text(round.Name)
 	}
-	if f.Venue != nil {
-		a.venue = text(f.Venue.Name)
+	if venue := part(o, "venue", f.Venue); venue != nil {
+		a.venue = text(venue.Name)
 	}
 	a.readTeams(f.Participants)
 	a.readScores(f.Scores)

@@ -119,10 +119,10 @@ func (a *answer) readPlayer(place int, l *sportmonks.Lineup) sheetPlayer {
 		position: positions[integer(l.PositionID)], field: text(l.FormationField),
 		place: int32(integer(l.FormationPosition)), shirt: int32(integer(l.JerseyNumber)),
 	}
-	if l.Player != nil {
-		a.players = append(a.players, l.Player)
+	if player := part(a.landedObject, fmt.Sprintf("lineups[%d].player", place-1), l.Player); player != nil {
+		a.players = append(a.players, player)
 		if p.name == "" {
-			p.name = text(l.Player.DisplayName)
+			p.name = text(player.DisplayName)
 		}
 	}
 	known := map[int64]bool{}
@@ -166,10 +166,10 @@ func (a *answer) readFormations(f *sportmonks.Fixture) {
 
 // readAbsences reads who is missing.
 func (a *answer) readAbsences(rows sportmonks.Rows[sportmonks.Sidelined]) {
-	eachRow(a.landedObject, "sidelined", rows, sportmonks.Decode[sportmonks.Sidelined], func(_ int, s *sportmonks.Sidelined, _ []byte) {
+	eachRow(a.landedObject, "sidelined", rows, sportmonks.Decode[sportmonks.Sidelined], func(place int, s *sportmonks.Sidelined, _ []byte) {
 		x := absence{side: -1, team: integer(s.ParticipantID), player: integer(s.PlayerID), id: integer(s.SidelineID), kind: integer(s.TypeID), start: noDay, end: noDay}
-		if s.Sideline != nil {
-			x.complete(s.Sideline)
+		if sideline := part(a.landedObject, fmt.Sprintf("sidelined[%d].sideline", place-1), s.Sideline); sideline != nil {
+			x.complete(sideline)
 		}
 		a.absences = append(a.absences, x)
 	})

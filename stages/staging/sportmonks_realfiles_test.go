@@ -68,6 +68,7 @@ func TestTheRealObjects(t *testing.T) {
 			t.Errorf("rejected %v\nwant     %v", r.Rejected, want)
 		}
 	})
+	t.Run("are explained, reject by reject and NULL by NULL", func(t *testing.T) { checkRealPage(t, r) })
 	t.Run("tell of the files' fixtures", func(t *testing.T) { checkRealJoin(t, r.Published) })
 	t.Run("give books that are books", func(t *testing.T) { checkRealBooks(t, rowsOf[quoteRow](t, r.Published, "quotes")) })
 	t.Run("give team sheets of eleven", func(t *testing.T) { checkRealSheets(t, rowsOf[lineupRow](t, r.Published, "lineups")) })

@@ -48,6 +48,9 @@ func (o *landedObject) reject(index int, reason, detail string, row []byte) {
 // decoded is rejected and costs the others nothing; use is given the others with
 // their place in the list, from 1.
 func eachRow[T any](o *landedObject, list string, rows sportmonks.Rows[T], decode func([]byte) (T, error), use func(place int, row *T, raw []byte)) {
+	if err := rows.Err(); err != nil {
+		o.reject(0, reasonOf(err), list+": "+err.Error(), nil)
+	}
 	for i, raw := range rows.All() {
 		row, err := decode(raw)
 		if err != nil {
@@ -56,6 +59,16 @@ func eachRow[T any](o *landedObject, list string, rows sportmonks.Rows[T], decod
 		}
 		use(i+1, &row, raw)
 	}
+}
+
+// part decodes an object inside an object; nil if there is none, or if it cannot
+// be decoded and is rejected.
+func part[T any](o *landedObject, name string, p sportmonks.Part[T]) *T {
+	v, err := p.Decode()
+	if err != nil {
+		o.reject(0, reasonOf(err), name+": "+err.Error(), nil)
+	}
+	return v
 }
 
 func reasonOf(err error) string {

@@ -27,8 +27,9 @@ func (e *FieldError) Error() string {
 	return fmt.Sprintf("field %s: want %s, got %s", e.Field, e.Want, e.Got)
 }
 
-// Decode reads one object. Fields that it does not know are ignored, missing
-// and null ones are nil. A wrong type, or the lack of a field without which
+// Decode reads one object. Fields that it does not know are ignored: the types
+// hold what is read and no more, so that what nobody reads may come in any form.
+// Missing and null ones are nil. A whole number may be written 10.0. A wrong type, or the lack of a field without which
 // the object means nothing (its ids), is a *FieldError; broken JSON is another
 // error. Lists inside are not looked at before their Decode.
 func Decode[T any, P interface {
@@ -41,7 +42,12 @@ func Decode[T any, P interface {
 }
 
 func decode(payload []byte, into object) error {
-	if err := json.Unmarshal(payload, into); err != nil {
+	err := json.Unmarshal(payload, into)
+	if errors.As(err, new(*json.UnmarshalTypeError)) {
+		// Some write whole numbers as 10.0.
+		err = json.Unmarshal(wholeNumbers(payload), into)
+	}
+	if err != nil {
 		return fieldError(err)
 	}
 	if field := into.missing(); field != "" {
@@ -98,7 +104,8 @@ type field struct {
 // keeps the bytes until Decode, because an answer holds thousands of rows that
 // nobody asks for, and because one broken row must not cost the others.
 type Rows[T any] struct {
-	raw []byte // nil: the answer had no such key, or null
+	raw   []byte // nil: the answer had no such key, or null
+	wrong error  // what came was no list
 }
 
 // BadRow is a row of a list that Decode could not read.
@@ -112,8 +119,12 @@ type BadRow struct {
 // for it.
 func (r Rows[T]) Asked() bool { return r.raw != nil }
 
+// Err is a *FieldError if what came in the list's place is none; there are no
+// rows then. It costs the object around it nothing else.
+func (r Rows[T]) Err() error { return r.wrong }
+
 // UnmarshalJSON keeps a list's bytes. {} counts as empty, null as not there;
-// any other type is an *json.UnmarshalTypeError.
+// any other type is for Err to say.
 func (r *Rows[T]) UnmarshalJSON(b []byte) error {
 	switch {
 	case string(b) == "null":
@@ -125,7 +136,33 @@ func (r *Rows[T]) UnmarshalJSON(b []byte) error {
 		r.raw = []byte("[]")
 		return nil
 	}
-	return wrongType(b, reflect.TypeFor[[]T]())
+	r.wrong = fieldError(wrongType(b, reflect.TypeFor[[]T]()))
+	return nil
+}
+
+// Part is an object inside an object. Like the rows of a list it keeps its bytes
+// until Decode: what is wrong in it costs the object around it nothing.
+type Part[T any] struct{ raw []byte }
+
+// UnmarshalJSON keeps the bytes; null and [], an empty map, are no part.
+func (p *Part[T]) UnmarshalJSON(b []byte) error {
+	if s := string(b); s != "null" && s != "[]" {
+		p.raw = append(make([]byte, 0, len(b)), b...)
+	}
+	return nil
+}
+
+// Decode reads the part; nil if the answer has none. *T must be a payload type
+// of this package.
+func (p Part[T]) Decode() (*T, error) {
+	if p.raw == nil {
+		return nil, nil
+	}
+	var out T
+	if err := decode(p.raw, any(&out).(object)); err != nil {
+		return nil, err
+	}
+	return &out, nil
 }
 
 // Decode reads the list's rows in their order; rows that cannot be read are in
@@ -140,12 +177,4 @@ func (r Rows[T]) Decode() (good []T, bad []BadRow) {
 		good = append(good, row)
 	}
 	return good, bad
-}
-
-// unmarshalList is json.Unmarshal with the package's errors.
-func unmarshalList(payload []byte, into json.Unmarshaler) error {
-	if err := json.Unmarshal(payload, into); err != nil {
-		return fieldError(err)
-	}
-	return nil
 }

@@ -23,8 +23,6 @@ const (
 
 // Lineup is one player of one team sheet.
 type Lineup struct {
-	ID                *int64       `json:"id"`
-	FixtureID         *int64       `json:"fixture_id"`
 	TeamID            int64        `json:"team_id"`
 	TypeID            int64        `json:"type_id"`   // Starting or Bench
 	PlayerID          *int64       `json:"player_id"` // null for 2 % and more
@@ -33,7 +31,7 @@ type Lineup struct {
 	FormationField    *string      `json:"formation_field"`    // "row:column"
 	FormationPosition *int64       `json:"formation_position"` // 1–11
 	JerseyNumber      *int64       `json:"jersey_number"`
-	Player            *Player      `json:"player"`
+	Player            Part[Player]      `json:"player"`
 	Details           Rows[Detail] `json:"details"` // zeros are left out
 	XGLineup          Rows[Detail] `json:"xglineup"`
 }
@@ -44,12 +42,8 @@ func (l *Lineup) missing() string {
 
 // Detail is one figure of one player in one fixture.
 type Detail struct {
-	ID       *int64 `json:"id"`
-	TypeID   int64  `json:"type_id"`
-	PlayerID *int64 `json:"player_id"`
-	TeamID   *int64 `json:"team_id"`
-	LineupID *int64 `json:"lineup_id"`
-	Data     Data   `json:"data"`
+	TypeID int64 `json:"type_id"`
+	Data   Data  `json:"data"`
 }
 
 func (d *Detail) missing() string { return firstMissing(field{"type_id", d.TypeID != 0}) }
@@ -59,16 +53,15 @@ func (d *Detail) missing() string { return firstMissing(field{"type_id", d.TypeI
 // which decode as Sideline.
 type Sidelined struct {
 	ID            *int64    `json:"id"`
-	FixtureID     *int64    `json:"fixture_id"`
 	SidelineID    *int64    `json:"sideline_id"`
 	ParticipantID *int64    `json:"participant_id"`
 	PlayerID      *int64    `json:"player_id"`
 	TypeID        *int64    `json:"type_id"`
-	Sideline      *Sideline `json:"sideline"`
+	Sideline      Part[Sideline] `json:"sideline"`
 }
 
 func (s *Sidelined) missing() string {
-	there := s.PlayerID != nil || s.SidelineID != nil || s.Sideline != nil
+	there := s.PlayerID != nil || s.SidelineID != nil || s.Sideline.raw != nil
 	return firstMissing(field{"player_id", there})
 }
 

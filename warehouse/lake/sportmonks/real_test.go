@@ -130,8 +130,6 @@ func TestRealFixturesDecode(t *testing.T) {
 		bad("expected goals", b)
 		formations, b := f.Formations.Decode()
 		bad("formation", b)
-		events, b := f.Events.Decode()
-		bad("event", b)
 		odds, b := f.Odds.Decode()
 		bad("odds row", b)
 		for _, o := range odds {
@@ -149,12 +147,12 @@ func TestRealFixturesDecode(t *testing.T) {
 			counts["details"] += len(details)
 		}
 		for name, n := range map[string]int{"participants": len(participants), "scores": len(scores), "statistics": len(statistics),
-			"expected goals": len(xg), "formations": len(formations), "events": len(events), "odds": len(odds), "line-ups": len(lineups)} {
+			"expected goals": len(xg), "formations": len(formations), "odds": len(odds), "line-ups": len(lineups)} {
 			counts[name] += n
 		}
 	})
 	t.Log(counts)
-	for _, name := range []string{"fixtures", "participants", "scores", "statistics", "expected goals", "formations", "events", "odds", "prices", "line-ups", "details"} {
+	for _, name := range []string{"fixtures", "participants", "scores", "statistics", "expected goals", "formations", "odds", "prices", "line-ups", "details"} {
 		if counts[name] == 0 {
 			t.Errorf("no %s among the real answers: the test looks at nothing", name)
 		}

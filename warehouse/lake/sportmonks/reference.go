@@ -1,17 +1,5 @@
 package sportmonks
 
-// State is one of the 25 states of a fixture. Its developer name identifies
-// it: "PEN" is the short name of two.
-type State struct {
-	ID            int64   `json:"id"`
-	State         *string `json:"state"`
-	Name          *string `json:"name"`
-	ShortName     *string `json:"short_name"`
-	DeveloperName *string `json:"developer_name"`
-}
-
-func (s *State) missing() string { return firstMissing(field{"id", s.ID != 0}) }
-
 // States of a fixture by id. There is no 24.
 const (
 	StateNotStarted      = 1
@@ -46,12 +34,6 @@ type League struct {
 	ID            int64        `json:"id"`
 	CountryID     *int64       `json:"country_id"`
 	Name          *string      `json:"name"`
-	Active        *bool        `json:"active"`
-	ShortCode     *string      `json:"short_code"`
-	Type          *string      `json:"type"`     // "league", "cup"
-	SubType       *string      `json:"sub_type"` // "domestic", "cup_international"
-	LastPlayedAt  *Time        `json:"last_played_at"`
-	Category      *int64       `json:"category"` // 1–4
 	CurrentSeason *Season      `json:"currentseason"`
 	Seasons       Rows[Season] `json:"seasons"`
 }
@@ -60,14 +42,9 @@ func (l *League) missing() string { return firstMissing(field{"id", l.ID != 0}) 
 
 // Season is one edition of a league; its id changes every year.
 type Season struct {
-	ID        int64   `json:"id"`
-	LeagueID  int64   `json:"league_id"`
-	Name      *string `json:"name"` // "2024/2025", "2026"
-	Finished  *bool   `json:"finished"`
-	Pending   *bool   `json:"pending"`
-	IsCurrent *bool   `json:"is_current"`
-	StartsAt  *Time   `json:"starting_at"` // a date
-	EndsAt    *Time   `json:"ending_at"`   // a date
+	ID       int64   `json:"id"`
+	LeagueID int64   `json:"league_id"`
+	Name     *string `json:"name"` // "2024/2025", "2026"
 }
 
 func (s *Season) missing() string {
@@ -76,31 +53,16 @@ func (s *Season) missing() string {
 
 // Stage is a part of a season: 223 group stage, 224 knock-out, 225 qualifying.
 type Stage struct {
-	ID        int64   `json:"id"`
-	LeagueID  *int64  `json:"league_id"`
-	SeasonID  *int64  `json:"season_id"`
-	TypeID    *int64  `json:"type_id"`
-	Name      *string `json:"name"`
-	SortOrder *int64  `json:"sort_order"`
-	Finished  *bool   `json:"finished"`
-	IsCurrent *bool   `json:"is_current"`
-	StartsAt  *Time   `json:"starting_at"`
-	EndsAt    *Time   `json:"ending_at"`
+	ID   int64   `json:"id"`
+	Name *string `json:"name"`
 }
 
 func (s *Stage) missing() string { return firstMissing(field{"id", s.ID != 0}) }
 
 // Round is a match day; its name is text, "6".
 type Round struct {
-	ID        int64   `json:"id"`
-	LeagueID  *int64  `json:"league_id"`
-	SeasonID  *int64  `json:"season_id"`
-	StageID   *int64  `json:"stage_id"`
-	Name      *string `json:"name"`
-	Finished  *bool   `json:"finished"`
-	IsCurrent *bool   `json:"is_current"`
-	StartsAt  *Time   `json:"starting_at"`
-	EndsAt    *Time   `json:"ending_at"`
+	ID   int64   `json:"id"`
+	Name *string `json:"name"`
 }
 
 func (r *Round) missing() string { return firstMissing(field{"id", r.ID != 0}) }
@@ -108,38 +70,27 @@ func (r *Round) missing() string { return firstMissing(field{"id", r.ID != 0}) }
 // Team is a club or a national team; a placeholder stands for a team that is
 // not known yet.
 type Team struct {
-	ID           int64          `json:"id"`
-	CountryID    *int64         `json:"country_id"`
-	VenueID      *int64         `json:"venue_id"`
-	Gender       *string        `json:"gender"`
-	Name         *string        `json:"name"`
-	ShortCode    *string        `json:"short_code"`
-	Founded      *int64         `json:"founded"`
-	Type         *string        `json:"type"` // "domestic", "national"
-	Placeholder  *bool          `json:"placeholder"`
-	LastPlayedAt *Time          `json:"last_played_at"`
-	Sidelined    Rows[Sideline] `json:"sidelined"` // the whole history
+	ID          int64          `json:"id"`
+	CountryID   *int64         `json:"country_id"`
+	Name        *string        `json:"name"`
+	Placeholder *bool          `json:"placeholder"`
+	Sidelined   Rows[Sideline] `json:"sidelined"` // the whole history
 }
 
 func (t *Team) missing() string { return firstMissing(field{"id", t.ID != 0}) }
 
 // Player is a person who plays.
 type Player struct {
-	ID                 int64   `json:"id"`
-	CountryID          *int64  `json:"country_id"`
-	NationalityID      *int64  `json:"nationality_id"`
-	PositionID         *int64  `json:"position_id"`
-	DetailedPositionID *int64  `json:"detailed_position_id"`
-	TypeID             *int64  `json:"type_id"`
-	CommonName         *string `json:"common_name"`
-	FirstName          *string `json:"firstname"`
-	LastName           *string `json:"lastname"`
-	Name               *string `json:"name"`
-	DisplayName        *string `json:"display_name"`
-	Height             *int64  `json:"height"` // cm
-	Weight             *int64  `json:"weight"` // kg
-	DateOfBirth        *Time   `json:"date_of_birth"`
-	Gender             *string `json:"gender"`
+	ID            int64   `json:"id"`
+	NationalityID *int64  `json:"nationality_id"`
+	PositionID    *int64  `json:"position_id"`
+	FirstName     *string `json:"firstname"`
+	LastName      *string `json:"lastname"`
+	Name          *string `json:"name"`
+	DisplayName   *string `json:"display_name"`
+	Height        *int64  `json:"height"` // cm
+	Weight        *int64  `json:"weight"` // kg
+	DateOfBirth   *Time   `json:"date_of_birth"`
 }
 
 func (p *Player) missing() string { return firstMissing(field{"id", p.ID != 0}) }
@@ -147,18 +98,16 @@ func (p *Player) missing() string { return firstMissing(field{"id", p.ID != 0}) 
 // Squad is a player's place in a team, current (Start and End) or of a season
 // (SeasonID). ID is that of the relation, not the player's.
 type Squad struct {
-	ID                 int64   `json:"id"`
-	PlayerID           int64   `json:"player_id"`
-	TeamID             int64   `json:"team_id"`
-	SeasonID           *int64  `json:"season_id"`
-	TransferID         *int64  `json:"transfer_id"`
-	PositionID         *int64  `json:"position_id"`
-	DetailedPositionID *int64  `json:"detailed_position_id"`
-	Start              *Time   `json:"start"`
-	End                *Time   `json:"end"`
-	Captain            *bool   `json:"captain"`
-	JerseyNumber       *int64  `json:"jersey_number"`
-	Player             *Player `json:"player"`
+	ID           int64   `json:"id"`
+	PlayerID     int64   `json:"player_id"`
+	TeamID       int64   `json:"team_id"`
+	SeasonID     *int64  `json:"season_id"`
+	PositionID   *int64  `json:"position_id"`
+	Start        *Time   `json:"start"`
+	End          *Time   `json:"end"`
+	Captain      *bool   `json:"captain"`
+	JerseyNumber *int64  `json:"jersey_number"`
+	Player       *Player `json:"player"`
 }
 
 func (s *Squad) missing() string {
@@ -175,7 +124,6 @@ type Standing struct {
 	GroupID       *int64               `json:"group_id"`
 	RoundID       *int64               `json:"round_id"`
 	Position      *int64               `json:"position"`
-	Result        *string              `json:"result"` // "up", "down", "equal"
 	Points        *int64               `json:"points"`
 	Participant   *Team                `json:"participant"`
 	Details       Rows[StandingDetail] `json:"details"`
@@ -194,29 +142,10 @@ type StandingDetail struct {
 
 func (d *StandingDetail) missing() string { return firstMissing(field{"type_id", d.TypeID != 0}) }
 
-// Type names what a type_id stands for.
-type Type struct {
-	ID            int64   `json:"id"`
-	Name          *string `json:"name"`
-	Code          *string `json:"code"`
-	DeveloperName *string `json:"developer_name"`
-	ModelType     *string `json:"model_type"`
-	StatGroup     *string `json:"stat_group"` // null, or the text "NULL"
-}
-
-func (t *Type) missing() string { return firstMissing(field{"id", t.ID != 0}) }
-
 // Venue is a ground; its coordinates are text.
 type Venue struct {
-	ID        int64   `json:"id"`
-	CountryID *int64  `json:"country_id"`
-	CityID    *int64  `json:"city_id"`
-	Name      *string `json:"name"`
-	CityName  *string `json:"city_name"`
-	Latitude  *string `json:"latitude"`
-	Longitude *string `json:"longitude"`
-	Capacity  *int64  `json:"capacity"`
-	Surface   *string `json:"surface"`
+	ID   int64   `json:"id"`
+	Name *string `json:"name"`
 }
 
 func (v *Venue) missing() string { return firstMissing(field{"id", v.ID != 0}) }

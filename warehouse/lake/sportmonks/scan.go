@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 )
 
 // ErrTruncated says that a JSON value ends before it is closed.
@@ -175,6 +176,32 @@ func next(b []byte, i int, closing byte) (int, error) {
 		return 0, errNotJSON
 	}
 	return i, nil
+}
+
+// wholeNumbers writes numbers such as 10.0 without their fraction.
+func wholeNumbers(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); {
+		end := i + 1
+		switch c := b[i]; {
+		case c == '"':
+			if stop, err := Skip(b, i); err == nil {
+				end = stop
+			}
+		case c == '-' || c >= '0' && c <= '9':
+			for end < len(b) && strings.IndexByte("0123456789.eE+-", b[end]) >= 0 {
+				end++
+			}
+			if whole, fraction, ok := bytes.Cut(b[i:end], []byte(".")); ok && len(bytes.Trim(fraction, "0")) == 0 {
+				out = append(out, whole...)
+				i = end
+				continue
+			}
+		}
+		out = append(out, b[i:end]...)
+		i = end
+	}
+	return out
 }
 
 // All ranges over the undecoded rows of the list.
