@@ -195,6 +195,9 @@ func testEnv(home string) pipelines.Env {
 	conf := matchday.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
+	conf.Strategies = append(conf.Strategies, matchday.Strategy{
+		Name: "lines", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "1000.00",
+	})
 	return pipelines.Env{
 		Home: home, Now: func() time.Time { return time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC) }, Config: conf,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Stopwatch: func() time.Duration { return 0 },
@@ -299,8 +302,19 @@ func betsUntil(t *testing.T, env pipelines.Env) string {
 		t.Fatal(err)
 	}
 	err = home.Query(context.Background(), fmt.Sprintf(`
-		SELECT bet_id, bet_time, bet_outcome, stake, odds, expected_value, rule_applied, bookmaker, probability, bankroll
+		SELECT bet_id, bet_time, market, line, bet_outcome, stake, odds, expected_value, rule_applied, bookmaker, probability, decided, bankroll
 		FROM bets WHERE bet_time <= '%s' ORDER BY bet_time, bet_id`, theMoment.Format(time.RFC3339)), table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, market := range []string{"1x2", "total", "handicap"} {
+		if !bytes.Contains(b.Bytes(), []byte(","+market+",")) {
+			t.Fatalf("no bet on %s by %v: its prices are not held to anything", market, theMoment)
+		}
+	}
+	err = home.Query(context.Background(), fmt.Sprintf(`
+		SELECT m.* FROM market_predictions m JOIN predictions p USING (prediction_id)
+		WHERE p.prediction_time <= '%s' ORDER BY ALL`, theMoment.Format(time.RFC3339)), table)
 	if err != nil {
 		t.Fatal(err)
 	}
