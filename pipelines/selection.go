@@ -49,4 +49,3 @@ func handicapText(selection string, line float64) string {
 	}
 	return text
 }
-

@@ -3,8 +3,8 @@
 -- how much of a stake is expected to be decided, and at which line a selection
 -- was passed over.
 
--- Without a primary key, whose index would cost a backtest more than the rows
--- do: they are written with their prediction, which has one.
+-- Without a primary key, whose index would cost a backtest as much again as the
+-- rows do: they are written with their prediction, which has one.
 CREATE TABLE market_predictions (
     prediction_id  VARCHAR NOT NULL,
     market         VARCHAR NOT NULL CHECK (market IN ('total', 'handicap', 'both_score', 'score')),
