@@ -211,7 +211,7 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 	if err := w.examine(); err != nil {
 		return err
 	}
-	w.drift = validate.Drifts(w.rows, w.learned(w.start), w.at)
+	w.drift = w.drifted()
 	w.verdict = validate.Judge(w.trials.list, w.env.Config.Gate, w.env.Config.Train.Seed)
 	for _, reason := range w.trials.reasons {
 		w.verdict.Reject(reason)

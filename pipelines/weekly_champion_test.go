@@ -74,7 +74,7 @@ func dryRun(t *testing.T, c championed) {
 	before := tree(t, home)
 	dry := mustRun(t, weeklyEnv(home, laterSunday), WeeklyOptions{Market: "on", DryRun: true})
 	if !dry.DryRun || !dry.Deployed {
-		t.Errorf("%+v", dry)
+		t.Errorf("it was no dry run, or rejected: %v, %v", dry.DryRun, dry.Err())
 	}
 	after := tree(t, home)
 	for _, files := range []map[string]string{before, after} {
@@ -117,7 +117,7 @@ func force(t *testing.T, c championed) {
 	env.Config.Gate.LossMargin = 0
 	r := mustRun(t, env, WeeklyOptions{Market: "on", Force: true, Why: "the old one knows no X1"})
 	if !r.Deployed || !r.Forced || r.Validation.Passed || r.Err() != nil {
-		t.Errorf("%+v", r)
+		t.Errorf("deployed %v, forced %v, passed %v: %v", r.Deployed, r.Forced, r.Validation.Passed, r.Err())
 	}
 	got := asked(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
 	if !strings.Contains(got, "by force (the old one knows no X1), over the gate's no: log loss ") || !strings.HasSuffix(got, ",false\n") {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"matchday/stages/deploy"
+	"matchday/stages/validate"
 	"matchday/warehouse"
 )
 
@@ -45,6 +46,17 @@ func (w *weekly) examine() error {
 		w.trials.reasons = append(w.trials.reasons, "it was fitted on features that nothing computes when it serves: "+strings.Join(lacking, ", "))
 	}
 	return nil
+}
+
+// drifted compares the features of the window with what the booster learned in
+// the same weeks of earlier years, or in all if there were too few of them.
+func (w *weekly) drifted() []validate.Drift {
+	years := w.env.Config.Train.XGBoostYears
+	learned := w.rows.KnownBefore(w.start.AddDate(-years, 0, 0), w.start)
+	if same := validate.SameWeeks(w.rows, learned, w.at); len(same) >= w.env.Config.Gate.MinFixtures {
+		learned = same
+	}
+	return validate.Drifts(w.rows, learned, w.at)
 }
 
 // lostRows is the share of a division's rows that corrections may cost a

@@ -3,6 +3,7 @@ package pipelines
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"text/tabwriter"
 
@@ -120,7 +121,7 @@ func (v validation) writeFindings(b *strings.Builder) {
 	var moved []string
 	for _, d := range v.Drift {
 		if d.Stability > validate.MuchDrift {
-			moved = append(moved, fmt.Sprintf("%s %.2f (missing %.0f %% → %.0f %%)", d.Feature, d.Stability, 100*d.MissingLearned, 100*d.MissingWindow))
+			moved = append(moved, moves(d))
 		}
 	}
 	if n := len(moved); n > 0 {
@@ -132,6 +133,16 @@ func (v validation) writeFindings(b *strings.Builder) {
 	for _, reason := range v.Reasons {
 		fmt.Fprintf(b, "Rejected: %s\n", reason)
 	}
+}
+
+// moves names a feature, how far it has moved, and whether values are missing
+// that were there.
+func moves(d validate.Drift) string {
+	text := fmt.Sprintf("%s %.2f", d.Feature, d.Stability)
+	if before, now := 100*d.MissingLearned, 100*d.MissingWindow; math.Abs(now-before) >= 1 {
+		text += fmt.Sprintf(" (missing in %.0f %%, was %.0f %%)", now, before)
+	}
+	return text
 }
 
 // outcome is what the job did to the champion, in one sentence.

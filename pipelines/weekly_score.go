@@ -47,22 +47,17 @@ func (w *weekly) score(registry deploy.Registry) error {
 	if err != nil {
 		return err
 	}
-	silent := 0
 	for k, i := range w.at {
 		f := &w.rows.Fixtures[i]
 		candidate := w.lost(validate.Candidate, i, said[train.Ensemble][k])
 		if candidate == nil {
-			silent++
-			continue
+			return fmt.Errorf("the candidate gives %s the probabilities %v: they are none", f.ID, said[train.Ensemble][k])
 		}
 		t := validate.Trial{FixtureID: f.ID, Division: f.Division, Day: f.MatchDate, Outcome: w.rows.Outcome(i), Candidate: *candidate}
 		t.BaseRate = *w.lost(validate.BaseRate, i, base[k])
 		t.Champion = w.lost(validate.Champion, i, champion[k])
 		t.Market = w.lost(validate.Market, i, w.market[i])
 		w.trials.list = append(w.trials.list, t)
-	}
-	if silent > 0 {
-		w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("what it says of %d of the window's %d fixtures are no probabilities", silent, len(w.at)))
 	}
 	return nil
 }

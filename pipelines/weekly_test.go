@@ -31,6 +31,8 @@ func weeklyEnv(home string, now time.Time) Env {
 	conf := matchday.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
+	// Four invented divisions are harder to tell than the big leagues.
+	conf.Gate.LogLoss, conf.Gate.Brier, conf.Gate.Accuracy = 1.07, .64, .45
 	return Env{
 		Home: home, Now: func() time.Time { return now }, Config: conf, Log: slog.New(slog.DiscardHandler),
 		Stopwatch: func() time.Duration { return 0 }, Revision: "test",
@@ -136,7 +138,7 @@ func TestTheWeeklyJob(t *testing.T) {
 	c := championed{before: home}
 	c.first = mustRun(t, weeklyEnv(home, firstSunday), WeeklyOptions{Market: "on"})
 	if r := c.first; !r.Deployed || r.Champion != "" || r.Validation.Difference != nil || r.Err() != nil {
-		t.Fatalf("the first candidate: %+v", r)
+		t.Fatalf("the first candidate: %v, %+v", r.Err(), r.Validation.Verdict)
 	}
 	t.Run("the same run in another home gives the same bytes", func(t *testing.T) { sameBytes(t, c, other) })
 	c.after = copied(t, home)
@@ -151,6 +153,7 @@ func TestTheWeeklyJob(t *testing.T) {
 		{"the same run again changes nothing", sameAgain},
 		{"a dry run says what would be and changes nothing", dryRun},
 		{"bad challengers are rejected for the right reason", badChallengers},
+		{"a feature that breaks after the fit is told", brokenWhenJudged},
 		{"a rejected candidate is in the books, and the champion stays", rejectedInTheBooks},
 		{"force deploys and says who was overruled", force},
 		{"a job killed anywhere leaves the champion and is made good", killedAnywhere},
@@ -179,7 +182,7 @@ func sameBytes(t *testing.T, c championed, other string) {
 func secondDeployed(t *testing.T, c championed) {
 	r, v := c.second, c.second.Validation
 	if !r.Deployed || r.Champion != c.first.Version || v.Difference == nil || r.Err() != nil {
-		t.Fatalf("the second candidate: %+v", r)
+		t.Fatalf("the second candidate: %v, %+v", r.Err(), r.Validation.Verdict)
 	}
 	n := v.Scores[validate.Candidate].N
 	if n < 300 || v.Scores[validate.BaseRate].N != n || v.Difference.N != n || v.Scores[validate.Market].N < n-5 || v.AgainstMarket.N < n-5 {
@@ -208,7 +211,7 @@ func sameAgain(t *testing.T, c championed) {
 	version, written := tree(t, filepath.Join(home, "models")), books(t, home)
 	again := mustRun(t, weeklyEnv(home, laterSunday), WeeklyOptions{Market: "on"})
 	if again.Version != c.second.Version || again.Champion != c.second.Version {
-		t.Errorf("again: %+v", again)
+		t.Errorf("again: %s in place of %s, %v", again.Version, again.Champion, again.Err())
 	}
 	if d := cmp.Diff(version, tree(t, filepath.Join(home, "models"))); d != "" {
 		t.Errorf("the models: %s", d)

@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 //	world DIR            writes the invented world's files into DIR
 //	home STATE           sets MATCHDAY_HOME to a copy of a home in which the
 //	                     world has "landed", or on top of that been "backtested"
+//	versions NAME…       sets a variable to the name of each model version, oldest first
 //	spoil STATEMENT      writes to the home's published copy, as no job does
 //	hold LOCK WHO        takes one of the home's locks until the script ends
 func TestScripts(t *testing.T) {
@@ -48,6 +49,7 @@ func TestScripts(t *testing.T) {
 				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
 				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
 			},
+			"versions": versions,
 			"spoil": func(ts *testscript.TestScript, _ bool, args []string) {
 				db, err := sql.Open("duckdb", ts.MkAbs("home/analytics.duckdb"))
 				ts.Check(err)
@@ -61,6 +63,18 @@ func TestScripts(t *testing.T) {
 			},
 		},
 	})
+}
+
+// versions fails unless there are as many as there are names for them.
+func versions(ts *testscript.TestScript, neg bool, args []string) {
+	found, err := filepath.Glob(ts.MkAbs("home/models/2*"))
+	ts.Check(err)
+	if neg || len(found) != len(args) {
+		ts.Fatalf("%d model versions for the names %v", len(found), args)
+	}
+	for i, name := range args {
+		ts.Setenv(name, filepath.Base(found[i]))
+	}
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

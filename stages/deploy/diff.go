@@ -42,7 +42,7 @@ func Diff(a, b Manifest) ([]Change, error) {
 	}
 	keys := slices.AppendSeq(slices.Collect(maps.Keys(left)), maps.Keys(right))
 	slices.Sort(keys)
-	var out []Change
+	out := []Change{}
 	for _, key := range slices.Compact(keys) {
 		if left[key] != right[key] {
 			out = append(out, Change{Key: key, A: left[key], B: right[key]})

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"time"
 
 	"matchday"
 )
@@ -15,7 +16,6 @@ type Drift struct {
 	Feature string `json:"feature"`
 	// Stability is the population stability index, 0 upwards: below 0.1 little
 	// has moved, above 0.25 much (Siddiqi 2006, "Credit Risk Scorecards", ch. 9).
-	// What follows the calendar, such as points won so far, moves with it.
 	Stability float64 `json:"stability"`
 	// Missing are shares of fixtures without a value, 0 to 1.
 	MissingLearned float64 `json:"missing_learned"`
@@ -44,6 +44,36 @@ func Drifts(rows *matchday.Rows, learned, window []int) []Drift {
 		out[c].Feature = name
 	}
 	slices.SortStableFunc(out, func(a, b Drift) int { return cmp.Compare(b.Stability, a.Stability) })
+	return out
+}
+
+// SameWeeks are those of the learned rows that were played in the window's part
+// of the year, or all if the window covers a year: what follows the calendar,
+// such as points won so far, moves with it and tells nothing.
+func SameWeeks(rows *matchday.Rows, learned, window []int) []int {
+	var first, last time.Time
+	for _, i := range window {
+		d := rows.Fixtures[i].MatchDate
+		if first.IsZero() || d.Before(first) {
+			first = d
+		}
+		if d.After(last) {
+			last = d
+		}
+	}
+	if !last.Before(first.AddDate(1, 0, 0)) {
+		return learned
+	}
+	var out []int
+	for _, i := range learned {
+		d := rows.Fixtures[i].MatchDate
+		if d = d.AddDate(first.Year()-d.Year(), 0, 0); d.Before(first) {
+			d = d.AddDate(1, 0, 0)
+		}
+		if !d.After(last) {
+			out = append(out, i)
+		}
+	}
 	return out
 }
 

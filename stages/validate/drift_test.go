@@ -3,7 +3,9 @@ package validate
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
+	"time"
 
 	"matchday"
 )
@@ -62,5 +64,33 @@ func TestWhatMovedMostComesFirst(t *testing.T) {
 		if d.Feature == "never" && (d.MissingLearned != 1 || d.MissingWindow != 1) {
 			t.Errorf("%+v was never there", d)
 		}
+	}
+}
+
+func TestTheSameWeeksAreThoseOfEarlierYears(t *testing.T) {
+	rows := &matchday.Rows{}
+	for d := matchday.Date(2019, 7, 1); d.Before(matchday.Date(2022, 7, 1)); d = d.AddDate(0, 0, 1) {
+		rows.Fixtures = append(rows.Fixtures, matchday.Fixture{MatchDate: d})
+	}
+	at := func(year, month, day int) int {
+		return slices.IndexFunc(rows.Fixtures, func(f matchday.Fixture) bool {
+			return f.MatchDate.Equal(matchday.Date(year, time.Month(month), day))
+		})
+	}
+	between := func(lo, hi int) (out []int) {
+		for i := lo; i <= hi; i++ {
+			out = append(out, i)
+		}
+		return out
+	}
+	// A window over New Year.
+	window := between(at(2021, 12, 10), at(2022, 1, 20))
+	learned := between(0, at(2021, 12, 9))
+	want := append(between(at(2019, 12, 10), at(2020, 1, 20)), between(at(2020, 12, 10), at(2021, 1, 20))...)
+	if got := SameWeeks(rows, learned, window); !slices.Equal(got, want) {
+		t.Errorf("got %v; want %v", got, want)
+	}
+	if got := SameWeeks(rows, learned[:100], between(at(2020, 1, 1), at(2021, 1, 1))); len(got) != 100 {
+		t.Errorf("of a window of a year %d rows; want all 100", len(got))
 	}
 }
