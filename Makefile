@@ -37,7 +37,7 @@ race: setup ## run what works side by side under the race detector, on invented 
 	MATCHDAY_SHARED=none $(GO) test -race ./stages/staging ./stages/features ./stages/train/...
 
 .PHONY: soak
-soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, and line-ups over six seasons; takes an hour
+soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, and line-ups over twelve seasons; takes an hour
 	MATCHDAY_SOAK=1 $(GO) test ./pipelines -run 'AWeekOfEveryFault|LineUpsBring' -v -timeout 6h
 
 .PHONY: lint
