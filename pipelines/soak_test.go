@@ -73,6 +73,7 @@ type soak struct {
 	mu        sync.Mutex
 	handler   http.Handler         // of the world as it is now, ill or well
 	delivered map[string]time.Time // fixture and moment of every whole answer about single fixtures
+	asks      func()               // is told of every request, which is not answered then
 	source    SportmonksOptions
 	cron      Cron
 	log       bytes.Buffer
@@ -115,6 +116,10 @@ func (s *soak) serve(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	h, now := s.handler, s.world.Now().Truncate(time.Microsecond)
 	s.mu.Unlock()
+	if s.asks != nil {
+		s.asks()
+		panic(http.ErrAbortHandler)
+	}
 	c := &capture{ResponseWriter: w, status: http.StatusOK}
 	h.ServeHTTP(c, r)
 	var answer struct{ Data []struct{ ID json.Number } }

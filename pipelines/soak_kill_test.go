@@ -1,0 +1,135 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"matchday/stages/land/simulator"
+)
+
+// liveJob is a job that tests kill.
+type liveJob struct {
+	name   string
+	at     time.Time
+	points []string // at which it may die
+	run    func(s *soak, ctx context.Context, interrupt func(string) error) error
+}
+
+// mortal are the jobs at moments at which they have something to do: the settle
+// job sees a result for the second time, the lineups job finds two elevens.
+func mortal() []liveJob {
+	return []liveJob{
+		{"hourly", soakStart.Add(time.Hour), []string{"fetch", "survey", "features", "predict", "write", "commit", "publish"},
+			func(s *soak, ctx context.Context, interrupt func(string) error) error {
+				_, err := runHourly(ctx, s.cron.Env, HourlyOptions{Within: hourlyWithin, Fetch: FetchSportmonks(s.source, AskComing(hourlyWithin))}, interrupt)
+				return err
+			}},
+		{"settle", soakStart.Add(6*time.Hour + 30*time.Minute), []string{"fetch", "write", "commit", "publish"},
+			func(s *soak, ctx context.Context, interrupt func(string) error) error {
+				_, err := runSettle(ctx, s.cron.Env, SettleOptions{Fetch: FetchSportmonks(s.source, AskResults())}, interrupt)
+				return err
+			}},
+		{"lineups", soakStart.Add(7*time.Hour + 45*time.Minute), []string{"fetch", "survey", "features", "predict", "write", "commit", "publish"},
+			func(s *soak, ctx context.Context, interrupt func(string) error) error {
+				_, err := runLineups(ctx, s.cron.Env, LineupsOptions{Fetch: FetchSportmonks(s.source, AskLineups())}, interrupt)
+				return err
+			}},
+	}
+}
+
+// opened is a copy of a home, its source, and the clock at a moment.
+func opened(t *testing.T, from string, at time.Time) *soak {
+	t.Helper()
+	home := filepath.Join(t.TempDir(), "home")
+	if err := mirrorFolder(from, home); err != nil {
+		t.Fatal(err)
+	}
+	s := newSoak(home, simulator.Faults{})
+	t.Cleanup(s.close)
+	s.cron.Env.Memory = nil // each run is a process of its own
+	s.cron.Clock.Set(at)
+	return s
+}
+
+// dies runs a job that dies at a point: while it asks, its context ends before
+// the first request is answered.
+func (s *soak) dies(t *testing.T, job liveJob, point string) {
+	t.Helper()
+	died := errors.New("killed")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	if point == "fetch" {
+		s.asks = cancel
+		defer func() { s.asks = nil }()
+	}
+	err := job.run(s, ctx, func(at string) error {
+		if at == point {
+			return died
+		}
+		return nil
+	})
+	if !errors.Is(err, died) && !errors.Is(err, context.Canceled) {
+		t.Fatalf("killed at %s: %v", point, err)
+	}
+}
+
+// TestALiveJobKilledAnywhereIsDoneByTheNext: run again at the same moment, the
+// books are those of a job that did not die.
+func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
+	before := opened(t, soakHome(t), soakStart)
+	jobs := mortal()
+	for _, run := range []struct {
+		job liveJob
+		at  time.Time
+	}{{jobs[0], soakStart}, {jobs[1], soakStart.Add(6 * time.Hour)}} {
+		before.cron.Clock.Set(run.at)
+		if err := run.job.run(before, t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, job := range jobs {
+		alive := opened(t, before.home, job.at)
+		if job.name == "hourly" {
+			alive = opened(t, soakHome(t), job.at) // later than anything else has run
+		}
+		first := alive.home
+		if err := mirrorFolder(first, first+" before"); err != nil {
+			t.Fatal(err)
+		}
+		if err := job.run(alive, t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		want := liveBooks(t, alive.home)
+		for _, point := range job.points {
+			if os.Getenv("MATCHDAY_SOAK") == "" && !slices.Contains([]string{"fetch", "commit"}, point) {
+				continue
+			}
+			t.Run(job.name+" at "+point, func(t *testing.T) {
+				s := opened(t, first+" before", job.at)
+				s.dies(t, job, point)
+				if err := job.run(s, t.Context(), nil); err != nil {
+					t.Fatal(err)
+				}
+				if d := cmp.Diff(want, liveBooks(t, s.home)); d != "" {
+					t.Errorf("the books differ: %.3000s", d)
+				}
+			})
+		}
+		for query, least := range map[string]string{
+			"hourly":  "SELECT count(*) > 1 FROM predictions",
+			"settle":  "SELECT count(*) > 0 FROM results",
+			"lineups": "SELECT count(*) > 0 FROM predictions WHERE lineup_available",
+		} {
+			if query == job.name && one(t, alive.home, least) != "true" {
+				t.Errorf("%s had nothing to do: the comparison says nothing", job.name)
+			}
+		}
+	}
+}
