@@ -82,8 +82,9 @@ func (c *calibrator) value(x, grad []float64) (value float64) {
 		away := c.awayGoals[i]
 		t := c.terms[i*k : (i+1)*k]
 		diff, sum := dot(x[:d], t[:d]), dot(x[d:k], t[d:])
-		lambda, mu := math.Exp((sum+diff)/2), math.Exp((sum-diff)/2)
-		loss, byHome, byAway, byRho := goalsLoss(home, away, lambda, mu, rho)
+		etaHome, etaAway := (sum+diff)/2, (sum-diff)/2
+		lambda, mu := math.Exp(etaHome), math.Exp(etaAway)
+		loss, byHome, byAway, byRho := goalsLoss(home, away, etaHome, etaAway, rho)
 		r := resultsOf(lambda, mu, rho)
 		o := matchday.OutcomeOf(int(home), int(away)).Index()
 		value += goalsWeight*loss - math.Log(r.probs[o])
@@ -106,10 +107,11 @@ func (c *calibrator) value(x, grad []float64) (value float64) {
 	return value
 }
 
-// goalsLoss is the negative log likelihood of a score but for a constant, and
-// its slopes by log λ, log μ and ρ.
-func goalsLoss(home, away, lambda, mu, rho float64) (loss, byHome, byAway, byRho float64) {
-	loss = lambda - home*math.Log(lambda) + mu - away*math.Log(mu)
+// goalsLoss is the negative log likelihood of a score at log λ and log μ, but for
+// a constant, and its slopes by these and by ρ.
+func goalsLoss(home, away, etaHome, etaAway, rho float64) (loss, byHome, byAway, byRho float64) {
+	lambda, mu := math.Exp(etaHome), math.Exp(etaAway)
+	loss = lambda - home*etaHome + mu - away*etaAway
 	byHome, byAway = lambda-home, mu-away
 	if home < 2 && away < 2 {
 		v, tauHome, tauAway, tauRho := tauSlopes(int(home), int(away), lambda, mu, rho)

@@ -1,6 +1,14 @@
 package dixoncoles
 
-import "matchday"
+import (
+	"math"
+
+	"matchday"
+)
+
+// negligibleGoals is the probability below which the sums over goals end, well
+// below TruncationError.
+const negligibleGoals = 1e-9
 
 // results are the probabilities of home win, draw and away win at two rates and
 // a dependence, and their slopes by the logarithms of the rates and by the
@@ -14,23 +22,23 @@ type results struct {
 // dE[f(X)]/dm = E[f(X+1)] − E[f(X)]: the home win gains P(level) by the home
 // side's goals and loses P(home by one) by the away side's. The four cells that
 // tau moves (Dixon & Coles 1997, eq. 4.2) shift c = ρλμ·exp(−λ−μ) to either win
-// and twice that from the draw. Rates are cut as those of Matrix, and what lies
-// above MaxGoals is left out.
+// and twice that from the draw. Rates are cut as those of Matrix.
 func resultsOf(lambda, mu, rho float64) (r results) {
 	l, m := clampRate(lambda), clampRate(mu)
-	home, away := poisson(l), poisson(m)
-	var level, homeByOne, awayByOne, awayBelow, homeBelow float64
-	for k := range home {
-		level += home[k] * away[k]
-		r.probs[0] += home[k] * awayBelow
-		r.probs[2] += away[k] * homeBelow
-		awayBelow, homeBelow = awayBelow+away[k], homeBelow+home[k]
-		if k > 0 {
-			homeByOne += home[k] * away[k-1]
-			awayByOne += away[k] * home[k-1]
-		}
+	home, away := math.Exp(-l), math.Exp(-m) // P(home = k), P(away = k)
+	nobody := home * away
+	var level, homeByOne, awayByOne, homeBelow, awayBelow float64
+	for k := 1.; k <= MaxGoals && (home+away > negligibleGoals || k < max(l, m)); k++ {
+		level += home * away
+		r.probs[0] += home * awayBelow
+		r.probs[2] += away * homeBelow
+		homeBelow, awayBelow = homeBelow+home, awayBelow+away
+		nextHome, nextAway := home*l/k, away*m/k
+		homeByOne += nextHome * away
+		awayByOne += nextAway * home
+		home, away = nextHome, nextAway
 	}
-	perRho := l * m * home[0] * away[0]
+	perRho := l * m * nobody
 	shift := rho * perRho
 	r.byHome = [3]float64{l*level + shift*(1-l), 0, -l*awayByOne + shift*(1-l)}
 	r.byAway = [3]float64{-m*homeByOne + shift*(1-m), 0, m*level + shift*(1-m)}
