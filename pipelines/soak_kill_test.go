@@ -3,9 +3,12 @@ package pipelines
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,5 +134,32 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 				t.Errorf("%s had nothing to do: the comparison says nothing", job.name)
 			}
 		}
+	}
+}
+
+// TestAJobDoesNotWaitLongerThanItsPatience: told to come back in fifty minutes it
+// says so and ends, and the next one finds the allowance renewed.
+func TestAJobDoesNotWaitLongerThanItsPatience(t *testing.T) {
+	s := opened(t, soakHome(t), soakStart.Add(time.Hour))
+	s.handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusTooManyRequests)
+		fmt.Fprint(w, `{"message":"Too many requests","rate_limit":{"resets_in_seconds":3000,"remaining":0,"requested_entity":"Fixture"}}`)
+	})
+	hourly := mortal()[0]
+	err := hourly.run(s, t.Context(), nil)
+	if err == nil || !strings.Contains(err.Error(), "the job's deadline is 2026-03-07T10:10:00Z: run it again then") {
+		t.Errorf("got %v", err)
+	}
+	if now := s.cron.Clock.Now(); !now.Equal(hourly.at) {
+		t.Errorf("the job waited until %s", now)
+	}
+	s.meet(simulator.Faults{})
+	s.cron.Clock.Set(hourly.at.Add(time.Hour))
+	if err := hourly.run(s, t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := one(t, s.home, "SELECT string_agg(status, ' ' ORDER BY started_at) FROM runs WHERE pipeline = 'hourly'"); got != "failed done" {
+		t.Errorf("the runs are recorded as %s", got)
 	}
 }

@@ -31,7 +31,17 @@ type SportmonksOptions struct {
 	Files     []string  // land these instead of asking the API
 	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
 	Entity    string    // of objects in files that do not tell
+
+	patience time.Duration // how long a job may ask and wait in all; zero: as long as it takes
 }
+
+// How long jobs ask, repeated requests and waits for an allowance included: a
+// live one is done before it is due again, the weekly one before people are up.
+// The next run asks again.
+const (
+	livePatience   = 10 * time.Minute
+	weeklyPatience = 6 * time.Hour
+)
 
 // client asks the API as the options say; progress, if it is not nil, is told
 // how far a job has come.
@@ -40,9 +50,14 @@ func (o SportmonksOptions) client(env Env, progress func(done, total int)) (*spo
 	if cache == nil {
 		cache = env.answers()
 	}
+	var deadline time.Time
+	if o.patience > 0 {
+		deadline = env.Now().Add(o.patience)
+	}
 	seed := uint64(env.Config.Train.Seed)
 	return sportmonks.New(sportmonks.Config{
-		BaseURL: o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)),
+		Deadline: deadline,
+		BaseURL:  o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)),
 		Log: env.Log, Cache: cache, Progress: progress,
 	})
 }

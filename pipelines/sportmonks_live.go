@@ -162,6 +162,7 @@ func (a asking) followed(ctx context.Context, from, to time.Time) (out []followe
 // FetchSportmonks lands what a job asks of the API, and stages it: what was
 // answered before something failed, too.
 func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
+	o.patience = livePatience
 	return func(ctx context.Context, env Env) (asked Asked, err error) {
 		client, err := o.client(env, nil)
 		if err != nil {

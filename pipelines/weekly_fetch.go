@@ -32,6 +32,7 @@ const (
 // It is Refused where nothing has landed that models could learn from: a
 // history is asked for by people, who know how far back it is to reach.
 func FetchWeekly(o SportmonksOptions) Fetch {
+	o.patience = weeklyPatience
 	return func(ctx context.Context, env Env) (Asked, error) {
 		now := env.Now().UTC()
 		from, err := env.weeklyFrom(now)

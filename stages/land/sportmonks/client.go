@@ -85,8 +85,9 @@ type Client struct {
 	features features
 	cacheOff atomic.Bool // it failed
 
-	mu    sync.Mutex // guards rand and usage
+	mu    sync.Mutex // guards rand, usage and awake
 	usage Usage
+	awake time.Time // by the job's clock, the end of the last sleep
 }
 
 // Usage counts what a Client did.
@@ -156,14 +157,32 @@ func (c *Client) jitter(d time.Duration) time.Duration {
 	return d/2 + time.Duration(c.cfg.Rand.Int64N(int64(d/2)+1))
 }
 
+// now is the job's clock, and as much later as the client has slept meanwhile if
+// that clock stands still, as that of a replayed moment does: allowances are
+// renewed all the same.
+func (c *Client) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := c.cfg.Now(); now.After(c.awake) {
+		return now
+	}
+	return c.awake
+}
+
 // wait sleeps, unless that would pass the job's deadline.
 func (c *Client) wait(ctx context.Context, d time.Duration, why string) error {
-	until := c.cfg.Now().Add(d)
+	until := c.now().Add(d)
 	if !c.cfg.Deadline.IsZero() && until.After(c.cfg.Deadline) {
 		return fmt.Errorf("%s: would have to wait until %s, the job's deadline is %s: run it again then",
 			why, until.UTC().Format(time.RFC3339), c.cfg.Deadline.UTC().Format(time.RFC3339))
 	}
-	return c.cfg.Sleep(ctx, d)
+	err := c.cfg.Sleep(ctx, d)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err == nil && until.After(c.awake) {
+		c.awake = until
+	}
+	return err
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

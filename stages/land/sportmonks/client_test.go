@@ -297,6 +297,31 @@ func TestTooManyRequests(t *testing.T) {
 	}
 }
 
+// TestAClockThatStandsStillDoesNotWaitForEver: a replayed moment's clock does not
+// move while the client sleeps.
+func TestAClockThatStandsStillDoesNotWaitForEver(t *testing.T) {
+	n := 0
+	a := newAPI(t, func(w http.ResponseWriter, r *http.Request) {
+		if n++; n <= 2 {
+			answerOf(w, 429, `{"message":"Too many","rate_limit":{"remaining":0,"resets_in_seconds":77,"requested_entity":"Fixture"}}`)
+			return
+		}
+		answerOf(w, 200, `{"data":[`+fixtureJSON(1, "")+`],`+limitOK+`}`)
+	}, func(c *Config) {
+		now := c.Now()
+		c.Now = func() time.Time { return now }
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	got, err := a.FixturesByID(ctx, []int64{1}, FixtureQuery{})
+	if err != nil || len(got) != 1 {
+		t.Fatalf("got %v, %v", got, err)
+	}
+	if s := a.clock.slept; len(s) != 2 || s[0] != 77*time.Second || s[1] != 77*time.Second {
+		t.Errorf("waited %v, want 77 s twice", s)
+	}
+}
+
 func TestAWaitBeyondTheDeadlineIsAnErrorAtOnce(t *testing.T) {
 	a := newAPI(t, func(w http.ResponseWriter, r *http.Request) {
 		answerOf(w, 429, `{"message":"Too many","rate_limit":{"remaining":0,"resets_in_seconds":1800,"requested_entity":"Fixture"}}`)

@@ -100,7 +100,7 @@ func (c *Client) insist(ctx context.Context, q query) (answer, []byte, error) {
 // admit waits until the request's allowance lets it through.
 func (c *Client) admit(ctx context.Context, q query) error {
 	for {
-		d := c.gates.admit(q.path, c.cfg.Now(), c.cfg.Reserve)
+		d := c.gates.admit(q.path, c.now(), c.cfg.Reserve)
 		if d <= 0 {
 			return ctx.Err()
 		}
@@ -153,7 +153,7 @@ func (c *Client) read(q query, resp *http.Response, body []byte, a *answer) erro
 		decodeErr = json.Unmarshal(body, &a.Envelope)
 	}
 	if l := a.RateLimit; l != nil {
-		c.gates.observe(q.path, l.RequestedEntity, l.Remaining, time.Duration(l.ResetsInSeconds)*time.Second, a.fetchedAt)
+		c.gates.observe(q.path, l.RequestedEntity, l.Remaining, time.Duration(l.ResetsInSeconds)*time.Second, c.now())
 	}
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests || a.Code != nil && *a.Code == sportmonks.CodeRateLimit:
@@ -186,7 +186,7 @@ func (c *Client) limited(q query, resp *http.Response, a *answer) error {
 		wait = time.Duration(a.RateLimit.ResetsInSeconds) * time.Second
 	}
 	wait = max(wait, time.Second)
-	c.gates.observe(q.path, entity, 0, wait, a.fetchedAt)
+	c.gates.observe(q.path, entity, 0, wait, c.now())
 	return &limited{q.String()}
 }
 
