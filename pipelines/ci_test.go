@@ -57,7 +57,7 @@ func textOf(t *testing.T, r CIReport) string {
 func TestTheSmallWorldIsAsExpected(t *testing.T) {
 	r := CIReport{Worlds: []CIWorldReport{measured(t, func(*CIWorld) {})}}
 	if err := r.Err(); err != nil {
-		t.Errorf("%v; where that is meant, \"make ci-backtest UPDATE=1\" writes the new figures\n%s", err, textOf(t, r))
+		t.Errorf("%v\n%s", err, textOf(t, r))
 	}
 }
 

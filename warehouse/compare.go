@@ -78,6 +78,7 @@ func Compare(ctx context.Context, stored, again Home, s Span) (out Compared, err
 		if err != nil {
 			return out, err
 		}
+		// Every statement takes all four arguments.
 		query := fmt.Sprintf("SELECT [%s], [%s] FROM books.%s WHERE (%s) AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 <= $4",
 			asText(t.key), asText(columns), t.name, t.rows)
 		a, err := spanRows(ctx, left, query, s)
