@@ -23,9 +23,12 @@ func (p *program) demo() *cli.Command {
 	}, p.runDemo)
 }
 
-// demoGC lets the heap grow to five times what is kept: the demo keeps what it
-// has read, and time counts for more than memory.
-const demoGC = 400
+// demoGC lets the heap grow to five times what is kept, up to demoHeap bytes:
+// the demo keeps what it has read, and time counts for more than memory.
+const (
+	demoGC   = 400
+	demoHeap = 2 << 30
+)
 
 func (p *program) runDemo(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
@@ -42,6 +45,7 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 		s.Log = slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
 	debug.SetGCPercent(demoGC)
+	debug.SetMemoryLimit(demoHeap)
 	var tell io.Writer
 	if !s.json {
 		tell = p.stderr

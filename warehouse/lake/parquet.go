@@ -13,6 +13,10 @@ import (
 // memory and lets DuckDB read a file with several threads.
 const rowGroup = 1 << 17
 
+// codec is one for all files: it keeps its encoders, each with a window of some
+// megabytes, where one of its own for each file would make them anew.
+var codec = &zstd.Codec{Level: zstd.SpeedFastest}
+
 // WriteParquet writes rows into a file of its own, zstd-compressed, in the
 // order given. The same rows give the same bytes.
 func WriteParquet[T any](path string, rows []T, options ...parquet.WriterOption) error {
@@ -31,7 +35,7 @@ func WriteParquet[T any](path string, rows []T, options ...parquet.WriterOption)
 // produce calls write for each row, in order.
 func WriteBlocks[T any](path string, produce func(write func(T)), options ...parquet.WriterOption) error {
 	return writeGroups(path, options, func(w *parquet.GenericWriter[T]) (err error) {
-		block := make([]T, 0, rowGroup)
+		var block []T // most tables of a live run are far from a full group
 		produce(func(row T) {
 			if block = append(block, row); len(block) == rowGroup && err == nil {
 				err = writeGroup(w, block)
@@ -58,7 +62,7 @@ func writeGroups[T any](path string, options []parquet.WriterOption, write func(
 		return err
 	}
 	options = append([]parquet.WriterOption{
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
+		parquet.Compression(codec),
 		parquet.CreatedBy("matchday", "", ""),
 	}, options...)
 	w := parquet.NewGenericWriter[T](f, options...)
