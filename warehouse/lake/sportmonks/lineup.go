@@ -31,7 +31,7 @@ type Lineup struct {
 	FormationField    *string      `json:"formation_field"`    // "row:column"
 	FormationPosition *int64       `json:"formation_position"` // 1–11
 	JerseyNumber      *int64       `json:"jersey_number"`
-	Player            Part[Player]      `json:"player"`
+	Player            Part[Player] `json:"player"`
 	Details           Rows[Detail] `json:"details"` // zeros are left out
 	XGLineup          Rows[Detail] `json:"xglineup"`
 }
@@ -52,11 +52,11 @@ func (d *Detail) missing() string { return firstMissing(field{"type_id", d.TypeI
 // it was asked for. On teams and players the API lists sidelines themselves,
 // which decode as Sideline.
 type Sidelined struct {
-	ID            *int64    `json:"id"`
-	SidelineID    *int64    `json:"sideline_id"`
-	ParticipantID *int64    `json:"participant_id"`
-	PlayerID      *int64    `json:"player_id"`
-	TypeID        *int64    `json:"type_id"`
+	ID            *int64         `json:"id"`
+	SidelineID    *int64         `json:"sideline_id"`
+	ParticipantID *int64         `json:"participant_id"`
+	PlayerID      *int64         `json:"player_id"`
+	TypeID        *int64         `json:"type_id"`
 	Sideline      Part[Sideline] `json:"sideline"`
 }
 
