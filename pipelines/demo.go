@@ -18,19 +18,23 @@ import (
 
 // DemoOptions say what the demo plays.
 type DemoOptions struct {
-	Weeks   int       // of ticks, in all; zero: 3
+	Days    int       // of ticks, in all; zero: 21
+	Clubs   int       // in each league; zero: 16
 	Restart bool      // begin anew instead of going on
 	Tell    io.Writer // gets a line now and then; nil is quiet
 
-	world   simulator.Options // tests play smaller worlds; zero: the demo's
-	history int               // seasons that are landed; zero: demoSeasons
-	after   func(Tick) error  // tests interrupt the play here
+	// Tests begin at other moments, train again sooner, and interrupt the play
+	// after a tick.
+	start   time.Time
+	retrain time.Duration
+	after   func(Tick) error
 }
 
 // The demo's world and what is made of it.
 const (
-	demoWeeks   = 3
-	demoSeasons = 3
+	demoDays    = 21
+	demoClubs   = 16
+	demoSeasons = 2 // whole ones, before the one under way
 	demoSeed    = 1
 	demoKey     = "the-simulator-takes-this-key"
 	// demoRetrain is how old the last training is when a Sunday's weekly job is
@@ -42,12 +46,12 @@ const (
 var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
 
 // demoWorld is a small football world: two levels in each of two countries.
-func demoWorld() simulator.Options {
+func demoWorld(clubs int, start time.Time) simulator.Options {
 	leagues := simulator.DefaultLeagues()
-	for i, clubs := range []int{16, 16, 16, 16} {
+	for i := range leagues {
 		leagues[i].Clubs = clubs
 	}
-	return simulator.Options{Seed: demoSeed, Start: demoStart, Seasons: demoSeasons, Leagues: leagues}
+	return simulator.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
 }
 
 // demo is the demo under way.
@@ -61,20 +65,26 @@ type demo struct {
 	home  warehouse.Home // of the summary
 }
 
-// Demo plays weeks of the jobs' schedule against the simulator, on a virtual
+// Demo plays days of the jobs' schedule against the simulator, on a virtual
 // clock: it lands some seasons, trains and deploys, and lets every tick of the
 // crontab at which something is due run as it would in earnest. Killed at any
 // moment, the next call goes on where it stopped and comes to the same end; a
-// demo that is over prints its summary again, or plays on if more weeks are
+// demo that is over prints its summary again, or plays on if more days are
 // asked for.
 //
 // It takes an empty home or a demo's, and refuses any other.
 func Demo(ctx context.Context, env Env, o DemoOptions) (report DemoReport, err error) {
-	if o.Weeks == 0 {
-		o.Weeks = demoWeeks
+	if o.Days == 0 {
+		o.Days = demoDays
 	}
-	if len(o.world.Leagues) == 0 {
-		o.world = demoWorld()
+	if o.Clubs == 0 {
+		o.Clubs = demoClubs
+	}
+	if o.start.IsZero() {
+		o.start = demoStart
+	}
+	if o.retrain == 0 {
+		o.retrain = demoRetrain
 	}
 	if o.Tell == nil {
 		o.Tell = io.Discard
@@ -107,7 +117,7 @@ func Demo(ctx context.Context, env Env, o DemoOptions) (report DemoReport, err e
 // begin starts the simulator on a port of its own, and the clock where it
 // stood.
 func (d *demo) begin() (stop func() error, err error) {
-	world := d.opts.world
+	world := demoWorld(d.state.Clubs, d.state.Start)
 	world.Key = demoKey
 	d.world = simulator.New(world)
 	d.clock = NewClock(d.state.Clock, d.world.SetNow)
@@ -153,15 +163,15 @@ func (d *demo) play(ctx context.Context) error {
 // weeks as far as they are known.
 func (d *demo) land(ctx context.Context) error {
 	o := d.api
-	seasons := d.opts.world.Seasons
-	o.From = matchday.Date(d.state.Start.Year()-seasons-1, time.July, 1)
-	o.To = d.state.Start.AddDate(0, 0, 28)
+	o.From = matchday.Date(d.state.Start.Year()-demoSeasons-1, time.July, 1) // the season under way began a year before
+	o.To = d.state.Start.AddDate(0, 0, demoDays+7)
+	o.Markets = []int64{1} // 1X2: the models read no other prices, and each tick stages all of them
 	began := d.env.Stopwatch()
 	r, err := LandSportmonks(ctx, d.env, o)
 	if err != nil {
 		return err
 	}
-	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(d.opts.world.Leagues), dateText(o.From), r.Requests, float64(r.Bytes)/1e6)
+	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(simulator.DefaultLeagues()), dateText(o.From), r.Requests, float64(r.Bytes)/1e6)
 	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
 	return d.state.enter(stageTraining)
 }
@@ -199,12 +209,12 @@ func (d *demo) tick(ctx context.Context) error {
 				return false, nil
 			}
 			if name == "weekly" {
-				return now.Sub(d.state.Trained) >= demoRetrain, nil
+				return now.Sub(d.state.Trained) >= d.opts.retrain, nil
 			}
 			return due.has(name, now)
 		}
 	}
-	bar := d.env.progress("three weeks of ticks")
+	bar := d.env.progress("ticks")
 	defer bar.done()
 	end := d.state.end()
 	cron := Cron{Env: d.env, Clock: d.clock, Jobs: jobs, After: func(t Tick) error {
@@ -220,7 +230,7 @@ func (d *demo) tick(ctx context.Context) error {
 	return d.state.enter(stageOver)
 }
 
-// ticked notes a tick, and what it changed of what is due. Once a day people
+// ticked notes a tick, and what it changed of what is due. Once a week people
 // may look at the books.
 func (d *demo) ticked(ctx context.Context, t Tick, due *docket) error {
 	if d.opts.after != nil {
@@ -247,6 +257,8 @@ func (d *demo) ticked(ctx context.Context, t Tick, due *docket) error {
 	}
 	if t.At.Truncate(24 * time.Hour).After(d.state.At.Truncate(24 * time.Hour)) {
 		d.tell("%s", d.state.dayLine())
+	}
+	if t.Job == "weekly" { // a week is over
 		if err := d.env.Publish(ctx); err != nil {
 			return err
 		}

@@ -117,8 +117,8 @@ func (f rawFixture) profit(s warehouse.Slip) (profit decimal.Decimal, seen bool,
 	return profit.Sub(tax).Round(2), seen, nil
 }
 
-// rawFixtures reads what landed during the play of the fixtures that were bet
-// on, by the house's id.
+// rawFixtures reads what landed of the fixtures that were bet on, by the house's
+// id.
 func (d *demo) rawFixtures(ctx context.Context, slips []warehouse.Slip) (out map[string]rawFixture, err error) {
 	house, ids, err := d.sourceIDs(ctx, slips)
 	if err != nil || len(ids) == 0 {
@@ -137,7 +137,7 @@ func (d *demo) rawFixtures(ctx context.Context, slips []warehouse.Slip) (out map
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, text, ids, d.state.Start)
+	rows, err := db.QueryContext(ctx, text, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read landed files: %w", err)
 	}

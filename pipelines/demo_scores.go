@@ -16,7 +16,7 @@ import (
 // played.
 type DemoScore struct {
 	Who string `json:"who"`
-	N   int    `json:"n"` // fixtures, the same for all
+	N   int    `json:"n"` // fixtures, the same for all; without any the rest is 0
 	// LogLoss is the mean of −ln(probability of what came); 1.0986 is knowing
 	// nothing.
 	LogLoss float64 `json:"log_loss"`
@@ -121,8 +121,8 @@ func scores(fixtures [][]saying) []DemoScore {
 		}
 	}
 	for k := range out {
-		out[k].LogLoss /= float64(out[k].N)
-		out[k].Divergence /= float64(out[k].N)
+		n := float64(max(out[k].N, 1))
+		out[k].LogLoss, out[k].Divergence = out[k].LogLoss/n, out[k].Divergence/n
 	}
 	return out
 }
@@ -161,8 +161,8 @@ func lineupMoves(fixtures [][]saying) (m DemoLineups) {
 			m.With += validate.LogLoss(after.model, after.outcome)
 		}
 	}
-	m.Moved, m.TrueMove = m.Moved/float64(m.Fixtures), m.TrueMove/float64(m.Fixtures)
-	m.Without, m.With = m.Without/float64(m.Played), m.With/float64(m.Played)
+	n, played := float64(max(m.Fixtures, 1)), float64(max(m.Played, 1))
+	m.Moved, m.TrueMove, m.Without, m.With = m.Moved/n, m.TrueMove/n, m.Without/played, m.With/played
 	return m
 }
 

@@ -29,7 +29,8 @@ const (
 type demoState struct {
 	Stage string    `json:"stage"`
 	Start time.Time `json:"start"`
-	Weeks int       `json:"weeks"`
+	Days  int       `json:"days"`
+	Clubs int       `json:"clubs"` // in each league
 	Clock time.Time `json:"clock"`
 	// At and Job are the last tick that is over; everything before it is too.
 	At      time.Time         `json:"at"`
@@ -81,8 +82,11 @@ func claimDemo(home string, o DemoOptions) (*demoState, error) {
 	if o.Restart || s.Stage == stageRestart {
 		return s.begin(o)
 	}
-	if o.Weeks > s.Weeks {
-		s.Weeks = o.Weeks
+	if s.Start.IsZero() || s.Clubs < 2 || s.Jobs == nil {
+		return nil, fmt.Errorf("%s is not as this version of the demo writes it: begin anew with --restart", s.path)
+	}
+	if o.Days > s.Days {
+		s.Days = o.Days
 		if s.Stage == stageOver {
 			s.Stage = stagePlay
 		}
@@ -108,8 +112,10 @@ func (s *demoState) begin(o DemoOptions) (*demoState, error) {
 			return nil, err
 		}
 	}
-	start := o.world.Start
-	*s = demoState{path: s.path, Stage: stageHistory, Start: start, Weeks: o.Weeks, Clock: start, At: start, Jobs: map[string]*tally{}}
+	*s = demoState{
+		path: s.path, Stage: stageHistory, Start: o.start, Days: o.Days, Clubs: o.Clubs,
+		Clock: o.start, At: o.start, Jobs: map[string]*tally{},
+	}
 	return s, s.save()
 }
 
@@ -130,7 +136,7 @@ func (s *demoState) enter(stage string) error {
 }
 
 // end is when the play is over.
-func (s *demoState) end() time.Time { return s.Start.AddDate(0, 0, 7*s.Weeks) }
+func (s *demoState) end() time.Time { return s.Start.AddDate(0, 0, s.Days) }
 
 // played says that a tick is over.
 func (s *demoState) played(at time.Time, job string) bool {

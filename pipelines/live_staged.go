@@ -13,6 +13,7 @@ import (
 	"matchday"
 	"matchday/sql"
 	"matchday/stages/bet"
+	"matchday/stages/features"
 	"matchday/warehouse"
 	"matchday/warehouse/lake"
 )
@@ -37,7 +38,11 @@ func openLive(ctx context.Context, lk lake.Lake) (stagedView, error) {
 	if err != nil {
 		return stagedView{}, err
 	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{})
+	threads, err := features.ThreadsFor(manifest)
+	if err != nil {
+		return stagedView{}, err
+	}
+	db, err := warehouse.OpenMemory(ctx, warehouse.Options{Threads: threads})
 	if err != nil {
 		return stagedView{}, err
 	}

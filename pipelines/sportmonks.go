@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,9 @@ type SportmonksOptions struct {
 	BaseURL  string    // "": the API's own
 	Key      sportmonks.Key
 	HTTP     *http.Client // nil: the default
+	// Markets are the API's ids of the markets whose prices a history has; none:
+	// all that are staged.
+	Markets []int64
 	// Sleep is how the client waits; nil: by the wall's clock.
 	Sleep func(context.Context, time.Duration) error
 	Cache sportmonks.Cache // of answers; nil: files in the home
@@ -169,10 +173,13 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env Env, home warehouse.
 	if err != nil {
 		return err
 	}
-	fixtures := backfillFixtures
+	fixtures, details := backfillFixtures, slices.Clone(backfillDetails)
 	fixtures.Leagues = o.Leagues
+	if len(o.Markets) > 0 {
+		details[0].Markets = o.Markets
+	}
 	backfill, err := client.Backfill(ctx, sportmonks.BackfillInput{
-		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: backfillDetails, Lock: to.lock,
+		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: details, Lock: to.lock,
 	})
 	r.count(backfill.Landed)
 	r.Asked = askedOf(client)

@@ -53,7 +53,7 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 		return err
 	}
 	if there {
-		db, err := open(ctx, h.File(), url.Values{})
+		db, err := open(ctx, h.File(), few())
 		if err != nil {
 			return err
 		}
@@ -70,9 +70,13 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 	if err := rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
 		return err
 	}
-	db, err := open(ctx, h.File(), url.Values{})
+	db, err := open(ctx, h.File(), few())
 	if err != nil {
 		return err
 	}
 	return errors.Join(f(db), db.Close())
 }
+
+// few are the settings of a transaction on few rows, which one thread is
+// quicker with than several.
+func few() url.Values { return url.Values{"threads": {"1"}} }

@@ -14,10 +14,11 @@ import (
 func (p *program) demo() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "demo",
-		Usage:       "play weeks of all jobs against the simulator, and sum up",
-		Description: "Needs no key and no files: lands some seasons of an invented football world, trains,\nand plays three weeks of the crontab on a virtual clock. Takes an empty home or a\ndemo's (default: ./data/demo); run again it goes on where it stopped, and a demo that\nis over prints its summary again.\n\nExamples:\n  matchday demo\n  matchday demo --weeks 6\n  matchday --home /tmp/demo demo --restart",
+		Usage:       "play three weeks of all jobs against the simulator, and sum up",
+		Description: "Needs no key and no files: lands some seasons of an invented football world, trains,\nand plays three weeks of the crontab on a virtual clock. Takes an empty home or a\ndemo's (default: ./data/demo); run again it goes on where it stopped, and a demo that\nis over prints its summary again.\n\nExamples:\n  matchday demo\n  matchday demo --days 42\n  matchday --home /tmp/demo demo --restart",
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "weeks", Value: 3, Usage: "play `N` weeks in all"},
+			&cli.IntFlag{Name: "days", Value: 21, Usage: "play `N` days in all"},
+			&cli.IntFlag{Name: "clubs", Value: 16, Usage: "`N` clubs in each of the four leagues, an even number; of a demo that begins"},
 			&cli.BoolFlag{Name: "restart", Usage: "remove what the demo left in its home, and begin anew"},
 		},
 	}, p.runDemo)
@@ -34,8 +35,11 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	if n := c.Int("weeks"); n < 1 || n > 12 {
-		return usagef("--weeks: %d is not between 1 and 12", n)
+	if n := c.Int("days"); n < 1 || n > 84 {
+		return usagef("--days: %d is not between 1 and 84", n)
+	}
+	if n := c.Int("clubs"); n < 8 || n > 18 || n%2 != 0 {
+		return usagef("--clubs: %d is not an even number between 8 and 18", n)
 	}
 	if _, ok := p.env("MATCHDAY_HOME"); !ok && flagged(c, "home").source == "" {
 		s.Home = filepath.Join(s.Home, "demo")
@@ -50,6 +54,6 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 	if !s.json {
 		tell = p.stderr
 	}
-	r, err := pipelines.Demo(c.Context, s.Env, pipelines.DemoOptions{Weeks: c.Int("weeks"), Restart: c.Bool("restart"), Tell: tell})
+	r, err := pipelines.Demo(c.Context, s.Env, pipelines.DemoOptions{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Tell: tell})
 	return s.finish(r, err)
 }

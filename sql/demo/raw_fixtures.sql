@@ -1,5 +1,5 @@
--- raw_fixtures: What the API said of the fixtures in the list $1 that landed after $2,
--- answer by answer, as it landed.
+-- raw_fixtures: What the API said of the fixtures in the list $1, answer by answer, as it
+-- landed.
 -- grain: landed object
 -- inputs: raw
 -- columns:
@@ -8,5 +8,5 @@
 --   payload     the object, JSON
 SELECT id, fetched_at, payload
 FROM raw
-WHERE entity = 'fixture' AND fetched_at > $2 AND list_contains($1::VARCHAR[], id)
+WHERE entity = 'fixture' AND list_contains($1::VARCHAR[], id)
 ORDER BY id, fetched_at, sha256;

@@ -37,7 +37,7 @@ func file(t testing.TB, name string) string {
 // open starts a session that ends with the test.
 func open(t testing.TB) *session {
 	t.Helper()
-	s, err := openSession(context.Background(), t.TempDir(), time.Time{})
+	s, err := openSession(context.Background(), t.TempDir(), 0, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,10 +46,15 @@ const memoryLimit = "900MB"
 // table whole before it compresses it.
 const groupRows = 30 * 2048
 
-// openSession starts an empty DuckDB that spills into the folder temp; asOf is
-// the clock of a live run, else zero.
-func openSession(ctx context.Context, temp string, asOf time.Time) (*session, error) {
-	connector, err := duckdb.NewConnector("", func(c driver.ExecerContext) error {
+// openSession starts an empty DuckDB that spills into the folder temp and works
+// with so many threads, 0 for one a processor; asOf is the clock of a live run,
+// else zero.
+func openSession(ctx context.Context, temp string, threads int, asOf time.Time) (*session, error) {
+	settings := ""
+	if threads > 0 {
+		settings = fmt.Sprintf("?threads=%d", threads)
+	}
+	connector, err := duckdb.NewConnector(settings, func(c driver.ExecerContext) error {
 		for _, set := range []string{
 			"set TimeZone = 'UTC'",
 			"set memory_limit = '" + memoryLimit + "'",

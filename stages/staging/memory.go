@@ -161,7 +161,7 @@ func (m *Memory) remember(fresh []*apiFixture, known map[int64]*apiFixture, obje
 		kept[id] = m.fixtures[id]
 	}
 	for _, f := range fresh {
-		f.made = made{m.pass, m.pass, m.pass}
+		f.made = made{m.pass, m.pass, m.pass, m.pass}
 		at, ok := groups[f.id]
 		if !ok {
 			continue

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 
 	"matchday/warehouse/lake"
@@ -11,7 +12,7 @@ import (
 
 // made says in which pass of a memory a fixture's rows of the large tables last
 // changed.
-type made struct{ odds, quotes, lineups int }
+type made struct{ odds, quotes, lineups, measures int }
 
 // next is made for a fixture that was made anew: what came to the same as before
 // keeps its pass.
@@ -29,6 +30,9 @@ func (m made) next(before, f *apiFixture) made {
 	}
 	if before.kickoff == f.kickoff && slices.Equal(before.sheetSources(), f.sheetSources()) {
 		n.lineups = m.lineups
+	}
+	if before.kickoff == f.kickoff && before.measuresLanded == f.measuresLanded && maps.Equal(before.measures, f.measures) {
+		n.measures = m.measures
 	}
 	return n
 }
@@ -58,6 +62,7 @@ func (s *staged) keys(memory *Memory) map[string]string {
 		out[table] = hex.EncodeToString(sum.Sum(nil))
 	}
 	key("quotes", func(m made) int { return m.quotes })
+	key("measures", func(m made) int { return m.measures })
 	if len(s.fixtures) == 0 {
 		key("odds", func(m made) int { return m.odds })
 	}
