@@ -13,12 +13,16 @@ export MATCHDAY_SHARED ?= $(abspath ../shared/data)
 export MATCHDAY_HOME ?= data
 # Where the example job writes; it is made anew each time.
 EXAMPLE     ?= data/example
+# Where the demo writes: MATCHDAY_HOME if somebody says so.
+DEMO        ?= $(if $(filter data,$(MATCHDAY_HOME)),data/demo,$(MATCHDAY_HOME))
+# Further flags of the scheduled jobs, e.g. FLAGS="--log-level warn".
+FLAGS       ?=
 # The moment at which the invented world's files were published.
 EXAMPLE_NOW := 2025-04-15T12:30:00Z
 
 .PHONY: help
 help: ## print this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## install what the build needs and this machine lacks; safe to run twice
@@ -58,6 +62,26 @@ staticcheck: setup ## staticcheck
 .PHONY: tidy
 tidy: ## fail if go.mod or go.sum are not as go mod tidy writes them
 	$(GO) mod tidy -diff
+
+.PHONY: demo
+demo: build ## three weeks of all jobs against a simulated API, no key needed; RESTART=1 begins anew, WEEKS=N plays on
+	@$(BIN) --home $(DEMO) demo $(if $(RESTART),--restart) $(if $(WEEKS),--weeks $(WEEKS))
+
+.PHONY: weekly hourly lineups settle
+weekly: build ## cron, Sundays 02:00: fetch, train, validate, deploy or keep the champion
+hourly: build ## cron, every hour: predict the next 48 hours, and bet
+lineups: build ## cron, every 15 minutes: predict again with the real elevens
+settle: build ## cron, every 30 minutes: results, settled bets, profit and loss
+weekly hourly lineups settle:
+	@$(BIN) $(FLAGS) $@
+
+.PHONY: today
+today: build ## what a person who bets has to do now
+	@$(BIN) $(FLAGS) today
+
+.PHONY: simulator
+simulator: build ## serve an invented football world in the API's protocol
+	$(BIN) $(FLAGS) simulator
 
 .PHONY: example
 example: build ## the whole job on an invented world: land, backtest, table, three queries
