@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -243,6 +244,44 @@ func quoted(b warehouse.Bet, tellings []toldAt) bool {
 		}
 	}
 	return false
+}
+
+// nothingLost says that every fixture that an answer told of whole landed, or was
+// noted as seen, at that moment, or at once after it by a repeated reading.
+func (s *soak) nothingLost(t *testing.T) {
+	t.Helper()
+	at := map[string][]time.Time{}
+	for _, r := range rawObjects(t, s.home) {
+		at[r.ID] = append(at[r.ID], time.UnixMicro(r.FetchedAt))
+	}
+	for _, r := range rawSightings(t, s.home) {
+		at[r.ID] = append(at[r.ID], time.UnixMicro(r.FetchedAt))
+	}
+	for key, moment := range s.delivered {
+		id, _, _ := strings.Cut(key, " ")
+		if !slices.ContainsFunc(at[id], func(landed time.Time) bool {
+			return !landed.Before(moment) && landed.Before(moment.Add(3*time.Minute))
+		}) {
+			t.Errorf("an answer told of fixture %s at %s, and nothing of it landed", id, moment)
+		}
+	}
+	if len(s.delivered) == 0 {
+		t.Error("no answer told of single fixtures")
+	}
+}
+
+// nothingTwice says that no payload landed again though it was the last of its
+// kind.
+func (s *soak) nothingTwice(t *testing.T) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, r := range rawObjects(t, s.home) {
+		key := fmt.Sprint(r.Entity, " ", r.ID, " ", r.Request, " ", r.FetchedAt)
+		if seen[key] {
+			t.Errorf("%s landed twice", key)
+		}
+		seen[key] = true
+	}
 }
 
 // noKey looks for the token in everything that a home and its jobs leave:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -203,6 +204,32 @@ func TestATeamSheetIsKeptInItsVersions(t *testing.T) {
 		t.Errorf("versions %v, want %v", got, want)
 	}
 	w.want("rejects", w.rejects(), "fixture/9 0 partial_lineup")
+}
+
+// An answer that has lost some players' ids is a passing fault too: those whom
+// an earlier one named stay named, whatever comes with it.
+func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
+	w := newWorld(t)
+	home, away := sheetOf(1, 11, twelve(100)...), sheetOf(2, 11, twelve(200)...)
+	w.fetched(minutesBefore(60), "fixture", "9", said(9, 1, sheetsOf("", home, away)))
+	nameless := slices.Clone(home)
+	for i, p := range []string{"100", "107"} {
+		k := []int{0, 7}[i]
+		nameless[k] = strings.Replace(nameless[k], `"player_id":`+p, `"player_id":null`, 1)
+	}
+	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, nameless, away)))
+	named := 0
+	for _, l := range table[lineupRow](w, "lineups") {
+		if l.Version != 1 || l.Minutes == nil {
+			t.Errorf("a version of its own, or without minutes: %+v", l)
+		}
+		if l.PlayerID == "sportmonks/"+strings.TrimPrefix(l.PlayerName, "P") {
+			named++
+		}
+	}
+	if named != 24 {
+		t.Errorf("%d of 24 players are named", named)
+	}
 }
 
 func TestATeamSheetLandedAfterTheFactWasKnownAnHourBefore(t *testing.T) {

@@ -24,7 +24,8 @@ type sheetVersion struct {
 
 // sheetVersions are a side's team sheets in time. An answer without one, or with
 // fewer starters than are known already, is a passing fault of the source and
-// replaces nothing. Minutes and ratings join the sheet of the same players.
+// replaces nothing; so is one that no longer says who a player is. Minutes and
+// ratings join the sheet of the same players.
 func (f *apiFixture) sheetVersions(side int) []sheetVersion {
 	var out []sheetVersion
 	for _, a := range f.answers {
@@ -39,6 +40,9 @@ func (f *apiFixture) sheetVersions(side int) []sheetVersion {
 		if before != nil && s.starters < min(before.starters, fullSheet) {
 			a.reject(0, partialSheet, sideNames[side], nil)
 			continue
+		}
+		if before != nil {
+			s = s.knowing(before.sheet)
 		}
 		v := sheetVersion{sheet: s, from: a, formation: a.formations[side], confirmed: a.confirmed, knownAt: f.sheetKnownAt(a, before == nil)}
 		if before != nil && slices.EqualFunc(before.players, s.players, samePlace) {
@@ -55,6 +59,27 @@ func (f *apiFixture) sheetVersions(side int) []sheetVersion {
 		}
 	}
 	return out
+}
+
+// knowing is the sheet with the players named whom an earlier one of the side
+// named under the same name and shirt.
+func (s *sheet) knowing(before *sheet) *sheet {
+	type person struct {
+		name  string
+		shirt int32
+	}
+	known := map[person]int64{}
+	for _, p := range before.players {
+		known[person{p.name, p.shirt}] = p.id
+	}
+	named := *s
+	named.players = slices.Clone(s.players)
+	for i := range named.players {
+		if p := &named.players[i]; p.id == 0 && p.name != "" {
+			p.id = known[person{p.name, p.shirt}]
+		}
+	}
+	return &named
 }
 
 // refresh takes from a later answer with the same players what it adds.
