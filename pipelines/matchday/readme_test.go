@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "write what the README's commands print 
 const root = "../.."
 
 // TestEveryCommandOfTheReadmeRuns runs them in order, in the repository's root,
-// but keeps what they write out of it: the example's home is a scratch folder,
-// and so is what they know as real files. Output that the README shows must be
+// but keeps what they write out of it: the homes of demo, which plays a week
+// here, and example are scratch folders, and so is what they know as real files. Output that the README shows must be
 // what they print, up to figures: another version of XGBoost or another
 // processor may round its way to others.
 func TestEveryCommandOfTheReadmeRuns(t *testing.T) {
@@ -29,12 +29,14 @@ func TestEveryCommandOfTheReadmeRuns(t *testing.T) {
 		places: strings.NewReplacer(
 			"bin/matchday", filepath.Join(scratch, "matchday"),
 			"data/example", filepath.Join(scratch, "example"),
+			"data/demo", filepath.Join(scratch, "demo"),
 			"../shared/data/football-data", filepath.Join(scratch, "example", "football-data"),
 		),
 		back: strings.NewReplacer(filepath.Join(scratch, "matchday"), "bin/matchday", filepath.Join(scratch, "example"), "data/example"),
 		env: append(os.Environ(),
 			"BIN="+filepath.Join(scratch, "matchday"),
 			"EXAMPLE="+filepath.Join(scratch, "example"),
+			"DEMO="+filepath.Join(scratch, "demo"), "DAYS=7", "CLUBS=8", // of 21 and 16
 			"MATCHDAY_HOME="+filepath.Join(scratch, "home"),
 			"MAKEFLAGS=", "MAKELEVEL=", // not a part of the make that runs this test
 		),
