@@ -74,6 +74,37 @@ type demo struct {
 //
 // It takes an empty home or a demo's, and refuses any other.
 func Demo(ctx context.Context, env Env, o DemoOptions) (report DemoReport, err error) {
+	o = o.complete()
+	home, err := env.warehouse("demo")
+	if err != nil {
+		return report, err
+	}
+	state, err := claimDemo(env.Home, o)
+	if err != nil {
+		return report, err
+	}
+	lock, err := warehouse.Acquire(ctx, filepath.Join(env.Home, "demo.lock"), home.Who, home.Wait)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if state.Stage == stageReal {
+		return report, Refused{Reason: fmt.Sprintf("in %s is what the API said, which never mixes with the simulator's football: give the demo another --home, or begin anew with --restart", env.Home)}
+	}
+	d := &demo{env: env, opts: o, state: state}
+	stop, err := d.begin()
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if err := d.play(ctx); err != nil {
+		return report, fmt.Errorf("the demo stopped at %s, run it again to go on from there: %w", d.clock.Now().Format(time.RFC3339), err)
+	}
+	return d.summary(ctx)
+}
+
+// complete fills in what is not said.
+func (o DemoOptions) complete() DemoOptions {
 	if o.Days == 0 {
 		o.Days = demoDays
 	}
@@ -89,29 +120,7 @@ func Demo(ctx context.Context, env Env, o DemoOptions) (report DemoReport, err e
 	if o.Tell == nil {
 		o.Tell = io.Discard
 	}
-	home, err := env.warehouse("demo")
-	if err != nil {
-		return report, err
-	}
-	state, err := claimDemo(env.Home, o)
-	if err != nil {
-		return report, err
-	}
-	lock, err := warehouse.Acquire(ctx, filepath.Join(env.Home, "demo.lock"), home.Who, home.Wait)
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	d := &demo{env: env, opts: o, state: state}
-	stop, err := d.begin()
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, stop()) }()
-	if err := d.play(ctx); err != nil {
-		return report, fmt.Errorf("the demo stopped at %s, run it again to go on from there: %w", d.clock.Now().Format(time.RFC3339), err)
-	}
-	return d.summary(ctx)
+	return o
 }
 
 // begin starts the simulator on a port of its own, and the clock where it
@@ -127,7 +136,14 @@ func (d *demo) begin() (stop func() error, err error) {
 	}
 	server := &http.Server{Handler: d.world.Handler(), ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // ends with Close
-	d.api = SportmonksOptions{BaseURL: "http://" + listener.Addr().String() + "/v3", Key: sportmonks.NewKey(demoKey), Sleep: d.clock.Sleep}
+	var dial net.Dialer
+	d.api = SportmonksOptions{
+		// A name that no restart changes: the client keeps answers by it.
+		BaseURL: "http://simulator/v3", Key: sportmonks.NewKey(demoKey), Sleep: d.clock.Sleep,
+		HTTP: &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return dial.DialContext(ctx, network, listener.Addr().String())
+		}}},
+	}
 	d.env.Now = d.clock.Now
 	d.env.Memory = &Memory{}
 	d.env.Config.Train = demoTraining(d.env.Config.Train)

@@ -21,6 +21,7 @@ const (
 	stageTraining = "training"
 	stagePlay     = "play"
 	stageOver     = "over"
+	stageReal     = "real" // it asks the API, not the simulator
 )
 
 // demoState is what demoFile holds. It is replaced by rename after every tick

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"matchday/stages/land/simulator"
+	"matchday/stages/land/sportmonks"
 	"matchday/warehouse/lake"
 )
 
@@ -100,7 +103,7 @@ func demoBooks(t *testing.T, home string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return liveBooks(t, home) + fmt.Sprintf("\nstaged %v\nchampion %s", manifest.Tables, champion.Version)
+	return liveBooks(t, home) + asked(t, home, "FROM names ORDER BY ALL") + fmt.Sprintf("\nstaged %v\nchampion %s", manifest.Tables, champion.Version)
 }
 
 // TestDemoChild is the process that the next test kills.
@@ -238,5 +241,41 @@ func TestARestartLeavesNothingOfTheLastDemo(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(home, "models")); err == nil {
 		t.Error("models are left")
+	}
+}
+
+// The API of this test is the simulator too: nobody tells RealDemo.
+func TestARealDemoRunsEveryJobOnceAndKeepsOffTheSimulators(t *testing.T) {
+	friday := time.Date(2026, time.March, 6, 18, 30, 0, 0, time.UTC)
+	world := simulator.New(simulator.Options{Seed: 5, Start: friday, Seasons: 3, Leagues: smallLeague, Key: "real-key"})
+	server := httptest.NewServer(world.Handler())
+	defer server.Close()
+	home := t.TempDir()
+	env := demoEnv(home)
+	env.Now = func() time.Time { return friday }
+	api := SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("real-key"), HTTP: server.Client()}
+	for range 2 { // the second goes through it all again
+		r, err := RealDemo(t.Context(), env, DemoOptions{}, api)
+		if err = errors.Join(err, r.Err()); err != nil {
+			t.Fatal(err)
+		}
+		if !r.Weekly.Deployed || r.Hourly.Fixtures == 0 || r.Settle.RunID == "" || r.Lineups.RunID == "" {
+			t.Errorf("deployed %v, %d fixtures, runs %q and %q", r.Weekly.Deployed, r.Hourly.Fixtures, r.Lineups.RunID, r.Settle.RunID)
+		}
+		var text strings.Builder
+		if err := r.WriteText(&text); err != nil || !strings.Contains(text.String(), "hourly as of") || !strings.Contains(text.String(), "settle as of") {
+			t.Errorf("it says %s (%v)", text.String(), err)
+		}
+	}
+	if _, err := Demo(t.Context(), env, smallDemo(1)); !errors.As(err, new(Refused)) {
+		t.Errorf("the simulator plays where the API's answers are: %v", err)
+	}
+	played := t.TempDir()
+	if err := os.WriteFile(filepath.Join(played, demoFile), []byte(`{"stage":"play","start":"2026-02-09T06:00:00Z","days":9,"clubs":8,"jobs":{}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	env.Home = played
+	if _, err := RealDemo(t.Context(), env, DemoOptions{}, api); !errors.As(err, new(Refused)) {
+		t.Errorf("the API's answers land where the simulator plays: %v", err)
 	}
 }

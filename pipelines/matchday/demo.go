@@ -15,11 +15,12 @@ func (p *program) demo() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "demo",
 		Usage:       "play three weeks of all jobs against the simulator, and sum up",
-		Description: "Needs no key and no files: lands some seasons of an invented football world, trains,\nand plays three weeks of the crontab on a virtual clock. Takes an empty home or a\ndemo's (default: ./data/demo); run again it goes on where it stopped, and a demo that\nis over prints its summary again.\n\nExamples:\n  matchday demo\n  matchday demo --days 42\n  matchday --home /tmp/demo demo --restart",
+		Description: "Needs no key and no files: lands some seasons of an invented football world, trains,\nand plays three weeks of the crontab on a virtual clock. Takes an empty home or a\ndemo's (default: ./data/demo); run again it goes on where it stopped, and a demo that\nis over prints its summary again.\n\nExamples:\n  matchday demo\n  matchday demo --days 42\n  matchday --home ~/real demo --real\n  matchday --home /tmp/demo demo --restart",
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "days", Value: 21, Usage: "play `N` days in all"},
 			&cli.IntFlag{Name: "clubs", Value: 16, Usage: "`N` clubs in each of the four leagues, an even number; of a demo that begins"},
 			&cli.BoolFlag{Name: "restart", Usage: "remove what the demo left in its home, and begin anew"},
+			&cli.BoolFlag{Name: "real", Usage: "ask the API instead, with the key in " + keyVariable + ": land three years, train, and run each job once"},
 		},
 	}, p.runDemo)
 }
@@ -54,6 +55,18 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 	if !s.json {
 		tell = p.stderr
 	}
-	r, err := pipelines.Demo(c.Context, s.Env, pipelines.DemoOptions{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Tell: tell})
+	o := pipelines.DemoOptions{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Tell: tell}
+	if c.Bool("real") {
+		if !p.asks(c) {
+			return usagef("--real: no API key: set %s", keyVariable)
+		}
+		api, err := p.source(c)
+		if err != nil {
+			return err
+		}
+		r, err := pipelines.RealDemo(c.Context, s.Env, o, api)
+		return s.finish(r, err)
+	}
+	r, err := pipelines.Demo(c.Context, s.Env, o)
 	return s.finish(r, err)
 }
