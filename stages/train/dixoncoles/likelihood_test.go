@@ -9,17 +9,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkSlopes compares the slopes of f at x with differences.
+// checkSlopes compares the slopes of f at x with differences. The steps are wide,
+// since f leaves out scores rarer than negligibleGoals: where one comes in, f
+// jumps by as little, and a narrow step would make a slope of that.
 func checkSlopes(t *rapid.T, f func(x, grad []float64) float64, x []float64) {
 	grad, none := make([]float64, len(x)), make([]float64, len(x))
 	f(x, grad)
-	const h = 1e-5
+	const h = 1e-4
 	for i := range x {
 		up, down := slices.Clone(x), slices.Clone(x)
 		up[i] += h
 		down[i] -= h
 		want := (f(up, none) - f(down, none)) / (2 * h)
-		if math.Abs(grad[i]-want) > 1e-5*(1+math.Abs(want)) {
+		if math.Abs(grad[i]-want) > 2e-5*(1+math.Abs(want)) {
 			t.Fatalf("slope %d is %v, by differences %v", i, grad[i], want)
 		}
 	}
