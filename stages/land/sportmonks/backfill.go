@@ -63,11 +63,11 @@ func (c *Client) Backfill(ctx context.Context, in BackfillInput) (BackfillResult
 	result.Skipped = total - len(windows)
 	for batch := range slices.Chunk(windows, c.cfg.Parallel) {
 		landed, err := c.backfill(ctx, in, plan, batch)
+		result.Landed.add(landed)
 		if err != nil {
 			return result, fmt.Errorf("backfill from %s: %w; run it again to go on from there", batch[0].From.Format(time.DateOnly), err)
 		}
 		result.Windows += len(batch)
-		result.Landed.add(landed)
 		if c.cfg.Progress != nil {
 			c.cfg.Progress(result.Skipped+result.Windows, total)
 		}
@@ -75,16 +75,18 @@ func (c *Client) Backfill(ctx context.Context, in BackfillInput) (BackfillResult
 	return result, nil
 }
 
-// backfill fetches some windows beside each other and lands them together.
+// backfill fetches some windows beside each other and lands them together; if
+// something fails, what had been answered before lands, and no window is noted.
 func (c *Client) backfill(ctx context.Context, in BackfillInput, plan string, windows []Window) (landed Landed, err error) {
 	began := c.cfg.Now().UTC()
 	lists := make([][]Object, len(windows))
-	err = c.parallel(ctx, len(windows), nil, func(ctx context.Context, i int) (err error) {
+	failed := c.parallel(ctx, len(windows), nil, func(ctx context.Context, i int) (err error) {
 		lists[i], err = c.windowWithDetails(ctx, in, windows[i])
 		return err
 	})
-	if err != nil {
-		return Landed{}, err
+	objects := slices.Concat(lists...)
+	if failed != nil && len(objects) == 0 {
+		return Landed{}, failed
 	}
 	if in.Lock != nil {
 		release, lockErr := in.Lock(ctx)
@@ -93,14 +95,15 @@ func (c *Client) backfill(ctx context.Context, in BackfillInput, plan string, wi
 		}
 		defer func() { err = errors.Join(err, release()) }()
 	}
-	if landed, err = Land(in.Lake, slices.Concat(lists...)); err != nil {
-		return Landed{}, err
+	if landed, err = Land(in.Lake, objects); err != nil || failed != nil {
+		return landed, errors.Join(failed, err)
 	}
 	return landed, noteWindows(in.Lake, plan, windows, began)
 }
 
 // windowWithDetails fetches one window, the details batch by batch: the
-// windows are what runs in parallel.
+// windows are what runs in parallel. What was answered before an error comes
+// with it.
 func (c *Client) windowWithDetails(ctx context.Context, in BackfillInput, w Window) ([]Object, error) {
 	objects, err := c.window(ctx, w, in.Fixtures)
 	if err != nil {
@@ -113,10 +116,10 @@ func (c *Client) windowWithDetails(ctx context.Context, in BackfillInput, w Wind
 	for _, details := range in.Details {
 		for batch := range slices.Chunk(ids, details.batch()) {
 			more, err := c.multi(ctx, batch, details)
-			if err != nil {
-				return nil, err
-			}
 			objects = append(objects, more...)
+			if err != nil {
+				return objects, err
+			}
 		}
 	}
 	return objects, nil
