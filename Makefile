@@ -34,7 +34,7 @@ build: setup ## build the command, bin/matchday
 
 .PHONY: test
 test: setup lint race ## set up, check the sources, run all tests
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 .PHONY: race
 race: setup ## run what works side by side under the race detector, on invented files only
