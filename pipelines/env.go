@@ -34,7 +34,9 @@ type Env struct {
 }
 
 // Lake is the home's lake.
-func (e Env) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(e.Home, "lake")} }
+func (e Env) Lake() lake.Lake {
+	return lake.Lake{Dir: filepath.Join(e.Home, "lake"), Fleeting: e.Memory != nil && e.Memory.fleeting}
+}
 
 // warehouse is the home as the named job opens it.
 func (e Env) warehouse(job string) (warehouse.Home, error) {

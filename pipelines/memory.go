@@ -25,6 +25,8 @@ type Memory struct {
 	champion train.Models
 	// unpublished says that the copy that people query waits for Publish.
 	unpublished bool
+	// fleeting says that the lake need not survive a power cut.
+	fleeting bool
 }
 
 // Close lets go of the warehouse, so that others can open it.

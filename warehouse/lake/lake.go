@@ -36,7 +36,12 @@ var ErrEmpty = errors.New("nothing is published yet")
 
 // Lake is the folder of all layers, $MATCHDAY_HOME/lake. One job writes a
 // layer at a time (the jobs' lock sees to that); any number may read.
-type Lake struct{ Dir string }
+type Lake struct {
+	Dir string
+	// Fleeting lakes survive a kill, but not a power cut: nothing waits for the
+	// disk.
+	Fleeting bool
+}
 
 // Manifest names the files of one generation of a layer.
 type Manifest struct {
@@ -133,7 +138,7 @@ func (l Lake) PublishWith(layer string, tables, kept map[string]string, fingerpr
 	if err != nil {
 		return Manifest{}, err
 	}
-	if err := writeWhole(filepath.Join(dir, currentFile), append(text, '\n')); err != nil {
+	if err := l.writeWhole(filepath.Join(dir, currentFile), append(text, '\n')); err != nil {
 		return Manifest{}, fmt.Errorf("move %s of lake layer %s: %w", currentFile, layer, err)
 	}
 	return m, removeOthers(dir, m, before)
@@ -154,13 +159,13 @@ func (l Lake) Add(folder, temp string) (string, error) {
 	if there, err := hash(filepath.Join(dir, name)); err == nil && there == sum {
 		return name, os.Remove(temp) // added before, and made durable then
 	}
-	if err := syncFile(temp); err != nil {
+	if err := l.syncFile(temp); err != nil {
 		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
 	if err := os.Rename(temp, filepath.Join(dir, name)); err != nil {
 		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
-	return name, syncFolder(dir)
+	return name, l.syncFolder(dir)
 }
 
 // Files lists the Parquet files that Add put into a folder, sorted by name;
@@ -212,20 +217,18 @@ func removeOthers(dir string, generations ...Manifest) error {
 
 // writeWhole replaces a small file so that a reader or a crash sees either the
 // old content or the new.
-func writeWhole(path string, content []byte) error {
+func (l Lake) writeWhole(path string, content []byte) error {
 	temp := path + ".tmp"
-	f, err := os.Create(temp)
-	if err != nil {
+	if err := os.WriteFile(temp, content, 0o644); err != nil {
 		return err
 	}
-	_, err = f.Write(content)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err := l.syncFile(temp); err != nil {
 		return err
 	}
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return l.syncFolder(filepath.Dir(path))
 }
 
 // hash is a file's SHA-256 in hex.
@@ -243,7 +246,10 @@ func hash(path string) (string, error) {
 }
 
 // syncFile makes a file's content durable.
-func syncFile(path string) error {
+func (l Lake) syncFile(path string) error {
+	if l.Fleeting {
+		return nil
+	}
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err
@@ -252,7 +258,10 @@ func syncFile(path string) error {
 }
 
 // syncFolder makes a rename in a folder survive a power cut.
-func syncFolder(dir string) error {
+func (l Lake) syncFolder(dir string) error {
+	if l.Fleeting {
+		return nil
+	}
 	f, err := os.Open(dir)
 	if err != nil {
 		return err

@@ -44,13 +44,13 @@ func read(t *testing.T, m Manifest, table string) string {
 }
 
 func TestAnEmptyLayerSaysSo(t *testing.T) {
-	if _, err := (Lake{t.TempDir()}).Current(Staged); !errors.Is(err, ErrEmpty) {
+	if _, err := (Lake{Dir: t.TempDir()}).Current(Staged); !errors.Is(err, ErrEmpty) {
 		t.Fatalf("got %v, want ErrEmpty", err)
 	}
 }
 
 func TestCurrentNamesTheLastPublishedFiles(t *testing.T) {
-	l := Lake{t.TempDir()}
+	l := Lake{Dir: t.TempDir()}
 	publish(t, l, "a")
 	publish(t, l, "b")
 	m, err := l.Current(Staged)
@@ -70,7 +70,7 @@ func TestCurrentNamesTheLastPublishedFiles(t *testing.T) {
 }
 
 func TestTheGenerationBeforeStaysReadableAndOlderOnesGo(t *testing.T) {
-	l := Lake{t.TempDir()}
+	l := Lake{Dir: t.TempDir()}
 	a, b := publish(t, l, "a"), publish(t, l, "b")
 	publish(t, l, "b") // the same again must not push out the generation before
 	if read(t, a, "fixtures") != "a" {
@@ -87,7 +87,7 @@ func TestTheGenerationBeforeStaysReadableAndOlderOnesGo(t *testing.T) {
 }
 
 func TestAFailedPublishLeavesTheLastGenerationCurrent(t *testing.T) {
-	l := Lake{t.TempDir()}
+	l := Lake{Dir: t.TempDir()}
 	publish(t, l, "a")
 	_, err := l.Publish(Staged, map[string]string{"fixtures": file(t, l, "b"), "odds": filepath.Join(l.Dir, "missing")}, "raw b")
 	if err == nil {
@@ -100,7 +100,7 @@ func TestAFailedPublishLeavesTheLastGenerationCurrent(t *testing.T) {
 }
 
 func TestAddedFilesAreListedByName(t *testing.T) {
-	l := Lake{t.TempDir()}
+	l := Lake{Dir: t.TempDir()}
 	if got, err := l.Files("raw/x"); err != nil || len(got) != 0 {
 		t.Fatalf("files before any: %v %v", got, err)
 	}

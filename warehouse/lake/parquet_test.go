@@ -66,7 +66,7 @@ func TestAFileThatCannotBeWrittenIsNamed(t *testing.T) {
 }
 
 func TestCleanRemovesWhatKilledJobsLeft(t *testing.T) {
-	l := Lake{t.TempDir()}
+	l := Lake{Dir: t.TempDir()}
 	left := file(t, l, "half a table")
 	m := publish(t, l, "a")
 	if err := l.Clean(); err != nil {
