@@ -96,7 +96,7 @@ func Demo(ctx context.Context, env Env, o DemoOptions) (report DemoReport, err e
 	if err != nil {
 		return report, err
 	}
-	defer func() { err = errors.Join(err, d.env.Memory.Close(), stop()) }()
+	defer func() { err = errors.Join(err, stop()) }()
 	if err := d.play(ctx); err != nil {
 		return report, fmt.Errorf("the demo stopped at %s, run it again to go on from there: %w", d.clock.Now().Format(time.RFC3339), err)
 	}

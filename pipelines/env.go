@@ -44,7 +44,7 @@ func (e Env) warehouse(job string) (warehouse.Home, error) {
 		return warehouse.Home{}, fmt.Errorf("make the home folder: %w", err)
 	}
 	wait := time.Duration(e.Config.LockSeconds * float64(time.Second))
-	return warehouse.Home{Dir: e.Home, Wait: wait, Who: "matchday " + job, Held: e.held()}, nil
+	return warehouse.Home{Dir: e.Home, Wait: wait, Who: "matchday " + job}, nil
 }
 
 // bar is a line that tells how far long work has come; without a writer it is

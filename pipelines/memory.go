@@ -14,10 +14,8 @@ import (
 // what an earlier one read and cannot have changed. It changes no byte of what
 // they write. A nil Memory remembers nothing.
 type Memory struct {
-	home    string // the first that asked
 	landed  sportmonks.Memory
 	staged  staging.Memory
-	books   warehouse.Held
 	accepts bool // the home holds no backtest's books
 	// The champion's models, and the features that they were found to read.
 	version  string
@@ -29,61 +27,31 @@ type Memory struct {
 	fleeting bool
 }
 
-// Close lets go of the warehouse, so that others can open it.
-func (m *Memory) Close() error {
-	if m == nil {
-		return nil
-	}
-	return m.books.Close()
-}
-
-// memory is the process's, if it is of this home.
-func (e Env) memory() *Memory {
-	switch {
-	case e.Memory == nil:
-		return nil
-	case e.Memory.home == "":
-		e.Memory.home = e.Home
-	case e.Memory.home != e.Home: // a rehearsal, or a past made again
-		return nil
-	}
-	return e.Memory
-}
-
 // stagingMemory is what staging keeps; nil without a memory.
 func (e Env) stagingMemory() *staging.Memory {
-	if m := e.memory(); m != nil {
-		return &m.staged
+	if e.Memory == nil {
+		return nil
 	}
-	return nil
+	return &e.Memory.staged
 }
 
 // landingMemory is what landings keep; nil without a memory.
 func (e Env) landingMemory() *sportmonks.Memory {
-	if m := e.memory(); m != nil {
-		return &m.landed
+	if e.Memory == nil {
+		return nil
 	}
-	return nil
-}
-
-// held keeps the warehouse open; nil without a memory.
-func (e Env) held() *warehouse.Held {
-	if m := e.memory(); m != nil {
-		return &m.books
-	}
-	return nil
+	return &e.Memory.landed
 }
 
 // acceptsLive asks whether live jobs may write the home's books. Once they may,
 // no backtest writes there any more.
 func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
-	m := e.memory()
-	if m != nil && m.accepts {
+	if e.Memory != nil && e.Memory.accepts {
 		return nil
 	}
 	err := home.AcceptsLive(ctx)
-	if m != nil && err == nil {
-		m.accepts = true
+	if e.Memory != nil && err == nil {
+		e.Memory.accepts = true
 	}
 	return err
 }
@@ -107,8 +75,8 @@ func (m *Memory) models(version string, features []string, load func() (train.Mo
 // publish makes the copy that people query. With a memory it waits: whoever
 // plays many jobs in a row calls Publish when people may look.
 func (e Env) publish(ctx context.Context, home warehouse.Home) error {
-	if m := e.memory(); m != nil {
-		m.unpublished = true
+	if e.Memory != nil {
+		e.Memory.unpublished = true
 		return nil
 	}
 	return home.Publish(ctx)
@@ -116,8 +84,7 @@ func (e Env) publish(ctx context.Context, home warehouse.Home) error {
 
 // Publish makes the copy that people query, if a job has left that to do.
 func (e Env) Publish(ctx context.Context) error {
-	m := e.memory()
-	if m == nil || !m.unpublished {
+	if e.Memory == nil || !e.Memory.unpublished {
 		return nil
 	}
 	home, err := e.warehouse("publish")
@@ -127,6 +94,6 @@ func (e Env) Publish(ctx context.Context) error {
 	if err := home.Publish(ctx); err != nil {
 		return err
 	}
-	m.unpublished = false
+	e.Memory.unpublished = false
 	return nil
 }

@@ -250,5 +250,5 @@ func (p *past) pass(ctx context.Context, pass warehouse.Pass) error {
 	case "settle":
 		_, err = runSettle(ctx, env, SettleOptions{Fetch: fetch}, nil)
 	}
-	return errors.Join(err, env.Memory.Close())
+	return err
 }

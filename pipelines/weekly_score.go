@@ -148,7 +148,7 @@ func Champion(env Env, rows *matchday.Rows) (version string, models train.Models
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	models, err = env.memory().models(champion.Version, rows.Names, func() (train.Models, error) {
+	models, err = env.Memory.models(champion.Version, rows.Names, func() (train.Models, error) {
 		_, models, err := loadModels(registry, champion.Version, servingFolder, hand)
 		return models, err
 	})

@@ -17,7 +17,6 @@ type Home struct {
 	Dir  string
 	Wait time.Duration // how long a writer queues for a lock
 	Who  string        // how this process names itself to those who queue behind it
-	Held *Held         // nil: each transaction opens the warehouse and closes it
 }
 
 // Lake is the home's lake of Parquet files.
@@ -49,9 +48,6 @@ func (h Home) locked(ctx context.Context, f func() error) (err error) {
 // opened opens the warehouse for f, made and migrated first if need be; the
 // caller holds the lock. Closing writes DuckDB's log into the database file.
 func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
-	if h.Held != nil && h.Held.db != nil {
-		return f(h.Held.db)
-	}
 	there, err := exists(h.File())
 	if err != nil {
 		return err
@@ -63,7 +59,7 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 		}
 		old, err := outdated(ctx, db)
 		if err == nil && !old {
-			return h.leave(f(db), db)
+			return errors.Join(f(db), db.Close())
 		}
 		if err := errors.Join(err, db.Close()); err != nil {
 			return err
@@ -78,16 +74,7 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 	if err != nil {
 		return err
 	}
-	return h.leave(f(db), db)
-}
-
-// leave closes the warehouse, or holds it.
-func (h Home) leave(err error, db *sql.DB) error {
-	if h.Held == nil {
-		return errors.Join(err, db.Close())
-	}
-	h.Held.db = db
-	return err
+	return errors.Join(f(db), db.Close())
 }
 
 // few are the settings of a transaction on few rows, which one thread is

@@ -3,7 +3,6 @@ package warehouse
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -90,7 +89,7 @@ func (h Home) CopyTo(ctx context.Context, to Home) error {
 	err := to.locked(ctx, func() error {
 		err := h.locked(ctx, func() error {
 			// A log beside the old file would be replayed into the new one.
-			if err := errors.Join(h.Held.Close(), to.Held.Close(), remove(to.File(), wal(to.File()))); err != nil {
+			if err := remove(to.File(), wal(to.File())); err != nil {
 				return err
 			}
 			return duplicate(h.File(), to.File())

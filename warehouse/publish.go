@@ -47,9 +47,6 @@ func (h Home) Publish(ctx context.Context) error {
 		if err := h.opened(ctx, func(*sql.DB) error { return nil }); err != nil {
 			return err
 		}
-		if err := h.Held.Close(); err != nil {
-			return err
-		}
 		return build(ctx, h.Analytics(), func(db *sql.DB) error {
 			db.SetMaxOpenConns(1) // what is attached and prepared stays in sight
 			if err := copyWarehouse(ctx, db, h.File()); err != nil {
