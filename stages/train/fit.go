@@ -46,8 +46,11 @@ type Course struct {
 	models  Models    // as last fitted
 	xgbAt   time.Time // of the last fits of the two that are not fitted each step
 	stackAt time.Time
-	seen    outOfTime
-	fits    int // steps at which the models were refitted
+	// searched is how many rows there were when XGBoost's rounds were last
+	// searched for.
+	searched int
+	seen     outOfTime
+	fits     int // steps at which the models were refitted
 }
 
 // NewCourse stands before the first step. Rows that lack a column which a model
@@ -87,7 +90,7 @@ func (c *Course) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 		return Models{}, err
 	}
 	if !c.xgbAt.Equal(asOf) {
-		if err := c.refitXGBoost(ctx, asOf, c.models.xgb); err != nil {
+		if err := c.refitXGBoost(ctx, asOf); err != nil {
 			return Models{}, err
 		}
 	}
@@ -126,15 +129,20 @@ func (c *Course) refitBase(ctx context.Context, t time.Time) error {
 	if !due(c.xgbAt, t, c.conf.XGBoostEveryDays) {
 		return nil
 	}
-	return c.refitXGBoost(ctx, t, nil)
+	return c.refitXGBoost(ctx, t)
 }
 
-// refitXGBoost fits XGBoost on what was known at t. A warm model lends its
-// number of rounds, the search for which takes half the time.
-func (c *Course) refitXGBoost(ctx context.Context, t time.Time, warm *xgboost.Model) error {
+// refitXGBoost fits XGBoost on what was known at t. The model before lends its
+// number of rounds, the search for which takes half the time, until there is
+// half as much again to learn from: before that, what is best moves by chance.
+func (c *Course) refitXGBoost(ctx context.Context, t time.Time) error {
 	train := c.known(t, c.conf.XGBoostYears)
 	if len(train) < fewestXGRows {
 		return nil
+	}
+	warm := c.models.xgb
+	if 2*len(train) >= 3*c.searched {
+		warm, c.searched = nil, len(train)
 	}
 	m, err := xgboost.Fit(ctx, c.rows, train, c.xgConf, warm)
 	if err != nil {
