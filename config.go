@@ -1,9 +1,16 @@
 package matchday
 
-import "fmt"
+import (
+	_ "embed" // for tunedFile
+	"fmt"
+	"sync"
+
+	"sigs.k8s.io/yaml"
+)
 
 // Config is everything that people may set in the configuration file; Defaults
-// is the one home of the values it has when they do not. Keys in the file are
+// is the one home of the values it has when they do not, but for the training
+// settings, whose home is tuned.yaml. Keys in the file are
 // the json names; an unknown key is an error.
 type Config struct {
 	Strategies []Strategy           `json:"strategies"`
@@ -80,6 +87,22 @@ type XGBoost struct {
 	Threads        int     `json:"threads"` // boosters grown at once; the model does not depend on it
 }
 
+// tunedFile is what the search for training settings wrote, and how it was run.
+//
+//go:embed tuned.yaml
+var tunedFile []byte
+
+// tuned reads the file once; one that cannot be read is a mistake in the program.
+var tuned = sync.OnceValue(func() Train {
+	var c struct {
+		Train Train `json:"train"`
+	}
+	if err := yaml.UnmarshalStrict(tunedFile, &c); err != nil {
+		panic(fmt.Sprintf("tuned.yaml: %v", err))
+	}
+	return c.Train
+})
+
 // Defaults is the configuration of a run without a file.
 func Defaults() Config {
 	return Config{
@@ -96,14 +119,7 @@ func Defaults() Config {
 			Thresholds: Thresholds{LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50, Calibration: 0.03},
 			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005, MaxBetter: 0.02,
 		},
-		Train: Train{
-			Seed: 1, BurnInSeasons: 4, XGBoostEveryDays: 364, EnsembleEveryDays: 28,
-			EloYears: 10, XGBoostYears: 20, EnsembleYears: 8,
-			XGBoost: XGBoost{
-				MaxDepth: 3, Eta: 0.05, MinChildWeight: 100, Subsample: 0.7, ColsampleTree: 0.5,
-				Lambda: 10, MaxBin: 64, MaxRounds: 100, EarlyStopping: 15, Seeds: 2, Threads: 2,
-			},
-		},
+		Train: tuned(),
 	}
 }
 

@@ -70,21 +70,24 @@ func (r TuneReport) writeConfig(o TuneOptions) error {
 	if err != nil {
 		return err
 	}
+	var text, trials bytes.Buffer
 	kept := 0
 	for _, x := range r.Trials {
+		word := ""
 		if x.Kept {
-			kept++
+			kept, word = kept+1, ", kept"
 		}
+		fmt.Fprintf(&trials, "#   %s %v to %v: %+.5f [%+.5f, %+.5f]%s\n", x.Setting, x.From, x.To, x.Change.Mean, x.Change.Low, x.Change.High, word)
 	}
-	var text bytes.Buffer
 	fmt.Fprintf(&text, `# The training settings found by
 #
 #   matchday tune --trials %d --seed %d --from %s --to %s --step %.0fd --market %s
 #
 # Each was tried on %d fixtures, none of a season that the tables of quality report.
 # Of %d trials %d were better than the best before by more than chance; the ensemble's
-# log loss fell from %.5f to %.5f.
-`, o.Trials, o.Seed, dateText(o.From), dateText(o.To), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss)
+# log loss went from %.5f to %.5f.
+#
+%s`, o.Trials, o.Seed, dateText(o.From), dateText(o.To), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
 	text.Write(settings)
 	return replaceFile(o.Out, text.Bytes())
 }

@@ -39,8 +39,8 @@ func dials() []dial {
 	type T = matchday.Train
 	return []dial{
 		{"xgboost.max_depth", []float64{2, 3, 4}, func(c *T) place { return whole(&c.XGBoost.MaxDepth) }},
-		{"xgboost.eta", []float64{.025, .035, .05, .08}, func(c *T) place { return real(&c.XGBoost.Eta) }},
-		{"xgboost.max_rounds", []float64{60, 100, 150, 220}, func(c *T) place { return whole(&c.XGBoost.MaxRounds) }},
+		{"xgboost.eta", []float64{.05, .08, .12}, func(c *T) place { return real(&c.XGBoost.Eta) }},
+		{"xgboost.max_rounds", []float64{40, 60, 100, 150}, func(c *T) place { return whole(&c.XGBoost.MaxRounds) }},
 		{"xgboost.min_child_weight", []float64{50, 100, 200, 400}, func(c *T) place { return real(&c.XGBoost.MinChildWeight) }},
 		{"xgboost.subsample", []float64{.5, .7, .9}, func(c *T) place { return real(&c.XGBoost.Subsample) }},
 		{"xgboost.colsample_bytree", []float64{.3, .5, .8}, func(c *T) place { return real(&c.XGBoost.ColsampleTree) }},

@@ -41,7 +41,7 @@ func onGrid() matchday.Train {
 
 func TestTheSearchFindsTheLowestPointOfABowl(t *testing.T) {
 	lowest := onGrid()
-	lowest.XGBoost.MaxDepth, lowest.XGBoost.Eta, lowest.EnsembleYears = 2, .025, 3
+	lowest.XGBoost.MaxDepth, lowest.XGBoost.Eta, lowest.EnsembleYears = 2, .05, 3
 	asked := 0
 	got, err := Search(t.Context(), onGrid(), 200, 7, bowl(lowest, &asked))
 	if err != nil {
