@@ -38,7 +38,7 @@ func (m Models) Goals(rows *matchday.Rows, at []int) ([]Goals, error) {
 	if m.dc == nil {
 		return out, nil
 	}
-	rates, err := m.dc.Rates(rows, at)
+	rates, err := m.dc.GoalRates(rows, at)
 	for k, r := range rates {
 		out[k].Rates = r
 	}

@@ -75,6 +75,12 @@ func orZero(v float64) float64 {
 	return v
 }
 
+// Calibrations are one for each question asked of the rates.
+type Calibrations struct {
+	Results Calibration `json:"results"` // who wins
+	Goals   Calibration `json:"goals"`   // what the score is, whoever is said to win
+}
+
 // Calibration turns the likelihood's rates into the final ones, from which the
 // score matrix follows.
 type Calibration struct {
@@ -82,6 +88,7 @@ type Calibration struct {
 	Difference []float64 `json:"difference"`
 	Sum        []float64 `json:"sum"`
 	Rho        float64   `json:"rho"`
+	Width      float64   `json:"width"`    // factor of wins by two goals or more; 1 where who wins is asked
 	Fixtures   int       `json:"fixtures"` // out-of-sample fixtures that it was fitted on
 }
 

@@ -17,10 +17,18 @@ const (
 	rhoDeviation      = 0.05
 )
 
-// goalsWeight is what a score's likelihood counts for beside that of who won.
-// Goals are no Poisson variables to the last detail, and who wins is what the
-// rates are asked most; the goals keep the other markets' rates in place.
-const goalsWeight = 0.2
+// question is what final rates are asked, as weights of the log likelihoods of
+// who won and of the score (Dixon & Coles 1997, with equal weights of fixtures).
+type question struct{ result, score float64 }
+
+// Goals are no Poisson variables to the last detail. Rates that are to tell
+// home wins, draws and away wins bend for the draws, and miss the goals of
+// divisions with more or fewer draws than their goals explain; so the score has
+// rates of its own.
+var (
+	whoWins   = question{result: 1, score: 0.2}
+	whatScore = question{score: 1}
+)
 
 // calibrator is the penalised likelihood of final rates, for results and goals
 // of fixtures whose terms were known beforehand. Its parameters are the
@@ -28,16 +36,17 @@ const goalsWeight = 0.2
 // which it cannot leave RhoBounds.
 type calibrator struct {
 	in                    *inputs
+	asked                 question
 	differences, sums     int       // terms of each
 	terms                 []float64 // [fixture][differences + sums]
 	homeGoals, awayGoals  []float64
 	start, mean, variance []float64 // of the coefficients
 }
 
-func newCalibrator(in *inputs) *calibrator {
+func newCalibrator(in *inputs, asked question) *calibrator {
 	d := 2 + len(in.rates) + in.differences.Len()
 	s := 2 + len(in.rates) + in.sums.Len()
-	c := &calibrator{in: in, differences: d, sums: s}
+	c := &calibrator{in: in, asked: asked, differences: d, sums: s}
 	c.mean, c.variance = make([]float64, d+s), make([]float64, d+s)
 	for i := range c.variance {
 		c.variance[i] = otherDeviation * otherDeviation
@@ -68,12 +77,11 @@ func (c *calibrator) fit() (Calibration, error) {
 	}
 	k := c.differences + c.sums
 	rho, _ := rhoOf(x[k])
-	return Calibration{Difference: x[:c.differences:c.differences], Sum: x[c.differences:k:k], Rho: rho, Fixtures: len(c.homeGoals)}, nil
+	return Calibration{Difference: x[:c.differences:c.differences], Sum: x[c.differences:k:k], Rho: rho, Width: 1, Fixtures: len(c.homeGoals)}, nil
 }
 
-// value is the negative penalised log likelihood at x: that of home win, draw
-// or away win, and goalsWeight times that of the goals (Dixon & Coles 1997, with
-// equal weights). It fills the slopes.
+// value is the negative penalised log likelihood at x of what is asked. It fills
+// the slopes.
 func (c *calibrator) value(x, grad []float64) (value float64) {
 	clear(grad)
 	d, k := c.differences, c.differences+c.sums
@@ -85,12 +93,17 @@ func (c *calibrator) value(x, grad []float64) (value float64) {
 		etaHome, etaAway := (sum+diff)/2, (sum-diff)/2
 		lambda, mu := math.Exp(etaHome), math.Exp(etaAway)
 		loss, byHome, byAway, byRho := goalsLoss(home, away, etaHome, etaAway, rho)
-		r := resultsOf(lambda, mu, rho)
-		o := matchday.OutcomeOf(int(home), int(away)).Index()
-		value += goalsWeight*loss - math.Log(r.probs[o])
-		byHome = goalsWeight*byHome - r.byHome[o]/r.probs[o]
-		byAway = goalsWeight*byAway - r.byAway[o]/r.probs[o]
-		grad[k] += (goalsWeight*byRho - r.byRho[o]/r.probs[o]) * rhoSlope
+		w := c.asked.score
+		loss, byHome, byAway, byRho = w*loss, w*byHome, w*byAway, w*byRho
+		if c.asked.result > 0 {
+			r := resultsOf(lambda, mu, rho)
+			o := matchday.OutcomeOf(int(home), int(away)).Index()
+			w := c.asked.result / r.probs[o]
+			loss -= c.asked.result * math.Log(r.probs[o])
+			byHome, byAway, byRho = byHome-w*r.byHome[o], byAway-w*r.byAway[o], byRho-w*r.byRho[o]
+		}
+		value += loss
+		grad[k] += byRho * rhoSlope
 		for j, v := range t[:d] {
 			grad[j] += (byHome - byAway) / 2 * v
 		}

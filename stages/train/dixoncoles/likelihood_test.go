@@ -54,16 +54,18 @@ func TestSlopesOfTheCalibration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCalibrator(in)
-	for i := range 60 {
-		c.add(prediction{i, rng.NormFloat64() / 3, rng.NormFloat64() / 3})
+	for _, asked := range []question{whoWins, whatScore} {
+		c := newCalibrator(in, asked)
+		for i := range 60 {
+			c.add(prediction{i, rng.NormFloat64() / 3, rng.NormFloat64() / 3})
+		}
+		n := len(c.start)
+		rapid.Check(t, func(t *rapid.T) {
+			x := rapid.SliceOfN(rapid.Float64Range(-.7, .7), n, n).Draw(t, "x")
+			x[n-1] *= 5
+			checkSlopes(t, c.value, x)
+		})
 	}
-	n := len(c.start)
-	rapid.Check(t, func(t *rapid.T) {
-		x := rapid.SliceOfN(rapid.Float64Range(-.7, .7), n, n).Draw(t, "x")
-		x[n-1] *= 5
-		checkSlopes(t, c.value, x)
-	})
 }
 
 func TestPairsCarryAllTheirMeetings(t *testing.T) {

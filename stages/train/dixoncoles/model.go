@@ -17,14 +17,14 @@ import (
 	"matchday"
 )
 
-// Model holds a fitted system for each country and the calibration of rates.
+// Model holds a fitted system for each country and the calibrations of rates.
 type Model struct {
-	Config       Config      `json:"config"`
-	HalfLives    []HalfLife  `json:"half_lives"` // by division
-	ChosenOn     int         `json:"chosen_on"`  // training rows when they were chosen
-	Calibration  Calibration `json:"calibration"`
-	CalibratedAt time.Time   `json:"calibrated_at"`
-	Systems      []*System   `json:"systems"` // by country's name
+	Config       Config       `json:"config"`
+	HalfLives    []HalfLife   `json:"half_lives"` // by division
+	ChosenOn     int          `json:"chosen_on"`  // training rows when they were chosen
+	Calibrations Calibrations `json:"calibrations"`
+	CalibratedAt time.Time    `json:"calibrated_at"`
+	Systems      []*System    `json:"systems"` // by country's name
 }
 
 // Fit fits all countries on the rows at the indices train that have a result.
@@ -62,19 +62,19 @@ func (m *Model) calibrate(ctx context.Context, rows *matchday.Rows, train []int,
 	m.CalibratedAt = newest
 	if warm == nil || len(train) >= 2*warm.ChosenOn {
 		m.ChosenOn = len(train)
-		m.HalfLives, m.Calibration, err = ChooseHalfLife(ctx, rows, train, m.Config)
+		m.HalfLives, m.Calibrations, err = ChooseHalfLife(ctx, rows, train, m.Config)
 		return err
 	}
 	m.HalfLives, m.ChosenOn = warm.HalfLives, warm.ChosenOn
 	if newest.Sub(warm.CalibratedAt) < days(float64(m.Config.CalibrateDays)) {
-		m.Calibration, m.CalibratedAt = warm.Calibration, warm.CalibratedAt
+		m.Calibrations, m.CalibratedAt = warm.Calibrations, warm.CalibratedAt
 		return nil
 	}
 	in, err := bind(rows, m.Config)
 	if err != nil {
 		return err
 	}
-	m.Calibration, err = recalibrate(ctx, newWalker(rows, train, m.Config), in, m.halfLife)
+	m.Calibrations, err = recalibrate(ctx, newWalker(rows, train, m.Config), in, m.halfLife)
 	return err
 }
 
@@ -112,16 +112,33 @@ func (m *Model) system(country string) *System {
 	return nil
 }
 
-// Rates are a fixture's final rates of home and away goals and the dependence
-// of its low scores; they determine its score matrix.
-type Rates struct{ Home, Away, Rho float64 }
+// Rates are a fixture's final rates of home and away goals, the dependence of
+// its low scores, and the factor of its wins by two goals or more; they
+// determine its score matrix.
+type Rates struct{ Home, Away, Rho, Width float64 }
 
 // Matrix is the distribution of scores by the rates.
-func (r Rates) Matrix() *matchday.Scores { return Matrix(r.Home, r.Away, r.Rho) }
+func (r Rates) Matrix() *matchday.Scores {
+	s := Matrix(r.Home, r.Away, r.Rho)
+	if r.Width != 1 {
+		widen(s, r.Width)
+	}
+	return s
+}
 
-// Rates returns the final rates of the rows at the indices. Countries,
-// divisions and clubs without history get the priors.
+// Rates returns the final rates of the rows at the indices, those that tell who
+// wins. Countries, divisions and clubs without history get the priors.
 func (m *Model) Rates(rows *matchday.Rows, at []int) ([]Rates, error) {
+	return m.rates(rows, at, &m.Calibrations.Results)
+}
+
+// GoalRates returns the final rates that tell the score once it is said who
+// wins: see [matchday.Scores.Given].
+func (m *Model) GoalRates(rows *matchday.Rows, at []int) ([]Rates, error) {
+	return m.rates(rows, at, &m.Calibrations.Goals)
+}
+
+func (m *Model) rates(rows *matchday.Rows, at []int, c *Calibration) ([]Rates, error) {
 	in, err := bind(rows, m.Config)
 	if err != nil {
 		return nil, err
@@ -133,8 +150,8 @@ func (m *Model) Rates(rows *matchday.Rows, at []int) ([]Rates, error) {
 		f := &rows.Fixtures[i]
 		home, away := m.system(f.Country).logRates(f, m.Config.Priors)
 		in.terms(i, home, away, difference, sum)
-		out[k].Home, out[k].Away = m.Calibration.rates(difference, sum)
-		out[k].Rho = m.Calibration.Rho
+		out[k].Home, out[k].Away = c.rates(difference, sum)
+		out[k].Rho, out[k].Width = c.Rho, c.Width
 	}
 	return out, nil
 }
@@ -162,9 +179,11 @@ func Load(r io.Reader) (*Model, error) {
 		return nil, fmt.Errorf("read dixon-coles model: %w", err)
 	}
 	d, s := m.Config.widths()
-	if len(m.Calibration.Difference) != d || len(m.Calibration.Sum) != s {
-		return nil, fmt.Errorf("read dixon-coles model: %d and %d coefficients of the rates, the configuration wants %d and %d: fit and save it again",
-			len(m.Calibration.Difference), len(m.Calibration.Sum), d, s)
+	for _, c := range []Calibration{m.Calibrations.Results, m.Calibrations.Goals} {
+		if len(c.Difference) != d || len(c.Sum) != s || !(c.Width > 0) {
+			return nil, fmt.Errorf("read dixon-coles model: %d and %d coefficients of the rates and width %v, the configuration wants %d and %d and a width above 0: fit and save it again",
+				len(c.Difference), len(c.Sum), c.Width, d, s)
+		}
 	}
 	for _, system := range m.Systems {
 		system.index()

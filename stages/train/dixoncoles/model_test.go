@@ -46,42 +46,10 @@ func TestKnownWorldIsRecovered(t *testing.T) {
 	if share := squares / spread; share > .12 {
 		t.Errorf("errors of log λ/μ have %.2f of the truth's variance, want below 0.12", share)
 	}
-	if c := m.Calibration; math.Abs(c.Difference[1]-1) > .2 || math.Abs(c.Rho) > .08 {
-		t.Errorf("calibration %+v: want a slope of about 1 and a rho of about 0", c)
-	}
-}
-
-func TestRhoIsRecovered(t *testing.T) {
-	const rho = -.12
-	r := emptyRows()
-	rng := rand.New(rand.NewPCG(4, 4))
-	s := Matrix(1.5, 1.2, rho)
-	for i := range 20000 {
-		u, x, y := rng.Float64(), 0, 0
-		for u -= s[0][0]; u > 0 && x < MaxGoals; u -= s[x][y] {
-			if y++; y > MaxGoals {
-				x, y = x+1, 0
-			}
+	for _, c := range []Calibration{m.Calibrations.Results, m.Calibrations.Goals} {
+		if math.Abs(c.Difference[1]-1) > .2 || math.Abs(c.Rho) > .08 || math.Abs(c.Width-1) > .12 {
+			t.Errorf("calibration %+v: want a slope of about 1, a rho of about 0 and a width of about 1", c)
 		}
-		r.Fixtures = append(r.Fixtures, matchday.Fixture{ID: fmt.Sprint(i)})
-		r.HomeGoals, r.AwayGoals = append(r.HomeGoals, float64(x)), append(r.AwayGoals, float64(y))
-	}
-	cfg := DefaultConfig()
-	cfg.Rates, cfg.Differences, cfg.Sums = nil, nil, nil
-	in, err := bind(r, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := newCalibrator(in)
-	for i := range r.Fixtures {
-		c.add(prediction{i, math.Log(1.5), math.Log(1.2)})
-	}
-	got, err := c.fit()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if math.Abs(got.Rho-rho) > .015 {
-		t.Errorf("rho %v, want %v", got.Rho, rho)
 	}
 }
 
@@ -96,7 +64,7 @@ func TestWarmAndColdReachOneOptimum(t *testing.T) {
 	earlier := mustFit(t, r, upTo(r.Len()-80), cfg, nil)
 	warm := mustFit(t, r, upTo(r.Len()), cfg, earlier)
 	cold := mustFit(t, r, upTo(r.Len()), cfg, nil)
-	if warm.Calibration.Rho != earlier.Calibration.Rho {
+	if warm.Calibrations.Results.Rho != earlier.Calibrations.Results.Rho {
 		t.Error("a fresh calibration was not kept")
 	}
 	for i, c := range cold.Systems[0].Clubs {
@@ -107,7 +75,7 @@ func TestWarmAndColdReachOneOptimum(t *testing.T) {
 	}
 	stale := *earlier
 	stale.CalibratedAt = stale.CalibratedAt.AddDate(-2, 0, 0)
-	if again := mustFit(t, r, upTo(r.Len()), cfg, &stale); again.Calibration.Fixtures == 0 || !again.CalibratedAt.After(earlier.CalibratedAt) {
+	if again := mustFit(t, r, upTo(r.Len()), cfg, &stale); again.Calibrations.Results.Fixtures == 0 || !again.CalibratedAt.After(earlier.CalibratedAt) {
 		t.Error("a stale calibration was not renewed")
 	}
 }
@@ -148,7 +116,7 @@ func TestSavedAndLoadedPredictsTheSameBits(t *testing.T) {
 	if _, err := loaded.Predict(r, []int{0}); err == nil || !strings.Contains(err.Error(), `"log_rate_home"`) {
 		t.Errorf("got %v, want an error that names the absent column", err)
 	}
-	if _, err := Load(strings.NewReader(`{"config":{"rates":["log_rate"]},"calibration":{"difference":[1]}}`)); err == nil {
+	if _, err := Load(strings.NewReader(`{"config":{"rates":["log_rate"]},"calibrations":{"results":{"difference":[1]}}}`)); err == nil {
 		t.Error("a model without its coefficients was loaded")
 	}
 }
@@ -250,7 +218,7 @@ func TestStakeMovesTheRates(t *testing.T) {
 	cfg := quick(300)
 	cfg.WalkYears = 4
 	m := mustFit(t, r, upTo(r.Len()), cfg, nil)
-	if got := m.Calibration.Difference[3]; math.Abs(got-.8) > .25 {
+	if got := m.Calibrations.Results.Difference[3]; math.Abs(got-.8) > .25 {
 		t.Errorf("the stake's coefficient in log λ/μ is %v, want about 0.8", got)
 	}
 }

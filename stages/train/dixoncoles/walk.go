@@ -86,9 +86,9 @@ func (h *history) asOfIn(from, to int64) (out []*game) {
 	return out
 }
 
-// calibrate fits a calibration to predictions.
-func (w *walker) calibrate(in *inputs, walked []prediction) (Calibration, error) {
-	c := newCalibrator(in)
+// fitCalibration fits rates for what is asked to predictions.
+func fitCalibration(in *inputs, asked question, walked []prediction) (Calibration, error) {
+	c := newCalibrator(in, asked)
 	for _, p := range walked {
 		c.add(p)
 	}
@@ -109,26 +109,26 @@ type HalfLife struct {
 // came, and takes for each division the half-life under which its home wins,
 // draws and away wins were likeliest (the S(ξ) of Dixon & Coles 1997). Divisions
 // differ: before 2010 the English and Scottish forgot about three times as fast
-// as the rest. The calibration returned is that of the half-lives chosen.
+// as the rest. The calibrations returned are those of the half-lives chosen.
 // Divisions are in the order of their names.
-func ChooseHalfLife(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) ([]HalfLife, Calibration, error) {
+func ChooseHalfLife(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) ([]HalfLife, Calibrations, error) {
 	if err := cfg.check(); err != nil {
-		return nil, Calibration{}, err
+		return nil, Calibrations{}, err
 	}
 	in, err := bind(rows, cfg)
 	if err != nil {
-		return nil, Calibration{}, err
+		return nil, Calibrations{}, err
 	}
 	w := newWalker(rows, train, cfg)
 	losses := map[string][]float64{} // by division, one a candidate
 	for _, candidate := range cfg.HalfLifeDays {
 		walked, err := w.all(ctx, func(string) float64 { return candidate })
 		if err != nil {
-			return nil, Calibration{}, err
+			return nil, Calibrations{}, err
 		}
-		calibration, err := w.calibrate(in, walked)
+		calibration, err := fitCalibration(in, whoWins, walked)
 		if err != nil {
-			return nil, Calibration{}, err
+			return nil, Calibrations{}, err
 		}
 		for division, loss := range calibration.logLosses(in, walked) {
 			losses[division] = append(losses[division], loss)
@@ -140,17 +140,24 @@ func ChooseHalfLife(ctx context.Context, rows *matchday.Rows, train []int, cfg C
 		best := slices.Index(l, slices.Min(l))
 		chosen.HalfLives = append(chosen.HalfLives, HalfLife{division, cfg.HalfLifeDays[best], l})
 	}
-	calibration, err := recalibrate(ctx, w, in, chosen.halfLife)
-	return chosen.HalfLives, calibration, err
+	calibrations, err := recalibrate(ctx, w, in, chosen.halfLife)
+	return chosen.HalfLives, calibrations, err
 }
 
-// recalibrate walks with the half-lives chosen and fits their calibration.
-func recalibrate(ctx context.Context, w *walker, in *inputs, halfLife func(division string) float64) (Calibration, error) {
+// recalibrate walks with the half-lives chosen and fits their calibrations.
+func recalibrate(ctx context.Context, w *walker, in *inputs, halfLife func(division string) float64) (c Calibrations, err error) {
 	walked, err := w.all(ctx, halfLife)
 	if err != nil {
-		return Calibration{}, err
+		return c, err
 	}
-	return w.calibrate(in, walked)
+	if c.Results, err = fitCalibration(in, whoWins, walked); err != nil {
+		return c, err
+	}
+	if c.Goals, err = fitCalibration(in, whatScore, walked); err != nil {
+		return c, err
+	}
+	c.Goals.Width = c.Goals.width(in, walked)
+	return c, nil
 }
 
 // logLosses is the mean log loss of the outcomes of calibrated predictions, by
