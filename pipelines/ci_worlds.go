@@ -75,7 +75,7 @@ func simulatorCIWorld() CIWorld {
 		Backtest: BacktestOptions{From: matchday.Date(2025, time.July, 1)},
 		Land: func(ctx context.Context, env Env, _ string) (err error) {
 			world := simulator.New(options)
-			url, stop, err := serve(world.Handler())
+			url, stop, err := serve(simulator.Handler(world, simulator.APIOptions{}))
 			if err != nil {
 				return err
 			}

@@ -19,8 +19,8 @@ var smallLeague = []simulator.League{{ID: 8, Name: "Premier League", Code: "UK P
 func simulated(t *testing.T, start time.Time) (*simulator.World, Cron, string) {
 	t.Helper()
 	const token = "a-token-that-must-not-be-found"
-	world := simulator.New(simulator.Options{Seed: 5, Start: start, Seasons: 3, Leagues: smallLeague, Key: token})
-	server := httptest.NewServer(world.Handler())
+	world := simulator.New(simulator.Options{Seed: 5, Start: start, Seasons: 3, Leagues: smallLeague})
+	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{Key: token}))
 	t.Cleanup(server.Close)
 	clock := NewClock(start, world.SetNow)
 	env := weeklyEnv(t.TempDir(), start)

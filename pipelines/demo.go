@@ -126,15 +126,13 @@ func (o DemoOptions) complete() DemoOptions {
 // begin starts the simulator on a port of its own, and the clock where it
 // stood.
 func (d *demo) begin() (stop func() error, err error) {
-	world := demoWorld(d.state.Clubs, d.state.Start)
-	world.Key = demoKey
-	d.world = simulator.New(world)
+	d.world = simulator.New(demoWorld(d.state.Clubs, d.state.Start))
 	d.clock = NewClock(d.state.Clock, d.world.SetNow)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("start the simulator: %w", err)
 	}
-	server := &http.Server{Handler: d.world.Handler(), ReadHeaderTimeout: time.Minute}
+	server := &http.Server{Handler: simulator.Handler(d.world, simulator.APIOptions{Key: demoKey}), ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	var dial net.Dialer
 	d.api = SportmonksOptions{

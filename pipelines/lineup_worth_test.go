@@ -97,11 +97,11 @@ func (x *beforeAndAfter) play(t *testing.T, seed uint64, before, seasons int) {
 	t.Helper()
 	end := time.Date(2026, time.June, 20, 12, 0, 0, 0, time.UTC)
 	first := matchday.Date(2025-before-seasons+1, time.July, 1)
-	world := simulator.New(simulator.Options{Seed: seed, Seasons: before + seasons - 1, Start: end, RateLimit: math.MaxInt32})
+	world := simulator.New(simulator.Options{Seed: seed, Seasons: before + seasons - 1, Start: end})
 	env := testEnv(t.TempDir())
 	env.Now = func() time.Time { return end }
 	if _, err := pipelines.LandSportmonks(t.Context(), env, pipelines.SportmonksOptions{
-		From: first, To: end, BaseURL: "http://simulator/v3", Key: sportmonks.NewKey("key"), HTTP: &http.Client{Transport: handed{world.Handler()}},
+		From: first, To: end, BaseURL: "http://simulator/v3", Key: sportmonks.NewKey("key"), HTTP: &http.Client{Transport: handed{simulator.Handler(world, simulator.APIOptions{RateLimit: math.MaxInt32})}},
 	}); err != nil {
 		t.Fatal(err)
 	}

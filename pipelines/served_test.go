@@ -115,7 +115,7 @@ func TestWhatIsServedFromFilesIsWhatTrainingBuilds(t *testing.T) {
 func TestWhatIsServedFromTheAPIIsWhatTrainingBuilds(t *testing.T) {
 	friday := time.Date(2026, time.March, 6, 13, 0, 0, 0, time.UTC)
 	world := simulator.New(simulator.Options{Seed: 6, Start: friday.AddDate(0, 0, -1), Seasons: 2, Leagues: smallLeague})
-	server := httptest.NewServer(world.Handler())
+	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{}))
 	defer server.Close()
 	clock := NewClock(world.Now(), world.SetNow)
 	env := weeklyEnv(t.TempDir(), friday)

@@ -106,9 +106,9 @@ func (s *soak) meet(faults simulator.Faults) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.world = simulator.New(simulator.Options{Seed: 5, Start: soakStart, Seasons: 2, Leagues: smallLeague, Key: soakKey, Faults: faults})
+	s.world = simulator.New(simulator.Options{Seed: 5, Start: soakStart, Seasons: 2, Leagues: smallLeague})
 	s.world.SetNow(now)
-	s.handler = s.world.Handler()
+	s.handler = simulator.Handler(s.world, simulator.APIOptions{Key: soakKey, Faults: faults})
 }
 
 func (s *soak) serve(w http.ResponseWriter, r *http.Request) {

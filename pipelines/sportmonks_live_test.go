@@ -37,12 +37,12 @@ func oneLeague() []simulator.League { return simulator.DefaultLeagues()[:1] }
 
 func newSource(t *testing.T, now time.Time, o simulator.Options) *source {
 	t.Helper()
-	o.Start, o.Key = now, sourceKey
+	o.Start = now
 	if len(o.Leagues) == 0 {
 		o.Leagues = oneLeague()
 	}
 	s := &source{world: simulator.New(o)}
-	handler := s.world.Handler()
+	handler := simulator.Handler(s.world, simulator.APIOptions{Key: sourceKey})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		query := r.URL.Query()

@@ -24,8 +24,8 @@ func TestTheSimulatedAPILandsWhole(t *testing.T) {
 	t.Parallel()
 	const token = "a-token-that-must-not-be-found"
 	now := time.Date(2025, 10, 15, 12, 0, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 3, Seasons: 1, Start: now, Key: token})
-	server := httptest.NewServer(world.Handler())
+	world := simulator.New(simulator.Options{Seed: 3, Seasons: 1, Start: now})
+	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{Key: token}))
 	defer server.Close()
 
 	env := testEnv(t.TempDir())

@@ -53,8 +53,8 @@ func TestEveryLineOfTheCrontabRuns(t *testing.T) {
 		t.Errorf("ci/crontab has %d lines with commands, want %d", len(lines), len(schedules))
 	}
 	saturday := time.Date(2026, time.February, 14, 14, 30, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 3, Start: saturday, Seasons: 3, Leagues: simulator.DefaultLeagues()[:2], Key: "cron-key"})
-	server := httptest.NewServer(world.Handler())
+	world := simulator.New(simulator.Options{Seed: 3, Start: saturday, Seasons: 3, Leagues: simulator.DefaultLeagues()[:2]})
+	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{Key: "cron-key"}))
 	defer server.Close()
 	cron := newCronMachine(t, server.URL+"/v3", saturday)
 	cron.run("$BIN $FLAGS land sportmonks --from 2022-07-01 --to 2026-02-28")

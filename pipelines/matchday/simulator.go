@@ -40,7 +40,7 @@ func (p *program) serveSimulator(s *session, c *cli.Context) error {
 	if err != nil {
 		return usagef("--faults: %v", err)
 	}
-	options := simulator.Options{Seed: c.Uint64("seed"), Seasons: c.Int("seasons"), Key: c.String("key"), Faults: faults}
+	options := simulator.Options{Seed: c.Uint64("seed"), Seasons: c.Int("seasons")}
 	if flagged(c, "now").source != "" {
 		options.Start = s.Now()
 	}
@@ -50,7 +50,8 @@ func (p *program) serveSimulator(s *session, c *cli.Context) error {
 	}
 	world := simulator.New(options)
 	fmt.Fprintf(p.stderr, "simulator: http://%s/v3, clock at %s\n", listener.Addr(), world.Now().Format(time.RFC3339))
-	server := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: shutdownWait}
+	handler := simulator.Handler(world, simulator.APIOptions{Key: c.String("key"), Faults: faults})
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: shutdownWait}
 	stopped := make(chan error, 1)
 	go func() {
 		<-c.Context.Done()

@@ -35,8 +35,8 @@ func (c command) matchday(args ...string) (code int, stdout, stderr string) {
 func simulated(t *testing.T, now time.Time) command {
 	t.Helper()
 	const key = "the-key-of-the-test"
-	world := simulator.New(simulator.Options{Seed: 3, Start: now, Seasons: 1, Leagues: simulator.DefaultLeagues()[:1], Key: key})
-	server := httptest.NewServer(world.Handler())
+	world := simulator.New(simulator.Options{Seed: 3, Start: now, Seasons: 1, Leagues: simulator.DefaultLeagues()[:1]})
+	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{Key: key}))
 	t.Cleanup(server.Close)
 	return command{t, map[string]string{
 		"MATCHDAY_HOME": filepath.Join(t.TempDir(), "home"), "SPORTMONKS_API_KEY": key, "SPORTMONKS_BASE_URL": server.URL + "/v3",

@@ -270,7 +270,7 @@ func named(names []string) (answer, *refusal) {
 func myEnrichments(q *request) (answer, *refusal) {
 	var names []string
 	for _, name := range fixtureIncludes {
-		if !slices.Contains(neverInPlan, name) && !slices.ContainsFunc(q.world.options.Without, func(x string) bool { return strings.EqualFold(x, name) }) {
+		if !slices.Contains(neverInPlan, name) && !slices.ContainsFunc(q.server.options.Without, func(x string) bool { return strings.EqualFold(x, name) }) {
 			names = append(names, name)
 		}
 	}

@@ -10,7 +10,7 @@ const heavyPage = "/v3/football/fixtures/between/2026-01-01/2026-02-01?per_page=
 	"&include=participants;scores;statistics;lineups.details;events;odds;formations;sidelined.sideline"
 
 func BenchmarkHeavyPage(b *testing.B) {
-	h := New(Options{RateLimit: 1 << 40}).Handler()
+	h := Handler(New(Options{}), APIOptions{RateLimit: 1 << 40})
 	bytes := 0
 	for b.Loop() {
 		rec := httptest.NewRecorder()

@@ -37,6 +37,16 @@ type membership struct {
 // venueID is the id of the ground of a club.
 func (c *club) venueID() int64 { return c.id + 50_000 }
 
+// lastPlayed is the latest date on which the club had a fixture, at noon.
+func (c *club) lastPlayed(now time.Time) time.Time {
+	for d := midnight(now); d.After(now.AddDate(0, 0, -120)); d = d.AddDate(0, 0, -1) {
+		if c.days[d] && d.Add(12*time.Hour).Before(now) {
+			return d.Add(12 * time.Hour)
+		}
+	}
+	return time.Time{}
+}
+
 // Strength in logarithms of goals.
 const (
 	strengthSpread = 0.19 // between clubs of a league: attack and defence alike

@@ -132,7 +132,7 @@ func TestFixturesHaveTheKeysAndTypesOfRealOnes(t *testing.T) {
 	real.readReal(t, filepath.Join(folder, "fixtures", "dump_world_cup_2026.jsonl.zst"), 8)
 
 	ours := shape{}
-	h := defaultWorld().Handler()
+	h := Handler(defaultWorld(), APIOptions{})
 	for _, window := range []string{"2025-11-01/2025-12-20", "2026-02-05/2026-02-20", "2026-05-01/2026-06-10"} {
 		ours.read(t, get(t, h, "/v3/football/fixtures/between/"+window+"?per_page=50&include="+compared).Body.Bytes())
 		ours.read(t, get(t, h, "/v3/football/fixtures/between/"+window+"?per_page=50&filters=fixtureLeagues:24&include="+compared).Body.Bytes())
@@ -194,7 +194,7 @@ func TestOtherObjectsHaveTheKeysOfRealOnes(t *testing.T) {
 		}
 		real, ours := shape{}, shape{}
 		real.read(t, text)
-		ours.read(t, get(t, w.Handler(), "/v3/"+c.path).Body.Bytes())
+		ours.read(t, get(t, Handler(w, APIOptions{}), "/v3/"+c.path).Body.Bytes())
 		if len(ours) < 5 {
 			t.Fatalf("%s: %v", c.path, ours)
 		}

@@ -8,38 +8,28 @@ import (
 const cdn = "https://cdn.sportmonks.com/images/soccer/"
 
 // team writes a club; more adds what only this place has, before the end.
-func (w *World) team(out *writer, k string, c *club, now time.Time, more func()) {
-	out.object(k, nil)
-	out.int("id", c.id)
-	out.int("sport_id", 1)
-	out.int("country_id", c.country.id)
+func (w *writer) team(k string, c *club, now time.Time, more func()) {
+	w.object(k, nil)
+	w.int("id", c.id)
+	w.int("sport_id", 1)
+	w.int("country_id", c.country.id)
 	if c.placeholder {
-		out.null("venue_id")
+		w.null("venue_id")
 	} else {
-		out.int("venue_id", c.venueID())
+		w.int("venue_id", c.venueID())
 	}
-	out.text("gender", "male")
-	out.text("name", c.name)
-	out.textOrNull("short_code", c.code)
-	out.text("image_path", fmt.Sprintf("%steams/%d/%d.png", cdn, c.id%32, c.id))
-	out.id("founded", int64(c.founded))
-	out.text("type", "domestic")
-	out.bool("placeholder", c.placeholder)
-	out.moment("last_played_at", c.lastPlayed(now))
+	w.text("gender", "male")
+	w.text("name", c.name)
+	w.textOrNull("short_code", c.code)
+	w.text("image_path", fmt.Sprintf("%steams/%d/%d.png", cdn, c.id%32, c.id))
+	w.id("founded", int64(c.founded))
+	w.text("type", "domestic")
+	w.bool("placeholder", c.placeholder)
+	w.moment("last_played_at", c.lastPlayed(now))
 	if more != nil {
 		more()
 	}
-	out.endObject()
-}
-
-// lastPlayed is the latest date on which the club had a fixture, at noon.
-func (c *club) lastPlayed(now time.Time) time.Time {
-	for d := midnight(now); d.After(now.AddDate(0, 0, -120)); d = d.AddDate(0, 0, -1) {
-		if c.days[d] && d.Add(12*time.Hour).Before(now) {
-			return d.Add(12 * time.Hour)
-		}
-	}
-	return time.Time{}
+	w.endObject()
 }
 
 func (w *writer) player(k string, p *player, inc *include) {
@@ -64,6 +54,9 @@ func (w *writer) player(k string, p *player, inc *include) {
 	w.text("gender", "male")
 	w.endObject()
 }
+
+// positionID is the source's position of a line's players.
+func positionID(line int) int64 { return 24 + int64(line) }
 
 func (q *request) league(w *writer, k string, l *league, inc *include) {
 	w.object(k, inc.picked)
@@ -120,8 +113,8 @@ func (q *request) lastPlayed(l *league) time.Time {
 	last := time.Time{}
 	if s := q.currentSeason(l); s != nil {
 		for _, f := range s.fixtures {
-			if f.kickoff.Before(q.now) {
-				last = later(last, f.kickoff)
+			if f.kickoff.Before(q.now) && f.kickoff.After(last) {
+				last = f.kickoff
 			}
 		}
 	}
@@ -166,7 +159,7 @@ func (q *request) season(w *writer, k string, s *season, inc *include) {
 	if _, ok := inc.nested["teams"]; ok {
 		w.array("teams")
 		for _, c := range s.clubs {
-			q.world.team(w, "", c, q.now, nil)
+			w.team("", c, q.now, nil)
 		}
 		w.endArray()
 	}
@@ -257,11 +250,11 @@ func (q *request) standing(w *writer, s *season, r *standing, inc includes) {
 	w.text("result", "equal")
 	w.int("points", int64(r.points(0)+r.points(1)))
 	if _, ok := inc["participant"]; ok {
-		q.world.team(w, "participant", r.club, q.now, nil)
+		w.team("participant", r.club, q.now, nil)
 	}
 	if sub, ok := inc["details"]; ok {
 		w.array("details")
-		for i, d := range r.details() {
+		for i, d := range standingDetails(r) {
 			w.object("", sub.picked)
 			w.int("id", id*64+int64(i))
 			w.text("standing_type", "standing")
@@ -283,7 +276,7 @@ func (q *request) standing(w *writer, s *season, r *standing, inc includes) {
 			w.text("standing_type", "standing")
 			w.int("standing_id", id)
 			w.int("fixture_id", f.id)
-			w.text("form", r.letter(f, q.now))
+			w.text("form", formLetter(r, f, q.now))
 			w.int("sort_order", int64(i+1))
 			w.endObject()
 		}
@@ -292,7 +285,8 @@ func (q *request) standing(w *writer, s *season, r *standing, inc includes) {
 	w.endObject()
 }
 
-func (r *standing) letter(f *fixture, now time.Time) string {
+// formLetter is the result of a fixture for the club of a standing.
+func formLetter(r *standing, f *fixture, now time.Time) string {
 	score, _ := f.settledScore(now)
 	side := 0
 	if f.clubs[1] == r.club {
@@ -307,9 +301,9 @@ func (r *standing) letter(f *fixture, now time.Time) string {
 	return "L"
 }
 
-// details are the numbers of a row by the source's types: over all, at home,
+// standingDetails are the numbers of a row by the source's types: over all, at home,
 // away.
-func (r *standing) details() []counted {
+func standingDetails(r *standing) []counted {
 	both := func(x [2]int) int { return x[0] + x[1] }
 	out := []counted{
 		{129, r.played()}, {130, both(r.won)}, {131, both(r.drawn)}, {132, both(r.lost)},

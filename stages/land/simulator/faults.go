@@ -93,12 +93,12 @@ const lasting = 6 * time.Hour
 var retyped = [...]string{"goals", "value", "minute", "team_id", "jersey_number", "position_id", "league_id", "handicap"}
 
 // damage draws what is wrong with a fixture at a moment.
-func (w *World) damage(of *fixture, now time.Time) (d damage) {
-	f := &w.options.Faults
+func (s *server) damage(of *fixture, now time.Time) (d damage) {
+	f := &s.options.Faults
 	if f.NoOdds == 0 && f.NoStatistics == 0 && f.NullPlayers == 0 && f.ChangedTypes == 0 {
 		return d
 	}
-	rng := rand.New(rand.NewPCG(w.options.Seed<<32^uint64(of.id), uint64(now.Unix()/int64(lasting/time.Second))))
+	rng := rand.New(rand.NewPCG(s.world.Seed()<<32^uint64(of.id), uint64(now.Unix()/int64(lasting/time.Second))))
 	d.noOdds = rng.Float64() < f.NoOdds
 	d.noStatistics = rng.Float64() < f.NoStatistics
 	if bits := rng.Uint64() & rng.Uint64() & (rng.Uint64() | rng.Uint64()); rng.Float64() < f.NullPlayers {
@@ -123,10 +123,10 @@ type trouble struct {
 
 // trouble draws what befalls the attempt-th request of a path.
 func (s *server) trouble(path string, attempt int) (t trouble) {
-	f := &s.world.options.Faults
+	f := &s.options.Faults
 	h := fnv.New64a()
 	h.Write([]byte(path)) // never fails
-	t.rng = rand.New(rand.NewPCG(s.world.options.Seed^h.Sum64(), uint64(attempt)))
+	t.rng = rand.New(rand.NewPCG(s.world.Seed()^h.Sum64(), uint64(attempt)))
 	t.tooMany = t.rng.Float64() < f.TooMany
 	if status := [...]int{500, 502, 503, 504}[t.rng.IntN(4)]; t.rng.Float64() < f.ServerError {
 		t.status = status

@@ -37,7 +37,7 @@ const (
 )
 
 func faulty(f Faults) http.Handler {
-	return smallWorld(Options{Seed: 4, Faults: f, RateLimit: 1 << 20}).Handler()
+	return Handler(smallWorld(Options{Seed: 4}), APIOptions{Faults: f, RateLimit: 1 << 20})
 }
 
 func TestStormsEnd(t *testing.T) {
@@ -158,8 +158,8 @@ func TestFixturesAreDamagedForAWhile(t *testing.T) {
 		}},
 		{"types", Faults{ChangedTypes: 0.4}, wrongType},
 	} {
-		w := smallWorld(Options{Seed: 4, Faults: c.faults})
-		h := w.Handler()
+		w := smallWorld(Options{Seed: 4})
+		h := Handler(w, APIOptions{Faults: c.faults})
 		count := func() (bad, all int) {
 			_, e := ask(t, h, faultPath)
 			for _, r := range e.rows(t) {

@@ -16,7 +16,7 @@ type include struct {
 
 // fixture writes a fixture as of now.
 func (q *request) fixture(w *writer, k string, f *fixture) {
-	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.world.damage(f, q.now)}
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.server.damage(f, q.now)}
 	w.retype = v.damage.retype
 	w.object(k, q.picked)
 	v.base()
@@ -147,7 +147,7 @@ func (v *view) participants(*include) {
 	w.array("participants")
 	for _, side := range v.order() {
 		c := clubs[side]
-		v.world.team(w, "", c, v.now, func() {
+		w.team("", c, v.now, func() {
 			w.object("meta", nil)
 			w.text("location", sideNames[side])
 			if _, over := v.f.settledScore(v.now); over {
@@ -155,7 +155,7 @@ func (v *view) participants(*include) {
 			} else {
 				w.null("winner")
 			}
-			w.id("position", v.world.place(v.f.season, c, v.now))
+			w.id("position", v.place(v.f.season, c))
 			w.endObject()
 		})
 	}
@@ -164,11 +164,11 @@ func (v *view) participants(*include) {
 
 // place is a club's place in its league's table now, 0 in the cup and before
 // the first fixture.
-func (w *World) place(s *season, c *club, now time.Time) int64 {
-	if s.league.cup || now.Before(s.first) {
+func (q *request) place(s *season, c *club) int64 {
+	if s.league.cup || q.now.Before(s.first) {
 		return 0
 	}
-	for _, r := range w.tableOf(s, now) {
+	for _, r := range q.world.tableOf(s, q.now) {
 		if r.club == c {
 			return int64(r.place)
 		}

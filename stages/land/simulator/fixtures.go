@@ -110,7 +110,7 @@ func (q *request) passes(f *fixture) bool {
 	if states, ok := q.ids("fixturestates"); ok && !slices.Contains(states, int64(f.stateAt(q.now))) {
 		return false
 	}
-	if _, ok := q.filters["todaydate"]; ok && !midnight(f.startingAt(q.now)).Equal(midnight(q.now)) {
+	if _, ok := q.filters["todaydate"]; ok && !sameDay(f.startingAt(q.now), q.now) {
 		return false
 	}
 	if _, ok := q.filters["havingodds"]; ok && !f.quoted(q.now) {
@@ -122,6 +122,11 @@ func (q *request) passes(f *fixture) bool {
 		}
 	}
 	return true
+}
+
+// sameDay reports whether two moments lie on one date, in UTC.
+func sameDay(a, b time.Time) bool {
+	return a.Truncate(24 * time.Hour).Equal(b.Truncate(24 * time.Hour))
 }
 
 // clubsOf are a fixture's sides as they are known now.
@@ -141,7 +146,7 @@ func fixtureByID(q *request) (answer, *refusal) {
 	if refused != nil {
 		return answer{}, refused
 	}
-	f, ok := q.world.byFixture[id]
+	f, ok := q.world.Fixture(id)
 	return one(ok && f.visible(q.now), func(w *writer, k string) { q.fixture(w, k, f) }), nil
 }
 
@@ -221,22 +226,22 @@ func latestFixtures(q *request) (answer, *refusal) {
 // live scores.
 const around = 15 * time.Minute
 
-func (f *fixture) liveAt(now time.Time) bool {
+func liveAt(f *fixture, now time.Time) bool {
 	h := f.hours()
 	return f.begins() && !now.Before(f.kickoff.Add(-around)) && now.Before(h.over.Add(around))
 }
 
 func liveScores(q *request) (answer, *refusal) {
-	return q.fixtureList(false, func(f *fixture) bool { return f.liveAt(q.now) })
+	return q.fixtureList(false, func(f *fixture) bool { return liveAt(f, q.now) })
 }
 
 func liveInPlay(q *request) (answer, *refusal) {
-	return q.fixtureList(false, func(f *fixture) bool { return f.liveAt(q.now) && live(f.stateAt(q.now)) })
+	return q.fixtureList(false, func(f *fixture) bool { return liveAt(f, q.now) && live(f.stateAt(q.now)) })
 }
 
 func liveLatest(q *request) (answer, *refusal) {
 	return q.fixtureList(false, func(f *fixture) bool {
-		return f.liveAt(q.now) && f.changedIn(q.now.Add(-latest), q.now)
+		return liveAt(f, q.now) && f.changedIn(q.now.Add(-latest), q.now)
 	})
 }
 
@@ -256,7 +261,7 @@ func oddsByFixture(q *request) (answer, *refusal) {
 		}
 		q.filters[filter] = []int64{only}
 	}
-	f, ok := q.world.byFixture[id]
+	f, ok := q.world.Fixture(id)
 	if !ok || !f.visible(q.now) {
 		return answer{}, nil
 	}

@@ -23,7 +23,7 @@ func (v *view) lineups(inc *include) {
 		if !shown[side] {
 			continue
 		}
-		fields := f.sheets[side].formation.fields()
+		fields := formationFields(f.sheets[side].formation)
 		for slot, p := range f.sheets[side].players {
 			v.lineup(inc, side, slot, p, fields)
 		}
@@ -81,8 +81,8 @@ func (v *view) lineup(inc *include, side, slot int, p *player, fields []string) 
 	w.endObject()
 }
 
-// fields are the "row:column" places of an eleven.
-func (f *formation) fields() []string {
+// formationFields are the "row:column" places of an eleven.
+func formationFields(f *formation) []string {
 	out := []string{"1:1"}
 	for row, n := range f.rows {
 		for column := range n {

@@ -14,6 +14,9 @@ type occurrence struct {
 	result, info, how string
 }
 
+// eventOrder seeds the order in which a fixture's events are listed.
+const eventOrder = 3
+
 // occurrences lists what has happened by now, in no order, as the source does.
 func (v *view) occurrences() []occurrence {
 	if !v.f.begun(v.now) {
@@ -48,7 +51,7 @@ func (v *view) occurrences() []occurrence {
 				how: fmt.Sprintf("%s Substitution", ordinal(i+1))})
 		}
 	}
-	rng := rand.New(rand.NewPCG(forShow, uint64(v.f.id)))
+	rng := rand.New(rand.NewPCG(eventOrder, uint64(v.f.id)))
 	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
 }
@@ -114,7 +117,7 @@ func (v *view) events(inc *include) {
 		w.int("sort_order", int64(i+1))
 		v.kind(inc, e.kind)
 		if sub, ok := inc.nested["period"]; ok {
-			if at, begun := periodOf(e.minute), f.periods(v.now); at < len(begun) {
+			if at, begun := periodOf(e.minute), periodsOf(f, v.now); at < len(begun) {
 				v.period("period", at, begun[at], sub)
 			} else {
 				w.null("period")
@@ -138,8 +141,8 @@ type counted struct {
 	value int
 }
 
-// list gives the statistics by the source's types.
-func (s statistics) list() []counted {
+// statisticRows gives the statistics by the source's types.
+func statisticRows(s statistics) []counted {
 	return []counted{
 		{86, s.onTarget}, {41, s.offTarget}, {58, s.blocked}, {42, s.shots()}, {49, s.inside}, {50, s.shots() - s.inside},
 		{34, s.corners}, {56, s.fouls}, {51, s.offsides}, {57, s.saves}, {45, s.possession}, {80, s.passes}, {81, s.completed},
@@ -169,7 +172,7 @@ func (v *view) statistics(inc *include) {
 		return
 	}
 	p := v.play()
-	lists := [2][]counted{p.sides[0].stats.list(), p.sides[1].stats.list()}
+	lists := [2][]counted{statisticRows(p.sides[0].stats), statisticRows(p.sides[1].stats)}
 	for i := range lists[0] {
 		for _, side := range v.order() {
 			kind, value := lists[side][i].kind, lists[side][i].value
@@ -223,7 +226,7 @@ func (v *view) expectedGoals(inc *include) {
 	}
 	for side := range p.sides {
 		s := p.sides[side].stats
-		for i, c := range s.list() {
+		for i, c := range statisticRows(s) {
 			row(i, side, c.kind, func() { w.int("value", int64(c.value)) })
 		}
 		row(100, side, 5304, func() { w.float("value", s.expectedGoals) })

@@ -131,7 +131,7 @@ func TestPricesAreWrittenAsTheSourceDoes(t *testing.T) {
 }
 
 func TestHandicapSignsDifferByBookmaker(t *testing.T) {
-	_, e := ask(t, defaultWorld().Handler(), "/v3/football/fixtures/between/2026-02-10/2026-02-14?per_page=50&include=odds&filters=markets:6")
+	_, e := ask(t, Handler(defaultWorld(), APIOptions{}), "/v3/football/fixtures/between/2026-02-10/2026-02-14?per_page=50&include=odds&filters=markets:6")
 	signs := map[string]map[float64]float64{} // by fixture and bookmaker: outcome to line
 	for _, r := range e.rows(t) {
 		for _, o := range r["odds"].([]any) {

@@ -19,9 +19,9 @@ type selection struct {
 	won             bool
 }
 
-// selections lists a book's rows. The flag of what won follows the score with
+// selectionsOf lists a book's rows. The flag of what won follows the score with
 // extra time, and misses most of the totals, as the source's does.
-func (b *book) selections(score [2]int) []selection {
+func selectionsOf(b *book, score [2]int) []selection {
 	labels := [3]string{"Home", "Draw", "Away"}
 	if b.digits {
 		labels = [3]string{"1", "X", "2"}
@@ -80,7 +80,7 @@ func (v *view) oddsRows(inc *include) {
 		if v.drop("bookmakers", b.id) {
 			continue
 		}
-		for _, s := range b.selections(score) {
+		for _, s := range selectionsOf(&b, score) {
 			if !v.drop("markets", s.market) {
 				v.odd(inc, &b, s, over)
 			}
@@ -104,7 +104,7 @@ func (v *view) odd(inc *include, b *book, s selection, over bool) {
 	w.text("name", s.name)
 	w.int("sort_order", s.order)
 	w.text("market_description", s.text)
-	w.text("probability", strconv.FormatFloat(rounded(100/s.price, 2), 'f', -1, 64)+"%")
+	w.text("probability", strconv.FormatFloat(math.Round(100/s.price*100)/100, 'f', -1, 64)+"%")
 	w.text("dp3", thousands(s.price))
 	w.text("fractional", fractional(s.price))
 	w.text("american", american(s.price))
@@ -170,7 +170,7 @@ func american(price float64) string {
 
 // oddsOf answers the odds of one fixture alone.
 func (q *request) oddsOf(w *writer, f *fixture) {
-	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.world.damage(f, q.now)}
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.server.damage(f, q.now)}
 	w.retype = v.damage.retype
 	v.oddsRows(&include{picked: q.picked, nested: q.includes})
 	w.retype = ""

@@ -11,8 +11,8 @@ type period struct {
 	length        int
 }
 
-// periods are the periods that have begun, in their order.
-func (f *fixture) periods(now time.Time) []period {
+// periodsOf are the periods that have begun, in their order.
+func periodsOf(f *fixture, now time.Time) []period {
 	h := f.hours()
 	add1, add2 := f.stoppage()
 	var out []period
@@ -35,7 +35,7 @@ func periodOf(minute int) int { return min(2, (minute-1)/45) }
 
 func (v *view) periods(inc *include) {
 	v.w.array("periods")
-	for i, p := range v.f.periods(v.now) {
+	for i, p := range periodsOf(v.f, v.now) {
 		v.period("", i, p, inc)
 	}
 	v.w.endArray()

@@ -58,7 +58,7 @@ func TestStatesFollowTheirOrder(t *testing.T) {
 
 func TestAFixtureUnrolls(t *testing.T) {
 	w := New(Options{Seed: 1})
-	h := w.Handler()
+	h := Handler(w, APIOptions{})
 	var f *fixture
 	for _, g := range w.fixtures { // an ordinary one with goals in both halves
 		if g.fate == ordinary && !g.tied && g.corrected == 0 && g.kickoff.After(DefaultStart) && g.goals[0]+g.goals[1] >= 4 && !g.lineupsAt().IsZero() {
@@ -174,7 +174,7 @@ func TestCorrectionsAndExtraTimeAreSeen(t *testing.T) {
 
 func TestPlaceholdersAreDrawn(t *testing.T) {
 	w := smallWorld(Options{Seed: 2, Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
-	h := w.Handler()
+	h := Handler(w, APIOptions{})
 	final := func() map[string]any {
 		_, e := ask(t, h, "/v3/football/fixtures/between/2026-05-20/2026-06-10?include=participants&filters=fixtureLeagues:24")
 		rows := e.rows(t)
@@ -193,7 +193,7 @@ func TestPlaceholdersAreDrawn(t *testing.T) {
 
 func TestTheFutureIsHidden(t *testing.T) {
 	w := smallWorld(Options{Seed: 2})
-	h := w.Handler()
+	h := Handler(w, APIOptions{})
 	_, e := ask(t, h, "/v3/football/seasons")
 	for _, r := range e.rows(t) {
 		if r["starting_at"].(string) > "2026-07" {

@@ -63,7 +63,6 @@ func (w *World) rng(f *fixture, purpose uint64) *rand.Rand {
 const (
 	forPlay = iota + 1
 	forOdds
-	forShow
 )
 
 func (w *World) playOf(f *fixture) *play {

@@ -17,9 +17,6 @@ const (
 	lines
 )
 
-// positionID is the source's position of a line's players.
-func positionID(line int) int64 { return 24 + int64(line) }
-
 // squadLines is how many players of each line a squad has.
 var squadLines = [lines]int{3, 8, 8, 5}
 

@@ -12,6 +12,7 @@ import (
 
 // request is a parsed request and the moment at which it is answered.
 type request struct {
+	server   *server
 	world    *World
 	now      time.Time
 	path     func(name string) string // a variable part of the path
@@ -175,7 +176,7 @@ func (s *server) allowed(r *route, name string, level int) *refusal {
 	case !slices.Contains(r.includes, name):
 		return refuse(http.StatusBadRequest, 5000, "The include '%s' is not allowed on this endpoint", name)
 	}
-	if without(s.world.options.Without) || slices.Contains(neverInPlan, name) {
+	if without(s.options.Without) || slices.Contains(neverInPlan, name) {
 		return refuse(http.StatusForbidden, 5002, "You do not have access to the '%s' include", name)
 	}
 	return nil

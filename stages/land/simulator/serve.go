@@ -13,7 +13,8 @@ import (
 // server answers for a world. It counts requests: for the limits, and so that
 // a fault that fell on a request need not fall on its repetition.
 type server struct {
-	world *World
+	world   *World
+	options APIOptions
 
 	mu       sync.Mutex
 	attempts map[string]int
@@ -29,11 +30,31 @@ type window struct {
 	stormy int // 429 answers that are still to be given
 }
 
+// DefaultRateLimit is how many requests an entity allows in an hour.
+const DefaultRateLimit = 3000
+
+// APIOptions describe how a world is served. The zero value accepts any request,
+// allows DefaultRateLimit requests, and has no faults.
+type APIOptions struct {
+	// Key is the token that a request must carry; "" accepts any request.
+	Key string
+	// Without names includes that the plan lacks beside those that it never
+	// has, e.g. "odds": a request with one of them fails as a whole.
+	Without []string
+	// RateLimit is the number of requests an hour and entity on the world's
+	// own clock.
+	RateLimit int
+	Faults    Faults
+}
+
 // Handler serves the world under the source's paths: /v3/football, /v3/core,
 // /v3/odds, /v3/my, and beside them /simulator/truth and /simulator/clock,
 // which need no key. Each handler counts requests for itself.
-func (w *World) Handler() http.Handler {
-	s := &server{world: w, attempts: map[string]int{}, windows: map[string]*window{}}
+func Handler(w *World, o APIOptions) http.Handler {
+	if o.RateLimit == 0 {
+		o.RateLimit = DefaultRateLimit
+	}
+	s := &server{world: w, options: o, attempts: map[string]int{}, windows: map[string]*window{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /simulator/truth", s.serveTruth)
 	mux.HandleFunc("GET /simulator/clock", s.serveClock)
@@ -54,7 +75,7 @@ func (w *World) Handler() http.Handler {
 // authorise checks the token: the header's, without any word before it, or the
 // parameter's.
 func (s *server) authorise(r *http.Request) *refusal {
-	key := s.world.options.Key
+	key := s.options.Key
 	token := r.Header.Get("Authorization")
 	if token == "" {
 		token = query(r).Get("api_token")
@@ -74,7 +95,7 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		refused.send(rw)
 		return
 	}
-	q := &request{world: s.world, now: s.world.Now(), path: req.PathValue}
+	q := &request{server: s, world: s.world, now: s.world.Now(), path: req.PathValue}
 	trouble := s.trouble(req.URL.Path+"?"+req.URL.RawQuery, s.attempt(req.URL.Path+"?"+req.URL.RawQuery))
 	if trouble.status != 0 {
 		trouble.fail(rw)
@@ -85,7 +106,7 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		return
 	}
 	limit, passed := s.count(r.entity, q.now, trouble)
-	limit.headers(rw, s.world.options.RateLimit)
+	limit.headers(rw, s.options.RateLimit)
 	if !passed {
 		limit.sendTooMany(rw)
 		return
@@ -102,7 +123,7 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 	defer s.writers.Put(w)
 	w.b = w.b[:0]
 	s.body(w, q, r, req, a, limit, trouble)
-	trouble.send(rw, req, w.b, s.world.options.Faults.SlowBy)
+	trouble.send(rw, req, w.b, s.options.Faults.SlowBy)
 }
 
 // accept validates the parameters.
@@ -140,7 +161,7 @@ func (s *server) count(entity string, now time.Time, t trouble) (limit, bool) {
 		w = &window{ends: now.Add(time.Hour)}
 		s.windows[entity] = w
 	}
-	left := s.world.options.RateLimit - w.used
+	left := s.options.RateLimit - w.used
 	l := limit{Resets: int(w.ends.Sub(now) / time.Second), Remaining: left, Entity: entity}
 	if w.stormy == 0 && t.tooMany {
 		w.stormy = 1 + t.rng.IntN(4)

@@ -67,7 +67,7 @@ func ids(rows []map[string]any) []int64 {
 }
 
 func TestErrorsAreTheSources(t *testing.T) {
-	h := smallWorld(Options{Without: []string{"odds"}}).Handler()
+	h := Handler(smallWorld(Options{}), APIOptions{Without: []string{"odds"}})
 	for _, c := range []struct {
 		path string
 		code int
@@ -106,7 +106,7 @@ func manyIDs(n int) string {
 }
 
 func TestKeys(t *testing.T) {
-	h := smallWorld(Options{Key: "secret"}).Handler()
+	h := Handler(smallWorld(Options{}), APIOptions{Key: "secret"})
 	for _, c := range []struct {
 		header, query, message string
 		code                   int
@@ -133,7 +133,7 @@ func TestKeys(t *testing.T) {
 }
 
 func TestEmptyAnswersHaveTheirShapes(t *testing.T) {
-	h := smallWorld(Options{}).Handler()
+	h := Handler(smallWorld(Options{}), APIOptions{})
 	code, e := ask(t, h, "/v3/football/fixtures/5")
 	if code != 200 || e.Data != nil || e.Message != nothing {
 		t.Errorf("unknown id: HTTP %d, data %s, %q", code, e.Data, e.Message)
@@ -148,7 +148,7 @@ func TestEmptyAnswersHaveTheirShapes(t *testing.T) {
 }
 
 func TestPagesHoldEverythingOnce(t *testing.T) {
-	h := defaultWorld().Handler()
+	h := Handler(defaultWorld(), APIOptions{})
 	const window = "/v3/football/fixtures/between/2026-01-01/2026-02-28?per_page=50&filters=fixtureLeagues:8,9"
 	follow := func(next func(envelope) string) map[int64]int {
 		seen := map[int64]int{}
@@ -187,7 +187,7 @@ func TestPagesHoldEverythingOnce(t *testing.T) {
 }
 
 func TestPageSizes(t *testing.T) {
-	h := defaultWorld().Handler()
+	h := Handler(defaultWorld(), APIOptions{})
 	for _, c := range []struct {
 		query string
 		want  int
@@ -207,7 +207,7 @@ func TestPageSizes(t *testing.T) {
 }
 
 func TestFilters(t *testing.T) {
-	h := defaultWorld().Handler()
+	h := Handler(defaultWorld(), APIOptions{})
 	const window = "/v3/football/fixtures/between/2026-01-30/2026-02-12?per_page=50&include=statistics;lineups.details;odds;events&filters="
 	_, e := ask(t, h, window+"fixtureLeagues:82;fixtureStates:5;fixtureStatisticTypes:34,86;lineupDetailTypes:119;markets:80;bookmakers:2,20;eventTypes:14")
 	rows := e.rows(t)
@@ -261,7 +261,7 @@ func TestFilters(t *testing.T) {
 }
 
 func TestColumnsAndSemicolons(t *testing.T) {
-	h := defaultWorld().Handler()
+	h := Handler(defaultWorld(), APIOptions{})
 	_, e := ask(t, h, "/v3/football/fixtures/between/2026-01-30/2026-02-01?select=name&include=participants;events.player:display_name")
 	r := e.rows(t)[0]
 	if r["name"] == nil || r["league_id"] == nil || r["participants"] == nil || r["starting_at_timestamp"] != nil {
@@ -281,8 +281,8 @@ func TestColumnsAndSemicolons(t *testing.T) {
 }
 
 func TestLimitsCountByEntityAndHour(t *testing.T) {
-	w := smallWorld(Options{RateLimit: 3})
-	h := w.Handler()
+	w := smallWorld(Options{})
+	h := Handler(w, APIOptions{RateLimit: 3})
 	for want := 2; want >= 0; want-- {
 		rec := get(t, h, "/v3/football/fixtures?per_page=1")
 		var e envelope
@@ -312,15 +312,15 @@ func TestLimitsCountByEntityAndHour(t *testing.T) {
 }
 
 func TestEveryEndpointAnswers(t *testing.T) {
-	h := defaultWorld().Handler()
-	current := defaultWorld().Seasons()[25] // the first league's season of DefaultStart
+	h := Handler(defaultWorld(), APIOptions{})
+	current := defaultWorld().seasons[25] // the first league's season of DefaultStart
 	for _, path := range []string{
 		"football/leagues?include=currentSeason;country", "football/leagues/8", "football/seasons?filters=seasonLeagues:8",
-		fmt.Sprintf("football/seasons/%d?include=stages;teams", current.ID), "football/stages", "football/rounds",
-		fmt.Sprintf("football/stages/seasons/%d", current.ID), fmt.Sprintf("football/rounds/seasons/%d", current.ID),
-		fmt.Sprintf("football/schedules/seasons/%d", current.ID), fmt.Sprintf("football/standings/seasons/%d?include=details;participant;form", current.ID),
-		"football/teams?include=venue", "football/teams/900001?include=sidelined", fmt.Sprintf("football/teams/seasons/%d", current.ID),
-		"football/squads/teams/900001?include=player", fmt.Sprintf("football/squads/seasons/%d/teams/%d", current.ID, defaultWorld().seasons[25].clubs[0].id),
+		fmt.Sprintf("football/seasons/%d?include=stages;teams", current.id), "football/stages", "football/rounds",
+		fmt.Sprintf("football/stages/seasons/%d", current.id), fmt.Sprintf("football/rounds/seasons/%d", current.id),
+		fmt.Sprintf("football/schedules/seasons/%d", current.id), fmt.Sprintf("football/standings/seasons/%d?include=details;participant;form", current.id),
+		"football/teams?include=venue", "football/teams/900001?include=sidelined", fmt.Sprintf("football/teams/seasons/%d", current.id),
+		"football/squads/teams/900001?include=player", fmt.Sprintf("football/squads/seasons/%d/teams/%d", current.id, current.clubs[0].id),
 		"football/players", "football/players/90000001", "football/states?per_page=50", "football/states/5", "core/types?filters=populate&per_page=1000",
 		"core/types/118", "odds/bookmakers", "odds/bookmakers/2", "odds/markets", "odds/markets/80", "my/leagues", "my/enrichments", "my/resources",
 		"my/filters/entity", "football/standings",
@@ -337,8 +337,8 @@ func TestEveryEndpointAnswers(t *testing.T) {
 }
 
 func TestStandingsAddUp(t *testing.T) {
-	h := defaultWorld().Handler()
-	_, e := ask(t, h, fmt.Sprintf("/v3/football/standings/seasons/%d?include=details", defaultWorld().Seasons()[25].ID))
+	h := Handler(defaultWorld(), APIOptions{})
+	_, e := ask(t, h, fmt.Sprintf("/v3/football/standings/seasons/%d?include=details", defaultWorld().seasons[25].id))
 	for place, r := range e.rows(t) {
 		value := map[float64]float64{}
 		for _, d := range r["details"].([]any) {

@@ -86,7 +86,7 @@ func answered(w *World) []struct {
 func TestAnswersHaveTheShapesOfTheContract(t *testing.T) {
 	table := shapes(t)
 	w := defaultWorld()
-	h := w.Handler()
+	h := Handler(w, APIOptions{})
 	met := map[string]bool{}
 	for _, r := range answered(w) {
 		ours := shape{}

@@ -26,11 +26,8 @@ var DefaultStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
 // DefaultSeasons is how many whole seasons lie before the one of Start.
 const DefaultSeasons = 5
 
-// DefaultRateLimit is how many requests an entity allows in an hour.
-const DefaultRateLimit = 3000
-
 // Options describe a world. The zero value is the world of seed 0 with the
-// defaults, no faults and no key.
+// defaults.
 type Options struct {
 	Seed uint64
 	// Start is where the clock stands at first. The world reaches from Seasons
@@ -41,15 +38,6 @@ type Options struct {
 	// Leagues are the competitions with tables; none means DefaultLeagues. A
 	// country's leagues of neighbouring levels exchange clubs every summer.
 	Leagues []League
-	// Key is the token that a request must carry; "" accepts any request.
-	Key string
-	// Without names includes that the plan lacks beside those that it never
-	// has, e.g. "odds": a request with one of them fails as a whole.
-	Without []string
-	// RateLimit is the number of requests an hour and entity on the world's
-	// own clock.
-	RateLimit int
-	Faults    Faults
 }
 
 // World is the invented football and the clock it unrolls on. It is safe for
@@ -84,9 +72,6 @@ func New(o Options) *World {
 	if len(o.Leagues) == 0 {
 		o.Leagues = DefaultLeagues()
 	}
-	if o.RateLimit == 0 {
-		o.RateLimit = DefaultRateLimit
-	}
 	w := &World{options: o, byFixture: map[int64]*fixture{}}
 	w.SetNow(o.Start)
 	rng := rand.New(rand.NewPCG(o.Seed, 0x73696d756c61746f)) // the second word is "simulato"
@@ -118,27 +103,15 @@ func (w *World) SetNow(t time.Time) {
 	w.tables = map[*season]table{}
 }
 
-// Season is one season of a league or of the cup.
-type Season struct {
-	ID, LeagueID int64
-	Name         string    // "2025/2026"
-	First, Last  time.Time // days of the first and the last scheduled fixture
-	Fixtures     int
-	Cup          bool
+// Fixture finds a fixture by its id; the second value says whether there is
+// one.
+func (w *World) Fixture(id int64) (*fixture, bool) {
+	f, ok := w.byFixture[id]
+	return f, ok
 }
 
-// Seasons lists all seasons of the world, by year and league, whether the
-// clock has reached them or not.
-func (w *World) Seasons() []Season {
-	out := make([]Season, 0, len(w.seasons))
-	for _, s := range w.seasons {
-		out = append(out, Season{
-			ID: s.id, LeagueID: s.league.ID, Name: s.name, First: s.first, Last: s.last,
-			Fixtures: len(s.fixtures), Cup: s.league.cup,
-		})
-	}
-	return out
-}
+// Seed is the seed that the world was drawn from.
+func (w *World) Seed() uint64 { return w.options.Seed }
 
 // seasonYear is the year in which the season around t began.
 func seasonYear(t time.Time) int {

@@ -5,7 +5,7 @@ import "slices"
 func teamID(c *club) int64 { return c.id }
 
 func (q *request) writeTeam(w *writer, k string, c *club) {
-	q.world.team(w, k, c, q.now, func() {
+	w.team(k, c, q.now, func() {
 		if sub, ok := q.includes["country"]; ok {
 			q.country(w, "country", c.country, sub)
 		}
@@ -98,7 +98,7 @@ func (q *request) squadRow(w *writer, k string, c *club, m membership, i int, in
 		w.player("player", p, sub)
 	}
 	if _, ok := inc.nested["team"]; ok {
-		q.world.team(w, "team", c, q.now, nil)
+		w.team("team", c, q.now, nil)
 	}
 	w.endObject()
 }

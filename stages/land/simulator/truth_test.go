@@ -33,7 +33,7 @@ func TestTruthsAreProbabilities(t *testing.T) {
 
 func TestTruthEndpointAgreesWithTheWorld(t *testing.T) {
 	w := defaultWorld()
-	h := w.Handler()
+	h := Handler(w, APIOptions{})
 	read := func(path string) []Truth {
 		var body struct{ Data []Truth }
 		rec := get(t, h, path)
@@ -63,8 +63,8 @@ func TestTruthEndpointAgreesWithTheWorld(t *testing.T) {
 }
 
 func TestTheClockIsSetOverHTTP(t *testing.T) {
-	w := smallWorld(Options{Key: "secret"})
-	h := w.Handler()
+	w := smallWorld(Options{})
+	h := Handler(w, APIOptions{Key: "secret"})
 	put := func(body string) int {
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, httptest.NewRequest(http.MethodPut, "/simulator/clock", strings.NewReader(body)))

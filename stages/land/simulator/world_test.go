@@ -30,20 +30,20 @@ func smallWorld(o Options) *World {
 func TestSameSeedGivesSameBytes(t *testing.T) {
 	const path = "/v3/football/fixtures/between/2026-01-20/2026-02-20?per_page=50&include=participants;scores;statistics;" +
 		"events;lineups.details;odds;sidelined.sideline;xGFixture"
-	a, b := get(t, New(Options{Seed: 7}).Handler(), path), get(t, New(Options{Seed: 7}).Handler(), path)
+	a, b := get(t, Handler(New(Options{Seed: 7}), APIOptions{}), path), get(t, Handler(New(Options{Seed: 7}), APIOptions{}), path)
 	if !bytes.Equal(a.Body.Bytes(), b.Body.Bytes()) {
 		t.Error("two worlds of one seed answer differently")
 	}
-	if c := get(t, New(Options{Seed: 8}).Handler(), path); bytes.Equal(a.Body.Bytes(), c.Body.Bytes()) {
+	if c := get(t, Handler(New(Options{Seed: 8}), APIOptions{}), path); bytes.Equal(a.Body.Bytes(), c.Body.Bytes()) {
 		t.Error("worlds of two seeds answer alike")
 	}
 }
 
 func TestASeasonHasFifteenHundredFixtures(t *testing.T) {
 	perYear := map[string]int{}
-	for _, s := range defaultWorld().Seasons() {
-		if !s.Cup {
-			perYear[s.Name] += s.Fixtures
+	for _, s := range defaultWorld().seasons {
+		if !s.league.cup {
+			perYear[s.name] += len(s.fixtures)
 		}
 	}
 	if len(perYear) != DefaultSeasons+2 {

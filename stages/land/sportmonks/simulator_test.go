@@ -37,11 +37,10 @@ type brought struct {
 
 // bring asks a world for a season's fixtures by date, in pages of 25, and for
 // their line-ups and prices by id.
-func bring(t *testing.T, o simulator.Options, f sportmonks.FixtureQuery, details ...sportmonks.FixtureQuery) brought {
+func bring(t *testing.T, o simulator.APIOptions, f sportmonks.FixtureQuery, details ...sportmonks.FixtureQuery) brought {
 	t.Helper()
-	o.Seed, o.Start, o.Seasons, o.Leagues = 11, later, 1, simulator.DefaultLeagues()[:1]
-	world := simulator.New(o)
-	server := httptest.NewServer(world.Handler())
+	world := simulator.New(simulator.Options{Seed: 11, Start: later, Seasons: 1, Leagues: simulator.DefaultLeagues()[:1]})
+	server := httptest.NewServer(simulator.Handler(world, o))
 	defer server.Close()
 	var log bytes.Buffer
 	var mu sync.Mutex
@@ -96,7 +95,7 @@ var (
 // whatever it is, the same comes home as without it.
 func TestNoFaultOnTheWayCostsAnObject(t *testing.T) {
 	t.Parallel()
-	want := bring(t, simulator.Options{}, results, sheets, prices)
+	want := bring(t, simulator.APIOptions{}, results, sheets, prices)
 	if len(want.objects) < 150 || want.usage.Retries != 0 || want.waited != 0 {
 		t.Fatalf("without faults: %d objects, %+v", len(want.objects), want.usage)
 	}
@@ -111,7 +110,7 @@ func TestNoFaultOnTheWayCostsAnObject(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := bring(t, simulator.Options{Faults: faults}, results, sheets, prices)
+			got := bring(t, simulator.APIOptions{Faults: faults}, results, sheets, prices)
 			t.Logf("%d requests, %d of them repeated, %s waited", got.usage.Requests, got.usage.Retries, got.waited.Round(time.Second))
 			if !slices.Equal(got.objects, want.objects) {
 				t.Errorf("%d objects came home, want %d:\n%s", len(got.objects), len(want.objects), firstOdd(got.objects, want.objects))
@@ -139,8 +138,8 @@ func firstOdd(a, b []string) string {
 // next one and goes on.
 func TestAHistoryLargerThanTheAllowance(t *testing.T) {
 	t.Parallel()
-	want := bring(t, simulator.Options{}, results, sheets)
-	got := bring(t, simulator.Options{RateLimit: 3}, results, sheets)
+	want := bring(t, simulator.APIOptions{}, results, sheets)
+	got := bring(t, simulator.APIOptions{RateLimit: 3}, results, sheets)
 	if !slices.Equal(got.objects, want.objects) {
 		t.Errorf("%d objects, want %d", len(got.objects), len(want.objects))
 	}
@@ -155,8 +154,8 @@ func TestAHistoryLargerThanTheAllowance(t *testing.T) {
 // A plan without prices brings everything else, with one warning.
 func TestAPlanWithoutAnInclude(t *testing.T) {
 	t.Parallel()
-	want := bring(t, simulator.Options{}, results, sheets)
-	got := bring(t, simulator.Options{Without: []string{"odds"}}, results, sheets, prices)
+	want := bring(t, simulator.APIOptions{}, results, sheets)
+	got := bring(t, simulator.APIOptions{Without: []string{"odds"}}, results, sheets, prices)
 	if !slices.Equal(got.objects, want.objects) {
 		t.Errorf("%d objects, want %d", len(got.objects), len(want.objects))
 	}
@@ -173,7 +172,7 @@ func TestAPlanWithoutAnInclude(t *testing.T) {
 func TestWhatTheWorldDoesNotHaveIsEmpty(t *testing.T) {
 	t.Parallel()
 	world := simulator.New(simulator.Options{Seed: 11, Start: later, Seasons: 1, Leagues: simulator.DefaultLeagues()[:1]})
-	server := httptest.NewServer(world.Handler())
+	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{}))
 	defer server.Close()
 	client, err := sportmonks.New(sportmonks.Config{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("k"), HTTP: server.Client(), Now: world.Now, Rand: rand.New(rand.NewPCG(1, 2))})
 	if err != nil {
