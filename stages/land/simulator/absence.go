@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// absence is a time in which a player cannot play.
-type absence struct {
-	id        int64
-	player    *player
-	club      *club
-	season    *season
-	kind      int64 // the source's type: an injury or a suspension
-	suspended bool
-	from, to  time.Time // to is the zero time while a ban runs
-	missed    int       // fixtures
-	told      bool      // whether the end is announced before it comes
+// Absence is a time in which a player cannot play.
+type Absence struct {
+	ID        int64
+	Player    *Player
+	Club      *Club
+	Season    *Season
+	Kind      int64 // the source's type: an injury or a suspension
+	Suspended bool
+	From, To  time.Time // to is the zero time while a ban runs
+	Missed    int       // fixtures
+	Announced bool      // whether the end is announced before it comes
 }
 
-func (a *absence) covers(t time.Time) bool {
-	return !t.Before(a.from) && (a.to.IsZero() || t.Before(a.to))
+func (a *Absence) covers(t time.Time) bool {
+	return !t.Before(a.From) && (a.To.IsZero() || t.Before(a.To))
 }
 
 // injuries are the source's types of injury with which players fall out.
@@ -31,36 +31,36 @@ const redCardSuspension = 1608
 // Probabilities of falling out: a starter in a fixture, and any player in the
 // week before one.
 const (
-	hurtInPlay     = 0.012
-	hurtInTraining = 0.004
+	injuryInPlay     = 0.012
+	injuryInTraining = 0.004
 )
 
-// longest bounds an injury.
-const longest = 200 * 24 * time.Hour
+// longestInjury bounds an injury.
+const longestInjury = 200 * 24 * time.Hour
 
-// needed is the most that any formation asks of a line. A player falls out only
+// lineMinimum is the most that any formation asks of a line. A player falls out only
 // if that many and one more are left, so that a club always has an eleven.
-var needed = [lines]int{1, 4, 5, 3}
+var lineMinimum = [Lines]int{1, 4, 5, 3}
 
-// available lists who of a club can play at t, lets some fall out in training
+// availablePlayers lists who of a club can play at t, lets some fall out in training
 // shortly before, and lists who is missing.
-func (w *World) available(rng *rand.Rand, s *season, c *club, t time.Time) (fit []*player, missing []*absence) {
-	var left [lines]int
+func (w *World) availablePlayers(rng *rand.Rand, s *Season, c *Club, t time.Time) (fit []*Player, missing []*Absence) {
+	var left [Lines]int
 	for _, p := range c.squad {
-		if p.out == nil || !p.out.covers(t) {
-			left[p.line]++
+		if p.absence == nil || !p.absence.covers(t) {
+			left[p.Line]++
 		}
 	}
 	for _, p := range c.squad {
-		out := p.out != nil && p.out.covers(t)
-		if !out && rng.Float64() < hurtInTraining && left[p.line] > needed[p.line]+1 {
+		out := p.absence != nil && p.absence.covers(t)
+		if !out && rng.Float64() < injuryInTraining && left[p.Line] > lineMinimum[p.Line]+1 {
 			from := t.Add(-time.Duration(30+rng.IntN(60)) * time.Hour)
-			w.hurt(rng, s, c, p, from, t.Add(24*time.Hour))
-			left[p.line]--
+			w.injure(rng, s, c, p, from, t.Add(24*time.Hour))
+			left[p.Line]--
 			out = true
 		}
 		if out {
-			missing = append(missing, p.out)
+			missing = append(missing, p.absence)
 		} else {
 			fit = append(fit, p)
 		}
@@ -68,57 +68,57 @@ func (w *World) available(rng *rand.Rand, s *season, c *club, t time.Time) (fit 
 	return fit, missing
 }
 
-// hurt takes a player out from a moment to one that is at least till.
-func (w *World) hurt(rng *rand.Rand, s *season, c *club, p *player, from, till time.Time) {
+// injure takes a player out from a moment to one that is at least till.
+func (w *World) injure(rng *rand.Rand, s *Season, c *Club, p *Player, from, till time.Time) {
 	length := time.Duration(float64(24*time.Hour) * math.Exp(2.6+0.9*rng.NormFloat64()))
-	to := from.Add(min(length, longest))
+	to := from.Add(min(length, longestInjury))
 	if to.Before(till) {
 		to = till
 	}
-	w.absent(&absence{
-		player: p, club: c, season: s, kind: injuries[rng.IntN(len(injuries))],
-		from: from, to: to, told: rng.Float64() < 0.5,
+	w.addAbsence(&Absence{
+		Player: p, Club: c, Season: s, Kind: injuries[rng.IntN(len(injuries))],
+		From: from, To: to, Announced: rng.Float64() < 0.5,
 	})
 }
 
-func (w *World) absent(a *absence) {
-	a.id = 7_000_001 + int64(len(w.absences))
-	a.player.out = a
-	a.club.absences = append(a.club.absences, a)
+func (w *World) addAbsence(a *Absence) {
+	a.ID = 7_000_001 + int64(len(w.absences))
+	a.Player.absence = a
+	a.Club.Absences = append(a.Club.Absences, a)
 	w.absences = append(w.absences, a)
 }
 
-// aftermath lets starters fall out for what happened in a fixture, and counts
+// drawAbsences lets starters fall out for what happened in a fixture, and counts
 // the bans that were served in it.
-func (w *World) aftermath(rng *rand.Rand, f *fixture, side int) {
-	c := f.clubs[side]
-	end := f.kickoff.Add(2 * time.Hour)
-	for _, a := range f.absent[side] {
-		a.missed++
-		if p := a.player; p.banned > 0 && a.suspended {
+func (w *World) drawAbsences(rng *rand.Rand, f *Fixture, side int) {
+	c := f.Clubs[side]
+	end := f.Kickoff.Add(2 * time.Hour)
+	for _, a := range f.Absences[side] {
+		a.Missed++
+		if p := a.Player; p.banned > 0 && a.Suspended {
 			if p.banned--; p.banned == 0 {
-				a.to = end
+				a.To = end
 			}
 		}
 	}
-	var left [lines]int
+	var left [Lines]int
 	for _, p := range c.squad {
-		if p.out == nil || !p.out.covers(end) {
-			left[p.line]++
+		if p.absence == nil || !p.absence.covers(end) {
+			left[p.Line]++
 		}
 	}
-	for slot, p := range f.sheets[side].players[:starters] {
-		if left[p.line] <= needed[p.line]+1 {
+	for slot, p := range f.Sheets[side].Players[:Starters] {
+		if left[p.Line] <= lineMinimum[p.Line]+1 {
 			continue
 		}
 		switch {
-		case f.red[side].minute > 0 && f.red[side].slot == slot:
+		case f.sentOff[side].minute > 0 && f.sentOff[side].slot == slot:
 			p.banned = 1 + rng.IntN(3)
-			w.absent(&absence{player: p, club: c, season: f.season, kind: redCardSuspension, suspended: true, from: end})
-			left[p.line]--
-		case rng.Float64() < hurtInPlay:
-			w.hurt(rng, f.season, c, p, end, end)
-			left[p.line]--
+			w.addAbsence(&Absence{Player: p, Club: c, Season: f.Season, Kind: redCardSuspension, Suspended: true, From: end})
+			left[p.Line]--
+		case rng.Float64() < injuryInPlay:
+			w.injure(rng, f.Season, c, p, end, end)
+			left[p.Line]--
 		}
 	}
 }

@@ -9,167 +9,167 @@ import (
 func (q *request) inc() *include { return &include{picked: q.picked, nested: q.includes} }
 
 // find answers with the row of a list that has the id of the path.
-func find[T any](q *request, rows []T, id func(T) int64, write func(w *writer, k string, row T)) (answer, *refusal) {
+func find[T any](q *request, rows []T, id func(T) int64, write func(w *writer, k string, row T)) (response, *apiError) {
 	want, refused := q.id("id")
 	if refused != nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	i := slices.IndexFunc(rows, func(row T) bool { return id(row) == want })
 	return one(i >= 0, func(w *writer, k string) { write(w, k, rows[i]) }), nil
 }
 
-func leagueID(l *league) int64 { return l.ID }
+func leagueID(l *Competition) int64 { return l.ID }
 
-func (q *request) writeLeague(w *writer, k string, l *league) { q.league(w, k, l, q.inc()) }
+func (q *request) writeLeague(w *writer, k string, l *Competition) { q.league(w, k, l, q.inc()) }
 
-func allLeagues(q *request) (answer, *refusal) {
-	return list(true, q.world.leagues, leagueID, q.writeLeague), nil
+func allLeagues(q *request) (response, *apiError) {
+	return list(true, q.world.Competitions, leagueID, q.writeLeague), nil
 }
 
-func leagueByID(q *request) (answer, *refusal) {
-	return find(q, q.world.leagues, leagueID, q.writeLeague)
+func leagueByID(q *request) (response, *apiError) {
+	return find(q, q.world.Competitions, leagueID, q.writeLeague)
 }
 
-func myLeagues(q *request) (answer, *refusal) {
-	return list(false, q.world.leagues, leagueID, q.writeLeague), nil
+func myLeagues(q *request) (response, *apiError) {
+	return list(false, q.world.Competitions, leagueID, q.writeLeague), nil
 }
 
-func seasonID(s *season) int64 { return s.id }
+func seasonID(s *Season) int64 { return s.ID }
 
-func (q *request) writeSeason(w *writer, k string, s *season) { q.season(w, k, s, q.inc()) }
+func (q *request) writeSeason(w *writer, k string, s *Season) { q.season(w, k, s, q.inc()) }
 
 // shownSeasons are the seasons that are published and pass the filters.
-func (q *request) shownSeasons() []*season {
-	var out []*season
-	for _, s := range q.world.seasons {
-		if !q.now.Before(published(s.year)) && !q.drop("seasonleagues", s.league.ID) {
+func (q *request) shownSeasons() []*Season {
+	var out []*Season
+	for _, s := range q.world.Seasons {
+		if !q.now.Before(Published(s.Year)) && !q.filteredOut("seasonleagues", s.Competition.ID) {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-func allSeasons(q *request) (answer, *refusal) {
+func allSeasons(q *request) (response, *apiError) {
 	return list(true, q.shownSeasons(), seasonID, q.writeSeason), nil
 }
 
-func seasonByID(q *request) (answer, *refusal) {
+func seasonByID(q *request) (response, *apiError) {
 	return find(q, q.shownSeasons(), seasonID, q.writeSeason)
 }
 
 // seasonOf is the published season that the path names; nil if there is none.
-func (q *request) seasonOf() (*season, *refusal) {
+func (q *request) seasonOf() (*Season, *apiError) {
 	id, refused := q.id("season")
 	if refused != nil {
 		return nil, refused
 	}
 	for _, s := range q.shownSeasons() {
-		if s.id == id {
+		if s.ID == id {
 			return s, nil
 		}
 	}
 	return nil, nil
 }
 
-func stageID(s *stage) int64 { return s.id }
+func stageID(s *Stage) int64 { return s.ID }
 
-func (q *request) writeStage(w *writer, k string, s *stage) {
+func (q *request) writeStage(w *writer, k string, s *Stage) {
 	q.stage(w, k, s, q.inc(), func() {
 		sub, ok := q.includes["rounds"]
 		if !ok {
 			return
 		}
 		w.array("rounds")
-		for _, r := range s.rounds {
+		for _, r := range s.Rounds {
 			q.round(w, "", r, sub, nil)
 		}
 		w.endArray()
 	})
 }
 
-func (q *request) shownStages() []*stage {
-	var out []*stage
+func (q *request) shownStages() []*Stage {
+	var out []*Stage
 	for _, s := range q.shownSeasons() {
-		if !q.drop("stageseasons", s.id) {
-			out = append(out, s.stages...)
+		if !q.filteredOut("stageseasons", s.ID) {
+			out = append(out, s.Stages...)
 		}
 	}
 	return out
 }
 
-func allStages(q *request) (answer, *refusal) {
+func allStages(q *request) (response, *apiError) {
 	return list(true, q.shownStages(), stageID, q.writeStage), nil
 }
 
-func stageByID(q *request) (answer, *refusal) {
+func stageByID(q *request) (response, *apiError) {
 	return find(q, q.shownStages(), stageID, q.writeStage)
 }
 
-func stagesOfSeason(q *request) (answer, *refusal) {
+func stagesOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
-	return list(false, s.stages, stageID, q.writeStage), nil
+	return list(false, s.Stages, stageID, q.writeStage), nil
 }
 
-func roundID(r *round) int64 { return r.id }
+func roundID(r *Round) int64 { return r.ID }
 
-func (q *request) writeRound(w *writer, k string, r *round) { q.round(w, k, r, q.inc(), nil) }
+func (q *request) writeRound(w *writer, k string, r *Round) { q.round(w, k, r, q.inc(), nil) }
 
-func (q *request) shownRounds() []*round {
-	var out []*round
+func (q *request) shownRounds() []*Round {
+	var out []*Round
 	for _, s := range q.shownStages() {
-		if !q.drop("roundseasons", s.season.id) && !q.drop("roundstages", s.id) {
-			out = append(out, s.rounds...)
+		if !q.filteredOut("roundseasons", s.Season.ID) && !q.filteredOut("roundstages", s.ID) {
+			out = append(out, s.Rounds...)
 		}
 	}
 	return out
 }
 
-func allRounds(q *request) (answer, *refusal) {
+func allRounds(q *request) (response, *apiError) {
 	return list(true, q.shownRounds(), roundID, q.writeRound), nil
 }
 
-func roundByID(q *request) (answer, *refusal) {
+func roundByID(q *request) (response, *apiError) {
 	return find(q, q.shownRounds(), roundID, q.writeRound)
 }
 
-func roundsOfSeason(q *request) (answer, *refusal) {
+func roundsOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
-	return list(false, s.stages[0].rounds, roundID, q.writeRound), nil
+	return list(false, s.Stages[0].Rounds, roundID, q.writeRound), nil
 }
 
 // scheduleOfSeason answers with the season's stages, their rounds and in them
 // the fixtures with participants and scores.
-func scheduleOfSeason(q *request) (answer, *refusal) {
+func scheduleOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	inner := *q
 	inner.picked = nil
 	inner.includes = includes{"participants": {}, "scores": {}}
-	fixtures := func(w *writer, st *stage, r *round) {
+	fixtures := func(w *writer, st *Stage, r *Round) {
 		w.array("fixtures")
-		for _, f := range s.fixtures {
-			if f.stage == st && f.round == r && f.visible(q.now) {
+		for _, f := range s.Fixtures {
+			if f.Stage == st && f.Round == r && f.Visible(q.now) {
 				inner.fixture(w, "", f)
 			}
 		}
 		w.endArray()
 	}
-	return list(false, s.stages, stageID, func(w *writer, k string, st *stage) {
+	return list(false, s.Stages, stageID, func(w *writer, k string, st *Stage) {
 		q.stage(w, k, st, q.inc(), func() {
 			w.array("rounds")
-			for _, r := range st.rounds {
+			for _, r := range st.Rounds {
 				q.round(w, "", r, &include{}, func() { fixtures(w, st, r) })
 			}
 			w.endArray()
-			if len(st.rounds) == 0 {
+			if len(st.Rounds) == 0 {
 				fixtures(w, st, nil)
 			}
 			w.array("aggregates")
@@ -180,40 +180,40 @@ func scheduleOfSeason(q *request) (answer, *refusal) {
 
 // row is a standing and its season.
 type row struct {
-	season *season
-	*standing
+	season *Season
+	*Standing
 }
 
-func (q *request) standingRows(seasons []*season) []row {
+func (q *request) standingRows(seasons []*Season) []row {
 	var out []row
 	for _, s := range seasons {
-		if s.league.cup || q.drop("standingseasons", s.id) || q.drop("standingstages", s.stages[0].id) || q.drop("standingleagues", s.league.ID) {
+		if s.Competition.Cup || q.filteredOut("standingseasons", s.ID) || q.filteredOut("standingstages", s.Stages[0].ID) || q.filteredOut("standingleagues", s.Competition.ID) {
 			continue
 		}
-		for _, r := range q.world.tableOf(s, q.now) {
+		for _, r := range q.world.Table(s, q.now) {
 			out = append(out, row{s, r})
 		}
 	}
 	return out
 }
 
-func (q *request) standings(paged bool, seasons []*season) answer {
-	return list(paged, q.standingRows(seasons), func(r row) int64 { return r.season.id*100 + int64(r.place) },
-		func(w *writer, _ string, r row) { q.standing(w, r.season, r.standing, q.includes) })
+func (q *request) standings(paged bool, seasons []*Season) response {
+	return list(paged, q.standingRows(seasons), func(r row) int64 { return r.season.ID*100 + int64(r.Place) },
+		func(w *writer, _ string, r row) { q.standing(w, r.season, r.Standing, q.includes) })
 }
 
-func allStandings(q *request) (answer, *refusal) { return q.standings(true, q.shownSeasons()), nil }
+func allStandings(q *request) (response, *apiError) { return q.standings(true, q.shownSeasons()), nil }
 
-func standingsOfSeason(q *request) (answer, *refusal) {
+func standingsOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
-	return q.standings(false, []*season{s}), nil
+	return q.standings(false, []*Season{s}), nil
 }
 
-// numbers answers with rows of reference that are known by id alone.
-func numbers(q *request, paged bool, ids []int64, write func(w *writer, k string, id int64)) (answer, *refusal) {
+// referenceRows answers with rows of reference that are known by id alone.
+func referenceRows(q *request, paged bool, ids []int64, write func(w *writer, k string, id int64)) (response, *apiError) {
 	self := func(id int64) int64 { return id }
 	if q.path("id") != "" {
 		return find(q, ids, self, write)
@@ -221,45 +221,45 @@ func numbers(q *request, paged bool, ids []int64, write func(w *writer, k string
 	return list(paged, ids, self, write), nil
 }
 
-func allStates(q *request) (answer, *refusal) {
+func allStates(q *request) (response, *apiError) {
 	var ids []int64
 	for _, s := range states {
 		ids = append(ids, s.id)
 	}
-	return numbers(q, true, ids, (*writer).state)
+	return referenceRows(q, true, ids, (*writer).state)
 }
 
-func allKinds(q *request) (answer, *refusal) {
+func allKinds(q *request) (response, *apiError) {
 	var ids []int64
 	for _, t := range kinds {
 		ids = append(ids, t.id)
 	}
-	return numbers(q, true, ids, (*writer).kind)
+	return referenceRows(q, true, ids, (*writer).kind)
 }
 
-func allMarkets(q *request) (answer, *refusal) {
+func allMarkets(q *request) (response, *apiError) {
 	var ids []int64
 	for _, m := range markets {
 		ids = append(ids, m.id)
 	}
-	return numbers(q, true, ids, (*writer).market)
+	return referenceRows(q, true, ids, (*writer).market)
 }
 
-func allBookmakers(q *request) (answer, *refusal) {
+func allBookmakers(q *request) (response, *apiError) {
 	var ids []int64
-	for _, b := range bookmakers {
-		ids = append(ids, b.id)
+	for _, b := range Bookmakers {
+		ids = append(ids, b.ID)
 	}
-	return numbers(q, true, ids, func(w *writer, k string, id int64) {
-		i := slices.IndexFunc(bookmakers[:], func(b bookmaker) bool { return b.id == id })
-		w.bookmaker(k, &bookmakers[i])
+	return referenceRows(q, true, ids, func(w *writer, k string, id int64) {
+		i := slices.IndexFunc(Bookmakers[:], func(b Bookmaker) bool { return b.ID == id })
+		w.bookmaker(k, &Bookmakers[i])
 	})
 }
 
 // named answers a list of names, which is all that the endpoints about the
 // token need to say.
-func named(names []string) (answer, *refusal) {
-	return answer{n: len(names), id: func(i int) int64 { return int64(i + 1) }, write: func(w *writer, k string, i int) {
+func named(names []string) (response, *apiError) {
+	return response{n: len(names), id: func(i int) int64 { return int64(i + 1) }, write: func(w *writer, k string, i int) {
 		w.object(k, nil)
 		w.int("id", int64(i+1))
 		w.text("name", names[i])
@@ -267,7 +267,7 @@ func named(names []string) (answer, *refusal) {
 	}}, nil
 }
 
-func myEnrichments(q *request) (answer, *refusal) {
+func myEnrichments(q *request) (response, *apiError) {
 	var names []string
 	for _, name := range fixtureIncludes {
 		if !slices.Contains(neverInPlan, name) && !slices.ContainsFunc(q.server.options.Without, func(x string) bool { return strings.EqualFold(x, name) }) {
@@ -277,7 +277,7 @@ func myEnrichments(q *request) (answer, *refusal) {
 	return named(names)
 }
 
-func myResources(*request) (answer, *refusal) {
+func myResources(*request) (response, *apiError) {
 	var names []string
 	for _, r := range routes() {
 		names = append(names, "api."+strings.ReplaceAll(r.path, "/", "."))
@@ -285,9 +285,9 @@ func myResources(*request) (answer, *refusal) {
 	return named(names)
 }
 
-func myUsage(*request) (answer, *refusal) { return answer{bare: true}, nil }
+func myUsage(*request) (response, *apiError) { return response{bare: true}, nil }
 
-func myFilters(*request) (answer, *refusal) {
+func myFilters(*request) (response, *apiError) {
 	return named(strings.Fields(`populate idAfter deleted todayDate participantSearch venues markets bookmakers havingOdds fixtureLeagues
 		fixtureStates fixtureSeasons fixtureStatisticTypes eventTypes lineupDetailTypes seasonLeagues stageSeasons roundSeasons roundStages
 		standingSeasons standingStages standingLeagues teamCountries`))

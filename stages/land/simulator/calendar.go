@@ -74,7 +74,7 @@ func evenly(days []day, n int) []day {
 
 // kickoffs spreads a round's fixtures over its slots. The last two rounds of a
 // season are played at one time.
-func (c *country) kickoffs(rng *rand.Rand, d day, n int, together bool) []time.Time {
+func (c *Country) kickoffs(rng *rand.Rand, d day, n int, together bool) []time.Time {
 	out := make([]time.Time, 0, n)
 	for i := range n {
 		switch {

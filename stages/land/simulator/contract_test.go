@@ -180,13 +180,13 @@ func keys(m map[string]bool) []string {
 func TestOtherObjectsHaveTheKeysOfRealOnes(t *testing.T) {
 	folder := filepath.Join(sharedFolder(t), "entities")
 	w := defaultWorld()
-	season := w.seasons[25]
+	season := w.Seasons[25]
 	for _, c := range []struct{ path, file string }{
 		{"football/leagues/8?include=seasons;currentSeason", "worldcup-predictor-2026/leagues_732_d557a564665eaaf2.json"},
 		{"football/seasons", "betpulse/seasons_epl.json"},
 		{"football/teams", "betpulse/teams_probe_after_includes.json"},
 		{"football/states", "betpulse/states.json"},
-		{fmt.Sprintf("football/standings/seasons/%d?include=participant;details.type;form", season.id), "betscore_back/classificacao.json"},
+		{fmt.Sprintf("football/standings/seasons/%d?include=participant;details.type;form", season.ID), "betscore_back/classificacao.json"},
 	} {
 		text, err := os.ReadFile(filepath.Join(folder, c.file))
 		if err != nil {

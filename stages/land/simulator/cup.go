@@ -12,8 +12,8 @@ var tieNames = [cupRounds]string{"Round 1", "Round 2", "Quarter-finals", "Semi-f
 // scheduleCup lists the ties of all rounds. Those of the first are drawn at
 // once among all clubs of the top league and as many of the next as there is
 // room for; the others have placeholders until the round before is over.
-func (w *World) scheduleCup(rng *rand.Rand, s *season) {
-	days := cupDays(s.year)
+func (w *World) scheduleCup(rng *rand.Rand, s *Season) {
+	days := cupDays(s.Year)
 	for r, name := range tieNames {
 		st := s.addStage(name, 224)
 		for i := range 16 >> r {
@@ -23,71 +23,71 @@ func (w *World) scheduleCup(rng *rand.Rand, s *season) {
 			} else if i%2 == 1 {
 				hour = clock{20, 15}
 			}
-			f := w.newFixture(s, st, s.league.country.at(days[r], hour))
-			f.clubs = [2]*club{w.vacancy, w.vacancy}
-			f.place = fmt.Sprintf("%s, tie %d", name, i+1)
+			f := w.newFixture(s, st, s.Competition.Country.at(days[r], hour))
+			f.Clubs = [2]*Club{w.Placeholder, w.Placeholder}
+			f.TieName = fmt.Sprintf("%s, tie %d", name, i+1)
 			st.cover(midnight(f.first), midnight(f.first))
 		}
 	}
-	s.first, s.last = s.stages[0].first, s.stages[cupRounds-1].last
-	var entrants []*club
-	for _, l := range s.league.country.leagues {
-		entrants = append(entrants, l.clubs...)
+	s.First, s.Last = s.Stages[0].First, s.Stages[cupRounds-1].Last
+	var entrants []*Club
+	for _, l := range s.Competition.Country.competitions {
+		entrants = append(entrants, l.Clubs...)
 	}
 	entrants = slices.Clone(entrants[:min(32, len(entrants))])
-	s.clubs = entrants
-	s.draw(rng, s.stages[0], entrants, published(s.year))
+	s.Clubs = entrants
+	s.drawTies(rng, s.Stages[0], entrants, Published(s.Year))
 }
 
-// draw pairs the clubs that are left.
-func (s *season) draw(rng *rand.Rand, st *stage, clubs []*club, at time.Time) {
+// drawTies pairs the clubs that are left.
+func (s *Season) drawTies(rng *rand.Rand, st *Stage, clubs []*Club, at time.Time) {
 	clubs = slices.Clone(clubs)
 	rng.Shuffle(len(clubs), func(i, j int) { clubs[i], clubs[j] = clubs[j], clubs[i] })
-	for _, f := range s.fixtures {
-		if f.stage != st {
+	for _, f := range s.Fixtures {
+		if f.Stage != st {
 			continue
 		}
 		if len(clubs) < 2 {
 			return // a small world: the tie stays vacant
 		}
-		f.clubs, clubs = [2]*club{clubs[0], clubs[1]}, clubs[2:]
-		f.drawn = at
-		f.decideTie(rng)
+		f.Clubs, clubs = [2]*Club{clubs[0], clubs[1]}, clubs[2:]
+		f.Drawn = at
+		f.drawTieStatus(rng)
 	}
 }
 
 // playTies plays one round of the cup and draws the next.
-func (w *World) playTies(rng *rand.Rand, s *season, st *stage) {
-	var through []*club
-	for _, f := range s.fixtures {
-		if f.stage != st || f.vacant() {
+func (w *World) playTies(rng *rand.Rand, s *Season, st *Stage) {
+	var through []*Club
+	for _, f := range s.Fixtures {
+		if f.Stage != st || f.neverDrawn() {
 			continue
 		}
-		w.play(rng, f)
-		through = append(through, f.clubs[f.tie(rng)])
+		w.playFixture(rng, f)
+		through = append(through, f.Clubs[f.tieWinner(rng)])
 	}
-	if next := st.order; next < len(s.stages) {
-		s.draw(rng, s.stages[next], through, midnight(st.last).AddDate(0, 0, 2))
+	if next := st.Order; next < len(s.Stages) {
+		s.drawTies(rng, s.Stages[next], through, midnight(st.Last).AddDate(0, 0, 2))
 	}
 }
 
-// tie plays extra time and penalties where they are needed and says which side
+// tieWinner plays extra time and penalties where they are needed and says which side
 // goes through.
-func (f *fixture) tie(rng *rand.Rand) int {
-	if f.fate == walkover {
+func (f *Fixture) tieWinner(rng *rand.Rand) int {
+	if f.status == statusWalkover {
 		return 0
 	}
-	if f.goals[0] == f.goals[1] {
-		f.tied = true
+	if f.Goals[0] == f.Goals[1] {
+		f.ExtraTime = true
 		for side, rate := range f.rates {
-			f.extra[side] = poisson(rng, rate/3)
+			f.ExtraGoals[side] = poisson(rng, rate/3)
 		}
-		if f.extra[0] == f.extra[1] {
-			f.penalties = shootout(rng)
+		if f.ExtraGoals[0] == f.ExtraGoals[1] {
+			f.Penalties = shootout(rng)
 		}
 	}
-	for side := range f.clubs {
-		if f.goals[side]+f.extra[side]+f.penalties[side] > f.goals[1-side]+f.extra[1-side]+f.penalties[1-side] {
+	for side := range f.Clubs {
+		if f.Goals[side]+f.ExtraGoals[side]+f.Penalties[side] > f.Goals[1-side]+f.ExtraGoals[1-side]+f.Penalties[1-side] {
 			return side
 		}
 	}

@@ -79,26 +79,26 @@ func ParseFaults(text string) (Faults, error) {
 	return f, nil
 }
 
-// damage is what is wrong with one fixture at a time.
-type damage struct {
+// fixtureFaults is what is wrong with one fixture at a time.
+type fixtureFaults struct {
 	noOdds, noStatistics bool
 	retype               string
 	nulls                uint64 // a bit for each place of a sheet; 0: none
 }
 
-// lasting is how long a fixture stays damaged.
-const lasting = 6 * time.Hour
+// fixtureFaultDuration is how long a fixture stays damaged.
+const fixtureFaultDuration = 6 * time.Hour
 
 // retyped are the keys whose type may change.
 var retyped = [...]string{"goals", "value", "minute", "team_id", "jersey_number", "position_id", "league_id", "handicap"}
 
-// damage draws what is wrong with a fixture at a moment.
-func (s *server) damage(of *fixture, now time.Time) (d damage) {
+// fixtureFaults draws what is wrong with a fixture at a moment.
+func (s *server) fixtureFaults(of *Fixture, now time.Time) (d fixtureFaults) {
 	f := &s.options.Faults
 	if f.NoOdds == 0 && f.NoStatistics == 0 && f.NullPlayers == 0 && f.ChangedTypes == 0 {
 		return d
 	}
-	rng := rand.New(rand.NewPCG(s.world.Seed()<<32^uint64(of.id), uint64(now.Unix()/int64(lasting/time.Second))))
+	rng := rand.New(rand.NewPCG(s.world.Seed()<<32^uint64(of.ID), uint64(now.Unix()/int64(fixtureFaultDuration/time.Second))))
 	d.noOdds = rng.Float64() < f.NoOdds
 	d.noStatistics = rng.Float64() < f.NoStatistics
 	if bits := rng.Uint64() & rng.Uint64() & (rng.Uint64() | rng.Uint64()); rng.Float64() < f.NullPlayers {
@@ -111,18 +111,18 @@ func (s *server) damage(of *fixture, now time.Time) (d damage) {
 }
 
 // anonymous reports whether the player at a place of a sheet has no id.
-func (d damage) anonymous(slot int) bool { return d.nulls>>slot&1 == 1 }
+func (d fixtureFaults) anonymous(slot int) bool { return d.nulls>>slot&1 == 1 }
 
-// trouble is what befalls one request.
-type trouble struct {
+// requestFaults is what befalls one request.
+type requestFaults struct {
 	tooMany, slow, truncated, repeated bool
 	status                             int // of an error of the server; 0: none
 	drift                              int // rows
 	rng                                *rand.Rand
 }
 
-// trouble draws what befalls the attempt-th request of a path.
-func (s *server) trouble(path string, attempt int) (t trouble) {
+// requestFaults draws what befalls the attempt-th request of a path.
+func (s *server) requestFaults(path string, attempt int) (t requestFaults) {
 	f := &s.options.Faults
 	h := fnv.New64a()
 	h.Write([]byte(path)) // never fails
@@ -141,7 +141,7 @@ func (s *server) trouble(path string, attempt int) (t trouble) {
 }
 
 // fail answers with an error of the server; gateways speak HTML.
-func (t trouble) fail(rw http.ResponseWriter) {
+func (t requestFaults) fail(rw http.ResponseWriter) {
 	if t.status == http.StatusBadGateway {
 		rw.Header().Set("Content-Type", "text/html")
 		rw.WriteHeader(t.status)
@@ -155,7 +155,7 @@ func (t trouble) fail(rw http.ResponseWriter) {
 
 // send writes the body, slowly or not to its end as the trouble has it. The
 // announced length is that of the whole, so that the client's transport notices.
-func (t trouble) send(rw http.ResponseWriter, r *http.Request, body []byte, slowBy time.Duration) {
+func (t requestFaults) send(rw http.ResponseWriter, r *http.Request, body []byte, slowBy time.Duration) {
 	rw.Header().Set("Content-Type", "application/json")
 	rw.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	half := len(body) / 2

@@ -179,7 +179,7 @@ func TestFixturesAreDamagedForAWhile(t *testing.T) {
 		}
 		healed := map[int64]bool{}
 		for range 20 {
-			w.SetNow(w.Now().Add(lasting))
+			w.SetNow(w.Now().Add(fixtureFaultDuration))
 			_, e := ask(t, h, faultPath)
 			for _, r := range e.rows(t) {
 				if !c.damaged(r) {

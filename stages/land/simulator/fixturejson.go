@@ -15,9 +15,9 @@ type include struct {
 }
 
 // fixture writes a fixture as of now.
-func (q *request) fixture(w *writer, k string, f *fixture) {
-	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.server.damage(f, q.now)}
-	w.retype = v.damage.retype
+func (q *request) fixture(w *writer, k string, f *Fixture) {
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.StateAt(q.now), faults: q.server.fixtureFaults(f, q.now)}
+	w.retype = v.faults.retype
 	w.object(k, q.picked)
 	v.base()
 	for _, part := range fixtureParts {
@@ -33,59 +33,59 @@ func (q *request) fixture(w *writer, k string, f *fixture) {
 type view struct {
 	*request
 	w      *writer
-	f      *fixture
+	f      *Fixture
 	now    time.Time
 	state  int
-	damage damage
-	drawn  *play // on first use
+	faults fixtureFaults
+	drawn  *Play // on first use
 }
 
-func (v *view) play() *play {
+func (v *view) play() *Play {
 	if v.drawn == nil {
-		v.drawn = v.world.playOf(v.f)
+		v.drawn = v.world.Play(v.f)
 	}
 	return v.drawn
 }
 
 // clubs are the two sides as they are known now.
-func (v *view) clubs() [2]*club {
-	if v.now.Before(v.f.drawn) {
-		return [2]*club{v.world.vacancy, v.world.vacancy}
+func (v *view) clubs() [2]*Club {
+	if v.now.Before(v.f.Drawn) {
+		return [2]*Club{v.world.Placeholder, v.world.Placeholder}
 	}
-	return v.f.clubs
+	return v.f.Clubs
 }
 
 func (v *view) base() {
 	w, f := v.w, v.f
-	at := f.startingAt(v.now)
+	at := f.StartingAt(v.now)
 	clubs := v.clubs()
-	w.int("id", f.id)
+	w.int("id", f.ID)
 	w.int("sport_id", 1)
-	w.int("league_id", f.season.league.ID)
-	w.int("season_id", f.season.id)
-	w.int("stage_id", f.stage.id)
+	w.int("league_id", f.Season.Competition.ID)
+	w.int("season_id", f.Season.ID)
+	w.int("stage_id", f.Stage.ID)
 	w.null("group_id")
 	w.null("aggregate_id")
-	if f.round != nil {
-		w.int("round_id", f.round.id)
+	if f.Round != nil {
+		w.int("round_id", f.Round.ID)
 	} else {
 		w.null("round_id")
 	}
 	w.int("state_id", int64(v.state))
-	if clubs[0].placeholder {
+	if clubs[0].Placeholder {
 		w.null("venue_id")
-		w.text("name", f.place)
+		w.text("name", f.TieName)
 	} else {
-		w.int("venue_id", clubs[0].venueID())
-		w.text("name", clubs[0].name+" vs "+clubs[1].name)
+		w.int("venue_id", clubs[0].VenueID())
+		w.text("name", clubs[0].Name+" vs "+clubs[1].Name)
 	}
 	w.moment("starting_at", at.In(v.zone))
 	w.textOrNull("result_info", v.resultInfo())
 	w.text("leg", "1/1")
 	w.null("details")
 	w.int("length", 90)
-	w.bool("placeholder", clubs[0].placeholder)
-	w.bool("has_odds", !clubs[0].placeholder && f.quoted(v.now))
+	w.bool("placeholder", clubs[0].Placeholder)
+	w.bool("has_odds", !clubs[0].Placeholder && f.Quoted(v.now))
 	w.bool("has_premium_odds", false)
 	if v.picked == nil || v.picked["starting_at"] {
 		w.int("starting_at_timestamp", at.Unix())
@@ -97,13 +97,13 @@ func (v *view) base() {
 func (v *view) resultInfo() string {
 	f := v.f
 	switch v.state {
-	case afterExtraTime, afterPenalties:
+	case StateAfterExtraTime, StateAfterPenalties:
 		side := v.winner()
-		how := map[int]string{afterExtraTime: "extra-time", afterPenalties: "penalties"}[v.state]
-		return fmt.Sprintf("%s won after %s.", f.clubs[side].name, how)
-	case fullTime:
+		how := map[int]string{StateAfterExtraTime: "extra-time", StateAfterPenalties: "penalties"}[v.state]
+		return fmt.Sprintf("%s won after %s.", f.Clubs[side].Name, how)
+	case StateFullTime:
 		if side := v.winner(); side >= 0 {
-			return f.clubs[side].name + " won after full-time."
+			return f.Clubs[side].Name + " won after full-time."
 		}
 		return "Game ended in draw."
 	}
@@ -113,13 +113,13 @@ func (v *view) resultInfo() string {
 // winner is the side that has won as the source sees it, -1 for a draw or a
 // fixture that is not over.
 func (v *view) winner() int {
-	score, ok := v.f.settledScore(v.now)
+	score, ok := v.f.FinalScore(v.now)
 	if !ok {
 		return -1
 	}
-	if v.state == afterExtraTime || v.state == afterPenalties {
+	if v.state == StateAfterExtraTime || v.state == StateAfterPenalties {
 		for side := range score {
-			score[side] += v.f.extra[side] + v.f.penalties[side]
+			score[side] += v.f.ExtraGoals[side] + v.f.Penalties[side]
 		}
 	}
 	switch {
@@ -134,7 +134,7 @@ func (v *view) winner() int {
 // order lists the sides as the source happens to: the away side first in four
 // fixtures of ten.
 func (v *view) order() [2]int {
-	if v.f.id%5 < 2 {
+	if v.f.ID%5 < 2 {
 		return [2]int{1, 0}
 	}
 	return [2]int{0, 1}
@@ -150,12 +150,12 @@ func (v *view) participants(*include) {
 		w.team("", c, v.now, func() {
 			w.object("meta", nil)
 			w.text("location", sideNames[side])
-			if _, over := v.f.settledScore(v.now); over {
+			if _, over := v.f.FinalScore(v.now); over {
 				w.bool("winner", v.winner() == side)
 			} else {
 				w.null("winner")
 			}
-			w.id("position", v.place(v.f.season, c))
+			w.id("position", v.place(v.f.Season, c))
 			w.endObject()
 		})
 	}
@@ -164,13 +164,13 @@ func (v *view) participants(*include) {
 
 // place is a club's place in its league's table now, 0 in the cup and before
 // the first fixture.
-func (q *request) place(s *season, c *club) int64 {
-	if s.league.cup || q.now.Before(s.first) {
+func (q *request) place(s *Season, c *Club) int64 {
+	if s.Competition.Cup || q.now.Before(s.First) {
 		return 0
 	}
-	for _, r := range q.world.tableOf(s, q.now) {
-		if r.club == c {
-			return int64(r.place)
+	for _, r := range q.world.Table(s, q.now) {
+		if r.Club == c {
+			return int64(r.Place)
 		}
 	}
 	return 0
@@ -187,34 +187,34 @@ type scoreRow struct {
 func (v *view) scoreRows() []scoreRow {
 	f, now := v.f, v.now
 	switch {
-	case v.state == award:
+	case v.state == StateAwarded:
 		decided := [2]int{3, 0}
 		return []scoreRow{{1525, "CURRENT", decided}, {2, "2ND_HALF", decided}}
-	case !f.begun(now):
+	case !f.Begun(now):
 		return nil
 	}
 	p := v.play()
-	first, ninety := p.tally(0, 45, now), p.tally(0, 90, now)
-	if !now.Before(p.h.full) && f.counts() {
-		ninety = f.fullTimeScore(now)
+	first, ninety := p.Score(0, 45, now), p.Score(0, 90, now)
+	if !now.Before(p.Timeline.FullTime) && f.Counts() {
+		ninety = f.FullTimeScore(now)
 		first = [2]int{min(first[0], ninety[0]), min(first[1], ninety[1])}
 	}
-	extra := p.tally(90, 120, now)
+	extra := p.Score(90, 120, now)
 	rows := []scoreRow{{1525, "CURRENT", [2]int{ninety[0] + extra[0], ninety[1] + extra[1]}}, {1, "1ST_HALF", first}}
-	if f.stopped == 0 && !now.Before(p.h.second) || f.stopped > 45 && !now.Before(p.h.second) {
+	if f.Stopped == 0 && !now.Before(p.Timeline.SecondHalf) || f.Stopped > 45 && !now.Before(p.Timeline.SecondHalf) {
 		rows = append(rows, scoreRow{2, "2ND_HALF", ninety},
 			scoreRow{48996, "2ND_HALF_ONLY", [2]int{ninety[0] - first[0], ninety[1] - first[1]}})
 	}
-	if !f.tied || now.Before(p.h.extra) {
+	if !f.ExtraTime || now.Before(p.Timeline.ExtraTime) {
 		return rows
 	}
-	turn := p.tally(90, 105, now)
+	turn := p.Score(90, 105, now)
 	rows = append(rows, scoreRow{3, "ET", extra}, scoreRow{5314, "ET_1ST_HALF", turn})
-	if !now.Before(p.h.extra2) {
+	if !now.Before(p.Timeline.ExtraTimeSecondHalf) {
 		rows = append(rows, scoreRow{39, "ET_2ND_HALF", [2]int{extra[0] - turn[0], extra[1] - turn[1]}})
 	}
-	if v.state == afterPenalties {
-		rows = append(rows, scoreRow{5, "PENALTY_SHOOTOUT", f.penalties})
+	if v.state == StateAfterPenalties {
+		rows = append(rows, scoreRow{5, "PENALTY_SHOOTOUT", f.Penalties})
 	}
 	return rows
 }
@@ -225,10 +225,10 @@ func (v *view) scores(inc *include) {
 	for i, row := range v.scoreRows() {
 		for _, side := range v.order() {
 			w.object("", inc.picked)
-			w.int("id", v.f.id*20+int64(2*i+side))
-			w.int("fixture_id", v.f.id)
+			w.int("id", v.f.ID*20+int64(2*i+side))
+			w.int("fixture_id", v.f.ID)
 			w.int("type_id", row.kind)
-			w.int("participant_id", v.f.clubs[side].id)
+			w.int("participant_id", v.f.Clubs[side].ID)
 			w.object("score", nil)
 			w.int("goals", int64(row.goals[side]))
 			w.text("participant", sideNames[side])

@@ -16,19 +16,19 @@ var fixtureParts = []struct {
 }{
 	{"sport", func(v *view, _ *include) { v.sport() }},
 	{"round", func(v *view, inc *include) {
-		if v.f.round == nil {
+		if v.f.Round == nil {
 			v.w.null("round")
 			return
 		}
-		v.request.round(v.w, "round", v.f.round, inc, nil)
+		v.request.round(v.w, "round", v.f.Round, inc, nil)
 	}},
-	{"stage", func(v *view, inc *include) { v.request.stage(v.w, "stage", v.f.stage, inc, nil) }},
+	{"stage", func(v *view, inc *include) { v.request.stage(v.w, "stage", v.f.Stage, inc, nil) }},
 	{"group", func(v *view, _ *include) { v.w.null("group") }},
 	{"aggregate", func(v *view, _ *include) { v.w.null("aggregate") }},
-	{"league", func(v *view, inc *include) { v.request.league(v.w, "league", v.f.season.league, inc) }},
-	{"season", func(v *view, inc *include) { v.request.season(v.w, "season", v.f.season, inc) }},
+	{"league", func(v *view, inc *include) { v.request.league(v.w, "league", v.f.Season.Competition, inc) }},
+	{"season", func(v *view, inc *include) { v.request.season(v.w, "season", v.f.Season, inc) }},
 	{"venue", func(v *view, inc *include) {
-		if c := v.clubs()[0]; !c.placeholder {
+		if c := v.clubs()[0]; !c.Placeholder {
 			v.w.venue("venue", c, inc)
 		} else {
 			v.w.null("venue")
@@ -73,28 +73,28 @@ func (v *view) sport() {
 
 // fixtureList answers a list of the fixtures that are visible, pass the
 // request's filters, and are wanted.
-func (q *request) fixtureList(paged bool, wanted func(*fixture) bool) (answer, *refusal) {
+func (q *request) fixtureList(paged bool, wanted func(*Fixture) bool) (response, *apiError) {
 	_, deleted := q.filters["deleted"]
 	if _, ok := q.filters["isdeleted"]; ok {
 		deleted = true
 	}
-	var rows []*fixture
-	for _, f := range q.world.fixtures {
-		seen := f.visible(q.now)
+	var rows []*Fixture
+	for _, f := range q.world.Fixtures {
+		seen := f.Visible(q.now)
 		if deleted {
-			seen = !f.deleted.IsZero() && !q.now.Before(f.deleted)
+			seen = !f.Deleted.IsZero() && !q.now.Before(f.Deleted)
 		}
 		if seen && wanted(f) && q.passes(f) {
 			rows = append(rows, f)
 		}
 	}
-	a := list(paged, rows, func(f *fixture) int64 { return f.id }, q.fixture)
+	a := list(paged, rows, func(f *Fixture) int64 { return f.ID }, q.fixture)
 	switch q.sortBy {
 	case "", "id":
 	case "starting_at":
-		a.less = func(i, j int) int { return rows[i].startingAt(q.now).Compare(rows[j].startingAt(q.now)) }
+		a.less = func(i, j int) int { return rows[i].StartingAt(q.now).Compare(rows[j].StartingAt(q.now)) }
 	case "name":
-		a.less = func(i, j int) int { return strings.Compare(rows[i].clubs[0].name, rows[j].clubs[0].name) }
+		a.less = func(i, j int) int { return strings.Compare(rows[i].Clubs[0].Name, rows[j].Clubs[0].Name) }
 	default:
 		return a, refuse(http.StatusBadRequest, 5006, "The sort field '%s' is not allowed on this endpoint", q.sortBy)
 	}
@@ -103,21 +103,21 @@ func (q *request) fixtureList(paged bool, wanted func(*fixture) bool) (answer, *
 
 // passes holds a fixture against the filters of fixtures. What is no filter of
 // theirs is ignored without a word.
-func (q *request) passes(f *fixture) bool {
-	if q.drop("fixtureleagues", f.season.league.ID) || q.drop("fixtureseasons", f.season.id) || q.drop("venues", f.clubs[0].venueID()) {
+func (q *request) passes(f *Fixture) bool {
+	if q.filteredOut("fixtureleagues", f.Season.Competition.ID) || q.filteredOut("fixtureseasons", f.Season.ID) || q.filteredOut("venues", f.Clubs[0].VenueID()) {
 		return false
 	}
-	if states, ok := q.ids("fixturestates"); ok && !slices.Contains(states, int64(f.stateAt(q.now))) {
+	if states, ok := q.ids("fixturestates"); ok && !slices.Contains(states, int64(f.StateAt(q.now))) {
 		return false
 	}
-	if _, ok := q.filters["todaydate"]; ok && !sameDay(f.startingAt(q.now), q.now) {
+	if _, ok := q.filters["todaydate"]; ok && !sameDay(f.StartingAt(q.now), q.now) {
 		return false
 	}
-	if _, ok := q.filters["havingodds"]; ok && !f.quoted(q.now) {
+	if _, ok := q.filters["havingodds"]; ok && !f.Quoted(q.now) {
 		return false
 	}
 	if _, ok := q.filters["participantsearch"]; ok {
-		if clubs := q.clubsOf(f); !strings.Contains(strings.ToLower(clubs[0].name+"\n"+clubs[1].name), q.search) {
+		if clubs := q.clubsOf(f); !strings.Contains(strings.ToLower(clubs[0].Name+"\n"+clubs[1].Name), q.search) {
 			return false
 		}
 	}
@@ -130,48 +130,48 @@ func sameDay(a, b time.Time) bool {
 }
 
 // clubsOf are a fixture's sides as they are known now.
-func (q *request) clubsOf(f *fixture) [2]*club {
-	if q.now.Before(f.drawn) {
-		return [2]*club{q.world.vacancy, q.world.vacancy}
+func (q *request) clubsOf(f *Fixture) [2]*Club {
+	if q.now.Before(f.Drawn) {
+		return [2]*Club{q.world.Placeholder, q.world.Placeholder}
 	}
-	return f.clubs
+	return f.Clubs
 }
 
-func allFixtures(q *request) (answer, *refusal) {
-	return q.fixtureList(true, func(*fixture) bool { return true })
+func allFixtures(q *request) (response, *apiError) {
+	return q.fixtureList(true, func(*Fixture) bool { return true })
 }
 
-func fixtureByID(q *request) (answer, *refusal) {
+func fixtureByID(q *request) (response, *apiError) {
 	id, refused := q.id("id")
 	if refused != nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	f, ok := q.world.Fixture(id)
-	return one(ok && f.visible(q.now), func(w *writer, k string) { q.fixture(w, k, f) }), nil
+	return one(ok && f.Visible(q.now), func(w *writer, k string) { q.fixture(w, k, f) }), nil
 }
 
 // mostIDs bounds a multi request.
 const mostIDs = 50
 
-func fixturesByIDs(q *request) (answer, *refusal) {
+func fixturesByIDs(q *request) (response, *apiError) {
 	wanted := map[int64]bool{}
 	for _, text := range strings.Split(q.path("ids"), ",") {
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return answer{}, refuse(http.StatusUnprocessableEntity, 0, "The ids must be integers.")
+			return response{}, refuse(http.StatusUnprocessableEntity, 0, "The ids must be integers.")
 		}
 		wanted[id] = true
 	}
 	if len(wanted) > mostIDs {
-		return answer{}, refuse(http.StatusUnprocessableEntity, 0, "The ids must not have more than %d items.", mostIDs)
+		return response{}, refuse(http.StatusUnprocessableEntity, 0, "The ids must not have more than %d items.", mostIDs)
 	}
-	return q.fixtureList(false, func(f *fixture) bool { return wanted[f.id] })
+	return q.fixtureList(false, func(f *Fixture) bool { return wanted[f.ID] })
 }
 
-func fixturesByDate(q *request) (answer, *refusal) {
+func fixturesByDate(q *request) (response, *apiError) {
 	day, refused := q.day("date")
 	if refused != nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	return q.fixturesIn(day, day, nil)
 }
@@ -179,77 +179,77 @@ func fixturesByDate(q *request) (answer, *refusal) {
 // longestRange bounds a request between two days.
 const longestRange = 100
 
-func fixturesBetween(q *request) (answer, *refusal) {
+func fixturesBetween(q *request) (response, *apiError) {
 	from, refused := q.day("from")
 	if refused != nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	to, refused := q.day("to")
 	if refused != nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	if to.Before(from) || to.Sub(from) > longestRange*24*time.Hour {
-		return answer{}, refuse(http.StatusUnprocessableEntity, 0, "The date range is invalid: the maximum range is %d days.", longestRange)
+		return response{}, refuse(http.StatusUnprocessableEntity, 0, "The date range is invalid: the maximum range is %d days.", longestRange)
 	}
 	if q.path("team") == "" {
 		return q.fixturesIn(from, to, nil)
 	}
 	team, refused := q.id("team")
 	if refused != nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	return q.fixturesIn(from, to, &team)
 }
 
 // fixturesIn lists the fixtures that are said now to kick off on the days from
 // and to or between them, in UTC.
-func (q *request) fixturesIn(from, to time.Time, team *int64) (answer, *refusal) {
+func (q *request) fixturesIn(from, to time.Time, team *int64) (response, *apiError) {
 	end := to.AddDate(0, 0, 1)
-	return q.fixtureList(true, func(f *fixture) bool {
-		at := f.startingAt(q.now)
+	return q.fixtureList(true, func(f *Fixture) bool {
+		at := f.StartingAt(q.now)
 		if at.Before(from) || !at.Before(end) {
 			return false
 		}
 		clubs := q.clubsOf(f)
-		return team == nil || clubs[0].id == *team || clubs[1].id == *team
+		return team == nil || clubs[0].ID == *team || clubs[1].ID == *team
 	})
 }
 
 // latest is how far back the endpoints of changes look.
 const latest = 10 * time.Second
 
-func latestFixtures(q *request) (answer, *refusal) {
-	return q.fixtureList(false, func(f *fixture) bool { return f.changedIn(q.now.Add(-latest), q.now) })
+func latestFixtures(q *request) (response, *apiError) {
+	return q.fixtureList(false, func(f *Fixture) bool { return f.ChangedIn(q.now.Add(-latest), q.now) })
 }
 
 // around is how long before the start and after the end a fixture is among the
 // live scores.
 const around = 15 * time.Minute
 
-func liveAt(f *fixture, now time.Time) bool {
-	h := f.hours()
-	return f.begins() && !now.Before(f.kickoff.Add(-around)) && now.Before(h.over.Add(around))
+func liveAt(f *Fixture, now time.Time) bool {
+	h := f.Timeline()
+	return f.Begins() && !now.Before(f.Kickoff.Add(-around)) && now.Before(h.End.Add(around))
 }
 
-func liveScores(q *request) (answer, *refusal) {
-	return q.fixtureList(false, func(f *fixture) bool { return liveAt(f, q.now) })
+func liveScores(q *request) (response, *apiError) {
+	return q.fixtureList(false, func(f *Fixture) bool { return liveAt(f, q.now) })
 }
 
-func liveInPlay(q *request) (answer, *refusal) {
-	return q.fixtureList(false, func(f *fixture) bool { return liveAt(f, q.now) && live(f.stateAt(q.now)) })
+func liveInPlay(q *request) (response, *apiError) {
+	return q.fixtureList(false, func(f *Fixture) bool { return liveAt(f, q.now) && InPlay(f.StateAt(q.now)) })
 }
 
-func liveLatest(q *request) (answer, *refusal) {
-	return q.fixtureList(false, func(f *fixture) bool {
-		return liveAt(f, q.now) && f.changedIn(q.now.Add(-latest), q.now)
+func liveLatest(q *request) (response, *apiError) {
+	return q.fixtureList(false, func(f *Fixture) bool {
+		return liveAt(f, q.now) && f.ChangedIn(q.now.Add(-latest), q.now)
 	})
 }
 
 // oddsByFixture answers with all rows of a fixture at once.
-func oddsByFixture(q *request) (answer, *refusal) {
+func oddsByFixture(q *request) (response, *apiError) {
 	id, refused := q.id("id")
 	if refused != nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	for path, filter := range map[string]string{"bookmaker": "bookmakers", "market": "markets"} {
 		if q.path(path) == "" {
@@ -257,21 +257,21 @@ func oddsByFixture(q *request) (answer, *refusal) {
 		}
 		only, refused := q.id(path)
 		if refused != nil {
-			return answer{}, refused
+			return response{}, refused
 		}
 		q.filters[filter] = []int64{only}
 	}
 	f, ok := q.world.Fixture(id)
-	if !ok || !f.visible(q.now) {
-		return answer{}, nil
+	if !ok || !f.Visible(q.now) {
+		return response{}, nil
 	}
 	w := &writer{b: []byte{'['}, only: []map[string]bool{nil}}
 	q.oddsOf(w, f)
 	if len(w.b) == 1 {
-		return answer{bare: true}, nil
+		return response{bare: true}, nil
 	}
 	rows := w.b[1:] // the envelope brings its own brackets
-	return answer{n: 1, write: func(w *writer, k string, _ int) {
+	return response{n: 1, write: func(w *writer, k string, _ int) {
 		w.key(k)
 		w.b = append(w.b, rows...)
 	}}, nil

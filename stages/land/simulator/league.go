@@ -31,27 +31,27 @@ func DefaultLeagues() []League {
 	}
 }
 
-// league is a competition of the world: a League, or the first country's cup.
-type league struct {
+// Competition is a competition of the world: a League, or the first country's cup.
+type Competition struct {
 	League
-	country *country
-	cup     bool
-	clubs   []*club // of the season that is being played
+	Country *Country
+	Cup     bool
+	Clubs   []*Club // of the season that is being played
 }
 
 // moves is how many clubs go up and down between two levels each summer.
 const moves = 3
 
-// country is a system of linked leagues with its own clubs, players and hours.
-type country struct {
-	id             int64
-	name           string
-	ahead          int    // hours that its clocks are ahead of London's
+// Country is a system of linked leagues with its own clubs, players and hours.
+type Country struct {
+	ID             int64
+	Name           string
+	aheadOfLondon  int    // hours that its clocks are ahead of London's
 	weekend        []slot // kick-offs that are used once a round; the rest share usual
 	usual, midweek clock
-	leagues        []*league // by level
-	clubs          []*club
-	free           []*player // without a club
+	competitions   []*Competition // by level
+	clubs          []*Club
+	freeAgents     []*Player // without a club
 	towns          []string
 	club           func(town string, i int) string
 	first, last    []string // players' names
@@ -61,8 +61,8 @@ type country struct {
 type clock struct{ hour, minute int }
 
 // at is a local time of a date, in UTC.
-func (c *country) at(date time.Time, local clock) time.Time {
-	return matchday.KickoffAt(date, local.hour-c.ahead, local.minute)
+func (c *Country) at(date time.Time, local clock) time.Time {
+	return matchday.KickoffAt(date, local.hour-c.aheadOfLondon, local.minute)
 }
 
 // slot is a kick-off relative to a round's Saturday.
@@ -71,10 +71,10 @@ type slot struct {
 	clock
 }
 
-func countryOf(name string) *country {
+func countryOf(name string) *Country {
 	if name == "Germany" {
-		return &country{
-			id: 11, name: name, ahead: 1,
+		return &Country{
+			ID: 11, Name: name, aheadOfLondon: 1,
 			weekend: []slot{{-1, clock{20, 30}}, {0, clock{18, 30}}, {1, clock{15, 30}}, {1, clock{17, 30}}},
 			usual:   clock{15, 30}, midweek: clock{20, 30},
 			towns: germanTowns, first: germanFirst, last: germanLast,
@@ -90,8 +90,8 @@ func countryOf(name string) *country {
 			id += int64(c)
 		}
 	}
-	return &country{
-		id: id, name: name,
+	return &Country{
+		ID: id, Name: name,
 		weekend: []slot{{-1, clock{20, 0}}, {0, clock{12, 30}}, {0, clock{17, 30}}, {1, clock{14, 0}}, {1, clock{16, 30}}},
 		usual:   clock{15, 0}, midweek: clock{19, 45},
 		towns: englishTowns, first: englishFirst, last: englishLast,

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// worth is what one standard deviation of one starter's quality adds to the
+// starterWorth is what one standard deviation of one starter's quality adds to the
 // logarithms of goals, shared between his side's attack and defence by line.
 //
 // It is fixed so that knowing the elevens is worth 0.002 nats of log loss, as
@@ -17,43 +17,43 @@ import (
 // probabilities with and without the elevens is half of the product, 0.0017,
 // which midweek rotation lifts to 0.0019. TestLineupsAreWorthTwoThousandths
 // measures it over whole seasons.
-const worth = 0.045
+const starterWorth = 0.045
 
-// share is the part of worth that goes to attack, by line; the rest goes to
+// attackShare is the part of worth that goes to attack, by line; the rest goes to
 // defence.
-var share = [lines]float64{0, 0.25, 0.5, 0.85}
+var attackShare = [Lines]float64{0, 0.25, 0.5, 0.85}
 
-// rested is the probability that an available regular does not start.
-var rested = [lines]float64{0.04, 0.12, 0.14, 0.15}
+// restedShare is the probability that an available regular does not start.
+var restedShare = [Lines]float64{0.04, 0.12, 0.14, 0.15}
 
 // Rotation multiplies rested where the fixture matters less or comes soon after
 // another.
-const rotation = 1.8
+const rotationFactor = 1.8
 
-// formation is how many players stand in each row, from the back.
-type formation struct {
-	name  string
-	rows  []int
-	lines [lines]int
+// Formation is how many players stand in each row, from the back.
+type Formation struct {
+	Name  string
+	Rows  []int
+	lines [Lines]int
 }
 
-var formations = []formation{
-	{"4-4-2", []int{4, 4, 2}, [lines]int{1, 4, 4, 2}},
-	{"4-2-3-1", []int{4, 2, 3, 1}, [lines]int{1, 4, 5, 1}},
-	{"4-3-3", []int{4, 3, 3}, [lines]int{1, 4, 3, 3}},
-	{"3-5-2", []int{3, 5, 2}, [lines]int{1, 3, 5, 2}},
+var formations = []Formation{
+	{"4-4-2", []int{4, 4, 2}, [Lines]int{1, 4, 4, 2}},
+	{"4-2-3-1", []int{4, 2, 3, 1}, [Lines]int{1, 4, 5, 1}},
+	{"4-3-3", []int{4, 3, 3}, [Lines]int{1, 4, 3, 3}},
+	{"3-5-2", []int{3, 5, 2}, [Lines]int{1, 3, 5, 2}},
 }
 
 // choice is how one line of an eleven comes about: each of the first choices is
 // rested with the same probability, and the backups come in for the rested in
 // order until none is left.
 type choice struct {
-	first, backup []*player
-	rest          float64
+	first, backup []*Player
+	probability   float64
 }
 
-// after lists the line if the first choices whose bits are set are rested.
-func (c choice) after(mask uint, into []*player) []*player {
+// lineup lists the line if the first choices whose bits are set are rested.
+func (c choice) lineup(mask uint, into []*Player) []*Player {
 	next := 0
 	for i, p := range c.first {
 		if mask>>i&1 == 1 && next < len(c.backup) {
@@ -74,9 +74,9 @@ func (c choice) moments() (mean, variance float64) {
 		p := 1.0
 		for i := range n {
 			if mask>>i&1 == 1 {
-				p *= c.rest
+				p *= c.probability
 			} else {
-				p *= 1 - c.rest
+				p *= 1 - c.probability
 			}
 		}
 		sum := 0.0
@@ -95,11 +95,11 @@ func (c choice) moments() (mean, variance float64) {
 	return mean, square - mean*mean
 }
 
-// pick draws which of the first choices are rested.
-func (c choice) pick(rng *rand.Rand) uint {
+// drawRested draws which of the first choices are rested.
+func (c choice) drawRested(rng *rand.Rand) uint {
 	mask := uint(0)
 	for i := range c.first {
-		if rng.Float64() < c.rest {
+		if rng.Float64() < c.probability {
 			mask |= 1 << i
 		}
 	}
@@ -115,30 +115,30 @@ type spread struct {
 	covariance     float64
 }
 
-// sheet is one side's team sheet: the eleven, row by row from the goalkeeper,
+// TeamSheet is one side's team sheet: the eleven, row by row from the goalkeeper,
 // then the bench.
-type sheet struct {
-	formation *formation
-	players   []*player
+type TeamSheet struct {
+	Formation *Formation
+	Players   []*Player
 }
 
-const starters = 11
+const Starters = 11
 
-// selection chooses a club's team for a fixture from the players who are
+// selectTeam chooses a club's team for a fixture from the players who are
 // available, and gives the eleven's strength with its distribution before the
 // choice.
-func (c *club) selection(rng *rand.Rand, available []*player, factor float64) (sheet, strength, spread) {
-	var byLine [lines][]*player
+func (c *Club) selectTeam(rng *rand.Rand, available []*Player, factor float64) (TeamSheet, strength, spread) {
+	var byLine [Lines][]*Player
 	for _, p := range available {
-		byLine[p.line] = append(byLine[p.line], p)
+		byLine[p.Line] = append(byLine[p.Line], p)
 	}
-	var s sheet
+	var s TeamSheet
 	var on strength
 	var expected spread
-	s.formation = c.formation
-	s.players = make([]*player, 0, starters+9)
+	s.Formation = c.formation
+	s.Players = make([]*Player, 0, Starters+9)
 	for line, of := range byLine {
-		slices.SortStableFunc(of, func(a, b *player) int {
+		slices.SortStableFunc(of, func(a, b *Player) int {
 			switch {
 			case a.quality > b.quality:
 				return -1
@@ -148,35 +148,35 @@ func (c *club) selection(rng *rand.Rand, available []*player, factor float64) (s
 			return 0
 		})
 		n := min(c.formation.lines[line], len(of))
-		ch := choice{first: of[:n], backup: of[n:], rest: min(0.5, factor*rested[line])}
+		ch := choice{first: of[:n], backup: of[n:], probability: min(0.5, factor*restedShare[line])}
 		mean, variance := ch.moments()
-		up, back := worth*share[line], worth*(1-share[line])
+		up, back := starterWorth*attackShare[line], starterWorth*(1-attackShare[line])
 		expected.mean.attack += up * mean
 		expected.mean.defence += back * mean
 		expected.variance.attack += up * up * variance
 		expected.variance.defence += back * back * variance
 		expected.covariance += up * back * variance
-		from := len(s.players)
-		s.players = ch.after(ch.pick(rng), s.players)
-		for _, p := range s.players[from:] {
+		from := len(s.Players)
+		s.Players = ch.lineup(ch.drawRested(rng), s.Players)
+		for _, p := range s.Players[from:] {
 			on.attack += up * p.quality
 			on.defence += back * p.quality
 		}
 	}
-	s.seat(byLine)
+	s.addBench(byLine)
 	return s, on, expected
 }
 
 // benchLines is how many substitutes of each line sit on the bench.
-var benchLines = [lines]int{1, 3, 3, 2}
+var benchLines = [Lines]int{1, 3, 3, 2}
 
-// seat adds the bench: the best of each line who do not start.
-func (s *sheet) seat(byLine [lines][]*player) {
+// addBench adds the bench: the best of each line who do not start.
+func (s *TeamSheet) addBench(byLine [Lines][]*Player) {
 	for line, of := range byLine {
 		seats := benchLines[line]
 		for _, p := range of {
-			if seats > 0 && !slices.Contains(s.players, p) {
-				s.players = append(s.players, p)
+			if seats > 0 && !slices.Contains(s.Players, p) {
+				s.Players = append(s.Players, p)
 				seats--
 			}
 		}

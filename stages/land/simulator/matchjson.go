@@ -6,52 +6,52 @@ import (
 	"time"
 )
 
-// occurrence is an event of any kind, ready to be written.
-type occurrence struct {
+// event is an event of any kind, ready to be written.
+type event struct {
 	side, minute      int
 	kind              int64
-	player, related   *player
+	player, related   *Player
 	result, info, how string
 }
 
 // eventOrder seeds the order in which a fixture's events are listed.
 const eventOrder = 3
 
-// occurrences lists what has happened by now, in no order, as the source does.
-func (v *view) occurrences() []occurrence {
-	if !v.f.begun(v.now) {
+// shownEvents lists what has happened by now, in no order, as the source does.
+func (v *view) shownEvents() []event {
+	if !v.f.Begun(v.now) {
 		return nil
 	}
 	p := v.play()
-	var out []occurrence
+	var out []event
 	var score [2]int
-	for i, g := range p.goals {
-		score[g.side]++
-		if p.happened(g.minute, v.now) {
+	for i, g := range p.Goals {
+		score[g.Side]++
+		if p.Happened(g.Minute, v.now) {
 			how := fmt.Sprintf("%s Goal", ordinal(i+1))
-			if g.kind == eventOwnGoal {
+			if g.Kind == EventOwnGoal {
 				how = fmt.Sprintf("%s Own Goal", ordinal(i+1))
 			}
-			out = append(out, occurrence{side: g.side, minute: g.minute, kind: g.kind, player: g.by, related: g.assist,
+			out = append(out, event{side: g.Side, minute: g.Minute, kind: g.Kind, player: g.Scorer, related: g.Assist,
 				result: fmt.Sprintf("%d-%d", score[0], score[1]), how: how})
 		}
 	}
-	for i, c := range p.cards {
-		if p.happened(c.minute, v.now) {
+	for i, c := range p.Cards {
+		if p.Happened(c.Minute, v.now) {
 			how := fmt.Sprintf("%s Yellow Card", ordinal(i+1))
-			if c.kind == eventRed {
+			if c.Kind == EventRedCard {
 				how = "Red Card"
 			}
-			out = append(out, occurrence{side: c.side, minute: c.minute, kind: c.kind, player: c.player, info: "Foul", how: how})
+			out = append(out, event{side: c.Side, minute: c.Minute, kind: c.Kind, player: c.Player, info: "Foul", how: how})
 		}
 	}
-	for i, c := range p.changes {
-		if p.happened(c.minute, v.now) {
-			out = append(out, occurrence{side: c.side, minute: c.minute, kind: eventChange, player: c.on, related: c.off,
+	for i, c := range p.Substitutions {
+		if p.Happened(c.Minute, v.now) {
+			out = append(out, event{side: c.Side, minute: c.Minute, kind: EventSubstitution, player: c.On, related: c.Off,
 				how: fmt.Sprintf("%s Substitution", ordinal(i+1))})
 		}
 	}
-	rng := rand.New(rand.NewPCG(eventOrder, uint64(v.f.id)))
+	rng := rand.New(rand.NewPCG(eventOrder, uint64(v.f.ID)))
 	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
 }
@@ -71,32 +71,32 @@ func ordinal(n int) string {
 func (v *view) events(inc *include) {
 	w, f := v.w, v.f
 	w.array("events")
-	for i, e := range v.occurrences() {
-		if v.drop("eventtypes", e.kind) {
+	for i, e := range v.shownEvents() {
+		if v.filteredOut("eventtypes", e.kind) {
 			continue
 		}
-		period := f.id*4 + int64(periodOf(e.minute))
+		period := f.ID*4 + int64(periodOf(e.minute))
 		w.object("", inc.picked)
-		w.int("id", f.id*64+int64(i))
-		w.int("fixture_id", f.id)
+		w.int("id", f.ID*64+int64(i))
+		w.int("fixture_id", f.ID)
 		w.int("period_id", period)
-		w.int("participant_id", f.clubs[e.side].id)
+		w.int("participant_id", f.Clubs[e.side].ID)
 		w.int("type_id", e.kind)
 		w.text("section", "event")
-		for j, p := range [...]*player{e.player, e.related} {
+		for j, p := range [...]*Player{e.player, e.related} {
 			k := [...]string{"player_id", "related_player_id"}[j]
 			if p == nil {
 				w.null(k)
 			} else {
-				w.int(k, p.id)
+				w.int(k, p.ID)
 			}
 		}
-		for j, p := range [...]*player{e.player, e.related} {
+		for j, p := range [...]*Player{e.player, e.related} {
 			k := [...]string{"player_name", "related_player_name"}[j]
 			if p == nil {
 				w.null(k)
 			} else {
-				w.text(k, p.name())
+				w.text(k, p.Name())
 			}
 		}
 		w.textOrNull("result", e.result)
@@ -104,7 +104,7 @@ func (v *view) events(inc *include) {
 		w.text("addition", e.how)
 		w.int("minute", int64(e.minute))
 		w.null("extra_minute")
-		if e.kind == eventChange {
+		if e.kind == EventSubstitution {
 			w.bool("injured", false)
 		} else {
 			w.null("injured")
@@ -135,61 +135,61 @@ func (v *view) events(inc *include) {
 	w.endArray()
 }
 
-// counted is a side's statistic of one type.
-type counted struct {
+// typedCount is a side's statistic of one type.
+type typedCount struct {
 	kind  int64
 	value int
 }
 
 // statisticRows gives the statistics by the source's types.
-func statisticRows(s statistics) []counted {
-	return []counted{
-		{86, s.onTarget}, {41, s.offTarget}, {58, s.blocked}, {42, s.shots()}, {49, s.inside}, {50, s.shots() - s.inside},
-		{34, s.corners}, {56, s.fouls}, {51, s.offsides}, {57, s.saves}, {45, s.possession}, {80, s.passes}, {81, s.completed},
-		{82, 100 * s.completed / max(1, s.passes)}, {43, s.attacks}, {44, s.dangerous}, {78, s.tackles}, {100, s.interceptions},
-		{580, s.bigChances}, {581, s.missed}, {59, s.substitutions}, {52, s.goals}, {84, s.yellow}, {83, s.red},
+func statisticRows(s Statistics) []typedCount {
+	return []typedCount{
+		{86, s.OnTarget}, {41, s.OffTarget}, {58, s.Blocked}, {42, s.Shots()}, {49, s.Inside}, {50, s.Shots() - s.Inside},
+		{34, s.Corners}, {56, s.Fouls}, {51, s.Offsides}, {57, s.Saves}, {45, s.Possession}, {80, s.Passes}, {81, s.Completed},
+		{82, 100 * s.Completed / max(1, s.Passes)}, {43, s.Attacks}, {44, s.Dangerous}, {78, s.Tackles}, {100, s.Interceptions},
+		{580, s.BigChances}, {581, s.Missed}, {59, s.Substitutions}, {52, s.Goals}, {84, s.Yellow}, {83, s.Red},
 	}
 }
 
 // played is the part of the fixture that is over: counts grow with it.
 func (v *view) played() float64 {
-	h := v.f.hours()
-	if !v.f.begun(v.now) {
+	h := v.f.Timeline()
+	if !v.f.Begun(v.now) {
 		return 0
 	}
-	if v.f.stopped > 0 {
-		return float64(v.f.stopped) / 90
+	if v.f.Stopped > 0 {
+		return float64(v.f.Stopped) / 90
 	}
-	return min(1, float64(v.now.Sub(h.start))/float64(h.over.Sub(h.start)))
+	return min(1, float64(v.now.Sub(h.Start))/float64(h.End.Sub(h.Start)))
 }
 
 func (v *view) statistics(inc *include) {
 	w, f := v.w, v.f
 	w.array("statistics")
 	part := v.played()
-	if part == 0 || v.damage.noStatistics || v.state == award {
+	if part == 0 || v.faults.noStatistics || v.state == StateAwarded {
 		w.endArray()
 		return
 	}
 	p := v.play()
-	lists := [2][]counted{statisticRows(p.sides[0].stats), statisticRows(p.sides[1].stats)}
+	lists := [2][]typedCount{statisticRows(p.Sides[0].Statistics), statisticRows(p.Sides[1].Statistics)}
 	for i := range lists[0] {
 		for _, side := range v.order() {
 			kind, value := lists[side][i].kind, lists[side][i].value
-			if v.drop("fixturestatistictypes", kind) || ((kind == 83 || kind == 84) && lists[0][i].value+lists[1][i].value == 0) {
+			if v.filteredOut("fixturestatistictypes", kind) || ((kind == 83 || kind == 84) && lists[0][i].value+lists[1][i].value == 0) {
 				continue // nobody's cards are not listed
 			}
 			switch {
 			case kind == 52:
-				value = p.tally(0, 120, v.now)[side]
+				value = p.Score(0, 120, v.now)[side]
 			case kind != 45 && kind != 82 && part < 1:
 				value = int(part * float64(value))
 			}
 			w.object("", inc.picked)
-			w.int("id", f.id*128+int64(2*i+side))
-			w.int("fixture_id", f.id)
+			w.int("id", f.ID*128+int64(2*i+side))
+			w.int("fixture_id", f.ID)
 			w.int("type_id", kind)
-			w.int("participant_id", f.clubs[side].id)
+			w.int("participant_id", f.Clubs[side].ID)
 			w.object("data", nil)
 			w.int("value", int64(value))
 			w.endObject()
@@ -206,17 +206,17 @@ func (v *view) statistics(inc *include) {
 func (v *view) expectedGoals(inc *include) {
 	w, f := v.w, v.f
 	w.array("xgfixture")
-	if h := f.hours(); !f.begins() || f.stopped > 0 || v.now.Before(h.over.Add(12*time.Minute)) || v.damage.noStatistics {
+	if h := f.Timeline(); !f.Begins() || f.Stopped > 0 || v.now.Before(h.End.Add(12*time.Minute)) || v.faults.noStatistics {
 		w.endArray()
 		return
 	}
 	p := v.play()
 	row := func(n, side int, kind int64, value func()) {
 		w.object("", inc.picked)
-		w.int("id", f.id*256+int64(n*2+side))
-		w.int("fixture_id", f.id)
+		w.int("id", f.ID*256+int64(n*2+side))
+		w.int("fixture_id", f.ID)
 		w.int("type_id", kind)
-		w.int("participant_id", f.clubs[side].id)
+		w.int("participant_id", f.Clubs[side].ID)
 		w.object("data", nil)
 		value()
 		w.endObject()
@@ -224,13 +224,13 @@ func (v *view) expectedGoals(inc *include) {
 		v.kind(inc, kind)
 		w.endObject()
 	}
-	for side := range p.sides {
-		s := p.sides[side].stats
+	for side := range p.Sides {
+		s := p.Sides[side].Statistics
 		for i, c := range statisticRows(s) {
 			row(i, side, c.kind, func() { w.int("value", int64(c.value)) })
 		}
-		row(100, side, 5304, func() { w.float("value", s.expectedGoals) })
-		row(101, side, 5305, func() { w.float("value", s.expectedOnFrame) })
+		row(100, side, 5304, func() { w.float("value", s.ExpectedGoals) })
+		row(101, side, 5305, func() { w.float("value", s.ExpectedOnTarget) })
 	}
 	w.endArray()
 }

@@ -24,17 +24,17 @@ func TestClosingPricesAreBetterThanEarlyOnes(t *testing.T) {
 	w := defaultWorld()
 	distance := map[time.Duration]float64{}
 	n := 0
-	for _, f := range w.fixtures[:6000] {
-		if !f.counts() || f.fate != ordinary {
+	for _, f := range w.Fixtures[:6000] {
+		if !f.Counts() || f.status != statusOrdinary {
 			continue
 		}
 		n++
 		for _, ahead := range []time.Duration{6 * 24 * time.Hour, 24 * time.Hour, time.Minute} {
-			for _, b := range w.quotes(f, f.kickoff.Add(-ahead)) {
-				if b.id != 2 {
+			for _, b := range w.Quotes(f, f.Kickoff.Add(-ahead)) {
+				if b.ID != 2 {
 					continue
 				}
-				p := fair(b.result)
+				p := fair(b.Result)
 				for i, q := range f.truth {
 					distance[ahead] += q * math.Log(q/p[i])
 				}
@@ -53,27 +53,27 @@ func TestClosingPricesAreBetterThanEarlyOnes(t *testing.T) {
 func TestBooksCarryTheirMargins(t *testing.T) {
 	w := defaultWorld()
 	sums, n := map[int64]float64{}, map[int64]float64{}
-	for _, f := range w.fixtures[:2000] {
-		for _, b := range w.quotes(f, f.kickoff.Add(-2*time.Hour)) {
-			for _, prices := range [][]float64{b.result[:], b.total[:], b.handicap[:]} {
+	for _, f := range w.Fixtures[:2000] {
+		for _, b := range w.Quotes(f, f.Kickoff.Add(-2*time.Hour)) {
+			for _, prices := range [][]float64{b.Result[:], b.Total[:], b.Handicap[:]} {
 				over := -1.0
 				for _, x := range prices {
 					if x < 1.01 {
-						t.Fatalf("fixture %d: %s asks %v", f.id, b.name, x)
+						t.Fatalf("fixture %d: %s asks %v", f.ID, b.Name, x)
 					}
 					over += 1 / x
 				}
 				if over < 0.005 || over > 0.12 {
-					t.Fatalf("fixture %d: %s asks %v, margin %.3f", f.id, b.name, prices, over)
+					t.Fatalf("fixture %d: %s asks %v, margin %.3f", f.ID, b.Name, prices, over)
 				}
-				sums[b.id] += over
-				n[b.id]++
+				sums[b.ID] += over
+				n[b.ID]++
 			}
 		}
 	}
-	for _, b := range bookmakers {
-		if got := sums[b.id] / n[b.id]; math.Abs(got-b.margin) > 0.004 {
-			t.Errorf("%s has a mean margin of %.4f, want %.4f", b.name, got, b.margin)
+	for _, b := range Bookmakers {
+		if got := sums[b.ID] / n[b.ID]; math.Abs(got-b.margin) > 0.004 {
+			t.Errorf("%s has a mean margin of %.4f, want %.4f", b.Name, got, b.margin)
 		}
 	}
 }
@@ -81,17 +81,17 @@ func TestBooksCarryTheirMargins(t *testing.T) {
 func TestQuotesNeverComeFromTheFuture(t *testing.T) {
 	w := defaultWorld()
 	moved := 0
-	for _, f := range w.fixtures[:500] {
-		var last []book
+	for _, f := range w.Fixtures[:500] {
+		var last []Quote
 		for ahead := 170; ahead >= 0; ahead -= 3 {
-			now := f.startingAt(f.kickoff.Add(-48 * time.Hour)).Add(-time.Duration(ahead) * time.Hour)
-			books := w.quotes(f, now)
+			now := f.StartingAt(f.Kickoff.Add(-48 * time.Hour)).Add(-time.Duration(ahead) * time.Hour)
+			books := w.Quotes(f, now)
 			for _, b := range books {
-				if b.updated.After(now) || b.opened.After(b.updated) {
-					t.Fatalf("fixture %d at %s: opened %s, updated %s", f.id, now, b.opened, b.updated)
+				if b.Updated.After(now) || b.Opened.After(b.Updated) {
+					t.Fatalf("fixture %d at %s: opened %s, updated %s", f.ID, now, b.Opened, b.Updated)
 				}
 			}
-			if len(last) > 0 && len(books) > 0 && last[0].result != books[0].result {
+			if len(last) > 0 && len(books) > 0 && last[0].Result != books[0].Result {
 				moved++
 			}
 			last = books
@@ -107,7 +107,7 @@ func TestPathShrinksToTheClose(t *testing.T) {
 	var open, shut float64
 	const n = 20_000
 	for range n {
-		p := newPath(rng)
+		p := newErrorPath(rng)
 		open += p[0][0] * p[0][0] / n
 		shut += p[len(p)-1][1] * p[len(p)-1][1] / n
 	}

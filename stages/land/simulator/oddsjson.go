@@ -21,30 +21,30 @@ type selection struct {
 
 // selectionsOf lists a book's rows. The flag of what won follows the score with
 // extra time, and misses most of the totals, as the source's does.
-func selectionsOf(b *book, score [2]int) []selection {
+func selectionsOf(b *Quote, score [2]int) []selection {
 	labels := [3]string{"Home", "Draw", "Away"}
-	if b.digits {
+	if b.Digits {
 		labels = [3]string{"1", "X", "2"}
 	}
 	margin := score[0] - score[1]
 	out := make([]selection, 0, 7)
 	for i, label := range labels {
 		won := [3]bool{margin > 0, margin == 0, margin < 0}[i]
-		out = append(out, selection{market: 1, number: int64(i), label: label, name: label, order: int64(i), text: "Full Time Result", price: b.result[i], won: won})
+		out = append(out, selection{market: 1, number: int64(i), label: label, name: label, order: int64(i), text: "Full Time Result", price: b.Result[i], won: won})
 	}
 	for i, label := range [2]string{"Over", "Under"} {
-		out = append(out, selection{market: 80, number: int64(3 + i), label: label, name: "2.5", order: int64(i), text: "Goals Over/Under", price: b.total[i], total: "2.5"})
+		out = append(out, selection{market: 80, number: int64(3 + i), label: label, name: "2.5", order: int64(i), text: "Goals Over/Under", price: b.Total[i], total: "2.5"})
 	}
 	for i, label := range [2]string{"Home", "Away"} {
-		line := b.line
-		if i == 1 && !b.same {
+		line := b.Line
+		if i == 1 && !b.SameSign {
 			line = -line
 		}
-		if b.digits {
+		if b.Digits {
 			label = [2]string{"1", "2"}[i]
 		}
-		won := [2]bool{float64(margin)+b.line > 0, float64(margin)+b.line < 0}[i]
-		out = append(out, selection{market: 6, number: int64(5 + i), label: label, name: signed(line), order: int64(i), text: "Asian Handicap", price: b.handicap[i], handicap: signed(line), won: won})
+		won := [2]bool{float64(margin)+b.Line > 0, float64(margin)+b.Line < 0}[i]
+		out = append(out, selection{market: 6, number: int64(5 + i), label: label, name: signed(line), order: int64(i), text: "Asian Handicap", price: b.Handicap[i], handicap: signed(line), won: won})
 	}
 	return out
 }
@@ -66,39 +66,39 @@ func (v *view) odds(inc *include) {
 // oddsRows writes the rows of all bookmakers and markets that the request asks
 // for.
 func (v *view) oddsRows(inc *include) {
-	if v.damage.noOdds || v.clubs()[0].placeholder {
+	if v.faults.noOdds || v.clubs()[0].Placeholder {
 		return
 	}
 	f := v.f
 	var score [2]int
-	over := final(v.state)
+	over := Final(v.state)
 	if over {
-		score = f.fullTimeScore(v.now)
-		score = [2]int{score[0] + f.extra[0], score[1] + f.extra[1]}
+		score = f.FullTimeScore(v.now)
+		score = [2]int{score[0] + f.ExtraGoals[0], score[1] + f.ExtraGoals[1]}
 	}
-	for _, b := range v.world.quotes(f, v.now) {
-		if v.drop("bookmakers", b.id) {
+	for _, b := range v.world.Quotes(f, v.now) {
+		if v.filteredOut("bookmakers", b.ID) {
 			continue
 		}
 		for _, s := range selectionsOf(&b, score) {
-			if !v.drop("markets", s.market) {
+			if !v.filteredOut("markets", s.market) {
 				v.odd(inc, &b, s, over)
 			}
 		}
 	}
 }
 
-func (v *view) odd(inc *include, b *book, s selection, over bool) {
+func (v *view) odd(inc *include, b *Quote, s selection, over bool) {
 	w, f := v.w, v.f
-	id := 237_000_000_000 + f.id*1024 + b.id*8 + s.number
-	if b.again {
+	id := 237_000_000_000 + f.ID*1024 + b.ID*8 + s.number
+	if b.Repeated {
 		id += 512
 	}
 	w.object("", inc.picked)
 	w.int("id", id)
-	w.int("fixture_id", f.id)
+	w.int("fixture_id", f.ID)
 	w.int("market_id", s.market)
-	w.int("bookmaker_id", b.id)
+	w.int("bookmaker_id", b.ID)
 	w.text("label", s.label)
 	w.text("value", decimal(s.price))
 	w.text("name", s.name)
@@ -109,21 +109,21 @@ func (v *view) odd(inc *include, b *book, s selection, over bool) {
 	w.text("fractional", fractional(s.price))
 	w.text("american", american(s.price))
 	w.bool("winning", over && s.won)
-	w.bool("stopped", b.stopped)
+	w.bool("stopped", b.Stopped)
 	w.textOrNull("total", s.total)
 	w.textOrNull("handicap", s.handicap)
 	w.null("participants")
 	if w.key("created_at") {
-		w.b = b.opened.AppendFormat(append(w.b, '"'), "2006-01-02T15:04:05.000000Z")
+		w.b = b.Opened.AppendFormat(append(w.b, '"'), "2006-01-02T15:04:05.000000Z")
 		w.b = append(w.b, '"')
 	}
 	w.null("original_label")
-	w.moment("latest_bookmaker_update", b.updated)
+	w.moment("latest_bookmaker_update", b.Updated)
 	if _, ok := inc.nested["market"]; ok {
 		w.market("market", s.market)
 	}
 	if _, ok := inc.nested["bookmaker"]; ok {
-		w.bookmaker("bookmaker", b.bookmaker)
+		w.bookmaker("bookmaker", b.Bookmaker)
 	}
 	w.endObject()
 }
@@ -169,9 +169,9 @@ func american(price float64) string {
 }
 
 // oddsOf answers the odds of one fixture alone.
-func (q *request) oddsOf(w *writer, f *fixture) {
-	v := &view{request: q, w: w, f: f, now: q.now, state: f.stateAt(q.now), damage: q.server.damage(f, q.now)}
-	w.retype = v.damage.retype
+func (q *request) oddsOf(w *writer, f *Fixture) {
+	v := &view{request: q, w: w, f: f, now: q.now, state: f.StateAt(q.now), faults: q.server.fixtureFaults(f, q.now)}
+	w.retype = v.faults.retype
 	v.oddsRows(&include{picked: q.picked, nested: q.includes})
 	w.retype = ""
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// answer is what an endpoint has to say: n objects, of which a page is written.
-type answer struct {
+// response is what an endpoint has to say: n objects, of which a page is written.
+type response struct {
 	single bool // data is an object, not a list
 	paged  bool
 	bare   bool // an empty list comes without a message
@@ -21,8 +21,8 @@ type answer struct {
 }
 
 // one is the answer of an endpoint that knows a single object, or none.
-func one(found bool, write func(w *writer, k string)) answer {
-	a := answer{single: true, write: func(w *writer, k string, _ int) { write(w, k) }}
+func one(found bool, write func(w *writer, k string)) response {
+	a := response{single: true, write: func(w *writer, k string, _ int) { write(w, k) }}
 	if found {
 		a.n = 1
 	}
@@ -30,8 +30,8 @@ func one(found bool, write func(w *writer, k string)) answer {
 }
 
 // list is the answer of an endpoint that knows several objects.
-func list[T any](paged bool, rows []T, id func(T) int64, write func(w *writer, k string, row T)) answer {
-	return answer{
+func list[T any](paged bool, rows []T, id func(T) int64, write func(w *writer, k string, row T)) response {
+	return response{
 		paged: paged, n: len(rows),
 		id:    func(i int) int64 { return id(rows[i]) },
 		write: func(w *writer, k string, i int) { write(w, k, rows[i]) },
@@ -45,7 +45,7 @@ type page struct {
 	last int64 // id of the last row; the cursor
 }
 
-func pageOf(q *request, a answer, t trouble) page {
+func pageOf(q *request, a response, t requestFaults) page {
 	order := make([]int, 0, a.n)
 	for i := range a.n {
 		if after, ok := q.filters["idafter"]; ok && a.paged && len(after) == 1 && a.id(i) <= after[0] {

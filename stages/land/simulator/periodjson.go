@@ -12,18 +12,18 @@ type period struct {
 }
 
 // periodsOf are the periods that have begun, in their order.
-func periodsOf(f *fixture, now time.Time) []period {
-	h := f.hours()
-	add1, add2 := f.stoppage()
+func periodsOf(f *Fixture, now time.Time) []period {
+	h := f.Timeline()
+	add1, add2 := f.Stoppage()
 	var out []period
 	for i, p := range []period{
-		{kind: 1, label: "1st-half", from: h.start, to: h.half, added: add1, length: 45},
-		{kind: 2, label: "2nd-half", from: h.second, to: h.full, counts: 45, added: add2, length: 45},
-		{kind: 3, label: "extra-time", from: h.extra, to: h.extraTo, counts: 90, added: 1, length: 30},
+		{kind: 1, label: "1st-half", from: h.Start, to: h.HalfTime, added: add1, length: 45},
+		{kind: 2, label: "2nd-half", from: h.SecondHalf, to: h.FullTime, counts: 45, added: add2, length: 45},
+		{kind: 3, label: "extra-time", from: h.ExtraTime, to: h.ExtraTimeEnd, counts: 90, added: 1, length: 30},
 	} {
-		reached := f.stopped == 0 || i == 0 || i == 1 && f.stopped > 45
-		if !p.from.IsZero() && f.begins() && reached && !now.Before(p.from) {
-			p.id = f.id*4 + int64(i)
+		reached := f.Stopped == 0 || i == 0 || i == 1 && f.Stopped > 45
+		if !p.from.IsZero() && f.Begins() && reached && !now.Before(p.from) {
+			p.id = f.ID*4 + int64(i)
 			out = append(out, p)
 		}
 	}
@@ -46,7 +46,7 @@ func (v *view) period(k string, i int, p period, inc *include) {
 	over := !v.now.Before(p.to)
 	w.object(k, inc.picked)
 	w.int("id", p.id)
-	w.int("fixture_id", v.f.id)
+	w.int("fixture_id", v.f.ID)
 	w.int("type_id", p.kind)
 	w.int("started", p.from.Unix())
 	if over {
@@ -55,7 +55,7 @@ func (v *view) period(k string, i int, p period, inc *include) {
 		w.null("ended")
 	}
 	w.int("counts_from", int64(p.counts))
-	w.bool("ticking", !over && live(v.state))
+	w.bool("ticking", !over && InPlay(v.state))
 	w.int("sort_order", int64(i+1))
 	w.text("description", p.label)
 	w.int("time_added", int64(p.added))

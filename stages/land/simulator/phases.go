@@ -4,29 +4,29 @@ import "time"
 
 // The source's state ids.
 const (
-	notStarted     = 1
-	firstHalf      = 2
-	halfTime       = 3
-	breakTime      = 4
-	fullTime       = 5
-	extraTime      = 6
-	afterExtraTime = 7
-	afterPenalties = 8
-	shootingOut    = 9
-	postponement   = 10
-	suspension     = 11
-	cancellation   = 12
-	toBeAnnounced  = 13
-	walkoverState  = 14
-	abandonment    = 15
-	delay          = 16
-	award          = 17
-	interruption   = 18
-	deletion       = 20
-	extraBreak     = 21
-	secondHalf     = 22
-	extraSecond    = 23
-	penaltyBreak   = 25
+	StateNotStarted          = 1
+	StateFirstHalf           = 2
+	StateHalfTime            = 3
+	StateBreak               = 4
+	StateFullTime            = 5
+	StateExtraTime           = 6
+	StateAfterExtraTime      = 7
+	StateAfterPenalties      = 8
+	StatePenalties           = 9
+	StatePostponed           = 10
+	StateSuspended           = 11
+	StateCancelled           = 12
+	StateToBeAnnounced       = 13
+	StateWalkover            = 14
+	StateAbandoned           = 15
+	StateDelayed             = 16
+	StateAwarded             = 17
+	StateInterrupted         = 18
+	StateDeleted             = 20
+	StateExtraTimeBreak      = 21
+	StateSecondHalf          = 22
+	StateExtraTimeSecondHalf = 23
+	StatePenaltiesBreak      = 25
 )
 
 // phase says since when a fixture is in a state.
@@ -36,36 +36,36 @@ type phase struct {
 }
 
 // minutes of stoppage time, by half.
-func (f *fixture) stoppage() (first, second int) { return 1 + int(f.id%4), 3 + int(f.id/4%5) }
+func (f *Fixture) Stoppage() (first, second int) { return 1 + int(f.ID%4), 3 + int(f.ID/4%5) }
 
-// hours are the moments of a fixture that is played to its end.
-type hours struct {
-	start, half, second, full    time.Time
-	extra, turn, extra2, extraTo time.Time // extra time, if there is any
-	kicks, over                  time.Time // penalties; the end of everything
+// Timeline are the moments of a fixture that is played to its end.
+type Timeline struct {
+	Start, HalfTime, SecondHalf, FullTime                        time.Time
+	ExtraTime, ExtraTimeBreak, ExtraTimeSecondHalf, ExtraTimeEnd time.Time // extra time, if there is any
+	Penalties, End                                               time.Time // penalties; the end of everything
 }
 
 // toExtraTime is how long a fixture shows full time before its break for extra
 // time begins.
 const toExtraTime = 4 * time.Minute
 
-func (f *fixture) hours() (h hours) {
+func (f *Fixture) Timeline() (h Timeline) {
 	minutes := func(t time.Time, n int) time.Time { return t.Add(time.Duration(n) * time.Minute) }
-	add1, add2 := f.stoppage()
-	h.start = f.kickoff.Add(f.late)
-	h.half = minutes(h.start, 45+add1)
-	h.second = minutes(h.half, 16)
-	h.full = minutes(h.second, 45+add2)
-	h.over = h.full
-	if f.tied {
-		h.extra = minutes(h.full.Add(toExtraTime), 3)
-		h.turn = minutes(h.extra, 15)
-		h.extra2 = minutes(h.turn, 2)
-		h.extraTo = minutes(h.extra2, 16)
-		h.over = h.extraTo
-		if f.penalties != [2]int{} {
-			h.kicks = minutes(h.extraTo, 5)
-			h.over = minutes(h.kicks, 11)
+	add1, add2 := f.Stoppage()
+	h.Start = f.Kickoff.Add(f.delay)
+	h.HalfTime = minutes(h.Start, 45+add1)
+	h.SecondHalf = minutes(h.HalfTime, 16)
+	h.FullTime = minutes(h.SecondHalf, 45+add2)
+	h.End = h.FullTime
+	if f.ExtraTime {
+		h.ExtraTime = minutes(h.FullTime.Add(toExtraTime), 3)
+		h.ExtraTimeBreak = minutes(h.ExtraTime, 15)
+		h.ExtraTimeSecondHalf = minutes(h.ExtraTimeBreak, 2)
+		h.ExtraTimeEnd = minutes(h.ExtraTimeSecondHalf, 16)
+		h.End = h.ExtraTimeEnd
+		if f.Penalties != [2]int{} {
+			h.Penalties = minutes(h.ExtraTimeEnd, 5)
+			h.End = minutes(h.Penalties, 11)
 		}
 	}
 	return h
@@ -73,97 +73,97 @@ func (f *fixture) hours() (h hours) {
 
 // phases lists a fixture's states in the order of time, after the first, which
 // is not started.
-func (f *fixture) phases() []phase {
-	h := f.hours()
+func (f *Fixture) phases() []phase {
+	h := f.Timeline()
 	out := make([]phase, 0, 12)
 	add := func(at time.Time, state int) { out = append(out, phase{at, state}) }
-	switch f.fate {
-	case walkover:
-		add(f.notice, walkoverState)
+	switch f.status {
+	case statusWalkover:
+		add(f.noticed, StateWalkover)
 		return out
-	case cancelled:
-		add(f.notice, postponement)
-		add(f.notice.AddDate(0, 0, 20), cancellation)
+	case statusCancelled:
+		add(f.noticed, StatePostponed)
+		add(f.noticed.AddDate(0, 0, 20), StateCancelled)
 		return out
-	case recreated:
-		add(f.notice, postponement)
-		add(f.deleted, deletion)
+	case statusRecreated:
+		add(f.noticed, StatePostponed)
+		add(f.Deleted, StateDeleted)
 		return out
-	case postponed:
-		add(f.notice, postponement)
-		add(f.renewed, notStarted)
-	case delayed:
-		add(f.kickoff.Add(-10*time.Minute), delay)
+	case statusPostponed:
+		add(f.noticed, StatePostponed)
+		add(f.renewed, StateNotStarted)
+	case statusDelayed:
+		add(f.Kickoff.Add(-10*time.Minute), StateDelayed)
 	}
-	if f.vacant() {
+	if f.neverDrawn() {
 		return out
 	}
-	add(h.start, firstHalf)
-	if f.fate == abandoned || f.fate == awarded {
+	add(h.Start, StateFirstHalf)
+	if f.status == statusAbandoned || f.status == statusAwarded {
 		return f.stoppedPhases(out, h)
 	}
-	add(h.half, halfTime)
-	add(h.second, secondHalf)
-	add(h.full, fullTime)
-	if !f.tied {
+	add(h.HalfTime, StateHalfTime)
+	add(h.SecondHalf, StateSecondHalf)
+	add(h.FullTime, StateFullTime)
+	if !f.ExtraTime {
 		return out
 	}
-	add(h.full.Add(toExtraTime), breakTime)
-	add(h.extra, extraTime)
-	add(h.turn, extraBreak)
-	add(h.extra2, extraSecond)
-	if h.kicks.IsZero() {
-		add(h.extraTo, afterExtraTime)
+	add(h.FullTime.Add(toExtraTime), StateBreak)
+	add(h.ExtraTime, StateExtraTime)
+	add(h.ExtraTimeBreak, StateExtraTimeBreak)
+	add(h.ExtraTimeSecondHalf, StateExtraTimeSecondHalf)
+	if h.Penalties.IsZero() {
+		add(h.ExtraTimeEnd, StateAfterExtraTime)
 		return out
 	}
-	add(h.extraTo, penaltyBreak)
-	add(h.kicks, shootingOut)
-	add(h.over, afterPenalties)
+	add(h.ExtraTimeEnd, StatePenaltiesBreak)
+	add(h.Penalties, StatePenalties)
+	add(h.End, StateAfterPenalties)
 	return out
 }
 
 // stoppedPhases is the course of a fixture that is not finished.
-func (f *fixture) stoppedPhases(out []phase, h hours) []phase {
-	if f.stopped > 45 {
-		out = append(out, phase{h.half, halfTime}, phase{h.second, secondHalf})
+func (f *Fixture) stoppedPhases(out []phase, h Timeline) []phase {
+	if f.Stopped > 45 {
+		out = append(out, phase{h.HalfTime, StateHalfTime}, phase{h.SecondHalf, StateSecondHalf})
 	}
-	at := h.moment(f.stopped)
+	at := h.endOf(f.Stopped)
 	out = append(out,
-		phase{at, interruption},
-		phase{at.Add(40 * time.Minute), suspension},
-		phase{at.Add(20 * time.Hour), abandonment})
-	if f.fate == awarded {
-		out = append(out, phase{at.AddDate(0, 0, 4), award})
+		phase{at, StateInterrupted},
+		phase{at.Add(40 * time.Minute), StateSuspended},
+		phase{at.Add(20 * time.Hour), StateAbandoned})
+	if f.status == statusAwarded {
+		out = append(out, phase{at.AddDate(0, 0, 4), StateAwarded})
 	}
 	return out
 }
 
-// moment is when a minute of play ends; those of stoppage time count as the
+// endOf is when a minute of play ends; those of stoppage time count as the
 // half's last.
-func (h hours) moment(minute int) time.Time {
+func (h Timeline) endOf(minute int) time.Time {
 	m := time.Duration(minute) * time.Minute
 	switch {
 	case minute <= 45:
-		return h.start.Add(m)
+		return h.Start.Add(m)
 	case minute <= 90:
-		return h.second.Add(m - 45*time.Minute)
+		return h.SecondHalf.Add(m - 45*time.Minute)
 	case minute <= 105:
-		return h.extra.Add(m - 90*time.Minute)
+		return h.ExtraTime.Add(m - 90*time.Minute)
 	}
-	return h.extra2.Add(m - 105*time.Minute)
+	return h.ExtraTimeSecondHalf.Add(m - 105*time.Minute)
 }
 
-// stateAt is the fixture's state at a moment.
-func (f *fixture) stateAt(now time.Time) int {
+// StateAt is the fixture's state at a moment.
+func (f *Fixture) StateAt(now time.Time) int {
 	// What lies days off needs no phases: no state but the first has begun
 	// before the notice, and nothing changes after a correction.
-	if f.vacant() || now.Before(f.drawn) {
-		return toBeAnnounced
+	if f.neverDrawn() || now.Before(f.Drawn) {
+		return StateToBeAnnounced
 	}
-	if f.notice.IsZero() && now.Before(f.kickoff.Add(-time.Hour)) {
-		return notStarted
+	if f.noticed.IsZero() && now.Before(f.Kickoff.Add(-time.Hour)) {
+		return StateNotStarted
 	}
-	state := notStarted
+	state := StateNotStarted
 	for _, p := range f.phases() {
 		if now.Before(p.at) {
 			break
@@ -173,48 +173,48 @@ func (f *fixture) stateAt(now time.Time) int {
 	return state
 }
 
-// startingAt is the kick-off that the source tells at a moment.
-func (f *fixture) startingAt(now time.Time) time.Time {
+// StartingAt is the kick-off that the source tells at a moment.
+func (f *Fixture) StartingAt(now time.Time) time.Time {
 	switch {
 	case now.Before(f.first.Add(-confirmed)):
 		return f.provisional
-	case f.fate == postponed && !now.Before(f.renewed):
-		return f.kickoff
+	case f.status == statusPostponed && !now.Before(f.renewed):
+		return f.Kickoff
 	}
 	return f.first
 }
 
-// begun reports whether the fixture has been kicked off.
-func (f *fixture) begun(now time.Time) bool { return f.begins() && !now.Before(f.hours().start) }
+// Begun reports whether the fixture has been kicked off.
+func (f *Fixture) Begun(now time.Time) bool { return f.Begins() && !now.Before(f.Timeline().Start) }
 
-// visible reports whether lists hold the fixture.
-func (f *fixture) visible(now time.Time) bool {
-	return !now.Before(f.listed) && (f.deleted.IsZero() || now.Before(f.deleted))
+// Visible reports whether lists hold the fixture.
+func (f *Fixture) Visible(now time.Time) bool {
+	return !now.Before(f.listed) && (f.Deleted.IsZero() || now.Before(f.Deleted))
 }
 
-// changedIn reports whether one of the fixture's base fields changed in
+// ChangedIn reports whether one of the fixture's base fields changed in
 // (from, to].
-func (f *fixture) changedIn(from, to time.Time) bool {
+func (f *Fixture) ChangedIn(from, to time.Time) bool {
 	in := func(t time.Time) bool { return t.After(from) && !t.After(to) }
 	for _, p := range f.phases() {
 		if in(p.at) {
 			return true
 		}
 	}
-	return in(f.listed) || (!f.drawn.IsZero() && in(f.drawn)) || in(f.first.Add(-confirmed)) ||
-		(f.corrected > 0 && in(f.hours().full.Add(f.corrected)))
+	return in(f.listed) || (!f.Drawn.IsZero() && in(f.Drawn)) || in(f.first.Add(-confirmed)) ||
+		(f.corrected > 0 && in(f.Timeline().FullTime.Add(f.corrected)))
 }
 
-// live are the states between the first whistle and the last.
-func live(state int) bool {
+// InPlay are the states between the first whistle and the last.
+func InPlay(state int) bool {
 	switch state {
-	case firstHalf, halfTime, secondHalf, breakTime, extraTime, extraBreak, extraSecond, penaltyBreak, shootingOut, interruption:
+	case StateFirstHalf, StateHalfTime, StateSecondHalf, StateBreak, StateExtraTime, StateExtraTimeBreak, StateExtraTimeSecondHalf, StatePenaltiesBreak, StatePenalties, StateInterrupted:
 		return true
 	}
 	return false
 }
 
-// final are the states in which the 90-minute score stands.
-func final(state int) bool {
-	return state == fullTime || state == afterExtraTime || state == afterPenalties
+// Final are the states in which the 90-minute score stands.
+func Final(state int) bool {
+	return state == StateFullTime || state == StateAfterExtraTime || state == StateAfterPenalties
 }

@@ -9,47 +9,47 @@ import (
 
 // followers are the states that may follow each state.
 var followers = map[int][]int{
-	toBeAnnounced:  {notStarted, walkoverState},
-	notStarted:     {firstHalf, postponement, delay, walkoverState},
-	delay:          {firstHalf},
-	postponement:   {notStarted, cancellation, deletion},
-	firstHalf:      {halfTime, interruption},
-	halfTime:       {secondHalf},
-	secondHalf:     {fullTime, interruption},
-	interruption:   {suspension},
-	suspension:     {abandonment},
-	abandonment:    {award},
-	fullTime:       {breakTime},
-	breakTime:      {extraTime},
-	extraTime:      {extraBreak},
-	extraBreak:     {extraSecond},
-	extraSecond:    {afterExtraTime, penaltyBreak},
-	penaltyBreak:   {shootingOut},
-	shootingOut:    {afterPenalties},
-	afterExtraTime: {}, afterPenalties: {}, walkoverState: {}, cancellation: {}, deletion: {}, award: {},
+	StateToBeAnnounced:       {StateNotStarted, StateWalkover},
+	StateNotStarted:          {StateFirstHalf, StatePostponed, StateDelayed, StateWalkover},
+	StateDelayed:             {StateFirstHalf},
+	StatePostponed:           {StateNotStarted, StateCancelled, StateDeleted},
+	StateFirstHalf:           {StateHalfTime, StateInterrupted},
+	StateHalfTime:            {StateSecondHalf},
+	StateSecondHalf:          {StateFullTime, StateInterrupted},
+	StateInterrupted:         {StateSuspended},
+	StateSuspended:           {StateAbandoned},
+	StateAbandoned:           {StateAwarded},
+	StateFullTime:            {StateBreak},
+	StateBreak:               {StateExtraTime},
+	StateExtraTime:           {StateExtraTimeBreak},
+	StateExtraTimeBreak:      {StateExtraTimeSecondHalf},
+	StateExtraTimeSecondHalf: {StateAfterExtraTime, StatePenaltiesBreak},
+	StatePenaltiesBreak:      {StatePenalties},
+	StatePenalties:           {StateAfterPenalties},
+	StateAfterExtraTime:      {}, StateAfterPenalties: {}, StateWalkover: {}, StateCancelled: {}, StateDeleted: {}, StateAwarded: {},
 }
 
 func TestStatesFollowTheirOrder(t *testing.T) {
 	reached := map[int]int{}
-	for _, f := range defaultWorld().fixtures {
-		state := notStarted
+	for _, f := range defaultWorld().Fixtures {
+		state := StateNotStarted
 		last := time.Time{}
 		for _, p := range f.phases() {
 			if p.at.Before(last) {
-				t.Errorf("fixture %d: state %d begins before the state ahead of it", f.id, p.state)
+				t.Errorf("fixture %d: state %d begins before the state ahead of it", f.ID, p.state)
 			}
 			if !slices.Contains(followers[state], p.state) {
-				t.Errorf("fixture %d goes from state %d to %d", f.id, state, p.state)
+				t.Errorf("fixture %d goes from state %d to %d", f.ID, state, p.state)
 			}
-			if got := f.stateAt(p.at); !f.vacant() && got != p.state {
-				t.Errorf("fixture %d: in state %d when %d begins", f.id, got, p.state)
+			if got := f.StateAt(p.at); !f.neverDrawn() && got != p.state {
+				t.Errorf("fixture %d: in state %d when %d begins", f.ID, got, p.state)
 			}
 			state, last = p.state, p.at
 			reached[state]++
 		}
 		reached[-state]++
 	}
-	for _, s := range []int{fullTime, afterExtraTime, afterPenalties, postponement, cancellation, abandonment, award, deletion, delay, walkoverState, interruption, suspension} {
+	for _, s := range []int{StateFullTime, StateAfterExtraTime, StateAfterPenalties, StatePostponed, StateCancelled, StateAbandoned, StateAwarded, StateDeleted, StateDelayed, StateWalkover, StateInterrupted, StateSuspended} {
 		if reached[s] == 0 {
 			t.Errorf("no fixture of seven years is ever in state %d", s)
 		}
@@ -59,39 +59,39 @@ func TestStatesFollowTheirOrder(t *testing.T) {
 func TestAFixtureUnrolls(t *testing.T) {
 	w := New(Options{Seed: 1})
 	h := Handler(w, APIOptions{})
-	var f *fixture
-	for _, g := range w.fixtures { // an ordinary one with goals in both halves
-		if g.fate == ordinary && !g.tied && g.corrected == 0 && g.kickoff.After(DefaultStart) && g.goals[0]+g.goals[1] >= 4 && !g.lineupsAt().IsZero() {
+	var f *Fixture
+	for _, g := range w.Fixtures { // an ordinary one with goals in both halves
+		if g.status == statusOrdinary && !g.ExtraTime && g.corrected == 0 && g.Kickoff.After(DefaultStart) && g.Goals[0]+g.Goals[1] >= 4 && !g.LineupsAt().IsZero() {
 			f = g
 			break
 		}
 	}
 	look := func(when time.Time) map[string]any {
 		w.SetNow(when)
-		_, e := ask(t, h, fmt.Sprintf("/v3/football/fixtures/multi/%d?include=scores;lineups.details;statistics;events;odds;participants;periods", f.id))
+		_, e := ask(t, h, fmt.Sprintf("/v3/football/fixtures/multi/%d?include=scores;lineups.details;statistics;events;odds;participants;periods", f.ID))
 		return e.rows(t)[0]
 	}
 	count := func(r map[string]any, k string) int { return len(r[k].([]any)) }
-	hrs := f.hours()
+	hrs := f.Timeline()
 
-	r := look(f.kickoff.AddDate(0, 0, -9))
+	r := look(f.Kickoff.AddDate(0, 0, -9))
 	if r["state_id"] != 1.0 || count(r, "scores")+count(r, "lineups")+count(r, "odds") != 0 {
 		t.Errorf("nine days before: %v", r)
 	}
-	r = look(f.kickoff.Add(-24 * time.Hour))
+	r = look(f.Kickoff.Add(-24 * time.Hour))
 	if count(r, "odds") < 20 || count(r, "lineups") != 0 {
 		t.Errorf("a day before: %d odds, %d line-up rows", count(r, "odds"), count(r, "lineups"))
 	}
-	r = look(f.kickoff.Add(-5 * time.Minute))
+	r = look(f.Kickoff.Add(-5 * time.Minute))
 	if n := count(r, "lineups"); n < 30 {
 		t.Errorf("five minutes before: %d line-up rows", n)
 	}
-	r = look(hrs.start.Add(30 * time.Minute))
-	if r["state_id"] != float64(firstHalf) || count(r, "scores") != 4 || count(r, "periods") != 1 {
+	r = look(hrs.Start.Add(30 * time.Minute))
+	if r["state_id"] != float64(StateFirstHalf) || count(r, "scores") != 4 || count(r, "periods") != 1 {
 		t.Errorf("in the first half: state %v, %d scores", r["state_id"], count(r, "scores"))
 	}
-	r = look(hrs.full.Add(time.Minute))
-	if r["state_id"] != float64(fullTime) {
+	r = look(hrs.FullTime.Add(time.Minute))
+	if r["state_id"] != float64(StateFullTime) {
 		t.Errorf("after the end: state %v", r["state_id"])
 	}
 	var got [2]int
@@ -106,16 +106,16 @@ func TestAFixtureUnrolls(t *testing.T) {
 	for _, e := range r["events"].([]any) {
 		e := e.(map[string]any)
 		switch e["type_id"].(float64) {
-		case eventGoal, eventOwnGoal, eventPenalty:
-			for side, c := range f.clubs {
-				if e["participant_id"] == float64(c.id) {
+		case EventGoal, EventOwnGoal, EventPenalty:
+			for side, c := range f.Clubs {
+				if e["participant_id"] == float64(c.ID) {
 					goals[side]++
 				}
 			}
 		}
 	}
-	if got != f.goals || goals != f.goals {
-		t.Errorf("scores say %v, events %v, the truth is %v", got, goals, f.goals)
+	if got != f.Goals || goals != f.Goals {
+		t.Errorf("scores say %v, events %v, the truth is %v", got, goals, f.Goals)
 	}
 	minutes := map[float64]float64{}
 	for _, l := range r["lineups"].([]any) {
@@ -126,43 +126,43 @@ func TestAFixtureUnrolls(t *testing.T) {
 			}
 		}
 	}
-	for side, c := range f.clubs {
+	for side, c := range f.Clubs {
 		want := 990.0
-		if red := f.red[side]; red.minute > 0 {
+		if red := f.sentOff[side]; red.minute > 0 {
 			want = 990 - float64(90-red.minute)
 		}
-		if minutes[float64(c.id)] > 990 || minutes[float64(c.id)] < want-90 {
-			t.Errorf("%s played %v minutes in all, want about %v", c.name, minutes[float64(c.id)], want)
+		if minutes[float64(c.ID)] > 990 || minutes[float64(c.ID)] < want-90 {
+			t.Errorf("%s played %v minutes in all, want about %v", c.Name, minutes[float64(c.ID)], want)
 		}
 	}
 }
 
 func TestCorrectionsAndExtraTimeAreSeen(t *testing.T) {
 	corrections, ties := 0, 0
-	for _, f := range defaultWorld().fixtures {
-		h := f.hours()
-		if f.corrected > 0 && f.counts() {
+	for _, f := range defaultWorld().Fixtures {
+		h := f.Timeline()
+		if f.corrected > 0 && f.Counts() {
 			corrections++
-			if before, after := f.fullTimeScore(h.full), f.fullTimeScore(h.full.Add(f.corrected)); before == after || after != f.goals {
-				t.Errorf("fixture %d: score %v, corrected to %v, the truth is %v", f.id, before, after, f.goals)
+			if before, after := f.FullTimeScore(h.FullTime), f.FullTimeScore(h.FullTime.Add(f.corrected)); before == after || after != f.Goals {
+				t.Errorf("fixture %d: score %v, corrected to %v, the truth is %v", f.ID, before, after, f.Goals)
 			}
 		}
-		if f.tied {
+		if f.ExtraTime {
 			ties++
-			if f.goals[0] != f.goals[1] {
-				t.Errorf("fixture %d: extra time after %v", f.id, f.goals)
+			if f.Goals[0] != f.Goals[1] {
+				t.Errorf("fixture %d: extra time after %v", f.ID, f.Goals)
 			}
-			if f.stateAt(h.full.Add(time.Minute)) != fullTime || f.stateAt(h.full.Add(toExtraTime)) != breakTime {
-				t.Errorf("fixture %d does not show full time before its break", f.id)
+			if f.StateAt(h.FullTime.Add(time.Minute)) != StateFullTime || f.StateAt(h.FullTime.Add(toExtraTime)) != StateBreak {
+				t.Errorf("fixture %d does not show full time before its break", f.ID)
 			}
-			v := &view{request: &request{world: defaultWorld()}, f: f, now: h.over, state: f.stateAt(h.over)}
+			v := &view{request: &request{world: defaultWorld()}, f: f, now: h.End, state: f.StateAt(h.End)}
 			rows := map[int64][2]int{}
 			for _, r := range v.scoreRows() {
 				rows[r.kind] = r.goals
 			}
-			for side := range f.goals {
-				if rows[2][side] != f.goals[side] || rows[1525][side] != f.goals[side]+f.extra[side] || rows[3][side] != f.extra[side] {
-					t.Errorf("fixture %d: 90 minutes %v, current %v, extra time %v; want %v and %v", f.id, rows[2], rows[1525], rows[3], f.goals, f.extra)
+			for side := range f.Goals {
+				if rows[2][side] != f.Goals[side] || rows[1525][side] != f.Goals[side]+f.ExtraGoals[side] || rows[3][side] != f.ExtraGoals[side] {
+					t.Errorf("fixture %d: 90 minutes %v, current %v, extra time %v; want %v and %v", f.ID, rows[2], rows[1525], rows[3], f.Goals, f.ExtraGoals)
 				}
 			}
 		}

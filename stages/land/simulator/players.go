@@ -10,43 +10,43 @@ import (
 
 // The lines of a team.
 const (
-	keeper = iota
+	Goalkeeper = iota
 	defence
 	midfield
 	attack
-	lines
+	Lines
 )
 
 // squadLines is how many players of each line a squad has.
-var squadLines = [lines]int{3, 8, 8, 5}
+var squadLines = [Lines]int{3, 8, 8, 5}
 
-// player is a footballer. Quality is in standard deviations between players of
+// Player is a footballer. Quality is in standard deviations between players of
 // a level.
-type player struct {
-	id          int64
-	first, last string
-	country     *country
-	line        int
-	quality     float64
-	birth       time.Time
-	height      int
-	number      int
-	out         *absence // the latest one, over or not
-	banned      int      // fixtures still to be missed
+type Player struct {
+	ID                  int64
+	FirstName, LastName string
+	Country             *Country
+	Line                int
+	quality             float64
+	Birth               time.Time
+	Height              int
+	Number              int
+	absence             *Absence // the latest one, over or not
+	banned              int      // fixtures still to be missed
 }
 
-func (p *player) name() string      { return p.first + " " + p.last }
-func (p *player) shortName() string { return p.first[:1] + ". " + p.last }
+func (p *Player) Name() string      { return p.FirstName + " " + p.LastName }
+func (p *Player) ShortName() string { return p.FirstName[:1] + ". " + p.LastName }
 
-func (w *World) newPlayer(rng *rand.Rand, at *country, line, born int) *player {
-	p := &player{
-		id: 90_000_001 + int64(len(w.players)), country: at, line: line,
-		first: at.first[rng.IntN(len(at.first))], last: at.last[rng.IntN(len(at.last))],
+func (w *World) newPlayer(rng *rand.Rand, at *Country, line, born int) *Player {
+	p := &Player{
+		ID: 90_000_001 + int64(len(w.Players)), Country: at, Line: line,
+		FirstName: at.first[rng.IntN(len(at.first))], LastName: at.last[rng.IntN(len(at.last))],
 		quality: rng.NormFloat64(),
-		birth:   matchday.Date(born, time.January, 1).AddDate(0, 0, rng.IntN(365)),
-		height:  172 + rng.IntN(24),
+		Birth:   matchday.Date(born, time.January, 1).AddDate(0, 0, rng.IntN(365)),
+		Height:  172 + rng.IntN(24),
 	}
-	w.players = append(w.players, p)
+	w.Players = append(w.Players, p)
 	return p
 }
 
@@ -55,63 +55,63 @@ const leaving = 4
 
 // transfers lets every club of a country release players and sign as many for
 // the same lines, from those whom others released or from its own youth.
-func (w *World) transfers(rng *rand.Rand, at *country, year int) {
+func (w *World) transfers(rng *rand.Rand, at *Country, year int) {
 	for _, c := range at.clubs {
 		for range leaving {
 			i := rng.IntN(len(c.squad))
 			p := c.squad[i]
 			c.squad = slices.Delete(c.squad, i, i+1)
-			if year-p.birth.Year() < 34 {
-				at.free = append(at.free, p)
+			if year-p.Birth.Year() < 34 {
+				at.freeAgents = append(at.freeAgents, p)
 			}
 		}
 		for _, p := range c.squad {
 			p.quality = 0.97*p.quality + 0.2*rng.NormFloat64()
 		}
 	}
-	rng.Shuffle(len(at.free), func(i, j int) { at.free[i], at.free[j] = at.free[j], at.free[i] })
+	rng.Shuffle(len(at.freeAgents), func(i, j int) { at.freeAgents[i], at.freeAgents[j] = at.freeAgents[j], at.freeAgents[i] })
 	for _, c := range at.clubs {
-		var have [lines]int
+		var have [Lines]int
 		for _, p := range c.squad {
-			have[p.line]++
+			have[p.Line]++
 		}
 		for line, want := range squadLines {
 			for ; have[line] < want; have[line]++ {
-				i := slices.IndexFunc(at.free, func(p *player) bool { return p.line == line })
+				i := slices.IndexFunc(at.freeAgents, func(p *Player) bool { return p.Line == line })
 				if i < 0 {
 					c.squad = append(c.squad, w.newPlayer(rng, at, line, year-18-rng.IntN(4)))
 					continue
 				}
-				c.squad = append(c.squad, at.free[i])
-				at.free = slices.Delete(at.free, i, i+1)
+				c.squad = append(c.squad, at.freeAgents[i])
+				at.freeAgents = slices.Delete(at.freeAgents, i, i+1)
 			}
 		}
 	}
 }
 
-// enrol fixes a club's squad and shirt numbers for a season.
-func (c *club) enrol(s *season) {
-	slices.SortStableFunc(c.squad, func(a, b *player) int {
-		if a.line != b.line {
-			return a.line - b.line
+// registerSquad fixes a club's squad and shirt numbers for a season.
+func (c *Club) registerSquad(s *Season) {
+	slices.SortStableFunc(c.squad, func(a, b *Player) int {
+		if a.Line != b.Line {
+			return a.Line - b.Line
 		}
-		return int(a.id - b.id)
+		return int(a.ID - b.ID)
 	})
-	m := membership{season: s, players: slices.Clone(c.squad)}
+	m := Squad{Season: s, Players: slices.Clone(c.squad)}
 	for i, p := range c.squad {
-		p.number = i + 1
-		m.numbers = append(m.numbers, p.number)
+		p.Number = i + 1
+		m.Numbers = append(m.Numbers, p.Number)
 	}
-	c.history = append(c.history, m)
+	c.Squads = append(c.Squads, m)
 }
 
-// membershipAt is the club's squad at a moment: that of the latest published
+// SquadAt is the club's squad at a moment: that of the latest published
 // season.
-func (c *club) membershipAt(now time.Time) (membership, bool) {
-	for i := len(c.history) - 1; i >= 0; i-- {
-		if !now.Before(published(c.history[i].season.year)) {
-			return c.history[i], true
+func (c *Club) SquadAt(now time.Time) (Squad, bool) {
+	for i := len(c.Squads) - 1; i >= 0; i-- {
+		if !now.Before(Published(c.Squads[i].Season.Year)) {
+			return c.Squads[i], true
 		}
 	}
-	return membership{}, false
+	return Squad{}, false
 }

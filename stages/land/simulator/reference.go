@@ -148,10 +148,10 @@ func (w *writer) market(k string, id int64) {
 	w.null(k)
 }
 
-func (w *writer) bookmaker(k string, b *bookmaker) {
+func (w *writer) bookmaker(k string, b *Bookmaker) {
 	w.object(k, nil)
-	w.int("id", b.id)
-	w.int("legacy_id", b.id)
-	w.text("name", b.name)
+	w.int("id", b.ID)
+	w.int("legacy_id", b.ID)
+	w.text("name", b.Name)
 	w.endObject()
 }

@@ -29,18 +29,18 @@ type request struct {
 	zone     *time.Location
 }
 
-// refusal is an answer that is an error: its HTTP status, the source's code (0:
+// apiError is an answer that is an error: its HTTP status, the source's code (0:
 // none) and message.
-type refusal struct {
+type apiError struct {
 	status  int
 	code    int
 	message string
 }
 
-func (r *refusal) Error() string { return r.message }
+func (r *apiError) Error() string { return r.message }
 
-func refuse(status, code int, format string, args ...any) *refusal {
-	return &refusal{status, code, fmt.Sprintf(format, args...)}
+func refuse(status, code int, format string, args ...any) *apiError {
+	return &apiError{status, code, fmt.Sprintf(format, args...)}
 }
 
 // Bounds of pages.
@@ -52,7 +52,7 @@ const (
 )
 
 // parse reads the parameters that all endpoints share.
-func (q *request) parse(values url.Values) *refusal {
+func (q *request) parse(values url.Values) *apiError {
 	q.zone = time.UTC
 	if name := values.Get("timezone"); name != "" {
 		zone, err := time.LoadLocation(name)
@@ -84,7 +84,7 @@ func (q *request) parse(values url.Values) *refusal {
 	return q.parsePage(values)
 }
 
-func (q *request) parsePage(values url.Values) *refusal {
+func (q *request) parsePage(values url.Values) *apiError {
 	q.page, q.perPage = 1, defaultPage
 	if text := values.Get("page"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -131,7 +131,7 @@ func pick(columns string) map[string]bool {
 
 // parseIncludes reads the include parameter and holds it against what exists,
 // what the endpoint has and what the plan has.
-func (s *server) parseIncludes(q *request, r *route, text string) *refusal {
+func (s *server) parseIncludes(q *request, r *route, text string) *apiError {
 	q.includes = includes{}
 	if text == "" || q.populate {
 		return nil
@@ -162,7 +162,7 @@ func (s *server) parseIncludes(q *request, r *route, text string) *refusal {
 
 // allowed checks one include: that it exists, that the plan has it, and that
 // the endpoint does.
-func (s *server) allowed(r *route, name string, level int) *refusal {
+func (s *server) allowed(r *route, name string, level int) *apiError {
 	without := func(list []string) bool {
 		return slices.ContainsFunc(list, func(x string) bool { return strings.EqualFold(x, name) })
 	}
@@ -189,14 +189,14 @@ func (q *request) ids(name string) ([]int64, bool) {
 	return ids, ok
 }
 
-// drop reports whether a filter leaves out rows of an id.
-func (q *request) drop(name string, id int64) bool {
+// filteredOut reports whether a filter leaves out rows of an id.
+func (q *request) filteredOut(name string, id int64) bool {
 	ids, ok := q.filters[name]
 	return ok && !slices.Contains(ids, id)
 }
 
 // id is a variable part of the path as a number.
-func (q *request) id(name string) (int64, *refusal) {
+func (q *request) id(name string) (int64, *apiError) {
 	id, err := strconv.ParseInt(q.path(name), 10, 64)
 	if err != nil {
 		return 0, refuse(http.StatusUnprocessableEntity, 0, "The %s must be an integer.", name)
@@ -205,7 +205,7 @@ func (q *request) id(name string) (int64, *refusal) {
 }
 
 // day is a variable part of the path as a date.
-func (q *request) day(name string) (time.Time, *refusal) {
+func (q *request) day(name string) (time.Time, *apiError) {
 	d, err := time.Parse(time.DateOnly, q.path(name))
 	if err != nil {
 		return d, refuse(http.StatusUnprocessableEntity, 0, "The %s does not match the format Y-m-d.", name)

@@ -8,7 +8,7 @@ type route struct {
 	entity   string // whose limit it counts against
 	includes []string
 	depth    int // of nested includes
-	answer   func(q *request) (answer, *refusal)
+	respond  func(q *request) (response, *apiError)
 }
 
 // Includes by entity, as lower-case names. Those of fixtures that the
@@ -56,10 +56,10 @@ func concat(lists ...[]string) (out []string) {
 
 // routes lists the endpoints.
 func routes() []route {
-	fixture := func(path string, answer func(*request) (answer, *refusal)) route {
+	fixture := func(path string, answer func(*request) (response, *apiError)) route {
 		return route{"football/fixtures" + path, "Fixture", fixtureIncludes, 3, answer}
 	}
-	live := func(path string, answer func(*request) (answer, *refusal)) route {
+	live := func(path string, answer func(*request) (response, *apiError)) route {
 		return route{"football/livescores" + path, "Fixture", withoutOdds(), 3, answer}
 	}
 	odds := func(path string) route {

@@ -10,141 +10,141 @@ import (
 	"matchday"
 )
 
-// season is one year of a league or of the cup.
-type season struct {
-	id          int64
-	league      *league
-	year        int
-	name        string
-	first, last time.Time
-	stages      []*stage
-	clubs       []*club
-	fixtures    []*fixture // by id
+// Season is one year of a league or of the cup.
+type Season struct {
+	ID          int64
+	Competition *Competition
+	Year        int
+	Name        string
+	First, Last time.Time
+	Stages      []*Stage
+	Clubs       []*Club
+	Fixtures    []*Fixture // by id
 }
 
-// stage is the whole of a league's season, or one round of the cup.
-type stage struct {
-	id          int64
-	season      *season
-	name        string
-	kind        int64 // type 223 group, 224 knock-out
-	order       int
-	first, last time.Time
-	rounds      []*round
+// Stage is the whole of a league's season, or one round of the cup.
+type Stage struct {
+	ID          int64
+	Season      *Season
+	Name        string
+	Kind        int64 // type 223 group, 224 knock-out
+	Order       int
+	First, Last time.Time
+	Rounds      []*Round
 }
 
-// round is a match day of a league.
-type round struct {
-	id          int64
-	stage       *stage
-	name        string
-	first, last time.Time
+// Round is a match day of a league.
+type Round struct {
+	ID          int64
+	Stage       *Stage
+	Name        string
+	First, Last time.Time
 }
 
-// playYear schedules all competitions of a year and plays them in the order of
+// playSeasons schedules all competitions of a year and plays them in the order of
 // their kick-offs. When it is done the leagues' clubs stand in the order of
 // their tables.
-func (w *World) playYear(rng *rand.Rand, year int) {
-	var all []*fixture
-	var cup *season
-	leagues := map[*league]*season{}
-	for _, l := range w.leagues {
+func (w *World) playSeasons(rng *rand.Rand, year int) {
+	var all []*Fixture
+	var cup *Season
+	leagues := map[*Competition]*Season{}
+	for _, l := range w.Competitions {
 		s := w.newSeason(l, year)
-		if l.cup {
+		if l.Cup {
 			cup = s
 			w.scheduleCup(rng, s)
 			continue
 		}
 		leagues[l] = s
-		for _, c := range l.clubs {
-			c.enrol(s)
+		for _, c := range l.Clubs {
+			c.registerSquad(s)
 		}
 		w.schedule(rng, s)
-		all = append(all, s.fixtures...)
+		all = append(all, s.Fixtures...)
 	}
-	slices.SortStableFunc(all, func(a, b *fixture) int { return a.kickoff.Compare(b.kickoff) })
-	for _, tie := range cup.stages {
-		next, _ := slices.BinarySearchFunc(all, tie.first, func(f *fixture, t time.Time) int { return f.kickoff.Compare(t) })
+	slices.SortStableFunc(all, func(a, b *Fixture) int { return a.Kickoff.Compare(b.Kickoff) })
+	for _, tie := range cup.Stages {
+		next, _ := slices.BinarySearchFunc(all, tie.First, func(f *Fixture, t time.Time) int { return f.Kickoff.Compare(t) })
 		w.playAll(rng, all[:next])
 		all = all[next:]
 		w.playTies(rng, cup, tie)
 	}
 	w.playAll(rng, all)
-	for _, l := range w.leagues {
+	for _, l := range w.Competitions {
 		if s := leagues[l]; s != nil {
-			l.clubs = s.ranking()
+			l.Clubs = s.ranking()
 		}
 	}
 }
 
-func (w *World) playAll(rng *rand.Rand, fixtures []*fixture) {
+func (w *World) playAll(rng *rand.Rand, fixtures []*Fixture) {
 	for _, f := range fixtures {
-		w.play(rng, f)
+		w.playFixture(rng, f)
 	}
 }
 
-func (w *World) newSeason(l *league, year int) *season {
-	s := &season{
-		id: 30_001 + int64(len(w.seasons)), league: l, year: year, name: seasonName(year),
-		clubs: slices.Clone(l.clubs),
+func (w *World) newSeason(l *Competition, year int) *Season {
+	s := &Season{
+		ID: 30_001 + int64(len(w.Seasons)), Competition: l, Year: year, Name: seasonName(year),
+		Clubs: slices.Clone(l.Clubs),
 	}
-	w.seasons = append(w.seasons, s)
+	w.Seasons = append(w.Seasons, s)
 	return s
 }
 
-func (s *season) addStage(name string, kind int64) *stage {
-	st := &stage{id: 77_000_000 + 10*s.id + int64(len(s.stages)), season: s, name: name, kind: kind, order: len(s.stages) + 1}
-	s.stages = append(s.stages, st)
+func (s *Season) addStage(name string, kind int64) *Stage {
+	st := &Stage{ID: 77_000_000 + 10*s.ID + int64(len(s.Stages)), Season: s, Name: name, Kind: kind, Order: len(s.Stages) + 1}
+	s.Stages = append(s.Stages, st)
 	return st
 }
 
 // schedule writes a league's fixture list.
-func (w *World) schedule(rng *rand.Rand, s *season) {
+func (w *World) schedule(rng *rand.Rand, s *Season) {
 	st := s.addStage("Regular Season", 223)
-	rounds := doubleRoundRobin(len(s.clubs))
-	days := seasonDays(s.year, len(rounds))
-	order := rng.Perm(len(s.clubs))
+	rounds := doubleRoundRobin(len(s.Clubs))
+	days := seasonDays(s.Year, len(rounds))
+	order := rng.Perm(len(s.Clubs))
 	for r, pairs := range rounds[:min(len(rounds), len(days))] {
-		rd := &round{id: 100*s.id + int64(r), stage: st, name: fmt.Sprint(r + 1)}
-		st.rounds = append(st.rounds, rd)
+		rd := &Round{ID: 100*s.ID + int64(r), Stage: st, Name: fmt.Sprint(r + 1)}
+		st.Rounds = append(st.Rounds, rd)
 		together := r >= len(rounds)-2 && !days[r].midweek
-		for i, at := range s.league.country.kickoffs(rng, days[r], len(pairs), together) {
+		for i, at := range s.Competition.Country.kickoffs(rng, days[r], len(pairs), together) {
 			f := w.newFixture(s, st, at)
-			f.round = rd
-			f.clubs = [2]*club{s.clubs[order[pairs[i][0]]], s.clubs[order[pairs[i][1]]]}
+			f.Round = rd
+			f.Clubs = [2]*Club{s.Clubs[order[pairs[i][0]]], s.Clubs[order[pairs[i][1]]]}
 			f.provisional = at
 			if !days[r].midweek {
-				f.provisional = s.league.country.at(days[r].date, s.league.country.usual)
+				f.provisional = s.Competition.Country.at(days[r].date, s.Competition.Country.usual)
 			}
 			rd.cover(at)
-			for _, c := range f.clubs {
+			for _, c := range f.Clubs {
 				c.days[midnight(at)] = true
 			}
 		}
-		st.cover(rd.first, rd.last)
+		st.cover(rd.First, rd.Last)
 	}
-	s.first, s.last = st.first, st.last
-	for _, f := range slices.Clone(s.fixtures) {
-		w.decide(rng, f)
+	s.First, s.Last = st.First, st.Last
+	for _, f := range slices.Clone(s.Fixtures) {
+		w.drawStatus(rng, f)
 	}
 }
 
-func (w *World) newFixture(s *season, st *stage, at time.Time) *fixture {
-	f := &fixture{
-		id: 19_000_001 + int64(len(w.fixtures)), season: s, stage: st,
-		provisional: at, first: at, kickoff: at, listed: published(s.year),
+func (w *World) newFixture(s *Season, st *Stage, at time.Time) *Fixture {
+	f := &Fixture{
+		ID: 19_000_001 + int64(len(w.Fixtures)), Season: s, Stage: st,
+		provisional: at, first: at, Kickoff: at, listed: Published(s.Year),
 	}
-	s.fixtures = append(s.fixtures, f)
-	w.fixtures = append(w.fixtures, f)
+	s.Fixtures = append(s.Fixtures, f)
+	w.Fixtures = append(w.Fixtures, f)
 	return f
 }
 
-func (r *round) cover(t time.Time) {
-	r.first, r.last = earlier(r.first, midnight(t)), later(r.last, midnight(t))
+func (r *Round) cover(t time.Time) {
+	r.First, r.Last = earlier(r.First, midnight(t)), later(r.Last, midnight(t))
 }
 
-func (s *stage) cover(first, last time.Time) {
-	s.first, s.last = earlier(s.first, first), later(s.last, last)
+func (s *Stage) cover(first, last time.Time) {
+	s.First, s.Last = earlier(s.First, first), later(s.Last, last)
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -161,49 +161,49 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// play chooses the teams of a fixture, fixes its true rates, and draws its
+// playFixture chooses the teams of a fixture, fixes its true rates, and draws its
 // score. A fixture that is never begun changes nobody.
-func (w *World) play(rng *rand.Rand, f *fixture) {
+func (w *World) playFixture(rng *rand.Rand, f *Fixture) {
 	factor := 1.0
-	if f.season.league.cup || f.kickoff.Weekday() == time.Tuesday || f.kickoff.Weekday() == time.Wednesday {
-		factor = rotation
+	if f.Season.Competition.Cup || f.Kickoff.Weekday() == time.Tuesday || f.Kickoff.Weekday() == time.Wednesday {
+		factor = rotationFactor
 	}
 	var on [2]strength
 	var expected [2]spread
-	for side, c := range f.clubs {
-		fit, missing := w.available(rng, f.season, c, f.kickoff)
-		f.absent[side] = missing
-		f.sheets[side], on[side], expected[side] = c.selection(rng, fit, factor)
+	for side, c := range f.Clubs {
+		fit, missing := w.availablePlayers(rng, f.Season, c, f.Kickoff)
+		f.Absences[side] = missing
+		f.Sheets[side], on[side], expected[side] = c.selectTeam(rng, fit, factor)
 	}
-	f.rate(on, expected)
+	f.setRates(on, expected)
 	m := scoresOf(f.rates)
 	f.truth = m.outcome()
-	f.goals = m.draw(rng)
-	f.shown = f.goals
-	for side := range f.red {
+	f.Goals = m.draw(rng)
+	f.shown = f.Goals
+	for side := range f.sentOff {
 		if rng.Float64() < 0.04 {
-			f.red[side] = sentOff{slot: 1 + rng.IntN(starters-1), minute: 25 + rng.IntN(65)}
+			f.sentOff[side] = sentOff{slot: 1 + rng.IntN(Starters-1), minute: 25 + rng.IntN(65)}
 		}
 	}
 	if f.corrected > 0 {
-		f.mistake(rng)
+		f.drawWrongScore(rng)
 	}
-	if !f.begins() {
+	if !f.Begins() {
 		return
 	}
-	for side, c := range f.clubs {
-		w.aftermath(rng, f, side)
+	for side, c := range f.Clubs {
+		w.drawAbsences(rng, f, side)
 		c.drift(rng, driftRound)
 	}
 }
 
-// rate fixes the rates of a fixture given the elevens, and their distribution
+// setRates fixes the rates of a fixture given the elevens, and their distribution
 // before.
-func (f *fixture) rate(on [2]strength, expected [2]spread) {
+func (f *Fixture) setRates(on [2]strength, expected [2]spread) {
 	var before lognormal
-	for side := range f.clubs {
-		us, them := f.clubs[side], f.clubs[1-side]
-		base := math.Log(f.season.league.Goals) + us.attack - them.defence
+	for side := range f.Clubs {
+		us, them := f.Clubs[side], f.Clubs[1-side]
+		base := math.Log(f.Season.Competition.Goals) + us.attack - them.defence
 		// The expected elevens of average clubs cancel: what is left of them is
 		// the difference between our attack and their defence.
 		base += [2]float64{homeAdvantage / 2, -homeAdvantage / 2}[side]
@@ -217,11 +217,11 @@ func (f *fixture) rate(on [2]strength, expected [2]spread) {
 }
 
 // ranking orders a season's clubs by points, goal difference and goals.
-func (s *season) ranking() []*club {
-	t := s.table(s.last.AddDate(1, 0, 0))
-	out := make([]*club, 0, len(t))
+func (s *Season) ranking() []*Club {
+	t := s.table(s.Last.AddDate(1, 0, 0))
+	out := make([]*Club, 0, len(t))
 	for _, row := range t {
-		out = append(out, row.club)
+		out = append(out, row.Club)
 	}
 	return out
 }

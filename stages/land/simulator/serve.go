@@ -74,7 +74,7 @@ func Handler(w *World, o APIOptions) http.Handler {
 
 // authorise checks the token: the header's, without any word before it, or the
 // parameter's.
-func (s *server) authorise(r *http.Request) *refusal {
+func (s *server) authorise(r *http.Request) *apiError {
 	key := s.options.Key
 	token := r.Header.Get("Authorization")
 	if token == "" {
@@ -96,7 +96,7 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		return
 	}
 	q := &request{server: s, world: s.world, now: s.world.Now(), path: req.PathValue}
-	trouble := s.trouble(req.URL.Path+"?"+req.URL.RawQuery, s.attempt(req.URL.Path+"?"+req.URL.RawQuery))
+	trouble := s.requestFaults(req.URL.Path+"?"+req.URL.RawQuery, s.attempt(req.URL.Path+"?"+req.URL.RawQuery))
 	if trouble.status != 0 {
 		trouble.fail(rw)
 		return
@@ -111,7 +111,7 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		limit.sendTooMany(rw)
 		return
 	}
-	a, refused := r.answer(q)
+	a, refused := r.respond(q)
 	if refused != nil {
 		refused.send(rw)
 		return
@@ -127,7 +127,7 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 }
 
 // accept validates the parameters.
-func (s *server) accept(q *request, r *route, req *http.Request) *refusal {
+func (s *server) accept(q *request, r *route, req *http.Request) *apiError {
 	values := query(req)
 	if refused := q.parse(values); refused != nil {
 		return refused
@@ -153,7 +153,7 @@ type limit struct {
 // request and runs on the world's clock; false means that there is none left,
 // or that a storm rages. A storm is over after a few requests, whatever the
 // clock, and asks for one second of patience.
-func (s *server) count(entity string, now time.Time, t trouble) (limit, bool) {
+func (s *server) count(entity string, now time.Time, t requestFaults) (limit, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.windows[entity]
@@ -194,7 +194,7 @@ func (l limit) sendTooMany(rw http.ResponseWriter) {
 	})
 }
 
-func (r *refusal) send(rw http.ResponseWriter) {
+func (r *apiError) send(rw http.ResponseWriter) {
 	body := map[string]any{"message": r.message}
 	if r.code != 0 {
 		body["code"] = r.code
@@ -210,7 +210,7 @@ func (r *refusal) send(rw http.ResponseWriter) {
 const nothing = "No result(s) found matching your request. Either the query did not return any results or you don't have access to it via your current subscription."
 
 // body writes the envelope around an answer.
-func (s *server) body(w *writer, q *request, r *route, req *http.Request, a answer, l limit, t trouble) {
+func (s *server) body(w *writer, q *request, r *route, req *http.Request, a response, l limit, t requestFaults) {
 	w.object("", nil)
 	page := pageOf(q, a, t)
 	switch {

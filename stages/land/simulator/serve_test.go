@@ -172,12 +172,12 @@ func TestPagesHoldEverythingOnce(t *testing.T) {
 	byCursor := follow(func(e envelope) string { return *e.Pagination.NextCursor })
 	want := 0
 	from, to := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	for _, f := range defaultWorld().fixtures {
-		at := f.startingAt(DefaultStart)
-		if (f.season.league.ID == 8 || f.season.league.ID == 9) && f.visible(DefaultStart) && !at.Before(from) && at.Before(to) {
+	for _, f := range defaultWorld().Fixtures {
+		at := f.StartingAt(DefaultStart)
+		if (f.Season.Competition.ID == 8 || f.Season.Competition.ID == 9) && f.Visible(DefaultStart) && !at.Before(from) && at.Before(to) {
 			want++
-			if byPage[f.id] != 1 || byCursor[f.id] != 1 {
-				t.Errorf("fixture %d came %d times by page, %d by cursor", f.id, byPage[f.id], byCursor[f.id])
+			if byPage[f.ID] != 1 || byCursor[f.ID] != 1 {
+				t.Errorf("fixture %d came %d times by page, %d by cursor", f.ID, byPage[f.ID], byCursor[f.ID])
 			}
 		}
 	}
@@ -254,7 +254,7 @@ func TestFilters(t *testing.T) {
 	}
 	_, e = ask(t, h, "/v3/football/fixtures?filters=deleted&per_page=50")
 	for _, r := range e.rows(t) {
-		if r["state_id"] != float64(deletion) {
+		if r["state_id"] != float64(StateDeleted) {
 			t.Errorf("deleted fixture in state %v", r["state_id"])
 		}
 	}
@@ -313,14 +313,14 @@ func TestLimitsCountByEntityAndHour(t *testing.T) {
 
 func TestEveryEndpointAnswers(t *testing.T) {
 	h := Handler(defaultWorld(), APIOptions{})
-	current := defaultWorld().seasons[25] // the first league's season of DefaultStart
+	current := defaultWorld().Seasons[25] // the first league's season of DefaultStart
 	for _, path := range []string{
 		"football/leagues?include=currentSeason;country", "football/leagues/8", "football/seasons?filters=seasonLeagues:8",
-		fmt.Sprintf("football/seasons/%d?include=stages;teams", current.id), "football/stages", "football/rounds",
-		fmt.Sprintf("football/stages/seasons/%d", current.id), fmt.Sprintf("football/rounds/seasons/%d", current.id),
-		fmt.Sprintf("football/schedules/seasons/%d", current.id), fmt.Sprintf("football/standings/seasons/%d?include=details;participant;form", current.id),
-		"football/teams?include=venue", "football/teams/900001?include=sidelined", fmt.Sprintf("football/teams/seasons/%d", current.id),
-		"football/squads/teams/900001?include=player", fmt.Sprintf("football/squads/seasons/%d/teams/%d", current.id, current.clubs[0].id),
+		fmt.Sprintf("football/seasons/%d?include=stages;teams", current.ID), "football/stages", "football/rounds",
+		fmt.Sprintf("football/stages/seasons/%d", current.ID), fmt.Sprintf("football/rounds/seasons/%d", current.ID),
+		fmt.Sprintf("football/schedules/seasons/%d", current.ID), fmt.Sprintf("football/standings/seasons/%d?include=details;participant;form", current.ID),
+		"football/teams?include=venue", "football/teams/900001?include=sidelined", fmt.Sprintf("football/teams/seasons/%d", current.ID),
+		"football/squads/teams/900001?include=player", fmt.Sprintf("football/squads/seasons/%d/teams/%d", current.ID, current.Clubs[0].ID),
 		"football/players", "football/players/90000001", "football/states?per_page=50", "football/states/5", "core/types?filters=populate&per_page=1000",
 		"core/types/118", "odds/bookmakers", "odds/bookmakers/2", "odds/markets", "odds/markets/80", "my/leagues", "my/enrichments", "my/resources",
 		"my/filters/entity", "football/standings",
@@ -338,7 +338,7 @@ func TestEveryEndpointAnswers(t *testing.T) {
 
 func TestStandingsAddUp(t *testing.T) {
 	h := Handler(defaultWorld(), APIOptions{})
-	_, e := ask(t, h, fmt.Sprintf("/v3/football/standings/seasons/%d?include=details", defaultWorld().seasons[25].id))
+	_, e := ask(t, h, fmt.Sprintf("/v3/football/standings/seasons/%d?include=details", defaultWorld().Seasons[25].ID))
 	for place, r := range e.rows(t) {
 		value := map[float64]float64{}
 		for _, d := range r["details"].([]any) {

@@ -53,7 +53,7 @@ func answered(w *World) []struct {
 } {
 	const fixture = "?per_page=50&include=participants;scores;state;statistics;lineups.details;lineups.player;formations;events;periods;sidelined.sideline;" +
 		"odds;metadata;league;season;stage;round;venue;xGFixture"
-	season := w.seasons[25]
+	season := w.Seasons[25]
 	nested := map[string]string{
 		"": "fixture", ".participants[]": "team", ".participants[].meta": "meta", ".scores[]": "score", ".scores[].score": "goals", ".state": "state",
 		".statistics[]": "statistic", ".statistics[].data": "value", ".lineups[]": "lineup", ".lineups[].details[]": "detail", ".lineups[].details[].data": "value",
@@ -72,9 +72,9 @@ func answered(w *World) []struct {
 		{"football/rounds", map[string]string{"": "round"}},
 		{"football/teams?include=venue", map[string]string{"": "team", ".venue": "venue"}},
 		{"football/players", map[string]string{"": "player"}},
-		{fmt.Sprintf("football/squads/teams/%d?include=player", season.clubs[0].id), map[string]string{"": "squad", ".player": "player"}},
-		{fmt.Sprintf("football/squads/seasons/%d/teams/%d", season.id, season.clubs[0].id), map[string]string{"": "season_squad"}},
-		{fmt.Sprintf("football/standings/seasons/%d?include=details;form;participant", season.id),
+		{fmt.Sprintf("football/squads/teams/%d?include=player", season.Clubs[0].ID), map[string]string{"": "squad", ".player": "player"}},
+		{fmt.Sprintf("football/squads/seasons/%d/teams/%d", season.ID, season.Clubs[0].ID), map[string]string{"": "season_squad"}},
+		{fmt.Sprintf("football/standings/seasons/%d?include=details;form;participant", season.ID),
 			map[string]string{"": "standing", ".details[]": "standing_detail", ".form[]": "standing_form", ".participant": "team"}},
 		{"football/states?per_page=50", map[string]string{"": "state"}},
 		{"core/types?filters=populate&per_page=1000", map[string]string{"": "type"}},

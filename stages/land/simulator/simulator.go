@@ -45,19 +45,19 @@ type Options struct {
 type World struct {
 	options Options
 
-	countries []*country
-	leagues   []*league // tables first, then the cup
-	seasons   []*season // by id
-	clubs     []*club   // by id
-	players   []*player // by id
-	fixtures  []*fixture
-	absences  []*absence
-	byFixture map[int64]*fixture
-	vacancy   *club // stands in a tie whose clubs are not known yet
+	countries    []*Country
+	Competitions []*Competition // tables first, then the cup
+	Seasons      []*Season      // by id
+	Clubs        []*Club        // by id
+	Players      []*Player      // by id
+	Fixtures     []*Fixture
+	absences     []*Absence
+	byFixture    map[int64]*Fixture
+	Placeholder  *Club // stands in a tie whose clubs are not known yet
 
 	mu     sync.Mutex
 	now    time.Time
-	tables map[*season]table // as of now
+	tables map[*Season]Table // as of now
 }
 
 // New draws the world of the options. It takes a fraction of a second
@@ -72,18 +72,18 @@ func New(o Options) *World {
 	if len(o.Leagues) == 0 {
 		o.Leagues = DefaultLeagues()
 	}
-	w := &World{options: o, byFixture: map[int64]*fixture{}}
+	w := &World{options: o, byFixture: map[int64]*Fixture{}}
 	w.SetNow(o.Start)
 	rng := rand.New(rand.NewPCG(o.Seed, 0x73696d756c61746f)) // the second word is "simulato"
-	w.found(rng)
+	w.createClubs(rng)
 	first := seasonYear(o.Start) - o.Seasons
 	for year := first; year <= seasonYear(o.Start)+1; year++ {
-		w.playYear(rng, year)
-		w.summer(rng, year+1)
+		w.playSeasons(rng, year)
+		w.changeLevels(rng, year+1)
 	}
-	slices.SortFunc(w.fixtures, func(a, b *fixture) int { return int(a.id - b.id) })
-	for _, f := range w.fixtures {
-		w.byFixture[f.id] = f
+	slices.SortFunc(w.Fixtures, func(a, b *Fixture) int { return int(a.ID - b.ID) })
+	for _, f := range w.Fixtures {
+		w.byFixture[f.ID] = f
 	}
 	return w
 }
@@ -100,12 +100,12 @@ func (w *World) SetNow(t time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.now = t.UTC()
-	w.tables = map[*season]table{}
+	w.tables = map[*Season]Table{}
 }
 
 // Fixture finds a fixture by its id; the second value says whether there is
 // one.
-func (w *World) Fixture(id int64) (*fixture, bool) {
+func (w *World) Fixture(id int64) (*Fixture, bool) {
 	f, ok := w.byFixture[id]
 	return f, ok
 }
@@ -121,7 +121,7 @@ func seasonYear(t time.Time) int {
 	return t.Year()
 }
 
-// published is when a year's fixture lists come out.
-func published(year int) time.Time { return matchday.Date(year, time.July, 1) }
+// Published is when a year's fixture lists come out.
+func Published(year int) time.Time { return matchday.Date(year, time.July, 1) }
 
 func seasonName(year int) string { return fmt.Sprintf("%d/%d", year, year+1) }

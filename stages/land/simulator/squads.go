@@ -2,19 +2,19 @@ package simulator
 
 import "slices"
 
-func teamID(c *club) int64 { return c.id }
+func teamID(c *Club) int64 { return c.ID }
 
-func (q *request) writeTeam(w *writer, k string, c *club) {
+func (q *request) writeTeam(w *writer, k string, c *Club) {
 	w.team(k, c, q.now, func() {
 		if sub, ok := q.includes["country"]; ok {
-			q.country(w, "country", c.country, sub)
+			q.country(w, "country", c.Country, sub)
 		}
 		if sub, ok := q.includes["venue"]; ok {
 			w.venue("venue", c, sub)
 		}
 		if sub, ok := q.includes["players"]; ok {
 			w.array("players")
-			if m, ok := c.membershipAt(q.now); ok {
+			if m, ok := c.SquadAt(q.now); ok {
 				q.squad(w, c, m, sub)
 			}
 			w.endArray()
@@ -22,8 +22,8 @@ func (q *request) writeTeam(w *writer, k string, c *club) {
 		for _, name := range [...]string{"sidelined", "sidelinedhistory"} {
 			if sub, ok := q.includes[name]; ok {
 				w.array(name)
-				for _, a := range c.absences {
-					if !q.now.Before(a.from) {
+				for _, a := range c.Absences {
+					if !q.now.Before(a.From) {
 						w.sideline("", a, q.now, sub)
 					}
 				}
@@ -34,40 +34,40 @@ func (q *request) writeTeam(w *writer, k string, c *club) {
 }
 
 // shownTeams are the clubs of the plan's leagues.
-func (q *request) shownTeams() []*club {
-	var out []*club
-	for _, c := range q.world.clubs {
-		if !q.drop("teamcountries", c.country.id) {
+func (q *request) shownTeams() []*Club {
+	var out []*Club
+	for _, c := range q.world.Clubs {
+		if !q.filteredOut("teamcountries", c.Country.ID) {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-func allTeams(q *request) (answer, *refusal) {
+func allTeams(q *request) (response, *apiError) {
 	return list(true, q.shownTeams(), teamID, q.writeTeam), nil
 }
 
-func teamByID(q *request) (answer, *refusal) {
-	return find(q, append(q.shownTeams(), q.world.vacancy), teamID, q.writeTeam)
+func teamByID(q *request) (response, *apiError) {
+	return find(q, append(q.shownTeams(), q.world.Placeholder), teamID, q.writeTeam)
 }
 
-func teamsOfSeason(q *request) (answer, *refusal) {
+func teamsOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
-	return list(true, s.clubs, teamID, q.writeTeam), nil
+	return list(true, s.Clubs, teamID, q.writeTeam), nil
 }
 
 // clubOf is the club that the path names; nil if there is none.
-func (q *request) clubOf() (*club, *refusal) {
+func (q *request) clubOf() (*Club, *apiError) {
 	id, refused := q.id("team")
 	if refused != nil {
 		return nil, refused
 	}
-	for _, c := range q.world.clubs {
-		if c.id == id {
+	for _, c := range q.world.Clubs {
+		if c.ID == id {
 			return c, nil
 		}
 	}
@@ -75,25 +75,25 @@ func (q *request) clubOf() (*club, *refusal) {
 }
 
 // squad writes the rows of a club's squad.
-func (q *request) squad(w *writer, c *club, m membership, inc *include) {
-	for i := range m.players {
+func (q *request) squad(w *writer, c *Club, m Squad, inc *include) {
+	for i := range m.Players {
 		q.squadRow(w, "", c, m, i, inc)
 	}
 }
 
-func (q *request) squadRow(w *writer, k string, c *club, m membership, i int, inc *include) {
-	p := m.players[i]
+func (q *request) squadRow(w *writer, k string, c *Club, m Squad, i int, inc *include) {
+	p := m.Players[i]
 	w.object(k, inc.picked)
-	w.int("id", m.season.id*1_000_000+c.id%1000*100+int64(i))
+	w.int("id", m.Season.ID*1_000_000+c.ID%1000*100+int64(i))
 	w.null("transfer_id")
-	w.int("player_id", p.id)
-	w.int("team_id", c.id)
-	w.int("position_id", positionID(p.line))
+	w.int("player_id", p.ID)
+	w.int("team_id", c.ID)
+	w.int("position_id", positionID(p.Line))
 	w.null("detailed_position_id")
-	w.date("start", published(m.season.year))
-	w.date("end", published(m.season.year+1).AddDate(0, 0, -1))
+	w.date("start", Published(m.Season.Year))
+	w.date("end", Published(m.Season.Year+1).AddDate(0, 0, -1))
 	w.bool("captain", i == 4)
-	w.int("jersey_number", int64(m.numbers[i]))
+	w.int("jersey_number", int64(m.Numbers[i]))
 	if sub, ok := inc.nested["player"]; ok {
 		w.player("player", p, sub)
 	}
@@ -103,50 +103,50 @@ func (q *request) squadRow(w *writer, k string, c *club, m membership, i int, in
 	w.endObject()
 }
 
-// seats numbers the rows of a squad.
-func seats(m membership) []int {
-	out := make([]int, len(m.players))
+// indices numbers the rows of a squad.
+func indices(m Squad) []int {
+	out := make([]int, len(m.Players))
 	for i := range out {
 		out[i] = i
 	}
 	return out
 }
 
-func currentSquad(q *request) (answer, *refusal) {
+func currentSquad(q *request) (response, *apiError) {
 	c, refused := q.clubOf()
 	if refused != nil || c == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
-	m, _ := c.membershipAt(q.now)
-	return list(false, seats(m), func(i int) int64 { return int64(i) }, func(w *writer, k string, i int) {
+	m, _ := c.SquadAt(q.now)
+	return list(false, indices(m), func(i int) int64 { return int64(i) }, func(w *writer, k string, i int) {
 		q.squadRow(w, k, c, m, i, q.inc())
 	}), nil
 }
 
-func seasonSquad(q *request) (answer, *refusal) {
+func seasonSquad(q *request) (response, *apiError) {
 	c, refused := q.clubOf()
 	if refused != nil || c == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
-		return answer{}, refused
+		return response{}, refused
 	}
-	i := slices.IndexFunc(c.history, func(m membership) bool { return m.season == s })
+	i := slices.IndexFunc(c.Squads, func(m Squad) bool { return m.Season == s })
 	if i < 0 {
-		return answer{}, nil
+		return response{}, nil
 	}
-	m := c.history[i]
-	return list(false, seats(m), func(i int) int64 { return int64(i) }, func(w *writer, k string, i int) {
-		p := m.players[i]
+	m := c.Squads[i]
+	return list(false, indices(m), func(i int) int64 { return int64(i) }, func(w *writer, k string, i int) {
+		p := m.Players[i]
 		w.object(k, q.picked)
-		w.int("id", s.id*1_000_000+c.id%1000*100+int64(i))
-		w.int("player_id", p.id)
-		w.int("team_id", c.id)
-		w.int("season_id", s.id)
+		w.int("id", s.ID*1_000_000+c.ID%1000*100+int64(i))
+		w.int("player_id", p.ID)
+		w.int("team_id", c.ID)
+		w.int("season_id", s.ID)
 		w.bool("has_values", true)
-		w.int("position_id", positionID(p.line))
-		w.int("jersey_number", int64(m.numbers[i]))
+		w.int("position_id", positionID(p.Line))
+		w.int("jersey_number", int64(m.Numbers[i]))
 		if sub, ok := q.includes["player"]; ok {
 			w.player("player", p, sub)
 		}
@@ -154,25 +154,25 @@ func seasonSquad(q *request) (answer, *refusal) {
 	}), nil
 }
 
-func playerID(p *player) int64 { return p.id }
+func playerID(p *Player) int64 { return p.ID }
 
-func (q *request) writePlayer(w *writer, k string, p *player) { w.player(k, p, q.inc()) }
+func (q *request) writePlayer(w *writer, k string, p *Player) { w.player(k, p, q.inc()) }
 
 // shownPlayers are those who have been in a squad by now.
-func (q *request) shownPlayers() []*player {
-	seen := map[*player]bool{}
-	for _, c := range q.world.clubs {
-		for _, m := range c.history {
-			if q.now.Before(published(m.season.year)) {
+func (q *request) shownPlayers() []*Player {
+	seen := map[*Player]bool{}
+	for _, c := range q.world.Clubs {
+		for _, m := range c.Squads {
+			if q.now.Before(Published(m.Season.Year)) {
 				break
 			}
-			for _, p := range m.players {
+			for _, p := range m.Players {
 				seen[p] = true
 			}
 		}
 	}
-	var out []*player
-	for _, p := range q.world.players {
+	var out []*Player
+	for _, p := range q.world.Players {
 		if seen[p] {
 			out = append(out, p)
 		}
@@ -180,10 +180,10 @@ func (q *request) shownPlayers() []*player {
 	return out
 }
 
-func allPlayers(q *request) (answer, *refusal) {
+func allPlayers(q *request) (response, *apiError) {
 	return list(true, q.shownPlayers(), playerID, q.writePlayer), nil
 }
 
-func playerByID(q *request) (answer, *refusal) {
+func playerByID(q *request) (response, *apiError) {
 	return find(q, q.shownPlayers(), playerID, q.writePlayer)
 }

@@ -6,94 +6,94 @@ import (
 	"time"
 )
 
-// standing is a club's row of a table. Sides are home and away.
-type standing struct {
-	club             *club
-	won, drawn, lost [2]int
-	scored, conceded [2]int
-	form             []*fixture // oldest first
-	place            int
+// Standing is a club's row of a table. Sides are home and away.
+type Standing struct {
+	Club             *Club
+	Won, Drawn, Lost [2]int
+	Scored, Conceded [2]int
+	Form             []*Fixture // oldest first
+	Place            int
 }
 
-func (r *standing) played() int {
-	return r.won[0] + r.won[1] + r.drawn[0] + r.drawn[1] + r.lost[0] + r.lost[1]
+func (r *Standing) Played() int {
+	return r.Won[0] + r.Won[1] + r.Drawn[0] + r.Drawn[1] + r.Lost[0] + r.Lost[1]
 }
 
-func (r *standing) points(s int) int { return 3*r.won[s] + r.drawn[s] }
+func (r *Standing) Points(s int) int { return 3*r.Won[s] + r.Drawn[s] }
 
-func (r *standing) difference() int {
-	return r.scored[0] + r.scored[1] - r.conceded[0] - r.conceded[1]
+func (r *Standing) GoalDifference() int {
+	return r.Scored[0] + r.Scored[1] - r.Conceded[0] - r.Conceded[1]
 }
 
-// table is a league's standings, best first.
-type table []*standing
+// Table is a league's standings, best first.
+type Table []*Standing
 
-// settledScore is the score that counts at a moment and whether there is one: a
+// FinalScore is the score that counts at a moment and whether there is one: a
 // fixture is over, or awarded three to nil.
-func (f *fixture) settledScore(now time.Time) ([2]int, bool) {
-	switch state := f.stateAt(now); {
-	case state == award:
+func (f *Fixture) FinalScore(now time.Time) ([2]int, bool) {
+	switch state := f.StateAt(now); {
+	case state == StateAwarded:
 		return [2]int{3, 0}, true
-	case final(state):
-		return f.fullTimeScore(now), true
+	case Final(state):
+		return f.FullTimeScore(now), true
 	}
 	return [2]int{}, false
 }
 
-// fullTimeScore is the 90-minute score that the source shows after the end.
-func (f *fixture) fullTimeScore(now time.Time) [2]int {
-	if f.corrected > 0 && now.Before(f.hours().full.Add(f.corrected)) {
+// FullTimeScore is the 90-minute score that the source shows after the end.
+func (f *Fixture) FullTimeScore(now time.Time) [2]int {
+	if f.corrected > 0 && now.Before(f.Timeline().FullTime.Add(f.corrected)) {
 		return f.shown
 	}
-	return f.goals
+	return f.Goals
 }
 
 // table computes the standings of a season at a moment.
-func (s *season) table(now time.Time) table {
-	rows := make(map[*club]*standing, len(s.clubs))
-	t := make(table, 0, len(s.clubs))
-	for _, c := range s.clubs {
-		rows[c] = &standing{club: c}
+func (s *Season) table(now time.Time) Table {
+	rows := make(map[*Club]*Standing, len(s.Clubs))
+	t := make(Table, 0, len(s.Clubs))
+	for _, c := range s.Clubs {
+		rows[c] = &Standing{Club: c}
 		t = append(t, rows[c])
 	}
-	for _, f := range s.fixtures {
-		score, ok := f.settledScore(now)
+	for _, f := range s.Fixtures {
+		score, ok := f.FinalScore(now)
 		if !ok {
 			continue
 		}
-		for side, c := range f.clubs {
+		for side, c := range f.Clubs {
 			r := rows[c]
 			us, them := score[side], score[1-side]
-			r.scored[side] += us
-			r.conceded[side] += them
+			r.Scored[side] += us
+			r.Conceded[side] += them
 			switch {
 			case us > them:
-				r.won[side]++
+				r.Won[side]++
 			case us == them:
-				r.drawn[side]++
+				r.Drawn[side]++
 			default:
-				r.lost[side]++
+				r.Lost[side]++
 			}
-			r.form = append(r.form, f)
+			r.Form = append(r.Form, f)
 		}
 	}
-	slices.SortStableFunc(t, func(a, b *standing) int {
+	slices.SortStableFunc(t, func(a, b *Standing) int {
 		return cmp.Or(
-			cmp.Compare(b.points(0)+b.points(1), a.points(0)+a.points(1)),
-			cmp.Compare(b.difference(), a.difference()),
-			cmp.Compare(b.scored[0]+b.scored[1], a.scored[0]+a.scored[1]),
-			cmp.Compare(a.club.id, b.club.id))
+			cmp.Compare(b.Points(0)+b.Points(1), a.Points(0)+a.Points(1)),
+			cmp.Compare(b.GoalDifference(), a.GoalDifference()),
+			cmp.Compare(b.Scored[0]+b.Scored[1], a.Scored[0]+a.Scored[1]),
+			cmp.Compare(a.Club.ID, b.Club.ID))
 	})
 	for i, r := range t {
-		r.place = i + 1
-		slices.SortStableFunc(r.form, func(a, b *fixture) int { return a.kickoff.Compare(b.kickoff) })
+		r.Place = i + 1
+		slices.SortStableFunc(r.Form, func(a, b *Fixture) int { return a.Kickoff.Compare(b.Kickoff) })
 	}
 	return t
 }
 
-// tableOf is the season's table as of the clock's moment; it is kept until the
+// Table is the season's table as of the clock's moment; it is kept until the
 // clock moves.
-func (w *World) tableOf(s *season, now time.Time) table {
+func (w *World) Table(s *Season, now time.Time) Table {
 	w.mu.Lock()
 	t, ok := w.tables[s]
 	ok = ok && w.now.Equal(now)

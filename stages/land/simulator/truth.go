@@ -31,7 +31,7 @@ type Truth struct {
 // world has one of that id whose clubs are drawn by the end of the world.
 func (w *World) Truth(fixtureID int64) (Truth, bool) {
 	f, ok := w.byFixture[fixtureID]
-	if !ok || f.vacant() {
+	if !ok || f.neverDrawn() {
 		return Truth{}, false
 	}
 	return f.reveal(), true
@@ -41,22 +41,22 @@ func (w *World) Truth(fixtureID int64) (Truth, bool) {
 // fixture id.
 func (w *World) Truths(from, to time.Time) []Truth {
 	var out []Truth
-	for _, f := range w.fixtures {
-		if !f.vacant() && !f.kickoff.Before(from) && f.kickoff.Before(to) {
+	for _, f := range w.Fixtures {
+		if !f.neverDrawn() && !f.Kickoff.Before(from) && f.Kickoff.Before(to) {
 			out = append(out, f.reveal())
 		}
 	}
 	return out
 }
 
-func (f *fixture) reveal() Truth {
+func (f *Fixture) reveal() Truth {
 	t := Truth{
-		FixtureID: f.id, LeagueID: f.season.league.ID, SeasonID: f.season.id,
-		HomeID: f.clubs[0].id, AwayID: f.clubs[1].id, Kickoff: f.kickoff,
-		Before: f.before, Lineups: f.truth, Rates: f.rates, Counts: f.counts(),
+		FixtureID: f.ID, LeagueID: f.Season.Competition.ID, SeasonID: f.Season.ID,
+		HomeID: f.Clubs[0].ID, AwayID: f.Clubs[1].ID, Kickoff: f.Kickoff,
+		Before: f.before, Lineups: f.truth, Rates: f.rates, Counts: f.Counts(),
 	}
 	if t.Counts {
-		t.Goals = f.goals
+		t.Goals = f.Goals
 	}
 	return t
 }

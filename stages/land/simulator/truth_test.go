@@ -13,13 +13,13 @@ import (
 func TestTruthsAreProbabilities(t *testing.T) {
 	w := defaultWorld()
 	n := 0
-	for _, f := range w.fixtures {
-		truth, ok := w.Truth(f.id)
-		if f.vacant() {
+	for _, f := range w.Fixtures {
+		truth, ok := w.Truth(f.ID)
+		if f.neverDrawn() {
 			continue
 		}
 		if !ok || !truth.Before.Valid() || !truth.Lineups.Valid() {
-			t.Errorf("fixture %d: %v, before %v, with line-ups %v", f.id, ok, truth.Before, truth.Lineups)
+			t.Errorf("fixture %d: %v, before %v, with line-ups %v", f.ID, ok, truth.Before, truth.Lineups)
 		}
 		n++
 	}

@@ -41,9 +41,9 @@ func TestSameSeedGivesSameBytes(t *testing.T) {
 
 func TestASeasonHasFifteenHundredFixtures(t *testing.T) {
 	perYear := map[string]int{}
-	for _, s := range defaultWorld().seasons {
-		if !s.league.cup {
-			perYear[s.name] += len(s.fixtures)
+	for _, s := range defaultWorld().Seasons {
+		if !s.Competition.Cup {
+			perYear[s.Name] += len(s.Fixtures)
 		}
 	}
 	if len(perYear) != DefaultSeasons+2 {
@@ -57,52 +57,52 @@ func TestASeasonHasFifteenHundredFixtures(t *testing.T) {
 }
 
 func TestEveryLeagueIsADoubleRoundRobin(t *testing.T) {
-	for _, s := range defaultWorld().seasons {
-		if s.league.cup {
+	for _, s := range defaultWorld().Seasons {
+		if s.Competition.Cup {
 			continue
 		}
-		meetings := map[[2]*club]int{}
-		for _, f := range s.fixtures {
-			if f.fate != recreated { // the fixture that took its place is listed too
-				meetings[f.clubs]++
+		meetings := map[[2]*Club]int{}
+		for _, f := range s.Fixtures {
+			if f.status != statusRecreated { // the fixture that took its place is listed too
+				meetings[f.Clubs]++
 			}
 		}
-		want := len(s.clubs) * (len(s.clubs) - 1)
+		want := len(s.Clubs) * (len(s.Clubs) - 1)
 		if len(meetings) != want {
-			t.Errorf("league %d %s: %d pairs meet, want %d", s.league.ID, s.name, len(meetings), want)
+			t.Errorf("league %d %s: %d pairs meet, want %d", s.Competition.ID, s.Name, len(meetings), want)
 		}
 		for pair, n := range meetings {
 			if n != 1 {
-				t.Errorf("league %d %s: %s receives %s %d times", s.league.ID, s.name, pair[0].name, pair[1].name, n)
+				t.Errorf("league %d %s: %s receives %s %d times", s.Competition.ID, s.Name, pair[0].Name, pair[1].Name, n)
 			}
 		}
 	}
 }
 
 func TestNobodyPlaysTwiceOnADay(t *testing.T) {
-	busy := map[*club]map[time.Time]int64{}
-	for _, f := range defaultWorld().fixtures {
-		if !f.begins() {
+	busy := map[*Club]map[time.Time]int64{}
+	for _, f := range defaultWorld().Fixtures {
+		if !f.Begins() {
 			continue
 		}
-		day := midnight(f.kickoff)
-		for _, c := range f.clubs {
+		day := midnight(f.Kickoff)
+		for _, c := range f.Clubs {
 			if busy[c] == nil {
 				busy[c] = map[time.Time]int64{}
 			}
 			if other, ok := busy[c][day]; ok {
-				t.Errorf("%s plays fixtures %d and %d on %s", c.name, other, f.id, day.Format(time.DateOnly))
+				t.Errorf("%s plays fixtures %d and %d on %s", c.Name, other, f.ID, day.Format(time.DateOnly))
 			}
-			busy[c][day] = f.id
+			busy[c][day] = f.ID
 		}
 	}
 }
 
 func TestTheBestGoUpAndTheWorstGoDown(t *testing.T) {
 	w := defaultWorld()
-	find := func(id int64, year int) *season {
-		for _, s := range w.seasons {
-			if s.league.ID == id && s.year == year {
+	find := func(id int64, year int) *Season {
+		for _, s := range w.Seasons {
+			if s.Competition.ID == id && s.Year == year {
 				return s
 			}
 		}
@@ -115,13 +115,13 @@ func TestTheBestGoUpAndTheWorstGoDown(t *testing.T) {
 			nextUpper, nextLower := find(pair[0], year+1), find(pair[1], year+1)
 			top, bottom := lower.ranking()[:moves], upper.ranking()
 			for _, c := range top {
-				if !slices.Contains(nextUpper.clubs, c) {
-					t.Errorf("%s was among the first of league %d in %d and did not go up", c.name, pair[1], year)
+				if !slices.Contains(nextUpper.Clubs, c) {
+					t.Errorf("%s was among the first of league %d in %d and did not go up", c.Name, pair[1], year)
 				}
 			}
 			for _, c := range bottom[len(bottom)-moves:] {
-				if !slices.Contains(nextLower.clubs, c) {
-					t.Errorf("%s was among the last of league %d in %d and did not go down", c.name, pair[0], year)
+				if !slices.Contains(nextLower.Clubs, c) {
+					t.Errorf("%s was among the last of league %d in %d and did not go down", c.Name, pair[0], year)
 				}
 			}
 		}
@@ -130,12 +130,12 @@ func TestTheBestGoUpAndTheWorstGoDown(t *testing.T) {
 
 func TestStrengthsDrift(t *testing.T) {
 	w := defaultWorld()
-	first, last := map[*club]float64{}, map[*club]float64{}
-	for _, f := range w.fixtures {
-		if f.season.league.cup || !f.counts() {
+	first, last := map[*Club]float64{}, map[*Club]float64{}
+	for _, f := range w.Fixtures {
+		if f.Season.Competition.Cup || !f.Counts() {
 			continue
 		}
-		c := f.clubs[0]
+		c := f.Clubs[0]
 		if _, ok := first[c]; !ok {
 			first[c] = f.rates[0] / f.rates[1]
 		}
@@ -153,32 +153,32 @@ func TestStrengthsDrift(t *testing.T) {
 }
 
 func TestEverySheetHasElevenInTheirRows(t *testing.T) {
-	for _, f := range defaultWorld().fixtures {
-		if !f.begins() {
+	for _, f := range defaultWorld().Fixtures {
+		if !f.Begins() {
 			continue
 		}
-		for side := range f.sheets {
-			s := f.sheets[side]
-			if len(s.players) < starters {
-				t.Fatalf("fixture %d: %d players on a sheet", f.id, len(s.players))
+		for side := range f.Sheets {
+			s := f.Sheets[side]
+			if len(s.Players) < Starters {
+				t.Fatalf("fixture %d: %d players on a sheet", f.ID, len(s.Players))
 			}
-			var have [lines]int
-			seen := map[*player]bool{}
-			for i, p := range s.players {
+			var have [Lines]int
+			seen := map[*Player]bool{}
+			for i, p := range s.Players {
 				if seen[p] {
-					t.Fatalf("fixture %d: player %d is on the sheet twice", f.id, p.id)
+					t.Fatalf("fixture %d: player %d is on the sheet twice", f.ID, p.ID)
 				}
 				seen[p] = true
-				if i < starters {
-					have[p.line]++
+				if i < Starters {
+					have[p.Line]++
 				}
 			}
-			if have != s.formation.lines {
-				t.Fatalf("fixture %d: eleven of %v in a %s", f.id, have, s.formation.name)
+			if have != s.Formation.lines {
+				t.Fatalf("fixture %d: eleven of %v in a %s", f.ID, have, s.Formation.Name)
 			}
-			for _, a := range f.absent[side] {
-				if seen[a.player] {
-					t.Fatalf("fixture %d: player %d is sidelined and on the sheet", f.id, a.player.id)
+			for _, a := range f.Absences[side] {
+				if seen[a.Player] {
+					t.Fatalf("fixture %d: player %d is sidelined and on the sheet", f.ID, a.Player.ID)
 				}
 			}
 		}
@@ -187,8 +187,8 @@ func TestEverySheetHasElevenInTheirRows(t *testing.T) {
 
 func TestLineupsAreWorthTwoThousandths(t *testing.T) {
 	sum, n := 0.0, 0
-	for _, f := range defaultWorld().fixtures {
-		if !f.counts() {
+	for _, f := range defaultWorld().Fixtures {
+		if !f.Counts() {
 			continue
 		}
 		for i := range f.truth {
@@ -205,16 +205,16 @@ func TestLineupsAreWorthTwoThousandths(t *testing.T) {
 func TestProbabilitiesBeforeAreTheMeanOverElevens(t *testing.T) {
 	w := smallWorld(Options{Seed: 3})
 	rng := rand.New(rand.NewPCG(1, 2))
-	f := &fixture{season: w.seasons[0], clubs: [2]*club{w.clubs[0], w.clubs[5]}}
+	f := &Fixture{Season: w.Seasons[0], Clubs: [2]*Club{w.Clubs[0], w.Clubs[5]}}
 	var sum [3]float64
 	const draws = 40_000
 	for range draws {
 		var on [2]strength
 		var expected [2]spread
-		for side, c := range f.clubs {
-			_, on[side], expected[side] = c.selection(rng, c.squad, rotation)
+		for side, c := range f.Clubs {
+			_, on[side], expected[side] = c.selectTeam(rng, c.squad, rotationFactor)
 		}
-		f.rate(on, expected)
+		f.setRates(on, expected)
 		m := scoresOf(f.rates)
 		for i, p := range m.outcome() {
 			sum[i] += p / draws
@@ -229,10 +229,10 @@ func TestProbabilitiesBeforeAreTheMeanOverElevens(t *testing.T) {
 }
 
 func TestLineMomentsByHand(t *testing.T) {
-	a, b, c := &player{quality: 1}, &player{quality: 0.5}, &player{quality: -1}
+	a, b, c := &Player{quality: 1}, &Player{quality: 0.5}, &Player{quality: -1}
 	// One backup for two: 2 sums of three, rested with 0.2 each. Both rested:
 	// the first gives way, the second stays.
-	mean, variance := choice{first: []*player{a, b}, backup: []*player{c}, rest: 0.2}.moments()
+	mean, variance := choice{first: []*Player{a, b}, backup: []*Player{c}, probability: 0.2}.moments()
 	sums, probabilities := []float64{1.5, -0.5, 0, -0.5}, []float64{0.64, 0.16, 0.16, 0.04}
 	var m, v float64
 	for i, s := range sums {
@@ -251,10 +251,10 @@ func TestQualityTellsOfGoals(t *testing.T) {
 	// The log ratio of the rates with and without the elevens' news, against
 	// the goal difference less its expectation before.
 	var xy, xx float64
-	for _, f := range defaultWorld().fixtures {
-		if f.counts() {
+	for _, f := range defaultWorld().Fixtures {
+		if f.Counts() {
 			news := math.Log(f.rates[0]/f.expected[0]) - math.Log(f.rates[1]/f.expected[1])
-			surprise := float64(f.goals[0]-f.goals[1]) - (f.expected[0] - f.expected[1])
+			surprise := float64(f.Goals[0]-f.Goals[1]) - (f.expected[0] - f.expected[1])
 			xy += news * surprise
 			xx += news * news
 		}
@@ -299,8 +299,8 @@ func TestGoalsFollowTheRates(t *testing.T) {
 	var goals, rates, sd float64
 	var count [3]float64
 	var p, v [3]float64
-	for _, f := range defaultWorld().fixtures {
-		if !f.counts() {
+	for _, f := range defaultWorld().Fixtures {
+		if !f.Counts() {
 			continue
 		}
 		m := scoresOf(f.rates)
@@ -309,9 +309,9 @@ func TestGoalsFollowTheRates(t *testing.T) {
 				rates += m[h][a] * float64(h+a)
 			}
 		}
-		goals += float64(f.goals[0] + f.goals[1])
+		goals += float64(f.Goals[0] + f.Goals[1])
 		sd += f.rates[0] + f.rates[1]
-		count[outcomeOf(f.goals).Index()]++
+		count[outcomeOf(f.Goals).Index()]++
 		for i, q := range f.truth {
 			p[i] += q
 			v[i] += q * (1 - q)

@@ -39,19 +39,19 @@ func (w *writer) key(k string) bool {
 
 // object opens an object of which only the picked keys are written, and ids.
 func (w *writer) object(k string, picked map[string]bool) {
-	w.key2(k)
+	w.compositeKey(k)
 	w.b = append(w.b, '{')
 	w.only = append(w.only, picked)
 }
 
 func (w *writer) array(k string) {
-	w.key2(k)
+	w.compositeKey(k)
 	w.b = append(w.b, '[')
 	w.only = append(w.only, nil)
 }
 
-// key2 writes the key of something composite, which is never left out.
-func (w *writer) key2(k string) {
+// compositeKey writes the key of something composite, which is never left out.
+func (w *writer) compositeKey(k string) {
 	n := len(w.only)
 	if n == 0 {
 		w.key(k)
