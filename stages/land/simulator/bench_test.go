@@ -19,9 +19,3 @@ func BenchmarkHeavyPage(b *testing.B) {
 	}
 	b.SetBytes(int64(bytes))
 }
-
-func BenchmarkNew(b *testing.B) {
-	for b.Loop() {
-		New(Options{})
-	}
-}

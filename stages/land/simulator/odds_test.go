@@ -3,8 +3,6 @@ package simulator
 import (
 	"math"
 	"math/rand/v2"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 )
@@ -113,53 +111,5 @@ func TestPathShrinksToTheClose(t *testing.T) {
 	}
 	if math.Abs(math.Sqrt(open)/openingError-1) > 0.03 || math.Abs(math.Sqrt(shut)/math.Sqrt(marketError(updates[len(updates)-1]))-1) > 0.03 {
 		t.Errorf("errors %.4f at the opening, %.4f at the close", math.Sqrt(open), math.Sqrt(shut))
-	}
-}
-
-func TestPricesAreWrittenAsTheSourceDoes(t *testing.T) {
-	for _, c := range []struct {
-		price                                 float64
-		value, places3, fraction, american100 string
-	}{
-		{2.10, "2.10", "2.100", "11/10", "110"}, {51, "51", "51.000", "50", "5000"}, {1.25, "1.25", "1.250", "1/4", "-400"},
-		{1001, "1001", "1,001.000", "1000", "100000"}, {2, "2.00", "2.000", "1", "100"},
-	} {
-		if decimal(c.price) != c.value || thousands(c.price) != c.places3 || fractional(c.price) != c.fraction || american(c.price) != c.american100 {
-			t.Errorf("%v: %s %s %s %s", c.price, decimal(c.price), thousands(c.price), fractional(c.price), american(c.price))
-		}
-	}
-}
-
-func TestHandicapSignsDifferByBookmaker(t *testing.T) {
-	_, e := ask(t, Handler(defaultWorld(), APIOptions{}), "/v3/football/fixtures/between/2026-02-10/2026-02-14?per_page=50&include=odds&filters=markets:6")
-	signs := map[string]map[float64]float64{} // by fixture and bookmaker: outcome to line
-	for _, r := range e.rows(t) {
-		for _, o := range r["odds"].([]any) {
-			o := o.(map[string]any)
-			key := strconv.FormatFloat(r["id"].(float64), 'f', 0, 64) + "/" + strconv.FormatFloat(o["bookmaker_id"].(float64), 'f', 0, 64)
-			line, err := strconv.ParseFloat(strings.TrimPrefix(o["handicap"].(string), "+"), 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if signs[key] == nil {
-				signs[key] = map[float64]float64{}
-			}
-			signs[key][o["sort_order"].(float64)] = line
-		}
-	}
-	same, opposite := 0, 0
-	for _, lines := range signs {
-		switch {
-		case len(lines) != 2 || lines[0] == 0:
-		case lines[0] == lines[1]:
-			same++
-		case lines[0] == -lines[1]:
-			opposite++
-		default:
-			t.Errorf("lines %v", lines)
-		}
-	}
-	if same == 0 || opposite == 0 {
-		t.Errorf("%d books with the home side's sign, %d with both", same, opposite)
 	}
 }

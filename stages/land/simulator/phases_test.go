@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -56,87 +55,6 @@ func TestStatesFollowTheirOrder(t *testing.T) {
 	}
 }
 
-func TestAFixtureUnrolls(t *testing.T) {
-	w := New(Options{Seed: 1})
-	h := Handler(w, APIOptions{})
-	var f *Fixture
-	for _, g := range w.Fixtures { // an ordinary one with goals in both halves
-		if g.status == statusOrdinary && !g.ExtraTime && g.corrected == 0 && g.Kickoff.After(DefaultStart) && g.Goals[0]+g.Goals[1] >= 4 && !g.LineupsAt().IsZero() {
-			f = g
-			break
-		}
-	}
-	look := func(when time.Time) map[string]any {
-		w.SetNow(when)
-		_, e := ask(t, h, fmt.Sprintf("/v3/football/fixtures/multi/%d?include=scores;lineups.details;statistics;events;odds;participants;periods", f.ID))
-		return e.rows(t)[0]
-	}
-	count := func(r map[string]any, k string) int { return len(r[k].([]any)) }
-	hrs := f.Timeline()
-
-	r := look(f.Kickoff.AddDate(0, 0, -9))
-	if r["state_id"] != 1.0 || count(r, "scores")+count(r, "lineups")+count(r, "odds") != 0 {
-		t.Errorf("nine days before: %v", r)
-	}
-	r = look(f.Kickoff.Add(-24 * time.Hour))
-	if count(r, "odds") < 20 || count(r, "lineups") != 0 {
-		t.Errorf("a day before: %d odds, %d line-up rows", count(r, "odds"), count(r, "lineups"))
-	}
-	r = look(f.Kickoff.Add(-5 * time.Minute))
-	if n := count(r, "lineups"); n < 30 {
-		t.Errorf("five minutes before: %d line-up rows", n)
-	}
-	r = look(hrs.Start.Add(30 * time.Minute))
-	if r["state_id"] != float64(StateFirstHalf) || count(r, "scores") != 4 || count(r, "periods") != 1 {
-		t.Errorf("in the first half: state %v, %d scores", r["state_id"], count(r, "scores"))
-	}
-	r = look(hrs.FullTime.Add(time.Minute))
-	if r["state_id"] != float64(StateFullTime) {
-		t.Errorf("after the end: state %v", r["state_id"])
-	}
-	var got [2]int
-	goals := [2]int{}
-	for _, s := range r["scores"].([]any) {
-		s := s.(map[string]any)
-		if s["type_id"] == 2.0 {
-			side := slices.Index(sideNames[:], s["score"].(map[string]any)["participant"].(string))
-			got[side] = int(s["score"].(map[string]any)["goals"].(float64))
-		}
-	}
-	for _, e := range r["events"].([]any) {
-		e := e.(map[string]any)
-		switch e["type_id"].(float64) {
-		case EventGoal, EventOwnGoal, EventPenalty:
-			for side, c := range f.Clubs {
-				if e["participant_id"] == float64(c.ID) {
-					goals[side]++
-				}
-			}
-		}
-	}
-	if got != f.Goals || goals != f.Goals {
-		t.Errorf("scores say %v, events %v, the truth is %v", got, goals, f.Goals)
-	}
-	minutes := map[float64]float64{}
-	for _, l := range r["lineups"].([]any) {
-		l := l.(map[string]any)
-		for _, d := range l["details"].([]any) {
-			if d := d.(map[string]any); d["type_id"] == 119.0 {
-				minutes[l["team_id"].(float64)] += d["data"].(map[string]any)["value"].(float64)
-			}
-		}
-	}
-	for side, c := range f.Clubs {
-		want := 990.0
-		if red := f.sentOff[side]; red.minute > 0 {
-			want = 990 - float64(90-red.minute)
-		}
-		if minutes[float64(c.ID)] > 990 || minutes[float64(c.ID)] < want-90 {
-			t.Errorf("%s played %v minutes in all, want about %v", c.Name, minutes[float64(c.ID)], want)
-		}
-	}
-}
-
 func TestCorrectionsAndExtraTimeAreSeen(t *testing.T) {
 	corrections, ties := 0, 0
 	for _, f := range defaultWorld().Fixtures {
@@ -169,43 +87,5 @@ func TestCorrectionsAndExtraTimeAreSeen(t *testing.T) {
 	}
 	if corrections < 20 || ties < 20 {
 		t.Errorf("%d corrections and %d ties with extra time in seven years", corrections, ties)
-	}
-}
-
-func TestPlaceholdersAreDrawn(t *testing.T) {
-	w := smallWorld(Options{Seed: 2, Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
-	h := Handler(w, APIOptions{})
-	final := func() map[string]any {
-		_, e := ask(t, h, "/v3/football/fixtures/between/2026-05-20/2026-06-10?include=participants&filters=fixtureLeagues:24")
-		rows := e.rows(t)
-		if len(rows) != 1 {
-			t.Fatalf("%d finals", len(rows))
-		}
-		return rows[0]
-	}
-	before := final()
-	w.SetNow(time.Date(2026, 5, 20, 0, 0, 0, 0, time.UTC))
-	after := final()
-	if before["placeholder"] != true || after["placeholder"] != false || before["id"] != after["id"] || before["name"] == after["name"] {
-		t.Errorf("final before the draw %v, after it %v", before, after)
-	}
-}
-
-func TestTheFutureIsHidden(t *testing.T) {
-	w := smallWorld(Options{Seed: 2})
-	h := Handler(w, APIOptions{})
-	_, e := ask(t, h, "/v3/football/seasons")
-	for _, r := range e.rows(t) {
-		if r["starting_at"].(string) > "2026-07" {
-			t.Errorf("season %v is shown on %s", r["name"], w.Now())
-		}
-	}
-	_, e = ask(t, h, "/v3/football/fixtures/between/2026-08-01/2026-09-30")
-	if e.Message == "" {
-		t.Error("next season's fixtures are shown")
-	}
-	w.SetNow(time.Date(2026, 7, 2, 0, 0, 0, 0, time.UTC))
-	if _, e = ask(t, h, "/v3/football/fixtures/between/2026-08-01/2026-09-30"); len(e.rows(t)) == 0 {
-		t.Error("next season's fixtures are not shown in July")
 	}
 }

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -352,5 +353,17 @@ func TestStandingsAddUp(t *testing.T) {
 			value[129] != value[135]+value[141] {
 			t.Errorf("place %d: %v points from %v", place+1, r["points"], value)
 		}
+	}
+}
+
+func TestSameSeedGivesSameBytes(t *testing.T) {
+	const path = "/v3/football/fixtures/between/2026-01-20/2026-02-20?per_page=50&include=participants;scores;statistics;" +
+		"events;lineups.details;odds;sidelined.sideline;xGFixture"
+	a, b := get(t, Handler(New(Options{Seed: 7}), APIOptions{}), path), get(t, Handler(New(Options{Seed: 7}), APIOptions{}), path)
+	if !bytes.Equal(a.Body.Bytes(), b.Body.Bytes()) {
+		t.Error("two worlds of one seed answer differently")
+	}
+	if c := get(t, Handler(New(Options{Seed: 8}), APIOptions{}), path); bytes.Equal(a.Body.Bytes(), c.Body.Bytes()) {
+		t.Error("worlds of two seeds answer alike")
 	}
 }
