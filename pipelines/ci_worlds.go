@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/stages/land/example"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -66,7 +67,7 @@ func landPaths(ctx context.Context, env Env, paths ...string) error {
 // ratings, figures, absences and prices with their paths.
 func simulatorCIWorld() CIWorld {
 	start := time.Date(2026, time.March, 3, 6, 0, 0, 0, time.UTC)
-	options := simulator.Options{Seed: 11, Start: start, Seasons: 2, Leagues: []simulator.League{
+	options := world.Options{Seed: 11, Start: start, Seasons: 2, Leagues: []world.League{
 		{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 14, Goals: 1.35},
 		{ID: 82, Name: "Bundesliga", Code: "DE BL", Country: "Germany", Level: 1, Clubs: 12, Goals: 1.5},
 	}}
@@ -74,13 +75,13 @@ func simulatorCIWorld() CIWorld {
 		Name: "simulator", Now: start, Config: matchday.Defaults(),
 		Backtest: BacktestOptions{From: matchday.Date(2025, time.July, 1)},
 		Land: func(ctx context.Context, env Env, _ string) (err error) {
-			world := simulator.New(options)
-			url, stop, err := serve(simulator.Handler(world, simulator.APIOptions{}))
+			w := world.New(options)
+			url, stop, err := serve(api.Handler(w, api.Options{}))
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, stop()) }()
-			clock := NewClock(start, world.SetNow)
+			clock := NewClock(start, w.SetNow)
 			env.Now = clock.Now
 			_, err = LandSportmonks(ctx, env, SportmonksOptions{
 				BaseURL: url + "/v3", Key: sportmonks.NewKey("simulated"), Sleep: clock.Sleep,

@@ -7,22 +7,23 @@ import (
 	"testing"
 	"time"
 
-	"matchday/stages/land/simulator"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/stages/land/sportmonks"
 )
 
 // smallLeague is a league of ten clubs: five fixtures a round.
-var smallLeague = []simulator.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
+var smallLeague = []world.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
 
 // simulated is a home, the small league's history landed and a champion
 // trained on it, and what plays the jobs there.
-func simulated(t *testing.T, start time.Time) (*simulator.World, Cron, string) {
+func simulated(t *testing.T, start time.Time) (*world.World, Cron, string) {
 	t.Helper()
 	const token = "a-token-that-must-not-be-found"
-	world := simulator.New(simulator.Options{Seed: 5, Start: start, Seasons: 3, Leagues: smallLeague})
-	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{Key: token}))
+	w := world.New(world.Options{Seed: 5, Start: start, Seasons: 3, Leagues: smallLeague})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: token}))
 	t.Cleanup(server.Close)
-	clock := NewClock(start, world.SetNow)
+	clock := NewClock(start, w.SetNow)
 	env := weeklyEnv(t.TempDir(), start)
 	env.Now = clock.Now
 	env.Config.Gate.MinFixtures = 60
@@ -39,7 +40,7 @@ func simulated(t *testing.T, start time.Time) (*simulator.World, Cron, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return world, Cron{Env: env, Clock: clock, Jobs: jobs}, env.Home
+	return w, Cron{Env: env, Clock: clock, Jobs: jobs}, env.Home
 }
 
 func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {

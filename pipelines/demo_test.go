@@ -17,7 +17,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"matchday/stages/land/simulator"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse/lake"
 )
@@ -247,8 +248,8 @@ func TestARestartLeavesNothingOfTheLastDemo(t *testing.T) {
 // The API of this test is the simulator too: nobody tells RealDemo.
 func TestARealDemoRunsEveryJobOnceAndKeepsOffTheSimulators(t *testing.T) {
 	friday := time.Date(2026, time.March, 6, 18, 30, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 5, Start: friday, Seasons: 3, Leagues: smallLeague})
-	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{Key: "real-key"}))
+	w := world.New(world.Options{Seed: 5, Start: friday, Seasons: 3, Leagues: smallLeague})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: "real-key"}))
 	defer server.Close()
 	home := t.TempDir()
 	env := demoEnv(home)

@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/stages/features"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/warehouse/lake"
@@ -114,10 +115,10 @@ func TestWhatIsServedFromFilesIsWhatTrainingBuilds(t *testing.T) {
 
 func TestWhatIsServedFromTheAPIIsWhatTrainingBuilds(t *testing.T) {
 	friday := time.Date(2026, time.March, 6, 13, 0, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 6, Start: friday.AddDate(0, 0, -1), Seasons: 2, Leagues: smallLeague})
-	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{}))
+	w := world.New(world.Options{Seed: 6, Start: friday.AddDate(0, 0, -1), Seasons: 2, Leagues: smallLeague})
+	server := httptest.NewServer(api.Handler(w, api.Options{}))
 	defer server.Close()
-	clock := NewClock(world.Now(), world.SetNow)
+	clock := NewClock(w.Now(), w.SetNow)
 	env := weeklyEnv(t.TempDir(), friday)
 	env.Now = clock.Now
 	source := SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("a key"), HTTP: server.Client(), Sleep: clock.Sleep}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"matchday/stages/land/simulator"
+	"matchday/invented/api"
 )
 
 // liveJob is a job that tests kill.
@@ -54,7 +54,7 @@ func opened(t *testing.T, from string, at time.Time) *soak {
 	if err := mirrorFolder(from, home); err != nil {
 		t.Fatal(err)
 	}
-	s := newSoak(home, simulator.Faults{})
+	s := newSoak(home, api.Faults{})
 	t.Cleanup(s.close)
 	s.cron.Env.Memory = nil // each run is a process of its own
 	s.cron.Clock.Set(at)
@@ -154,7 +154,7 @@ func TestAJobDoesNotWaitLongerThanItsPatience(t *testing.T) {
 	if now := s.cron.Clock.Now(); !now.Equal(hourly.at) {
 		t.Errorf("the job waited until %s", now)
 	}
-	s.meet(simulator.Faults{})
+	s.meet(api.Faults{})
 	s.cron.Clock.Set(hourly.at.Add(time.Hour))
 	if err := hourly.run(s, t.Context(), nil); err != nil {
 		t.Fatal(err)

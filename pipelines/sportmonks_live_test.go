@@ -14,14 +14,15 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/stages/land/simulator"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/stages/land/sportmonks"
 )
 
 // source is the simulated API for one test: what it was asked, and a home that
 // asks it.
 type source struct {
-	world *simulator.World
+	world *world.World
 	clock *Clock
 	env   Env
 	ask   SportmonksOptions
@@ -33,16 +34,16 @@ type source struct {
 const sourceKey = "the-key-of-the-test"
 
 // oneLeague is a world of a country's first league.
-func oneLeague() []simulator.League { return simulator.DefaultLeagues()[:1] }
+func oneLeague() []world.League { return world.DefaultLeagues()[:1] }
 
-func newSource(t *testing.T, now time.Time, o simulator.Options) *source {
+func newSource(t *testing.T, now time.Time, o world.Options) *source {
 	t.Helper()
 	o.Start = now
 	if len(o.Leagues) == 0 {
 		o.Leagues = oneLeague()
 	}
-	s := &source{world: simulator.New(o)}
-	handler := simulator.Handler(s.world, simulator.APIOptions{Key: sourceKey})
+	s := &source{world: world.New(o)}
+	handler := api.Handler(s.world, api.Options{Key: sourceKey})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		query := r.URL.Query()
@@ -100,7 +101,7 @@ var saturday = time.Date(2025, 10, 18, 11, 30, 0, 0, time.UTC)
 
 // Each live job asks for what it uses and no more, and says what that cost.
 func TestLiveJobsAskForNoMoreThanTheyUse(t *testing.T) {
-	s := newSource(t, saturday, simulator.Options{Seed: 5, Seasons: 1})
+	s := newSource(t, saturday, world.Options{Seed: 5, Seasons: 1})
 	hourly, lineups, settle := FetchSportmonks(s.ask, AskComing(48*time.Hour)), FetchSportmonks(s.ask, AskLineups()), FetchSportmonks(s.ask, AskResults())
 	for job, fetch := range map[string]Fetch{"lineups": lineups, "settle": settle} {
 		if asked := s.fetch(t, fetch); len(asked) != 0 {

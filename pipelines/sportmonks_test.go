@@ -12,8 +12,9 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
 )
@@ -24,8 +25,8 @@ func TestTheSimulatedAPILandsWhole(t *testing.T) {
 	t.Parallel()
 	const token = "a-token-that-must-not-be-found"
 	now := time.Date(2025, 10, 15, 12, 0, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 3, Seasons: 1, Start: now})
-	server := httptest.NewServer(simulator.Handler(world, simulator.APIOptions{Key: token}))
+	w := world.New(world.Options{Seed: 3, Seasons: 1, Start: now})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: token}))
 	defer server.Close()
 
 	env := testEnv(t.TempDir())
@@ -39,7 +40,7 @@ func TestTheSimulatedAPILandsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	truths := world.Truths(options.From, options.To.AddDate(0, 0, 1))
+	truths := w.Truths(options.From, options.To.AddDate(0, 0, 1))
 	if len(truths) < 200 || first.Fixtures < len(truths)*9/10 {
 		t.Errorf("%d fixtures staged, the world has %d", first.Fixtures, len(truths))
 	}

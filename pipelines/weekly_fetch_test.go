@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/stages/land/simulator"
+	"matchday/invented/world"
 	"matchday/stages/staging"
 )
 
@@ -46,7 +46,7 @@ func (s *source) ends(t *testing.T, from time.Time) (world, scored, rated int) {
 func TestTheWeeklyFetchGoesOnFromTheLastLandedDay(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2025, 10, 5, 2, 0, 0, 0, time.UTC) // a Sunday
-	s := newSource(t, now, simulator.Options{Seed: 6, Seasons: 1})
+	s := newSource(t, now, world.Options{Seed: 6, Seasons: 1})
 	o := s.ask
 	o.From, o.To = matchday.Date(2025, 8, 1), now.AddDate(0, 0, 2)
 	if _, err := LandSportmonks(t.Context(), s.env, o); err != nil {
@@ -92,7 +92,7 @@ func TestTheWeeklyFetchGoesOnFromTheLastLandedDay(t *testing.T) {
 func TestAnInterruptedWeekGoesOnWhereItStopped(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2025, 11, 16, 2, 0, 0, 0, time.UTC)
-	s := newSource(t, now, simulator.Options{Seed: 6, Seasons: 1})
+	s := newSource(t, now, world.Options{Seed: 6, Seasons: 1})
 	o := s.ask
 	o.From, o.To = matchday.Date(2025, 8, 1), matchday.Date(2025, 8, 20)
 	if _, err := LandSportmonks(t.Context(), s.env, o); err != nil {
@@ -124,7 +124,7 @@ func TestAnInterruptedWeekGoesOnWhereItStopped(t *testing.T) {
 
 // A first week without a history says what to do.
 func TestAFirstWeekWithoutAHistorySaysWhatToDo(t *testing.T) {
-	s := newSource(t, saturday, simulator.Options{Seed: 5, Seasons: 1})
+	s := newSource(t, saturday, world.Options{Seed: 5, Seasons: 1})
 	asked, err := FetchWeekly(s.ask)(t.Context(), s.env)
 	if !errors.As(err, new(Refused)) || !strings.Contains(err.Error(), "matchday land sportmonks --from 2022-10-18 --to 2025-10-18") || asked.Requests != 0 {
 		t.Errorf("%+v, %v", asked, err)
@@ -141,7 +141,7 @@ func TestAFirstWeekWithoutAHistorySaysWhatToDo(t *testing.T) {
 // table; killed before the small files were removed, it is made good.
 func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	t.Parallel()
-	s := newSource(t, saturday, simulator.Options{Seed: 5, Seasons: 1})
+	s := newSource(t, saturday, world.Options{Seed: 5, Seasons: 1})
 	for run := range 8 {
 		s.clock.Set(saturday.Add(time.Duration(2*run) * time.Hour))
 		s.fetch(t, FetchSportmonks(s.ask, AskComing(48*time.Hour)))

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/world"
 	"matchday/sql"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
 )
@@ -20,7 +20,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	now := time.Date(2025, 8, 3, 2, 0, 0, 0, time.UTC)
 	upper, lower := smallLeague[0], smallLeague[0]
 	lower.ID, lower.Name, lower.Code, lower.Level = 9, "Championship", "UK C", 2
-	s := newSource(t, now, simulator.Options{Seed: 9, Seasons: 1, Leagues: []simulator.League{upper, lower}})
+	s := newSource(t, now, world.Options{Seed: 9, Seasons: 1, Leagues: []world.League{upper, lower}})
 	o := s.ask
 	o.From, o.To = matchday.Date(2024, 8, 1), matchday.Date(2025, 6, 30)
 	if _, err := LandSportmonks(t.Context(), s.env, o); err != nil {
