@@ -12,8 +12,8 @@ import (
 
 	"matchday"
 	"matchday/invented/api"
+	"matchday/invented/matchfiles"
 	"matchday/invented/world"
-	"matchday/stages/land/example"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -47,10 +47,10 @@ func exampleCIWorld() CIWorld {
 		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.02, Bankroll: "1000.00",
 	})
 	return CIWorld{
-		Name: "example", Now: example.Published, Config: conf,
+		Name: "example", Now: matchfiles.Published, Config: conf,
 		Backtest: BacktestOptions{From: matchday.Date(2024, time.July, 1)},
 		Land: func(ctx context.Context, env Env, dir string) error {
-			if err := example.New(example.DefaultSeed).Write(dir); err != nil {
+			if err := matchfiles.New(matchfiles.DefaultSeed).Write(dir); err != nil {
 				return err
 			}
 			return landPaths(ctx, env, dir)

@@ -10,7 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/stages/land/example"
+	"matchday/invented/matchfiles"
 	"matchday/warehouse"
 )
 
@@ -97,7 +97,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, on := example.New(example.DefaultSeed), map[string]int{}
+	world, on := matchfiles.New(matchfiles.DefaultSeed), map[string]int{}
 	for _, b := range slips {
 		if b.Strategy != "lines" {
 			continue

@@ -16,7 +16,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/stages/land/example"
+	"matchday/invented/matchfiles"
 	"matchday/warehouse"
 )
 
@@ -30,19 +30,19 @@ var (
 
 // edition is what the publisher's files say at a moment: results that are known
 // by then, and prices of what is to be played within a week.
-func edition(t testing.TB, at time.Time) []example.File {
+func edition(t testing.TB, at time.Time) []matchfiles.File {
 	t.Helper()
-	var out []example.File
+	var out []matchfiles.File
 	var header, coming []string
-	files := example.New(example.DefaultSeed).Files()
+	files := matchfiles.New(matchfiles.DefaultSeed).Files()
 	for _, f := range files {
-		if f.Name == example.ComingFile {
+		if f.Name == matchfiles.ComingFile {
 			header = strings.Split(strings.TrimSpace(strings.SplitN(string(f.Content), "\n", 2)[0]), ",")
 		}
 	}
 	for _, f := range files {
 		if !strings.HasPrefix(f.Name, "2425/") {
-			if f.Name != example.ComingFile {
+			if f.Name != matchfiles.ComingFile {
 				out = append(out, f)
 			}
 			continue
@@ -68,10 +68,10 @@ func edition(t testing.TB, at time.Time) []example.File {
 				coming = append(coming, strings.Join(row, ","))
 			}
 		}
-		out = append(out, example.File{Name: f.Name, Content: []byte(kept)})
+		out = append(out, matchfiles.File{Name: f.Name, Content: []byte(kept)})
 	}
 	text := strings.Join(append([]string{strings.Join(header, ",")}, coming...), "\r\n") + "\r\n"
-	return append(out, example.File{Name: example.ComingFile, Content: []byte(text)})
+	return append(out, matchfiles.File{Name: matchfiles.ComingFile, Content: []byte(text)})
 }
 
 func landAt(t testing.TB, home string, at time.Time) {
@@ -190,7 +190,7 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 	}
 	passesChecks(t, home)
 	want := map[string]decimal.Decimal{}
-	world := example.New(example.DefaultSeed)
+	world := matchfiles.New(matchfiles.DefaultSeed)
 	slips, err := (warehouse.Home{Dir: home}).Slips(t.Context())
 	if err != nil {
 		t.Fatal(err)

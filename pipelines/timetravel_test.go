@@ -15,9 +15,9 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines"
 	"matchday/stages/features"
-	"matchday/stages/land/example"
 	"matchday/warehouse"
 	"matchday/warehouse/lake"
 )
@@ -117,7 +117,7 @@ type said struct{ features, predictions, bets string }
 // known after theMoment.
 func holdsAgainst(t *testing.T, tamper func(row)) {
 	t.Parallel()
-	world := example.New(5)
+	world := matchfiles.New(5)
 	touched := 0
 	want := untouched(t)
 	got := job(t, world.Files(), func(r row) { touched++; tamper(r) })
@@ -152,7 +152,7 @@ func untouched(t *testing.T) said {
 	t.Helper()
 	s := <-theUntouched
 	if s.predictions == "" {
-		s = job(t, example.New(5).Files(), func(row) {})
+		s = job(t, matchfiles.New(5).Files(), func(row) {})
 	}
 	theUntouched <- s
 	return s
@@ -165,7 +165,7 @@ func TestMain(m *testing.M) {
 
 // job lands the files as tamper leaves them, backtests, and returns what was
 // said up to theMoment.
-func job(t *testing.T, files []example.File, tamper func(row)) said {
+func job(t *testing.T, files []matchfiles.File, tamper func(row)) said {
 	t.Helper()
 	dir := t.TempDir()
 	for _, f := range files {

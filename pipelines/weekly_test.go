@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/stages/deploy"
-	"matchday/stages/land/example"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -43,7 +43,7 @@ func weeklyEnv(home string, now time.Time) Env {
 func landed(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := example.New(example.DefaultSeed).Write(filepath.Join(dir, "files")); err != nil {
+	if err := matchfiles.New(matchfiles.DefaultSeed).Write(filepath.Join(dir, "files")); err != nil {
 		t.Fatal(err)
 	}
 	home := filepath.Join(dir, "home")

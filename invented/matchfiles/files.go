@@ -1,4 +1,4 @@
-package example
+package matchfiles
 
 import (
 	"fmt"
@@ -10,27 +10,27 @@ import (
 // ComingFile is the name of the file of coming fixtures.
 const ComingFile = "fixtures.csv"
 
-// File is one CSV file of the world; Name is its slash-separated path below
+// File is one CSV file; Name is its slash-separated path below
 // the folder it is written to.
 type File struct {
 	Name    string
 	Content []byte
 }
 
-// Files returns the world's files: one a division and season, then the coming
+// Files returns the files: one a division and season, then the coming
 // fixtures.
-func (w World) Files() []File { return w.files }
+func (p Publication) Files() []File { return p.files }
 
 // Write puts the files below a folder, which it makes if need be; files of the
 // same name are replaced.
-func (w World) Write(dir string) error {
-	for _, f := range w.files {
+func (p Publication) Write(dir string) error {
+	for _, f := range p.files {
 		path := filepath.Join(dir, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return fmt.Errorf("write the example's %s: %w", f.Name, err)
+			return fmt.Errorf("write the match file %s: %w", f.Name, err)
 		}
 		if err := os.WriteFile(path, f.Content, 0o644); err != nil {
-			return fmt.Errorf("write the example's %s: %w", f.Name, err)
+			return fmt.Errorf("write the match file %s: %w", f.Name, err)
 		}
 	}
 	return nil
@@ -53,28 +53,28 @@ type sheet struct {
 
 // write lays out the played fixtures by season and division and the coming ones
 // in a file of their own, and plants the dirt.
-func (w *World) write() {
+func (p *Publication) write() {
 	var sheets []*sheet
 	coming := newSheet(ComingFile, comingHeader)
 	byName := map[string]*sheet{}
-	for i := range w.Fixtures {
-		f := &w.Fixtures[i]
+	for i := range p.Fixtures {
+		f := &p.Fixtures[i]
 		if !f.Played {
-			coming.rows = append(coming.rows, f.cells("02/01/2006"))
+			coming.rows = append(coming.rows, f.cells)
 			continue
 		}
 		name := fileName(f.Season, f.Division)
 		s := byName[name]
 		if s == nil {
-			s = newSheet(name, headerOf(f))
+			s = newSheet(name, headerOf(f.Season))
 			byName[name] = s
 			sheets = append(sheets, s)
 		}
-		s.rows = append(s.rows, f.cells(dateLayoutOf(f)))
+		s.rows = append(s.rows, f.cells)
 	}
-	w.plant(byName)
+	p.plant(byName)
 	for _, s := range append(sheets, coming) {
-		w.files = append(w.files, File{Name: s.name, Content: s.bytes()})
+		p.files = append(p.files, File{Name: s.name, Content: s.bytes()})
 	}
 }
 
@@ -85,17 +85,17 @@ func newSheet(name string, header []string) *sheet {
 	}
 }
 
-// headerOf is the old layout until kick-off times appear, in the last season.
-func headerOf(f *Fixture) []string {
-	if f.Time == "" {
-		return oldHeader
+// headerOf is the old layout, without kick-off times, until the last season.
+func headerOf(season string) []string {
+	if season == "2425" {
+		return newHeader
 	}
-	return newHeader
+	return oldHeader
 }
 
-// dateLayoutOf shortens the years of the first season.
-func dateLayoutOf(f *Fixture) string {
-	if f.Season == "2223" {
+// dateLayout shortens the years of the first season.
+func dateLayout(season string) string {
+	if season == "2223" {
 		return "02/01/06"
 	}
 	return "02/01/2006"
@@ -108,7 +108,7 @@ func (s *sheet) bytes() []byte {
 	}
 	b.WriteString(strings.Join(s.header, ",") + s.newline)
 	for i, row := range s.rows {
-		text := line(s.header, row)
+		text := joined(s.header, row)
 		if n, ok := s.cut[i]; ok {
 			text = strings.Join(strings.Split(text, ",")[:n], ",")
 		}

@@ -1,4 +1,4 @@
-package example
+package matchfiles
 
 import (
 	"strconv"
@@ -21,36 +21,36 @@ const blankRows = 25
 
 // plant spoils rows of the older seasons; the last season and the coming
 // fixtures stay clean. Rows are counted from 0, the header not among them.
-func (w *World) plant(sheets map[string]*sheet) {
+func (p *Publication) plant(sheets map[string]*sheet) {
 	at := func(file string) *sheet { return sheets[file] }
 	note := func(s *sheet, row int, what string) {
-		w.Dirt = append(w.Dirt, Dirt{File: s.name, Line: s.lineOf(row), What: what})
+		p.Dirt = append(p.Dirt, Dirt{File: s.name, Line: s.lineOf(row), What: what})
 	}
 	behind := func(s *sheet, row int, text, what string) {
 		s.raw[row] = text
-		w.Dirt = append(w.Dirt, Dirt{File: s.name, Line: s.lineOf(row) + 1, What: what, Rejected: true})
+		p.Dirt = append(p.Dirt, Dirt{File: s.name, Line: s.lineOf(row) + 1, What: what, Rejected: true})
 	}
 
 	s := at("2223/X0.csv")
-	behind(s, 39, line(s.header, s.rows[39]), "the row above once more")
+	behind(s, 39, joined(s.header, s.rows[39]), "the row above once more")
 	note(s, 80, "a price of 0")
 	s.rows[80]["B365H"] = "0"
 	behind(s, 100, "X0"+strings.Repeat(",#REF!", len(s.header)-1), "a row of #REF!")
 
 	s = at("2223/X1.csv")
-	w.respell(s)
+	p.respell(s)
 	note(s, 30, "a row that ends behind the result")
 	s.cut[30] = 7
 	s.tail = strings.Repeat(strings.Repeat(",", len(s.header)-1)+s.newline, blankRows)
-	w.Dirt = append(w.Dirt, Dirt{File: s.name, Line: s.lineOf(len(s.rows)), What: "blank rows to the end", Rejected: true})
+	p.Dirt = append(p.Dirt, Dirt{File: s.name, Line: s.lineOf(len(s.rows)), What: "blank rows to the end", Rejected: true})
 
 	s = at("2223/Y0.csv")
 	s.newline = "\n"
-	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "line ends without carriage returns"})
+	p.Dirt = append(p.Dirt, Dirt{File: s.name, What: "line ends without carriage returns"})
 
 	s = at("2223/Y1.csv")
 	s.latin1 = true
-	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "Latin-1 letters"})
+	p.Dirt = append(p.Dirt, Dirt{File: s.name, What: "Latin-1 letters"})
 
 	s = at("2324/X0.csv")
 	row := s.awayFavourite(120)
@@ -65,8 +65,8 @@ func (w *World) plant(sheets map[string]*sheet) {
 
 	s = at("2324/Y0.csv")
 	s.bom = true
-	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "a byte-order mark"})
-	behind(s, 70, "Y0,31/02/2024,Quintela,Saltvik,1,0,H", "a date that does not exist")
+	p.Dirt = append(p.Dirt, Dirt{File: s.name, What: "a byte-order mark"})
+	behind(s, 70, "Y0,31/02/2024,TSV Birkenau am See,VfL Blumenthal,1,0,H", "a date that does not exist")
 	note(s, 90, "#REF! in place of a count")
 	s.rows[90]["HS"] = "#REF!"
 
@@ -74,7 +74,7 @@ func (w *World) plant(sheets map[string]*sheet) {
 	behind(s, 20, "Y1,"+s.rows[20]["Date"], "a row that ends behind the date")
 
 	for _, file := range []string{"2324/Y0.csv", "2324/Y1.csv"} { // wherever the club plays
-		w.misspell(at(file), note)
+		p.misspell(at(file), note)
 	}
 }
 
@@ -100,42 +100,51 @@ func (s *sheet) awayFavourite(from int) int {
 	return from
 }
 
+// misspelt is how one row of the files writes a club's name, and respelt how the
+// whole first season writes another's.
+var (
+	misspelt = spelling{right: "Eintracht Lindenfels", wrong: "Eintracht Lindenfelz"}
+	respelt  = spelling{right: "Fenbridge Albion", wrong: "Fenbridge Alb"}
+)
+
+type spelling struct{ right, wrong string }
+
 // misspell writes one club's name wrong in one row, in the second half of the
 // season.
-func (w *World) misspell(s *sheet, note func(*sheet, int, string)) {
+func (p *Publication) misspell(s *sheet, note func(*sheet, int, string)) {
 	for row := len(s.rows) / 2; row < len(s.rows); row++ {
 		if s.rows[row]["HomeTeam"] == misspelt.right {
 			note(s, row, "a misspelt team")
-			w.spell(s, row, "HomeTeam", misspelt)
+			p.spell(s, row, "HomeTeam", misspelt)
 			return
 		}
 	}
 }
 
 // respell writes a club's name otherwise in all of a season.
-func (w *World) respell(s *sheet) {
-	w.Dirt = append(w.Dirt, Dirt{File: s.name, What: "a team spelled as in no later season"})
+func (p *Publication) respell(s *sheet) {
+	p.Dirt = append(p.Dirt, Dirt{File: s.name, What: "a team spelled as in no later season"})
 	for row := range s.rows {
 		for _, side := range []string{"HomeTeam", "AwayTeam"} {
 			if s.rows[row][side] == respelt.right {
-				w.spell(s, row, side, respelt)
+				p.spell(s, row, side, respelt)
 			}
 		}
 	}
 }
 
 // spell changes a name in a row and in its fixture, whose id follows the file.
-func (w *World) spell(s *sheet, row int, side string, to spelling) {
+func (p *Publication) spell(s *sheet, row int, side string, to spelling) {
 	cells := s.rows[row]
-	for i := range w.Fixtures {
-		f := &w.Fixtures[i]
+	for i := range p.Fixtures {
+		f := &p.Fixtures[i]
 		if fileName(f.Season, f.Division) == s.name && f.Home == cells["HomeTeam"] && f.Away == cells["AwayTeam"] {
 			if side == "HomeTeam" {
 				f.Home = to.wrong
 			} else {
 				f.Away = to.wrong
 			}
-			f.ID = fixtureID(f.Division, f.Season, f.Home, f.Away)
+			f.ID = f.id()
 			break
 		}
 	}

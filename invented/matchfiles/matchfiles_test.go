@@ -1,4 +1,4 @@
-package example_test
+package matchfiles_test
 
 import (
 	"bytes"
@@ -9,34 +9,38 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"matchday"
-	"matchday/stages/land/example"
+	"matchday/invented/matchfiles"
 )
 
+// first are the files of seed 1, for tests that only look.
+var first = sync.OnceValue(func() matchfiles.Publication { return matchfiles.New(1) })
+
 func TestASeedFixesEveryByte(t *testing.T) {
-	for _, seed := range []uint64{0, 1, math.MaxUint64} {
-		a, b := example.New(seed).Files(), example.New(seed).Files()
+	for _, seed := range []uint64{0, math.MaxUint64} {
+		a, b := matchfiles.New(seed).Files(), matchfiles.New(seed).Files()
 		for i := range a {
 			if a[i].Name != b[i].Name || !bytes.Equal(a[i].Content, b[i].Content) {
 				t.Fatalf("file %d, %s, differs between two worlds of seed %d", i, a[i].Name, seed)
 			}
 		}
 	}
-	one, two := example.New(1).Files(), example.New(2).Files()
+	one, two := first().Files(), matchfiles.New(2).Files()
 	if bytes.Equal(one[0].Content, two[0].Content) {
 		t.Error("seeds 1 and 2 give the same first file")
 	}
 }
 
 func TestEverybodyMeetsEverybodyOnceAtEachGround(t *testing.T) {
-	w := example.New(3)
 	met := map[string]int{}
 	clubs := map[string]map[string]bool{}
-	for _, f := range w.Fixtures {
+	played := map[string]int{}
+	for _, f := range matchfiles.New(3).Fixtures {
 		if met[f.ID]++; met[f.ID] > 1 {
 			t.Errorf("%s is there twice", f.ID)
 		}
@@ -44,62 +48,27 @@ func TestEverybodyMeetsEverybodyOnceAtEachGround(t *testing.T) {
 		if clubs[key] == nil {
 			clubs[key] = map[string]bool{}
 		}
-		if f.Home != "Lindesburg" {
+		if f.Home != "Eintracht Lindenfelz" {
 			clubs[key][f.Home], clubs[key][f.Away] = true, true
 		}
+		played[key]++
 	}
 	want := map[string]int{"X0": 16, "X1": 14, "Y0": 16, "Y1": 12}
+	if len(clubs) != 3*len(want) {
+		t.Errorf("%d seasons of divisions, want %d", len(clubs), 3*len(want))
+	}
 	for key, names := range clubs {
 		division, season, _ := strings.Cut(key, "/")
 		n := want[division]
 		if len(names) != n {
 			t.Errorf("%s has %d clubs, want %d", key, len(names), n)
 		}
-		fixtures := n * (n - 1)
-		got := 0
-		for _, f := range w.Fixtures {
-			if f.Division == division && f.Season == season {
-				got++
-			}
+		least := n * (n - 1) * 97 / 100 // some are called off
+		if season == "2425" {
+			least = n * (n - 1) * 4 / 5
 		}
-		if got != fixtures && (season != "2425" || got < fixtures*4/5 || got > fixtures) {
-			t.Errorf("%s has %d fixtures, want %d, or not many less in the last season, which is not over", key, got, fixtures)
-		}
-	}
-}
-
-func TestNobodyPlaysTwiceWithinTwoDays(t *testing.T) {
-	last := map[string]example.Fixture{}
-	for _, f := range example.New(5).Fixtures {
-		for _, club := range []string{f.Home, f.Away} {
-			if before, ok := last[club]; ok && before.Season == f.Season && f.Date.Sub(before.Date).Hours() < 48 {
-				t.Errorf("%s plays on %s and on %s", club, before.Date, f.Date)
-			}
-			last[club] = f
-		}
-	}
-}
-
-func TestTwoClubsGoUpAndTwoDown(t *testing.T) {
-	members := map[string]map[string]bool{}
-	for _, f := range example.New(1).Fixtures {
-		key := f.Division + "/" + f.Season
-		if members[key] == nil {
-			members[key] = map[string]bool{}
-		}
-		members[key][f.Away] = true
-	}
-	for _, country := range []string{"X", "Y"} {
-		for _, years := range [][2]string{{"2223", "2324"}, {"2324", "2425"}} {
-			moved := 0
-			for club := range members[country+"1/"+years[0]] {
-				if members[country+"0/"+years[1]][club] {
-					moved++
-				}
-			}
-			if moved != 2 {
-				t.Errorf("%d clubs of %s1 were promoted after %s, want 2", moved, country, years[0])
-			}
+		if played[key] < least || played[key] > n*(n-1) {
+			t.Errorf("%s has %d fixtures, want between %d and %d", key, played[key], least, n*(n-1))
 		}
 	}
 }
@@ -109,20 +78,20 @@ func TestTwoClubsGoUpAndTwoDown(t *testing.T) {
 func TestResultsFollowTheTruth(t *testing.T) {
 	var loss, entropy, variance float64
 	n := 0
-	for seed := range uint64(5) {
-		for _, f := range example.New(seed).Fixtures {
-			if !f.Truth.Valid() {
-				t.Fatalf("%s: %v are no probabilities", f.ID, f.Truth)
+	for seed := range uint64(3) {
+		for _, f := range matchfiles.New(seed).Fixtures {
+			if !f.Truth.Before.Valid() {
+				t.Fatalf("%s: %v are no probabilities", f.ID, f.Truth.Before)
 			}
 			if !f.Played {
 				continue
 			}
 			h, m2 := 0.0, 0.0
-			for _, p := range f.Truth {
+			for _, p := range f.Truth.Before {
 				h -= p * math.Log(p)
 				m2 += p * math.Log(p) * math.Log(p)
 			}
-			loss -= math.Log(f.Truth[matchday.OutcomeOf(f.Goals[0], f.Goals[1]).Index()])
+			loss -= math.Log(f.Truth.Before[matchday.OutcomeOf(f.Goals[0], f.Goals[1]).Index()])
 			entropy += h
 			variance += m2 - h*h
 			n++
@@ -134,19 +103,18 @@ func TestResultsFollowTheTruth(t *testing.T) {
 }
 
 func TestClosingPricesLieNearerTheTruthThanEarlierOnes(t *testing.T) {
-	w := example.New(1)
-	truth := w.Truth()
+	w := first()
 	var early, late float64
 	n := 0
 	for _, r := range read(t, w, "2425/X0.csv") {
-		p, ok := truth[strings.Join([]string{r["Div"], "2425", r["HomeTeam"], r["AwayTeam"], "1"}, "/")]
+		f, ok := w.Fixture(strings.Join([]string{r["Div"], "2425", r["HomeTeam"], r["AwayTeam"], "1"}, "/"))
 		if !ok {
 			t.Fatalf("no truth about %s against %s", r["HomeTeam"], r["AwayTeam"])
 		}
 		pre, closing := marginFree(t, r, "Avg"), marginFree(t, r, "AvgC")
-		for i := range p {
-			early += math.Abs(pre[i] - p[i])
-			late += math.Abs(closing[i] - p[i])
+		for i, p := range f.Truth.Lineups {
+			early += math.Abs(pre[i] - p)
+			late += math.Abs(closing[i] - p)
 		}
 		n += 3
 	}
@@ -156,7 +124,7 @@ func TestClosingPricesLieNearerTheTruthThanEarlierOnes(t *testing.T) {
 }
 
 func TestStatisticsAgreeWithResults(t *testing.T) {
-	w := example.New(1)
+	w := first()
 	for _, r := range read(t, w, "2425/Y0.csv") {
 		for _, side := range []string{"H", "A"} {
 			goals, half := number(t, r["FT"+side+"G"]), number(t, r["HT"+side+"G"])
@@ -170,7 +138,7 @@ func TestStatisticsAgreeWithResults(t *testing.T) {
 
 func TestEveryPieceOfDirtStandsWhereItSays(t *testing.T) {
 	for seed := range uint64(4) {
-		w := example.New(seed)
+		w := matchfiles.New(seed)
 		content := map[string][]byte{}
 		for _, f := range w.Files() {
 			content[f.Name] = f.Content
@@ -201,7 +169,7 @@ func TestEveryPieceOfDirtStandsWhereItSays(t *testing.T) {
 			case "blank rows to the end":
 				ok = strings.Trim(lines[d.Line-1], ",\r") == "" && len(lines) == d.Line+25
 			case "an absurd price":
-				ok = cell("B365H") == "1.01" && number(t, cell("WHH")) > 2.5
+				ok = cell("B365H") == "1.01" && number(t, cell("BbAvH")) > 2.5
 			case "a row with more cells than the header":
 				ok = len(row) > len(header)
 			case "a result letter that contradicts the goals":
@@ -213,7 +181,7 @@ func TestEveryPieceOfDirtStandsWhereItSays(t *testing.T) {
 			case "a row that ends behind the date":
 				ok = len(row) == 2
 			case "a misspelt team":
-				ok = cell("HomeTeam") == "Lindesburg"
+				ok = cell("HomeTeam") == "Eintracht Lindenfelz"
 			}
 			if !ok {
 				t.Errorf("seed %d, %s line %d: no sign of %s in %q", seed, d.File, d.Line, d.What, lines[d.Line-1])
@@ -235,12 +203,12 @@ var wholeFile = map[string]func([]byte) bool{
 	"line ends without carriage returns":   func(b []byte) bool { return !bytes.Contains(b, []byte("\r")) },
 	"Latin-1 letters":                      func(b []byte) bool { return !utf8.Valid(b) },
 	"a byte-order mark":                    func(b []byte) bool { return bytes.HasPrefix(b, []byte("\ufeffDiv,")) },
-	"a team spelled as in no later season": func(b []byte) bool { return bytes.Count(b, []byte("Thornwick Alb,")) == 26 },
+	"a team spelled as in no later season": func(b []byte) bool { return bytes.Count(b, []byte("Fenbridge Alb,")) > 20 },
 }
 
 func TestComingFixturesHavePricesAndNoGoals(t *testing.T) {
-	w := example.New(1)
-	rows := read(t, w, example.ComingFile)
+	w := first()
+	rows := read(t, w, matchfiles.ComingFile)
 	if len(rows) < 10 {
 		t.Errorf("%d coming fixtures, want a round of some divisions at least", len(rows))
 	}
@@ -249,7 +217,7 @@ func TestComingFixturesHavePricesAndNoGoals(t *testing.T) {
 			t.Errorf("%s v %s: goals, or no prices", r["HomeTeam"], r["AwayTeam"])
 		}
 		date, err := time.Parse("02/01/2006", r["Date"])
-		if ahead := date.Sub(example.Published).Hours() / 24; err != nil || ahead < -1 || ahead > 7 {
+		if ahead := date.Sub(matchfiles.Published).Hours() / 24; err != nil || ahead < -1 || ahead > 7 {
 			t.Errorf("%s v %s is %.1f days ahead, want less than a week", r["HomeTeam"], r["AwayTeam"], ahead)
 		}
 	}
@@ -257,7 +225,7 @@ func TestComingFixturesHavePricesAndNoGoals(t *testing.T) {
 
 func TestWriteMakesTheFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
-	w := example.New(1)
+	w := first()
 	if err := w.Write(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -270,10 +238,10 @@ func TestWriteMakesTheFolder(t *testing.T) {
 }
 
 // read parses one of the world's clean files into rows by column name.
-func read(t *testing.T, w example.World, name string) []map[string]string {
+func read(t *testing.T, w matchfiles.Publication, name string) []map[string]string {
 	t.Helper()
 	files := w.Files()
-	i := slices.IndexFunc(files, func(f example.File) bool { return f.Name == name })
+	i := slices.IndexFunc(files, func(f matchfiles.File) bool { return f.Name == name })
 	records, err := csv.NewReader(bytes.NewReader(files[i].Content)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
