@@ -13,8 +13,9 @@ import (
 	"matchday/invented/world"
 )
 
-// DefaultSeed is the seed of the example job.
-const DefaultSeed = 1
+// DefaultSeed is the seed of the example job. Its results are about as easy to
+// forecast as real ones: the truth's log loss over the last season is 1.00.
+const DefaultSeed = 22
 
 // seasons is how many seasons are written. The last one is not over.
 const seasons = 3
