@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -250,7 +251,7 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 		Divisions        []string
 		StepHours        float64
 		Config           matchday.Config
-	}{dateText(r.opts.From), dateText(r.opts.To), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
+	}{r.opts.From.Format(time.DateOnly), r.opts.To.Format(time.DateOnly), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
 	if err != nil {
 		return warehouse.Books{}, err
 	}
@@ -283,7 +284,7 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 // report scores the models and sums up the books.
 func (r *replay) report(keeper *bookkeeper, watch *timer) (BacktestReport, error) {
 	out := BacktestReport{
-		Matches: len(r.at), From: dateText(r.opts.From), To: dateText(r.opts.To),
+		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.byStage(), stages: watch.Seconds, market: r.opts.Market,
 		home: filepath.Clean(r.env.Home), bankrolls: keeper.bankrolls(),
 	}
@@ -302,7 +303,7 @@ func (r *replay) report(keeper *bookkeeper, watch *timer) (BacktestReport, error
 		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
 		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
 	}
-	for _, reason := range sortedKeys(keeper.outliers) {
+	for _, reason := range slices.Sorted(maps.Keys(keeper.outliers)) {
 		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", keeper.outliers[reason], reason))
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package pipelines
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -159,7 +160,7 @@ func (r *replay) bet(ctx context.Context) (*bookkeeper, error) {
 // measure fills in what the market said at kick-off of each bet; closing
 // prices are read only now, when nothing is left to be decided.
 func (r *replay) measure(ctx context.Context, keeper *bookkeeper) error {
-	ids := sortedKeys(keeper.fixture)
+	ids := slices.Sorted(maps.Keys(keeper.fixture))
 	kickoff := make([]time.Time, len(ids))
 	for n, id := range ids {
 		kickoff[n] = r.rows.Fixtures[r.at[keeper.fixture[id]]].Kickoff

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/stages/bet"
 	"matchday/stages/settle"
 	"matchday/warehouse"
 )
@@ -118,13 +119,13 @@ func MoveMoney(ctx context.Context, env Env, kind matchday.EntryKind, strategy s
 	if !slices.Contains(names, strategy) {
 		return report, Refused{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", strategy, names)}
 	}
-	err = env.live(ctx, "bankroll", instant, nil, nil, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "bankroll", instant, nil, func(ctx context.Context, r *liveRun) error {
 		return r.write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 			ledger, err := books.Ledger(ctx)
 			if err != nil {
 				return err
 			}
-			first, err := r.firstDeposits(ledger)
+			first, err := bet.FirstDeposits(env.Config.Strategies, ledger, r.now, r.id())
 			if err != nil {
 				return err
 			}

@@ -113,7 +113,7 @@ func DeclineBet(ctx context.Context, env Env, name string) (SlipsReport, error) 
 // decide records a person's word on one bet and lets bet and ledger follow, in
 // one transaction.
 func decide(ctx context.Context, env Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
-	err = env.live(ctx, "bets", instant, nil, nil, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "bets", instant, nil, func(ctx context.Context, r *liveRun) error {
 		return r.write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 			slips, err := books.Slips(ctx)
 			if err != nil {
@@ -125,7 +125,7 @@ func decide(ctx context.Context, env Env, name string, fill func(*matchday.Place
 			}
 			p := matchday.Placement{BetID: s.ID, Time: r.now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.id()}
 			fill(&p)
-			s, err = r.follow(ctx, books, s, p)
+			s, err = follow(ctx, r, books, s, p)
 			report.Bets = []BetLine{lineOf(s)}
 			return err
 		})
@@ -134,7 +134,7 @@ func decide(ctx context.Context, env Env, name string, fill func(*matchday.Place
 }
 
 // follow writes a placement and what follows from it for bet and ledger.
-func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
+func follow(ctx context.Context, r *liveRun, books *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
 	if p.Decision == matchday.Confirmed {
 		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
 		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
@@ -144,7 +144,7 @@ func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s ma
 	if err := books.Place(ctx, p, s.ExpectedValue); err != nil {
 		return s, err
 	}
-	end, ended, err := r.standing(ctx, books, s, taken)
+	end, ended, err := standing(ctx, r, books, s, taken)
 	if err != nil || !ended {
 		return s, err
 	}
@@ -167,7 +167,7 @@ func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s ma
 // declined it is void at once, otherwise as the books' result says; false while
 // it is pending. One that was declined before and is now confirmed is void
 // until the settle job, which knows the fixture's fate, says otherwise.
-func (r *liveRun) standing(ctx context.Context, books *warehouse.Transaction, s matchday.Slip, taken bool) (settle.Ending, bool, error) {
+func standing(ctx context.Context, r *liveRun, books *warehouse.Transaction, s matchday.Slip, taken bool) (settle.Ending, bool, error) {
 	if s.Decision == matchday.Declined {
 		return settle.Ending{FixtureID: s.FixtureID, Void: true, KnownAt: r.now}, true, nil
 	}

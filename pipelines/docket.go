@@ -41,7 +41,7 @@ type docketFixture struct {
 	State   string `parquet:"state"`
 }
 
-func (e Env) openDocket(ctx context.Context) (*docket, error) {
+func openDocket(ctx context.Context, e Env) (*docket, error) {
 	d := &docket{env: e, said: map[string]bool{}}
 	return d, d.readBooks(ctx)
 }

@@ -96,7 +96,7 @@ func theSpoken(env Env, id string, said []warehouse.Spoken, o ExplainOptions) (w
 	if o.Run != "" || o.Prediction != "" {
 		return warehouse.Spoken{}, Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
 	}
-	champion, err := env.registry().Champion()
+	champion, err := registryOf(env).Champion()
 	return warehouse.Spoken{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.moment(), ModelVersion: champion.Version}}, err
 }
 
@@ -123,7 +123,7 @@ func explained(env Env, s warehouse.Spoken, rows *matchday.Rows, i int, market m
 	if err != nil {
 		return r, err
 	}
-	registry := env.registry()
+	registry := registryOf(env)
 	if _, err := os.Stat(filepath.Join(registry.Dir, s.ModelVersion)); errors.Is(err, fs.ErrNotExist) {
 		return r, Refused{Reason: fmt.Sprintf("model %s made the prediction, and it has been removed since", s.ModelVersion)}
 	}

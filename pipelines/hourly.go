@@ -27,16 +27,12 @@ const (
 // bets once on a fixture's market, whoever runs the job how often. Predictions,
 // bets and the reasons not to bet are one transaction: killed at any line, the
 // books hold all of it or nothing. A slot that was missed stays empty.
-func Hourly(ctx context.Context, env Env, o HourlyOptions) (LiveReport, error) {
-	return runHourly(ctx, env, o, nil)
-}
-
-func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(string) error) (report LiveReport, err error) {
+func Hourly(ctx context.Context, env Env, o HourlyOptions) (report LiveReport, err error) {
 	if o.Within == 0 {
 		o.Within = hourlyWithin
 	}
 	watch := newTimer(env)
-	err = env.live(ctx, "hourly", hourlySlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "hourly", hourlySlot, o.Fetch, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
 		p := &livePass{liveRun: r}
 		r.used.Arguments.Hours, r.used.Arguments.Force = o.Within.Hours(), o.Force

@@ -172,7 +172,7 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *LiveReport) 
 		if err != nil {
 			return err
 		}
-		desk, err := p.openDesk(ctx, books)
+		desk, err := openDesk(ctx, p.liveRun, books)
 		if err != nil {
 			return err
 		}
@@ -251,7 +251,7 @@ type desk struct {
 
 // openDesk opens each strategy's account with what the ledger gives it and its
 // pending bets.
-func (r *liveRun) openDesk(ctx context.Context, books *warehouse.Transaction) (*desk, error) {
+func openDesk(ctx context.Context, r *liveRun, books *warehouse.Transaction) (*desk, error) {
 	ledger, err := books.Ledger(ctx)
 	if err != nil {
 		return nil, err
@@ -261,7 +261,7 @@ func (r *liveRun) openDesk(ctx context.Context, books *warehouse.Transaction) (*
 		return nil, err
 	}
 	d := &desk{run: r, placed: map[string][]matchday.Bet{}, outliers: map[string]int{}}
-	if d.deposits, err = r.firstDeposits(ledger); err != nil {
+	if d.deposits, err = bet.FirstDeposits(r.env.Config.Strategies, ledger, r.now, r.id()); err != nil {
 		return nil, err
 	}
 	for _, s := range slips {
@@ -280,26 +280,6 @@ func (r *liveRun) openDesk(ctx context.Context, books *warehouse.Transaction) (*
 		d.accounts = append(d.accounts, account)
 	}
 	return d, nil
-}
-
-// firstDeposits open the bankroll of every strategy that the ledger does not
-// know yet.
-func (r *liveRun) firstDeposits(ledger []matchday.LedgerEntry) (out []matchday.LedgerEntry, err error) {
-	known := map[string]bool{}
-	for _, e := range ledger {
-		known[e.Strategy] = true
-	}
-	for _, s := range r.env.Config.Strategies {
-		if known[s.Name] {
-			continue
-		}
-		deposit, err := bet.Deposit(s, r.now, r.id())
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, deposit)
-	}
-	return out, nil
 }
 
 // consider lets every strategy bet on a prediction at the prices of now.

@@ -3,6 +3,8 @@ package pipelines
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -121,7 +123,7 @@ func (r *LiveReport) booked(d *desk) {
 				reasons[k.Reason] = n
 			}
 		}
-		for _, reason := range sortedKeys(reasons) {
+		for _, reason := range slices.Sorted(maps.Keys(reasons)) {
 			r.Skipped = append(r.Skipped, Skipped{s.Name, reason, reasons[reason]})
 		}
 	}

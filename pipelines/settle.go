@@ -27,13 +27,9 @@ const settleSlot = 30 * time.Minute
 // be late: whenever it runs, it settles all that has become known.
 //
 // A bet that cannot be settled is reported and stands in nobody's way.
-func Settle(ctx context.Context, env Env, o SettleOptions) (SettleReport, error) {
-	return runSettle(ctx, env, o, nil)
-}
-
-func runSettle(ctx context.Context, env Env, o SettleOptions, interrupt func(string) error) (report SettleReport, err error) {
+func Settle(ctx context.Context, env Env, o SettleOptions) (report SettleReport, err error) {
 	watch := newTimer(env)
-	err = env.live(ctx, "settle", settleSlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "settle", settleSlot, o.Fetch, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
 		s := &settlement{liveRun: r}
 		report = SettleReport{RunID: r.id(), Now: r.now, Asked: r.asked}

@@ -109,7 +109,7 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 			status = matchday.RunRefused
 		}
 	}
-	run, err := w.runRow(status)
+	run, err := w.row(status)
 	if err != nil {
 		return err
 	}
@@ -161,16 +161,9 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	return row
 }
 
-// runRow is the job's row among the runs.
-func (w *weekly) runRow(status matchday.RunStatus) (matchday.Run, error) {
-	config, err := json.Marshal(struct {
-		Market string
-		Force  bool
-		Config matchday.Config
-	}{w.opts.Market, w.opts.Force, w.env.Config})
-	return matchday.Run{
-		ID: "weekly-" + w.now.Format("20060102T150405Z"), Pipeline: "weekly", Kind: matchday.LiveRun,
-		StartedAt: w.now, FinishedAt: w.now, AsOf: w.now, Status: status,
-		Config: string(config), Seed: w.env.Config.Train.Seed, GitRevision: w.env.Revision,
-	}, err
+// weeklyConfig is what the books keep of how the job was configured.
+type weeklyConfig struct {
+	Market string
+	Force  bool
+	Config matchday.Config
 }
