@@ -198,7 +198,7 @@ func (r *replay) predict(ctx context.Context) error {
 		r.models[name] = pick(probs, keep)
 	}
 	r.models[uniform] = slices.Repeat([]matchday.Probs{matchday.Uniform}, len(r.at))
-	if r.models[baseRate], err = train.BaseRates(r.rows, r.at); err != nil {
+	if r.models[validate.BaseRate], err = train.BaseRates(r.rows, r.at); err != nil {
 		return err
 	}
 	r.models[marketPre] = pick(r.bench.Pre, r.at)

@@ -20,7 +20,6 @@ import (
 // Models that are scored beside our own.
 const (
 	uniform     = "uniform"
-	baseRate    = "base_rate"
 	marketPre   = "market_pre"
 	marketClose = "market_close"
 )
@@ -33,7 +32,7 @@ type scoredModel struct {
 }
 
 // tableOrder is the order of the printed table.
-var tableOrder = []string{uniform, baseRate, marketPre, marketClose, train.Elo, train.DixonColes, train.XGBoost, train.Ensemble}
+var tableOrder = []string{uniform, validate.BaseRate, marketPre, marketClose, train.Elo, train.DixonColes, train.XGBoost, train.Ensemble}
 
 // BacktestReport is what a backtest found; its JSON is the command's result.
 type BacktestReport struct {

@@ -95,12 +95,12 @@ func (d *docket) note(ctx context.Context, t Tick) error {
 }
 
 // has says whether a job is due at a moment.
-func (d *docket) has(job string, now time.Time) (bool, error) {
+func (d *docket) has(name string, now time.Time) (bool, error) {
 	if err := d.readFixtures(); err != nil {
 		return false, err
 	}
 	midnight := now.Equal(now.Truncate(24 * time.Hour))
-	switch job {
+	switch name {
 	case "hourly":
 		return midnight || slices.ContainsFunc(d.fixtures, func(f docketFixture) bool { return f.within(now, hourlyWithin) }), nil
 	case "lineups":
@@ -110,7 +110,7 @@ func (d *docket) has(job string, now time.Time) (bool, error) {
 	case "settle":
 		return midnight || d.settles(now), nil
 	}
-	return false, fmt.Errorf("nobody knows when the job %q is due", job)
+	return false, fmt.Errorf("nobody knows when the job %q is due", name)
 }
 
 // settles says whether a result or a limit is to be expected.

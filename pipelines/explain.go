@@ -14,6 +14,7 @@ import (
 	"matchday"
 	"matchday/stages/features"
 	"matchday/stages/train"
+	"matchday/stages/validate"
 	"matchday/warehouse"
 )
 
@@ -127,11 +128,11 @@ func explained(env Env, s warehouse.Spoken, rows *matchday.Rows, i int, market m
 	if _, err := os.Stat(filepath.Join(registry.Dir, s.ModelVersion)); errors.Is(err, fs.ErrNotExist) {
 		return r, Refused{Reason: fmt.Sprintf("model %s made the prediction, and it has been removed since", s.ModelVersion)}
 	}
-	_, models, err := loadModels(registry, s.ModelVersion, servingFolder, hand)
+	_, fitted, err := loadModels(registry, s.ModelVersion, servingFolder, hand)
 	if err != nil {
 		return r, refusedFeatures(err)
 	}
-	e, err := models.Explain(rows, i)
+	e, err := fitted.Explain(rows, i)
 	if err != nil {
 		return r, err
 	}
@@ -142,13 +143,13 @@ func explained(env Env, s warehouse.Spoken, rows *matchday.Rows, i int, market m
 	f := &rows.Fixtures[i]
 	r = ExplainReport{
 		FixtureID: f.ID, Home: f.HomeTeam, Away: f.AwayTeam, Kickoff: f.Kickoff, AsOf: s.AsOf,
-		Model: s.ModelVersion, Market: models.Market, PredictionID: s.ID, RunID: s.RunID,
+		Model: s.ModelVersion, Market: fitted.Market, PredictionID: s.ID, RunID: s.RunID,
 	}
 	if s.ID != "" {
 		same := e.Models[train.Ensemble] == s.Probs
 		r.Stored, r.Identical = &s.Probs, &same
 	}
-	r.say(baseRate, base[0])
+	r.say(validate.BaseRate, base[0])
 	r.say(marketPre, market)
 	for _, name := range train.Base {
 		r.say(name, e.Models[name])

@@ -15,6 +15,7 @@ import (
 	"matchday/stages/features"
 	"matchday/stages/predict"
 	"matchday/stages/train"
+	"matchday/stages/validate"
 	"matchday/warehouse"
 )
 
@@ -130,7 +131,7 @@ func (p *livePass) predict() error {
 	p.version, p.used.Model = version, version
 	p.forecasts, err = predict.Run(predict.Input{
 		Rows: p.rows, At: at, Models: models, Version: version, Word: train.Ensemble, AsOf: p.now, RunID: p.id(), Facts: facts,
-		Beside: map[string][]matchday.Probs{uniform: uniforms, baseRate: rates, marketPre: pick(p.bench.Pre, at)},
+		Beside: map[string][]matchday.Probs{uniform: uniforms, validate.BaseRate: rates, marketPre: pick(p.bench.Pre, at)},
 	})
 	return err
 }

@@ -99,27 +99,27 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, job := range jobs {
-		alive := opened(t, before.home, job.at)
-		if job.name == "hourly" {
-			alive = opened(t, soakHome(t), job.at) // later than anything else has run
+	for _, dying := range jobs {
+		alive := opened(t, before.home, dying.at)
+		if dying.name == "hourly" {
+			alive = opened(t, soakHome(t), dying.at) // later than anything else has run
 		}
 		first := alive.home
 		if err := mirrorFolder(first, first+" before"); err != nil {
 			t.Fatal(err)
 		}
-		if err := job.run(t.Context(), alive, alive.cron.Env); err != nil {
+		if err := dying.run(t.Context(), alive, alive.cron.Env); err != nil {
 			t.Fatal(err)
 		}
 		want := liveBooks(t, alive.home)
-		for _, point := range job.points {
+		for _, point := range dying.points {
 			if os.Getenv("MATCHDAY_SOAK") == "" && !slices.Contains([]string{"fetch", "commit"}, point) {
 				continue
 			}
-			t.Run(job.name+" at "+point, func(t *testing.T) {
-				s := opened(t, first+" before", job.at)
-				s.dies(t, job, point)
-				if err := job.run(t.Context(), s, s.cron.Env); err != nil {
+			t.Run(dying.name+" at "+point, func(t *testing.T) {
+				s := opened(t, first+" before", dying.at)
+				s.dies(t, dying, point)
+				if err := dying.run(t.Context(), s, s.cron.Env); err != nil {
 					t.Fatal(err)
 				}
 				if d := cmp.Diff(want, liveBooks(t, s.home)); d != "" {
@@ -132,8 +132,8 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 			"settle":  "SELECT count(*) > 0 FROM results",
 			"lineups": "SELECT count(*) > 0 FROM predictions WHERE lineup_available",
 		} {
-			if query == job.name && one(t, alive.home, least) != "true" {
-				t.Errorf("%s had nothing to do: the comparison says nothing", job.name)
+			if query == dying.name && one(t, alive.home, least) != "true" {
+				t.Errorf("%s had nothing to do: the comparison says nothing", dying.name)
 			}
 		}
 	}
