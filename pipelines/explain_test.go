@@ -97,7 +97,7 @@ func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
 		t.Errorf("it explains %+v of run %s, as the books have it: %v", r.PredictionID, r.RunID, r.Identical)
 	}
 	addsUp(t, r)
-	if r.Trees == nil || r.Trees.Features[0].size() == 0 || r.Trees.Features[0].Value == nil {
+	if r.Trees == nil || movedMost(r.Trees.Features[0]) == 0 || r.Trees.Features[0].Value == nil {
 		t.Errorf("the trees moved nothing: %+v", r.Trees)
 	}
 	if len(r.Bets) == 0 || len(r.Bets)+len(r.Skips) < 2 || !saidBy(r, marketPre).Valid() || saidBy(r, validate.BaseRate) == matchday.Uniform {

@@ -7,7 +7,7 @@ import (
 
 // A job that never asks twice for what is known asks again for what is not.
 func TestWhenSettleAsks(t *testing.T) {
-	kickoff := saturday
+	kickoff := time.Date(2025, time.October, 18, 14, 0, 0, 0, time.UTC)
 	at := func(d time.Duration) time.Time { return kickoff.Add(d) }
 	const confirm = 10 * time.Minute
 	for _, c := range []struct {
