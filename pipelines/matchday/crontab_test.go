@@ -12,7 +12,7 @@ import (
 
 	"matchday/invented/api"
 	"matchday/invented/world"
-	"matchday/pipelines"
+	"matchday/pipelines/schedule"
 )
 
 // cronLine is a line of ci/crontab that runs something.
@@ -47,8 +47,8 @@ func readCrontab(t *testing.T) (lines []cronLine, variables []string) {
 func TestEveryLineOfTheCrontabRuns(t *testing.T) {
 	lines, _ := readCrontab(t)
 	schedules := map[string]string{
-		"weekly": pipelines.WeeklySchedule, "hourly": pipelines.HourlySchedule,
-		"lineups": pipelines.LineupsSchedule, "settle": pipelines.SettleSchedule,
+		"weekly": schedule.WeeklySchedule, "hourly": schedule.HourlySchedule,
+		"lineups": schedule.LineupsSchedule, "settle": schedule.SettleSchedule,
 	}
 	if len(lines) != len(schedules) {
 		t.Errorf("ci/crontab has %d lines with commands, want %d", len(lines), len(schedules))
