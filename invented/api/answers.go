@@ -7,10 +7,10 @@ import (
 	"matchday/invented/world"
 )
 
-// inc is the request's own columns and includes, as those of an object.
+// inc are the request's own columns and includes, in the form of an include.
 func (q *request) inc() *include { return &include{picked: q.picked, nested: q.includes} }
 
-// find answers with the row of a list that has the id of the path.
+// find responds with the row that has the id of the path.
 func find[T any](q *request, rows []T, id func(T) int64, write func(w *writer, k string, row T)) (response, *apiError) {
 	want, refused := q.id("id")
 	if refused != nil {
@@ -145,8 +145,8 @@ func roundsOfSeason(q *request) (response, *apiError) {
 	return list(false, s.Stages[0].Rounds, roundID, q.writeRound), nil
 }
 
-// scheduleOfSeason answers with the season's stages, their rounds and in them
-// the fixtures with participants and scores.
+// scheduleOfSeason responds with the season's stages, their rounds, and the fixtures
+// of each with participants and scores.
 func scheduleOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
@@ -214,7 +214,7 @@ func standingsOfSeason(q *request) (response, *apiError) {
 	return q.standings(false, []*world.Season{s}), nil
 }
 
-// referenceRows answers with rows of reference that are known by id alone.
+// referenceRows responds with reference rows that are identified by id alone.
 func referenceRows(q *request, paged bool, ids []int64, write func(w *writer, k string, id int64)) (response, *apiError) {
 	self := func(id int64) int64 { return id }
 	if q.path("id") != "" {
@@ -258,8 +258,8 @@ func allBookmakers(q *request) (response, *apiError) {
 	})
 }
 
-// named answers a list of names, which is all that the endpoints about the
-// token need to say.
+// named responds with a list of names, which is enough for the endpoints about the
+// token.
 func named(names []string) (response, *apiError) {
 	return response{n: len(names), id: func(i int) int64 { return int64(i + 1) }, write: func(w *writer, k string, i int) {
 		w.object(k, nil)

@@ -60,6 +60,6 @@ func (s *server) serveClock(rw http.ResponseWriter, r *http.Request) {
 
 func reply(rw http.ResponseWriter, body any) {
 	rw.Header().Set("Content-Type", "application/json")
-	// The peer may be gone; there is nobody to tell.
+	// If the client is gone, nobody needs the error.
 	_ = json.NewEncoder(rw).Encode(body)
 }

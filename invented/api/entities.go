@@ -9,7 +9,7 @@ import (
 
 const cdn = "https://cdn.sportmonks.com/images/soccer/"
 
-// team writes a club; more adds what only this place has, before the end.
+// team writes a club. more, if not nil, adds the fields that only this include has.
 func (w *writer) team(k string, c *world.Club, now time.Time, more func()) {
 	w.object(k, nil)
 	w.int("id", c.ID)
@@ -168,14 +168,14 @@ func (q *request) season(w *writer, k string, s *world.Season, inc *include) {
 	w.endObject()
 }
 
-// over reports whether a day has passed, late fixtures of its night included.
+// over reports whether a day has passed, with the fixtures that end after midnight.
 func (q *request) over(day time.Time) bool { return q.now.After(day.AddDate(0, 0, 1)) }
 
 func (q *request) thisWeek(first, last time.Time) bool {
 	return q.now.After(first.AddDate(0, 0, -7)) && !q.over(last)
 }
 
-// stage writes a stage; more adds what only this place has.
+// stage writes a stage. more, if not nil, adds the fields that only this include has.
 func (q *request) stage(w *writer, k string, s *world.Stage, inc *include, more func()) {
 	w.object(k, inc.picked)
 	w.int("id", s.ID)
@@ -303,8 +303,8 @@ func formLetter(r *world.Standing, f *world.Fixture, now time.Time) string {
 	return "L"
 }
 
-// standingDetails are the numbers of a row by the source's types: over all, at home,
-// away.
+// standingDetails are the numbers of a row by the source's types: in all, at home,
+// and away.
 func standingDetails(r *world.Standing) []typedCount {
 	both := func(x [2]int) int { return x[0] + x[1] }
 	out := []typedCount{

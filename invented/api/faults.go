@@ -12,18 +12,18 @@ import (
 	"matchday/invented/world"
 )
 
-// Faults are the rates, between 0 and 1, at which things go wrong. Those of
-// requests fall on single requests: asked again, the same request may pass.
-// Those of objects fall on a fixture for six hours of the world's clock and are
-// gone later. All are drawn from the world's seed: the same requests in the
-// same order of each path meet the same faults.
+// Faults are the rates, between 0 and 1, at which things go wrong. A fault of the
+// first kind hits one request: the same request may succeed when it is repeated. A
+// fault of the second kind hits a fixture and lasts six hours of the world's
+// clock. All are drawn from the world's seed: the same requests of a path in the
+// same order have the same faults.
 type Faults struct {
-	TooMany     float64 // a storm of one to four 429 answers begins, for the entity
+	TooMany     float64 // one to four 429 responses in a row begin, for the entity
 	ServerError float64 // 500, 502 (HTML), 503 or 504
-	Slow        float64 // half of the body comes SlowBy late
+	Slow        float64 // the second half of the body comes SlowBy late
 	Truncated   float64 // the body stops half-way
 	Repeated    float64 // a page holds one of its rows twice
-	Drifting    float64 // a page but the first is shifted by a row: one comes twice, or one never
+	Drifting    float64 // a page after the first is shifted by a row: one comes twice, or one is missing
 
 	NoOdds       float64 // a fixture's odds are empty
 	NoStatistics float64 // a fixture's statistics are empty
@@ -34,7 +34,7 @@ type Faults struct {
 	SlowBy time.Duration
 }
 
-// faultNames are the names of the rates in ParseFaults.
+// named are the rates by their names in ParseFaults.
 func (f *Faults) named() []struct {
 	name string
 	rate *float64
@@ -81,20 +81,20 @@ func ParseFaults(text string) (Faults, error) {
 	return f, nil
 }
 
-// fixtureFaults is what is wrong with one fixture at a time.
+// fixtureFaults are the faults of one fixture at a moment.
 type fixtureFaults struct {
 	noOdds, noStatistics bool
 	retype               string
 	nulls                uint64 // a bit for each place of a sheet; 0: none
 }
 
-// fixtureFaultDuration is how long a fixture stays damaged.
+// fixtureFaultDuration is how long a fixture keeps its faults.
 const fixtureFaultDuration = 6 * time.Hour
 
-// retyped are the keys whose type may change.
+// retyped are the keys whose JSON type may change.
 var retyped = [...]string{"goals", "value", "minute", "team_id", "jersey_number", "position_id", "league_id", "handicap"}
 
-// fixtureFaults draws what is wrong with a fixture at a moment.
+// fixtureFaults draws the faults of a fixture at a moment.
 func (s *server) fixtureFaults(of *world.Fixture, now time.Time) (d fixtureFaults) {
 	f := &s.options.Faults
 	if f.NoOdds == 0 && f.NoStatistics == 0 && f.NullPlayers == 0 && f.ChangedTypes == 0 {
@@ -115,7 +115,7 @@ func (s *server) fixtureFaults(of *world.Fixture, now time.Time) (d fixtureFault
 // anonymous reports whether the player at a place of a sheet has no id.
 func (d fixtureFaults) anonymous(slot int) bool { return d.nulls>>slot&1 == 1 }
 
-// requestFaults is what befalls one request.
+// requestFaults are the faults of one request.
 type requestFaults struct {
 	tooMany, slow, truncated, repeated bool
 	status                             int // of an error of the server; 0: none
@@ -123,7 +123,7 @@ type requestFaults struct {
 	rng                                *rand.Rand
 }
 
-// requestFaults draws what befalls the attempt-th request of a path.
+// requestFaults draws the faults of a path's request, by how often it was repeated.
 func (s *server) requestFaults(path string, attempt int) (t requestFaults) {
 	f := &s.options.Faults
 	h := fnv.New64a()
@@ -142,7 +142,7 @@ func (s *server) requestFaults(path string, attempt int) (t requestFaults) {
 	return t
 }
 
-// fail answers with an error of the server; gateways speak HTML.
+// fail responds with a server's error. That of a gateway is HTML.
 func (t requestFaults) fail(rw http.ResponseWriter) {
 	if t.status == http.StatusBadGateway {
 		rw.Header().Set("Content-Type", "text/html")
@@ -155,13 +155,13 @@ func (t requestFaults) fail(rw http.ResponseWriter) {
 	fmt.Fprintf(rw, `{"error":%q,"message":"Something went wrong, please try again.","error_id":"%016x"}`, http.StatusText(t.status), t.rng.Uint64())
 }
 
-// send writes the body, slowly or not to its end as the trouble has it. The
-// announced length is that of the whole, so that the client's transport notices.
+// send writes the body: slowly, or only its first half, if the faults say so. The
+// Content-Length is that of the whole body, so that the client sees it is cut.
 func (t requestFaults) send(rw http.ResponseWriter, r *http.Request, body []byte, slowBy time.Duration) {
 	rw.Header().Set("Content-Type", "application/json")
 	rw.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	half := len(body) / 2
-	// A peer that has gone away is no concern of the simulator's.
+	// If the client is gone, nobody needs the errors of these writes.
 	switch {
 	case t.truncated:
 		_, _ = rw.Write(body[:half])

@@ -7,8 +7,8 @@ import (
 	"matchday/invented/world"
 )
 
-// includes is what a request asks to have put into its objects: a tree by
-// lower-case name, each with the columns picked of it (nil: all).
+// includes are what a request wants inside its objects: a tree by lower-case name.
+// Each include has the columns that are picked of it; nil picks all.
 type includes map[string]*include
 
 type include struct {
@@ -49,7 +49,7 @@ func (v *view) play() *world.Play {
 	return v.drawn
 }
 
-// clubs are the two sides as they are known now.
+// clubs are the two sides: placeholders until the tie is drawn.
 func (v *view) clubs() [2]*world.Club {
 	if v.now.Before(v.f.Drawn) {
 		return [2]*world.Club{v.world.Placeholder, v.world.Placeholder}
@@ -112,8 +112,8 @@ func (v *view) resultInfo() string {
 	return ""
 }
 
-// winner is the side that has won as the source sees it, -1 for a draw or a
-// fixture that is not over.
+// winner is the side that has won by the score shown now; -1 for a draw or a fixture
+// that is not over.
 func (v *view) winner() int {
 	score, ok := v.f.FinalScore(v.now)
 	if !ok {
@@ -133,8 +133,8 @@ func (v *view) winner() int {
 	return -1
 }
 
-// order lists the sides as the source happens to: the away side first in four
-// fixtures of ten.
+// order is the order of the sides in lists. The source has none: here the away side
+// is first in four fixtures of ten.
 func (v *view) order() [2]int {
 	if v.f.ID%5 < 2 {
 		return [2]int{1, 0}
@@ -178,7 +178,7 @@ func (q *request) place(s *world.Season, c *world.Club) int64 {
 	return 0
 }
 
-// scoreRow is one kind of score: the minutes that it sums.
+// scoreRow is the score of one kind of period.
 type scoreRow struct {
 	kind  int64
 	label string
@@ -243,7 +243,7 @@ func (v *view) scores(inc *include) {
 	w.endArray()
 }
 
-// kind puts the type into a row if the request asks for it.
+// kind writes the type of a row if the request includes it.
 func (v *view) kind(inc *include, id int64) {
 	if _, ok := inc.nested["type"]; ok {
 		v.w.kind("type", id)

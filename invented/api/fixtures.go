@@ -10,8 +10,7 @@ import (
 	"matchday/invented/world"
 )
 
-// fixtureParts write the includes of a fixture, in the order in which they
-// appear.
+// fixtureParts write the includes of a fixture, in the source's order.
 var fixtureParts = []struct {
 	name  string
 	write func(v *view, inc *include)
@@ -73,8 +72,8 @@ func (v *view) sport() {
 	v.w.endObject()
 }
 
-// fixtureList answers a list of the fixtures that are visible, pass the
-// request's filters, and are wanted.
+// fixtureList responds with the wanted fixtures that are visible and pass the
+// request's filters.
 func (q *request) fixtureList(paged bool, wanted func(*world.Fixture) bool) (response, *apiError) {
 	_, deleted := q.filters["deleted"]
 	if _, ok := q.filters["isdeleted"]; ok {
@@ -103,8 +102,8 @@ func (q *request) fixtureList(paged bool, wanted func(*world.Fixture) bool) (res
 	return a, nil
 }
 
-// passes holds a fixture against the filters of fixtures. What is no filter of
-// theirs is ignored without a word.
+// passes reports whether a fixture passes the filters of fixtures. Filters of other
+// entities are ignored, as the source does.
 func (q *request) passes(f *world.Fixture) bool {
 	if q.filteredOut("fixtureleagues", f.Season.Competition.ID) || q.filteredOut("fixtureseasons", f.Season.ID) || q.filteredOut("venues", f.Clubs[0].VenueID()) {
 		return false
@@ -131,7 +130,7 @@ func sameDay(a, b time.Time) bool {
 	return a.Truncate(24 * time.Hour).Equal(b.Truncate(24 * time.Hour))
 }
 
-// clubsOf are a fixture's sides as they are known now.
+// clubsOf are a fixture's sides: placeholders until the tie is drawn.
 func (q *request) clubsOf(f *world.Fixture) [2]*world.Club {
 	if q.now.Before(f.Drawn) {
 		return [2]*world.Club{q.world.Placeholder, q.world.Placeholder}
@@ -152,7 +151,7 @@ func fixtureByID(q *request) (response, *apiError) {
 	return one(ok && f.Visible(q.now), func(w *writer, k string) { q.fixture(w, k, f) }), nil
 }
 
-// mostIDs bounds a multi request.
+// mostIDs is how many ids a multi request may have.
 const mostIDs = 50
 
 func fixturesByIDs(q *request) (response, *apiError) {
@@ -178,7 +177,7 @@ func fixturesByDate(q *request) (response, *apiError) {
 	return q.fixturesIn(day, day, nil)
 }
 
-// longestRange bounds a request between two days.
+// longestRange is how many days a request between two days may span.
 const longestRange = 100
 
 func fixturesBetween(q *request) (response, *apiError) {
@@ -203,8 +202,8 @@ func fixturesBetween(q *request) (response, *apiError) {
 	return q.fixturesIn(from, to, &team)
 }
 
-// fixturesIn lists the fixtures that are said now to kick off on the days from
-// and to or between them, in UTC.
+// fixturesIn lists the fixtures whose kick-off, as it is shown now, lies on the days
+// from to to, in UTC.
 func (q *request) fixturesIn(from, to time.Time, team *int64) (response, *apiError) {
 	end := to.AddDate(0, 0, 1)
 	return q.fixtureList(true, func(f *world.Fixture) bool {
@@ -224,7 +223,7 @@ func latestFixtures(q *request) (response, *apiError) {
 	return q.fixtureList(false, func(f *world.Fixture) bool { return f.ChangedIn(q.now.Add(-latest), q.now) })
 }
 
-// around is how long before the start and after the end a fixture is among the
+// around is how long before its kick-off and after its end a fixture is among the
 // live scores.
 const around = 15 * time.Minute
 
@@ -247,7 +246,7 @@ func liveLatest(q *request) (response, *apiError) {
 	})
 }
 
-// oddsByFixture answers with all rows of a fixture at once.
+// oddsByFixture responds with all rows of a fixture at once.
 func oddsByFixture(q *request) (response, *apiError) {
 	id, refused := q.id("id")
 	if refused != nil {
@@ -272,7 +271,7 @@ func oddsByFixture(q *request) (response, *apiError) {
 	if len(w.b) == 1 {
 		return response{bare: true}, nil
 	}
-	rows := w.b[1:] // the envelope brings its own brackets
+	rows := w.b[1:] // the envelope has its own brackets
 	return response{n: 1, write: func(w *writer, k string, _ int) {
 		w.key(k)
 		w.b = append(w.b, rows...)

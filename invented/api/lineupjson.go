@@ -7,7 +7,7 @@ import (
 	"matchday/invented/world"
 )
 
-// shownSheets says which sides' team sheets are out now.
+// shownSheets says which sides' team sheets are published now.
 func (v *view) shownSheets() (shown [2]bool) {
 	at := v.f.LineupsAt()
 	if at.IsZero() || v.now.Before(at) {
@@ -94,8 +94,8 @@ func formationFields(f *world.Formation) []string {
 	return out
 }
 
-// details writes what a player did, after the end. Zero values are left out,
-// as the source does; expected adds his expected goals.
+// details writes what a player did, once the fixture is over. It leaves out zeros, as
+// the source does. With expected it adds his expected goals.
 func (v *view) details(k string, inc *include, lineup, who int64, side, slot int, expected bool) {
 	w, f := v.w, v.f
 	w.array(k)
@@ -131,7 +131,7 @@ func (v *view) details(k string, inc *include, lineup, who int64, side, slot int
 	r := &sd.Players[slot]
 	if r.Minutes > 0 {
 		count(119, r.Minutes)
-		if f.ID%41 != 11 { // a fixture that nobody rated
+		if f.ID%41 != 11 { // some fixtures have no ratings
 			row(118, func() { w.float("value", r.Rating) })
 		}
 		count(52, r.Goals)
@@ -229,7 +229,7 @@ func (v *view) sidelined(inc *include) {
 	w.endArray()
 }
 
-// sideline writes an absence as far as it is known.
+// sideline writes an absence, as far as the source knows it now.
 func (w *writer) sideline(k string, a *world.Absence, now time.Time, inc *include) {
 	over := !a.To.IsZero() && !now.Before(a.To)
 	w.object(k, inc.picked)

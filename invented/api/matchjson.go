@@ -8,7 +8,7 @@ import (
 	"matchday/invented/world"
 )
 
-// event is an event of any kind, ready to be written.
+// event is an event of any type, ready to be written.
 type event struct {
 	side, minute      int
 	kind              int64
@@ -19,7 +19,7 @@ type event struct {
 // eventOrder seeds the order in which a fixture's events are listed.
 const eventOrder = 3
 
-// shownEvents lists what has happened by now, in no order, as the source does.
+// shownEvents lists what has happened by now. As in the source, the order means nothing.
 func (v *view) shownEvents() []event {
 	if !v.f.Begun(v.now) {
 		return nil
@@ -143,7 +143,7 @@ type typedCount struct {
 	value int
 }
 
-// statisticRows gives the statistics by the source's types.
+// statisticRows lists the statistics by the source's types.
 func statisticRows(s world.Statistics) []typedCount {
 	return []typedCount{
 		{86, s.OnTarget}, {41, s.OffTarget}, {58, s.Blocked}, {42, s.Shots()}, {49, s.Inside}, {50, s.Shots() - s.Inside},
@@ -153,7 +153,7 @@ func statisticRows(s world.Statistics) []typedCount {
 	}
 }
 
-// played is the part of the fixture that is over: counts grow with it.
+// played is the part of the fixture that is over; statistics grow with it.
 func (v *view) played() float64 {
 	h := v.f.Timeline()
 	if !v.f.Begun(v.now) {
@@ -179,7 +179,7 @@ func (v *view) statistics(inc *include) {
 		for _, side := range v.order() {
 			kind, value := lists[side][i].kind, lists[side][i].value
 			if v.filteredOut("fixturestatistictypes", kind) || ((kind == 83 || kind == 84) && lists[0][i].value+lists[1][i].value == 0) {
-				continue // nobody's cards are not listed
+				continue // cards are listed only if there is one
 			}
 			switch {
 			case kind == 52:
@@ -203,8 +203,8 @@ func (v *view) statistics(inc *include) {
 	w.endArray()
 }
 
-// expectedGoals writes the xGFixture include, which holds all statistics
-// beside the expected goals, as the source's does.
+// expectedGoals writes the xGFixture include. As in the source it holds all
+// statistics, and the expected goals.
 func (v *view) expectedGoals(inc *include) {
 	w, f := v.w, v.f
 	w.array("xgfixture")

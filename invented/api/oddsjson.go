@@ -9,10 +9,10 @@ import (
 	"matchday/invented/world"
 )
 
-// selection is one row of a book.
+// selection is one row of a quote.
 type selection struct {
 	market          int64
-	number          int64 // within the book
+	number          int64 // within the quote
 	label, name     string
 	order           int64
 	text            string // the bookmaker's name of the market
@@ -21,8 +21,8 @@ type selection struct {
 	won             bool
 }
 
-// selectionsOf lists a book's rows. The flag of what won follows the score with
-// extra time, and misses most of the totals, as the source's does.
+// selectionsOf lists a quote's rows. As in the source, the flag of what won goes by
+// the score with extra time, and is missing for totals.
 func selectionsOf(b *world.Quote, score [2]int) []selection {
 	labels := [3]string{"Home", "Draw", "Away"}
 	if b.Digits {
@@ -65,8 +65,7 @@ func (v *view) odds(inc *include) {
 	v.w.endArray()
 }
 
-// oddsRows writes the rows of all bookmakers and markets that the request asks
-// for.
+// oddsRows writes the rows of the bookmakers and markets that pass the filters.
 func (v *view) oddsRows(inc *include) {
 	if v.faults.noOdds || v.clubs()[0].Placeholder {
 		return
@@ -130,8 +129,8 @@ func (v *view) odd(inc *include, b *world.Quote, s selection, over bool) {
 	w.endObject()
 }
 
-// decimal writes a price as the source's value: two places, none from 20 on if
-// they are zero.
+// decimal writes a price in the source's form: two decimal places, but none for
+// whole prices from 20 on.
 func decimal(price float64) string {
 	if price >= 20 && price == math.Trunc(price) {
 		return strconv.Itoa(int(price))
@@ -162,7 +161,7 @@ func fractional(price float64) string {
 	return fmt.Sprintf("%d/%d", over/a, under)
 }
 
-// american writes the winnings of a hundred staked, or the stake that wins one.
+// american writes what a stake of 100 wins, or, negative, the stake that wins 100.
 func american(price float64) string {
 	if price >= 2 {
 		return strconv.Itoa(int(math.Round(100 * (price - 1))))
@@ -170,7 +169,7 @@ func american(price float64) string {
 	return strconv.Itoa(-int(math.Round(100 / (price - 1))))
 }
 
-// oddsOf answers the odds of one fixture alone.
+// oddsOf writes the odds of one fixture, without the fixture.
 func (q *request) oddsOf(w *writer, f *world.Fixture) {
 	v := &view{request: q, w: w, f: f, now: q.now, state: f.StateAt(q.now), faults: q.server.fixtureFaults(f, q.now)}
 	w.retype = v.faults.retype

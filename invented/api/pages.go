@@ -9,18 +9,18 @@ import (
 	"strings"
 )
 
-// response is what an endpoint has to say: n objects, of which a page is written.
+// response is what an endpoint returns: n objects, of which one page is written.
 type response struct {
 	single bool // data is an object, not a list
 	paged  bool
-	bare   bool // an empty list comes without a message
+	bare   bool // an empty list has no message
 	n      int
 	id     func(i int) int64
 	less   func(i, j int) int // the order of sortBy; nil is by id
 	write  func(w *writer, k string, i int)
 }
 
-// one is the answer of an endpoint that knows a single object, or none.
+// one is the response of an endpoint of a single object.
 func one(found bool, write func(w *writer, k string)) response {
 	a := response{single: true, write: func(w *writer, k string, _ int) { write(w, k) }}
 	if found {
@@ -29,7 +29,7 @@ func one(found bool, write func(w *writer, k string)) response {
 	return a
 }
 
-// list is the answer of an endpoint that knows several objects.
+// list is the response of an endpoint of several objects.
 func list[T any](paged bool, rows []T, id func(T) int64, write func(w *writer, k string, row T)) response {
 	return response{
 		paged: paged, n: len(rows),
@@ -38,7 +38,7 @@ func list[T any](paged bool, rows []T, id func(T) int64, write func(w *writer, k
 	}
 }
 
-// page is the part of an answer that one response holds.
+// page is the part of a response that one request gets.
 type page struct {
 	rows []int
 	more bool
@@ -85,8 +85,8 @@ func pageOf(q *request, a response, t requestFaults) page {
 	return p
 }
 
-// write writes the pagination object. The links carry no token; the cursor is
-// a link too, as in the answers that were seen.
+// write writes the pagination object. Its links have no token. The cursor is a link
+// too, as in real answers of the source.
 func (p page) write(w *writer, q *request, req *http.Request) {
 	link := func(set, value, unset string) string {
 		values := query(req)

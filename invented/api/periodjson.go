@@ -11,7 +11,7 @@ type period struct {
 	id, kind      int64
 	label         string
 	from, to      time.Time
-	counts, added int // minutes before it, and of stoppage
+	counts, added int // minutes before it, and its stoppage time
 	length        int
 }
 
@@ -34,7 +34,7 @@ func periodsOf(f *world.Fixture, now time.Time) []period {
 	return out
 }
 
-// periodOf is the number of the period of a minute, from 0.
+// periodOf is the number of a minute's period, from 0.
 func periodOf(minute int) int { return min(2, (minute-1)/45) }
 
 func (v *view) periods(inc *include) {

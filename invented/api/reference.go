@@ -38,7 +38,7 @@ var states = [...]struct {
 	{26, "PENDING", "Pending", "PEN"},
 }
 
-// kinds are the types that the simulator's rows speak of.
+// kinds are the types that occur in rows.
 var kinds = [...]struct {
 	id         int64
 	name, code string // developer name
@@ -89,7 +89,7 @@ var kinds = [...]struct {
 	{5314, "ET 1st Half", "ET_1ST_HALF", "period", ""}, {48996, "2nd Half Only", "2ND_HALF_ONLY", "period", ""},
 }
 
-// markets are the markets that are quoted, and a few that are not.
+// markets are the quoted markets, and a few that nobody quotes.
 var markets = [...]struct {
 	id         int64
 	name, code string

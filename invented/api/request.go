@@ -21,7 +21,7 @@ type request struct {
 	includes includes
 	picked   map[string]bool    // columns of the objects themselves; nil: all
 	filters  map[string][]int64 // by lower-case name
-	search   string             // what participantSearch looks for
+	search   string             // the text of participantSearch
 	populate bool
 	page     int
 	perPage  int
@@ -31,7 +31,7 @@ type request struct {
 	zone     *time.Location
 }
 
-// apiError is an answer that is an error: its HTTP status, the source's code (0:
+// apiError is a response that is an error: its HTTP status, the source's code (0 is
 // none) and message.
 type apiError struct {
 	status  int
@@ -45,7 +45,7 @@ func refuse(status, code int, format string, args ...any) *apiError {
 	return &apiError{status, code, fmt.Sprintf(format, args...)}
 }
 
-// Bounds of pages.
+// Limits of pages.
 const (
 	defaultPage  = 25
 	longestPage  = 50
@@ -115,10 +115,10 @@ func (q *request) parsePage(values url.Values) *apiError {
 	return nil
 }
 
-// query reads a request's parameters. A semicolon separates includes and
-// filters here, while net/url takes it for an error and drops the parameter.
+// query reads a request's parameters. Semicolons separate includes and filters here;
+// net/url would drop a parameter that has one.
 func query(r *http.Request) url.Values {
-	// What is wrong in one parameter leaves the others as they are.
+	// An error in one parameter does not change the others.
 	values, _ := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
 	return values
 }
@@ -131,8 +131,8 @@ func pick(columns string) map[string]bool {
 	return out
 }
 
-// parseIncludes reads the include parameter and holds it against what exists,
-// what the endpoint has and what the plan has.
+// parseIncludes reads the include parameter. It refuses includes that do not exist,
+// that the endpoint does not have, or that the plan does not have.
 func (s *server) parseIncludes(q *request, r *route, text string) *apiError {
 	q.includes = includes{}
 	if text == "" || q.populate {
@@ -162,8 +162,7 @@ func (s *server) parseIncludes(q *request, r *route, text string) *apiError {
 	return nil
 }
 
-// allowed checks one include: that it exists, that the plan has it, and that
-// the endpoint does.
+// allowed checks that one include exists, and that the endpoint and the plan have it.
 func (s *server) allowed(r *route, name string, level int) *apiError {
 	without := func(list []string) bool {
 		return slices.ContainsFunc(list, func(x string) bool { return strings.EqualFold(x, name) })
@@ -191,7 +190,7 @@ func (q *request) ids(name string) ([]int64, bool) {
 	return ids, ok
 }
 
-// filteredOut reports whether a filter leaves out rows of an id.
+// filteredOut reports whether a filter excludes an id.
 func (q *request) filteredOut(name string, id int64) bool {
 	ids, ok := q.filters[name]
 	return ok && !slices.Contains(ids, id)

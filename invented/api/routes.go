@@ -5,16 +5,15 @@ import "strings"
 // route is one endpoint.
 type route struct {
 	path     string // under /v3/
-	entity   string // whose limit it counts against
+	entity   string // rate limits count by entity
 	includes []string
 	depth    int // of nested includes
 	respond  func(q *request) (response, *apiError)
 }
 
-// Includes by entity, as lower-case names. Those of fixtures that the
-// simulator has nothing for give empty lists or null, as for a fixture that
-// nobody covered; of other entities it knows only those listed, and refuses the
-// rest as not allowed.
+// Includes by entity, in lower case. Those of fixtures that the world has nothing for
+// give empty lists or null, as for a real fixture without coverage. Other entities
+// have only the includes listed here; the rest is refused as not allowed.
 var (
 	fixtureIncludes = strings.Fields(`sport round stage group aggregate league season coaches tvstations venue state weatherreport
 		lineups events timeline comments trends statistics periods currentperiod participants odds premiumodds inplayodds
@@ -31,12 +30,12 @@ var (
 		participant team league season stages teams currentseason rounds fixtures participants scores state nationality referee coach`)
 	allIncludes = concat(fixtureIncludes, leagueIncludes, seasonIncludes, stageIncludes, teamIncludes, squadIncludes,
 		standingIncludes, oddIncludes)
-	// neverInPlan need add-ons that the simulator's plan does not have.
+	// neverInPlan need add-ons that no plan here has.
 	neverInPlan = strings.Fields(`premiumodds inplayodds predictions pressure expectedlineups predictedlineups matchfacts aioverviews
 		ballcoordinates prematchnews postmatchnews`)
 )
 
-// withoutOdds are the includes of live scores: the source took the odds away.
+// withoutOdds are the includes of live scores, which have no odds in the source either.
 func withoutOdds() []string {
 	var out []string
 	for _, name := range fixtureIncludes {

@@ -16,8 +16,8 @@ import (
 	"matchday/invented/world"
 )
 
-// server answers for a world. It counts requests: for the limits, and so that
-// a fault that fell on a request need not fall on its repetition.
+// server serves a world. It counts requests, for the rate limits and for the faults:
+// a request that failed may succeed when it is repeated.
 type server struct {
 	world   *world.World
 	options Options
@@ -33,7 +33,7 @@ type server struct {
 type window struct {
 	ends   time.Time
 	used   int
-	stormy int // 429 answers that are still to be given
+	refuse int // how many requests will still get a 429
 }
 
 // DefaultRateLimit is how many requests an entity allows in an hour.
@@ -44,8 +44,8 @@ const DefaultRateLimit = 3000
 type Options struct {
 	// Key is the token that a request must carry; "" accepts any request.
 	Key string
-	// Without names includes that the plan lacks beside those that it never
-	// has, e.g. "odds": a request with one of them fails as a whole.
+	// Without names includes that the plan does not have, in addition to those
+	// that no plan here has, e.g. "odds". A request with one of them fails.
 	Without []string
 	// RateLimit is the number of requests an hour and entity on the world's
 	// own clock.
@@ -78,8 +78,7 @@ func Handler(w *world.World, o Options) http.Handler {
 	return mux
 }
 
-// authorise checks the token: the header's, without any word before it, or the
-// parameter's.
+// authorise checks the token of the header (without "Bearer") or of the parameter.
 func (s *server) authorise(r *http.Request) *apiError {
 	key := s.options.Key
 	token := r.Header.Get("Authorization")
@@ -95,7 +94,7 @@ func (s *server) authorise(r *http.Request) *apiError {
 	return refuse(http.StatusUnauthorized, 0, "Invalid token provided")
 }
 
-// serve answers one request.
+// serve responds to one request.
 func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 	if refused := s.authorise(req); refused != nil {
 		refused.send(rw)
@@ -155,10 +154,10 @@ type limit struct {
 	Entity    string `json:"requested_entity"`
 }
 
-// count takes one request from the entity's hour, which opens with its first
-// request and runs on the world's clock; false means that there is none left,
-// or that a storm rages. A storm is over after a few requests, whatever the
-// clock, and asks for one second of patience.
+// count counts one request in the entity's hour, which begins with its first request
+// and runs on the world's clock. It returns false if the limit is reached, or if the
+// fault TooMany refuses the request. That fault ends after a few requests, whatever
+// the clock says; it asks the client to wait one second.
 func (s *server) count(entity string, now time.Time, t requestFaults) (limit, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -169,11 +168,11 @@ func (s *server) count(entity string, now time.Time, t requestFaults) (limit, bo
 	}
 	left := s.options.RateLimit - w.used
 	l := limit{Resets: int(w.ends.Sub(now) / time.Second), Remaining: left, Entity: entity}
-	if w.stormy == 0 && t.tooMany {
-		w.stormy = 1 + t.rng.IntN(4)
+	if w.refuse == 0 && t.tooMany {
+		w.refuse = 1 + t.rng.IntN(4)
 	}
-	if w.stormy > 0 {
-		w.stormy--
+	if w.refuse > 0 {
+		w.refuse--
 		l.Remaining, l.Resets = 0, 1
 		return l, false
 	}
@@ -211,11 +210,11 @@ func (r *apiError) send(rw http.ResponseWriter) {
 	_ = json.NewEncoder(rw).Encode(body)
 }
 
-// nothing is the source's one text for what does not exist and for what the
-// plan does not have.
+// nothing is the source's text both for what does not exist and for what the plan
+// does not have.
 const nothing = "No result(s) found matching your request. Either the query did not return any results or you don't have access to it via your current subscription."
 
-// body writes the envelope around an answer.
+// body writes the envelope and in it the response.
 func (s *server) body(w *writer, q *request, r *route, req *http.Request, a response, l limit, t requestFaults) {
 	w.object("", nil)
 	page := pageOf(q, a, t)
@@ -244,8 +243,8 @@ func (s *server) body(w *writer, q *request, r *route, req *http.Request, a resp
 	w.endObject()
 }
 
-// subscription writes what the token pays for. An empty map comes as an empty
-// list, as PHP writes it, on all entities but fixtures.
+// subscription writes the token's plan. As in the source, written in PHP, the empty
+// map of other entities than fixtures is an empty list.
 func (s *server) subscription(w *writer, now time.Time, r *route) {
 	w.array("subscription")
 	w.object("", nil)

@@ -107,7 +107,7 @@ func (q *request) squadRow(w *writer, k string, c *world.Club, m world.Squad, i 
 	w.endObject()
 }
 
-// indices numbers the rows of a squad.
+// indices are the numbers of a squad's rows.
 func indices(m world.Squad) []int {
 	out := make([]int, len(m.Players))
 	for i := range out {
@@ -162,7 +162,7 @@ func playerID(p *world.Player) int64 { return p.ID }
 
 func (q *request) writePlayer(w *writer, k string, p *world.Player) { w.player(k, p, q.inc()) }
 
-// shownPlayers are those who have been in a squad by now.
+// shownPlayers are the players of all squads published by now.
 func (q *request) shownPlayers() []*world.Player {
 	seen := map[*world.Player]bool{}
 	for _, c := range q.world.Clubs {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// writer appends JSON. Answers hold megabytes of small rows whose keys depend
-// on the request, which is why they are not marshalled from structs.
+// writer appends JSON. Responses hold megabytes of small rows whose keys depend on
+// the request, so they are not marshalled from structs.
 type writer struct {
 	b []byte
 	// only holds, for each open object, the keys that the request picked; nil
@@ -18,8 +18,8 @@ type writer struct {
 	retype string
 }
 
-// key writes a key, "" none, with the comma before it; false means that the
-// request did not pick the key.
+// key writes a key and the comma before it; "" is a row without a key. It returns
+// false if the request did not pick the key.
 func (w *writer) key(k string) bool {
 	if k != "" && len(w.only) > 0 {
 		if picked := w.only[len(w.only)-1]; picked != nil && !picked[k] && k != "id" && !strings.HasSuffix(k, "_id") {
@@ -37,7 +37,7 @@ func (w *writer) key(k string) bool {
 	return true
 }
 
-// object opens an object of which only the picked keys are written, and ids.
+// object opens an object. Only its picked keys and its ids are written.
 func (w *writer) object(k string, picked map[string]bool) {
 	w.compositeKey(k)
 	w.b = append(w.b, '{')
@@ -50,7 +50,7 @@ func (w *writer) array(k string) {
 	w.only = append(w.only, nil)
 }
 
-// compositeKey writes the key of something composite, which is never left out.
+// compositeKey writes the key of an object or a list, which is never left out.
 func (w *writer) compositeKey(k string) {
 	n := len(w.only)
 	if n == 0 {

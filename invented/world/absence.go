@@ -14,7 +14,7 @@ type Absence struct {
 	Season    *Season
 	Kind      int64 // the source's type: an injury or a suspension
 	Suspended bool
-	From, To  time.Time // to is the zero time while a ban runs
+	From, To  time.Time // To is the zero time while a ban runs
 	Missed    int       // fixtures
 	Announced bool      // whether the end is announced before it comes
 }
@@ -23,27 +23,28 @@ func (a *Absence) covers(t time.Time) bool {
 	return !t.Before(a.From) && (a.To.IsZero() || t.Before(a.To))
 }
 
-// injuries are the source's types of injury with which players fall out.
+// injuries are the source's types of the injuries that happen here.
 var injuries = [...]int64{535, 536, 537, 554, 531, 336, 587}
 
 const redCardSuspension = 1608
 
-// Probabilities of falling out: a starter in a fixture, and any player in the
+// Probabilities of an injury: of a starter in a fixture, and of any player in the
 // week before one.
 const (
 	injuryInPlay     = 0.012
 	injuryInTraining = 0.004
 )
 
-// longestInjury bounds an injury.
+// longestInjury is an upper bound.
 const longestInjury = 200 * 24 * time.Hour
 
-// lineMinimum is the most that any formation asks of a line. A player falls out only
-// if that many and one more are left, so that a club always has an eleven.
+// lineMinimum is the most players that any formation has in a line. Nobody is
+// injured or banned unless more than one above it are left, so that a club always
+// has an eleven.
 var lineMinimum = [Lines]int{1, 4, 5, 3}
 
-// availablePlayers lists who of a club can play at t, lets some fall out in training
-// shortly before, and lists who is missing.
+// availablePlayers lists a club's players who can play at t, and the absences of
+// the others. Some are injured in training shortly before.
 func (w *World) availablePlayers(rng *rand.Rand, s *Season, c *Club, t time.Time) (fit []*Player, missing []*Absence) {
 	var left [Lines]int
 	for _, p := range c.squad {
@@ -68,7 +69,7 @@ func (w *World) availablePlayers(rng *rand.Rand, s *Season, c *Club, t time.Time
 	return fit, missing
 }
 
-// injure takes a player out from a moment to one that is at least till.
+// injure makes a player absent from a moment until a drawn one, not earlier than till.
 func (w *World) injure(rng *rand.Rand, s *Season, c *Club, p *Player, from, till time.Time) {
 	length := time.Duration(float64(24*time.Hour) * math.Exp(2.6+0.9*rng.NormFloat64()))
 	to := from.Add(min(length, longestInjury))
@@ -88,8 +89,8 @@ func (w *World) addAbsence(a *Absence) {
 	w.absences = append(w.absences, a)
 }
 
-// drawAbsences lets starters fall out for what happened in a fixture, and counts
-// the bans that were served in it.
+// drawAbsences draws who is injured or banned after a fixture, and counts the bans
+// that were served in it.
 func (w *World) drawAbsences(rng *rand.Rand, f *Fixture, side int) {
 	c := f.Clubs[side]
 	end := f.Kickoff.Add(2 * time.Hour)

@@ -8,7 +8,7 @@ import (
 	"matchday"
 )
 
-// day is one date, or week's end, on which a round is played.
+// day is a weekend or a midweek on which a round is played.
 type day struct {
 	date    time.Time // the Saturday, or the midweek's Tuesday
 	midweek bool
@@ -63,7 +63,7 @@ func cupDays(year int) []time.Time {
 	return append(days, final)
 }
 
-// evenly picks n of the days, the first and the last among them.
+// evenly picks n of the days at even distances, the first and the last included.
 func evenly(days []day, n int) []day {
 	out := make([]day, 0, n)
 	for i := range n {
@@ -100,8 +100,8 @@ func doubleRoundRobin(clubs int) [][][2]int {
 			if i == 0 {
 				b = clubs - 1
 			}
-			// Alternating by round for the one who stands still and by place for
-			// the others gives everybody homes and aways in turn.
+			// Everybody alternates between home and away: the last club, which keeps
+			// its place in the circle, by round; the others by their place.
 			if (i == 0 && r%2 == 1) || i%2 == 1 {
 				a, b = b, a
 			}

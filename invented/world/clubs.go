@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Club is a team with its strength on its country's scale: logarithms of how
-// much more it scores and less it concedes than the average, before the worth
-// of the eleven that plays.
+// Club is a team. Its attack and defence are on its country's scale: logarithms
+// of how much more it scores and how much less it concedes than the average,
+// without the eleven that plays.
 type Club struct {
 	ID              int64
 	Name, Code      string
@@ -20,7 +20,7 @@ type Club struct {
 	Placeholder     bool
 	formation       *Formation
 	attack, defence float64
-	level           int // of the league it plays in, for the pull of its strength
+	level           int // of the league it plays in
 	squad           []*Player
 	days            map[time.Time]bool // dates on which it has a fixture
 	Squads          []Squad            // league seasons, oldest first
@@ -34,7 +34,7 @@ type Squad struct {
 	Numbers []int
 }
 
-// VenueID is the id of the ground of a club.
+// VenueID is the id of the club's ground.
 func (c *Club) VenueID() int64 { return c.ID + 50_000 }
 
 // LastPlayed is the latest date on which the club had a fixture, at noon.
@@ -47,7 +47,7 @@ func (c *Club) LastPlayed(now time.Time) time.Time {
 	return time.Time{}
 }
 
-// Strength in logarithms of goals.
+// Standard deviations and differences of strength, in logarithms of goals.
 const (
 	strengthSpread = 0.19 // between clubs of a league: attack and defence alike
 	styleSpread    = 0.07 // attack at the cost of defence
@@ -62,7 +62,7 @@ func (c *Club) drift(rng *rand.Rand, sd float64) {
 	c.defence += sd * rng.NormFloat64()
 }
 
-// regress pulls the club to the mean of its level, as money does.
+// regress moves the club towards the mean of its level, as money does.
 func (c *Club) regress() {
 	mean := -levelGap * float64(c.level-1)
 	c.attack += regression * (mean - c.attack)
@@ -123,8 +123,8 @@ func (w *World) newClub(rng *rand.Rand, at *Country, level int) *Club {
 	return c
 }
 
-// changeLevels turns the leagues of the year that is over into those of the next:
-// clubs change levels, drift, and change players.
+// changeLevels prepares the leagues for the next year: clubs are promoted and
+// relegated, their strengths drift, and players change clubs.
 func (w *World) changeLevels(rng *rand.Rand, year int) {
 	for _, at := range w.countries {
 		for i := range len(at.competitions) - 1 {

@@ -9,9 +9,9 @@ import (
 
 var tieNames = [cupRounds]string{"Round 1", "Round 2", "Quarter-finals", "Semi-finals", "Final"}
 
-// scheduleCup lists the ties of all rounds. Those of the first are drawn at
-// once among all clubs of the top league and as many of the next as there is
-// room for; the others have placeholders until the round before is over.
+// scheduleCup lists the ties of all rounds. The first round is drawn at once, among
+// all clubs of the top league and as many of the next as there is room for. The
+// ties of later rounds have placeholders until the round before is over.
 func (w *World) scheduleCup(rng *rand.Rand, s *Season) {
 	days := cupDays(s.Year)
 	for r, name := range tieNames {
@@ -48,7 +48,7 @@ func (s *Season) drawTies(rng *rand.Rand, st *Stage, clubs []*Club, at time.Time
 			continue
 		}
 		if len(clubs) < 2 {
-			return // a small world: the tie stays vacant
+			return // a small world: the tie keeps its placeholders
 		}
 		f.Clubs, clubs = [2]*Club{clubs[0], clubs[1]}, clubs[2:]
 		f.Drawn = at
@@ -71,8 +71,8 @@ func (w *World) playTies(rng *rand.Rand, s *Season, st *Stage) {
 	}
 }
 
-// tieWinner plays extra time and penalties where they are needed and says which side
-// goes through.
+// tieWinner plays extra time and penalties if they are needed and returns the side
+// that goes through.
 func (f *Fixture) tieWinner(rng *rand.Rand) int {
 	if f.status == statusWalkover {
 		return 0

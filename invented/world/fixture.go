@@ -14,15 +14,15 @@ const (
 	statusOrdinary  fixtureStatus = iota
 	statusDelayed                 // begins late
 	statusPostponed               // played on another date
-	statusRecreated               // postponed; the source deletes it and lists it anew under another id
+	statusRecreated               // postponed; the source deletes it and lists it again under another id
 	statusCancelled               // postponed and never played
 	statusAbandoned               // stopped and never finished
-	statusAwarded                 // stopped and decided at a table
-	statusWalkover                // one side does not come
+	statusAwarded                 // stopped; the association awards the result
+	statusWalkover                // one side does not turn up
 )
 
-// Shares of fixtures with another than the ordinary fate, and of those whose
-// score is wrong at first.
+// Shares of fixtures with another status than the ordinary one, and of those whose
+// first score is wrong.
 const (
 	shareDelayed   = 0.008
 	sharePostponed = 0.012
@@ -31,8 +31,8 @@ const (
 	shareCorrected = 0.006
 )
 
-// confirmed is how long before its date a fixture's time is chosen; earlier the
-// source shows the round's usual hour.
+// confirmed is how long before its date the hour of a fixture is fixed. Before
+// that the source shows the round's usual hour.
 const confirmed = 35 * 24 * time.Hour
 
 type sentOff struct{ slot, minute int }
@@ -47,20 +47,20 @@ type Fixture struct {
 	TieName string   // the tie's name while its clubs are unknown
 	Drawn   time.Time
 
-	// The kick-off as the source tells it: provisional until the hour is
-	// confirmed, first until a postponement is over, then kickoff.
+	// The source shows provisional until the hour is confirmed, first until a
+	// postponed fixture has its new date, then Kickoff.
 	provisional, first, Kickoff time.Time
-	listed, Deleted             time.Time // seen from, not seen since (zero: for ever)
-	noticed, renewed            time.Time // a postponement, and its new date, became known
+	listed, Deleted             time.Time // listed from, deleted at (zero: never)
+	noticed, renewed            time.Time // when a postponement and the new date became known
 	status                      fixtureStatus
-	delay                       time.Duration // begins so much after kickoff
+	delay                       time.Duration // how long after Kickoff it begins
 	Stopped                     int           // minute in which it was abandoned
-	corrected                   time.Duration // after full time; zero: never wrong
+	corrected                   time.Duration // how long after full time the score is put right; zero: never wrong
 
 	Sheets     [2]TeamSheet
 	Absences   [2][]*Absence
 	rates      [2]float64 // means of the goals, given the elevens
-	expected   [2]float64 // their geometric means before
+	expected   [2]float64 // geometric means of the rates before the elevens are known
 	before     matchday.Probs
 	truth      matchday.Probs // given the elevens
 	Goals      [2]int         // after 90 minutes
@@ -71,7 +71,7 @@ type Fixture struct {
 	Penalties  [2]int
 }
 
-// Begins reports whether the fixture is ever kicked off.
+// Begins reports whether the fixture ever kicks off.
 func (f *Fixture) Begins() bool {
 	return f.status != statusCancelled && f.status != statusRecreated && f.status != statusWalkover && !f.neverDrawn()
 }
@@ -83,7 +83,7 @@ func (f *Fixture) Counts() bool {
 
 func (f *Fixture) neverDrawn() bool { return f.Clubs[0].Placeholder }
 
-// drawStatus draws the fate of a league fixture.
+// drawStatus draws the status of a league fixture.
 func (w *World) drawStatus(rng *rand.Rand, f *Fixture) {
 	u := rng.Float64()
 	switch {
@@ -104,7 +104,7 @@ func (w *World) drawStatus(rng *rand.Rand, f *Fixture) {
 	}
 }
 
-// drawTieStatus draws the fate of a cup tie.
+// drawTieStatus draws the status of a cup tie.
 func (f *Fixture) drawTieStatus(rng *rand.Rand) {
 	f.delay = time.Duration(rng.IntN(5)) * time.Minute
 	if rng.Float64() < shareWalkover && f.Stage.Order == 1 {
@@ -112,8 +112,8 @@ func (f *Fixture) drawTieStatus(rng *rand.Rand) {
 	}
 }
 
-// postpone moves a fixture to a free Tuesday, if the season has one left; the
-// new date becomes known days after the notice.
+// postpone moves a fixture to a free Tuesday if the season has one left. The new
+// date becomes known some days after the notice.
 func (w *World) postpone(rng *rand.Rand, f *Fixture) {
 	f.status = statusPostponed
 	f.noticed = f.first.Add(-time.Duration(2+rng.IntN(30)) * time.Hour)
@@ -159,7 +159,7 @@ func (f *Fixture) freeTuesday() (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// drawWrongScore makes the score that the source shows at first wrong by one goal.
+// drawWrongScore changes the score that the source shows at first by one goal.
 func (f *Fixture) drawWrongScore(rng *rand.Rand) {
 	side := rng.IntN(2)
 	if f.shown[side] > 0 && rng.IntN(2) == 0 {

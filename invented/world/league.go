@@ -6,16 +6,15 @@ import (
 	"matchday"
 )
 
-// League is one competition with a table. The ids of the default leagues are
-// the source's own, so that what is known of these leagues by id holds; their
-// clubs are invented.
+// League is one competition with a table. The default leagues have the source's
+// own ids, because other code knows these leagues by id. Their clubs are invented.
 type League struct {
 	ID      int64
 	Name    string
 	Code    string // the source's short code
 	Country string // leagues of one country are linked
 	Level   int    // 1 is the country's top
-	Clubs   int    // even
+	Clubs   int    // an even number
 	Goals   float64
 }
 
@@ -39,7 +38,7 @@ type Competition struct {
 	Clubs   []*Club // of the season that is being played
 }
 
-// moves is how many clubs go up and down between two levels each summer.
+// moves is how many clubs are promoted and relegated between two levels each summer.
 const moves = 3
 
 // Country is a system of linked leagues with its own clubs, players and hours.
@@ -84,7 +83,7 @@ func countryOf(name string) *Country {
 		}
 	}
 	id := int64(462)
-	if name != "England" { // a country of the owner's own, with English names
+	if name != "England" { // any other country has English names
 		id = 90_000
 		for _, c := range name {
 			id += int64(c)

@@ -6,28 +6,28 @@ import (
 )
 
 // starterWorth is what one standard deviation of one starter's quality adds to the
-// logarithms of goals, shared between his side's attack and defence by line.
+// logarithms of goals. His line says how it is shared between attack and defence.
 //
-// It is fixed so that knowing the elevens is worth 0.002 nats of log loss, as
-// in real football. A side's eleven departs from the expected one because
-// regulars are rested: the sum of its qualities has a variance of about 1.9. In
-// x, half the logarithm of the ratio of the two rates, that is a variance of
-// worth^2 * 1.9 / 2; the outcome's Fisher information in x is about 1.8 at these
-// leagues' rates; and the mean Kullback-Leibler divergence between the
-// probabilities with and without the elevens is half of the product, 0.0017,
-// which midweek rotation lifts to 0.0019. TestLineupsAreWorthTwoThousandths
+// The value makes knowledge of the elevens worth 0.002 nats of log loss, as in
+// real football. A side's eleven differs from the expected one because regulars
+// are rested: the sum of its qualities has a variance of about 1.9. In x, half
+// the logarithm of the ratio of the two rates, that is a variance of
+// starterWorth^2 * 1.9 / 2. The outcome's Fisher information in x is about 1.8 at
+// these leagues' rates. The mean Kullback-Leibler divergence between the
+// probabilities with and without the elevens is half of the product, 0.0017;
+// midweek rotation raises it to 0.0019. TestLineupsAreWorthTwoThousandths
 // measures it over whole seasons.
 const starterWorth = 0.045
 
-// attackShare is the part of worth that goes to attack, by line; the rest goes to
-// defence.
+// attackShare is the part of starterWorth that goes to attack, by line. The rest
+// goes to defence.
 var attackShare = [Lines]float64{0, 0.25, 0.5, 0.85}
 
 // restedShare is the probability that an available regular does not start.
 var restedShare = [Lines]float64{0.04, 0.12, 0.14, 0.15}
 
-// rotation multiplies rested where the fixture matters less or comes soon after
-// another.
+// rotationFactor multiplies restedShare in fixtures that matter less or follow soon
+// after another.
 const rotationFactor = 1.8
 
 // Formation is how many players stand in each row, from the back.
@@ -44,15 +44,15 @@ var formations = []Formation{
 	{"3-5-2", []int{3, 5, 2}, [Lines]int{1, 3, 5, 2}},
 }
 
-// choice is how one line of an eleven comes about: each of the first choices is
-// rested with the same probability, and the backups come in for the rested in
-// order until none is left.
+// choice is how one line of an eleven is chosen: each of the first choices is
+// rested with the same probability, and backups replace the rested in order until
+// none is left.
 type choice struct {
 	first, backup []*Player
 	probability   float64
 }
 
-// lineup lists the line if the first choices whose bits are set are rested.
+// lineup lists the line when the first choices whose bits are set in mask are rested.
 func (c choice) lineup(mask uint, into []*Player) []*Player {
 	next := 0
 	for i, p := range c.first {
@@ -122,11 +122,11 @@ type TeamSheet struct {
 	Players   []*Player
 }
 
+// Starters is how many players of a team sheet start; the others sit on the bench.
 const Starters = 11
 
-// selectTeam chooses a club's team for a fixture from the players who are
-// available, and gives the eleven's strength with its distribution before the
-// choice.
+// selectTeam chooses a club's team for a fixture from the available players. It
+// returns the eleven's strength and the strength's distribution before the choice.
 func (c *Club) selectTeam(rng *rand.Rand, available []*Player, factor float64) (TeamSheet, strength, spread) {
 	var byLine [Lines][]*Player
 	for _, p := range available {

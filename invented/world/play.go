@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Play is what happened on the pitch. It is drawn anew, from the fixture's own
-// seed, each time it is asked for: a world holds ten thousand fixtures and
-// shows few of them at a time.
+// Play is what happened on the pitch. It is drawn each time it is asked for, from
+// the fixture's own seed: a world holds ten thousand fixtures and shows few of
+// them at a time.
 type Play struct {
 	fixture       *Fixture
 	Timeline      Timeline
@@ -19,25 +19,28 @@ type Play struct {
 	end           int // last minute played
 }
 
-// SidePlay is what a team's players did, by their place on the sheet.
+// SidePlay is what a team's players did, by their place on the team sheet.
 type SidePlay struct {
 	from, to   []int // minutes on the pitch; from -1: never
 	Players    []PlayerStatistics
 	Statistics Statistics
 }
 
+// Goal is one goal for a side, 0 home and 1 away.
 type Goal struct {
 	Side, Minute   int
-	Scorer, Assist *Player // assist may be nil
+	Scorer, Assist *Player // Assist may be nil
 	Kind           int64   // the source's event type
 }
 
+// Card is one yellow or red card.
 type Card struct {
 	Side, Minute int
 	Player       *Player
 	Kind         int64
 }
 
+// Substitution is one player who replaces another.
 type Substitution struct {
 	Side, Minute int
 	Off, On      *Player
@@ -58,13 +61,14 @@ func (w *World) rng(f *Fixture, purpose uint64) *rand.Rand {
 	return rand.New(rand.NewPCG(w.options.Seed^purpose<<32, uint64(f.ID)))
 }
 
-// Purposes of randomness; each has a stream of its own, so that what is drawn
-// for one never moves another.
+// Purposes of randomness. Each has its own stream, so a draw for one never changes
+// another.
 const (
 	forPlay = iota + 1
 	forOdds
 )
 
+// Play draws what happened in a fixture that kicks off: the same each time.
 func (w *World) Play(f *Fixture) *Play {
 	rng := w.rng(f, forPlay)
 	p := &Play{fixture: f, Timeline: f.Timeline(), end: 90}
@@ -90,7 +94,7 @@ func (w *World) Play(f *Fixture) *Play {
 	return p
 }
 
-// drawSubstitutions draws a side's changes and from them who was on when.
+// drawSubstitutions draws a side's substitutions, and with them who was on the pitch when.
 func (p *Play) drawSubstitutions(rng *rand.Rand, s int) {
 	players := p.fixture.Sheets[s].Players
 	sd := &p.Sides[s]
@@ -111,7 +115,7 @@ func (p *Play) drawSubstitutions(rng *rand.Rand, s int) {
 		if minute >= 90 || players[i].Line == Goalkeeper || made == 5 {
 			continue
 		}
-		// The one who goes off plays in the line of the one who comes on.
+		// Substitutes replace players of their own line.
 		var tired []int
 		for slot, q := range players[:Starters] {
 			if q.Line == players[i].Line && sd.to[slot] == p.end {
@@ -160,7 +164,7 @@ func (p *Play) drawScorer(rng *rand.Rand, s, minute int, not *Player) *Player {
 // firstHalfShare is the part of a fixture's goals that falls before the break.
 const firstHalfShare = 0.45
 
-// dateGoals dates n goals of a side; after says after which minute: 0 or 90.
+// dateGoals draws minutes and scorers of n goals of a side after a minute: 0 or 90.
 func (p *Play) dateGoals(rng *rand.Rand, s, n, after int) {
 	for range n {
 		minute := after + 1 + rng.IntN(30)
@@ -202,7 +206,7 @@ func (p *Play) drawCards(rng *rand.Rand, s int) {
 	}
 }
 
-// Score is the score of a range of minutes as far as it has been played.
+// Score is the score of the minutes after from up to to, as far as they are played.
 func (p *Play) Score(from, to int, now time.Time) (goals [2]int) {
 	for _, g := range p.Goals {
 		if g.Minute > from && g.Minute <= to && p.Happened(g.Minute, now) {

@@ -35,7 +35,10 @@ type Player struct {
 	banned              int      // fixtures still to be missed
 }
 
-func (p *Player) Name() string      { return p.FirstName + " " + p.LastName }
+// Name is the full name.
+func (p *Player) Name() string { return p.FirstName + " " + p.LastName }
+
+// ShortName has only the first name's initial.
 func (p *Player) ShortName() string { return p.FirstName[:1] + ". " + p.LastName }
 
 func (w *World) newPlayer(rng *rand.Rand, at *Country, line, born int) *Player {
@@ -53,8 +56,8 @@ func (w *World) newPlayer(rng *rand.Rand, at *Country, line, born int) *Player {
 // leaving is how many players a club loses each summer.
 const leaving = 4
 
-// transfers lets every club of a country release players and sign as many for
-// the same lines, from those whom others released or from its own youth.
+// transfers moves players of a country: every club releases some and signs as many
+// for the same lines, from those whom others released or from its own youth.
 func (w *World) transfers(rng *rand.Rand, at *Country, year int) {
 	for _, c := range at.clubs {
 		for range leaving {
@@ -89,7 +92,7 @@ func (w *World) transfers(rng *rand.Rand, at *Country, year int) {
 	}
 }
 
-// registerSquad fixes a club's squad and shirt numbers for a season.
+// registerSquad sets a club's squad and shirt numbers for a season.
 func (c *Club) registerSquad(s *Season) {
 	slices.SortStableFunc(c.squad, func(a, b *Player) int {
 		if a.Line != b.Line {

@@ -10,15 +10,16 @@ import (
 type Bookmaker struct {
 	ID          int64
 	Name        string
-	margin      float64 // overround of its books
+	margin      float64 // its overround
 	noise       float64 // standard deviation of its own error in a rate's logarithm
 	lag         float64 // its updates come so many hours after the market's
-	stops       float64 // hours before kick-off of its last update
+	stops       float64 // its last update comes so many hours before kick-off
 	absentShare float64 // share of fixtures without its prices
 	Digits      bool    // labels 1X2 as 1, X, 2
 	SameSign    bool    // shows both sides of a handicap with the home side's sign
 }
 
+// Bookmakers are all bookmakers of the world, under the source's ids.
 var Bookmakers = [...]Bookmaker{
 	{ID: 1, Name: "10Bet", margin: 0.060, noise: 0.020, lag: 1.0, stops: 8, absentShare: 0.05, Digits: true, SameSign: true},
 	{ID: 2, Name: "bet365", margin: 0.050, noise: 0.012, lag: 0, stops: 0.1},
@@ -46,7 +47,7 @@ const (
 	closingError = 0.03
 )
 
-// lineupNewsShare is how much of a line-up's news the market takes in once it is out.
+// lineupNewsShare is the part of a line-up's news that prices take in once it is out.
 const lineupNewsShare = 0.85
 
 // marketError is the shared error's variance at so many hours before kick-off:
@@ -55,8 +56,8 @@ func marketError(hours float64) float64 {
 	return closingError*closingError + (openingError*openingError-closingError*closingError)*hours/updates[0]
 }
 
-// errorPath is the market's error in both directions at every update: a random walk
-// backwards from the close, so that late prices know what early ones do not.
+// errorPath is the market's error in both directions at every update. It is a random
+// walk backwards from the close: the error grows with the time to kick-off.
 type errorPath [len(updates)][2]float64
 
 func newErrorPath(rng *rand.Rand) (p errorPath) {
@@ -82,16 +83,16 @@ type Quote struct {
 	Total, Handicap [2]float64
 	Line            float64 // the home side's handicap, in quarters of a goal
 	Stopped         bool
-	Repeated        bool // a second book of the same bookmaker
+	Repeated        bool // an older quote of the same bookmaker
 }
 
-// Quoted reports whether the first bookmaker has opened its books, near enough
-// for the hint that it is.
+// Quoted reports whether the first bookmaker offers prices. It may be some hours
+// wrong: the source's flag is a hint.
 func (f *Fixture) Quoted(now time.Time) bool {
 	return !f.neverDrawn() && f.status != statusWalkover && now.After(f.StartingAt(now).Add(-ofHours(updates[0])))
 }
 
-// Quotes are the books as they stand at a moment; none before the market opens.
+// Quotes are all bookmakers' prices at a moment; none before the market opens.
 func (w *World) Quotes(f *Fixture, now time.Time) []Quote {
 	if f.neverDrawn() || f.status == statusWalkover {
 		return nil
@@ -102,7 +103,7 @@ func (w *World) Quotes(f *Fixture, now time.Time) []Quote {
 		asOf = base
 	}
 	if !f.noticed.IsZero() && now.After(f.noticed) && (f.renewed.IsZero() || now.Before(f.renewed)) && asOf.After(f.noticed) {
-		asOf, frozen = f.noticed, true // nobody takes bets on what is not going to be played
+		asOf, frozen = f.noticed, true // no bets are taken on a fixture that is called off
 	}
 	rng := w.rng(f, forOdds)
 	errors := newErrorPath(rng)
@@ -157,8 +158,8 @@ func (b *Bookmaker) step(base, asOf time.Time, jitter float64) (int, time.Time) 
 	return -1, time.Time{}
 }
 
-// fillPrices makes the books of all markets from the rates as the bookmaker sees
-// them.
+// fillPrices computes the prices of all markets from the rates as the bookmaker
+// estimates them.
 func (b *Quote) fillPrices(f *Fixture, shared, own [2]float64, at time.Time) {
 	rates := f.expected
 	if shown := f.LineupsAt(); !shown.IsZero() && !at.Before(shown) {
@@ -178,9 +179,9 @@ func (b *Quote) fillPrices(f *Fixture, shared, own [2]float64, at time.Time) {
 	b.setPrices(b.Handicap[:], handicap[:])
 }
 
-// setPrices turns probabilities into prices. The margin sits on the probabilities as
-// a power, so that it weighs more on the unlikely, as real margins do; Newton's
-// method finds the power for which they sum to one and the margin.
+// setPrices turns probabilities into prices. The margin is a power of the
+// probabilities, so that it weighs more on the unlikely, as real margins do.
+// Newton's method finds the power at which they sum to one plus the margin.
 func (b *Quote) setPrices(prices, p []float64) {
 	k := 1.0
 	for range 6 {
@@ -197,8 +198,8 @@ func (b *Quote) setPrices(prices, p []float64) {
 	}
 }
 
-// LineupsAt is when the source shows a fixture's line-ups; the zero time if it
-// never does.
+// LineupsAt is when the source shows the fixture's line-ups; the zero time means
+// never.
 func (f *Fixture) LineupsAt() time.Time {
 	if !f.Begins() || f.ID%127 == 7 {
 		return time.Time{}
@@ -210,8 +211,8 @@ func (f *Fixture) LineupsAt() time.Time {
 	return f.Kickoff.Add(-time.Duration(ahead) * time.Minute)
 }
 
-// SecondSheetDelay is how much later than the first side's some second side's
-// line-up comes.
+// SecondSheetDelay is how much later the second side's line-up comes: for most
+// fixtures not at all.
 func (f *Fixture) SecondSheetDelay() time.Duration {
 	if f.ID%29 == 3 {
 		return 9 * time.Minute

@@ -27,7 +27,7 @@ type Stage struct {
 	ID          int64
 	Season      *Season
 	Name        string
-	Kind        int64 // type 223 group, 224 knock-out
+	Kind        int64 // the source's type: 223 group stage, 224 knock-out
 	Order       int
 	First, Last time.Time
 	Rounds      []*Round
@@ -42,8 +42,7 @@ type Round struct {
 }
 
 // playSeasons schedules all competitions of a year and plays them in the order of
-// their kick-offs. When it is done the leagues' clubs stand in the order of
-// their tables.
+// their kick-offs. It leaves the leagues' clubs in the order of the final tables.
 func (w *World) playSeasons(rng *rand.Rand, year int) {
 	var all []*Fixture
 	var cup *Season
@@ -161,8 +160,8 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// playFixture chooses the teams of a fixture, fixes its true rates, and draws its
-// score. A fixture that is never begun changes nobody.
+// playFixture chooses the teams of a fixture, sets its true rates, and draws its
+// score. A fixture that never kicks off changes no club and no player.
 func (w *World) playFixture(rng *rand.Rand, f *Fixture) {
 	factor := 1.0
 	if f.Season.Competition.Cup || f.Kickoff.Weekday() == time.Tuesday || f.Kickoff.Weekday() == time.Wednesday {
@@ -197,15 +196,15 @@ func (w *World) playFixture(rng *rand.Rand, f *Fixture) {
 	}
 }
 
-// setRates fixes the rates of a fixture given the elevens, and their distribution
-// before.
+// setRates computes the rates of a fixture given its elevens, and the outcome's
+// probabilities before they are known.
 func (f *Fixture) setRates(on [2]strength, expected [2]spread) {
 	var before lognormal
 	for side := range f.Clubs {
 		us, them := f.Clubs[side], f.Clubs[1-side]
 		base := math.Log(f.Season.Competition.Goals) + us.attack - them.defence
-		// The expected elevens of average clubs cancel: what is left of them is
-		// the difference between our attack and their defence.
+		// The base holds no eleven: the mean elevens of two average clubs add to
+		// the attack of one what they add to the defence of the other.
 		base += [2]float64{homeAdvantage / 2, -homeAdvantage / 2}[side]
 		f.rates[side] = math.Exp(base + on[side].attack - on[1-side].defence)
 		before.mean[side] = base + expected[side].mean.attack - expected[1-side].mean.defence

@@ -35,7 +35,7 @@ type phase struct {
 	state int
 }
 
-// minutes of stoppage time, by half.
+// Stoppage is the stoppage time of each half in minutes.
 func (f *Fixture) Stoppage() (first, second int) { return 1 + int(f.ID%4), 3 + int(f.ID/4%5) }
 
 // Timeline are the moments of a fixture that is played to its end.
@@ -49,6 +49,7 @@ type Timeline struct {
 // time begins.
 const toExtraTime = 4 * time.Minute
 
+// Timeline computes the moments of a fixture, as if it were never abandoned.
 func (f *Fixture) Timeline() (h Timeline) {
 	minutes := func(t time.Time, n int) time.Time { return t.Add(time.Duration(n) * time.Minute) }
 	add1, add2 := f.Stoppage()
@@ -122,7 +123,7 @@ func (f *Fixture) phases() []phase {
 	return out
 }
 
-// stoppedPhases is the course of a fixture that is not finished.
+// stoppedPhases adds the phases of a fixture that is not finished.
 func (f *Fixture) stoppedPhases(out []phase, h Timeline) []phase {
 	if f.Stopped > 45 {
 		out = append(out, phase{h.HalfTime, StateHalfTime}, phase{h.SecondHalf, StateSecondHalf})
@@ -138,8 +139,8 @@ func (f *Fixture) stoppedPhases(out []phase, h Timeline) []phase {
 	return out
 }
 
-// endOf is when a minute of play ends; those of stoppage time count as the
-// half's last.
+// endOf is when a minute of play ends. Stoppage time belongs to the half's last
+// minute.
 func (h Timeline) endOf(minute int) time.Time {
 	m := time.Duration(minute) * time.Minute
 	switch {
@@ -155,8 +156,8 @@ func (h Timeline) endOf(minute int) time.Time {
 
 // StateAt is the fixture's state at a moment.
 func (f *Fixture) StateAt(now time.Time) int {
-	// What lies days off needs no phases: no state but the first has begun
-	// before the notice, and nothing changes after a correction.
+	// Most fixtures lie days ahead: without a notice nothing happens to them
+	// until shortly before kick-off.
 	if f.neverDrawn() || now.Before(f.Drawn) {
 		return StateToBeAnnounced
 	}
@@ -173,7 +174,7 @@ func (f *Fixture) StateAt(now time.Time) int {
 	return state
 }
 
-// StartingAt is the kick-off that the source tells at a moment.
+// StartingAt is the kick-off that the source shows at a moment.
 func (f *Fixture) StartingAt(now time.Time) time.Time {
 	switch {
 	case now.Before(f.first.Add(-confirmed)):
@@ -187,7 +188,7 @@ func (f *Fixture) StartingAt(now time.Time) time.Time {
 // Begun reports whether the fixture has been kicked off.
 func (f *Fixture) Begun(now time.Time) bool { return f.Begins() && !now.Before(f.Timeline().Start) }
 
-// Visible reports whether lists hold the fixture.
+// Visible reports whether the source lists the fixture at a moment.
 func (f *Fixture) Visible(now time.Time) bool {
 	return !now.Before(f.listed) && (f.Deleted.IsZero() || now.Before(f.Deleted))
 }

@@ -19,6 +19,7 @@ type Statistics struct {
 	ExpectedGoals, ExpectedOnTarget float64
 }
 
+// Shots are all shots.
 func (s Statistics) Shots() int { return s.OnTarget + s.OffTarget + s.Blocked }
 
 // PlayerStatistics is what one player did.
@@ -76,7 +77,7 @@ func (p *Play) drawStatistics(rng *rand.Rand, s int) {
 			st.Red++
 		}
 	}
-	if s == 1 { // a keeper's saves are the other side's shots that did not count
+	if s == 1 { // a goalkeeper saves the other side's shots on target that are no goals
 		for side := range p.Sides {
 			them := p.Sides[1-side].Statistics
 			p.Sides[side].Statistics.Saves = max(0, them.OnTarget-them.Goals)
@@ -85,8 +86,8 @@ func (p *Play) drawStatistics(rng *rand.Rand, s int) {
 	}
 }
 
-// Ratings: an average player of average luck, what a deviation of quality and
-// what chance add.
+// Ratings: of an average player, what one standard deviation of quality adds, and
+// the standard deviation of chance.
 const (
 	ratingMean    = 6.75
 	ratingQuality = 0.24

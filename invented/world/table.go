@@ -15,12 +15,15 @@ type Standing struct {
 	Place            int
 }
 
+// Played is the number of fixtures.
 func (r *Standing) Played() int {
 	return r.Won[0] + r.Won[1] + r.Drawn[0] + r.Drawn[1] + r.Lost[0] + r.Lost[1]
 }
 
+// Points are those of a side, 0 home and 1 away.
 func (r *Standing) Points(s int) int { return 3*r.Won[s] + r.Drawn[s] }
 
+// GoalDifference is goals scored less goals conceded.
 func (r *Standing) GoalDifference() int {
 	return r.Scored[0] + r.Scored[1] - r.Conceded[0] - r.Conceded[1]
 }
@@ -28,8 +31,8 @@ func (r *Standing) GoalDifference() int {
 // Table is a league's standings, best first.
 type Table []*Standing
 
-// FinalScore is the score that counts at a moment and whether there is one: a
-// fixture is over, or awarded three to nil.
+// FinalScore is the score that counts in the table at a moment, if there is one: the
+// fixture is over, or it is awarded 3-0.
 func (f *Fixture) FinalScore(now time.Time) ([2]int, bool) {
 	switch state := f.StateAt(now); {
 	case state == StateAwarded:
@@ -91,8 +94,8 @@ func (s *Season) table(now time.Time) Table {
 	return t
 }
 
-// Table is the season's table as of the clock's moment; it is kept until the
-// clock moves.
+// Table is the season's table at a moment. That of the clock's own moment is kept
+// until the clock moves.
 func (w *World) Table(s *Season, now time.Time) Table {
 	w.mu.Lock()
 	t, ok := w.tables[s]

@@ -6,7 +6,7 @@ import (
 	"matchday"
 )
 
-// Truth is what is so about a fixture, however the source tells it.
+// Truth is the truth about a fixture, whatever the source shows of it.
 type Truth struct {
 	FixtureID int64     `json:"fixture_id"`
 	LeagueID  int64     `json:"league_id"`
@@ -14,21 +14,21 @@ type Truth struct {
 	HomeID    int64     `json:"home_id"`
 	AwayID    int64     `json:"away_id"`
 	Kickoff   time.Time `json:"kickoff"` // as played, or as it was to be played
-	// Before are the probabilities of the 90-minute outcome when all is known
-	// but the elevens (the sidelined are known); Lineups those given both.
+	// Before are the probabilities of the 90-minute outcome before the elevens are
+	// known (the sidelined are); Lineups are those given the elevens.
 	Before  matchday.Probs `json:"before"`
 	Lineups matchday.Probs `json:"lineups"`
 	// Rates are the means of the sides' goals given the elevens.
 	Rates [2]float64 `json:"rates"`
 	// Counts says that the fixture is played to its end and its 90-minute score
-	// stands; Goals is that score, whatever the source says at first. Both look
-	// ahead of the clock.
+	// stands. Goals is that score, even if the source shows another at first. Both
+	// are independent of the clock.
 	Counts bool   `json:"counts"`
 	Goals  [2]int `json:"goals"`
 }
 
-// Truth gives the truth about a fixture; the second value says whether the
-// world has one of that id whose clubs are drawn by the end of the world.
+// Truth is the truth about a fixture. The second value is false if no fixture has
+// the id, or if it is a cup tie whose clubs are never drawn.
 func (w *World) Truth(fixtureID int64) (Truth, bool) {
 	f, ok := w.byFixture[fixtureID]
 	if !ok || f.neverDrawn() {

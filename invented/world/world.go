@@ -39,8 +39,9 @@ type Options struct {
 	Leagues []League
 }
 
-// World is the invented football and the clock it unrolls on. It is safe for
-// use by several goroutines; only the clock changes after New.
+// World is the invented football and its clock. It is safe for use by several
+// goroutines: after New only the clock changes, and nobody may change what the
+// fields hold.
 type World struct {
 	options Options
 
@@ -49,7 +50,7 @@ type World struct {
 	Seasons      []*Season      // by id
 	Clubs        []*Club        // by id
 	Players      []*Player      // by id
-	Fixtures     []*Fixture
+	Fixtures     []*Fixture     // by id
 	absences     []*Absence
 	byFixture    map[int64]*Fixture
 	Placeholder  *Club // stands in a tie whose clubs are not known yet
@@ -94,7 +95,7 @@ func (w *World) Now() time.Time {
 	return w.now
 }
 
-// SetNow moves the clock, forth or back.
+// SetNow moves the clock, forward or back.
 func (w *World) SetNow(t time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
