@@ -10,35 +10,54 @@ import (
 // inc are the request's own columns and includes, in the form of an include.
 func (q *request) inc() *include { return &include{picked: q.picked, nested: q.includes} }
 
-// find responds with the row that has the id of the path.
-func find[T any](q *request, rows []T, id func(T) int64, write func(w *writer, k string, row T)) (response, *apiError) {
+// collection is one kind of object: the rows that are shown, their ids, and how one
+// is written.
+type collection[T any] struct {
+	rows  func(q *request) []T
+	id    func(row T) int64
+	write func(q *request, w *writer, k string, row T)
+}
+
+func (c collection[T]) list(q *request, paged bool, rows []T) response {
+	return list(paged, rows, c.id, func(w *writer, k string, row T) { c.write(q, w, k, row) })
+}
+
+// all responds with pages of all rows.
+func (c collection[T]) all(q *request) (response, *apiError) { return c.list(q, true, c.rows(q)), nil }
+
+// byID responds with the row that has the id of the path.
+func (c collection[T]) byID(q *request) (response, *apiError) {
 	want, refused := q.id("id")
 	if refused != nil {
 		return response{}, refused
 	}
-	i := slices.IndexFunc(rows, func(row T) bool { return id(row) == want })
-	return one(i >= 0, func(w *writer, k string) { write(w, k, rows[i]) }), nil
+	rows := c.rows(q)
+	i := slices.IndexFunc(rows, func(row T) bool { return c.id(row) == want })
+	return one(i >= 0, func(w *writer, k string) { c.write(q, w, k, rows[i]) }), nil
 }
 
-func leagueID(l *world.Competition) int64 { return l.ID }
-
-func (q *request) writeLeague(w *writer, k string, l *world.Competition) { q.league(w, k, l, q.inc()) }
-
-func allLeagues(q *request) (response, *apiError) {
-	return list(true, q.world.Competitions, leagueID, q.writeLeague), nil
-}
-
-func leagueByID(q *request) (response, *apiError) {
-	return find(q, q.world.Competitions, leagueID, q.writeLeague)
-}
+var (
+	leagues = collection[*world.Competition]{
+		func(q *request) []*world.Competition { return q.world.Competitions },
+		func(l *world.Competition) int64 { return l.ID },
+		func(q *request, w *writer, k string, l *world.Competition) { q.league(w, k, l, q.inc()) },
+	}
+	seasons = collection[*world.Season]{
+		(*request).shownSeasons,
+		func(s *world.Season) int64 { return s.ID },
+		func(q *request, w *writer, k string, s *world.Season) { q.season(w, k, s, q.inc()) },
+	}
+	stages = collection[*world.Stage]{(*request).shownStages, func(s *world.Stage) int64 { return s.ID }, (*request).writeStage}
+	rounds = collection[*world.Round]{
+		(*request).shownRounds,
+		func(r *world.Round) int64 { return r.ID },
+		func(q *request, w *writer, k string, r *world.Round) { q.round(w, k, r, q.inc(), nil) },
+	}
+)
 
 func myLeagues(q *request) (response, *apiError) {
-	return list(false, q.world.Competitions, leagueID, q.writeLeague), nil
+	return leagues.list(q, false, q.world.Competitions), nil
 }
-
-func seasonID(s *world.Season) int64 { return s.ID }
-
-func (q *request) writeSeason(w *writer, k string, s *world.Season) { q.season(w, k, s, q.inc()) }
 
 // shownSeasons are the seasons that are published and pass the filters.
 func (q *request) shownSeasons() []*world.Season {
@@ -49,14 +68,6 @@ func (q *request) shownSeasons() []*world.Season {
 		}
 	}
 	return out
-}
-
-func allSeasons(q *request) (response, *apiError) {
-	return list(true, q.shownSeasons(), seasonID, q.writeSeason), nil
-}
-
-func seasonByID(q *request) (response, *apiError) {
-	return find(q, q.shownSeasons(), seasonID, q.writeSeason)
 }
 
 // seasonOf is the published season that the path names; nil if there is none.
@@ -72,8 +83,6 @@ func (q *request) seasonOf() (*world.Season, *apiError) {
 	}
 	return nil, nil
 }
-
-func stageID(s *world.Stage) int64 { return s.ID }
 
 func (q *request) writeStage(w *writer, k string, s *world.Stage) {
 	q.stage(w, k, s, q.inc(), func() {
@@ -99,25 +108,13 @@ func (q *request) shownStages() []*world.Stage {
 	return out
 }
 
-func allStages(q *request) (response, *apiError) {
-	return list(true, q.shownStages(), stageID, q.writeStage), nil
-}
-
-func stageByID(q *request) (response, *apiError) {
-	return find(q, q.shownStages(), stageID, q.writeStage)
-}
-
 func stagesOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
 		return response{}, refused
 	}
-	return list(false, s.Stages, stageID, q.writeStage), nil
+	return stages.list(q, false, s.Stages), nil
 }
-
-func roundID(r *world.Round) int64 { return r.ID }
-
-func (q *request) writeRound(w *writer, k string, r *world.Round) { q.round(w, k, r, q.inc(), nil) }
 
 func (q *request) shownRounds() []*world.Round {
 	var out []*world.Round
@@ -129,20 +126,12 @@ func (q *request) shownRounds() []*world.Round {
 	return out
 }
 
-func allRounds(q *request) (response, *apiError) {
-	return list(true, q.shownRounds(), roundID, q.writeRound), nil
-}
-
-func roundByID(q *request) (response, *apiError) {
-	return find(q, q.shownRounds(), roundID, q.writeRound)
-}
-
 func roundsOfSeason(q *request) (response, *apiError) {
 	s, refused := q.seasonOf()
 	if refused != nil || s == nil {
 		return response{}, refused
 	}
-	return list(false, s.Stages[0].Rounds, roundID, q.writeRound), nil
+	return rounds.list(q, false, s.Stages[0].Rounds), nil
 }
 
 // scheduleOfSeason responds with the season's stages, their rounds, and the fixtures
@@ -164,7 +153,7 @@ func scheduleOfSeason(q *request) (response, *apiError) {
 		}
 		w.endArray()
 	}
-	return list(false, s.Stages, stageID, func(w *writer, k string, st *world.Stage) {
+	return list(false, s.Stages, stages.id, func(w *writer, k string, st *world.Stage) {
 		q.stage(w, k, st, q.inc(), func() {
 			w.array("rounds")
 			for _, r := range st.Rounds {
@@ -212,50 +201,6 @@ func standingsOfSeason(q *request) (response, *apiError) {
 		return response{}, refused
 	}
 	return q.standings(false, []*world.Season{s}), nil
-}
-
-// referenceRows responds with reference rows that are identified by id alone.
-func referenceRows(q *request, paged bool, ids []int64, write func(w *writer, k string, id int64)) (response, *apiError) {
-	self := func(id int64) int64 { return id }
-	if q.path("id") != "" {
-		return find(q, ids, self, write)
-	}
-	return list(paged, ids, self, write), nil
-}
-
-func allStates(q *request) (response, *apiError) {
-	var ids []int64
-	for _, s := range states {
-		ids = append(ids, s.id)
-	}
-	return referenceRows(q, true, ids, (*writer).state)
-}
-
-func allKinds(q *request) (response, *apiError) {
-	var ids []int64
-	for _, t := range kinds {
-		ids = append(ids, t.id)
-	}
-	return referenceRows(q, true, ids, (*writer).kind)
-}
-
-func allMarkets(q *request) (response, *apiError) {
-	var ids []int64
-	for _, m := range markets {
-		ids = append(ids, m.id)
-	}
-	return referenceRows(q, true, ids, (*writer).market)
-}
-
-func allBookmakers(q *request) (response, *apiError) {
-	var ids []int64
-	for _, b := range world.Bookmakers {
-		ids = append(ids, b.ID)
-	}
-	return referenceRows(q, true, ids, func(w *writer, k string, id int64) {
-		i := slices.IndexFunc(world.Bookmakers[:], func(b world.Bookmaker) bool { return b.ID == id })
-		w.bookmaker(k, &world.Bookmakers[i])
-	})
 }
 
 // named responds with a list of names, which is enough for the endpoints about the

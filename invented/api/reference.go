@@ -1,16 +1,42 @@
 package api
 
 import (
+	"slices"
 	"strings"
 
 	"matchday/invented/world"
 )
 
-// states are the source's 25 states: id, state, name, short name.
-var states = [...]struct {
+// reference is a table of the source whose rows are identified by id alone.
+func reference[T any](table []T, id func(row T) int64, write func(w *writer, k string, id int64)) collection[int64] {
+	var ids []int64
+	for _, row := range table {
+		ids = append(ids, id(row))
+	}
+	return collection[int64]{
+		func(*request) []int64 { return ids },
+		func(id int64) int64 { return id },
+		func(_ *request, w *writer, k string, id int64) { write(w, k, id) },
+	}
+}
+
+var (
+	allStates     = reference(states, func(s state) int64 { return s.id }, (*writer).state)
+	allKinds      = reference(kinds, func(t kind) int64 { return t.id }, (*writer).kind)
+	allMarkets    = reference(markets, func(m market) int64 { return m.id }, (*writer).market)
+	allBookmakers = reference(world.Bookmakers[:], func(b world.Bookmaker) int64 { return b.ID }, func(w *writer, k string, id int64) {
+		i := slices.IndexFunc(world.Bookmakers[:], func(b world.Bookmaker) bool { return b.ID == id })
+		w.bookmaker(k, &world.Bookmakers[i])
+	})
+)
+
+type state struct {
 	id                int64
 	state, name, abbr string
-}{
+}
+
+// states are the source's 25 states.
+var states = []state{
 	{1, "NS", "Not Started", "NS"},
 	{2, "INPLAY_1ST_HALF", "1st Half", "1st"},
 	{3, "HT", "Half Time", "HT"},
@@ -38,13 +64,16 @@ var states = [...]struct {
 	{26, "PENDING", "Pending", "PEN"},
 }
 
-// kinds are the types that occur in rows.
-var kinds = [...]struct {
+// kind is one of the source's types; "type" is a word of Go.
+type kind struct {
 	id         int64
-	name, code string // developer name
+	name, code string // code is the developer name
 	model      string
 	group      string // "" is null
-}{
+}
+
+// kinds are the types that occur in rows.
+var kinds = []kind{
 	{1, "1st Half", "1ST_HALF", "period", ""}, {2, "2nd Half", "2ND_HALF", "period", ""},
 	{3, "Extra Time", "ET", "period", ""}, {5, "Penalties", "PENALTY_SHOOTOUT", "period", ""},
 	{6, "Referee", "REFEREE", "referee", ""},
@@ -89,12 +118,14 @@ var kinds = [...]struct {
 	{5314, "ET 1st Half", "ET_1ST_HALF", "period", ""}, {48996, "2nd Half Only", "2ND_HALF_ONLY", "period", ""},
 }
 
-// markets are the quoted markets, and a few that nobody quotes.
-var markets = [...]struct {
+type market struct {
 	id         int64
 	name, code string
 	graded     bool
-}{
+}
+
+// markets are the quoted markets, and a few that nobody quotes.
+var markets = []market{
 	{1, "Fulltime Result", "FULLTIME_RESULT", true},
 	{2, "Double Chance", "DOUBLE_CHANCE", true},
 	{6, "Asian Handicap", "ASIAN_HANDICAP", true},

@@ -6,7 +6,14 @@ import (
 	"matchday/invented/world"
 )
 
-func teamID(c *world.Club) int64 { return c.ID }
+var (
+	teams   = collection[*world.Club]{(*request).shownTeams, func(c *world.Club) int64 { return c.ID }, (*request).writeTeam}
+	players = collection[*world.Player]{
+		(*request).shownPlayers,
+		func(p *world.Player) int64 { return p.ID },
+		func(q *request, w *writer, k string, p *world.Player) { w.player(k, p, q.inc()) },
+	}
+)
 
 func (q *request) writeTeam(w *writer, k string, c *world.Club) {
 	w.team(k, c, q.now, func() {
@@ -48,12 +55,11 @@ func (q *request) shownTeams() []*world.Club {
 	return out
 }
 
-func allTeams(q *request) (response, *apiError) {
-	return list(true, q.shownTeams(), teamID, q.writeTeam), nil
-}
-
+// teamByID knows the placeholder too, which no list has.
 func teamByID(q *request) (response, *apiError) {
-	return find(q, append(q.shownTeams(), q.world.Placeholder), teamID, q.writeTeam)
+	c := teams
+	c.rows = func(q *request) []*world.Club { return append(q.shownTeams(), q.world.Placeholder) }
+	return c.byID(q)
 }
 
 func teamsOfSeason(q *request) (response, *apiError) {
@@ -61,7 +67,7 @@ func teamsOfSeason(q *request) (response, *apiError) {
 	if refused != nil || s == nil {
 		return response{}, refused
 	}
-	return list(true, s.Clubs, teamID, q.writeTeam), nil
+	return teams.list(q, true, s.Clubs), nil
 }
 
 // clubOf is the club that the path names; nil if there is none.
@@ -158,10 +164,6 @@ func seasonSquad(q *request) (response, *apiError) {
 	}), nil
 }
 
-func playerID(p *world.Player) int64 { return p.ID }
-
-func (q *request) writePlayer(w *writer, k string, p *world.Player) { w.player(k, p, q.inc()) }
-
 // shownPlayers are the players of all squads published by now.
 func (q *request) shownPlayers() []*world.Player {
 	seen := map[*world.Player]bool{}
@@ -182,12 +184,4 @@ func (q *request) shownPlayers() []*world.Player {
 		}
 	}
 	return out
-}
-
-func allPlayers(q *request) (response, *apiError) {
-	return list(true, q.shownPlayers(), playerID, q.writePlayer), nil
-}
-
-func playerByID(q *request) (response, *apiError) {
-	return find(q, q.shownPlayers(), playerID, q.writePlayer)
 }
