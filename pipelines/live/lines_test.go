@@ -88,7 +88,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 	if err := today.WriteText(&text); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`on (over|under) 2\.5 goals at`, `on [A-Z][a-z ]+ ([-+][0-9.]+|0) at`, `P\((home|away) ([-+][0-9.]+|0)\)`} {
+	for _, want := range []string{`on (over|under) 2\.5 goals at`, `on [A-Z][\pL ]+ ([-+][0-9.]+|0) at`, `P\((home|away) ([-+][0-9.]+|0)\)`} {
 		if !regexp.MustCompile(want).MatchString(text.String()) {
 			t.Errorf("nothing like %s in\n%s", want, text.String())
 		}
