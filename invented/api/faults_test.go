@@ -44,25 +44,25 @@ func faulty(f api.Faults) http.Handler {
 	return api.Handler(smallWorld(world.Options{Seed: 4}), api.Options{Faults: f, RateLimit: 1 << 20})
 }
 
-func TestStormsEnd(t *testing.T) {
+func TestTooManyRequestsEnds(t *testing.T) {
 	h := faulty(api.Faults{TooMany: 0.3})
-	stormy, calm := 0, 0
+	refused, answered := 0, 0
 	for range 200 {
 		switch rec := get(t, h, lightPath); rec.Code {
 		case http.StatusTooManyRequests:
-			stormy++
+			refused++
 			var e envelope
 			if err := json.Unmarshal(rec.Body.Bytes(), &e); err != nil || e.RateLimit.Resets != 1 || rec.Header().Get("Retry-After") != "1" {
 				t.Fatalf("%v: %s", err, rec.Body)
 			}
 		case http.StatusOK:
-			calm++
+			answered++
 		default:
 			t.Fatalf("HTTP %d", rec.Code)
 		}
 	}
-	if stormy < 50 || calm < 50 {
-		t.Errorf("%d refused, %d answered", stormy, calm)
+	if refused < 50 || answered < 50 {
+		t.Errorf("%d refused, %d answered", refused, answered)
 	}
 }
 
@@ -144,11 +144,11 @@ func TestPagesRepeatAndDrift(t *testing.T) {
 	}
 }
 
-func TestFixturesAreDamagedForAWhile(t *testing.T) {
+func TestFaultsOfFixturesPass(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		faults  api.Faults
-		damaged func(r map[string]any) bool
+		faulty func(r map[string]any) bool
 	}{
 		{"odds", api.Faults{NoOdds: 0.4}, func(r map[string]any) bool { return len(r["odds"].([]any)) == 0 }},
 		{"statistics", api.Faults{NoStatistics: 0.4}, func(r map[string]any) bool { return len(r["statistics"].([]any)) == 0 }},
@@ -168,7 +168,7 @@ func TestFixturesAreDamagedForAWhile(t *testing.T) {
 			_, e := ask(t, h, faultPath)
 			for _, r := range e.rows(t) {
 				all++
-				if c.damaged(r) {
+				if c.faulty(r) {
 					bad++
 				}
 			}
@@ -176,17 +176,17 @@ func TestFixturesAreDamagedForAWhile(t *testing.T) {
 		}
 		bad, all := count()
 		if bad == 0 || bad == all {
-			t.Errorf("%s: %d of %d fixtures are damaged", c.name, bad, all)
+			t.Errorf("%s: %d of %d fixtures are faulty", c.name, bad, all)
 		}
 		if again, _ := count(); again != bad {
-			t.Errorf("%s: %d, then %d damaged at the same moment", c.name, bad, again)
+			t.Errorf("%s: %d, then %d faulty at the same moment", c.name, bad, again)
 		}
 		healed := map[int64]bool{}
 		for range 20 {
 			w.SetNow(w.Now().Add(6 * time.Hour))
 			_, e := ask(t, h, faultPath)
 			for _, r := range e.rows(t) {
-				if !c.damaged(r) {
+				if !c.faulty(r) {
 					healed[int64(r["id"].(float64))] = true
 				}
 			}

@@ -55,11 +55,11 @@ func concat(lists ...[]string) (out []string) {
 
 // routes lists the endpoints.
 func routes() []route {
-	fixture := func(path string, answer func(*request) (response, *apiError)) route {
-		return route{"football/fixtures" + path, "Fixture", fixtureIncludes, 3, answer}
+	fixture := func(path string, respond func(*request) (response, *apiError)) route {
+		return route{"football/fixtures" + path, "Fixture", fixtureIncludes, 3, respond}
 	}
-	live := func(path string, answer func(*request) (response, *apiError)) route {
-		return route{"football/livescores" + path, "Fixture", withoutOdds(), 3, answer}
+	live := func(path string, respond func(*request) (response, *apiError)) route {
+		return route{"football/livescores" + path, "Fixture", withoutOdds(), 3, respond}
 	}
 	odds := func(path string) route {
 		return route{"football/odds/pre-match/fixtures/" + path, "Odd", oddIncludes, 1, oddsByFixture}

@@ -101,16 +101,16 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		return
 	}
 	q := &request{server: s, world: s.world, now: s.world.Now(), path: req.PathValue}
-	trouble := s.requestFaults(req.URL.Path+"?"+req.URL.RawQuery, s.attempt(req.URL.Path+"?"+req.URL.RawQuery))
-	if trouble.status != 0 {
-		trouble.fail(rw)
+	faults := s.requestFaults(req.URL.Path+"?"+req.URL.RawQuery, s.attempt(req.URL.Path+"?"+req.URL.RawQuery))
+	if faults.status != 0 {
+		faults.fail(rw)
 		return
 	}
 	if refused := s.accept(q, r, req); refused != nil {
 		refused.send(rw)
 		return
 	}
-	limit, passed := s.count(r.entity, q.now, trouble)
+	limit, passed := s.count(r.entity, q.now, faults)
 	limit.headers(rw, s.options.RateLimit)
 	if !passed {
 		limit.sendTooMany(rw)
@@ -127,8 +127,8 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 	}
 	defer s.writers.Put(w)
 	w.b = w.b[:0]
-	s.body(w, q, r, req, a, limit, trouble)
-	trouble.send(rw, req, w.b, s.options.Faults.SlowBy)
+	s.body(w, q, r, req, a, limit, faults)
+	faults.send(rw, req, w.b, s.options.Faults.SlowBy)
 }
 
 // accept validates the parameters.

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// fair removes a book's margin in proportion.
+// fair removes a margin in proportion.
 func fair(prices [3]float64) (p [3]float64) {
 	sum := 1/prices[0] + 1/prices[1] + 1/prices[2]
 	for i, x := range prices {
@@ -48,7 +48,7 @@ func TestClosingPricesAreBetterThanEarlyOnes(t *testing.T) {
 	}
 }
 
-func TestBooksCarryTheirMargins(t *testing.T) {
+func TestPricesHaveTheirMargins(t *testing.T) {
 	w := defaultWorld()
 	sums, n := map[int64]float64{}, map[int64]float64{}
 	for _, f := range w.Fixtures[:2000] {
@@ -83,16 +83,16 @@ func TestQuotesNeverComeFromTheFuture(t *testing.T) {
 		var last []Quote
 		for ahead := 170; ahead >= 0; ahead -= 3 {
 			now := f.StartingAt(f.Kickoff.Add(-48 * time.Hour)).Add(-time.Duration(ahead) * time.Hour)
-			books := w.Quotes(f, now)
-			for _, b := range books {
+			quotes := w.Quotes(f, now)
+			for _, b := range quotes {
 				if b.Updated.After(now) || b.Opened.After(b.Updated) {
 					t.Fatalf("fixture %d at %s: opened %s, updated %s", f.ID, now, b.Opened, b.Updated)
 				}
 			}
-			if len(last) > 0 && len(books) > 0 && last[0].Result != books[0].Result {
+			if len(last) > 0 && len(quotes) > 0 && last[0].Result != quotes[0].Result {
 				moved++
 			}
-			last = books
+			last = quotes
 		}
 	}
 	if moved < 1000 {

@@ -206,7 +206,7 @@ func (f *Fixture) ChangedIn(from, to time.Time) bool {
 		(f.corrected > 0 && in(f.Timeline().FullTime.Add(f.corrected)))
 }
 
-// InPlay are the states between the first whistle and the last.
+// InPlay reports whether a state lies between kick-off and the end.
 func InPlay(state int) bool {
 	switch state {
 	case StateFirstHalf, StateHalfTime, StateSecondHalf, StateBreak, StateExtraTime, StateExtraTimeBreak, StateExtraTimeSecondHalf, StatePenaltiesBreak, StatePenalties, StateInterrupted:
@@ -215,7 +215,7 @@ func InPlay(state int) bool {
 	return false
 }
 
-// Final are the states in which the 90-minute score stands.
+// Final reports whether a state is one in which the 90-minute score stands.
 func Final(state int) bool {
 	return state == StateFullTime || state == StateAfterExtraTime || state == StateAfterPenalties
 }

@@ -233,8 +233,8 @@ func TestLineMomentsByHand(t *testing.T) {
 	}
 }
 
-// A better eleven wins more: the quality of who starts tells of the score.
-func TestQualityTellsOfGoals(t *testing.T) {
+// A better eleven wins more: the quality of who starts shows in the score.
+func TestQualityShowsInGoals(t *testing.T) {
 	// The log ratio of the rates with and without the elevens' news, against
 	// the goal difference less its expectation before.
 	var xy, xx float64
