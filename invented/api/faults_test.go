@@ -146,8 +146,8 @@ func TestPagesRepeatAndDrift(t *testing.T) {
 
 func TestFaultsOfFixturesPass(t *testing.T) {
 	for _, c := range []struct {
-		name    string
-		faults  api.Faults
+		name   string
+		faults api.Faults
 		faulty func(r map[string]any) bool
 	}{
 		{"odds", api.Faults{NoOdds: 0.4}, func(r map[string]any) bool { return len(r["odds"].([]any)) == 0 }},
