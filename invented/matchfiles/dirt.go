@@ -100,8 +100,9 @@ func (s *sheet) awayFavourite(from int) int {
 	return from
 }
 
-// misspelt is how one row of the files writes a club's name, and respelt how the
-// whole first season writes another's.
+// misspelt is a club's name that one row writes wrong, and respelt one that the
+// whole first season writes otherwise. No other names of the world are similar, so
+// a search for misspelt names finds only these.
 var (
 	misspelt = spelling{right: "Eintracht Lindenfels", wrong: "Eintracht Lindenfelz"}
 	respelt  = spelling{right: "Fenbridge Albion", wrong: "Fenbridge Alb"}

@@ -10,15 +10,13 @@ import (
 // ComingFile is the name of the file of coming fixtures.
 const ComingFile = "fixtures.csv"
 
-// File is one CSV file; Name is its slash-separated path below
-// the folder it is written to.
+// File is one CSV file. Name is its slash-separated path below the folder of all.
 type File struct {
 	Name    string
 	Content []byte
 }
 
-// Files returns the files: one a division and season, then the coming
-// fixtures.
+// Files returns the files: one a division and season, then the coming fixtures.
 func (p Publication) Files() []File { return p.files }
 
 // Write puts the files below a folder, which it makes if need be; files of the
