@@ -1,17 +1,10 @@
 package matchday
 
-import (
-	_ "embed" // for tunedFile
-	"fmt"
-	"sync"
+import "fmt"
 
-	"sigs.k8s.io/yaml"
-)
-
-// Config is everything that people may set in the configuration file; Defaults
-// is the one home of the values it has when they do not, but for the training
-// settings, whose home is tuned.yaml. Keys in the file are
-// the json names; an unknown key is an error.
+// Config is everything that people may set in the configuration file. The
+// package config has the values that hold when they do not, and reads the file:
+// its keys are the json names.
 type Config struct {
 	Strategies []Strategy           `json:"strategies"`
 	Staking    Staking              `json:"staking"`
@@ -85,42 +78,6 @@ type XGBoost struct {
 	EarlyStopping  int     `json:"early_stopping_rounds"`
 	Seeds          int     `json:"seeds"`   // boosters averaged, each with a seed of its own
 	Threads        int     `json:"threads"` // boosters grown at once; the model does not depend on it
-}
-
-// tunedFile is what the search for training settings wrote, and how it was run.
-//
-//go:embed tuned.yaml
-var tunedFile []byte
-
-// tuned reads the file once; one that cannot be read is a mistake in the program.
-var tuned = sync.OnceValue(func() Train {
-	var c struct {
-		Train Train `json:"train"`
-	}
-	if err := yaml.UnmarshalStrict(tunedFile, &c); err != nil {
-		panic(fmt.Sprintf("tuned.yaml: %v", err))
-	}
-	return c.Train
-})
-
-// Defaults is the configuration of a run without a file.
-func Defaults() Config {
-	return Config{
-		Strategies: []Strategy{
-			{Name: "thresholds", Rule: "thresholds", MinEdge: 0.02, MinHome: 0.51, MinAway: 0.50, DrawGap: 0.05, Bankroll: "1000.00"},
-			{Name: "value", Rule: "value", MinEdge: 0.05, Bankroll: "1000.00"},
-		},
-		Staking:     Staking{KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MinStake: "1.00"},
-		Bookmakers:  map[string]Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
-		LockSeconds: 60,
-		Live:        Live{PriceAgeHours: 6, VoidAfterHours: 48, ConfirmMinutes: 10},
-		Gate: Gate{
-			WindowDays: 70, MinFixtures: 300,
-			Thresholds: Thresholds{LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50, Calibration: 0.03},
-			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005, MaxBetter: 0.02,
-		},
-		Train: tuned(),
-	}
 }
 
 // Validate names the first key whose value cannot be used.

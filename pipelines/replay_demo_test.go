@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"matchday"
+	"matchday/config"
 )
 
 // TestEveryRunOfTheDemoIsMadeAgain is a part of "make soak"; twenty runs of a
@@ -17,7 +17,7 @@ func TestEveryRunOfTheDemoIsMadeAgain(t *testing.T) {
 	}
 	start := time.Now()
 	env := Env{
-		Home: t.TempDir(), Config: matchday.Defaults(), Log: slog.New(slog.DiscardHandler), Revision: "test",
+		Home: t.TempDir(), Config: config.Defaults(), Log: slog.New(slog.DiscardHandler), Revision: "test",
 		Now: time.Now, Stopwatch: func() time.Duration { return time.Since(start) },
 	}
 	if _, err := Demo(t.Context(), env, DemoOptions{}); err != nil {

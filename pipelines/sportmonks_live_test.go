@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"matchday"
+	"matchday/config"
 	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 )
@@ -53,7 +53,7 @@ func newSource(t *testing.T, now time.Time, o simulator.Options) *source {
 	t.Cleanup(server.Close)
 	s.clock = NewClock(now, s.world.SetNow)
 	s.env = Env{
-		Home: t.TempDir(), Now: s.clock.Now, Config: matchday.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Home: t.TempDir(), Now: s.clock.Now, Config: config.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Stopwatch: func() time.Duration { return 0 },
 	}
 	s.ask = SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey(sourceKey), HTTP: server.Client(), Sleep: s.clock.Sleep}
@@ -225,7 +225,7 @@ func TestAResultCountsWhenItWasSeenTwice(t *testing.T) {
 		{"awarded", at(110), at(200), "awarded", goals, 210, false},
 		{"without a score", at(110), at(200), "finished", stdsql.NullInt64{}, 210, false},
 	} {
-		s := &settlement{liveRun: &liveRun{env: Env{Config: matchday.Defaults()}, now: at(c.now).Time}}
+		s := &settlement{liveRun: &liveRun{env: Env{Config: config.Defaults()}, now: at(c.now).Time}}
 		got := s.scored(told{state: c.state, kickoff: kickoff, home: c.home, away: goals, saidFrom: c.from, saidUntil: c.until, there: true})
 		if got != c.want {
 			t.Errorf("%s: counts %v, want %v", c.what, got, c.want)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 	"matchday/pipelines"
 	"matchday/stages/features"
 	"matchday/stages/land/example"
@@ -192,7 +193,7 @@ func job(t *testing.T, files []example.File, tamper func(row)) said {
 }
 
 func testEnv(home string) pipelines.Env {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"matchday"
+	"matchday/config"
 	"matchday/stages/deploy"
 	"matchday/stages/land/example"
 	"matchday/stages/validate"
@@ -28,7 +28,7 @@ var (
 )
 
 func weeklyEnv(home string, now time.Time) Env {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	// Four invented divisions are harder to tell than the big leagues.

@@ -16,12 +16,13 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/config"
 )
 
 // theGate is that of the defaults, but for the calibration: these tests invent
 // losses without the probabilities that they come from.
 var theGate = func() matchday.Gate {
-	g := matchday.Defaults().Gate
+	g := config.Defaults().Gate
 	g.Calibration = 1
 	return g
 }()
