@@ -4,6 +4,7 @@ import (
 	_ "embed" // for tunedFile
 	"fmt"
 	"sync"
+	"time"
 
 	"sigs.k8s.io/yaml"
 
@@ -33,12 +34,14 @@ func Defaults() matchday.Config {
 			{Name: "thresholds", Rule: "thresholds", MinEdge: 0.02, MinHome: 0.51, MinAway: 0.50, DrawGap: 0.05, Bankroll: "1000.00"},
 			{Name: "value", Rule: "value", MinEdge: 0.05, Bankroll: "1000.00"},
 		},
-		Staking:     matchday.Staking{KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MinStake: "1.00"},
-		Bookmakers:  map[string]matchday.Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
-		LockSeconds: 60,
-		Live:        matchday.Live{PriceAgeHours: 6, VoidAfterHours: 48, ConfirmMinutes: 10},
+		Staking:    matchday.Staking{KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MinStake: "1.00"},
+		Bookmakers: map[string]matchday.Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
+		LockWait:   matchday.Duration(time.Minute),
+		Live: matchday.Live{
+			PriceAge: matchday.Duration(6 * time.Hour), VoidAfter: matchday.Duration(48 * time.Hour), ConfirmAfter: matchday.Duration(10 * time.Minute),
+		},
 		Gate: matchday.Gate{
-			WindowDays: 70, MinFixtures: 300,
+			Window: matchday.Duration(70 * 24 * time.Hour), MinFixtures: 300,
 			Thresholds: matchday.Thresholds{LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50, Calibration: 0.03},
 			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005, MaxBetter: 0.02,
 		},

@@ -4,9 +4,11 @@
 package config
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -34,6 +36,11 @@ func Read(path string) (File, error) {
 	if err != nil {
 		return c, fmt.Errorf("--config: %w", err)
 	}
+	if object, err := yaml.YAMLToJSON(text); err == nil {
+		if err := refuseOld(object); err != nil {
+			return c, fmt.Errorf("configuration file %s: %w", path, err)
+		}
+	}
 	// A list in the file replaces the default one: decoding into it would mix
 	// the two, strategy by strategy.
 	strategies := c.Strategies
@@ -53,6 +60,11 @@ func Read(path string) (File, error) {
 // mistake cuts the layers of decoders from an error's front and calls a key a
 // key.
 func mistake(err error) error {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) && wrong.Type == reflect.TypeFor[matchday.Duration]() {
+		key := strings.TrimPrefix(wrong.Field, "Config.") // File embeds it
+		return fmt.Errorf("key %s: %s is not a duration with units such as 6h, 90m or 28d", key, wrong.Value)
+	}
 	message := strings.Join(strings.Fields(err.Error()), " ") // the decoder breaks its lines
 	for _, layer := range []string{"json: ", "unmarshal errors: "} {
 		if _, after, ok := strings.Cut(message, layer); ok {

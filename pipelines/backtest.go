@@ -248,9 +248,9 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
 		Divisions        []string
-		StepHours        float64
+		Step             matchday.Duration
 		Config           matchday.Config
-	}{dateText(r.opts.From), dateText(r.opts.To), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
+	}{dateText(r.opts.From), dateText(r.opts.To), r.opts.Market, r.opts.Divisions, matchday.Duration(r.opts.Step), r.env.Config})
 	if err != nil {
 		return warehouse.Books{}, err
 	}

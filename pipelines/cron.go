@@ -92,7 +92,7 @@ func CronJobs(o SportmonksOptions, week WeeklyOptions) ([]CronJob, error) {
 	jobs := []CronJob{
 		{Name: "weekly", Run: func(ctx context.Context, env Env) (any, error) { return Weekly(ctx, env, week) }},
 		{Name: "hourly", Run: func(ctx context.Context, env Env) (any, error) {
-			return Hourly(ctx, env, HourlyOptions{Fetch: FetchSportmonks(o, AskComing(hourlyWithin))})
+			return Hourly(ctx, env, HourlyOptions{Fetch: FetchSportmonks(o, AskComing(HourlyWithin))})
 		}},
 		{Name: "lineups", Run: func(ctx context.Context, env Env) (any, error) {
 			return Lineups(ctx, env, LineupsOptions{Fetch: FetchSportmonks(o, AskLineups())})

@@ -64,7 +64,7 @@ func RealDemo(ctx context.Context, env Env, o DemoOptions, api SportmonksOptions
 	if err := r.Weekly.Err(); err != nil && r.Weekly.Champion == "" {
 		return r, err
 	}
-	if r.Hourly, err = Hourly(ctx, env, HourlyOptions{Fetch: FetchSportmonks(api, AskComing(hourlyWithin))}); err != nil {
+	if r.Hourly, err = Hourly(ctx, env, HourlyOptions{Fetch: FetchSportmonks(api, AskComing(HourlyWithin))}); err != nil {
 		return r, err
 	}
 	if r.Lineups, err = Lineups(ctx, env, LineupsOptions{Fetch: FetchSportmonks(api, AskLineups())}); err != nil {

@@ -15,7 +15,7 @@ import (
 // docket says which live jobs have something to do, by what is staged and
 // booked, without running them:
 //
-//   - hourly, if a fixture kicks off within 48 hours;
+//   - hourly, if a fixture kicks off within HourlyWithin;
 //   - lineups, if one kicks off within two hours of which no prediction knows the
 //     elevens, or is about to, when the last prices are fetched;
 //   - settle, if a predicted fixture without a result should have ended, or a
@@ -101,7 +101,7 @@ func (d *docket) has(job string, now time.Time) (bool, error) {
 	midnight := now.Equal(now.Truncate(24 * time.Hour))
 	switch job {
 	case "hourly":
-		return midnight || slices.ContainsFunc(d.fixtures, func(f docketFixture) bool { return f.within(now, hourlyWithin) }), nil
+		return midnight || slices.ContainsFunc(d.fixtures, func(f docketFixture) bool { return f.within(now, HourlyWithin) }), nil
 	case "lineups":
 		return slices.ContainsFunc(d.fixtures, func(f docketFixture) bool {
 			return f.within(now, closingLead) || f.within(now, lineupLead) && !d.said[f.ID]
@@ -114,7 +114,7 @@ func (d *docket) has(job string, now time.Time) (bool, error) {
 
 // settles says whether a result or a limit is to be expected.
 func (d *docket) settles(now time.Time) bool {
-	void := time.Duration(d.env.Config.Live.VoidAfterHours * float64(time.Hour))
+	void := time.Duration(d.env.Config.Live.VoidAfter)
 	for _, f := range d.fixtures {
 		_, predicted := d.said[f.ID]
 		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(shortestMatch)) && !slices.Contains(neverPlayed, f.State) && !slices.Contains(unfinished, f.State) {

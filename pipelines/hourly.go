@@ -9,15 +9,16 @@ import (
 
 // HourlyOptions are what people ask of the hourly job.
 type HourlyOptions struct {
-	Within time.Duration // how far ahead fixtures are predicted; zero: 48 hours
+	Within time.Duration // how far ahead fixtures are predicted; zero: HourlyWithin
 	Force  bool          // predict again what was predicted in this slot
 	Fetch  Fetch         // lands coming fixtures, prices and line-ups; nil: nothing to ask
 }
 
-const (
-	hourlySlot   = time.Hour
-	hourlyWithin = 48 * time.Hour
-)
+const hourlySlot = time.Hour
+
+// HourlyWithin is how far ahead the hourly job predicts when nobody says
+// otherwise.
+const HourlyWithin = 48 * time.Hour
 
 // Hourly predicts the fixtures of the next days with the champion, as of now,
 // and bets on them at the prices of now; fixtures that start soon are looked at
@@ -33,7 +34,7 @@ func Hourly(ctx context.Context, env Env, o HourlyOptions) (LiveReport, error) {
 
 func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(string) error) (report LiveReport, err error) {
 	if o.Within == 0 {
-		o.Within = hourlyWithin
+		o.Within = HourlyWithin
 	}
 	watch := newTimer(env)
 	err = env.live(ctx, "hourly", hourlySlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {

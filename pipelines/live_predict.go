@@ -304,7 +304,7 @@ func (r *liveRun) firstDeposits(ledger []warehouse.LedgerEntry) (out []warehouse
 
 // consider lets every strategy bet on a prediction at the prices of now.
 func (d *desk) consider(p bet.Forecast, quotes []bet.Quote) error {
-	age := time.Duration(d.run.env.Config.Live.PriceAgeHours * float64(time.Hour))
+	age := time.Duration(d.run.env.Config.Live.PriceAge)
 	board := bet.ScreenLive(quotes, d.run.now, age)
 	for _, m := range board {
 		for _, o := range m.Outliers {

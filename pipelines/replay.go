@@ -11,7 +11,7 @@ import (
 	"slices"
 	"time"
 
-	"matchday"
+	"matchday/config"
 	"matchday/stages/deploy"
 	"matchday/stages/staging"
 	"matchday/warehouse"
@@ -188,11 +188,9 @@ func (p *past) envOf(pass warehouse.Pass) (Env, error) {
 	env := p.env
 	env.Home, env.Memory, env.Revision = p.again.Dir, &Memory{}, pass.GitRevision // nobody queries what it writes
 	env.Now = func() time.Time { return pass.AsOf }
-	env.Config = matchday.Config{}
-	if err := json.Unmarshal([]byte(pass.Config), &env.Config); err != nil {
-		return env, fmt.Errorf("read the configuration of then: %w", err)
-	}
-	return env, nil
+	var err error
+	env.Config, err = config.Stored([]byte(pass.Config))
+	return env, err
 }
 
 // replay makes a run again as of one moment and compares.

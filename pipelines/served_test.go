@@ -139,7 +139,7 @@ func TestWhatIsServedFromTheAPIIsWhatTrainingBuilds(t *testing.T) {
 	for _, at := range []time.Time{friday, friday.Add(23 * time.Hour), friday.Add(48 * time.Hour)} {
 		clock.Set(at)
 		fetch(AskResults())
-		fetch(AskComing(hourlyWithin))
+		fetch(AskComing(HourlyWithin))
 		served[at] = rowsAsOf(t, env.Lake(), at)
 	}
 	for week := range 4 {

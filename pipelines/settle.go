@@ -151,7 +151,7 @@ func (s *settlement) scored(t told) bool {
 	if s.now.Sub(t.kickoff) > 24*time.Hour {
 		until = s.now // no extra time lasts that long
 	}
-	return until.Sub(t.saidFrom.Time) >= time.Duration(s.env.Config.Live.ConfirmMinutes*float64(time.Minute))
+	return until.Sub(t.saidFrom.Time) >= time.Duration(s.env.Config.Live.ConfirmAfter)
 }
 
 // result compares what the books hold of a fixture with what the sources say.
@@ -215,7 +215,7 @@ func (s *settlement) ending(slip warehouse.Slip) (settle.Ending, bool) {
 		return settle.Ending{}, false
 	}
 	t := s.told[k]
-	rules := settle.Rules{VoidAfter: time.Duration(s.env.Config.Live.VoidAfterHours * float64(time.Hour))}
+	rules := settle.Rules{VoidAfter: time.Duration(s.env.Config.Live.VoidAfter)}
 	report := settle.Report{FixtureID: slip.FixtureID, Scheduled: slip.Kickoff, Kickoff: t.kickoff, Played: s.scored(t)}
 	if report.Played {
 		report.HomeGoals, report.AwayGoals, report.KnownAt = int(t.home.Int64), int(t.away.Int64), t.knownAt.Time

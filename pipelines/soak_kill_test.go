@@ -31,7 +31,7 @@ func mortal() []liveJob {
 	return []liveJob{
 		{"hourly", soakStart.Add(time.Hour), []string{"fetch", "survey", "features", "predict", "write", "commit", "publish"},
 			func(s *soak, ctx context.Context, interrupt func(string) error) error {
-				_, err := runHourly(ctx, s.cron.Env, HourlyOptions{Within: hourlyWithin, Fetch: FetchSportmonks(s.source, AskComing(hourlyWithin))}, interrupt)
+				_, err := runHourly(ctx, s.cron.Env, HourlyOptions{Within: HourlyWithin, Fetch: FetchSportmonks(s.source, AskComing(HourlyWithin))}, interrupt)
 				return err
 			}},
 		{"settle", soakStart.Add(6*time.Hour + 30*time.Minute), []string{"fetch", "write", "commit", "publish"},
