@@ -5,7 +5,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/live"
 )
 
 func (p *program) hourly() *cli.Command {
@@ -14,7 +15,7 @@ func (p *program) hourly() *cli.Command {
 		Usage:       "predict the fixtures of the next hours as of now, and bet at the prices of now",
 		Description: "A fixture is predicted once in an hour of the clock, and a strategy bets once on a\nfixture's market. What was not bet on is told with its reason. Without an API key it\nworks on what has landed: the publisher's file of coming fixtures.\n\nExamples:\n  matchday hourly\n  matchday --json hourly --hours 96 --force",
 		Flags: append([]cli.Flag{
-			&cli.IntFlag{Name: "hours", Value: int(pipelines.HourlyWithin.Hours()), Usage: "predict what kicks off within `N` hours"},
+			&cli.IntFlag{Name: "hours", Value: int(live.HourlyWithin.Hours()), Usage: "predict what kicks off within `N` hours"},
 			&cli.BoolFlag{Name: "force", Usage: "predict again what was predicted in this hour"},
 		}, sourceFlags()...),
 	}, p.runHourly)
@@ -28,10 +29,10 @@ func (p *program) runHourly(s *session, c *cli.Context) error {
 		return usagef("--hours: %d is not between 1 and %d", h, 24*30)
 	}
 	within := time.Duration(c.Int("hours")) * time.Hour
-	fetch, err := p.fetch(c, pipelines.AskComing(within))
+	fetch, err := p.fetch(c, ingest.AskComing(within))
 	if err != nil {
 		return err
 	}
-	r, err := pipelines.Hourly(c.Context, s.Env, pipelines.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: fetch})
+	r, err := live.Hourly(c.Context, s.Env, live.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: fetch})
 	return s.finish(r, err)
 }
