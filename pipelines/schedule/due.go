@@ -39,9 +39,9 @@ type DueJobs struct {
 
 // docketFixture is a staged fixture as far as the docket reads it.
 type docketFixture struct {
-	ID      string `parquet:"fixture_id"`
-	Kickoff int64  `parquet:"kickoff,timestamp(microsecond)"`
-	State   string `parquet:"state"`
+	ID      string         `parquet:"fixture_id"`
+	Kickoff int64          `parquet:"kickoff,timestamp(microsecond)"`
+	State   matchday.State `parquet:"state"`
 }
 
 func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
@@ -121,7 +121,7 @@ func (d *DueJobs) settles(now time.Time) bool {
 	void := time.Duration(d.env.Config.Live.VoidAfter)
 	for _, f := range d.fixtures {
 		_, predicted := d.said[f.ID]
-		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(ingest.ShortestMatch)) && !slices.Contains(live.NeverPlayed, f.State) && !slices.Contains(live.Unfinished, f.State) {
+		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(ingest.ShortestMatch)) && !f.State.NeverPlayed() && !f.State.Halted() {
 			return true
 		}
 	}
@@ -133,7 +133,7 @@ func (f docketFixture) kickoff() time.Time { return time.UnixMicro(f.Kickoff) }
 // within says that a fixture is to kick off after now and no later than so long
 // after it.
 func (f docketFixture) within(now time.Time, d time.Duration) bool {
-	return (f.State == "scheduled" || f.State == "delayed") && f.kickoff().After(now) && !f.kickoff().After(now.Add(d))
+	return f.State.Coming() && f.kickoff().After(now) && !f.kickoff().After(now.Add(d))
 }
 
 // readFixtures reads the staged fixtures, unless they are those that it has.

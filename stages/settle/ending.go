@@ -11,6 +11,9 @@ type Rules struct {
 	// VoidAfter is how long after its scheduled kick-off a fixture must have
 	// kicked off for bets on it to stand.
 	VoidAfter time.Duration
+	// ConfirmAfter is how long the API must have shown a result unchanged until
+	// it counts.
+	ConfirmAfter time.Duration
 }
 
 // Report is what a source last said of a fixture.
