@@ -11,14 +11,14 @@ import (
 
 // HourlyOptions are what people ask of the hourly job.
 type HourlyOptions struct {
-	Within time.Duration // how far ahead fixtures are predicted; zero: 48 hours
+	Within time.Duration // how far ahead fixtures are predicted; zero: HourlyWithin
 	Force  bool          // predict again what was predicted in this slot
 	Fetch  job.Fetch     // lands coming fixtures, prices and line-ups; nil: nothing to ask
 }
 
-const (
-	HourlyWithin = 48 * time.Hour
-)
+// HourlyWithin is how far ahead the hourly job predicts when nobody says
+// otherwise.
+const HourlyWithin = 48 * time.Hour
 
 // HourlyJob is run by cron.
 var HourlyJob = job.Job{Name: "hourly", Slot: time.Hour, When: "0 * * * *"}

@@ -46,8 +46,8 @@ func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleRep
 // rulesOf are the rules of settlement in a configuration.
 func rulesOf(c matchday.Live) settle.Rules {
 	return settle.Rules{
-		VoidAfter:    time.Duration(c.VoidAfterHours * float64(time.Hour)),
-		ConfirmAfter: time.Duration(c.ConfirmMinutes * float64(time.Minute)),
+		VoidAfter:    time.Duration(c.VoidAfter),
+		ConfirmAfter: time.Duration(c.ConfirmAfter),
 	}
 }
 

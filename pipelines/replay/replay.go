@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"matchday"
+	"matchday/config"
 	"matchday/pipelines/job"
 	"matchday/pipelines/models"
 	"matchday/pipelines/schedule"
@@ -207,11 +207,9 @@ func (p *snapshotHome) envOf(pass warehouse.Pass) (job.Env, error) {
 	env := p.env
 	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, pass.GitRevision // nobody queries what it writes
 	env.Now = func() time.Time { return pass.AsOf }
-	env.Config = matchday.Config{}
-	if err := json.Unmarshal([]byte(pass.Config), &env.Config); err != nil {
-		return env, fmt.Errorf("read the configuration of then: %w", err)
-	}
-	return env, nil
+	var err error
+	env.Config, err = config.Stored([]byte(pass.Config))
+	return env, err
 }
 
 // replay makes a run again as of one moment and compares.

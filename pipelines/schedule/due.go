@@ -19,7 +19,7 @@ import (
 // DueJobs says which live jobs have something to do, by what is staged and
 // booked, without running them:
 //
-//   - hourly, if a fixture kicks off within 48 hours;
+//   - hourly, if a fixture kicks off within HourlyWithin;
 //   - lineups, if one kicks off within two hours of which no prediction knows the
 //     elevens, or is about to, when the last prices are fetched;
 //   - settle, if a predicted fixture without a result should have ended, or a
@@ -123,7 +123,7 @@ func midnight(now time.Time) bool { return now.Equal(now.Truncate(24 * time.Hour
 
 // settles says whether a result or a limit is to be expected.
 func (d *DueJobs) settles(now time.Time) bool {
-	void := time.Duration(d.env.Config.Live.VoidAfterHours * float64(time.Hour))
+	void := time.Duration(d.env.Config.Live.VoidAfter)
 	for _, f := range d.fixtures {
 		_, predicted := d.said[f.ID]
 		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(ingest.ShortestMatch)) && !f.State.NeverPlayed() && !f.State.Halted() {
