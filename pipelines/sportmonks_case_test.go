@@ -56,7 +56,7 @@ func payloadsOf(t *testing.T, l lake.Lake) string {
 }
 
 // files are the raw files of a lake with their content.
-func files(t *testing.T, l lake.Lake) map[string][]byte {
+func rawFiles(t *testing.T, l lake.Lake) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
 	for _, folder := range []string{sportmonks.Folder, sportmonks.SeenFolder} {

@@ -148,7 +148,7 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	}
 	before, payloads := s.stage(t), payloadsOf(t, s.env.Lake())
 	w := &weekly{env: s.env, now: s.clock.Now()}
-	killed := files(t, s.env.Lake())
+	killed := rawFiles(t, s.env.Lake())
 	if err := w.tidy(); err != nil {
 		t.Fatal(err)
 	}

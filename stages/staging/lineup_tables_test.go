@@ -53,7 +53,7 @@ func TestATableLandedAfterTheMatchWasKnownAnHourBeforeIt(t *testing.T) {
 		"press,E0,1516,08/08/15,Arsenal,Leicester,h,p03,again,MID,1,90,7,",
 		"press,E0,1516,12/08/15,Arsenal,Leicester,h,p04,too late,MID,1,90,7,",
 		"press,E0,1516,08/08/15,Arsenal,Chelsea,h,p04,nobody,MID,1,90,7,")...)
-	rows := table[lineupRow](w, "lineups")
+	rows := tableRows[lineupRow](w, "lineups")
 	if len(rows) != 12 {
 		t.Fatalf("%d rows of lineups, want 12", len(rows))
 	}
@@ -81,7 +81,7 @@ func TestAnEmptierTableNeverReplacesALineUp(t *testing.T) {
 	w.landTable(lineupKickoff.Add(-50*time.Minute), "a.csv", "mark", eleven(11, "")...)
 	w.landTable(lineupKickoff.Add(-40*time.Minute), "b.csv", "mark", eleven(7, "")...)
 	w.landTable(lineupKickoff.Add(48*time.Hour), "c.csv", "mark", eleven(11, "88")...)
-	rows := table[lineupRow](w, "lineups")
+	rows := tableRows[lineupRow](w, "lineups")
 	if len(rows) != 11 {
 		t.Fatalf("%d rows of lineups, want the 11 of one version", len(rows))
 	}
@@ -131,7 +131,7 @@ func TestTheRealTablesJoin(t *testing.T) {
 		}
 	}
 	fixtures := map[string]map[string]bool{}
-	for _, r := range table[lineupRow](w, "lineups") {
+	for _, r := range tableRows[lineupRow](w, "lineups") {
 		if fixtures[r.Source] == nil {
 			fixtures[r.Source] = map[string]bool{}
 		}

@@ -52,18 +52,18 @@ func readRaw(ctx context.Context, l lake.Lake, until int64) ([]landedFile, error
 		return cmp.Or(strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.ID, b.ID))
 	})
 	raws = slices.CompactFunc(raws, func(a, b footballdata.Raw) bool { return a.SHA256 == b.SHA256 })
-	files := make([]landedFile, len(raws))
+	landed := make([]landedFile, len(raws))
 	each(len(raws), func(i int) {
 		r := &raws[i]
-		files[i] = landedFile{id: r.ID, sha256: r.SHA256, landedAt: r.FetchedAt}
+		landed[i] = landedFile{id: r.ID, sha256: r.SHA256, landedAt: r.FetchedAt}
 		parsed, err := footballdata.Parse(r.Payload, r.ID)
 		if err != nil {
 			parsed.Rejects = []footballdata.Reject{{Reason: footballdata.UnreadableFile, Detail: err.Error()}}
 		}
-		files[i].parsed = parsed
+		landed[i].parsed = parsed
 		r.Payload = nil
 	})
-	return files, nil
+	return landed, nil
 }
 
 // fingerprint names a set of landed files and objects and their landing times.

@@ -13,7 +13,7 @@ import (
 func (w world) links(entity string) []string {
 	w.Helper()
 	var out []string
-	for _, r := range table[crosswalkRow](w, "crosswalk") {
+	for _, r := range tableRows[crosswalkRow](w, "crosswalk") {
 		if r.Entity == entity {
 			out = append(out, fmt.Sprint(r.SourceID, " → ", r.CanonicalID, " ", r.How))
 		}
@@ -80,7 +80,7 @@ func TestAFixtureIsOneWhoeverTellsOfIt(t *testing.T) {
 			if got := w.links(fixtureEntity); len(got) != len(rounds) || got[0] != "100 → "+c.id+" schedule" {
 				t.Errorf("fixtures %v", got)
 			}
-			if open := table[ambiguousRow](w, "ambiguous"); len(open) != 0 {
+			if open := tableRows[ambiguousRow](w, "ambiguous"); len(open) != 0 {
 				t.Errorf("ambiguous: %v", open)
 			}
 			if got := w.scores(); len(got) != len(rounds) || !strings.Contains(strings.Join(got, ","), c.id+" 1-0") {
@@ -97,7 +97,7 @@ func TestSourcesThatDisagreeAreBothKept(t *testing.T) {
 	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, sportmonks.StateFullTime, scoresOf(score(2, 4, 0)),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":12}},{"type_id":42,"participant_id":2,"data":{"value":3}}]`))
 	var got []string
-	for _, r := range table[toldRow](w, "told") {
+	for _, r := range tableRows[toldRow](w, "told") {
 		if r.FixtureID == "E0/2526/Home Town/Away City/1" {
 			got = append(got, fmt.Sprint(r.Field, " ", r.Source, " ", r.Value))
 		}
@@ -107,7 +107,7 @@ func TestSourcesThatDisagreeAreBothKept(t *testing.T) {
 		"home_goals footballdata 1", "home_goals sportmonks 4", "home_red_cards sportmonks 0", "home_shots footballdata 9", "home_shots sportmonks 12", "home_yellow_cards sportmonks 0",
 		"kickoff footballdata 2025-10-04 14:00:00", "kickoff sportmonks 2025-10-04 14:00:00", "match_date footballdata 2025-10-04", "match_date sportmonks 2025-10-04")
 	// The files' goals and figures count, the API fills what they lack.
-	for _, s := range table[statisticsRow](w, "statistics") {
+	for _, s := range tableRows[statisticsRow](w, "statistics") {
 		if s.FixtureID == "E0/2526/Home Town/Away City/1" && (*s.HomeShots != 9 || *s.AwayShots != 3) {
 			t.Errorf("statistics %+v", s)
 		}
@@ -126,7 +126,7 @@ func TestATeamThatNothingDecidesIsListed(t *testing.T) {
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "301", saidOf(301, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
 	w.want("teams", w.links(teamEntity), "1 → England/Home name", "2 → England/Away City own", "3 → England/Third name", "4 → England/Fourth Albion own")
 	var got []string
-	for _, a := range table[ambiguousRow](w, "ambiguous") {
+	for _, a := range tableRows[ambiguousRow](w, "ambiguous") {
 		got = append(got, fmt.Sprint(a.Entity, " ", a.SourceID, " ", a.Candidates, " ", a.Reason))
 	}
 	w.want("ambiguous", got, "team 2 [England/Away Cty] no_evidence")
@@ -192,15 +192,15 @@ func TestWhatIsFetchedLaterChangesNothingThatWasKnown(t *testing.T) {
 	w.fetchRounds(kickoffOf.AddDate(0, 0, -2))
 	w.fetched(minutesBefore(60), "fixture", "100", said(100, 1, oddsOf(strings.ReplaceAll(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(90)), `"fixture_id":9`, `"fixture_id":100`)),
 		sheetsOf("", sheetOf(1, 11, twelve(100)...))))
-	quotes, lineups := table[quoteRow](w, "quotes"), table[lineupRow](w, "lineups")
+	quotes, lineups := tableRows[quoteRow](w, "quotes"), tableRows[lineupRow](w, "lineups")
 	fixture := w.fixtures()["E0/2526/Home/Away Cty/1"]
 	w.fetched(minutesBefore(10), "fixture", "100", said(100, 1, oddsOf(strings.ReplaceAll(odd(1, 2, 1, "Home", "2.50", "", minutesBefore(20)), `"fixture_id":9`, `"fixture_id":100`)),
 		sheetsOf("", sheetOf(1, 11, twelve(150)...))))
 	w.fetched(minutesBefore(-200), "fixture", "100", said(100, 5, scoresOf(score(2, 1, 1)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, sheetOf(1, 11, twelve(150)...))))
-	if now := table[quoteRow](w, "quotes"); len(now) != 2 || fmt.Sprint(now[0]) != fmt.Sprint(quotes[0]) {
+	if now := tableRows[quoteRow](w, "quotes"); len(now) != 2 || fmt.Sprint(now[0]) != fmt.Sprint(quotes[0]) {
 		t.Errorf("the first price was %+v and is %+v", quotes[0], now)
 	}
-	now := table[lineupRow](w, "lineups")
+	now := tableRows[lineupRow](w, "lineups")
 	if len(now) != 2*len(lineups) {
 		t.Fatalf("%d line-up rows, then %d", len(lineups), len(now))
 	}

@@ -24,7 +24,7 @@ func TestNamesAreKeptInTime(t *testing.T) {
 	w.fetched(at(7), "league", "8", `{"id":8,"country_id":462,"name":"Superliga","active":true}`)
 	var got []string
 	day := func(µs int64) int { return int(time.UnixMicro(µs).Sub(at(0)).Hours() / 24) }
-	for _, r := range table[nameRow](w, "names") {
+	for _, r := range tableRows[nameRow](w, "names") {
 		got = append(got, fmt.Sprintf("%s %s %s, days %d to %d", r.Entity, r.SourceID, r.Name, day(r.FirstSeenAt), day(r.LastSeenAt)))
 	}
 	w.want("names", got,

@@ -17,7 +17,7 @@ func (w world) quotesOf() []string {
 	w.Helper()
 	var out []string
 	before := func(us int64) int { return int(kickoffOf.Sub(time.UnixMicro(us)).Minutes()) }
-	for _, q := range table[quoteRow](w, "quotes") {
+	for _, q := range tableRows[quoteRow](w, "quotes") {
 		line := "-"
 		if q.Line != nil {
 			line = fmt.Sprint(*q.Line)
@@ -46,7 +46,7 @@ func TestThePathOfAPriceIsKept(t *testing.T) {
 		"B365 1x2 H - 20500 360 360", "B365 1x2 H - 22000 7 5")
 	w.want("rejects", w.rejects(), "fixture/9 0 quote_after_kickoff")
 	var odds []string
-	for _, o := range table[oddsRow](w, "odds") {
+	for _, o := range tableRows[oddsRow](w, "odds") {
 		odds = append(odds, fmt.Sprint(o.Bookmaker, " ", o.Moment, " ", o.Price))
 	}
 	w.want("odds", odds, "B365 pre_match 21000", "B365 pre_match 20500", "B365 pre_match 20400", "B365 pre_match 20500", "B365 pre_match 22000")
@@ -188,7 +188,7 @@ func TestATeamSheetIsKeptInItsVersions(t *testing.T) {
 		details bool
 	}
 	got := map[version]int{}
-	for _, l := range table[lineupRow](w, "lineups") {
+	for _, l := range tableRows[lineupRow](w, "lineups") {
 		got[version{l.Side, l.Version, int(kickoffOf.Sub(time.UnixMicro(l.KnownAt)).Minutes()), l.Minutes != nil}]++
 		if l.Minutes != nil {
 			if *l.Minutes != 90 || *l.Rating != 7 || fmt.Sprint(l.Measures) != "[{captain 1} {shots_on_target 2}]" ||
@@ -219,7 +219,7 @@ func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
 	}
 	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, nameless, away)))
 	named := 0
-	for _, l := range table[lineupRow](w, "lineups") {
+	for _, l := range tableRows[lineupRow](w, "lineups") {
 		if l.Version != 1 || l.Minutes == nil {
 			t.Errorf("a version of its own, or without minutes: %+v", l)
 		}
@@ -237,11 +237,11 @@ func TestATeamSheetLandedAfterTheFactWasKnownAnHourBefore(t *testing.T) {
 	w.fetched(minutesBefore(-5000), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf("", sheetOf(1, 10, twelve(100)[:10]...)),
 		`"formations":[{"participant_id":1,"formation":"4-4-1","location":"home"}]`,
 		`"sidelined":[{"id":1,"participant_id":2,"player_id":7,"sideline_id":4,"type_id":1693,"sideline":{"id":4,"player_id":7,"category":"injury","start_date":"2025-10-01","end_date":null,"games_missed":2,"completed":false}}]`))
-	l := table[lineupRow](w, "lineups")
+	l := tableRows[lineupRow](w, "lineups")
 	if len(l) != 10 || l[0].KnownAt != minutesBefore(60).UnixMicro() || l[0].Formation != "4-4-1" || l[0].TeamID != "England/Home Town" {
 		t.Errorf("%d rows, the first %+v", len(l), l[0])
 	}
-	s := table[sidelinedRow](w, "sidelined")
+	s := tableRows[sidelinedRow](w, "sidelined")
 	if len(s) != 1 || s[0].KnownAt != minutesBefore(60).UnixMicro() || s[0].Side != "away" || s[0].PlayerID != "sportmonks/7" ||
 		s[0].Type != "not_available" || *s[0].GamesMissed != 2 || *s[0].StartDate != days(time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) || s[0].EndDate != nil {
 		t.Errorf("sidelined %+v", s)

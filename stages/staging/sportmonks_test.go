@@ -96,7 +96,7 @@ func oddsOf(rows ...string) string { return `"odds":[` + strings.Join(rows, ",")
 func (w world) rejects() []string {
 	w.Helper()
 	var out []string
-	for _, r := range table[rejection](w, "rejected") {
+	for _, r := range tableRows[rejection](w, "rejected") {
 		out = append(out, fmt.Sprint(r.File, " ", r.Line, " ", r.Reason))
 	}
 	slices.Sort(out)
@@ -119,11 +119,11 @@ func TestSidesAreToldByTheirLocation(t *testing.T) {
 	if f != want {
 		t.Errorf("fixture\ngot  %+v\nwant %+v", f, want)
 	}
-	scores := table[scoreRow](w, "scores")
+	scores := tableRows[scoreRow](w, "scores")
 	if want := (scoreRow{want.FixtureID, 3, 1, "H", "", kickoffOf.Add(3 * time.Hour).UnixMicro(), after.UnixMicro()}); len(scores) != 1 || scores[0] != want {
 		t.Errorf("scores %+v, want %+v", scores, want)
 	}
-	s := table[statisticsRow](w, "statistics")[0]
+	s := tableRows[statisticsRow](w, "statistics")[0]
 	if *s.HomeShots != 12 || *s.AwayShots != 7 || *s.HomeHalfGoals != 1 || *s.HomeRedCards != 0 || s.HomeCorners != nil {
 		t.Errorf("statistics %+v", s)
 	}
@@ -168,7 +168,7 @@ func TestOnlyAFinalStateMakesAResult(t *testing.T) {
 		if got := w.fixtures()["E0/2526/Home Town/Away City/1"].State; got != want {
 			t.Errorf("state %d is %q, want %q", state, got, want)
 		}
-		if scores := table[scoreRow](w, "scores"); len(scores) != 0 {
+		if scores := tableRows[scoreRow](w, "scores"); len(scores) != 0 {
 			t.Errorf("state %d gave the result %+v", state, scores)
 		}
 	}
@@ -184,7 +184,7 @@ func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 	w.fetched(at(130), "fixture", "9", said(9, sportmonks.StateFullTime, oddsOf())) // not asked for scores
 	w.fetched(at(600), "fixture", "9", said(9, sportmonks.StateFullTime, scoresOf(score(2, 1, 1))))
 	var got []string
-	for _, v := range table[fixtureVersionRow](w, "fixture_versions") {
+	for _, v := range tableRows[fixtureVersionRow](w, "fixture_versions") {
 		goals := "-"
 		if v.HomeGoals != nil {
 			goals = fmt.Sprint(*v.HomeGoals, "-", *v.AwayGoals)
@@ -194,7 +194,7 @@ func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 	}
 	w.want("versions", got, "in_play - 60 60", "finished 1-0 110 125", "finished 1-1 600 600")
 	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 1-1")
-	if s := table[scoreRow](w, "scores")[0]; s.LandedAt != at(600).UnixMicro() {
+	if s := tableRows[scoreRow](w, "scores")[0]; s.LandedAt != at(600).UnixMicro() {
 		t.Errorf("the correction landed at %v", time.UnixMicro(s.LandedAt))
 	}
 }
@@ -211,10 +211,10 @@ func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
 	w.want("rejects", w.rejects(), "fixture/10 0 wrong_type", "fixture/9 0 missing_value", "fixture/9 1 wrong_type", "fixture/9 1 wrong_type",
 		"fixture/9 3 player_twice", "fixture/9 3 unknown_team", "fixture/9 3 wrong_type", "fixture/9 4 unknown_type", "player/5 0 wrong_type")
 	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 2-0")
-	if s := table[statisticsRow](w, "statistics")[0]; *s.HomeCorners != 4 || s.HomeShots != nil || s.HomeHalfGoals != nil {
+	if s := tableRows[statisticsRow](w, "statistics")[0]; *s.HomeCorners != 4 || s.HomeShots != nil || s.HomeHalfGoals != nil {
 		t.Errorf("statistics %+v", s)
 	}
-	if l := table[lineupRow](w, "lineups"); len(l) != 1 || l[0].PlayerID != "sportmonks/5" {
+	if l := tableRows[lineupRow](w, "lineups"); len(l) != 1 || l[0].PlayerID != "sportmonks/5" {
 		t.Errorf("line-ups %+v", l)
 	}
 }
@@ -230,10 +230,10 @@ func TestAnAnswerThatNamesNoTeamsIsReadByThoseThatDo(t *testing.T) {
 	w.fetched(minutesBefore(50), "odds", "9", "["+odd(2, 2, 1, "Away City", "3.50", "", minutesBefore(55))+"]")
 	w.fetched(minutesBefore(30), "fixture", "9", said(9, sportmonks.StateNotStarted))
 	w.want("quotes", w.quotesOf(), "B365 1x2 A - 35000 55 50", "B365 1x2 H - 21000 95 90")
-	if l := table[lineupRow](w, "lineups"); len(l) != 1 || l[0].Side != "away" || l[0].PlayerName != "E" {
+	if l := tableRows[lineupRow](w, "lineups"); len(l) != 1 || l[0].Side != "away" || l[0].PlayerName != "E" {
 		t.Errorf("line-ups %+v", l)
 	}
-	if s := table[sidelinedRow](w, "sidelined"); len(s) != 1 || s[0].Side != "home" {
+	if s := tableRows[sidelinedRow](w, "sidelined"); len(s) != 1 || s[0].Side != "home" {
 		t.Errorf("sidelined %+v", s)
 	}
 	w.want("rejects", w.rejects(), "fixture/9 2 unknown_team")

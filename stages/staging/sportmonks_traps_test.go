@@ -43,7 +43,7 @@ func TestStoppedPricesAreKeptAndLateOnesAreNot(t *testing.T) {
 	w.fetched(minutesBefore(-60), "fixture", "9", said(9, sportmonks.StateSecondHalf, oddsOf(
 		odd(3, 2, 1, "Home", "1.20", "", minutesBefore(-50)), odd(4, 2, 1, "Draw", "9.00", "", minutesBefore(0)))))
 	var got []string
-	for _, q := range table[quoteRow](w, "quotes") {
+	for _, q := range tableRows[quoteRow](w, "quotes") {
 		got = append(got, fmt.Sprint(q.Selection, " ", q.Price, " ", q.Stopped))
 	}
 	w.want("quotes", got, "D 34000 false", "H 21000 true")
@@ -58,11 +58,11 @@ func TestWhatIsAbsentIsNotZero(t *testing.T) {
 		`"statistics":[{"type_id":34,"participant_id":1,"data":{"value":4}}]`,
 		`"lineups":[{"team_id":1,"type_id":11,"player_id":5,"player_name":"E","details":[]},{"team_id":1,"type_id":11,"player_id":6,"player_name":"F","details":[{"type_id":119,"data":{"value":90}}]}]`))
 	w.fetched(at, "fixture", "10", saidOf(10, sportmonks.StateFullTime, kickoffOf, 3, 4, scoresOf(), `"statistics":[]`))
-	rows := table[statisticsRow](w, "statistics")
+	rows := tableRows[statisticsRow](w, "statistics")
 	if len(rows) != 1 || *rows[0].HomeCorners != 4 || rows[0].AwayCorners != nil || rows[0].HomeShots != nil || *rows[0].AwayRedCards != 0 || *rows[0].HomeYellowCards != 0 {
 		t.Errorf("statistics %+v", rows)
 	}
-	for _, l := range table[lineupRow](w, "lineups") {
+	for _, l := range tableRows[lineupRow](w, "lineups") {
 		if l.Rating != nil || (l.Minutes != nil) != (l.PlayerID == "sportmonks/6") {
 			t.Errorf("%s: minutes %v, rating %v", l.PlayerID, l.Minutes, l.Rating)
 		}
@@ -116,7 +116,7 @@ func TestTheIncludeOfExpectedGoalsHoldsAllTypes(t *testing.T) {
 		`"xgfixture":[`+fmt.Sprintf(figure, 5304, "1.43")+","+fmt.Sprintf(figure, 5305, "1.1")+","+fmt.Sprintf(figure, 80, "412")+`]`,
 		`"lineups":[{"team_id":1,"type_id":11,"player_id":5,"player_name":"E","xglineup":[{"type_id":5304,"data":{"value":0.2}},{"type_id":42,"data":{"value":3}}]}]`))
 	var got []string
-	for _, m := range table[measureRow](w, "measures") {
+	for _, m := range tableRows[measureRow](w, "measures") {
 		got = append(got, fmt.Sprint(m.Side, " ", m.Type, " ", m.Value))
 	}
 	w.want("measures", got, "home expected_goals 1.43", "home expected_goals_on_target 1.1", "home passes 412")

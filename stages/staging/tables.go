@@ -173,15 +173,15 @@ func (s *staged) editionRows() []editionRow {
 }
 
 // rejectionsOf lists what the files and the editions could not use.
-func rejectionsOf(files []landedFile, editions []*edition, objects []*landedObject) []rejection {
+func rejectionsOf(landed []landedFile, editions []*edition, objects []*landedObject) []rejection {
 	var out []rejection
 	add := func(f *landedFile, rejects []footballdata.Reject) {
 		for _, r := range rejects {
 			out = append(out, rejection{footballdata.Source, f.id, f.sha256, int32(r.Line), r.Reason, r.Detail, r.Row, f.landedAt})
 		}
 	}
-	for i := range files {
-		add(&files[i], files[i].parsed.Rejects)
+	for i := range landed {
+		add(&landed[i], landed[i].parsed.Rejects)
 	}
 	for _, e := range editions {
 		add(e.file, e.duplicates)

@@ -50,12 +50,12 @@ func land(t *testing.T, l lake.Lake, paths ...string) Result {
 // raw reads everything that has landed, by id.
 func raw(t *testing.T, l lake.Lake) []footballdata.Raw {
 	t.Helper()
-	files, err := l.Files(footballdata.Folder)
+	paths, err := l.Files(footballdata.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all []footballdata.Raw
-	for _, f := range files {
+	for _, f := range paths {
 		rows, err := parquet.ReadFile[footballdata.Raw](f)
 		if err != nil {
 			t.Fatal(err)

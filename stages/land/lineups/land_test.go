@@ -17,10 +17,10 @@ import (
 
 const players = "division,fd_season,fd_date,fd_home,fd_away,side,player_key,started,minutes,mark\nE0,1516,08/08/15,A,B,h,p,1,90,6\n"
 
-var clock = time.Date(2016, time.January, 1, 12, 0, 0, 0, time.UTC)
+var tableClock = time.Date(2016, time.January, 1, 12, 0, 0, 0, time.UTC)
 
 // folder writes files (name → content) into a fresh folder.
-func folder(t *testing.T, files map[string]string) string {
+func tableFolder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, content := range files {
@@ -31,7 +31,7 @@ func folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-func land(t *testing.T, l lake.Lake, now time.Time, rating string, paths ...string) Result {
+func landTables(t *testing.T, l lake.Lake, now time.Time, rating string, paths ...string) Result {
 	t.Helper()
 	r, err := Land(context.Background(), Input{Lake: l, Paths: paths, Rating: rating, Now: now})
 	if err != nil {
@@ -41,7 +41,7 @@ func land(t *testing.T, l lake.Lake, now time.Time, rating string, paths ...stri
 }
 
 // raw reads everything that has landed, by time.
-func raw(t *testing.T, l lake.Lake) []lineups.Raw {
+func rawTables(t *testing.T, l lake.Lake) []lineups.Raw {
 	t.Helper()
 	files, err := l.Files(lineups.Folder)
 	if err != nil {
@@ -61,11 +61,11 @@ func raw(t *testing.T, l lake.Lake) []lineups.Raw {
 
 func TestATableLandsWhole(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	if r := land(t, l, clock, "mark", folder(t, map[string]string{"E0.csv": players})); r.Landed != 1 || r.Refused != nil || r.Bytes != int64(len(players)) {
+	if r := landTables(t, l, tableClock, "mark", tableFolder(t, map[string]string{"E0.csv": players})); r.Landed != 1 || r.Refused != nil || r.Bytes != int64(len(players)) {
 		t.Fatalf("result %+v", r)
 	}
-	rows := raw(t, l)
-	if len(rows) != 1 || string(rows[0].Payload) != players || rows[0].Rating != "mark" || rows[0].FetchedAt != clock.UnixMicro() || filepath.Base(rows[0].ID) != "E0.csv" {
+	rows := rawTables(t, l)
+	if len(rows) != 1 || string(rows[0].Payload) != players || rows[0].Rating != "mark" || rows[0].FetchedAt != tableClock.UnixMicro() || filepath.Base(rows[0].ID) != "E0.csv" {
 		t.Fatalf("landed %+v", rows)
 	}
 	// By sha256sum(1), of the same bytes.
@@ -76,29 +76,29 @@ func TestATableLandsWhole(t *testing.T) {
 
 func TestLandingATableTwiceChangesNothingButItsRating(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	dir := folder(t, map[string]string{"E0.csv": players, "copy.csv": players})
-	if r := land(t, l, clock, "mark", dir, dir); r.Landed != 1 || r.Skipped != 3 {
+	dir := tableFolder(t, map[string]string{"E0.csv": players, "copy.csv": players})
+	if r := landTables(t, l, tableClock, "mark", dir, dir); r.Landed != 1 || r.Skipped != 3 {
 		t.Fatalf("result %+v", r)
 	}
-	if r := land(t, l, clock.Add(time.Hour), "mark", dir); r.Landed != 0 || r.Skipped != 2 {
+	if r := landTables(t, l, tableClock.Add(time.Hour), "mark", dir); r.Landed != 0 || r.Skipped != 2 {
 		t.Fatalf("again: %+v", r)
 	}
-	if r := land(t, l, clock.Add(2*time.Hour), "minutes", dir); r.Landed != 1 || r.Skipped != 1 {
+	if r := landTables(t, l, tableClock.Add(2*time.Hour), "minutes", dir); r.Landed != 1 || r.Skipped != 1 {
 		t.Fatalf("with another rating: %+v", r)
 	}
-	if r := land(t, l, clock.Add(3*time.Hour), "mark", dir); r.Landed != 1 || r.Skipped != 1 {
+	if r := landTables(t, l, tableClock.Add(3*time.Hour), "mark", dir); r.Landed != 1 || r.Skipped != 1 {
 		t.Fatalf("with the first rating again: %+v", r)
 	}
-	if rows := raw(t, l); len(rows) != 3 || rows[2].Rating != "mark" {
+	if rows := rawTables(t, l); len(rows) != 3 || rows[2].Rating != "mark" {
 		t.Fatalf("%d landings", len(rows))
 	}
 }
 
-func TestOtherFilesAreRefusedByNameAndTheRestLands(t *testing.T) {
+func TestWhatIsNoTableOfWhoPlayedIsRefusedByNameAndTheRestLands(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	dir := folder(t, map[string]string{"E0.csv": players, "events.csv": "division,fd_season,minute\n", ".hidden": "x"})
+	dir := tableFolder(t, map[string]string{"E0.csv": players, "events.csv": "division,fd_season,minute\n", ".hidden": "x"})
 	missing := filepath.Join(dir, "missing.csv")
-	r := land(t, l, clock, "", dir, missing)
+	r := landTables(t, l, tableClock, "", dir, missing)
 	if r.Landed != 1 || len(r.Refused) != 2 {
 		t.Fatalf("result %+v", r)
 	}
@@ -110,12 +110,12 @@ func TestOtherFilesAreRefusedByNameAndTheRestLands(t *testing.T) {
 	}
 }
 
-func TestACancelledLandingLandsNothing(t *testing.T) {
+func TestACancelledLandingOfTablesLandsNothing(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := Land(ctx, Input{Lake: l, Paths: []string{folder(t, map[string]string{"E0.csv": players})}, Now: clock})
-	if !errors.Is(err, context.Canceled) || len(raw(t, l)) != 0 {
+	_, err := Land(ctx, Input{Lake: l, Paths: []string{tableFolder(t, map[string]string{"E0.csv": players})}, Now: tableClock})
+	if !errors.Is(err, context.Canceled) || len(rawTables(t, l)) != 0 {
 		t.Fatalf("got %v", err)
 	}
 }

@@ -30,7 +30,7 @@ type item struct {
 
 // answers takes one JSON value of a file apart: a whole response, its data, a
 // response in a recorder's wrapping, a list of these, or a single object.
-type answers struct {
+type responses struct {
 	b      []byte
 	items  []item
 	empty  int // answers without data
@@ -39,7 +39,7 @@ type answers struct {
 }
 
 // take reads the value at b[i] and returns the index after it.
-func (s *answers) take(i int, answer *recorded) (end int, err error) {
+func (s *responses) take(i int, answer *recorded) (end int, err error) {
 	if i >= len(s.b) {
 		return 0, sportmonks.ErrTruncated
 	}
@@ -64,7 +64,7 @@ func (s *answers) take(i int, answer *recorded) (end int, err error) {
 
 // object reads an object of the API or something that is wrapped around
 // objects. What has an id is the former.
-func (s *answers) object(i int, outer *recorded) (int, error) {
+func (s *responses) object(i int, outer *recorded) (int, error) {
 	if key, ok := firstKey(s.b, i); ok && key == "id" {
 		end, err := sportmonks.Skip(s.b, i)
 		if err == nil {
@@ -222,7 +222,7 @@ func recordedRequest(value []byte) string {
 // objects names the items: their entity by the recorded request, else by their
 // keys, else as the caller said. Items that remain nameless are counted, and
 // the first is returned.
-func (s *answers) objects(entity string, at time.Time) (out []Object, nameless int, first []byte) {
+func (s *responses) objects(entity string, at time.Time) (out []Object, nameless int, first []byte) {
 	var odds []Object
 	for i, it := range s.items {
 		o := Object{Request: it.answer.request, FetchedAt: at, Payload: bytes.TrimSpace(it.payload)}

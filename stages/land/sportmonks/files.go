@@ -136,7 +136,7 @@ type split struct {
 	file    int
 	objects []Object
 	sums    [][sha256.Size]byte
-	counts  answers
+	counts  responses
 	values  int
 	bytes   int
 	refused []string // "line 7: …"
@@ -244,7 +244,7 @@ func (in FilesInput) split(i int, f file, b block) split {
 			return
 		}
 		out.values++
-		s := answers{b: value}
+		s := responses{b: value}
 		err := s.all()
 		objects, nameless, first := s.objects(in.Entity, f.at)
 		switch {
@@ -283,7 +283,7 @@ func (in FilesInput) split(i int, f file, b block) split {
 }
 
 // all reads the values of a text, one or more after another.
-func (s *answers) all() error {
+func (s *responses) all() error {
 	for i := sportmonks.SkipSpace(s.b, 0); i < len(s.b); i = sportmonks.SkipSpace(s.b, i) {
 		end, err := s.take(i, &recorded{})
 		if err != nil {
