@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"matchday/stages/land/sportmonks"
-	"matchday/warehouse/lake/footballdata"
+	"matchday/stages/staging/files"
 )
 
 const (
@@ -63,7 +63,7 @@ func (e Env) weeklyFrom(now time.Time) (time.Time, error) {
 	if err != nil || ok {
 		return last.AddDate(0, 0, 1), err
 	}
-	files, err := e.Lake().Files(footballdata.Folder)
+	files, err := e.Lake().Files(files.Folder)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse/lake/footballdata"
+	"matchday/stages/staging/files"
 )
 
 // edition is what one landed file says of one division and season.
@@ -16,12 +16,12 @@ type edition struct {
 	fileIndex        int32
 	division, season string
 	league           league
-	rows             []*footballdata.Row // in the file's order, without duplicates
-	homes, aways     []string            // team ids of rows
+	rows             []*files.Row // in the file's order, without duplicates
+	homes, aways     []string     // team ids of rows
 	results          int
 	winner           bool // of its division and season
 
-	duplicates []footballdata.Reject
+	duplicates []files.Reject
 }
 
 // divisionSeason is the key of editions of the same thing.
@@ -153,8 +153,8 @@ func (e *edition) dropDuplicates() {
 		if dropped.Played() {
 			e.results--
 		}
-		e.duplicates = append(e.duplicates, footballdata.Reject{
-			Line: dropped.Line, Reason: footballdata.Duplicate,
+		e.duplicates = append(e.duplicates, files.Reject{
+			Line: dropped.Line, Reason: files.Duplicate,
 			Detail: dropped.Home + " - " + dropped.Away + " " + dropped.Date.Format(time.DateOnly),
 		})
 	}

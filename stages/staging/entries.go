@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // entry is one fixture of the house with each source that tells of it.
@@ -60,14 +61,14 @@ func (e entry) identity() identity {
 // fixtureRow is the fixture as its table shows it. Where both sources tell, the
 // API's kick-off, state and venue count, because it follows a fixture that
 // moves; teams, season and date stay the files'.
-func (s *staged) fixtureRow(e entry) fixtureRow {
+func (s *staged) fixtureRow(e entry) table.Fixture {
 	if e.api == nil {
 		return e.files.fixtureRow()
 	}
 	f := e.api
 	l := s.leagues[f.division]
-	r := fixtureRow{
-		Source: sportmonks.Source, Country: l.country, Division: f.division, Level: int32(l.level),
+	r := table.Fixture{
+		Source: answers.Source, Country: l.country, Division: f.division, Level: int32(l.level),
 		Season: f.season, MatchDate: londonDay(f.kickoffTime()), HomeTeam: f.teams[homeSide].name, AwayTeam: f.teams[awaySide].name,
 		HomeTeamID: f.homeID, AwayTeamID: f.awayID, State: f.state(), FirstLanded: f.first.fetchedAt, LandedAt: f.landed(),
 	}

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"matchday/stages/staging/crosswalk"
+	"matchday/stages/staging/table"
 )
 
 // houseSeasons are the staged seasons as the crosswalk wants them. Each team is
 // named by its canonical name, then by the other spellings met or listed.
-func houseSeasons(fixtures []*fixture, teams []team, aliases aliasesOf) []crosswalk.Season {
+func houseSeasons(fixtures []*fixture, teams []table.Team, aliases aliasesOf) []crosswalk.Season {
 	names := map[string][]string{}
 	for _, t := range teams {
 		names[t.ID] = append([]string{t.Name}, t.Spellings...)

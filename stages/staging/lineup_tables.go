@@ -12,9 +12,10 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"matchday"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/appearances"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/lineups"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // landedTable is one landed table of who played.
@@ -23,30 +24,30 @@ type landedTable struct {
 	sha256   string
 	rating   string
 	landedAt int64 // µs since 1970
-	parsed   lineups.Table
+	parsed   appearances.Table
 }
 
 // readTables reads and parses every table that had landed by until, in µs, in
 // the order of landing. Of a table landed again with another rating the last
 // landing counts, at the time of the first.
 func readTables(ctx context.Context, l lake.Lake, until int64) ([]landedTable, error) {
-	paths, err := l.Files(lineups.Folder)
+	paths, err := l.Files(appearances.Folder)
 	if err != nil {
 		return nil, err
 	}
-	var raws []lineups.Raw
+	var raws []appearances.Raw
 	for _, path := range paths {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		rows, err := parquet.ReadFile[lineups.Raw](path)
+		rows, err := parquet.ReadFile[appearances.Raw](path)
 		if err != nil {
 			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
 		}
 		raws = append(raws, rows...)
 	}
-	raws = slices.DeleteFunc(raws, func(r lineups.Raw) bool { return r.FetchedAt > until })
-	slices.SortFunc(raws, func(a, b lineups.Raw) int {
+	raws = slices.DeleteFunc(raws, func(r appearances.Raw) bool { return r.FetchedAt > until })
+	slices.SortFunc(raws, func(a, b appearances.Raw) int {
 		return cmp.Or(cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.SHA256, b.SHA256), strings.Compare(a.ID, b.ID))
 	})
 	place := map[string]int{}
@@ -62,9 +63,9 @@ func readTables(ctx context.Context, l lake.Lake, until int64) ([]landedTable, e
 		out[i].rating = r.Rating
 	}
 	each(len(out), func(i int) {
-		parsed, err := lineups.Parse(raws[i].Payload, out[i].rating)
+		parsed, err := appearances.Parse(raws[i].Payload, out[i].rating)
 		if err != nil {
-			parsed.Rejects = []lineups.Reject{{Reason: lineups.UnreadableFile, Detail: err.Error()}}
+			parsed.Rejects = []appearances.Reject{{Reason: appearances.UnreadableFile, Detail: err.Error()}}
 		}
 		out[i].parsed = parsed
 	})
@@ -76,10 +77,10 @@ const tableDays = 2
 
 // tableSheet is one side's team sheet as one table tells it.
 type tableSheet struct {
-	fixture  *fixtureRow
+	fixture  *table.Fixture
 	side     int
 	table    *landedTable
-	rows     []*lineups.Row
+	rows     []*appearances.Row
 	starters int
 	knownAt  int64
 }
@@ -112,14 +113,14 @@ func (s *staged) joinTables(tables []landedTable, aliases aliasesOf) {
 type meetingKey struct{ division, season, home, away string }
 
 // tableFixtures are the fixtures of the divisions and seasons that tables name.
-func (s *staged) tableFixtures(tables []landedTable) map[meetingKey][]*fixtureRow {
+func (s *staged) tableFixtures(tables []landedTable) map[meetingKey][]*table.Fixture {
 	named := map[divisionSeason]bool{}
 	for i := range tables {
 		for _, r := range tables[i].parsed.Rows {
 			named[divisionSeason{r.Division, r.Season}] = true
 		}
 	}
-	out := map[meetingKey][]*fixtureRow{}
+	out := map[meetingKey][]*table.Fixture{}
 	for _, e := range s.entries {
 		if id := e.identity(); named[id.divisionSeason] {
 			f := s.fixtureRow(e)
@@ -136,7 +137,7 @@ func (x *api) sheetKeys() map[sheetKey]bool {
 	for _, f := range x.fixtures {
 		for side, versions := range f.sheets {
 			if len(versions) > 0 {
-				out[sheetKey{f.canonical, sportmonks.Source, side}] = true
+				out[sheetKey{f.canonical, answers.Source, side}] = true
 			}
 		}
 	}
@@ -145,16 +146,19 @@ func (x *api) sheetKeys() map[sheetKey]bool {
 
 // tableJoin gathers the sheets of all tables, in the order of landing.
 type tableJoin struct {
-	house     map[meetingKey][]*fixtureRow
+	house     map[meetingKey][]*table.Fixture
 	aliases   aliasesOf
 	leagues   map[string]league
 	toldByAPI map[sheetKey]bool
 	versions  map[sheetKey][]*tableSheet
-	rejected  []rejection
+	rejected  []table.Reject
 }
 
-func (x *tableJoin) reject(t *landedTable, r lineups.Reject) {
-	x.rejected = append(x.rejected, rejection{lineups.Source, t.id, t.sha256, int32(r.Line), r.Reason, r.Detail, r.Row, t.landedAt})
+func (x *tableJoin) reject(t *landedTable, r appearances.Reject) {
+	x.rejected = append(x.rejected, table.Reject{
+		Source: appearances.Source, File: t.id, SHA256: t.sha256, Line: int32(r.Line), Reason: r.Reason, Detail: r.Detail,
+		Row: r.Row, LandedAt: t.landedAt,
+	})
 }
 
 // add takes up one table.
@@ -169,7 +173,7 @@ func (x *tableJoin) add(t *landedTable) {
 		r := &t.parsed.Rows[i]
 		f := x.find(r)
 		if f == nil {
-			x.reject(t, lineups.Reject{Line: r.Line, Reason: lineups.NoFixture, Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly))})
+			x.reject(t, appearances.Reject{Line: r.Line, Reason: appearances.NoFixture, Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly))})
 			continue
 		}
 		key := sheetKey{f.FixtureID, t.parsed.Source, awaySide}
@@ -182,7 +186,7 @@ func (x *tableJoin) add(t *landedTable) {
 			order = append(order, key)
 		}
 		if seen[key][r.Key] {
-			x.reject(t, lineups.Reject{Line: r.Line, Reason: lineups.PlayerTwice, Detail: r.Key})
+			x.reject(t, appearances.Reject{Line: r.Line, Reason: appearances.PlayerTwice, Detail: r.Key})
 			continue
 		}
 		seen[key][r.Key] = true
@@ -193,7 +197,7 @@ func (x *tableJoin) add(t *landedTable) {
 	}
 }
 
-func (v *tableSheet) add(r *lineups.Row) {
+func (v *tableSheet) add(r *appearances.Row) {
 	v.rows = append(v.rows, r)
 	if r.Started {
 		v.starters++
@@ -202,10 +206,10 @@ func (v *tableSheet) add(r *lineups.Row) {
 
 // find is the fixture of a row: of the division, the season and the teams, the
 // nearest in days.
-func (x *tableJoin) find(r *lineups.Row) *fixtureRow {
+func (x *tableJoin) find(r *appearances.Row) *table.Fixture {
 	country := x.leagues[r.Division].country
 	key := meetingKey{r.Division, r.Season, x.aliases.teamID(country, r.Home), x.aliases.teamID(country, r.Away)}
-	var best *fixtureRow
+	var best *table.Fixture
 	nearest := int32(tableDays + 1)
 	for _, f := range x.house[key] {
 		apart := f.MatchDate - days(r.Date)
@@ -222,7 +226,7 @@ func (x *tableJoin) version(key sheetKey, v *tableSheet) {
 	slices.SortFunc(v.rows, byTableSheet)
 	versions := x.versions[key]
 	if x.toldByAPI[key] {
-		x.reject(v.table, lineups.Reject{Line: v.rows[0].Line, Reason: lineups.ToldByAPI, Detail: key.fixture + " " + sideNames[key.side]})
+		x.reject(v.table, appearances.Reject{Line: v.rows[0].Line, Reason: appearances.ToldByAPI, Detail: key.fixture + " " + sideNames[key.side]})
 		return
 	}
 	afterKickoff := v.table.landedAt > v.fixture.Kickoff
@@ -237,7 +241,7 @@ func (x *tableJoin) version(key sheetKey, v *tableSheet) {
 	last := versions[len(versions)-1]
 	switch same := slices.EqualFunc(last.rows, v.rows, sameChoice); {
 	case v.starters < min(last.starters, fullSheet):
-		x.reject(v.table, lineups.Reject{Line: v.rows[0].Line, Reason: lineups.PartialSheet, Detail: key.fixture + " " + sideNames[key.side]})
+		x.reject(v.table, appearances.Reject{Line: v.rows[0].Line, Reason: appearances.PartialSheet, Detail: key.fixture + " " + sideNames[key.side]})
 	case same, afterKickoff && last.table.landedAt > v.fixture.Kickoff:
 		v.knownAt = last.knownAt
 		versions[len(versions)-1] = v
@@ -248,8 +252,8 @@ func (x *tableJoin) version(key sheetKey, v *tableSheet) {
 
 // byTableSheet is the order of a sheet: starters first, from the goal to the
 // attack, then by player.
-func byTableSheet(a, b *lineups.Row) int {
-	order := func(r *lineups.Row) int {
+func byTableSheet(a, b *appearances.Row) int {
+	order := func(r *appearances.Row) int {
 		place := slices.Index(fieldOrder, r.Position)
 		if place < 0 {
 			place = len(fieldOrder)
@@ -265,11 +269,11 @@ func byTableSheet(a, b *lineups.Row) int {
 var fieldOrder = []string{positions[24], positions[25], positions[26], positions[27]}
 
 // sameChoice says whether two rows are the same player in the same role.
-func sameChoice(a, b *lineups.Row) bool { return a.Key == b.Key && a.Started == b.Started }
+func sameChoice(a, b *appearances.Row) bool { return a.Key == b.Key && a.Started == b.Started }
 
 // rows are all sheets in the order of the table lineups.
-func (x *tableJoin) rows() []lineupRow {
-	var out []lineupRow
+func (x *tableJoin) rows() []table.Lineup {
+	var out []table.Lineup
 	for _, versions := range x.versions {
 		for n, v := range versions {
 			out = append(out, v.lineupRows(int32(n+1))...)
@@ -280,27 +284,27 @@ func (x *tableJoin) rows() []lineupRow {
 }
 
 // byLineupKey is the order of the table lineups; home stands before away.
-func byLineupKey(a, b lineupRow) int {
+func byLineupKey(a, b table.Lineup) int {
 	return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.Source, b.Source), strings.Compare(b.Side, a.Side),
 		cmp.Compare(a.Version, b.Version), cmp.Compare(a.Slot, b.Slot))
 }
 
-func (v *tableSheet) lineupRows(version int32) []lineupRow {
+func (v *tableSheet) lineupRows(version int32) []table.Lineup {
 	f := v.fixture
 	kickoff := time.UnixMicro(f.Kickoff).UTC()
 	rule := matchday.ResultKnownAt(kickoff, f.KickoffKnown, time.Unix(int64(f.MatchDate)*86400, 0).UTC())
 	played := knownBefore(rule, v.table.landedAt, kickoff)
-	out := make([]lineupRow, len(v.rows))
+	out := make([]table.Lineup, len(v.rows))
 	source := v.table.parsed.Source
 	details := false
 	for i, r := range v.rows {
-		out[i] = lineupRow{
+		out[i] = table.Lineup{
 			FixtureID: f.FixtureID, Source: source, Side: sideNames[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
 			Version: version, Slot: int32(i + 1), PlayerID: source + "/" + r.Key, PlayerName: r.Name, Started: r.Started, Position: r.Position,
 			Minutes: known(r.Minutes), Rating: known(r.Rating), KnownAt: v.knownAt, LandedAt: v.table.landedAt,
 		}
 		for _, m := range r.Measures {
-			out[i].Measures = append(out[i].Measures, namedValue(m))
+			out[i].Measures = append(out[i].Measures, table.NamedValue(m))
 		}
 		details = details || out[i].Minutes != nil || out[i].Rating != nil
 	}
@@ -321,7 +325,7 @@ func known(x float64) *float64 {
 }
 
 // lineupRows are the rows of the table lineups: the API's, then the tables'.
-func (s *staged) lineupRows(write func(lineupRow)) {
+func (s *staged) lineupRows(write func(table.Lineup)) {
 	if s.api != nil {
 		s.api.lineupRows(write)
 	}

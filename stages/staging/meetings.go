@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"matchday/warehouse/lake/footballdata"
+	"matchday/stages/staging/files"
 )
 
 // meeting is one fixture as all editions of its season tell it.
@@ -20,7 +20,7 @@ type meeting struct {
 // version is a meeting's row in one edition.
 type version struct {
 	edition *edition
-	row     *footballdata.Row
+	row     *files.Row
 }
 
 // pair is who plays at whose ground.
@@ -98,7 +98,7 @@ func assign(e *edition, rows []int, known []*meeting) []*meeting {
 
 // distance is how far a row's date lies from the nearest date that the meeting
 // has had; ok is false if the row must be another meeting.
-func (m *meeting) distance(r *footballdata.Row) (apart time.Duration, ok bool) {
+func (m *meeting) distance(r *files.Row) (apart time.Duration, ok bool) {
 	for i, v := range m.versions {
 		d := r.Date.Sub(v.row.Date)
 		if v.row.Played() && !r.Played() && d > otherMeeting {

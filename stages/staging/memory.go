@@ -5,7 +5,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // Memory keeps what the API's landed files were decoded to, and what their
@@ -15,7 +15,7 @@ import (
 // and one pass at a time.
 type Memory struct {
 	files    map[string][]*landedObject
-	seen     map[string][]sportmonks.Seen
+	seen     map[string][]answers.Seen
 	fixtures map[int64]rememberedFixture
 	tables   map[string]rememberedTable
 	pass     int
@@ -39,16 +39,16 @@ func (m *Memory) missing(paths []string) []string {
 }
 
 // sightings reads a file of sightings, unless it is known.
-func (m *Memory) sightings(path string) ([]sportmonks.Seen, error) {
+func (m *Memory) sightings(path string) ([]answers.Seen, error) {
 	if m != nil {
 		if rows, ok := m.seen[path]; ok {
 			return rows, nil
 		}
 	}
-	rows, err := parquet.ReadFile[sportmonks.Seen](path)
+	rows, err := parquet.ReadFile[answers.Seen](path)
 	if m != nil && err == nil {
 		if m.seen == nil {
-			m.seen = map[string][]sportmonks.Seen{}
+			m.seen = map[string][]answers.Seen{}
 		}
 		m.seen[path] = rows
 	}

@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse/lake/footballdata"
+	"matchday/stages/staging/files"
 )
 
 // fixture is one fixture with the cells of its best versions.
 type fixture struct {
 	id                   string
 	edition              *edition // the winner's
-	row                  *footballdata.Row
+	row                  *files.Row
 	homeID, awayID       string
 	kickoff              time.Time // nominal if not kickoffKnown
 	kickoffKnown         bool
@@ -25,7 +25,7 @@ type fixture struct {
 	homeGoals, awayGoals int16
 	stated               matchday.Outcome
 	scoreLanded          int64
-	statistics           [footballdata.NumStatistics]int16
+	statistics           [files.NumStatistics]int16
 	hasStatistics        bool
 	statisticsLanded     int64
 	odds                 []cell
@@ -62,7 +62,7 @@ func (m *meeting) identity() *fixture {
 	w := m.versions[0]
 	f := &fixture{
 		id: m.id, edition: w.edition, row: w.row, homeID: m.homeID, awayID: m.awayID,
-		attendance: footballdata.Missing, firstLanded: m.firstLanded, landed: w.edition.file.landedAt,
+		attendance: files.Missing, firstLanded: m.firstLanded, landed: w.edition.file.landedAt,
 	}
 	took := func(v version) { f.landed = max(f.landed, v.edition.file.landedAt) }
 	for _, v := range m.versions {
@@ -74,7 +74,7 @@ func (m *meeting) identity() *fixture {
 			f.referee = v.row.Referee
 			took(v)
 		}
-		if f.attendance == footballdata.Missing && v.row.Attendance != footballdata.Missing {
+		if f.attendance == files.Missing && v.row.Attendance != files.Missing {
 			f.attendance = v.row.Attendance
 			took(v)
 		}
@@ -104,9 +104,9 @@ func (f *fixture) mergeScore(versions []version) {
 
 func (f *fixture) mergeStatistics(versions []version) {
 	for s := range f.statistics {
-		f.statistics[s] = footballdata.Missing
+		f.statistics[s] = files.Missing
 		for _, v := range versions {
-			if n := v.row.Statistics[s]; n != footballdata.Missing {
+			if n := v.row.Statistics[s]; n != files.Missing {
 				f.statistics[s], f.hasStatistics = n, true
 				f.statisticsLanded = max(f.statisticsLanded, v.edition.file.landedAt)
 				break
@@ -117,7 +117,7 @@ func (f *fixture) mergeStatistics(versions []version) {
 
 // quoteIndex numbers the quotes of all files in the order of the table odds.
 type quoteIndex struct {
-	all  []footballdata.Quote
+	all  []files.Quote
 	rank [][]uint16 // [file][the file's own number]
 }
 
@@ -139,7 +139,7 @@ func indexQuotes(files []landedFile) quoteIndex {
 	return x
 }
 
-func compareQuotes(a, b footballdata.Quote) int {
+func compareQuotes(a, b files.Quote) int {
 	return cmp.Or(cmp.Compare(a.Bookmaker, b.Bookmaker), cmp.Compare(a.Market, b.Market),
 		cmp.Compare(a.Selection, b.Selection), cmp.Compare(a.Moment, b.Moment))
 }

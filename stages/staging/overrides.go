@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // overrideTable is the committed table of what people have decided about the
@@ -39,8 +39,8 @@ func readOverrides(table string) (overrides, error) {
 		switch {
 		case !slices.Contains([]string{leagueEntity, teamEntity, fixtureEntity}, row[0]):
 			return nil, fmt.Errorf("crosswalk overrides row %d: entity %q, expected league, team or fixture", i+2, row[0])
-		case row[1] != sportmonks.Source:
-			return nil, fmt.Errorf("crosswalk overrides row %d: source %q, expected %s", i+2, row[1], sportmonks.Source)
+		case row[1] != answers.Source:
+			return nil, fmt.Errorf("crosswalk overrides row %d: source %q, expected %s", i+2, row[1], answers.Source)
 		case row[2] == "" || row[3] == "" || twice:
 			return nil, fmt.Errorf("crosswalk overrides row %d (%s): empty, or an id listed twice", i+2, strings.Join(row, ","))
 		}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // side is 0 for the home side, 1 for the away side.
@@ -15,7 +15,7 @@ const (
 	awaySide = 1
 )
 
-var sideNames = [2]string{sportmonks.Home, sportmonks.Away}
+var sideNames = [2]string{answers.Home, answers.Away}
 
 // answer is what one answer of the API says of one fixture.
 type answer struct {
@@ -37,9 +37,9 @@ type answer struct {
 	absences                []absence
 	quotes                  []quote
 
-	embeddedLeague *sportmonks.League
-	embeddedSeason *sportmonks.Season
-	players        []*sportmonks.Player
+	embeddedLeague *answers.League
+	embeddedSeason *answers.Season
+	players        []*answers.Player
 }
 
 const noTime = -1 << 62
@@ -61,7 +61,7 @@ type measure struct {
 // readAnswer understands a fixture's payload. What cannot be used of its lists
 // is rejected row by row.
 func readAnswer(o *landedObject, payload []byte) {
-	f, err := sportmonks.Decode[sportmonks.Fixture](payload)
+	f, err := answers.Decode[answers.Fixture](payload)
 	if err != nil {
 		o.reject(0, reasonOf(err), err.Error(), payload)
 		return
@@ -115,7 +115,7 @@ func readSchedule(o *landedObject, payload []byte) {
 
 // readOdds understands the answer of an odds endpoint, which is of one fixture.
 func readOdds(o *landedObject, payload []byte) {
-	rows, err := sportmonks.OddsOf(payload)
+	rows, err := answers.OddsOf(payload)
 	if err != nil {
 		o.reject(0, reasonOf(err), err.Error(), payload)
 		return
@@ -142,10 +142,10 @@ func integer(n *int64) int64 {
 }
 
 // readTeams tells the sides apart by their location; their order means nothing.
-func (a *answer) readTeams(rows sportmonks.Rows[sportmonks.Participant]) {
-	eachRow(a.landedObject, "participants", rows, sportmonks.Decode[sportmonks.Participant], func(_ int, p *sportmonks.Participant, _ []byte) {
+func (a *answer) readTeams(rows answers.Rows[answers.Participant]) {
+	eachRow(a.landedObject, "participants", rows, answers.Decode[answers.Participant], func(_ int, p *answers.Participant, _ []byte) {
 		side := homeSide
-		if p.Meta.Location == sportmonks.Away {
+		if p.Meta.Location == answers.Away {
 			side = awaySide
 		}
 		a.teams[side] = &apiTeam{
@@ -183,16 +183,16 @@ func (a *answer) sideOf(team int64, location *string) int8 {
 		return -1
 	}
 	switch text(location) {
-	case sportmonks.Home:
+	case answers.Home:
 		return homeSide
-	case sportmonks.Away:
+	case answers.Away:
 		return awaySide
 	}
 	return -1
 }
 
-func (a *answer) readMeasures(rows sportmonks.Rows[sportmonks.Statistic]) {
-	eachRow(a.landedObject, "statistics", rows, sportmonks.Decode[sportmonks.Statistic], func(place int, s *sportmonks.Statistic, raw []byte) {
+func (a *answer) readMeasures(rows answers.Rows[answers.Statistic]) {
+	eachRow(a.landedObject, "statistics", rows, answers.Decode[answers.Statistic], func(place int, s *answers.Statistic, raw []byte) {
 		side := a.sideOf(s.ParticipantID, s.Location)
 		value, ok := s.Data.Value.Number()
 		switch {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // apiFixture is one fixture as all answers of the API tell it.
@@ -43,7 +43,7 @@ type measureKey struct {
 
 // finalState says that a state's score is a result.
 func finalState(state int64) bool {
-	return state == sportmonks.StateFullTime || state == sportmonks.StateAfterExtraTime || state == sportmonks.StateAfterPenalties
+	return state == answers.StateFullTime || state == answers.StateAfterExtraTime || state == answers.StateAfterPenalties
 }
 
 // fixturesOf merges the answers of each fixture. A fixture of which no answer

@@ -7,8 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"matchday/stages/staging/answers"
 	"matchday/stages/staging/crosswalk"
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/table"
 )
 
 // The entities of the crosswalk, and the evidence of what one source alone tells.
@@ -20,27 +21,6 @@ const (
 	ownID         = "own"
 )
 
-// crosswalkRow says what the house calls a source's league, season, team or
-// fixture, and why.
-type crosswalkRow struct {
-	Entity      string  `parquet:"entity,dict"`
-	Source      string  `parquet:"source,dict"`
-	SourceID    string  `parquet:"source_id"`
-	CanonicalID string  `parquet:"canonical_id"`
-	How         string  `parquet:"how,dict"`
-	Score       float64 `parquet:"score"`
-	LandedAt    int64   `parquet:"landed_at,timestamp(microsecond)"`
-}
-
-// ambiguousRow is what the crosswalk did not decide.
-type ambiguousRow struct {
-	Entity     string   `parquet:"entity,dict"`
-	Source     string   `parquet:"source,dict"`
-	SourceID   string   `parquet:"source_id"`
-	Candidates []string `parquet:"candidates,list"`
-	Reason     string   `parquet:"reason,dict"`
-}
-
 // api is what the API's landed objects come to.
 type api struct {
 	objects   []*landedObject
@@ -50,8 +30,8 @@ type api struct {
 	divisions map[int64]string // league → the house's division
 	labels    map[int64]string // season → the house's label
 	clubs     map[int64]club
-	crosswalk []crosswalkRow
-	ambiguous []ambiguousRow
+	crosswalk []table.Crosswalk
+	ambiguous []table.Ambiguous
 }
 
 // club is a team of the API and what the house calls it.
@@ -83,7 +63,9 @@ func joinSources(objects []*landedObject, s *staged, aliases aliasesOf, decided 
 	x.addLeagues(s)
 	for _, j := range joined {
 		for _, a := range j.Ambiguous {
-			x.ambiguous = append(x.ambiguous, ambiguousRow{a.Entity, sportmonks.Source, a.Other, a.Candidates, a.Reason})
+			x.ambiguous = append(x.ambiguous, table.Ambiguous{
+				Entity: a.Entity, Source: answers.Source, SourceID: a.Other, Candidates: a.Candidates, Reason: a.Reason,
+			})
 		}
 	}
 	x.sort()
@@ -139,7 +121,10 @@ func (x *api) joinLeagues(joined []crosswalk.Joined, house []crosswalk.Season, i
 		}
 	}
 	for league, at := range landed {
-		row := crosswalkRow{leagueEntity, sportmonks.Source, decimal(league), apiDivision(league), ownID, 1, at}
+		row := table.Crosswalk{
+			Entity: leagueEntity, Source: answers.Source, SourceID: decimal(league), CanonicalID: apiDivision(league), How: ownID,
+			Score: 1, LandedAt: at,
+		}
 		if _, ok := decided[overrideKey{leagueEntity, decimal(league)}]; ok {
 			row.CanonicalID, row.How = knownDivision(league, decided), string(crosswalk.ByOverride)
 		} else if _, ok := apiLeagues[league]; ok {
@@ -149,7 +134,10 @@ func (x *api) joinLeagues(joined []crosswalk.Joined, house []crosswalk.Season, i
 				row.CanonicalID, row.How, row.Score = division, string(crosswalk.BySchedule), score
 			}
 		} else if len(bySchedule[league]) > 1 {
-			x.ambiguous = append(x.ambiguous, ambiguousRow{leagueEntity, sportmonks.Source, decimal(league), slices.Sorted(maps.Keys(bySchedule[league])), crosswalk.TwoMeanings})
+			x.ambiguous = append(x.ambiguous, table.Ambiguous{
+				Entity: leagueEntity, Source: answers.Source, SourceID: decimal(league),
+				Candidates: slices.Sorted(maps.Keys(bySchedule[league])), Reason: crosswalk.TwoMeanings,
+			})
 		}
 		x.divisions[league] = row.CanonicalID
 		x.crosswalk = append(x.crosswalk, row)
@@ -188,7 +176,10 @@ func (x *api) joinSeasons(joined []crosswalk.Joined, house []crosswalk.Season, i
 		last := slices.MaxFunc(bySeason[season], func(a, b *apiFixture) int { return cmp.Compare(a.landed(), b.landed()) })
 		division := x.divisions[first.last.league]
 		label := apiSeasonLabel(x.seasons[season].name, apiDivision(first.last.league), first.kickoffTime())
-		row := crosswalkRow{seasonEntity, sportmonks.Source, decimal(season), division + "/" + label, ownID, 1, last.landed()}
+		row := table.Crosswalk{
+			Entity: seasonEntity, Source: answers.Source, SourceID: decimal(season), CanonicalID: division + "/" + label,
+			How: ownID, Score: 1, LandedAt: last.landed(),
+		}
 		x.labels[season] = label
 		if j := joined[i]; j.House >= 0 {
 			h := house[j.House]
@@ -228,7 +219,10 @@ func (x *api) joinFixtures(joined []crosswalk.Joined, s *staged, decided overrid
 	}
 	x.ownIDs(byID)
 	for _, f := range x.fixtures {
-		row := crosswalkRow{fixtureEntity, sportmonks.Source, decimal(f.id), f.canonical, ownID, 1, f.landed()}
+		row := table.Crosswalk{
+			Entity: fixtureEntity, Source: answers.Source, SourceID: decimal(f.id), CanonicalID: f.canonical, How: ownID,
+			Score: 1, LandedAt: f.landed(),
+		}
 		if p, ok := pairs[f.id]; ok {
 			partner := f.partner
 			f.homeID, f.awayID = partner.homeID, partner.awayID
@@ -269,10 +263,10 @@ func (x *api) ownIDs(byID map[string]*fixture) {
 
 func (x *api) sort() {
 	slices.SortFunc(x.fixtures, func(a, b *apiFixture) int { return strings.Compare(a.canonical, b.canonical) })
-	slices.SortFunc(x.crosswalk, func(a, b crosswalkRow) int {
+	slices.SortFunc(x.crosswalk, func(a, b table.Crosswalk) int {
 		return cmp.Or(strings.Compare(a.Entity, b.Entity), strings.Compare(a.Source, b.Source), compareIDs(a.SourceID, b.SourceID))
 	})
-	slices.SortFunc(x.ambiguous, func(a, b ambiguousRow) int {
+	slices.SortFunc(x.ambiguous, func(a, b table.Ambiguous) int {
 		return cmp.Or(strings.Compare(a.Entity, b.Entity), compareIDs(a.SourceID, b.SourceID), strings.Compare(a.Reason, b.Reason))
 	})
 }

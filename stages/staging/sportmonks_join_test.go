@@ -6,14 +6,15 @@ import (
 	"testing"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // links lists the crosswalk's rows of an entity as "source id → id how".
 func (w world) links(entity string) []string {
 	w.Helper()
 	var out []string
-	for _, r := range tableRows[crosswalkRow](w, "crosswalk") {
+	for _, r := range tableRows[table.Crosswalk](w, "crosswalk") {
 		if r.Entity == entity {
 			out = append(out, fmt.Sprint(r.SourceID, " → ", r.CanonicalID, " ", r.How))
 		}
@@ -46,7 +47,7 @@ func (w world) fetchRounds(at time.Time) {
 	w.Helper()
 	for i, r := range rounds {
 		kickoff := kickoffOf.AddDate(0, 0, 7*r.week)
-		payload := strings.ReplaceAll(saidOf(100+i, sportmonks.StateNotStarted, kickoff, r.home, r.away, `"venue":{"id":5,"name":"The Ground"}`), "\n", "")
+		payload := strings.ReplaceAll(saidOf(100+i, answers.StateNotStarted, kickoff, r.home, r.away, `"venue":{"id":5,"name":"The Ground"}`), "\n", "")
 		w.fetched(at, "fixture", fmt.Sprint(100+i), payload)
 	}
 }
@@ -80,7 +81,7 @@ func TestAFixtureIsOneWhoeverTellsOfIt(t *testing.T) {
 			if got := w.links(fixtureEntity); len(got) != len(rounds) || got[0] != "100 → "+c.id+" schedule" {
 				t.Errorf("fixtures %v", got)
 			}
-			if open := tableRows[ambiguousRow](w, "ambiguous"); len(open) != 0 {
+			if open := tableRows[table.Ambiguous](w, "ambiguous"); len(open) != 0 {
 				t.Errorf("ambiguous: %v", open)
 			}
 			if got := w.scores(); len(got) != len(rounds) || !strings.Contains(strings.Join(got, ","), c.id+" 1-0") {
@@ -94,10 +95,10 @@ func TestSourcesThatDisagreeAreBothKept(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetchRounds(kickoffOf.AddDate(0, 2, 0))
-	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, sportmonks.StateFullTime, scoresOf(score(2, 4, 0)),
+	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, answers.StateFullTime, scoresOf(score(2, 4, 0)),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":12}},{"type_id":42,"participant_id":2,"data":{"value":3}}]`))
 	var got []string
-	for _, r := range tableRows[toldRow](w, "told") {
+	for _, r := range tableRows[table.SourceValue](w, "told") {
 		if r.FixtureID == "E0/2526/Home Town/Away City/1" {
 			got = append(got, fmt.Sprint(r.Field, " ", r.Source, " ", r.Value))
 		}
@@ -107,7 +108,7 @@ func TestSourcesThatDisagreeAreBothKept(t *testing.T) {
 		"home_goals footballdata 1", "home_goals sportmonks 4", "home_red_cards sportmonks 0", "home_shots footballdata 9", "home_shots sportmonks 12", "home_yellow_cards sportmonks 0",
 		"kickoff footballdata 2025-10-04 14:00:00", "kickoff sportmonks 2025-10-04 14:00:00", "match_date footballdata 2025-10-04", "match_date sportmonks 2025-10-04")
 	// The files' goals and figures count, the API fills what they lack.
-	for _, s := range tableRows[statisticsRow](w, "statistics") {
+	for _, s := range tableRows[table.Statistics](w, "statistics") {
 		if s.FixtureID == "E0/2526/Home Town/Away City/1" && (*s.HomeShots != 9 || *s.AwayShots != 3) {
 			t.Errorf("statistics %+v", s)
 		}
@@ -126,7 +127,7 @@ func TestATeamThatNothingDecidesIsListed(t *testing.T) {
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "301", saidOf(301, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
 	w.want("teams", w.links(teamEntity), "1 → England/Home name", "2 → England/Away City own", "3 → England/Third name", "4 → England/Fourth Albion own")
 	var got []string
-	for _, a := range tableRows[ambiguousRow](w, "ambiguous") {
+	for _, a := range tableRows[table.Ambiguous](w, "ambiguous") {
 		got = append(got, fmt.Sprint(a.Entity, " ", a.SourceID, " ", a.Candidates, " ", a.Reason))
 	}
 	w.want("ambiguous", got, "team 2 [England/Away Cty] no_evidence")
@@ -192,15 +193,15 @@ func TestWhatIsFetchedLaterChangesNothingThatWasKnown(t *testing.T) {
 	w.fetchRounds(kickoffOf.AddDate(0, 0, -2))
 	w.fetched(minutesBefore(60), "fixture", "100", said(100, 1, oddsOf(strings.ReplaceAll(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(90)), `"fixture_id":9`, `"fixture_id":100`)),
 		sheetsOf("", sheetOf(1, 11, twelve(100)...))))
-	quotes, lineups := tableRows[quoteRow](w, "quotes"), tableRows[lineupRow](w, "lineups")
+	quotes, lineups := tableRows[table.Quote](w, "quotes"), tableRows[table.Lineup](w, "lineups")
 	fixture := w.fixtures()["E0/2526/Home/Away Cty/1"]
 	w.fetched(minutesBefore(10), "fixture", "100", said(100, 1, oddsOf(strings.ReplaceAll(odd(1, 2, 1, "Home", "2.50", "", minutesBefore(20)), `"fixture_id":9`, `"fixture_id":100`)),
 		sheetsOf("", sheetOf(1, 11, twelve(150)...))))
 	w.fetched(minutesBefore(-200), "fixture", "100", said(100, 5, scoresOf(score(2, 1, 1)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, sheetOf(1, 11, twelve(150)...))))
-	if now := tableRows[quoteRow](w, "quotes"); len(now) != 2 || fmt.Sprint(now[0]) != fmt.Sprint(quotes[0]) {
+	if now := tableRows[table.Quote](w, "quotes"); len(now) != 2 || fmt.Sprint(now[0]) != fmt.Sprint(quotes[0]) {
 		t.Errorf("the first price was %+v and is %+v", quotes[0], now)
 	}
-	now := tableRows[lineupRow](w, "lineups")
+	now := tableRows[table.Lineup](w, "lineups")
 	if len(now) != 2*len(lineups) {
 		t.Fatalf("%d line-up rows, then %d", len(lineups), len(now))
 	}

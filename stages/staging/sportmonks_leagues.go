@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // apiLeagues are the API's leagues that the files know too. A league that is not
@@ -85,12 +85,12 @@ type apiSeason struct {
 // other objects. objects are in the order of their fetches within an entity.
 func competitions(objects []*landedObject) (map[int64]apiLeague, map[int64]apiSeason) {
 	leagues, seasons := map[int64]apiLeague{}, map[int64]apiSeason{}
-	addSeason := func(s *sportmonks.Season, at int64) {
+	addSeason := func(s *answers.Season, at int64) {
 		if s != nil && s.ID != 0 && at >= seasons[s.ID].landedAt {
 			seasons[s.ID] = apiSeason{text(s.Name), s.LeagueID, at}
 		}
 	}
-	addLeague := func(l *sportmonks.League, at int64) {
+	addLeague := func(l *answers.League, at int64) {
 		if l == nil || l.ID == 0 || at < leagues[l.ID].landedAt {
 			return
 		}
@@ -107,9 +107,9 @@ func competitions(objects []*landedObject) (map[int64]apiLeague, map[int64]apiSe
 			addSeason(a.embeddedSeason, o.fetchedAt)
 		}
 		switch v := o.value.(type) {
-		case *sportmonks.League:
+		case *answers.League:
 			addLeague(v, o.fetchedAt)
-		case *sportmonks.Season:
+		case *answers.Season:
 			addSeason(v, o.fetchedAt)
 		}
 	}

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strconv"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // sheet is one side's team sheet in one answer.
@@ -29,14 +30,8 @@ type sheetPlayer struct {
 	shirt    int32  // 0 unknown
 	minutes  *float64
 	rating   *float64
-	measures []namedValue
+	measures []table.NamedValue
 	details  int // rows of details: any says that the match is on or over
-}
-
-// namedValue is one figure of a player.
-type namedValue struct {
-	Name  string  `parquet:"name,dict"`
-	Value float64 `parquet:"value"`
 }
 
 // absence is a player whom a fixture's answer lists as missing.
@@ -55,13 +50,13 @@ var positions = map[int64]string{24: "goalkeeper", 25: "defender", 26: "midfield
 // readSheets reads the team sheets of whatever teams an answer lists, in an
 // order of their own that no later answer changes: starters by their place, then
 // by shirt and name.
-func (a *answer) readSheets(f *sportmonks.Fixture) {
+func (a *answer) readSheets(f *answers.Fixture) {
 	seen := map[[2]int64]bool{}
 	sheets := map[int64]*sheet{}
-	eachRow(a.landedObject, "lineups", f.Lineups, sportmonks.Decode[sportmonks.Lineup], func(place int, l *sportmonks.Lineup, raw []byte) {
+	eachRow(a.landedObject, "lineups", f.Lineups, answers.Decode[answers.Lineup], func(place int, l *answers.Lineup, raw []byte) {
 		player := [2]int64{l.TeamID, integer(l.PlayerID)}
 		switch {
-		case l.TypeID != sportmonks.Starting && l.TypeID != sportmonks.Bench:
+		case l.TypeID != answers.Starting && l.TypeID != answers.Bench:
 			a.reject(place, unknownType, fmt.Sprintf("lineups: type %d", l.TypeID), raw)
 			return
 		case l.PlayerID != nil && seen[player]:
@@ -113,9 +108,9 @@ func (s *sheet) add(p sheetPlayer) {
 	s.details = s.details || p.details > 0
 }
 
-func (a *answer) readPlayer(place int, l *sportmonks.Lineup) sheetPlayer {
+func (a *answer) readPlayer(place int, l *answers.Lineup) sheetPlayer {
 	p := sheetPlayer{
-		id: integer(l.PlayerID), name: text(l.PlayerName), started: l.TypeID == sportmonks.Starting,
+		id: integer(l.PlayerID), name: text(l.PlayerName), started: l.TypeID == answers.Starting,
 		position: positions[integer(l.PositionID)], field: text(l.FormationField),
 		place: int32(integer(l.FormationPosition)), shirt: int32(integer(l.JerseyNumber)),
 	}
@@ -126,7 +121,7 @@ func (a *answer) readPlayer(place int, l *sportmonks.Lineup) sheetPlayer {
 		}
 	}
 	known := map[int64]bool{}
-	take := func(_ int, d *sportmonks.Detail, _ []byte) {
+	take := func(_ int, d *answers.Detail, _ []byte) {
 		p.details++
 		value, ok := d.Data.Value.Number()
 		if !ok || known[d.TypeID] {
@@ -134,27 +129,27 @@ func (a *answer) readPlayer(place int, l *sportmonks.Lineup) sheetPlayer {
 		}
 		known[d.TypeID] = true
 		switch d.TypeID {
-		case sportmonks.DetailMinutes:
+		case answers.DetailMinutes:
 			p.minutes = &value
-		case sportmonks.DetailRating:
+		case answers.DetailRating:
 			p.rating = &value
 		default:
-			p.measures = append(p.measures, namedValue{measureName(d.TypeID), value})
+			p.measures = append(p.measures, table.NamedValue{Name: measureName(d.TypeID), Value: value})
 		}
 	}
-	eachRow(a.landedObject, fmt.Sprintf("lineups[%d].details", place-1), l.Details, sportmonks.Decode[sportmonks.Detail], take)
-	eachRow(a.landedObject, fmt.Sprintf("lineups[%d].xglineup", place-1), l.XGLineup, sportmonks.Decode[sportmonks.Detail], take)
-	slices.SortFunc(p.measures, func(x, y namedValue) int { return cmp.Compare(x.Name, y.Name) })
+	eachRow(a.landedObject, fmt.Sprintf("lineups[%d].details", place-1), l.Details, answers.Decode[answers.Detail], take)
+	eachRow(a.landedObject, fmt.Sprintf("lineups[%d].xglineup", place-1), l.XGLineup, answers.Decode[answers.Detail], take)
+	slices.SortFunc(p.measures, func(x, y table.NamedValue) int { return cmp.Compare(x.Name, y.Name) })
 	return p
 }
 
-func (a *answer) readFormations(f *sportmonks.Fixture) {
-	eachRow(a.landedObject, "formations", f.Formations, sportmonks.Decode[sportmonks.Formation], func(_ int, x *sportmonks.Formation, _ []byte) {
+func (a *answer) readFormations(f *answers.Fixture) {
+	eachRow(a.landedObject, "formations", f.Formations, answers.Decode[answers.Formation], func(_ int, x *answers.Formation, _ []byte) {
 		if side := a.sideOf(x.ParticipantID, x.Location); side >= 0 {
 			a.formations[side] = text(x.Formation)
 		}
 	})
-	eachRow(a.landedObject, "metadata", f.Metadata, sportmonks.Decode[sportmonks.Metadata], func(place int, m *sportmonks.Metadata, raw []byte) {
+	eachRow(a.landedObject, "metadata", f.Metadata, answers.Decode[answers.Metadata], func(place int, m *answers.Metadata, raw []byte) {
 		confirmed, ok, err := m.LineupConfirmed()
 		if err != nil {
 			a.reject(place, reasonOf(err), fmt.Sprintf("metadata: %v", err), raw)
@@ -165,8 +160,8 @@ func (a *answer) readFormations(f *sportmonks.Fixture) {
 }
 
 // readAbsences reads who is missing.
-func (a *answer) readAbsences(rows sportmonks.Rows[sportmonks.Sidelined]) {
-	eachRow(a.landedObject, "sidelined", rows, sportmonks.Decode[sportmonks.Sidelined], func(place int, s *sportmonks.Sidelined, _ []byte) {
+func (a *answer) readAbsences(rows answers.Rows[answers.Sidelined]) {
+	eachRow(a.landedObject, "sidelined", rows, answers.Decode[answers.Sidelined], func(place int, s *answers.Sidelined, _ []byte) {
 		x := absence{side: -1, team: integer(s.ParticipantID), player: integer(s.PlayerID), id: integer(s.SidelineID), kind: integer(s.TypeID), start: noDay, end: noDay}
 		if sideline := part(a.landedObject, fmt.Sprintf("sidelined[%d].sideline", place-1), s.Sideline); sideline != nil {
 			x.complete(sideline)
@@ -176,7 +171,7 @@ func (a *answer) readAbsences(rows sportmonks.Rows[sportmonks.Sidelined]) {
 }
 
 // complete takes from the whole absence what is not known yet.
-func (x *absence) complete(s *sportmonks.Sideline) {
+func (x *absence) complete(s *answers.Sideline) {
 	x.team = cmp.Or(x.team, integer(s.TeamID))
 	x.player = cmp.Or(x.player, integer(s.PlayerID))
 	x.id = cmp.Or(x.id, integer(s.ID))
@@ -191,7 +186,7 @@ func (x *absence) complete(s *sportmonks.Sideline) {
 const noDay = -1 << 31
 
 // dayOf is a date that may not be there, in days since 1970.
-func dayOf(t *sportmonks.Time) int32 {
+func dayOf(t *answers.Time) int32 {
 	if t == nil {
 		return noDay
 	}
@@ -212,5 +207,5 @@ func idOf(id int64) string {
 	if id == 0 {
 		return ""
 	}
-	return sportmonks.Source + "/" + strconv.FormatInt(id, 10)
+	return answers.Source + "/" + strconv.FormatInt(id, 10)
 }

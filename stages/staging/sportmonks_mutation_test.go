@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,9 +19,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"matchday/stages/land/simulator"
-	"matchday/warehouse/lake/sportmonks"
-
-	"net/http/httptest"
+	"matchday/stages/staging/answers"
 )
 
 // Real answers are changed at random in the ways in which others' answers differ
@@ -192,8 +191,8 @@ func stagedOf(t *testing.T, payloads ...[]byte) (*staged, []*landedObject) {
 		if err := json.Unmarshal(p, &head); err != nil {
 			t.Fatal(err)
 		}
-		objects = append(objects, understand(&sportmonks.Raw{
-			Entity: sportmonks.FixtureEntity, ID: fmt.Sprint("o", i), FetchedAt: time.Date(2026, 11, 1, 0, 0, i, 0, time.UTC).UnixMicro(), Payload: p,
+		objects = append(objects, understand(&answers.Raw{
+			Entity: answers.FixtureEntity, ID: fmt.Sprint("o", i), FetchedAt: time.Date(2026, 11, 1, 0, 0, i, 0, time.UTC).UnixMicro(), Payload: p,
 		}))
 	}
 	s := stage(nil, nil)

@@ -5,23 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
-
-// nameRow is a name under which a source told of a league or a team: an id
-// whose names have nothing in common may have changed its meaning.
-type nameRow struct {
-	Entity      string `parquet:"entity,dict"`
-	Source      string `parquet:"source,dict"`
-	SourceID    string `parquet:"source_id"`
-	Name        string `parquet:"name"`
-	FirstSeenAt int64  `parquet:"first_seen_at,timestamp(microsecond)"`
-	LastSeenAt  int64  `parquet:"last_seen_at,timestamp(microsecond)"`
-}
 
 // nameRows lists every name of each league and team of the API, from the first
 // fetch that told it to the last.
-func (x *api) nameRows() []nameRow {
+func (x *api) nameRows() []table.Name {
 	type key struct {
 		entity string
 		id     int64
@@ -55,7 +45,7 @@ func (x *api) nameRows() []nameRow {
 			}
 		}
 		switch v := o.value.(type) {
-		case *sportmonks.League:
+		case *answers.League:
 			add(leagueEntity, v.ID, text(v.Name), o.fetchedAt, o.lastSeen)
 		case *landedTeam:
 			if v.Placeholder == nil || !*v.Placeholder {
@@ -63,11 +53,13 @@ func (x *api) nameRows() []nameRow {
 			}
 		}
 	}
-	out := make([]nameRow, 0, len(spans))
+	out := make([]table.Name, 0, len(spans))
 	for k, s := range spans {
-		out = append(out, nameRow{k.entity, sportmonks.Source, decimal(k.id), k.name, s[0], s[1]})
+		out = append(out, table.Name{
+			Entity: k.entity, Source: answers.Source, SourceID: decimal(k.id), Name: k.name, FirstSeenAt: s[0], LastSeenAt: s[1],
+		})
 	}
-	slices.SortFunc(out, func(a, b nameRow) int {
+	slices.SortFunc(out, func(a, b table.Name) int {
 		return cmp.Or(strings.Compare(a.Entity, b.Entity), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.FirstSeenAt, b.FirstSeenAt), strings.Compare(a.Name, b.Name))
 	})
 	return out

@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"matchday"
+	"matchday/stages/staging/answers"
 	"matchday/stages/staging/crosswalk"
-	"matchday/warehouse/lake/footballdata"
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/files"
 )
 
 // The API's markets that tell a price of a staged market, and which of them
@@ -59,12 +59,12 @@ var labels = map[string]map[string]string{
 
 // readQuotes takes the prices of the staged markets. Of the others, which are
 // nine rows of ten, no more than the market is read.
-func (a *answer) readQuotes(rows sportmonks.Rows[sportmonks.Odd]) {
+func (a *answer) readQuotes(rows answers.Rows[answers.Odd]) {
 	for i, row := range rows.All() {
 		if other(row) {
 			continue
 		}
-		o, err := sportmonks.Decode[sportmonks.Odd](row)
+		o, err := answers.Decode[answers.Odd](row)
 		if err != nil {
 			a.reject(i+1, reasonOf(err), fmt.Sprintf("odds: %v", err), row)
 			continue
@@ -102,11 +102,11 @@ func (a *answer) rejectLabel(q quote) bool {
 // other says that a row is one of a market that is not staged. A row that does
 // not say its market as it should is left to the decoder.
 func other(row []byte) (yes bool) {
-	_, _ = sportmonks.Fields(row, 0, func(key []byte, value int) (int, bool, error) {
+	_, _ = answers.Fields(row, 0, func(key []byte, value int) (int, bool, error) {
 		if string(key) != "market_id" {
 			return 0, true, nil
 		}
-		end, err := sportmonks.Skip(row, value)
+		end, err := answers.Skip(row, value)
 		if err == nil {
 			market, err := strconv.ParseInt(string(row[value:end]), 10, 64)
 			_, staged := stagedMarkets[market]
@@ -118,9 +118,9 @@ func other(row []byte) (yes bool) {
 }
 
 // readQuote reads one price, or says why it cannot be used.
-func (a *answer) readQuote(o *sportmonks.Odd, market string) (q quote, reason, detail string) {
-	q = quote{bookmaker: o.BookmakerID, market: market, line: footballdata.NoLine, stopped: o.Stopped != nil && *o.Stopped, stamp: noTime, row: o.ID}
-	price, err := sportmonks.ParsePrice(o.Value)
+func (a *answer) readQuote(o *answers.Odd, market string) (q quote, reason, detail string) {
+	q = quote{bookmaker: o.BookmakerID, market: market, line: files.NoLine, stopped: o.Stopped != nil && *o.Stopped, stamp: noTime, row: o.ID}
+	price, err := answers.ParsePrice(o.Value)
 	if err != nil {
 		if x, number := strconv.ParseFloat(o.Value, 64); number == nil && x <= 1 {
 			return q, priceNotAbove, o.Value

@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // quotesOf lists the table quotes as "bookmaker market selection line price
@@ -17,7 +18,7 @@ func (w world) quotesOf() []string {
 	w.Helper()
 	var out []string
 	before := func(us int64) int { return int(kickoffOf.Sub(time.UnixMicro(us)).Minutes()) }
-	for _, q := range tableRows[quoteRow](w, "quotes") {
+	for _, q := range tableRows[table.Quote](w, "quotes") {
 		line := "-"
 		if q.Line != nil {
 			line = fmt.Sprint(*q.Line)
@@ -33,7 +34,7 @@ func minutesBefore(n int) time.Time { return kickoffOf.Add(-time.Duration(n) * t
 func TestThePathOfAPriceIsKept(t *testing.T) {
 	w := newWorld(t)
 	price := func(value string, before int) string {
-		return said(9, sportmonks.StateNotStarted, oddsOf(odd(1, 2, 1, "Home", value, "", minutesBefore(before))))
+		return said(9, answers.StateNotStarted, oddsOf(odd(1, 2, 1, "Home", value, "", minutesBefore(before))))
 	}
 	w.fetched(minutesBefore(600), "fixture", "9", price("2.10", 700))
 	w.seen(minutesBefore(540), "fixture", "9", price("2.10", 700))
@@ -46,7 +47,7 @@ func TestThePathOfAPriceIsKept(t *testing.T) {
 		"B365 1x2 H - 20500 360 360", "B365 1x2 H - 22000 7 5")
 	w.want("rejects", w.rejects(), "fixture/9 0 quote_after_kickoff")
 	var odds []string
-	for _, o := range tableRows[oddsRow](w, "odds") {
+	for _, o := range tableRows[table.Odds](w, "odds") {
 		odds = append(odds, fmt.Sprint(o.Bookmaker, " ", o.Moment, " ", o.Price))
 	}
 	w.want("odds", odds, "B365 pre_match 21000", "B365 pre_match 20500", "B365 pre_match 20400", "B365 pre_match 20500", "B365 pre_match 22000")
@@ -54,11 +55,11 @@ func TestThePathOfAPriceIsKept(t *testing.T) {
 
 func TestAMovedKickOffBringsItsPricesBack(t *testing.T) {
 	w := newWorld(t)
-	w.fetched(minutesBefore(-60), "fixture", "9", said(9, sportmonks.StatePostponed, oddsOf(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(-30)))))
+	w.fetched(minutesBefore(-60), "fixture", "9", said(9, answers.StatePostponed, oddsOf(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(-30)))))
 	if got := w.quotesOf(); len(got) != 0 {
 		t.Errorf("prices after kick-off: %v", got)
 	}
-	w.fetched(minutesBefore(-90), "fixture", "9", saidOf(9, sportmonks.StateNotStarted, kickoffOf.AddDate(0, 0, 7), 1, 2))
+	w.fetched(minutesBefore(-90), "fixture", "9", saidOf(9, answers.StateNotStarted, kickoffOf.AddDate(0, 0, 7), 1, 2))
 	w.want("quotes", w.quotesOf(), "B365 1x2 H - 21000 -30 -60")
 	w.want("rejects", w.rejects())
 }
@@ -66,7 +67,7 @@ func TestAMovedKickOffBringsItsPricesBack(t *testing.T) {
 func TestLabelsAreOneScheme(t *testing.T) {
 	w := newWorld(t)
 	at, later := minutesBefore(200), minutesBefore(100)
-	w.fetched(minutesBefore(60), "fixture", "9", said(9, sportmonks.StateNotStarted, oddsOf(
+	w.fetched(minutesBefore(60), "fixture", "9", said(9, answers.StateNotStarted, oddsOf(
 		odd(1, 2, 1, "Home", "2.10", "", at), odd(2, 2, 1, "1", "2.12", "", later), // one bookmaker in both schemes
 		odd(3, 2, 1, "Empate", "3.4", "", at), odd(4, 2, 1, "Away City F.C.", "51", "", at), odd(5, 2, 1, "Nobody", "9.0", "", at),
 		odd(6, 2, 80, "Mais de", "1.90", "2.5", at), odd(7, 2, 7, "Over", "1.91", "2.5", at), odd(8, 2, 80, "Under", "1.95", "2,5", at),
@@ -85,7 +86,7 @@ func TestLabelsAreOneScheme(t *testing.T) {
 func TestAHandicapIsTheHomeSides(t *testing.T) {
 	w := newWorld(t)
 	at := minutesBefore(100)
-	w.fetched(minutesBefore(60), "fixture", "9", said(9, sportmonks.StateNotStarted, oddsOf(
+	w.fetched(minutesBefore(60), "fixture", "9", said(9, answers.StateNotStarted, oddsOf(
 		// Each side's own line.
 		odd(1, 2, 6, "Home", "1.90", "-0.5", at), odd(2, 2, 6, "Away", "1.95", "+0.5", at), odd(3, 2, 6, "Home", "1.50", "+0.5", at), odd(4, 2, 6, "Away", "2.70", "-0.5", at),
 		// The home side's line for both.
@@ -132,9 +133,9 @@ func FuzzParseLine(f *testing.F) {
 func sheetOf(team, starters int, players ...int) []string {
 	var out []string
 	for i, p := range players {
-		kind := sportmonks.Bench
+		kind := answers.Bench
 		if i < starters {
-			kind = sportmonks.Starting
+			kind = answers.Starting
 		}
 		out = append(out, fmt.Sprintf(`{"team_id":%d,"type_id":%d,"player_id":%d,"player_name":"P%d","jersey_number":%d%%s}`, team, kind, p, p, i+1))
 	}
@@ -188,7 +189,7 @@ func TestATeamSheetIsKeptInItsVersions(t *testing.T) {
 		details bool
 	}
 	got := map[version]int{}
-	for _, l := range tableRows[lineupRow](w, "lineups") {
+	for _, l := range tableRows[table.Lineup](w, "lineups") {
 		got[version{l.Side, l.Version, int(kickoffOf.Sub(time.UnixMicro(l.KnownAt)).Minutes()), l.Minutes != nil}]++
 		if l.Minutes != nil {
 			if *l.Minutes != 90 || *l.Rating != 7 || fmt.Sprint(l.Measures) != "[{captain 1} {shots_on_target 2}]" ||
@@ -219,7 +220,7 @@ func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
 	}
 	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, nameless, away)))
 	named := 0
-	for _, l := range tableRows[lineupRow](w, "lineups") {
+	for _, l := range tableRows[table.Lineup](w, "lineups") {
 		if l.Version != 1 || l.Minutes == nil {
 			t.Errorf("a version of its own, or without minutes: %+v", l)
 		}
@@ -237,11 +238,11 @@ func TestATeamSheetLandedAfterTheFactWasKnownAnHourBefore(t *testing.T) {
 	w.fetched(minutesBefore(-5000), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf("", sheetOf(1, 10, twelve(100)[:10]...)),
 		`"formations":[{"participant_id":1,"formation":"4-4-1","location":"home"}]`,
 		`"sidelined":[{"id":1,"participant_id":2,"player_id":7,"sideline_id":4,"type_id":1693,"sideline":{"id":4,"player_id":7,"category":"injury","start_date":"2025-10-01","end_date":null,"games_missed":2,"completed":false}}]`))
-	l := tableRows[lineupRow](w, "lineups")
+	l := tableRows[table.Lineup](w, "lineups")
 	if len(l) != 10 || l[0].KnownAt != minutesBefore(60).UnixMicro() || l[0].Formation != "4-4-1" || l[0].TeamID != "England/Home Town" {
 		t.Errorf("%d rows, the first %+v", len(l), l[0])
 	}
-	s := tableRows[sidelinedRow](w, "sidelined")
+	s := tableRows[table.Sidelined](w, "sidelined")
 	if len(s) != 1 || s[0].KnownAt != minutesBefore(60).UnixMicro() || s[0].Side != "away" || s[0].PlayerID != "sportmonks/7" ||
 		s[0].Type != "not_available" || *s[0].GamesMissed != 2 || *s[0].StartDate != days(time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) || s[0].EndDate != nil {
 		t.Errorf("sidelined %+v", s)

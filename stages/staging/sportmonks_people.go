@@ -8,16 +8,17 @@ import (
 	"strings"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // playerRows lists every player met: as landed by themselves, inside squads and
 // line-ups, or, of those, no more than a name. The last told counts; a whole
 // object counts more than a name.
-func (x *api) playerRows() []playerRow {
-	players := map[int64]playerRow{}
+func (x *api) playerRows() []table.Player {
+	players := map[int64]table.Player{}
 	whole := map[int64]bool{}
-	add := func(p *sportmonks.Player, at int64) {
+	add := func(p *answers.Player, at int64) {
 		if p == nil || p.ID == 0 || whole[p.ID] && at < players[p.ID].LandedAt {
 			return
 		}
@@ -26,9 +27,9 @@ func (x *api) playerRows() []playerRow {
 	}
 	for _, o := range x.objects {
 		switch v := o.value.(type) {
-		case *sportmonks.Player:
+		case *answers.Player:
 			add(v, o.fetchedAt)
-		case *sportmonks.Squad:
+		case *answers.Squad:
 			add(v.Player, o.fetchedAt)
 		}
 		for _, a := range o.answers {
@@ -41,24 +42,24 @@ func (x *api) playerRows() []playerRow {
 		}
 	}
 	out := slices.Collect(maps.Values(players))
-	slices.SortFunc(out, func(a, b playerRow) int { return compareIDs(a.PlayerID, b.PlayerID) })
+	slices.SortFunc(out, func(a, b table.Player) int { return compareIDs(a.PlayerID, b.PlayerID) })
 	return out
 }
 
 // nameInto adds the players of a team sheet of whom nothing else is known.
-func (s *sheet) nameInto(players map[int64]playerRow, whole map[int64]bool, at int64) {
+func (s *sheet) nameInto(players map[int64]table.Player, whole map[int64]bool, at int64) {
 	for _, p := range s.players {
 		if p.id != 0 && !whole[p.id] && at >= players[p.id].LandedAt {
-			players[p.id] = playerRow{
-				PlayerID: idOf(p.id), Source: sportmonks.Source, SourceID: decimal(p.id), Name: p.name, Position: p.position, LandedAt: at,
+			players[p.id] = table.Player{
+				PlayerID: idOf(p.id), Source: answers.Source, SourceID: decimal(p.id), Name: p.name, Position: p.position, LandedAt: at,
 			}
 		}
 	}
 }
 
-func playerOf(p *sportmonks.Player, at int64) playerRow {
-	return playerRow{
-		PlayerID: idOf(p.ID), Source: sportmonks.Source, SourceID: decimal(p.ID),
+func playerOf(p *answers.Player, at int64) table.Player {
+	return table.Player{
+		PlayerID: idOf(p.ID), Source: answers.Source, SourceID: decimal(p.ID),
 		Name: cmp.Or(text(p.Name), text(p.DisplayName)), DisplayName: text(p.DisplayName), FirstName: text(p.FirstName), LastName: text(p.LastName),
 		Position: positions[integer(p.PositionID)], DateOfBirth: optionalDay(dayOf(p.DateOfBirth)),
 		HeightCM: narrow(p.Height), WeightKG: narrow(p.Weight), NationalityID: p.NationalityID, LandedAt: at,
@@ -100,15 +101,15 @@ func (x *api) seasonOf(id, league int64) (division, label string) {
 
 // squadRows are the versions in time of each team's squad: a row for each fetch
 // that changed it.
-func (x *api) squadRows() []squadRow {
-	var out []squadRow
+func (x *api) squadRows() []table.Squad {
+	var out []table.Squad
 	for _, o := range x.objects {
-		v, ok := o.value.(*sportmonks.Squad)
+		v, ok := o.value.(*answers.Squad)
 		if !ok {
 			continue
 		}
-		row := squadRow{
-			TeamID: x.teamIDOf(v.TeamID), PlayerID: idOf(v.PlayerID), Source: sportmonks.Source, SourceID: decimal(v.ID),
+		row := table.Squad{
+			TeamID: x.teamIDOf(v.TeamID), PlayerID: idOf(v.PlayerID), Source: answers.Source, SourceID: decimal(v.ID),
 			Position: positions[integer(v.PositionID)], Shirt: narrow(v.JerseyNumber), Captain: v.Captain,
 			StartDate: optionalDay(dayOf(v.Start)), EndDate: optionalDay(dayOf(v.End)), KnownAt: o.fetchedAt, LandedAt: o.fetchedAt,
 		}
@@ -118,14 +119,14 @@ func (x *api) squadRows() []squadRow {
 		}
 		out = append(out, row)
 	}
-	slices.SortStableFunc(out, func(a, b squadRow) int { return cmp.Or(bySquad(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
-	return slices.CompactFunc(out, func(a, b squadRow) bool {
+	slices.SortStableFunc(out, func(a, b table.Squad) int { return cmp.Or(bySquad(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
+	return slices.CompactFunc(out, func(a, b table.Squad) bool {
 		b.KnownAt, b.LandedAt = a.KnownAt, a.LandedAt
 		return reflect.DeepEqual(a, b)
 	})
 }
 
-func bySquad(a, b squadRow) int {
+func bySquad(a, b table.Squad) int {
 	return cmp.Or(strings.Compare(a.TeamID, b.TeamID), strings.Compare(a.Season, b.Season), compareIDs(a.PlayerID, b.PlayerID),
 		compareIDs(a.SourceID, b.SourceID))
 }
@@ -141,16 +142,16 @@ const (
 )
 
 // standingRows are the versions in time of each table.
-func (x *api) standingRows() []standingRow {
-	var out []standingRow
+func (x *api) standingRows() []table.Standing {
+	var out []table.Standing
 	for _, o := range x.objects {
 		v, ok := o.value.(*landedStanding)
 		if !ok {
 			continue
 		}
 		division, label := x.seasonOf(v.SeasonID, integer(v.LeagueID))
-		row := standingRow{
-			Division: division, Season: label, Source: sportmonks.Source, StageID: v.StageID, GroupID: v.GroupID, RoundID: v.RoundID,
+		row := table.Standing{
+			Division: division, Season: label, Source: answers.Source, StageID: v.StageID, GroupID: v.GroupID, RoundID: v.RoundID,
 			TeamID: x.teamIDOf(v.ParticipantID), Position: narrow(v.Position), Points: narrow(v.Points), KnownAt: o.fetchedAt, LandedAt: o.fetchedAt,
 		}
 		for kind, cell := range map[int64]**int32{
@@ -163,14 +164,14 @@ func (x *api) standingRows() []standingRow {
 		}
 		out = append(out, row)
 	}
-	slices.SortStableFunc(out, func(a, b standingRow) int { return cmp.Or(byStanding(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
-	return slices.CompactFunc(out, func(a, b standingRow) bool {
+	slices.SortStableFunc(out, func(a, b table.Standing) int { return cmp.Or(byStanding(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
+	return slices.CompactFunc(out, func(a, b table.Standing) bool {
 		b.KnownAt, b.LandedAt = a.KnownAt, a.LandedAt
 		return reflect.DeepEqual(a, b)
 	})
 }
 
-func byStanding(a, b standingRow) int {
+func byStanding(a, b table.Standing) int {
 	return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season), cmp.Compare(integer(a.StageID), integer(b.StageID)),
 		cmp.Compare(integer(a.GroupID), integer(b.GroupID)), cmp.Compare(integer(a.RoundID), integer(b.RoundID)), strings.Compare(a.TeamID, b.TeamID))
 }

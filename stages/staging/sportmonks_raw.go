@@ -14,8 +14,9 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"golang.org/x/sync/errgroup"
 
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // rawBatch is how many landed objects are read at a time: a fixture with all
@@ -29,14 +30,14 @@ type landedObject struct {
 	fetchedAt, lastSeen int64     // µs since 1970; the last fetch that still brought this payload
 	answers             []*answer // of the fixtures in it
 	value               any       // *sportmonks.League, *landedTeam, …; nil for fixtures, and if nothing could be read
-	rejects             []rejection
+	rejects             []table.Reject
 	remembered          *landedObject // of which this is a pass's copy; nil without a memory
 }
 
 // readObjects reads every object of the API that had landed by until, in µs,
 // sorted by entity, id and fetch. Files that memory knows are not read again.
 func readObjects(ctx context.Context, l lake.Lake, until int64, memory *Memory) ([]*landedObject, error) {
-	paths, err := l.Files(sportmonks.Folder)
+	paths, err := l.Files(answers.Folder)
 	if err != nil || len(paths) == 0 {
 		return nil, err
 	}
@@ -54,7 +55,7 @@ func readObjects(ctx context.Context, l lake.Lake, until int64, memory *Memory) 
 // rawRows are some rows of one landed file.
 type rawRows struct {
 	path string
-	rows []sportmonks.Raw
+	rows []answers.Raw
 }
 
 // decodeFiles reads and decodes landed files, path → objects.
@@ -107,10 +108,10 @@ func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 		return err
 	}
 	defer f.Close()
-	r := parquet.NewGenericReader[sportmonks.Raw](f)
+	r := parquet.NewGenericReader[answers.Raw](f)
 	defer r.Close()
 	for {
-		batch := make([]sportmonks.Raw, rawBatch)
+		batch := make([]answers.Raw, rawBatch)
 		n, err := r.Read(batch)
 		if n > 0 {
 			select {
@@ -131,7 +132,7 @@ func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 // addSightings moves lastSeen to the last fetch by until that brought the same
 // payload again. objects are sorted by byFetch.
 func addSightings(l lake.Lake, until int64, objects []*landedObject, memory *Memory) error {
-	paths, err := l.Files(sportmonks.SeenFolder)
+	paths, err := l.Files(answers.SeenFolder)
 	if err != nil {
 		return err
 	}
@@ -163,29 +164,29 @@ func addSightings(l lake.Lake, until int64, objects []*landedObject, memory *Mem
 }
 
 // understand decodes one landed object. What it cannot use becomes rejects.
-func understand(r *sportmonks.Raw) *landedObject {
+func understand(r *answers.Raw) *landedObject {
 	o := &landedObject{entity: strings.Clone(r.Entity), id: strings.Clone(r.ID), sha256: strings.Clone(r.SHA256), fetchedAt: r.FetchedAt, lastSeen: r.FetchedAt}
 	switch r.Entity {
-	case sportmonks.FixtureEntity:
+	case answers.FixtureEntity:
 		readAnswer(o, r.Payload)
-	case sportmonks.OddsEntity:
+	case answers.OddsEntity:
 		readOdds(o, r.Payload)
-	case sportmonks.LeagueEntity:
-		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.League])
-	case sportmonks.SeasonEntity:
-		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Season])
-	case sportmonks.StageEntity:
+	case answers.LeagueEntity:
+		decodeInto(o, r.Payload, answers.Decode[answers.League])
+	case answers.SeasonEntity:
+		decodeInto(o, r.Payload, answers.Decode[answers.Season])
+	case answers.StageEntity:
 		readSchedule(o, r.Payload)
-	case sportmonks.TeamEntity:
+	case answers.TeamEntity:
 		decodeInto(o, r.Payload, o.readTeam)
-	case sportmonks.PlayerEntity:
-		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Player])
-	case sportmonks.SquadEntity:
-		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Squad])
-	case sportmonks.StandingEntity:
+	case answers.PlayerEntity:
+		decodeInto(o, r.Payload, answers.Decode[answers.Player])
+	case answers.SquadEntity:
+		decodeInto(o, r.Payload, answers.Decode[answers.Squad])
+	case answers.StandingEntity:
 		decodeInto(o, r.Payload, o.readStanding)
-	case sportmonks.SidelinedEntity:
-		decodeInto(o, r.Payload, sportmonks.Decode[sportmonks.Sideline])
+	case answers.SidelinedEntity:
+		decodeInto(o, r.Payload, answers.Decode[answers.Sideline])
 	}
 	return o
 }
@@ -202,42 +203,42 @@ func decodeInto[T any](o *landedObject, payload []byte, decode func([]byte) (T, 
 
 // landedTeam is a team with its list of absences, read.
 type landedTeam struct {
-	sportmonks.Team
+	answers.Team
 	absences []absence
 }
 
 func (o *landedObject) readTeam(payload []byte) (landedTeam, error) {
-	t, err := sportmonks.Decode[sportmonks.Team](payload)
+	t, err := answers.Decode[answers.Team](payload)
 	if err != nil {
 		return landedTeam{}, err
 	}
 	out := landedTeam{Team: t}
-	eachRow(o, "sidelined", t.Sidelined, sportmonks.Decode[sportmonks.Sideline], func(_ int, s *sportmonks.Sideline, _ []byte) {
+	eachRow(o, "sidelined", t.Sidelined, answers.Decode[answers.Sideline], func(_ int, s *answers.Sideline, _ []byte) {
 		a := absence{side: -1, team: t.ID, start: noDay, end: noDay}
 		a.complete(s)
 		out.absences = append(out.absences, a)
 	})
-	out.Sidelined = sportmonks.Rows[sportmonks.Sideline]{} // read, and as large as the payload
+	out.Sidelined = answers.Rows[answers.Sideline]{} // read, and as large as the payload
 	return out, nil
 }
 
 // landedStanding is a row of a table with its figures, read.
 type landedStanding struct {
-	sportmonks.Standing
+	answers.Standing
 	figures map[int64]int32
 }
 
 func (o *landedObject) readStanding(payload []byte) (landedStanding, error) {
-	s, err := sportmonks.Decode[sportmonks.Standing](payload)
+	s, err := answers.Decode[answers.Standing](payload)
 	if err != nil {
 		return landedStanding{}, err
 	}
 	out := landedStanding{Standing: s, figures: map[int64]int32{}}
-	eachRow(o, "details", s.Details, sportmonks.Decode[sportmonks.StandingDetail], func(_ int, d *sportmonks.StandingDetail, _ []byte) {
+	eachRow(o, "details", s.Details, answers.Decode[answers.StandingDetail], func(_ int, d *answers.StandingDetail, _ []byte) {
 		if n, ok := d.Value.Number(); ok {
 			out.figures[d.TypeID] = int32(n)
 		}
 	})
-	out.Details = sportmonks.Rows[sportmonks.StandingDetail]{}
+	out.Details = answers.Rows[answers.StandingDetail]{}
 	return out, nil
 }

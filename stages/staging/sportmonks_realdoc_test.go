@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
@@ -147,14 +148,14 @@ func checkRealPage(t *testing.T, r Result) {
 	}
 	line("\n## NULL\n\nColumns that are never NULL are not listed.\n\n| column | NULL | why |\n| --- | ---: | --- |")
 	m := r.Published
-	nullsOf[fixtureRow](t, m, "fixtures", line)
-	nullsOf[fixtureVersionRow](t, m, "fixture_versions", line)
-	nullsOf[lineupRow](t, m, "lineups", line)
-	nullsOf[quoteRow](t, m, "quotes", line)
-	nullsOf[playerRow](t, m, "players", line)
-	nullsOf[sidelinedRow](t, m, "sidelined", line)
-	nullsOf[squadRow](t, m, "squads", line)
-	nullsOf[standingRow](t, m, "standings", line)
+	nullsOf[table.Fixture](t, m, "fixtures", line)
+	nullsOf[table.FixtureVersion](t, m, "fixture_versions", line)
+	nullsOf[table.Lineup](t, m, "lineups", line)
+	nullsOf[table.Quote](t, m, "quotes", line)
+	nullsOf[table.Player](t, m, "players", line)
+	nullsOf[table.Sidelined](t, m, "sidelined", line)
+	nullsOf[table.Squad](t, m, "squads", line)
+	nullsOf[table.Standing](t, m, "standings", line)
 	line("\n## The dirt that is known of these files\n")
 	line(strings.TrimSpace(`
 | dirt | what becomes of it |

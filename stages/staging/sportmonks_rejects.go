@@ -4,7 +4,8 @@ import (
 	"errors"
 	"fmt"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // The reasons for which a row of an object of the API, or the whole object, is
@@ -38,8 +39,8 @@ const mostRow = 1000
 // reject keeps a row that cannot be used. index is its place in its list from
 // 1, 0 for the object itself.
 func (o *landedObject) reject(index int, reason, detail string, row []byte) {
-	o.rejects = append(o.rejects, rejection{
-		Source: sportmonks.Source, File: o.entity + "/" + o.id, SHA256: o.sha256, Line: int32(index),
+	o.rejects = append(o.rejects, table.Reject{
+		Source: answers.Source, File: o.entity + "/" + o.id, SHA256: o.sha256, Line: int32(index),
 		Reason: reason, Detail: detail, Row: string(row[:min(len(row), mostRow)]), LandedAt: o.fetchedAt,
 	})
 }
@@ -47,7 +48,7 @@ func (o *landedObject) reject(index int, reason, detail string, row []byte) {
 // eachRow decodes a list inside an object row by row. A row that cannot be
 // decoded is rejected and costs the others nothing; use is given the others with
 // their place in the list, from 1.
-func eachRow[T any](o *landedObject, list string, rows sportmonks.Rows[T], decode func([]byte) (T, error), use func(place int, row *T, raw []byte)) {
+func eachRow[T any](o *landedObject, list string, rows answers.Rows[T], decode func([]byte) (T, error), use func(place int, row *T, raw []byte)) {
 	if err := rows.Err(); err != nil {
 		o.reject(0, reasonOf(err), list+": "+err.Error(), nil)
 	}
@@ -63,7 +64,7 @@ func eachRow[T any](o *landedObject, list string, rows sportmonks.Rows[T], decod
 
 // part decodes an object inside an object; nil if there is none, or if it cannot
 // be decoded and is rejected.
-func part[T any](o *landedObject, name string, p sportmonks.Part[T]) *T {
+func part[T any](o *landedObject, name string, p answers.Part[T]) *T {
 	v, err := p.Decode()
 	if err != nil {
 		o.reject(0, reasonOf(err), name+": "+err.Error(), nil)
@@ -72,7 +73,7 @@ func part[T any](o *landedObject, name string, p sportmonks.Part[T]) *T {
 }
 
 func reasonOf(err error) string {
-	var field *sportmonks.FieldError
+	var field *answers.FieldError
 	switch {
 	case !errors.As(err, &field):
 		return brokenJSON

@@ -3,7 +3,7 @@ package staging
 import (
 	"fmt"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // goals are both sides' goals; noGoals where a period has none.
@@ -23,10 +23,10 @@ type scoreSheet struct {
 const mostGoals = 200
 
 // readScores takes each period that has both sides.
-func (a *answer) readScores(rows sportmonks.Rows[sportmonks.Score]) {
+func (a *answer) readScores(rows answers.Rows[answers.Score]) {
 	a.asked = rows.Asked()
 	s := &scoreSheet{noGoals, noGoals, noGoals, noGoals, noGoals, noGoals}
-	eachRow(a.landedObject, "scores", rows, sportmonks.Decode[sportmonks.Score], func(place int, row *sportmonks.Score, raw []byte) {
+	eachRow(a.landedObject, "scores", rows, answers.Decode[answers.Score], func(place int, row *answers.Score, raw []byte) {
 		period := s.period(row.TypeID)
 		if period == nil {
 			return
@@ -51,17 +51,17 @@ func (a *answer) readScores(rows sportmonks.Rows[sportmonks.Score]) {
 
 func (s *scoreSheet) period(kind int64) *goals {
 	switch kind {
-	case sportmonks.ScoreFirstHalf:
+	case answers.ScoreFirstHalf:
 		return &s.half
-	case sportmonks.ScoreSecondHalf:
+	case answers.ScoreSecondHalf:
 		return &s.secondHalf
-	case sportmonks.ScoreSecondHalfOnly:
+	case answers.ScoreSecondHalfOnly:
 		return &s.secondHalfOnly
-	case sportmonks.ScoreCurrent:
+	case answers.ScoreCurrent:
 		return &s.current
-	case sportmonks.ScoreExtraTime:
+	case answers.ScoreExtraTime:
 		return &s.extraTime
-	case sportmonks.ScoreShootOut:
+	case answers.ScoreShootOut:
 		return &s.shootOut
 	}
 	return nil
@@ -77,7 +77,7 @@ func (s *scoreSheet) period(kind int64) *goals {
 // score contradict each other after 90 minutes: then the one that the halves add
 // up to is right, and where they tell nothing nobody knows.
 func (s *scoreSheet) after90(state int64) (goals, string) {
-	extra := state == sportmonks.StateAfterExtraTime || state == sportmonks.StateAfterPenalties
+	extra := state == answers.StateAfterExtraTime || state == answers.StateAfterPenalties
 	switch {
 	case !s.secondHalf.known() && !s.current.known():
 		return noGoals, scoreMissing
@@ -103,25 +103,25 @@ func (s *scoreSheet) after90(state int64) (goals, string) {
 
 // states are the house's words for the API's states.
 var states = map[int64]string{
-	sportmonks.StateNotStarted: scheduled, sportmonks.StateToBeAnnounced: scheduled, sportmonks.StatePending: scheduled,
-	sportmonks.StateDelayed:        "delayed",
-	sportmonks.StatePostponed:      "postponed",
-	sportmonks.StateFirstHalf:      "in_play",
-	sportmonks.StateHalfTime:       "in_play",
-	sportmonks.StateSecondHalf:     "in_play",
-	sportmonks.StateBreak:          "in_play",
-	sportmonks.StateExtraTime:      "in_play",
-	sportmonks.StateExtraTimeBreak: "in_play", sportmonks.StateExtraTimeSecond: "in_play",
-	sportmonks.StatePenaltyBreak: "in_play", sportmonks.StatePenalties: "in_play",
-	sportmonks.StateAwaitingUpdates: "in_play",
-	sportmonks.StateInterrupted:     "interrupted",
-	sportmonks.StateSuspended:       "suspended",
-	sportmonks.StateFullTime:        finished, sportmonks.StateAfterExtraTime: finished, sportmonks.StateAfterPenalties: finished,
-	sportmonks.StateCancelled: "cancelled",
-	sportmonks.StateWalkOver:  "walk_over",
-	sportmonks.StateAbandoned: "abandoned",
-	sportmonks.StateAwarded:   "awarded",
-	sportmonks.StateDeleted:   "deleted",
+	answers.StateNotStarted: scheduled, answers.StateToBeAnnounced: scheduled, answers.StatePending: scheduled,
+	answers.StateDelayed:        "delayed",
+	answers.StatePostponed:      "postponed",
+	answers.StateFirstHalf:      "in_play",
+	answers.StateHalfTime:       "in_play",
+	answers.StateSecondHalf:     "in_play",
+	answers.StateBreak:          "in_play",
+	answers.StateExtraTime:      "in_play",
+	answers.StateExtraTimeBreak: "in_play", answers.StateExtraTimeSecond: "in_play",
+	answers.StatePenaltyBreak: "in_play", answers.StatePenalties: "in_play",
+	answers.StateAwaitingUpdates: "in_play",
+	answers.StateInterrupted:     "interrupted",
+	answers.StateSuspended:       "suspended",
+	answers.StateFullTime:        finished, answers.StateAfterExtraTime: finished, answers.StateAfterPenalties: finished,
+	answers.StateCancelled: "cancelled",
+	answers.StateWalkOver:  "walk_over",
+	answers.StateAbandoned: "abandoned",
+	answers.StateAwarded:   "awarded",
+	answers.StateDeleted:   "deleted",
 }
 
 // stateName is the house's word for a state; one that is not known yet has its

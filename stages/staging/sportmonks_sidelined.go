@@ -5,15 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // sidelinedRows lists who misses which fixture, each from the fetch that first
 // said so, and the absences that teams and players tell by themselves, each as
 // last told. Of a fixture landed after kick-off it counts from an hour before
 // that, as its line-up does.
-func (x *api) sidelinedRows() []sidelinedRow {
-	var out []sidelinedRow
+func (x *api) sidelinedRows() []table.Sidelined {
+	var out []table.Sidelined
 	for _, f := range x.fixtures {
 		type key struct{ team, player, id int64 }
 		seen := map[key]bool{}
@@ -34,16 +35,16 @@ func (x *api) sidelinedRows() []sidelinedRow {
 		}
 	}
 	out = append(out, x.ownAbsences()...)
-	slices.SortFunc(out, func(a, b sidelinedRow) int {
+	slices.SortFunc(out, func(a, b table.Sidelined) int {
 		return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.TeamID, b.TeamID),
 			compareIDs(a.PlayerID, b.PlayerID), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.KnownAt, b.KnownAt))
 	})
 	return out
 }
 
-func (x *api) sidelinedRow(s absence, at int64) sidelinedRow {
-	row := sidelinedRow{
-		Source: sportmonks.Source, PlayerID: idOf(s.player), Category: s.category, StartDate: optionalDay(s.start), EndDate: optionalDay(s.end),
+func (x *api) sidelinedRow(s absence, at int64) table.Sidelined {
+	row := table.Sidelined{
+		Source: answers.Source, PlayerID: idOf(s.player), Category: s.category, StartDate: optionalDay(s.start), EndDate: optionalDay(s.end),
 		GamesMissed: s.gamesMissed, Completed: s.completed, KnownAt: at, LandedAt: at,
 	}
 	if s.id != 0 {
@@ -60,8 +61,8 @@ func (x *api) sidelinedRow(s absence, at int64) sidelinedRow {
 
 // ownAbsences are those of team objects and of absences landed by themselves:
 // every version in time.
-func (x *api) ownAbsences() []sidelinedRow {
-	var out []sidelinedRow
+func (x *api) ownAbsences() []table.Sidelined {
+	var out []table.Sidelined
 	last := map[[3]int64]absence{}
 	add := func(a absence, at int64) {
 		k := [3]int64{a.team, a.player, a.id}
@@ -77,7 +78,7 @@ func (x *api) ownAbsences() []sidelinedRow {
 			for _, a := range v.absences {
 				add(a, o.fetchedAt)
 			}
-		case *sportmonks.Sideline:
+		case *answers.Sideline:
 			a := absence{side: -1, start: noDay, end: noDay}
 			a.complete(v)
 			add(a, o.fetchedAt)

@@ -8,8 +8,9 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse/lake/footballdata"
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/files"
+	"matchday/stages/staging/table"
 )
 
 // resultKnownAt is when a result or a figure of the match that landed then was
@@ -23,8 +24,8 @@ func (f *apiFixture) resultRule() time.Time {
 	return matchday.ResultKnownAt(f.kickoffTime(), true, f.kickoffTime())
 }
 
-func (f *apiFixture) scoreRow() scoreRow {
-	return scoreRow{
+func (f *apiFixture) scoreRow() table.Score {
+	return table.Score{
 		FixtureID: f.canonical, HomeGoals: int32(f.result[homeSide]), AwayGoals: int32(f.result[awaySide]),
 		Outcome: string(matchday.OutcomeOf(int(f.result[homeSide]), int(f.result[awaySide]))),
 		KnownAt: f.resultKnownAt(f.resultLanded), LandedAt: f.resultLanded,
@@ -47,7 +48,7 @@ const (
 // addStatistics fills the cells that the files leave empty, and reports whether
 // it filled any. A type that is missing is unknown; cards that are missing while
 // others are there are none.
-func (f *apiFixture) addStatistics(row *statisticsRow) (filled bool) {
+func (f *apiFixture) addStatistics(row *table.Statistics) (filled bool) {
 	landed := int64(0)
 	fill := func(cell **int32, value *int32, at int64) {
 		if *cell == nil && value != nil {
@@ -102,13 +103,13 @@ func count(n int16) *int32 {
 	return &v
 }
 
-func (x *api) versionRows() []fixtureVersionRow {
-	var out []fixtureVersionRow
+func (x *api) versionRows() []table.FixtureVersion {
+	var out []table.FixtureVersion
 	for _, f := range x.fixtures {
 		for _, v := range f.versions() {
 			s := v.score
-			row := fixtureVersionRow{
-				FixtureID: f.canonical, Source: sportmonks.Source, SourceID: decimal(f.id), State: stateName(v.state), StateID: int32(v.state),
+			row := table.FixtureVersion{
+				FixtureID: f.canonical, Source: answers.Source, SourceID: decimal(f.id), State: stateName(v.state), StateID: int32(v.state),
 				Stage: f.stage, Round: f.round, Venue: f.venue,
 				HomeGoals: count(v.after90[homeSide]), AwayGoals: count(v.after90[awaySide]),
 				HomeHalf: count(s.half[homeSide]), AwayHalf: count(s.half[awaySide]),
@@ -126,30 +127,30 @@ func (x *api) versionRows() []fixtureVersionRow {
 	return out
 }
 
-func (x *api) measureRows() []measureRow {
-	var out []measureRow
+func (x *api) measureRows() []table.Measure {
+	var out []table.Measure
 	for _, f := range x.fixtures {
 		from := len(out)
 		for key, value := range f.measures {
-			out = append(out, measureRow{
-				FixtureID: f.canonical, Source: sportmonks.Source, Side: sideNames[key.side], Type: measureName(key.kind), Value: value,
+			out = append(out, table.Measure{
+				FixtureID: f.canonical, Source: answers.Source, Side: sideNames[key.side], Type: measureName(key.kind), Value: value,
 				KnownAt: f.resultKnownAt(f.measuresLanded), LandedAt: f.measuresLanded,
 			})
 		}
-		slices.SortFunc(out[from:], func(a, b measureRow) int {
+		slices.SortFunc(out[from:], func(a, b table.Measure) int {
 			return cmp.Or(strings.Compare(b.Side, a.Side), strings.Compare(a.Type, b.Type)) // home before away
 		})
 	}
 	return out
 }
 
-func (x *api) lineupRows(write func(lineupRow)) {
+func (x *api) lineupRows(write func(table.Lineup)) {
 	for _, f := range x.fixtures {
 		for side, versions := range f.sheets {
 			for n, v := range versions {
 				for slot, p := range v.players {
-					row := lineupRow{
-						FixtureID: f.canonical, Source: sportmonks.Source, Side: sideNames[side], TeamID: [2]string{f.homeID, f.awayID}[side],
+					row := table.Lineup{
+						FixtureID: f.canonical, Source: answers.Source, Side: sideNames[side], TeamID: [2]string{f.homeID, f.awayID}[side],
 						Version: int32(n + 1), Slot: int32(slot + 1), PlayerID: idOf(p.id), PlayerName: p.name, Started: p.started,
 						Position: p.position, Formation: v.formation, FormationField: p.field, FormationPosition: positive(p.place), Shirt: positive(p.shirt),
 						Confirmed: v.confirmed, Minutes: p.minutes, Rating: p.rating, Measures: p.measures, KnownAt: v.knownAt, LandedAt: v.from.fetchedAt,
@@ -172,11 +173,15 @@ func positive(n int32) *int32 {
 	return &n
 }
 
-func (x *api) quoteRows(write func(quoteRow)) {
+func (x *api) quoteRows(write func(table.Quote)) {
 	line := lineTable()
 	for _, f := range x.fixtures {
 		for _, p := range f.points {
-			write(quoteRow{f.canonical, sportmonks.Source, p.bookmaker, p.market, p.selection, line(p.line), p.price, p.stopped, p.knownAt, p.lastSeen, p.landed})
+			write(table.Quote{
+				FixtureID: f.canonical, Source: answers.Source, Bookmaker: p.bookmaker, Market: p.market, Selection: p.selection,
+				Line: line(p.line), Price: p.price, Stopped: p.stopped, KnownAt: p.knownAt, LastSeenAt: p.lastSeen,
+				LandedAt: p.landed,
+			})
 		}
 	}
 }
@@ -185,7 +190,7 @@ func (x *api) quoteRows(write func(quoteRow)) {
 func lineTable() func(hundredths int16) *float64 {
 	lines := map[int16]*float64{}
 	return func(hundredths int16) *float64 {
-		if hundredths == footballdata.NoLine {
+		if hundredths == files.NoLine {
 			return nil
 		}
 		if lines[hundredths] == nil {
@@ -198,13 +203,13 @@ func lineTable() func(hundredths int16) *float64 {
 
 // toldRows are the values of the fixtures of which both sources tell, as each
 // tells them.
-func (s *staged) toldRows() []toldRow {
-	var out []toldRow
+func (s *staged) toldRows() []table.SourceValue {
+	var out []table.SourceValue
 	for _, e := range s.entries {
 		if e.files == nil || e.api == nil {
 			continue
 		}
-		files := values{toldRow{FixtureID: e.id, Source: footballdata.Source, SourceID: e.files.edition.file.id, LandedAt: e.files.landed}, nil}
+		files := values{table.SourceValue{FixtureID: e.id, Source: files.Source, SourceID: e.files.edition.file.id, LandedAt: e.files.landed}, nil}
 		files.add("match_date", time.Unix(int64(days(e.files.row.Date))*86400, 0).UTC().Format(time.DateOnly))
 		if e.files.kickoffKnown {
 			files.add("kickoff", e.files.kickoff.UTC().Format(time.DateTime))
@@ -213,17 +218,17 @@ func (s *staged) toldRows() []toldRow {
 			files.goals(e.files.homeGoals, e.files.awayGoals)
 		}
 		files.statistics(e.files.statisticsRow())
-		told := values{toldRow{FixtureID: e.id, Source: sportmonks.Source, SourceID: decimal(e.api.id), LandedAt: e.api.landed()}, nil}
+		told := values{table.SourceValue{FixtureID: e.id, Source: answers.Source, SourceID: decimal(e.api.id), LandedAt: e.api.landed()}, nil}
 		told.add("match_date", time.Unix(int64(londonDay(e.api.kickoffTime()))*86400, 0).UTC().Format(time.DateOnly))
 		told.add("kickoff", e.api.kickoffTime().Format(time.DateTime))
 		if e.api.result.known() {
 			told.goals(e.api.result[homeSide], e.api.result[awaySide])
 		}
-		var row statisticsRow
+		var row table.Statistics
 		e.api.addStatistics(&row)
 		told.statistics(row)
 		rows := slices.Concat(files.rows, told.rows)
-		slices.SortFunc(rows, func(a, b toldRow) int {
+		slices.SortFunc(rows, func(a, b table.SourceValue) int {
 			return cmp.Or(strings.Compare(a.Field, b.Field), strings.Compare(a.Source, b.Source))
 		})
 		out = append(out, rows...)
@@ -233,8 +238,8 @@ func (s *staged) toldRows() []toldRow {
 
 // values collects what one source tells of one fixture.
 type values struct {
-	frame toldRow
-	rows  []toldRow
+	frame table.SourceValue
+	rows  []table.SourceValue
 }
 
 func (v *values) add(field, value string) {
@@ -248,7 +253,7 @@ func (v *values) goals(home, away int16) {
 	v.add("away_goals", strconv.Itoa(int(away)))
 }
 
-func (v *values) statistics(r statisticsRow) {
+func (v *values) statistics(r table.Statistics) {
 	for _, cell := range []struct {
 		field string
 		value *int32

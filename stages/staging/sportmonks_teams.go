@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strconv"
 
+	"matchday/stages/staging/answers"
 	"matchday/stages/staging/crosswalk"
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/table"
 )
 
 // joinTeams gives every team of the API its identity: what people decided; what
@@ -39,7 +40,10 @@ func (x *api) joinTeams(joined []crosswalk.Joined, other []crosswalk.Season, s *
 	x.nameOthers(known)
 	for _, id := range slices.Sorted(maps.Keys(x.clubs)) {
 		c := x.clubs[id]
-		x.crosswalk = append(x.crosswalk, crosswalkRow{teamEntity, sportmonks.Source, decimal(id), c.teamID, c.how, c.score, c.landedAt})
+		x.crosswalk = append(x.crosswalk, table.Crosswalk{
+			Entity: teamEntity, Source: answers.Source, SourceID: decimal(id), CanonicalID: c.teamID, How: c.how, Score: c.score,
+			LandedAt: c.landedAt,
+		})
 	}
 	for _, f := range x.fixtures {
 		f.homeID, f.awayID = x.clubs[f.teams[homeSide].id].teamID, x.clubs[f.teams[awaySide].id].teamID
@@ -107,7 +111,9 @@ func (x *api) joinByName(joined []crosswalk.Joined, other []crosswalk.Season, s 
 			x.clubs[id] = c
 		}
 		for _, a := range open {
-			x.ambiguous = append(x.ambiguous, ambiguousRow{a.Entity, sportmonks.Source, a.Other, a.Candidates, a.Reason})
+			x.ambiguous = append(x.ambiguous, table.Ambiguous{
+				Entity: a.Entity, Source: answers.Source, SourceID: a.Other, Candidates: a.Candidates, Reason: a.Reason,
+			})
 		}
 	}
 }
@@ -125,7 +131,10 @@ func (x *api) nameOthers(known map[string]bool) {
 		c.teamID, c.how, c.score = countryName(c.country)+"/"+c.name, ownID, 1
 		if taken[c.teamID] {
 			if known[c.teamID] {
-				x.ambiguous = append(x.ambiguous, ambiguousRow{teamEntity, sportmonks.Source, decimal(id), []string{c.teamID}, crosswalk.NoEvidence})
+				x.ambiguous = append(x.ambiguous, table.Ambiguous{
+					Entity: teamEntity, Source: answers.Source, SourceID: decimal(id), Candidates: []string{c.teamID},
+					Reason: crosswalk.NoEvidence,
+				})
 			}
 			c.teamID += " #" + decimal(id)
 		}
@@ -149,9 +158,9 @@ func (s *staged) countryOf(division string) string {
 
 // teamRows adds to the files' teams those of the API alone, and to the spellings
 // of those that both know the API's.
-func (x *api) teamRows(teams []team) []team {
+func (x *api) teamRows(teams []table.Team) []table.Team {
 	spellings := map[string]map[string]bool{}
-	rows := map[string]team{}
+	rows := map[string]table.Team{}
 	for _, t := range teams {
 		rows[t.ID] = t
 		spellings[t.ID] = map[string]bool{}
@@ -161,16 +170,16 @@ func (x *api) teamRows(teams []team) []team {
 	}
 	for _, c := range x.clubs {
 		if _, ok := rows[c.teamID]; !ok {
-			rows[c.teamID] = team{ID: c.teamID, Country: countryName(c.country), Name: c.name}
+			rows[c.teamID] = table.Team{ID: c.teamID, Country: countryName(c.country), Name: c.name}
 			spellings[c.teamID] = map[string]bool{}
 		}
 		spellings[c.teamID][c.name] = true
 	}
-	out := make([]team, 0, len(rows))
+	out := make([]table.Team, 0, len(rows))
 	for id, t := range rows {
 		t.Spellings = slices.Sorted(maps.Keys(spellings[id]))
 		out = append(out, t)
 	}
-	slices.SortFunc(out, func(a, b team) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(out, func(a, b table.Team) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }

@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // kickoffOf is the kick-off of the fixtures that these tests make up.
@@ -22,8 +23,8 @@ var kickoffOf = time.Date(2025, time.October, 4, 14, 0, 0, 0, time.UTC)
 func (w world) fetched(at time.Time, entity, id, payload string) {
 	w.Helper()
 	sum := sha256.Sum256([]byte(payload))
-	w.addRaw(sportmonks.Folder, []sportmonks.Raw{{
-		Source: sportmonks.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]), Payload: []byte(payload),
+	w.addRaw(answers.Folder, []answers.Raw{{
+		Source: answers.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]), Payload: []byte(payload),
 	}})
 }
 
@@ -31,8 +32,8 @@ func (w world) fetched(at time.Time, entity, id, payload string) {
 func (w world) seen(at time.Time, entity, id, payload string) {
 	w.Helper()
 	sum := sha256.Sum256([]byte(payload))
-	w.addRaw(sportmonks.SeenFolder, []sportmonks.Seen{{
-		Source: sportmonks.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]),
+	w.addRaw(answers.SeenFolder, []answers.Seen{{
+		Source: answers.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]),
 	}})
 }
 
@@ -44,9 +45,9 @@ func (w world) addRaw(folder string, rows any) {
 	}
 	path := filepath.Join(dir, "x")
 	switch rows := rows.(type) {
-	case []sportmonks.Raw:
+	case []answers.Raw:
 		err = lake.WriteParquet(path, rows)
-	case []sportmonks.Seen:
+	case []answers.Seen:
 		err = lake.WriteParquet(path, rows)
 	}
 	if err == nil {
@@ -96,7 +97,7 @@ func oddsOf(rows ...string) string { return `"odds":[` + strings.Join(rows, ",")
 func (w world) rejects() []string {
 	w.Helper()
 	var out []string
-	for _, r := range tableRows[rejection](w, "rejected") {
+	for _, r := range tableRows[table.Reject](w, "rejected") {
 		out = append(out, fmt.Sprint(r.File, " ", r.Line, " ", r.Reason))
 	}
 	slices.Sort(out)
@@ -106,10 +107,10 @@ func (w world) rejects() []string {
 func TestSidesAreToldByTheirLocation(t *testing.T) {
 	w := newWorld(t)
 	after := kickoffOf.Add(4 * time.Hour)
-	w.fetched(after, "fixture", "9", said(9, sportmonks.StateFullTime, scoresOf(score(1, 1, 0), score(2, 3, 1), score(1525, 3, 1)),
+	w.fetched(after, "fixture", "9", said(9, answers.StateFullTime, scoresOf(score(1, 1, 0), score(2, 3, 1), score(1525, 3, 1)),
 		`"statistics":[{"type_id":42,"participant_id":2,"data":{"value":7},"location":"home"},{"type_id":42,"participant_id":1,"data":{"value":12.0},"location":"away"}]`))
 	f := w.fixtures()["E0/2526/Home Town/Away City/1"]
-	want := fixtureRow{
+	want := table.Fixture{
 		FixtureID: "E0/2526/Home Town/Away City/1", Source: "sportmonks", Country: "England", Division: "E0", Level: 1, Season: "2526",
 		MatchDate: days(kickoffOf), Kickoff: kickoffOf.UnixMicro(), KickoffKnown: true, HomeTeam: "Home Town", AwayTeam: "Away City",
 		HomeTeamID: "England/Home Town", AwayTeamID: "England/Away City", State: "finished",
@@ -119,11 +120,14 @@ func TestSidesAreToldByTheirLocation(t *testing.T) {
 	if f != want {
 		t.Errorf("fixture\ngot  %+v\nwant %+v", f, want)
 	}
-	scores := tableRows[scoreRow](w, "scores")
-	if want := (scoreRow{want.FixtureID, 3, 1, "H", "", kickoffOf.Add(3 * time.Hour).UnixMicro(), after.UnixMicro()}); len(scores) != 1 || scores[0] != want {
+	scores := tableRows[table.Score](w, "scores")
+	if want := (table.Score{
+		FixtureID: want.FixtureID, HomeGoals: 3, AwayGoals: 1, Outcome: "H", Stated: "",
+		KnownAt: kickoffOf.Add(3 * time.Hour).UnixMicro(), LandedAt: after.UnixMicro(),
+	}); len(scores) != 1 || scores[0] != want {
 		t.Errorf("scores %+v, want %+v", scores, want)
 	}
-	s := tableRows[statisticsRow](w, "statistics")[0]
+	s := tableRows[table.Statistics](w, "statistics")[0]
 	if *s.HomeShots != 12 || *s.AwayShots != 7 || *s.HomeHalfGoals != 1 || *s.HomeRedCards != 0 || s.HomeCorners != nil {
 		t.Errorf("statistics %+v", s)
 	}
@@ -140,17 +144,17 @@ func TestTheScoreAfter90Minutes(t *testing.T) {
 		want   goals
 		reason string
 	}{
-		{"extra time leaves it alone", sportmonks.StateAfterExtraTime, with(func(s *scoreSheet) { s.secondHalf, s.extraTime, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{1, 1}, ""},
-		{"penalties too", sportmonks.StateAfterPenalties, with(func(s *scoreSheet) { s.secondHalf, s.current, s.shootOut = goals{1, 1}, goals{1, 1}, goals{5, 4} }), goals{1, 1}, ""},
-		{"without it the running score is the one", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.current = goals{2, 0} }), goals{2, 0}, ""},
-		{"less extra time", sportmonks.StateAfterExtraTime, with(func(s *scoreSheet) { s.current, s.extraTime = goals{2, 1}, goals{1, 0} }), goals{1, 1}, ""},
-		{"but only where that is known", sportmonks.StateAfterPenalties, with(func(s *scoreSheet) { s.current = goals{2, 1} }), noGoals, scoreMissing},
-		{"the halves settle a contradiction", sportmonks.StateFullTime, with(func(s *scoreSheet) {
+		{"extra time leaves it alone", answers.StateAfterExtraTime, with(func(s *scoreSheet) { s.secondHalf, s.extraTime, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{1, 1}, ""},
+		{"penalties too", answers.StateAfterPenalties, with(func(s *scoreSheet) { s.secondHalf, s.current, s.shootOut = goals{1, 1}, goals{1, 1}, goals{5, 4} }), goals{1, 1}, ""},
+		{"without it the running score is the one", answers.StateFullTime, with(func(s *scoreSheet) { s.current = goals{2, 0} }), goals{2, 0}, ""},
+		{"less extra time", answers.StateAfterExtraTime, with(func(s *scoreSheet) { s.current, s.extraTime = goals{2, 1}, goals{1, 0} }), goals{1, 1}, ""},
+		{"but only where that is known", answers.StateAfterPenalties, with(func(s *scoreSheet) { s.current = goals{2, 1} }), noGoals, scoreMissing},
+		{"the halves settle a contradiction", answers.StateFullTime, with(func(s *scoreSheet) {
 			s.half, s.secondHalfOnly, s.secondHalf, s.current = goals{3, 0}, goals{2, 0}, goals{5, 0}, goals{4, 0}
 		}), goals{5, 0}, ""},
-		{"a second half alone is no result", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{2, 1}, ""},
-		{"what adds up to nothing is nothing", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{0, 0}, goals{1, 0}, goals{0, 1} }), noGoals, scoreContradicts},
-		{"nor is a first half", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half = goals{1, 0} }), noGoals, scoreMissing},
+		{"a second half alone is no result", answers.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{2, 1}, ""},
+		{"what adds up to nothing is nothing", answers.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{0, 0}, goals{1, 0}, goals{0, 1} }), noGoals, scoreContradicts},
+		{"nor is a first half", answers.StateFullTime, with(func(s *scoreSheet) { s.half = goals{1, 0} }), noGoals, scoreMissing},
 	} {
 		if got, reason := c.sheet.after90(c.state); got != c.want || reason != c.reason {
 			t.Errorf("%s: %v %q, want %v %q", c.name, got, reason, c.want, c.reason)
@@ -160,15 +164,15 @@ func TestTheScoreAfter90Minutes(t *testing.T) {
 
 func TestOnlyAFinalStateMakesAResult(t *testing.T) {
 	for state, want := range map[int]string{
-		sportmonks.StateSecondHalf: "in_play", sportmonks.StateBreak: "in_play", sportmonks.StateAwarded: "awarded",
-		sportmonks.StateAbandoned: "abandoned", sportmonks.StatePostponed: "postponed", sportmonks.StateNotStarted: "scheduled", 99: "state_99",
+		answers.StateSecondHalf: "in_play", answers.StateBreak: "in_play", answers.StateAwarded: "awarded",
+		answers.StateAbandoned: "abandoned", answers.StatePostponed: "postponed", answers.StateNotStarted: "scheduled", 99: "state_99",
 	} {
 		w := newWorld(t)
 		w.fetched(kickoffOf.Add(time.Hour), "fixture", "9", said(9, state, scoresOf(score(2, 3, 0), score(1525, 3, 0))))
 		if got := w.fixtures()["E0/2526/Home Town/Away City/1"].State; got != want {
 			t.Errorf("state %d is %q, want %q", state, got, want)
 		}
-		if scores := tableRows[scoreRow](w, "scores"); len(scores) != 0 {
+		if scores := tableRows[table.Score](w, "scores"); len(scores) != 0 {
 			t.Errorf("state %d gave the result %+v", state, scores)
 		}
 	}
@@ -177,14 +181,14 @@ func TestOnlyAFinalStateMakesAResult(t *testing.T) {
 func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 	w := newWorld(t)
 	at := func(minutes int) time.Time { return kickoffOf.Add(time.Duration(minutes) * time.Minute) }
-	first := said(9, sportmonks.StateFullTime, scoresOf(score(2, 1, 0)))
-	w.fetched(at(60), "fixture", "9", said(9, sportmonks.StateSecondHalf, scoresOf(score(1525, 1, 0))))
+	first := said(9, answers.StateFullTime, scoresOf(score(2, 1, 0)))
+	w.fetched(at(60), "fixture", "9", said(9, answers.StateSecondHalf, scoresOf(score(1525, 1, 0))))
 	w.fetched(at(110), "fixture", "9", first)
 	w.seen(at(125), "fixture", "9", first)
-	w.fetched(at(130), "fixture", "9", said(9, sportmonks.StateFullTime, oddsOf())) // not asked for scores
-	w.fetched(at(600), "fixture", "9", said(9, sportmonks.StateFullTime, scoresOf(score(2, 1, 1))))
+	w.fetched(at(130), "fixture", "9", said(9, answers.StateFullTime, oddsOf())) // not asked for scores
+	w.fetched(at(600), "fixture", "9", said(9, answers.StateFullTime, scoresOf(score(2, 1, 1))))
 	var got []string
-	for _, v := range tableRows[fixtureVersionRow](w, "fixture_versions") {
+	for _, v := range tableRows[table.FixtureVersion](w, "fixture_versions") {
 		goals := "-"
 		if v.HomeGoals != nil {
 			goals = fmt.Sprint(*v.HomeGoals, "-", *v.AwayGoals)
@@ -194,14 +198,14 @@ func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 	}
 	w.want("versions", got, "in_play - 60 60", "finished 1-0 110 125", "finished 1-1 600 600")
 	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 1-1")
-	if s := tableRows[scoreRow](w, "scores")[0]; s.LandedAt != at(600).UnixMicro() {
+	if s := tableRows[table.Score](w, "scores")[0]; s.LandedAt != at(600).UnixMicro() {
 		t.Errorf("the correction landed at %v", time.UnixMicro(s.LandedAt))
 	}
 }
 
 func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
 	w := newWorld(t)
-	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, sportmonks.StateFullTime,
+	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, answers.StateFullTime,
 		scoresOf(score(2, 2, 0), `{"type_id":1,"participant_id":1,"score":{"goals":"1","participant":"home"}}`),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":"9"}},{"type_id":34,"participant_id":1,"data":{"value":4}},{"type_id":34,"participant_id":77,"data":{"value":4}}]`,
 		`"lineups":[{"team_id":1,"type_id":11,"player_id":"x"},{"team_id":1,"type_id":11,"player_id":5,"player_name":"E"},{"team_id":1,"type_id":11,"player_id":5},{"team_id":1,"type_id":77614,"player_id":6}]`))
@@ -211,10 +215,10 @@ func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
 	w.want("rejects", w.rejects(), "fixture/10 0 wrong_type", "fixture/9 0 missing_value", "fixture/9 1 wrong_type", "fixture/9 1 wrong_type",
 		"fixture/9 3 player_twice", "fixture/9 3 unknown_team", "fixture/9 3 wrong_type", "fixture/9 4 unknown_type", "player/5 0 wrong_type")
 	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 2-0")
-	if s := tableRows[statisticsRow](w, "statistics")[0]; *s.HomeCorners != 4 || s.HomeShots != nil || s.HomeHalfGoals != nil {
+	if s := tableRows[table.Statistics](w, "statistics")[0]; *s.HomeCorners != 4 || s.HomeShots != nil || s.HomeHalfGoals != nil {
 		t.Errorf("statistics %+v", s)
 	}
-	if l := tableRows[lineupRow](w, "lineups"); len(l) != 1 || l[0].PlayerID != "sportmonks/5" {
+	if l := tableRows[table.Lineup](w, "lineups"); len(l) != 1 || l[0].PlayerID != "sportmonks/5" {
 		t.Errorf("line-ups %+v", l)
 	}
 }
@@ -228,12 +232,12 @@ func TestAnAnswerThatNamesNoTeamsIsReadByThoseThatDo(t *testing.T) {
 	w.fetched(minutesBefore(60), "fixture", "9", bare(`"lineups":[{"team_id":2,"type_id":11,"player_id":5,"player_name":"E"},{"team_id":3,"type_id":11,"player_id":6,"player_name":"F"}],
 		"sidelined":[{"participant_id":1,"player_id":8}],"statistics":[],"scores":[]`))
 	w.fetched(minutesBefore(50), "odds", "9", "["+odd(2, 2, 1, "Away City", "3.50", "", minutesBefore(55))+"]")
-	w.fetched(minutesBefore(30), "fixture", "9", said(9, sportmonks.StateNotStarted))
+	w.fetched(minutesBefore(30), "fixture", "9", said(9, answers.StateNotStarted))
 	w.want("quotes", w.quotesOf(), "B365 1x2 A - 35000 55 50", "B365 1x2 H - 21000 95 90")
-	if l := tableRows[lineupRow](w, "lineups"); len(l) != 1 || l[0].Side != "away" || l[0].PlayerName != "E" {
+	if l := tableRows[table.Lineup](w, "lineups"); len(l) != 1 || l[0].Side != "away" || l[0].PlayerName != "E" {
 		t.Errorf("line-ups %+v", l)
 	}
-	if s := tableRows[sidelinedRow](w, "sidelined"); len(s) != 1 || s[0].Side != "home" {
+	if s := tableRows[table.Sidelined](w, "sidelined"); len(s) != 1 || s[0].Side != "home" {
 		t.Errorf("sidelined %+v", s)
 	}
 	w.want("rejects", w.rejects(), "fixture/9 2 unknown_team")
@@ -247,7 +251,7 @@ func TestAFixtureWithoutTeamsWaitsForThem(t *testing.T) {
 		t.Errorf("teams were read from a name: %v", got)
 	}
 	w.want("rejects", w.rejects(), "fixture/9 0 no_participants")
-	w.fetched(kickoffOf.Add(-24*time.Hour), "fixture", "9", said(9, sportmonks.StateNotStarted))
+	w.fetched(kickoffOf.Add(-24*time.Hour), "fixture", "9", said(9, answers.StateNotStarted))
 	w.want("ids", w.ids(), "E0/2526/Home Town/Away City/1 2025-10-04")
 	w.want("rejects", w.rejects())
 	unknown := strings.Replace(saidOf(11, 1, kickoffOf, 3, 4), `"name":"Third Rovers"`, `"name":"Winner of 1","placeholder":true`, 1)

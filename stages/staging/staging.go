@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
@@ -104,15 +105,15 @@ type staged struct {
 	editions []*edition
 	fixtures []*fixture // of the files, sorted by id
 	leagues  map[string]league
-	teams    []team
-	rejected []rejection
+	teams    []table.Team
+	rejected []table.Reject
 	results  int
 	prices   int
 
 	api     *api    // nil if nothing of the API has landed
 	entries []entry // all fixtures, sorted by id
 
-	tableLineups []lineupRow // of tables of who played
+	tableLineups []table.Lineup // of tables of who played
 }
 
 // stage computes all tables; it reads nothing but its arguments.

@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse/lake/footballdata"
+	"matchday/stages/staging/files"
+	"matchday/stages/staging/table"
 )
 
 // The states of a fixture that a file can tell.
@@ -20,7 +21,7 @@ func days(t time.Time) int32 { return int32(t.Unix() / 86400) }
 
 // optional is nil for a number that no file has.
 func optional[T int16 | int32](n T) *int32 {
-	if n == footballdata.Missing {
+	if n == files.Missing {
 		return nil
 	}
 	v := int32(n)
@@ -39,21 +40,21 @@ func (f *fixture) resultKnownAt(landed int64) int64 {
 	return knownBefore(matchday.ResultKnownAt(f.kickoff, f.kickoffKnown, f.row.Date), landed, f.kickoff)
 }
 
-func (s *staged) fixtureRows() []fixtureRow {
-	out := make([]fixtureRow, len(s.entries))
+func (s *staged) fixtureRows() []table.Fixture {
+	out := make([]table.Fixture, len(s.entries))
 	each(len(out), func(i int) { out[i] = s.fixtureRow(s.entries[i]) })
 	return out
 }
 
 // fixtureRow is the fixture as the files tell it.
-func (f *fixture) fixtureRow() fixtureRow {
+func (f *fixture) fixtureRow() table.Fixture {
 	e := f.edition
 	state := scheduled
 	if f.played {
 		state = finished
 	}
-	return fixtureRow{
-		FixtureID: f.id, Source: footballdata.Source, Country: e.league.country, Division: e.division,
+	return table.Fixture{
+		FixtureID: f.id, Source: files.Source, Country: e.league.country, Division: e.division,
 		Level: int32(e.league.level), Season: e.season, MatchDate: days(f.row.Date),
 		Kickoff: f.kickoff.UnixMicro(), KickoffKnown: f.kickoffKnown,
 		HomeTeam: f.row.Home, AwayTeam: f.row.Away, HomeTeamID: f.homeID, AwayTeamID: f.awayID,
@@ -63,8 +64,8 @@ func (f *fixture) fixtureRow() fixtureRow {
 	}
 }
 
-func (s *staged) scoreRows() []scoreRow {
-	out := make([]scoreRow, 0, s.results)
+func (s *staged) scoreRows() []table.Score {
+	out := make([]table.Score, 0, s.results)
 	for _, e := range s.entries {
 		switch {
 		case e.files != nil && e.files.played:
@@ -76,18 +77,18 @@ func (s *staged) scoreRows() []scoreRow {
 	return out
 }
 
-func (f *fixture) scoreRow() scoreRow {
-	return scoreRow{
+func (f *fixture) scoreRow() table.Score {
+	return table.Score{
 		FixtureID: f.id, HomeGoals: int32(f.homeGoals), AwayGoals: int32(f.awayGoals),
 		Outcome: string(matchday.OutcomeOf(int(f.homeGoals), int(f.awayGoals))), Stated: string(f.stated),
 		KnownAt: f.resultKnownAt(f.scoreLanded), LandedAt: f.scoreLanded,
 	}
 }
 
-func (s *staged) statisticsRows() []statisticsRow {
-	out := make([]statisticsRow, 0, len(s.entries))
+func (s *staged) statisticsRows() []table.Statistics {
+	out := make([]table.Statistics, 0, len(s.entries))
 	for _, e := range s.entries {
-		var row statisticsRow
+		var row table.Statistics
 		there := e.files != nil && e.files.hasStatistics
 		if there {
 			row = e.files.statisticsRow()
@@ -102,36 +103,36 @@ func (s *staged) statisticsRows() []statisticsRow {
 	return out
 }
 
-func (f *fixture) statisticsRow() statisticsRow {
-	n := func(s footballdata.Statistic) *int32 { return optional(f.statistics[s]) }
-	return statisticsRow{
+func (f *fixture) statisticsRow() table.Statistics {
+	n := func(s files.Statistic) *int32 { return optional(f.statistics[s]) }
+	return table.Statistics{
 		FixtureID:     f.id,
-		HomeHalfGoals: n(footballdata.HomeHalfGoals), AwayHalfGoals: n(footballdata.AwayHalfGoals),
-		HomeShots: n(footballdata.HomeShots), AwayShots: n(footballdata.AwayShots),
-		HomeShotsOnTarget: n(footballdata.HomeShotsOnTarget), AwayShotsOnTarget: n(footballdata.AwayShotsOnTarget),
-		HomeCorners: n(footballdata.HomeCorners), AwayCorners: n(footballdata.AwayCorners),
-		HomeFouls: n(footballdata.HomeFouls), AwayFouls: n(footballdata.AwayFouls),
-		HomeOffsides: n(footballdata.HomeOffsides), AwayOffsides: n(footballdata.AwayOffsides),
-		HomeWoodwork: n(footballdata.HomeWoodwork), AwayWoodwork: n(footballdata.AwayWoodwork),
-		HomeYellowCards: n(footballdata.HomeYellowCards), AwayYellowCards: n(footballdata.AwayYellowCards),
-		HomeRedCards: n(footballdata.HomeRedCards), AwayRedCards: n(footballdata.AwayRedCards),
-		HomeBookingPoints: n(footballdata.HomeBookingPoints), AwayBookingPoints: n(footballdata.AwayBookingPoints),
+		HomeHalfGoals: n(files.HomeHalfGoals), AwayHalfGoals: n(files.AwayHalfGoals),
+		HomeShots: n(files.HomeShots), AwayShots: n(files.AwayShots),
+		HomeShotsOnTarget: n(files.HomeShotsOnTarget), AwayShotsOnTarget: n(files.AwayShotsOnTarget),
+		HomeCorners: n(files.HomeCorners), AwayCorners: n(files.AwayCorners),
+		HomeFouls: n(files.HomeFouls), AwayFouls: n(files.AwayFouls),
+		HomeOffsides: n(files.HomeOffsides), AwayOffsides: n(files.AwayOffsides),
+		HomeWoodwork: n(files.HomeWoodwork), AwayWoodwork: n(files.AwayWoodwork),
+		HomeYellowCards: n(files.HomeYellowCards), AwayYellowCards: n(files.AwayYellowCards),
+		HomeRedCards: n(files.HomeRedCards), AwayRedCards: n(files.AwayRedCards),
+		HomeBookingPoints: n(files.HomeBookingPoints), AwayBookingPoints: n(files.AwayBookingPoints),
 		KnownAt: f.resultKnownAt(f.statisticsLanded), LandedAt: f.statisticsLanded,
 	}
 }
 
-func (s *staged) leagueRows() []leagueRow {
-	out := make([]leagueRow, 0, len(s.leagues))
+func (s *staged) leagueRows() []table.League {
+	out := make([]table.League, 0, len(s.leagues))
 	for division, l := range s.leagues {
-		out = append(out, leagueRow{division, l.country, int32(l.level), l.name})
+		out = append(out, table.League{Division: division, Country: l.country, Level: int32(l.level), Name: l.name})
 	}
-	slices.SortFunc(out, func(a, b leagueRow) int { return strings.Compare(a.Division, b.Division) })
+	slices.SortFunc(out, func(a, b table.League) int { return strings.Compare(a.Division, b.Division) })
 	return out
 }
 
-func (s *staged) seasonRows() []seasonRow {
+func (s *staged) seasonRows() []table.Season {
 	type season struct {
-		seasonRow
+		table.Season
 		teams map[string]bool
 	}
 	seasons := map[divisionSeason]*season{}
@@ -139,7 +140,7 @@ func (s *staged) seasonRows() []seasonRow {
 		f := e.identity()
 		x, ok := seasons[f.divisionSeason]
 		if !ok {
-			x = &season{seasonRow{Division: f.division, Season: f.season, FirstDate: f.day, LastDate: f.day}, map[string]bool{}}
+			x = &season{table.Season{Division: f.division, Season: f.season, FirstDate: f.day, LastDate: f.day}, map[string]bool{}}
 			seasons[f.divisionSeason] = x
 		}
 		x.FirstDate, x.LastDate = min(x.FirstDate, f.day), max(x.LastDate, f.day)
@@ -149,23 +150,26 @@ func (s *staged) seasonRows() []seasonRow {
 		}
 		x.teams[f.home], x.teams[f.away] = true, true
 	}
-	out := make([]seasonRow, 0, len(seasons))
+	out := make([]table.Season, 0, len(seasons))
 	for _, x := range seasons {
 		x.Teams = int32(len(x.teams))
-		out = append(out, x.seasonRow)
+		out = append(out, x.Season)
 	}
-	slices.SortFunc(out, func(a, b seasonRow) int {
+	slices.SortFunc(out, func(a, b table.Season) int {
 		return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season))
 	})
 	return out
 }
 
-func (s *staged) editionRows() []editionRow {
-	out := make([]editionRow, len(s.editions))
+func (s *staged) editionRows() []table.Edition {
+	out := make([]table.Edition, len(s.editions))
 	for i, e := range s.editions {
-		out[i] = editionRow{e.division, e.season, e.file.id, e.file.sha256, e.file.landedAt, int32(len(e.rows)), int32(e.results), e.winner}
+		out[i] = table.Edition{
+			Division: e.division, Season: e.season, File: e.file.id, SHA256: e.file.sha256, LandedAt: e.file.landedAt,
+			Fixtures: int32(len(e.rows)), Results: int32(e.results), Winner: e.winner,
+		}
 	}
-	slices.SortFunc(out, func(a, b editionRow) int {
+	slices.SortFunc(out, func(a, b table.Edition) int {
 		return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season),
 			strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256))
 	})
@@ -173,11 +177,14 @@ func (s *staged) editionRows() []editionRow {
 }
 
 // rejectionsOf lists what the files and the editions could not use.
-func rejectionsOf(landed []landedFile, editions []*edition, objects []*landedObject) []rejection {
-	var out []rejection
-	add := func(f *landedFile, rejects []footballdata.Reject) {
+func rejectionsOf(landed []landedFile, editions []*edition, objects []*landedObject) []table.Reject {
+	var out []table.Reject
+	add := func(f *landedFile, rejects []files.Reject) {
 		for _, r := range rejects {
-			out = append(out, rejection{footballdata.Source, f.id, f.sha256, int32(r.Line), r.Reason, r.Detail, r.Row, f.landedAt})
+			out = append(out, table.Reject{
+				Source: files.Source, File: f.id, SHA256: f.sha256, Line: int32(r.Line), Reason: r.Reason, Detail: r.Detail,
+				Row: r.Row, LandedAt: f.landedAt,
+			})
 		}
 	}
 	for i := range landed {
@@ -194,7 +201,7 @@ func rejectionsOf(landed []landedFile, editions []*edition, objects []*landedObj
 }
 
 // byFileAndLine is the order of the table rejected.
-func byFileAndLine(a, b rejection) int {
+func byFileAndLine(a, b table.Reject) int {
 	return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Line, b.Line),
 		strings.Compare(a.Reason, b.Reason), strings.Compare(a.Detail, b.Detail))
 }

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"matchday/stages/staging/table"
 )
 
 // aliasTable is the committed table of spellings that mean one club:
@@ -57,16 +59,8 @@ func (a aliasesOf) teamID(country, name string) string {
 	return country + "/" + name
 }
 
-// team is a row of the table teams.
-type team struct {
-	ID        string   `parquet:"team_id"`
-	Country   string   `parquet:"country,dict"`
-	Name      string   `parquet:"name"`
-	Spellings []string `parquet:"spellings,list"`
-}
-
 // teamsOf lists the clubs of all editions with every spelling met, by id.
-func teamsOf(editions []*edition) []team {
+func teamsOf(editions []*edition) []table.Team {
 	spellings := map[string]map[string]bool{}
 	countries := map[string]string{}
 	add := func(id, country, name string) {
@@ -81,11 +75,13 @@ func teamsOf(editions []*edition) []team {
 			add(e.aways[i], e.league.country, r.Away)
 		}
 	}
-	teams := make([]team, 0, len(spellings))
+	teams := make([]table.Team, 0, len(spellings))
 	for id, names := range spellings {
 		country := countries[id]
-		teams = append(teams, team{id, country, strings.TrimPrefix(id, country+"/"), slices.Sorted(maps.Keys(names))})
+		teams = append(teams, table.Team{
+			ID: id, Country: country, Name: strings.TrimPrefix(id, country+"/"), Spellings: slices.Sorted(maps.Keys(names)),
+		})
 	}
-	slices.SortFunc(teams, func(a, b team) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(teams, func(a, b table.Team) int { return cmp.Compare(a.ID, b.ID) })
 	return teams
 }

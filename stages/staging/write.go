@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"matchday"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
@@ -64,9 +65,9 @@ func (s *staged) write(ctx context.Context, dir string, kept map[string]string) 
 // made block by block.
 func (s *staged) writeOdds(path string) error {
 	line := lineTable()
-	return lake.WriteBlocks(path, func(write func(oddsRow)) {
+	return lake.WriteBlocks(path, func(write func(table.Odds)) {
 		for _, e := range s.entries {
-			var rows []oddsRow
+			var rows []table.Odds
 			if e.files != nil {
 				rows = s.filePrices(e.files, line)
 			}
@@ -85,32 +86,38 @@ func (s *staged) writeOdds(path string) error {
 
 // filePrices are the prices that the files have of a fixture, in the table's
 // order.
-func (s *staged) filePrices(f *fixture, line func(int16) *float64) []oddsRow {
+func (s *staged) filePrices(f *fixture, line func(int16) *float64) []table.Odds {
 	collected, kickoff := f.asOf.UnixMicro(), f.kickoff.UnixMicro()
-	out := make([]oddsRow, len(f.odds))
+	out := make([]table.Odds, len(f.odds))
 	for i, c := range f.odds {
 		q, landed := &s.quotes.all[c.quote], s.files[c.file].landedAt
 		known := kickoff
 		if q.Moment == matchday.PreMatch {
 			known = min(collected, landed)
 		}
-		out[i] = oddsRow{f.id, q.Bookmaker, q.Market, q.Selection, line(c.line), q.Moment, c.price, known, landed}
+		out[i] = table.Odds{
+			FixtureID: f.id, Bookmaker: q.Bookmaker, Market: q.Market, Selection: q.Selection, Line: line(c.line),
+			Moment: q.Moment, Price: c.price, KnownAt: known, LandedAt: landed,
+		}
 	}
 	return out
 }
 
 // prices are every version in time of the API's prices. All could be bet at
 // when they were quoted; the closing one is the last before kick-off.
-func (f *apiFixture) prices(line func(int16) *float64) []oddsRow {
-	out := make([]oddsRow, len(f.points))
+func (f *apiFixture) prices(line func(int16) *float64) []table.Odds {
+	out := make([]table.Odds, len(f.points))
 	for i, p := range f.points {
-		out[i] = oddsRow{f.canonical, p.bookmaker, p.market, p.selection, line(p.line), matchday.PreMatch, p.price, p.knownAt, p.landed}
+		out[i] = table.Odds{
+			FixtureID: f.canonical, Bookmaker: p.bookmaker, Market: p.market, Selection: p.selection, Line: line(p.line),
+			Moment: matchday.PreMatch, Price: p.price, KnownAt: p.knownAt, LandedAt: p.landed,
+		}
 	}
 	return out
 }
 
 // byOddsKey is the order of the table odds within a fixture.
-func byOddsKey(a, b oddsRow) int {
+func byOddsKey(a, b table.Odds) int {
 	number := func(x *float64) float64 {
 		if x == nil {
 			return math.Inf(-1)
