@@ -53,7 +53,7 @@ func Land(ctx context.Context, env Env, paths []string) (report LandReport, err 
 	defer func() { err = errors.Join(err, lock.Release()) }()
 
 	watch := newTimer(env)
-	landed, err := land.FootballData(ctx, land.FootballDataInput{Lake: env.Lake(), Paths: paths, Now: env.Now().UTC()})
+	landed, err := land.FootballData(ctx, land.Input{Lake: env.Lake(), Paths: paths, Now: env.Now().UTC()})
 	if err != nil {
 		return LandReport{}, err
 	}

@@ -48,7 +48,7 @@ func LandLineups(ctx context.Context, env Env, paths []string, rating string) (r
 	defer func() { err = errors.Join(err, lock.Release()) }()
 
 	watch := newTimer(env)
-	landed, err := land.Appearances(ctx, land.AppearancesInput{Lake: env.Lake(), Paths: paths, Rating: rating, Now: env.Now().UTC()})
+	landed, err := land.Appearances(ctx, land.Input{Lake: env.Lake(), Paths: paths, Now: env.Now().UTC()}, rating)
 	if err != nil {
 		return LineupsReport{}, err
 	}

@@ -1,4 +1,4 @@
-package land
+package land_test
 
 import (
 	"context"
@@ -11,44 +11,31 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday/stages/land"
 	"matchday/stages/staging/appearances"
 	"matchday/warehouse/lake"
 )
 
 const players = "division,fd_season,fd_date,fd_home,fd_away,side,player_key,started,minutes,mark\nE0,1516,08/08/15,A,B,h,p,1,90,6\n"
 
-var tableClock = time.Date(2016, time.January, 1, 12, 0, 0, 0, time.UTC)
-
-// folder writes files (name → content) into a fresh folder.
-func tableFolder(t *testing.T, files map[string]string) string {
+func landTables(t *testing.T, l lake.Lake, now time.Time, rating string, paths ...string) land.Result {
 	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
-func landTables(t *testing.T, l lake.Lake, now time.Time, rating string, paths ...string) AppearancesResult {
-	t.Helper()
-	r, err := Appearances(context.Background(), AppearancesInput{Lake: l, Paths: paths, Rating: rating, Now: now})
+	r, err := land.Appearances(context.Background(), land.Input{Lake: l, Paths: paths, Now: now}, rating)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-// raw reads everything that has landed, by time.
+// rawTables reads everything that has landed, by time.
 func rawTables(t *testing.T, l lake.Lake) []appearances.Raw {
 	t.Helper()
-	files, err := l.Files(appearances.Folder)
+	paths, err := l.Files(appearances.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all []appearances.Raw
-	for _, f := range files {
+	for _, f := range paths {
 		rows, err := parquet.ReadFile[appearances.Raw](f)
 		if err != nil {
 			t.Fatal(err)
@@ -61,11 +48,11 @@ func rawTables(t *testing.T, l lake.Lake) []appearances.Raw {
 
 func TestATableLandsWhole(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	if r := landTables(t, l, tableClock, "mark", tableFolder(t, map[string]string{"E0.csv": players})); r.Landed != 1 || r.Refused != nil || r.Bytes != int64(len(players)) {
+	if r := landTables(t, l, clock, "mark", folder(t, map[string]string{"E0.csv": players})); r.Landed != 1 || r.Refused != nil || r.Bytes != int64(len(players)) {
 		t.Fatalf("result %+v", r)
 	}
 	rows := rawTables(t, l)
-	if len(rows) != 1 || string(rows[0].Payload) != players || rows[0].Rating != "mark" || rows[0].FetchedAt != tableClock.UnixMicro() || filepath.Base(rows[0].ID) != "E0.csv" {
+	if len(rows) != 1 || string(rows[0].Payload) != players || rows[0].Rating != "mark" || rows[0].FetchedAt != clock.UnixMicro() || filepath.Base(rows[0].ID) != "E0.csv" {
 		t.Fatalf("landed %+v", rows)
 	}
 	// By sha256sum(1), of the same bytes.
@@ -76,17 +63,17 @@ func TestATableLandsWhole(t *testing.T) {
 
 func TestLandingATableTwiceChangesNothingButItsRating(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	dir := tableFolder(t, map[string]string{"E0.csv": players, "copy.csv": players})
-	if r := landTables(t, l, tableClock, "mark", dir, dir); r.Landed != 1 || r.Skipped != 3 {
+	dir := folder(t, map[string]string{"E0.csv": players, "copy.csv": players})
+	if r := landTables(t, l, clock, "mark", dir, dir); r.Landed != 1 || r.Skipped != 3 {
 		t.Fatalf("result %+v", r)
 	}
-	if r := landTables(t, l, tableClock.Add(time.Hour), "mark", dir); r.Landed != 0 || r.Skipped != 2 {
+	if r := landTables(t, l, clock.Add(time.Hour), "mark", dir); r.Landed != 0 || r.Skipped != 2 {
 		t.Fatalf("again: %+v", r)
 	}
-	if r := landTables(t, l, tableClock.Add(2*time.Hour), "minutes", dir); r.Landed != 1 || r.Skipped != 1 {
+	if r := landTables(t, l, clock.Add(2*time.Hour), "minutes", dir); r.Landed != 1 || r.Skipped != 1 {
 		t.Fatalf("with another rating: %+v", r)
 	}
-	if r := landTables(t, l, tableClock.Add(3*time.Hour), "mark", dir); r.Landed != 1 || r.Skipped != 1 {
+	if r := landTables(t, l, clock.Add(3*time.Hour), "mark", dir); r.Landed != 1 || r.Skipped != 1 {
 		t.Fatalf("with the first rating again: %+v", r)
 	}
 	if rows := rawTables(t, l); len(rows) != 3 || rows[2].Rating != "mark" {
@@ -96,9 +83,9 @@ func TestLandingATableTwiceChangesNothingButItsRating(t *testing.T) {
 
 func TestWhatIsNoTableOfWhoPlayedIsRefusedByNameAndTheRestLands(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	dir := tableFolder(t, map[string]string{"E0.csv": players, "events.csv": "division,fd_season,minute\n", ".hidden": "x"})
+	dir := folder(t, map[string]string{"E0.csv": players, "events.csv": "division,fd_season,minute\n", ".hidden": "x"})
 	missing := filepath.Join(dir, "missing.csv")
-	r := landTables(t, l, tableClock, "", dir, missing)
+	r := landTables(t, l, clock, "", dir, missing)
 	if r.Landed != 1 || len(r.Refused) != 2 {
 		t.Fatalf("result %+v", r)
 	}
@@ -114,7 +101,7 @@ func TestACancelledLandingOfTablesLandsNothing(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := Appearances(ctx, AppearancesInput{Lake: l, Paths: []string{tableFolder(t, map[string]string{"E0.csv": players})}, Now: tableClock})
+	_, err := land.Appearances(ctx, land.Input{Lake: l, Paths: []string{folder(t, map[string]string{"E0.csv": players})}, Now: clock}, "")
 	if !errors.Is(err, context.Canceled) || len(rawTables(t, l)) != 0 {
 		t.Fatalf("got %v", err)
 	}

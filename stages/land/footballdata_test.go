@@ -1,4 +1,4 @@
-package land
+package land_test
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday/stages/land"
 	"matchday/stages/staging/files"
 	"matchday/warehouse/lake"
 )
@@ -38,9 +39,9 @@ func folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-func land(t *testing.T, l lake.Lake, paths ...string) Result {
+func landFiles(t *testing.T, l lake.Lake, paths ...string) land.Result {
 	t.Helper()
-	r, err := FootballData(context.Background(), FootballDataInput{Lake: l, Paths: paths, Now: clock})
+	r, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: paths, Now: clock})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func raw(t *testing.T, l lake.Lake) []files.Raw {
 func TestAFileLandsWhole(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
 	dir := folder(t, map[string]string{"1516/E0.csv": e0})
-	if r := land(t, l, dir); r.Landed != 1 || r.Skipped != 0 || r.Refused != nil || r.Bytes != int64(len(e0)) {
+	if r := landFiles(t, l, dir); r.Landed != 1 || r.Skipped != 0 || r.Refused != nil || r.Bytes != int64(len(e0)) {
 		t.Fatalf("result %+v", r)
 	}
 	rows := raw(t, l)
@@ -89,11 +90,11 @@ func TestAFileLandsWhole(t *testing.T) {
 func TestLandingAFileTwiceChangesNothing(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
 	dir := folder(t, map[string]string{"E0.csv": e0, "copy of E0.csv": e0})
-	if r := land(t, l, dir, dir); r.Landed != 1 || r.Skipped != 3 {
+	if r := landFiles(t, l, dir, dir); r.Landed != 1 || r.Skipped != 3 {
 		t.Fatalf("result %+v", r)
 	}
 	before, _ := l.Files(files.Folder)
-	if r := land(t, l, dir); r.Landed != 0 || r.Skipped != 2 || r.Bytes != 0 {
+	if r := landFiles(t, l, dir); r.Landed != 0 || r.Skipped != 2 || r.Bytes != 0 {
 		t.Fatalf("the second landing: %+v", r)
 	}
 	after, _ := l.Files(files.Folder)
@@ -106,7 +107,7 @@ func TestOtherFilesAreRefusedByNameAndTheRestLands(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
 	dir := folder(t, map[string]string{"a/E0.csv": e0, "a/page.csv": "<html>", "b/c/E1.csv": e1, ".git/config": "x", "b/.hidden": "y"})
 	missing := filepath.Join(dir, "missing.csv")
-	r := land(t, l, filepath.Join(dir, "a"), missing, filepath.Join(dir, "b"), filepath.Join(dir, ".git/.."))
+	r := landFiles(t, l, filepath.Join(dir, "a"), missing, filepath.Join(dir, "b"), filepath.Join(dir, ".git/.."))
 	if r.Landed != 2 || len(r.Refused) != 3 { // the page is met twice
 		t.Fatalf("result %+v", r)
 	}
@@ -127,7 +128,7 @@ func TestAFolderBehindALinkIsFollowed(t *testing.T) {
 	if err := os.Symlink(folder(t, map[string]string{"E0.csv": e0}), link); err != nil {
 		t.Skip("no symbolic links here:", err)
 	}
-	if r := land(t, l, link); r.Landed != 1 {
+	if r := landFiles(t, l, link); r.Landed != 1 {
 		t.Fatalf("result %+v", r)
 	}
 }
@@ -136,7 +137,7 @@ func TestACancelledLandingLandsNothing(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := FootballData(ctx, FootballDataInput{Lake: l, Paths: []string{folder(t, map[string]string{"E0.csv": e0})}, Now: clock})
+	_, err := land.FootballData(ctx, land.Input{Lake: l, Paths: []string{folder(t, map[string]string{"E0.csv": e0})}, Now: clock})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
 	}

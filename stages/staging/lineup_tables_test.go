@@ -20,7 +20,7 @@ func (w world) landTable(now time.Time, name, rating string, rows ...string) {
 	if err := os.WriteFile(path, []byte(strings.Join(rows, "\n")), 0o644); err != nil {
 		w.Fatal(err)
 	}
-	r, err := land.Appearances(context.Background(), land.AppearancesInput{Lake: w.lake, Paths: []string{path}, Rating: rating, Now: now})
+	r, err := land.Appearances(context.Background(), land.Input{Lake: w.lake, Paths: []string{path}, Now: now}, rating)
 	if err != nil || r.Landed != 1 {
 		w.Fatalf("land %s: %+v, %v", name, r, err)
 	}
@@ -118,11 +118,11 @@ func TestTheRealTablesJoin(t *testing.T) {
 		}
 		seasons = append(seasons, found...)
 	}
-	if r, err := land.FootballData(context.Background(), land.FootballDataInput{Lake: w.lake, Paths: seasons, Now: older}); err != nil || r.Refused != nil {
+	if r, err := land.FootballData(context.Background(), land.Input{Lake: w.lake, Paths: seasons, Now: older}); err != nil || r.Refused != nil {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	for folder, rating := range map[string]string{"fpl_sportmonks": "ict_index", "wyscout": "passes_ok", "soccerment": "xT", "cartola": "Nota"} {
-		r, err := land.Appearances(context.Background(), land.AppearancesInput{Lake: w.lake, Paths: []string{filepath.Join(dir, "lineups", folder)}, Rating: rating, Now: older})
+		r, err := land.Appearances(context.Background(), land.Input{Lake: w.lake, Paths: []string{filepath.Join(dir, "lineups", folder)}, Now: older}, rating)
 		if err != nil {
 			t.Fatal(err)
 		}

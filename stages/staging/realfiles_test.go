@@ -50,7 +50,7 @@ func landReal(t *testing.T, l lake.Lake, folders ...string) {
 	t.Helper()
 	dir := realFiles(t)
 	for _, folder := range folders {
-		r, err := land.FootballData(context.Background(), land.FootballDataInput{Lake: l, Paths: []string{filepath.Join(dir, folder)}, Now: older})
+		r, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: []string{filepath.Join(dir, folder)}, Now: older})
 		if err != nil || r.Refused != nil || r.Landed == 0 {
 			t.Fatalf("land %s: %+v, %v", folder, r, err)
 		}

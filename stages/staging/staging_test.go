@@ -46,7 +46,7 @@ func (w world) land(now time.Time, name string, rows ...string) {
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 		w.Fatal(err)
 	}
-	if r, err := land.FootballData(context.Background(), land.FootballDataInput{Lake: w.lake, Paths: []string{path}, Now: now}); err != nil || r.Landed != 1 {
+	if r, err := land.FootballData(context.Background(), land.Input{Lake: w.lake, Paths: []string{path}, Now: now}); err != nil || r.Landed != 1 {
 		w.Fatalf("land %s: %+v, %v", name, r, err)
 	}
 }

@@ -1,4 +1,4 @@
-// Package sportmonks knows the objects of the Sportmonks Football API v3: the
+// Package answers knows the objects of the Sportmonks Football API v3: the
 // form in which lake/raw/sportmonks keeps them, and what their bytes say.
 // Landing writes that folder and staging reads it; both need this package,
 // neither needs the other. Everything here is a pure function of bytes.

@@ -1,4 +1,4 @@
-// Package lineups knows tables of who played: the form in which
+// Package appearances knows tables of who played: the form in which
 // lake/raw/lineups keeps them, and what their bytes say. Landing writes that
 // folder and staging reads it; both need this package, neither needs the other.
 // Everything here is a pure function of bytes.

@@ -1,4 +1,4 @@
-// Package footballdata knows the files of football-data.co.uk: the form in
+// Package files knows the files of football-data.co.uk: the form in
 // which lake/raw/footballdata keeps them, and what their bytes say. Landing
 // writes that folder and staging reads it; both need this package, neither
 // needs the other. Everything here is a pure function of bytes.

@@ -1,3 +1,4 @@
+// Package table has the rows of every staged table.
 package table
 
 import _ "embed"
