@@ -227,7 +227,7 @@ func (r *SportmonksReport) count(n sportmonks.Landed) {
 
 // stage stages and publishes what landed.
 func (r *SportmonksReport) stage(ctx context.Context, env Env, home warehouse.Home, watch *timer) error {
-	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Memory: env.stagingMemory()})
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.stagingMemory()})
 	if err != nil {
 		return err
 	}

@@ -195,7 +195,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) Fetch {
 			return asked, err
 		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", asked.Requests, "saved", asked.Saved)
-		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Memory: env.stagingMemory()})
+		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.stagingMemory()})
 		return asked, errors.Join(failed, err)
 	}
 }

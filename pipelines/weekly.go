@@ -161,7 +161,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if err := w.tidy(); err != nil {
 		return err
 	}
-	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake(), Memory: w.env.stagingMemory()}); err != nil {
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake(), Cache: w.env.stagingMemory()}); err != nil {
 		return err
 	}
 	if err := w.mayDie("staged"); err != nil {

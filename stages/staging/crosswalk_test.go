@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"matchday/stages/staging/crosswalk"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
@@ -71,7 +72,7 @@ func moment(t *testing.T, kickoff, season string) (day, round int32, label strin
 	t.Helper()
 	for _, layout := range []string{time.DateTime, time.RFC3339} {
 		if at, err := time.Parse(layout, kickoff); err == nil {
-			return days(at), 0, ""
+			return table.Days(at), 0, ""
 		}
 	}
 	words := strings.Fields(season)
@@ -86,8 +87,8 @@ func moment(t *testing.T, kickoff, season string) (day, round int32, label strin
 	return crosswalk.NoDay, int32(n), label
 }
 
-// realHouse are the seasons of the real files.
-func realHouse(t *testing.T) ([]crosswalk.Season, *staged) {
+// realSeasons are the seasons of the real files.
+func realSeasons(t *testing.T) ([]crosswalk.Season, fileFacts) {
 	t.Helper()
 	l := lake.Lake{Dir: t.TempDir()}
 	landReal(t, l, realFolders...)
@@ -99,13 +100,13 @@ func realHouse(t *testing.T) ([]crosswalk.Season, *staged) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := stage(files, aliases)
-	return houseSeasons(s.fixtures, s.teams, aliases), s
+	a := mergeFiles(files, aliases)
+	return canonicalSeasons(a, aliases), a
 }
 
 func TestTheCrosswalkFindsTheRealPairs(t *testing.T) {
 	dir := realFiles(t)
-	house, s := realHouse(t)
+	house, s := realSeasons(t)
 	known := map[string]*fixture{}
 	for _, f := range s.fixtures {
 		known[f.id] = f

@@ -114,7 +114,7 @@ func TestIdsNeverChangeWhenAnAliasIsAdded(t *testing.T) {
 	}
 	for _, aliases := range []aliasesOf{{}, {{"England", "Old"}: "New"}, {{"England", "New"}: "Old"}} {
 		var got []string
-		for _, f := range stage(files, aliases).fixtures {
+		for _, f := range mergeFiles(files, aliases).fixtures {
 			got = append(got, f.id)
 		}
 		w.want(fmt.Sprint(aliases), got, "E1/1516/New/B/1", "E1/1516/New/C/1", "E1/1516/Old/B/1")

@@ -12,7 +12,6 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"matchday"
-	"matchday/stages/staging/answers"
 	"matchday/stages/staging/appearances"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
@@ -91,67 +90,44 @@ type sheetKey struct {
 	side            int
 }
 
-// joinTables adds what landed tables of who played tell of the fixtures. Without
-// tables nothing changes.
-func (s *staged) joinTables(tables []landedTable, aliases aliasesOf) {
-	if len(tables) == 0 {
-		return
+// knownFixtures are the canonical fixtures as tables of who played ask for them.
+type knownFixtures struct {
+	byPairing map[pairingKey][]*table.Fixture
+	// club is the identity of a division's club by a spelling of its name.
+	club func(division, spelling string) string
+	// toldByAPI are the sheets that the API tells itself.
+	toldByAPI map[sheetKey]bool
+}
+
+// pairingKey is who plays whom in which season.
+type pairingKey struct{ division, season, home, away string }
+
+// seasonsOf are the divisions and seasons that tables name.
+func seasonsOf(tables []landedTable) map[[2]string]bool {
+	named := map[[2]string]bool{}
+	for i := range tables {
+		for _, r := range tables[i].parsed.Rows {
+			named[[2]string{r.Division, r.Season}] = true
+		}
 	}
-	x := tableJoin{house: s.tableFixtures(tables), aliases: aliases, leagues: s.leagues, versions: map[sheetKey][]*tableSheet{}}
-	if s.api != nil {
-		x.toldByAPI = s.api.sheetKeys()
-	}
+	return named
+}
+
+// joinAppearances gives the tables' rows their fixtures: rows of the table
+// lineups, in its order, and what could not be used.
+func joinAppearances(tables []landedTable, known knownFixtures) (rows []table.Lineup, rejects []table.Reject) {
+	x := tableJoin{known: known, versions: map[sheetKey][]*tableSheet{}}
 	for i := range tables {
 		x.add(&tables[i])
 	}
-	s.tableLineups = x.rows()
-	s.rejected = append(s.rejected, x.rejected...)
-	slices.SortFunc(s.rejected, byFileAndLine)
-}
-
-// meetingKey is who plays whom in which season.
-type meetingKey struct{ division, season, home, away string }
-
-// tableFixtures are the fixtures of the divisions and seasons that tables name.
-func (s *staged) tableFixtures(tables []landedTable) map[meetingKey][]*table.Fixture {
-	named := map[divisionSeason]bool{}
-	for i := range tables {
-		for _, r := range tables[i].parsed.Rows {
-			named[divisionSeason{r.Division, r.Season}] = true
-		}
-	}
-	out := map[meetingKey][]*table.Fixture{}
-	for _, e := range s.entries {
-		if id := e.identity(); named[id.divisionSeason] {
-			f := s.fixtureRow(e)
-			key := meetingKey{id.division, id.season, id.home, id.away}
-			out[key] = append(out[key], &f)
-		}
-	}
-	return out
-}
-
-// sheetKeys are the sheets that the API tells itself.
-func (x *api) sheetKeys() map[sheetKey]bool {
-	out := map[sheetKey]bool{}
-	for _, f := range x.fixtures {
-		for side, versions := range f.sheets {
-			if len(versions) > 0 {
-				out[sheetKey{f.canonical, answers.Source, side}] = true
-			}
-		}
-	}
-	return out
+	return x.rows(), x.rejected
 }
 
 // tableJoin gathers the sheets of all tables, in the order of landing.
 type tableJoin struct {
-	house     map[meetingKey][]*table.Fixture
-	aliases   aliasesOf
-	leagues   map[string]league
-	toldByAPI map[sheetKey]bool
-	versions  map[sheetKey][]*tableSheet
-	rejected  []table.Reject
+	known    knownFixtures
+	versions map[sheetKey][]*tableSheet
+	rejected []table.Reject
 }
 
 func (x *tableJoin) reject(t *landedTable, r appearances.Reject) {
@@ -176,9 +152,9 @@ func (x *tableJoin) add(t *landedTable) {
 			x.reject(t, appearances.Reject{Line: r.Line, Reason: appearances.NoFixture, Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly))})
 			continue
 		}
-		key := sheetKey{f.FixtureID, t.parsed.Source, awaySide}
+		key := sheetKey{f.FixtureID, t.parsed.Source, table.Away}
 		if r.AtHome {
-			key.side = homeSide
+			key.side = table.Home
 		}
 		if sheets[key] == nil {
 			sheets[key] = &tableSheet{fixture: f, side: key.side, table: t}
@@ -207,12 +183,11 @@ func (v *tableSheet) add(r *appearances.Row) {
 // find is the fixture of a row: of the division, the season and the teams, the
 // nearest in days.
 func (x *tableJoin) find(r *appearances.Row) *table.Fixture {
-	country := x.leagues[r.Division].country
-	key := meetingKey{r.Division, r.Season, x.aliases.teamID(country, r.Home), x.aliases.teamID(country, r.Away)}
+	key := pairingKey{r.Division, r.Season, x.known.club(r.Division, r.Home), x.known.club(r.Division, r.Away)}
 	var best *table.Fixture
 	nearest := int32(tableDays + 1)
-	for _, f := range x.house[key] {
-		apart := f.MatchDate - days(r.Date)
+	for _, f := range x.known.byPairing[key] {
+		apart := f.MatchDate - table.Days(r.Date)
 		if apart = max(apart, -apart); apart < nearest {
 			best, nearest = f, apart
 		}
@@ -225,14 +200,14 @@ func (x *tableJoin) find(r *appearances.Row) *table.Fixture {
 func (x *tableJoin) version(key sheetKey, v *tableSheet) {
 	slices.SortFunc(v.rows, byTableSheet)
 	versions := x.versions[key]
-	if x.toldByAPI[key] {
-		x.reject(v.table, appearances.Reject{Line: v.rows[0].Line, Reason: appearances.ToldByAPI, Detail: key.fixture + " " + sideNames[key.side]})
+	if x.known.toldByAPI[key] {
+		x.reject(v.table, appearances.Reject{Line: v.rows[0].Line, Reason: appearances.ToldByAPI, Detail: key.fixture + " " + table.Sides[key.side]})
 		return
 	}
 	afterKickoff := v.table.landedAt > v.fixture.Kickoff
 	v.knownAt = v.table.landedAt
 	if afterKickoff && len(versions) == 0 {
-		v.knownAt = time.UnixMicro(v.fixture.Kickoff).Add(-lineupLead).UnixMicro()
+		v.knownAt = time.UnixMicro(v.fixture.Kickoff).Add(-table.LineupLead).UnixMicro()
 	}
 	if len(versions) == 0 {
 		x.versions[key] = []*tableSheet{v}
@@ -240,8 +215,8 @@ func (x *tableJoin) version(key sheetKey, v *tableSheet) {
 	}
 	last := versions[len(versions)-1]
 	switch same := slices.EqualFunc(last.rows, v.rows, sameChoice); {
-	case v.starters < min(last.starters, fullSheet):
-		x.reject(v.table, appearances.Reject{Line: v.rows[0].Line, Reason: appearances.PartialSheet, Detail: key.fixture + " " + sideNames[key.side]})
+	case v.starters < min(last.starters, table.FullSheet):
+		x.reject(v.table, appearances.Reject{Line: v.rows[0].Line, Reason: appearances.PartialSheet, Detail: key.fixture + " " + table.Sides[key.side]})
 	case same, afterKickoff && last.table.landedAt > v.fixture.Kickoff:
 		v.knownAt = last.knownAt
 		versions[len(versions)-1] = v
@@ -254,19 +229,17 @@ func (x *tableJoin) version(key sheetKey, v *tableSheet) {
 // attack, then by player.
 func byTableSheet(a, b *appearances.Row) int {
 	order := func(r *appearances.Row) int {
-		place := slices.Index(fieldOrder, r.Position)
+		place := slices.Index(table.Positions, r.Position)
 		if place < 0 {
-			place = len(fieldOrder)
+			place = len(table.Positions)
 		}
 		if !r.Started {
-			place += 2 * len(fieldOrder)
+			place += 2 * len(table.Positions)
 		}
 		return place
 	}
 	return cmp.Or(cmp.Compare(order(a), order(b)), strings.Compare(a.Key, b.Key))
 }
-
-var fieldOrder = []string{positions[24], positions[25], positions[26], positions[27]}
 
 // sameChoice says whether two rows are the same player in the same role.
 func sameChoice(a, b *appearances.Row) bool { return a.Key == b.Key && a.Started == b.Started }
@@ -279,27 +252,21 @@ func (x *tableJoin) rows() []table.Lineup {
 			out = append(out, v.lineupRows(int32(n+1))...)
 		}
 	}
-	slices.SortFunc(out, byLineupKey)
+	slices.SortFunc(out, table.ByLineupKey)
 	return out
-}
-
-// byLineupKey is the order of the table lineups; home stands before away.
-func byLineupKey(a, b table.Lineup) int {
-	return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.Source, b.Source), strings.Compare(b.Side, a.Side),
-		cmp.Compare(a.Version, b.Version), cmp.Compare(a.Slot, b.Slot))
 }
 
 func (v *tableSheet) lineupRows(version int32) []table.Lineup {
 	f := v.fixture
 	kickoff := time.UnixMicro(f.Kickoff).UTC()
 	rule := matchday.ResultKnownAt(kickoff, f.KickoffKnown, time.Unix(int64(f.MatchDate)*86400, 0).UTC())
-	played := knownBefore(rule, v.table.landedAt, kickoff)
+	played := table.KnownBefore(rule, v.table.landedAt, kickoff)
 	out := make([]table.Lineup, len(v.rows))
 	source := v.table.parsed.Source
 	details := false
 	for i, r := range v.rows {
 		out[i] = table.Lineup{
-			FixtureID: f.FixtureID, Source: source, Side: sideNames[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
+			FixtureID: f.FixtureID, Source: source, Side: table.Sides[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
 			Version: version, Slot: int32(i + 1), PlayerID: source + "/" + r.Key, PlayerName: r.Name, Started: r.Started, Position: r.Position,
 			Minutes: known(r.Minutes), Rating: known(r.Rating), KnownAt: v.knownAt, LandedAt: v.table.landedAt,
 		}
@@ -322,14 +289,4 @@ func known(x float64) *float64 {
 		return nil
 	}
 	return &x
-}
-
-// lineupRows are the rows of the table lineups: the API's, then the tables'.
-func (s *staged) lineupRows(write func(table.Lineup)) {
-	if s.api != nil {
-		s.api.lineupRows(write)
-	}
-	for _, r := range s.tableLineups {
-		write(r)
-	}
 }

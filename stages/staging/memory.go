@@ -1,6 +1,7 @@
 package staging
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -8,87 +9,83 @@ import (
 	"matchday/stages/staging/answers"
 )
 
-// Memory keeps what the API's landed files were decoded to, and what their
-// fixtures came to, for the next pass of the same process: a landed file never
-// changes, decoding is most of a pass, and between two passes few fixtures
-// change. The zero value is empty; a nil Memory keeps nothing. It is for one lake
+// responseCache keeps what the API's landed files were decoded to, and what
+// their fixtures came to, for the next pass of the same process: a landed file
+// never changes, decoding is most of a pass, and between two passes few fixtures
+// change. The zero value is empty; a nil cache keeps nothing. It is for one lake
 // and one pass at a time.
-type Memory struct {
+type responseCache struct {
 	files    map[string][]*landedObject
 	seen     map[string][]answers.Seen
-	fixtures map[int64]rememberedFixture
-	tables   map[string]rememberedTable
+	fixtures map[int64]cachedFixture
 	pass     int
 }
 
-// rememberedFixture is what a fixture's objects came to in an earlier pass.
-type rememberedFixture struct {
+// cachedFixture is what a fixture's objects came to in an earlier pass.
+type cachedFixture struct {
 	objects []*landedObject // as that pass left them
 	fixture *apiFixture
 }
 
-// rememberedTable is a table's published file and what it was made from.
-type rememberedTable struct{ key, file string }
-
 // missing lists the files that are not known yet.
-func (m *Memory) missing(paths []string) []string {
-	if m == nil {
+func (c *responseCache) missing(paths []string) []string {
+	if c == nil {
 		return paths
 	}
-	return slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return m.files[path] != nil })
+	return slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return c.files[path] != nil })
 }
 
 // sightings reads a file of sightings, unless it is known.
-func (m *Memory) sightings(path string) ([]answers.Seen, error) {
-	if m != nil {
-		if rows, ok := m.seen[path]; ok {
+func (c *responseCache) sightings(path string) ([]answers.Seen, error) {
+	if c != nil {
+		if rows, ok := c.seen[path]; ok {
 			return rows, nil
 		}
 	}
 	rows, err := parquet.ReadFile[answers.Seen](path)
-	if m != nil && err == nil {
-		if m.seen == nil {
-			m.seen = map[string][]answers.Seen{}
+	if c != nil && err == nil {
+		if c.seen == nil {
+			c.seen = map[string][]answers.Seen{}
 		}
-		m.seen[path] = rows
+		c.seen[path] = rows
 	}
 	return rows, err
 }
 
-// recall takes the files just decoded in, forgets those that are gone, and
+// get takes the files just decoded in, forgets those that are gone, and
 // gives copies of all objects, because a pass adds to them. Their answers are
-// still shared with the memory.
-func (m *Memory) recall(paths []string, decoded map[string][]*landedObject) []*landedObject {
+// still shared with the cache.
+func (c *responseCache) get(paths []string, decoded map[string][]*landedObject) []*landedObject {
 	var all []*landedObject
 	kept := make(map[string][]*landedObject, len(paths))
 	for _, path := range paths {
 		objects := decoded[path]
-		if m != nil {
-			if known, ok := m.files[path]; ok {
+		if c != nil {
+			if known, ok := c.files[path]; ok {
 				objects = known
 			}
 			kept[path] = objects
 		}
 		for _, o := range objects {
-			if m != nil {
+			if c != nil {
 				o = o.shallow()
 			}
 			all = append(all, o)
 		}
 	}
-	if m != nil {
-		m.files = kept
+	if c != nil {
+		c.files = kept
 	}
 	return all
 }
 
-// shallow is a copy of a remembered object of which a pass may change when it
+// shallow is a copy of a cached object of which a pass may change when it
 // was last seen.
 func (o *landedObject) shallow() *landedObject {
-	c := *o
-	c.remembered = o
-	c.rejects = slices.Clip(c.rejects)
-	return &c
+	copied := *o
+	copied.cached = o
+	copied.rejects = slices.Clip(copied.rejects)
+	return &copied
 }
 
 // own gives a copy answers of its own, of which a pass may change what depends
@@ -108,11 +105,11 @@ func (o *landedObject) own() {
 // puts these, as that pass left them, in the place of this pass's. All other
 // objects get answers of their own. groups are the places of each fixture's
 // objects; those of a fixture that shares an object with another are none.
-func (m *Memory) settled(objects []*landedObject) (known map[int64]*apiFixture, groups map[int64][]int) {
-	if m == nil {
+func (c *responseCache) settled(objects []*landedObject) (known map[int64]*apiFixture, groups map[int64][]int) {
+	if c == nil {
 		return nil, nil
 	}
-	m.pass++
+	c.pass++
 	known, groups = map[int64]*apiFixture{}, map[int64][]int{}
 	shared := map[int64]bool{}
 	for i, o := range objects {
@@ -127,9 +124,8 @@ func (m *Memory) settled(objects []*landedObject) (known map[int64]*apiFixture, 
 		}
 	}
 	for id, at := range groups {
-		if r, ok := m.fixtures[id]; ok && r.of(objects, at) {
+		if r, ok := c.fixtures[id]; ok && r.of(objects, at) {
 			known[id] = r.fixture
-			r.fixture.partner = nil
 			for k, i := range at {
 				objects[i] = r.objects[k]
 			}
@@ -145,35 +141,72 @@ func (m *Memory) settled(objects []*landedObject) (known map[int64]*apiFixture, 
 
 // of says that the objects at some places are those that the fixture was made
 // of.
-func (r rememberedFixture) of(objects []*landedObject, at []int) bool {
+func (r cachedFixture) of(objects []*landedObject, at []int) bool {
 	return slices.EqualFunc(r.objects, at, func(o *landedObject, i int) bool {
-		return o.remembered == objects[i].remembered && o.lastSeen == objects[i].lastSeen
+		return o.cached == objects[i].cached && o.lastSeen == objects[i].lastSeen
 	})
 }
 
-// remember keeps what the fixtures of this pass came to.
-func (m *Memory) remember(fresh []*apiFixture, known map[int64]*apiFixture, objects []*landedObject, groups map[int64][]int) {
-	if m == nil {
+// put keeps what the fixtures of this pass came to.
+func (c *responseCache) put(fresh []*apiFixture, known map[int64]*apiFixture, objects []*landedObject, groups map[int64][]int) {
+	if c == nil {
 		return
 	}
-	kept := make(map[int64]rememberedFixture, len(groups))
+	next := make(map[int64]cachedFixture, len(groups))
 	for id := range known {
-		kept[id] = m.fixtures[id]
+		next[id] = c.fixtures[id]
 	}
 	for _, f := range fresh {
-		f.made = made{m.pass, m.pass, m.pass, m.pass}
+		f.made = made{c.pass, c.pass, c.pass, c.pass}
 		at, ok := groups[f.id]
 		if !ok {
 			continue
 		}
-		if before, ok := m.fixtures[f.id]; ok {
+		if before, ok := c.fixtures[f.id]; ok {
 			f.made = before.fixture.made.next(before.fixture, f)
 		}
-		r := rememberedFixture{fixture: f}
+		r := cachedFixture{fixture: f}
 		for _, i := range at {
 			r.objects = append(r.objects, objects[i])
 		}
-		kept[f.id] = r
+		next[f.id] = r
 	}
-	m.fixtures = kept
+	c.fixtures = next
+}
+
+// made says in which pass of a cache a fixture's rows of the large tables last
+// changed.
+type made struct{ odds, quotes, lineups, measures int }
+
+// next is made for a fixture that was made anew: what came to the same as before
+// keeps its pass.
+func (m made) next(before, f *apiFixture) made {
+	n := f.made
+	unseen := func(p quotePoint) quotePoint {
+		p.lastSeen, p.stopped = 0, false
+		return p
+	}
+	if slices.EqualFunc(before.points, f.points, func(p, q quotePoint) bool { return unseen(p) == unseen(q) }) {
+		n.odds = m.odds
+	}
+	if slices.Equal(before.points, f.points) {
+		n.quotes = m.quotes
+	}
+	if before.kickoff == f.kickoff && slices.Equal(before.sheetSources(), f.sheetSources()) {
+		n.lineups = m.lineups
+	}
+	if before.kickoff == f.kickoff && before.measuresLanded == f.measuresLanded && maps.Equal(before.measures, f.measures) {
+		n.measures = m.measures
+	}
+	return n
+}
+
+// sheetSources are the cached objects that tell something of line-ups.
+func (f *apiFixture) sheetSources() (out []*landedObject) {
+	for _, a := range f.answers {
+		if len(a.teamSheets) > 0 || a.formations != [2]string{} || a.confirmed != nil {
+			out = append(out, a.cached)
+		}
+	}
+	return out
 }

@@ -3,10 +3,7 @@ package staging
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -15,9 +12,6 @@ import (
 	"matchday/stages/staging/files"
 	"matchday/warehouse/lake"
 )
-
-// everything is a moment, in µs, after all landings.
-const everything = math.MaxInt64
 
 // landedFile is one file of the source: where it came from, when, and what it
 // says.
@@ -64,19 +58,4 @@ func readRaw(ctx context.Context, l lake.Lake, until int64) ([]landedFile, error
 		r.Payload = nil
 	})
 	return landed, nil
-}
-
-// fingerprint names a set of landed files and objects and their landing times.
-func fingerprint(files []landedFile, objects []*landedObject, tables []landedTable) string {
-	sum := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(sum, "%s %d\n", f.sha256, f.landedAt)
-	}
-	for _, o := range objects {
-		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.entity, o.id, o.sha256, o.fetchedAt, o.lastSeen)
-	}
-	for _, t := range tables {
-		fmt.Fprintf(sum, "%s %s %d\n", t.sha256, t.rating, t.landedAt)
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -7,15 +7,8 @@ import (
 	"strings"
 
 	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
-
-// side is 0 for the home side, 1 for the away side.
-const (
-	homeSide = 0
-	awaySide = 1
-)
-
-var sideNames = [2]string{answers.Home, answers.Away}
 
 // answer is what one answer of the API says of one fixture.
 type answer struct {
@@ -144,15 +137,15 @@ func integer(n *int64) int64 {
 // readTeams tells the sides apart by their location; their order means nothing.
 func (a *answer) readTeams(rows answers.Rows[answers.Participant]) {
 	eachRow(a.landedObject, "participants", rows, answers.Decode[answers.Participant], func(_ int, p *answers.Participant, _ []byte) {
-		side := homeSide
+		side := table.Home
 		if p.Meta.Location == answers.Away {
-			side = awaySide
+			side = table.Away
 		}
 		a.teams[side] = &apiTeam{
 			id: p.ID, country: integer(p.CountryID), name: text(p.Name), placeholder: p.Placeholder != nil && *p.Placeholder,
 		}
 	})
-	if a.teams[homeSide] == nil || a.teams[awaySide] == nil {
+	if a.teams[table.Home] == nil || a.teams[table.Away] == nil {
 		a.teams = [2]*apiTeam{}
 	}
 }
@@ -160,7 +153,7 @@ func (a *answer) readTeams(rows answers.Rows[answers.Participant]) {
 // settle finishes what an answer tells once it is known who plays, which an
 // answer that was asked for line-ups or prices alone does not say itself.
 func (a *answer) settle(teams [2]*apiTeam) {
-	if a.teams[homeSide] == nil {
+	if a.teams[table.Home] == nil {
 		a.teams, a.teamsFromElsewhere = teams, true
 	}
 	a.settleSheets()
@@ -173,20 +166,20 @@ func (a *answer) settle(teams [2]*apiTeam) {
 // sideOf is the side of a team: by the participants where the answer has them,
 // else by the location that the row names; -1 if neither tells.
 func (a *answer) sideOf(team int64, location *string) int8 {
-	if a.teams[homeSide] != nil {
+	if a.teams[table.Home] != nil {
 		switch team {
-		case a.teams[homeSide].id:
-			return homeSide
-		case a.teams[awaySide].id:
-			return awaySide
+		case a.teams[table.Home].id:
+			return table.Home
+		case a.teams[table.Away].id:
+			return table.Away
 		}
 		return -1
 	}
 	switch text(location) {
 	case answers.Home:
-		return homeSide
+		return table.Home
 	case answers.Away:
-		return awaySide
+		return table.Away
 	}
 	return -1
 }

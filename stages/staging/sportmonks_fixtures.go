@@ -8,32 +8,28 @@ import (
 	"time"
 
 	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // apiFixture is one fixture as all answers of the API tell it.
 type apiFixture struct {
-	id               int64
-	answers          []*answer // by fetch; those of odds endpoints too
-	first            *answer   // the first that names both teams: it gives the fixture its id
-	last             *answer   // the last that is not of odds alone
-	teams            [2]*apiTeam
-	kickoff          int64 // µs
-	stage, round     string
-	venue            string
-	result           goals // after 90 minutes; noGoals while there is none
-	resultLanded     int64
-	scores           *scoreSheet // of the result
-	measures         map[measureKey]float64
-	measuresLanded   int64
-	division, season string // the house's
-	ownSeason        string // the label in the fixture's own id
-	homeID, awayID   string
-	canonical        string
-	partner          *fixture // the files' fixture, if they tell of it
-	points           []quotePoint
-	late             int // prices from kick-off on
-	sheets           [2][]sheetVersion
-	made             made // with a memory
+	id             int64
+	answers        []*answer // by fetch; those of odds endpoints too
+	first          *answer   // the first that names both teams: it gives the fixture its id
+	last           *answer   // the last that is not of odds alone
+	teams          [2]*apiTeam
+	kickoff        int64 // µs
+	stage, round   string
+	venue          string
+	result         goals // after 90 minutes; noGoals while there is none
+	resultLanded   int64
+	scores         *scoreSheet // of the result
+	measures       map[measureKey]float64
+	measuresLanded int64
+	points         []quotePoint
+	late           int // prices from kick-off on
+	sheets         [2][]sheetVersion
+	made           made // with a cache
 }
 
 type measureKey struct {
@@ -46,10 +42,16 @@ func finalState(state int64) bool {
 	return state == answers.StateFullTime || state == answers.StateAfterExtraTime || state == answers.StateAfterPenalties
 }
 
-// fixturesOf merges the answers of each fixture. A fixture of which no answer
-// names the teams or the day is rejected once.
-func fixturesOf(objects []*landedObject, memory *Memory) []*apiFixture {
-	known, groups := memory.settled(objects)
+// apiFacts is what all landed responses tell.
+type apiFacts struct {
+	objects  []*landedObject
+	fixtures []*apiFixture // by the API's id
+}
+
+// mergeResponses merges the responses of each fixture. A fixture of which no
+// response names the teams or the day is rejected once.
+func mergeResponses(objects []*landedObject, cache *responseCache) apiFacts {
+	known, groups := cache.settled(objects)
 	byID := map[int64]*apiFixture{}
 	for _, o := range objects {
 		for _, a := range o.answers {
@@ -67,14 +69,23 @@ func fixturesOf(objects []*landedObject, memory *Memory) []*apiFixture {
 		f := fresh[i]
 		if f.merge(); f.first != nil {
 			f.points = f.path()
-			f.sheets = [2][]sheetVersion{f.sheetVersions(homeSide), f.sheetVersions(awaySide)}
+			f.sheets = [2][]sheetVersion{f.sheetVersions(table.Home), f.sheetVersions(table.Away)}
 		}
 	})
-	memory.remember(fresh, known, objects, groups)
+	cache.put(fresh, known, objects, groups)
 	all := slices.AppendSeq(fresh, maps.Values(known))
 	all = slices.DeleteFunc(all, func(f *apiFixture) bool { return f.first == nil })
 	slices.SortFunc(all, func(a, b *apiFixture) int { return cmp.Compare(a.id, b.id) })
-	return all
+	return apiFacts{objects, all}
+}
+
+// rejects lists what the responses and their merging could not use.
+func (x apiFacts) rejects() []table.Reject {
+	var out []table.Reject
+	for _, o := range x.objects {
+		out = append(out, o.rejects...)
+	}
+	return out
 }
 
 // merge goes through the answers in the order of their fetches: each part of a
@@ -91,7 +102,7 @@ func (f *apiFixture) merge() {
 			f.kickoff = a.kickoff
 		}
 		f.stage, f.round, f.venue = cmp.Or(a.stage, f.stage), cmp.Or(a.round, f.round), cmp.Or(a.venue, f.venue)
-		if t := a.teams; t[homeSide] != nil && !t[homeSide].placeholder && !t[awaySide].placeholder && t[homeSide].name != "" && t[awaySide].name != "" {
+		if t := a.teams; t[table.Home] != nil && !t[table.Home].placeholder && !t[table.Away].placeholder && t[table.Home].name != "" && t[table.Away].name != "" {
 			f.teams = t
 			if f.first == nil && f.kickoff != noTime {
 				f.first = a
@@ -142,7 +153,7 @@ func (f *apiFixture) rejectWhole() {
 	}
 	reason := noParticipants
 	switch {
-	case f.last.placeholder || f.last.teams[homeSide] != nil:
+	case f.last.placeholder || f.last.teams[table.Home] != nil:
 		reason = placeholderTeam
 	case f.kickoff == noTime:
 		reason = noKickoff

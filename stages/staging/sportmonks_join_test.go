@@ -149,12 +149,11 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := stage(files, aliasesOf{})
-	s.join(objects, aliasesOf{}, decided, nil)
-	if c := s.api.clubs[4]; c.teamID != "England/Nonesuch" || c.how != "override" {
+	names := merge(raw{files: files, objects: objects, aliases: aliasesOf{}, overrides: decided}, nil).joined.names
+	if c := names.clubs[4]; c.teamID != "England/Nonesuch" || c.how != "override" {
 		t.Errorf("the team is %+v", c)
 	}
-	if got := s.api.divisions[8]; got != "E1" {
+	if got := names.divisions[8]; got != "E1" {
 		t.Errorf("the league is %s", got)
 	}
 }

@@ -190,7 +190,7 @@ func dayOf(t *answers.Time) int32 {
 	if t == nil {
 		return noDay
 	}
-	return days(t.Time)
+	return table.Days(t.Time)
 }
 
 // optionalDay is nil for noDay.

@@ -20,6 +20,7 @@ import (
 
 	"matchday/stages/land/simulator"
 	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // Real answers are changed at random in the ways in which others' answers differ
@@ -183,7 +184,7 @@ var documented = []string{wrongType, missingValue, brokenJSON, noParticipants, n
 	partialSheet, scoreContradicts, scoreMissing, priceNotAbove, priceNoNumber, unknownLabel, unknownLine, unknownSign, quoteWithoutTime, quoteAfterKickoff}
 
 // stagedOf stages payloads in memory.
-func stagedOf(t *testing.T, payloads ...[]byte) (*staged, []*landedObject) {
+func stagedOf(t *testing.T, payloads ...[]byte) (joined, []*landedObject) {
 	t.Helper()
 	var objects []*landedObject
 	for i, p := range payloads {
@@ -195,9 +196,7 @@ func stagedOf(t *testing.T, payloads ...[]byte) (*staged, []*landedObject) {
 			Entity: answers.FixtureEntity, ID: fmt.Sprint("o", i), FetchedAt: time.Date(2026, 11, 1, 0, 0, i, 0, time.UTC).UnixMicro(), Payload: p,
 		}))
 	}
-	s := stage(nil, nil)
-	s.join(objects, nil, nil, nil)
-	return s, objects
+	return merge(raw{objects: objects}, nil).joined, objects
 }
 
 func encode(t *testing.T, f map[string]any) []byte {
@@ -214,7 +213,7 @@ func TestNoChangedAnswerLosesAFixture(t *testing.T) {
 	changed := 0
 	for _, whole := range sampled(t) {
 		before := encode(t, whole)
-		if s, _ := stagedOf(t, before); len(s.entries) != 1 {
+		if s, _ := stagedOf(t, before); len(s.fixtures) != 1 {
 			continue // a placeholder, or a listing without teams
 		}
 		all := spots(fixturesIn(t, before)[0])
@@ -235,7 +234,7 @@ func TestNoChangedAnswerLosesAFixture(t *testing.T) {
 				}
 			}
 			switch {
-			case len(s.entries) == 1:
+			case len(s.fixtures) == 1:
 			case len(objects[0].rejects) == 0:
 				t.Errorf("%s %s: the fixture vanished without a reason", path, how)
 			case !slices.Contains(vital, path):
@@ -273,30 +272,30 @@ func TestTheOrderOfRowsAndTheNamesOfClubsMeanNothing(t *testing.T) {
 	for _, whole := range sampled(t) {
 		before := encode(t, whole)
 		s, objects := stagedOf(t, before)
-		if len(s.entries) != 1 {
+		if len(s.fixtures) != 1 {
 			continue
 		}
 		compared++
-		f := s.entries[0].api
+		f := s.fixtures[0].api
 		f2, ok := shuffled(rng, any(fixturesIn(t, before)[0])).(map[string]any)
 		if !ok {
 			t.Fatal("a shuffled fixture is none")
 		}
 		s2, objects2 := stagedOf(t, encode(t, f2))
-		if len(s2.entries) != 1 {
+		if len(s2.fixtures) != 1 {
 			t.Fatalf("shuffled, fixture %d vanished: %+v", f.id, objects2[0].rejects)
 		}
-		sameFixture(t, "shuffled", f, s2.entries[0].api)
+		sameFixture(t, "shuffled", f, s2.fixtures[0].api)
 		if a, b := len(objects[0].rejects), len(objects2[0].rejects); a != b {
 			t.Errorf("shuffled, %d instead of %d rows of fixture %d are rejected", b, a, f.id)
 		}
-		renamed := fixturesIn(t, bytes.ReplaceAll(before, []byte(strconv.Quote(f.teams[homeSide].name)), []byte(`"Ünïted \"01\" / Ltd."`)))[0]
+		renamed := fixturesIn(t, bytes.ReplaceAll(before, []byte(strconv.Quote(f.teams[table.Home].name)), []byte(`"Ünïted \"01\" / Ltd."`)))[0]
 		renamed["league_id"] = json.Number("999123")
 		s3, objects3 := stagedOf(t, encode(t, renamed))
-		if len(s3.entries) != 1 {
+		if len(s3.fixtures) != 1 {
 			t.Fatalf("renamed, fixture %d vanished: %+v", f.id, objects3[0].rejects)
 		}
-		sameFixture(t, "renamed", f, s3.entries[0].api)
+		sameFixture(t, "renamed", f, s3.fixtures[0].api)
 	}
 	if compared < 4 {
 		t.Errorf("only %d fixtures were compared", compared)

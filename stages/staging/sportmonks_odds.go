@@ -11,7 +11,7 @@ import (
 	"matchday"
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/crosswalk"
-	"matchday/stages/staging/files"
+	"matchday/stages/staging/table"
 )
 
 // The API's markets that tell a price of a staged market, and which of them
@@ -35,7 +35,7 @@ type quote struct {
 	market    string
 	selection string
 	price     int32 // ten-thousandths
-	line      int16 // hundredths of a goal, footballdata.NoLine without one
+	line      int16 // hundredths of a goal, table.NoLine without one
 	rank      int8
 	stopped   bool
 	stamp     int64  // µs, noTime if the row has none
@@ -119,7 +119,7 @@ func other(row []byte) (yes bool) {
 
 // readQuote reads one price, or says why it cannot be used.
 func (a *answer) readQuote(o *answers.Odd, market string) (q quote, reason, detail string) {
-	q = quote{bookmaker: o.BookmakerID, market: market, line: files.NoLine, stopped: o.Stopped != nil && *o.Stopped, stamp: noTime, row: o.ID}
+	q = quote{bookmaker: o.BookmakerID, market: market, line: table.NoLine, stopped: o.Stopped != nil && *o.Stopped, stamp: noTime, row: o.ID}
 	price, err := answers.ParsePrice(o.Value)
 	if err != nil {
 		if x, number := strconv.ParseFloat(o.Value, 64); number == nil && x <= 1 {
@@ -157,11 +157,11 @@ func (a *answer) readQuote(o *answers.Odd, market string) (q quote, reason, deta
 // sideNamed is the side whose team's name a label is; "" if it is neither's, or
 // could be both's.
 func (a *answer) sideNamed(label string) string {
-	if a.teams[homeSide] == nil {
+	if a.teams[table.Home] == nil {
 		return ""
 	}
-	home := crosswalk.SameName(label, a.teams[homeSide].name)
-	away := crosswalk.SameName(label, a.teams[awaySide].name)
+	home := crosswalk.SameName(label, a.teams[table.Home].name)
+	away := crosswalk.SameName(label, a.teams[table.Away].name)
 	switch {
 	case home && !away:
 		return "H"

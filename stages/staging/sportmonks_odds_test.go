@@ -148,10 +148,10 @@ func sheetsOf(more string, rows ...[]string) string {
 	for _, r := range slices.Concat(rows...) {
 		all = append(all, fmt.Sprintf(r, more))
 	}
-	return fmt.Sprintf(`"lineups":[%s]`, joined(all))
+	return fmt.Sprintf(`"lineups":[%s]`, members(all))
 }
 
-func joined(rows []string) string {
+func members(rows []string) string {
 	out := ""
 	for i, r := range rows {
 		if i > 0 {
@@ -244,7 +244,7 @@ func TestATeamSheetLandedAfterTheFactWasKnownAnHourBefore(t *testing.T) {
 	}
 	s := tableRows[table.Sidelined](w, "sidelined")
 	if len(s) != 1 || s[0].KnownAt != minutesBefore(60).UnixMicro() || s[0].Side != "away" || s[0].PlayerID != "sportmonks/7" ||
-		s[0].Type != "not_available" || *s[0].GamesMissed != 2 || *s[0].StartDate != days(time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) || s[0].EndDate != nil {
+		s[0].Type != "not_available" || *s[0].GamesMissed != 2 || *s[0].StartDate != table.Days(time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) || s[0].EndDate != nil {
 		t.Errorf("sidelined %+v", s)
 	}
 }

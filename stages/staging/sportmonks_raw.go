@@ -31,25 +31,25 @@ type landedObject struct {
 	answers             []*answer // of the fixtures in it
 	value               any       // *sportmonks.League, *landedTeam, …; nil for fixtures, and if nothing could be read
 	rejects             []table.Reject
-	remembered          *landedObject // of which this is a pass's copy; nil without a memory
+	cached              *landedObject // of which this is a pass's copy; nil without a cache
 }
 
 // readObjects reads every object of the API that had landed by until, in µs,
-// sorted by entity, id and fetch. Files that memory knows are not read again.
-func readObjects(ctx context.Context, l lake.Lake, until int64, memory *Memory) ([]*landedObject, error) {
+// sorted by entity, id and fetch. Files that the cache knows are not read again.
+func readObjects(ctx context.Context, l lake.Lake, until int64, cache *responseCache) ([]*landedObject, error) {
 	paths, err := l.Files(answers.Folder)
 	if err != nil || len(paths) == 0 {
 		return nil, err
 	}
-	perFile, err := decodeFiles(ctx, memory.missing(paths))
+	perFile, err := decodeFiles(ctx, cache.missing(paths))
 	if err != nil {
 		return nil, err
 	}
-	objects := memory.recall(paths, perFile)
+	objects := cache.get(paths, perFile)
 	objects = slices.DeleteFunc(objects, func(o *landedObject) bool { return o.fetchedAt > until })
 	slices.SortFunc(objects, byFetch)
 	objects = slices.CompactFunc(objects, func(a, b *landedObject) bool { return byFetch(a, b) == 0 })
-	return objects, addSightings(l, until, objects, memory)
+	return objects, addSightings(l, until, objects, cache)
 }
 
 // rawRows are some rows of one landed file.
@@ -131,7 +131,7 @@ func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 
 // addSightings moves lastSeen to the last fetch by until that brought the same
 // payload again. objects are sorted by byFetch.
-func addSightings(l lake.Lake, until int64, objects []*landedObject, memory *Memory) error {
+func addSightings(l lake.Lake, until int64, objects []*landedObject, cache *responseCache) error {
 	paths, err := l.Files(answers.SeenFolder)
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func addSightings(l lake.Lake, until int64, objects []*landedObject, memory *Mem
 		versions[k] = append(versions[k], o)
 	}
 	for _, path := range paths {
-		rows, err := memory.sightings(path)
+		rows, err := cache.sightings(path)
 		if err != nil {
 			return fmt.Errorf("read landed sightings %s: %w; restore the file from a backup", path, err)
 		}

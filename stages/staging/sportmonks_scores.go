@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // goals are both sides' goals; noGoals where a period has none.
@@ -11,7 +12,7 @@ type goals [2]int16
 
 var noGoals = goals{-1, -1}
 
-func (g goals) known() bool        { return g[homeSide] >= 0 && g[awaySide] >= 0 }
+func (g goals) known() bool        { return g[table.Home] >= 0 && g[table.Away] >= 0 }
 func (g goals) plus(h goals) goals { return goals{g[0] + h[0], g[1] + h[1]} }
 
 // scoreSheet is a fixture's score by period.
@@ -103,7 +104,7 @@ func (s *scoreSheet) after90(state int64) (goals, string) {
 
 // states are the house's words for the API's states.
 var states = map[int64]string{
-	answers.StateNotStarted: scheduled, answers.StateToBeAnnounced: scheduled, answers.StatePending: scheduled,
+	answers.StateNotStarted: table.Scheduled, answers.StateToBeAnnounced: table.Scheduled, answers.StatePending: table.Scheduled,
 	answers.StateDelayed:        "delayed",
 	answers.StatePostponed:      "postponed",
 	answers.StateFirstHalf:      "in_play",
@@ -116,7 +117,7 @@ var states = map[int64]string{
 	answers.StateAwaitingUpdates: "in_play",
 	answers.StateInterrupted:     "interrupted",
 	answers.StateSuspended:       "suspended",
-	answers.StateFullTime:        finished, answers.StateAfterExtraTime: finished, answers.StateAfterPenalties: finished,
+	answers.StateFullTime:        table.Finished, answers.StateAfterExtraTime: table.Finished, answers.StateAfterPenalties: table.Finished,
 	answers.StateCancelled: "cancelled",
 	answers.StateWalkOver:  "walk_over",
 	answers.StateAbandoned: "abandoned",

@@ -2,15 +2,9 @@ package staging
 
 import (
 	"slices"
-	"time"
+
+	"matchday/stages/staging/table"
 )
-
-// fullSheet is how many starters make a team sheet whole.
-const fullSheet = 11
-
-// lineupLead is how long before kick-off a line-up is known that was landed
-// after the fact.
-const lineupLead = time.Hour
 
 // sheetVersion is a team sheet that differs from the one before it.
 type sheetVersion struct {
@@ -37,8 +31,8 @@ func (f *apiFixture) sheetVersions(side int) []sheetVersion {
 		if len(out) > 0 {
 			before = &out[len(out)-1]
 		}
-		if before != nil && s.starters < min(before.starters, fullSheet) {
-			a.reject(0, partialSheet, sideNames[side], nil)
+		if before != nil && s.starters < min(before.starters, table.FullSheet) {
+			a.reject(0, partialSheet, table.Sides[side], nil)
 			continue
 		}
 		if before != nil {
@@ -52,7 +46,7 @@ func (f *apiFixture) sheetVersions(side int) []sheetVersion {
 			before = nil
 		}
 		if s.details {
-			out[len(out)-1].detailsKnownAt = knownBefore(f.resultRule(), a.fetchedAt, f.kickoffTime())
+			out[len(out)-1].detailsKnownAt = table.KnownBefore(f.resultRule(), a.fetchedAt, f.kickoffTime())
 			if before != nil && before.from != a {
 				out[len(out)-1].detailsKnownAt = max(before.detailsKnownAt, out[len(out)-1].detailsKnownAt)
 			}
@@ -99,7 +93,7 @@ func (v *sheetVersion) refresh(later sheetVersion) {
 // first one of a fixture landed after kick-off an hour before that.
 func (f *apiFixture) sheetKnownAt(a *answer, first bool) int64 {
 	if first && a.fetchedAt > f.kickoff {
-		return f.kickoffTime().Add(-lineupLead).UnixMicro()
+		return f.kickoffTime().Add(-table.LineupLead).UnixMicro()
 	}
 	return a.fetchedAt
 }

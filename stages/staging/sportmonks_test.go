@@ -112,7 +112,7 @@ func TestSidesAreToldByTheirLocation(t *testing.T) {
 	f := w.fixtures()["E0/2526/Home Town/Away City/1"]
 	want := table.Fixture{
 		FixtureID: "E0/2526/Home Town/Away City/1", Source: "sportmonks", Country: "England", Division: "E0", Level: 1, Season: "2526",
-		MatchDate: days(kickoffOf), Kickoff: kickoffOf.UnixMicro(), KickoffKnown: true, HomeTeam: "Home Town", AwayTeam: "Away City",
+		MatchDate: table.Days(kickoffOf), Kickoff: kickoffOf.UnixMicro(), KickoffKnown: true, HomeTeam: "Home Town", AwayTeam: "Away City",
 		HomeTeamID: "England/Home Town", AwayTeamID: "England/Away City", State: "finished",
 		AsOf: matchday.CollectionMoment(kickoffOf).UnixMicro(), KnownAt: matchday.CollectionMoment(kickoffOf).UnixMicro(),
 		FirstLanded: after.UnixMicro(), LandedAt: after.UnixMicro(),
@@ -304,10 +304,10 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 	}
 }
 
-func TestAMemoryChangesNoByte(t *testing.T) {
-	w, memory := newWorld(t), &Memory{}
-	pass := func(memory *Memory) map[string]string {
-		r, err := Run(t.Context(), Input{Lake: w.lake, Memory: memory})
+func TestACacheChangesNoByte(t *testing.T) {
+	w, cache := newWorld(t), &Cache{}
+	pass := func(cache *Cache) map[string]string {
+		r, err := Run(t.Context(), Input{Lake: w.lake, Cache: cache})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -328,20 +328,20 @@ func TestAMemoryChangesNoByte(t *testing.T) {
 	} {
 		w.fetched(l.at, "fixture", "9", l.payload)
 		w.seen(l.at.Add(time.Minute), "fixture", "9", l.payload)
-		before := memory.fixtures[8].fixture
+		before := cache.decoded.fixtures[8].fixture
 		for range 2 {
-			if got, want := pass(memory), pass(nil); fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Fatalf("with a memory %v, without %v", got, want)
+			if got, want := pass(cache), pass(nil); fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Fatalf("with a cache %v, without %v", got, want)
 			}
 		}
-		if now := memory.fixtures[8].fixture; before != nil && now != before {
+		if now := cache.decoded.fixtures[8].fixture; before != nil && now != before {
 			t.Error("a fixture of which nothing new was told was made anew")
 		}
 	}
-	if len(memory.files) != 7 || len(memory.fixtures) != 3 {
-		t.Errorf("the memory holds %d files and %d fixtures, want 7 and 3", len(memory.files), len(memory.fixtures))
+	if len(cache.decoded.files) != 7 || len(cache.decoded.fixtures) != 3 {
+		t.Errorf("the cache holds %d files and %d fixtures, want 7 and 3", len(cache.decoded.files), len(cache.decoded.fixtures))
 	}
-	if got := memory.unchanged(w.lake, map[string]string{"odds": memory.tables["odds"].key, "quotes": "another"}); len(got) != 1 || got["odds"] == "" {
+	if got := cache.unchanged(w.lake, map[string]string{"odds": cache.tables["odds"].key, "quotes": "another"}); len(got) != 1 || got["odds"] == "" {
 		t.Errorf("unchanged: %v, want odds alone", got)
 	}
 }

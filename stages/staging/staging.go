@@ -8,10 +8,13 @@ package staging
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -28,9 +31,9 @@ type Input struct {
 	Until time.Time
 	// Into is the lake that the tables are published in; zero: Lake.
 	Into lake.Lake
-	// Memory, if given, spares the passes of one process what an earlier one
-	// did. It changes no byte of the tables.
-	Memory *Memory
+	// Cache, if given, spares the passes of one process what an earlier one did.
+	// It changes no byte of the tables.
+	Cache *Cache
 }
 
 // Result counts what the tables hold.
@@ -49,133 +52,119 @@ type Result struct {
 
 // Run stages what has landed and publishes it as lake layer lake.Staged.
 func Run(ctx context.Context, in Input) (Result, error) {
-	until := int64(everything)
-	if !in.Until.IsZero() {
-		until = in.Until.UnixMicro()
-	}
 	if in.Into.Dir == "" {
 		in.Into = in.Lake
 	}
-	files, err := readRaw(ctx, in.Lake, until)
+	raw, err := read(ctx, in)
 	if err != nil {
 		return Result{}, err
 	}
-	aliases, err := readAliases(aliasTable)
-	if err != nil {
-		return Result{}, err
-	}
-	objects, err := readObjects(ctx, in.Lake, until, in.Memory)
-	if err != nil {
-		return Result{}, err
-	}
-	decided, err := readOverrides(overrideTable)
-	if err != nil {
-		return Result{}, err
-	}
-	tables, err := readTables(ctx, in.Lake, until)
-	if err != nil {
-		return Result{}, err
-	}
-	s := stage(files, aliases)
-	s.join(objects, aliases, decided, in.Memory)
-	s.joinTables(tables, aliases)
+	t := merge(raw, in.Cache)
 	dir, err := in.Into.Temp()
 	if err != nil {
 		return Result{}, err
 	}
 	defer os.RemoveAll(dir)
-	keys := s.keys(in.Memory)
-	kept := in.Memory.unchanged(in.Into, keys)
-	paths, err := s.write(ctx, dir, kept)
+	keys := t.keys(in.Cache)
+	unchanged := in.Cache.unchanged(in.Into, keys)
+	paths, err := t.write(ctx, dir, unchanged)
 	if err != nil {
 		return Result{}, err
 	}
-	result := s.counts()
-	result.Published, err = in.Into.PublishWith(lake.Staged, paths, kept, fingerprint(files, objects, tables))
+	result := t.counts()
+	result.Published, err = in.Into.PublishWith(lake.Staged, paths, unchanged, raw.fingerprint())
 	if err == nil {
-		in.Memory.published(keys, result.Published)
+		in.Cache.put(keys, result.Published)
 	}
 	return result, err
 }
 
-// staged is what one pass makes of the landed files.
-type staged struct {
-	files    []landedFile
-	quotes   quoteIndex
-	editions []*edition
-	fixtures []*fixture // of the files, sorted by id
-	leagues  map[string]league
-	teams    []table.Team
+// everything is a moment, in µs, after all landings.
+const everything = math.MaxInt64
+
+// raw is what has landed, decoded, with what people have decided about it.
+type raw struct {
+	files     []landedFile
+	objects   []*landedObject
+	tables    []landedTable
+	aliases   aliasesOf
+	overrides overrides
+}
+
+// read decodes everything that had landed at the moment that is asked for.
+func read(ctx context.Context, in Input) (r raw, err error) {
+	until := int64(everything)
+	if !in.Until.IsZero() {
+		until = in.Until.UnixMicro()
+	}
+	if r.files, err = readRaw(ctx, in.Lake, until); err != nil {
+		return r, err
+	}
+	if r.aliases, err = readAliases(aliasTable); err != nil {
+		return r, err
+	}
+	if r.objects, err = readObjects(ctx, in.Lake, until, in.Cache.responses()); err != nil {
+		return r, err
+	}
+	if r.overrides, err = readOverrides(overrideTable); err != nil {
+		return r, err
+	}
+	r.tables, err = readTables(ctx, in.Lake, until)
+	return r, err
+}
+
+// fingerprint names the landed files and objects and their landing times.
+func (r raw) fingerprint() string {
+	sum := sha256.New()
+	for _, f := range r.files {
+		fmt.Fprintf(sum, "%s %d\n", f.sha256, f.landedAt)
+	}
+	for _, o := range r.objects {
+		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.entity, o.id, o.sha256, o.fetchedAt, o.lastSeen)
+	}
+	for _, t := range r.tables {
+		fmt.Fprintf(sum, "%s %s %d\n", t.sha256, t.rating, t.landedAt)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// tables are the values of which one pass makes the staged tables.
+type tables struct {
+	files    fileFacts
+	api      apiFacts
+	joined   joined
+	lineups  []table.Lineup // of tables of who played
 	rejected []table.Reject
-	results  int
-	prices   int
-
-	api     *api    // nil if nothing of the API has landed
-	entries []entry // all fixtures, sorted by id
-
-	tableLineups []table.Lineup // of tables of who played
 }
 
-// stage computes all tables; it reads nothing but its arguments.
-func stage(files []landedFile, aliases aliasesOf) *staged {
-	s := &staged{files: files, quotes: indexQuotes(files)}
-	s.editions = editionsOf(files, aliases)
-	groups := bySeason(s.editions)
-	merged := make([][]*fixture, len(groups))
-	each(len(groups), func(i int) {
-		merged[i] = mergeSeason(groups[i], &s.quotes)
-	})
-	for _, m := range merged {
-		s.fixtures = append(s.fixtures, m...)
+// merge makes the tables of what has landed.
+func merge(r raw, cache *Cache) tables {
+	t := tables{files: mergeFiles(r.files, r.aliases), api: mergeResponses(r.objects, cache.responses())}
+	t.joined = join(t.files, t.api, r.aliases, r.overrides)
+	t.rejected = slices.Concat(t.files.rejects(), t.api.rejects())
+	slices.SortFunc(t.rejected, table.ByFileAndLine)
+	if len(r.tables) == 0 {
+		return t
 	}
-	slices.SortFunc(s.fixtures, func(a, b *fixture) int { return strings.Compare(a.id, b.id) })
-	for _, f := range s.fixtures {
-		s.prices += len(f.odds)
-		if f.played {
-			s.results++
-		}
-	}
-	s.leagues = map[string]league{}
-	for _, e := range s.editions {
-		if e.winner {
-			s.leagues[e.division] = e.league
-		}
-	}
-	s.teams = teamsOf(s.editions)
-	s.rejected = rejectionsOf(files, s.editions, nil)
-	s.entries = entriesOf(s.fixtures, nil)
-	return s
+	lineups, rejects := joinAppearances(r.tables, t.joined.tableFixtures(r.tables, r.aliases))
+	t.lineups, t.rejected = lineups, append(t.rejected, rejects...)
+	slices.SortFunc(t.rejected, table.ByFileAndLine)
+	return t
 }
 
-// join adds what the API tells. Without landed objects nothing changes.
-func (s *staged) join(objects []*landedObject, aliases aliasesOf, decided overrides, memory *Memory) {
-	if len(objects) == 0 {
-		return
-	}
-	s.api = joinSources(objects, s, aliases, decided, memory)
-	s.entries = entriesOf(s.fixtures, s.api)
-	s.teams = s.api.teamRows(s.teams)
-	s.rejected = rejectionsOf(s.files, s.editions, objects)
-	s.results = 0
-	for _, e := range s.entries {
-		if e.played() {
-			s.results++
-		}
-		if e.api != nil {
-			s.prices += len(e.api.points)
-		}
-	}
-}
-
-func (s *staged) counts() Result {
+// counts counts what the tables hold.
+func (t tables) counts() Result {
 	r := Result{
-		Files: len(s.files), Fixtures: len(s.entries), Results: s.results, Prices: s.prices,
-		Teams: len(s.teams), Editions: len(s.editions), Lineups: len(s.tableLineups), Rejected: map[string]int{},
+		Files: len(t.files.landed), Blank: t.files.blank(), Fixtures: len(t.joined.fixtures), Teams: len(t.joined.teams),
+		Editions: len(t.files.editions), Lineups: len(t.lineups), Rejected: map[string]int{},
 	}
-	for _, f := range s.files {
-		r.Blank += f.parsed.Blank
+	for _, f := range t.joined.fixtures {
+		if f.played() {
+			r.Results++
+		}
+		r.Prices += f.prices()
 	}
-	for _, x := range s.rejected {
+	for _, x := range t.rejected {
 		r.Rejected[x.Reason]++
 	}
 	return r

@@ -9,12 +9,8 @@ import (
 	"matchday"
 )
 
-// Missing stands for a number that a file does not have; NoLine for the line of
-// a market that has none.
-const (
-	Missing = -1
-	NoLine  = math.MinInt16
-)
+// Missing stands for a number that a file does not have.
+const Missing = -1
 
 // Row is one fixture as one file tells it.
 type Row struct {
@@ -40,7 +36,7 @@ func (r *Row) Played() bool { return r.HomeGoals != Missing }
 // Price is a decimal price of a row.
 type Price struct {
 	Quote uint16 // index into File.Quotes
-	Line  int16  // hundredths of a goal, or NoLine
+	Line  int16  // hundredths of a goal, or table.NoLine
 	Price int32  // ten-thousandths, above 10,000
 }
 

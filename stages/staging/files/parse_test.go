@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"matchday/stages/staging/table"
+
 	"matchday"
 )
 
@@ -26,7 +28,7 @@ func (f File) prices(r Row) []string {
 	for _, p := range r.Prices {
 		q := f.Quotes[p.Quote]
 		line := "-"
-		if p.Line != NoLine {
+		if p.Line != table.NoLine {
 			line = fmt.Sprint(float64(p.Line) / 100)
 		}
 		out = append(out, fmt.Sprint(q.Bookmaker, " ", q.Market, " ", q.Selection, " ", line, " ", q.Moment, " ", float64(p.Price)/priceUnit))
@@ -194,8 +196,8 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("row %+v", r)
 			}
 			for _, p := range r.Prices {
-				if int(p.Quote) >= len(file.Quotes) || p.Price <= priceUnit || p.Price > maxPrice || (p.Line != NoLine && p.Line%25 != 0) ||
-					(p.Line == NoLine) != (file.Quotes[p.Quote].Market == matchday.Market1X2) {
+				if int(p.Quote) >= len(file.Quotes) || p.Price <= priceUnit || p.Price > maxPrice || (p.Line != table.NoLine && p.Line%25 != 0) ||
+					(p.Line == table.NoLine) != (file.Quotes[p.Quote].Market == matchday.Market1X2) {
 					t.Fatalf("price %+v of %+v", p, r)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"matchday"
+	"matchday/stages/staging/table"
 )
 
 // priceBlock is how many prices are allocated at a time.
@@ -35,7 +36,7 @@ func (p *parser) readPrices(line string, row int) []Price {
 			reason = PriceNotANumber
 		case v <= priceUnit:
 			reason = PriceNotAboveOne
-		case q.fixed == NoLine && q.Market != matchday.Market1X2:
+		case q.fixed == table.NoLine && q.Market != matchday.Market1X2:
 			if at, ok = p.lineOf(q); !ok {
 				reason = PriceWithoutLine
 			}
@@ -59,5 +60,5 @@ func (p *parser) lineOf(q *quoteColumn) (hundredths int64, ok bool) {
 			}
 		}
 	}
-	return NoLine, false
+	return table.NoLine, false
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"matchday"
+	"matchday/stages/staging/table"
 )
 
 // Quote is one bookmaker's price on one selection at one moment, all but its
@@ -16,7 +17,7 @@ type Quote struct {
 type quoteColumn struct {
 	Quote
 	explicit bool  // its own name says which moment it means
-	fixed    int64 // the line in hundredths, when the name says it; else NoLine
+	fixed    int64 // the line in hundredths, when the name says it; else table.NoLine
 	lines    []int // columns that hold the line, best first
 }
 
@@ -128,7 +129,7 @@ func (h *header) total(letters, sign, goals, selection string) (quoteColumn, boo
 func (h *header) bareTotal(name string) (quoteColumn, bool) {
 	return quoteColumn{
 		Quote:    Quote{"PS", matchday.MarketTotal, strings.ToLower(name), matchday.Closing},
-		explicit: true, fixed: NoLine, lines: h.at("Total"),
+		explicit: true, fixed: table.NoLine, lines: h.at("Total"),
 	}, h.has("Total")
 }
 
@@ -137,7 +138,7 @@ func (h *header) bareTotal(name string) (quoteColumn, bool) {
 // stand there with a further C as well. In the second layout every price is a
 // closing one, in its old files too, where no C says so (PH is today's PSCH).
 func (h *header) column(letters, market, selection, suffix string) quoteColumn {
-	q := quoteColumn{Quote: Quote{letters, market, selection, matchday.PreMatch}, explicit: !h.second, fixed: NoLine}
+	q := quoteColumn{Quote: Quote{letters, market, selection, matchday.PreMatch}, explicit: !h.second, fixed: table.NoLine}
 	if short, ok := strings.CutSuffix(letters, "C"); ok && short != "" && letters != "VC" && !h.has(letters+"C"+suffix) {
 		q.Bookmaker, q.Moment, q.explicit = short, matchday.Closing, true
 	}

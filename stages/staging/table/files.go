@@ -1,8 +1,6 @@
 // Package table has the rows of every staged table.
 package table
 
-import _ "embed"
-
 // The rows of the staged tables, as docs/architecture.md lists them. Moments
 // are µs since 1970, UTC; dates are days since 1970.
 

@@ -14,14 +14,14 @@ import (
 // joinTeams gives every team of the API its identity: what people decided; what
 // the schedule of a season told (the season with most of it, if two disagree);
 // in a league of the files, by names alone; else one of its own.
-func (x *api) joinTeams(joined []crosswalk.Joined, other []crosswalk.Season, s *staged, decided overrides) {
+func (x *joiner) joinTeams(joined []crosswalk.Joined, other []crosswalk.Season) {
 	x.collectTeams()
 	known := map[string]bool{}
-	for _, t := range s.teams {
+	for _, t := range x.files.teams {
 		known[t.ID] = true
 	}
 	for id, c := range x.clubs {
-		if canonical, ok := decided[overrideKey{teamEntity, decimal(id)}]; ok {
+		if canonical, ok := x.decided[overrideKey{teamEntity, decimal(id)}]; ok {
 			c.teamID, c.how, c.score = canonical, string(crosswalk.ByOverride), 1
 			x.clubs[id] = c
 		}
@@ -36,7 +36,7 @@ func (x *api) joinTeams(joined []crosswalk.Joined, other []crosswalk.Season, s *
 			}
 		}
 	}
-	x.joinByName(joined, other, s)
+	x.joinByName(joined, other)
 	x.nameOthers(known)
 	for _, id := range slices.Sorted(maps.Keys(x.clubs)) {
 		c := x.clubs[id]
@@ -46,20 +46,21 @@ func (x *api) joinTeams(joined []crosswalk.Joined, other []crosswalk.Season, s *
 		})
 	}
 	for _, f := range x.fixtures {
-		f.homeID, f.awayID = x.clubs[f.teams[homeSide].id].teamID, x.clubs[f.teams[awaySide].id].teamID
+		teams := f.api.teams
+		f.homeID, f.awayID = x.clubs[teams[table.Home].id].teamID, x.clubs[teams[table.Away].id].teamID
 	}
 }
 
 // collectTeams lists the teams of fixtures and of team objects, each as it was
 // fetched last.
-func (x *api) collectTeams() {
+func (x *joiner) collectTeams() {
 	add := func(t apiTeam, at int64) {
 		if before, ok := x.clubs[t.id]; !ok || at >= before.landedAt {
 			x.clubs[t.id] = club{apiTeam: t, landedAt: at}
 		}
 	}
 	for _, f := range x.fixtures {
-		for _, a := range f.answers {
+		for _, a := range f.api.answers {
 			for _, t := range a.teams {
 				if t != nil && !a.teamsFromElsewhere && t.name != "" && !t.placeholder {
 					add(*t, a.fetchedAt)
@@ -76,7 +77,7 @@ func (x *api) collectTeams() {
 
 // joinByName joins the undecided teams of seasons that the files have not told
 // of yet, in leagues that they know, with the country's clubs.
-func (x *api) joinByName(joined []crosswalk.Joined, other []crosswalk.Season, s *staged) {
+func (x *joiner) joinByName(joined []crosswalk.Joined, other []crosswalk.Season) {
 	taken := map[string]bool{}
 	for _, c := range x.clubs {
 		taken[c.teamID] = true
@@ -86,7 +87,7 @@ func (x *api) joinByName(joined []crosswalk.Joined, other []crosswalk.Season, s 
 		if j.House >= 0 || other[i].Division == "" {
 			continue
 		}
-		country := s.countryOf(other[i].Division)
+		country := x.countryOf(other[i].Division)
 		for team, names := range other[i].Names {
 			if id, _ := strconv.ParseInt(team, 10, 64); x.clubs[id].teamID == "" {
 				if asked[country] == nil {
@@ -97,13 +98,13 @@ func (x *api) joinByName(joined []crosswalk.Joined, other []crosswalk.Season, s 
 		}
 	}
 	for _, country := range slices.Sorted(maps.Keys(asked)) {
-		house := map[string][]string{}
-		for _, t := range s.teams {
+		canonical := map[string][]string{}
+		for _, t := range x.files.teams {
 			if t.Country == country && !taken[t.ID] {
-				house[t.ID] = append([]string{t.Name}, t.Spellings...)
+				canonical[t.ID] = append([]string{t.Name}, t.Spellings...)
 			}
 		}
-		pairs, open := crosswalk.Clubs(house, asked[country])
+		pairs, open := crosswalk.Clubs(canonical, asked[country])
 		for _, p := range pairs {
 			id, _ := strconv.ParseInt(p.Other, 10, 64)
 			c := x.clubs[id]
@@ -121,7 +122,7 @@ func (x *api) joinByName(joined []crosswalk.Joined, other []crosswalk.Season, s 
 // nameOthers gives the teams that no other source knows an identity of their
 // own. Where it is another club's already, the API's number tells them apart; a
 // club of the files that has the same name is listed as a candidate.
-func (x *api) nameOthers(known map[string]bool) {
+func (x *joiner) nameOthers(known map[string]bool) {
 	taken := maps.Clone(known)
 	for _, id := range slices.Sorted(maps.Keys(x.clubs)) {
 		c := x.clubs[id]
@@ -144,8 +145,8 @@ func (x *api) nameOthers(known map[string]bool) {
 }
 
 // countryOf is the country of a division: the files', else the list's.
-func (s *staged) countryOf(division string) string {
-	if l, ok := s.leagues[division]; ok {
+func (x *joiner) countryOf(division string) string {
+	if l, ok := x.files.leagues[division]; ok {
 		return l.country
 	}
 	for _, l := range apiLeagues {
@@ -158,10 +159,10 @@ func (s *staged) countryOf(division string) string {
 
 // teamRows adds to the files' teams those of the API alone, and to the spellings
 // of those that both know the API's.
-func (x *api) teamRows(teams []table.Team) []table.Team {
+func (x *joiner) teamRows() []table.Team {
 	spellings := map[string]map[string]bool{}
 	rows := map[string]table.Team{}
-	for _, t := range teams {
+	for _, t := range x.files.teams {
 		rows[t.ID] = t
 		spellings[t.ID] = map[string]bool{}
 		for _, name := range t.Spellings {

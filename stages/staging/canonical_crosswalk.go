@@ -8,11 +8,11 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// houseSeasons are the staged seasons as the crosswalk wants them. Each team is
+// canonicalSeasons are the staged seasons as the crosswalk wants them. Each team is
 // named by its canonical name, then by the other spellings met or listed.
-func houseSeasons(fixtures []*fixture, teams []table.Team, aliases aliasesOf) []crosswalk.Season {
+func canonicalSeasons(f fileFacts, aliases aliasesOf) []crosswalk.Season {
 	names := map[string][]string{}
-	for _, t := range teams {
+	for _, t := range f.teams {
 		names[t.ID] = append([]string{t.Name}, t.Spellings...)
 	}
 	for key, canonical := range aliases {
@@ -25,8 +25,9 @@ func houseSeasons(fixtures []*fixture, teams []table.Team, aliases aliasesOf) []
 		}
 	}
 	var out []crosswalk.Season
+	type divisionSeason struct{ division, season string }
 	place := map[divisionSeason]int{}
-	for _, f := range fixtures {
+	for _, f := range f.fixtures {
 		key := divisionSeason{f.edition.division, f.edition.season}
 		i, ok := place[key]
 		if !ok {
@@ -38,7 +39,7 @@ func houseSeasons(fixtures []*fixture, teams []table.Team, aliases aliasesOf) []
 		}
 		s := &out[i]
 		s.Names[f.homeID], s.Names[f.awayID] = names[f.homeID], names[f.awayID]
-		s.Fixtures = append(s.Fixtures, crosswalk.Fixture{ID: f.id, Home: f.homeID, Away: f.awayID, Day: days(f.row.Date)})
+		s.Fixtures = append(s.Fixtures, crosswalk.Fixture{ID: f.id, Home: f.homeID, Away: f.awayID, Day: table.Days(f.row.Date)})
 	}
 	slices.SortFunc(out, func(a, b crosswalk.Season) int { return strings.Compare(a.ID, b.ID) })
 	return out

@@ -13,28 +13,28 @@ import (
 // said so, and the absences that teams and players tell by themselves, each as
 // last told. Of a fixture landed after kick-off it counts from an hour before
 // that, as its line-up does.
-func (x *api) sidelinedRows() []table.Sidelined {
+func (j joined) sidelinedRows() []table.Sidelined {
 	var out []table.Sidelined
-	for _, f := range x.fixtures {
+	for f := range j.byAPI() {
 		type key struct{ team, player, id int64 }
 		seen := map[key]bool{}
-		for _, a := range f.answers {
+		for _, a := range f.api.answers {
 			for _, s := range a.absences {
 				k := key{s.team, s.player, s.id}
 				if seen[k] {
 					continue
 				}
 				seen[k] = true
-				row := x.sidelinedRow(s, a.fetchedAt)
-				row.FixtureID, row.KnownAt = f.canonical, f.sheetKnownAt(a, true)
+				row := j.sidelinedRow(s, a.fetchedAt)
+				row.FixtureID, row.KnownAt = f.id, f.api.sheetKnownAt(a, true)
 				if s.side >= 0 {
-					row.Side = sideNames[s.side]
+					row.Side = table.Sides[s.side]
 				}
 				out = append(out, row)
 			}
 		}
 	}
-	out = append(out, x.ownAbsences()...)
+	out = append(out, j.ownAbsences()...)
 	slices.SortFunc(out, func(a, b table.Sidelined) int {
 		return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.TeamID, b.TeamID),
 			compareIDs(a.PlayerID, b.PlayerID), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.KnownAt, b.KnownAt))
@@ -42,7 +42,7 @@ func (x *api) sidelinedRows() []table.Sidelined {
 	return out
 }
 
-func (x *api) sidelinedRow(s absence, at int64) table.Sidelined {
+func (j joined) sidelinedRow(s absence, at int64) table.Sidelined {
 	row := table.Sidelined{
 		Source: answers.Source, PlayerID: idOf(s.player), Category: s.category, StartDate: optionalDay(s.start), EndDate: optionalDay(s.end),
 		GamesMissed: s.gamesMissed, Completed: s.completed, KnownAt: at, LandedAt: at,
@@ -51,7 +51,7 @@ func (x *api) sidelinedRow(s absence, at int64) table.Sidelined {
 		row.SourceID = decimal(s.id)
 	}
 	if s.team != 0 {
-		row.TeamID = x.teamIDOf(s.team)
+		row.TeamID = j.names.teamIDOf(s.team)
 	}
 	if s.kind != 0 {
 		row.Type = absenceName(s.kind)
@@ -61,7 +61,7 @@ func (x *api) sidelinedRow(s absence, at int64) table.Sidelined {
 
 // ownAbsences are those of team objects and of absences landed by themselves:
 // every version in time.
-func (x *api) ownAbsences() []table.Sidelined {
+func (j joined) ownAbsences() []table.Sidelined {
 	var out []table.Sidelined
 	last := map[[3]int64]absence{}
 	add := func(a absence, at int64) {
@@ -70,9 +70,9 @@ func (x *api) ownAbsences() []table.Sidelined {
 			return
 		}
 		last[k] = a
-		out = append(out, x.sidelinedRow(a, at))
+		out = append(out, j.sidelinedRow(a, at))
 	}
-	for _, o := range x.objects {
+	for _, o := range j.api.objects {
 		switch v := o.value.(type) {
 		case *landedTeam:
 			for _, a := range v.absences {

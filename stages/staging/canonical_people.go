@@ -15,7 +15,7 @@ import (
 // playerRows lists every player met: as landed by themselves, inside squads and
 // line-ups, or, of those, no more than a name. The last told counts; a whole
 // object counts more than a name.
-func (x *api) playerRows() []table.Player {
+func (j joined) playerRows() []table.Player {
 	players := map[int64]table.Player{}
 	whole := map[int64]bool{}
 	add := func(p *answers.Player, at int64) {
@@ -25,7 +25,7 @@ func (x *api) playerRows() []table.Player {
 		whole[p.ID] = true
 		players[p.ID] = playerOf(p, at)
 	}
-	for _, o := range x.objects {
+	for _, o := range j.api.objects {
 		switch v := o.value.(type) {
 		case *answers.Player:
 			add(v, o.fetchedAt)
@@ -75,7 +75,7 @@ func narrow(n *int64) *int32 {
 }
 
 // teamIDOf is a team's identity, by its number where nothing but that is known.
-func (x *api) teamIDOf(id int64) string {
+func (x canonicalNames) teamIDOf(id int64) string {
 	if c, ok := x.clubs[id]; ok {
 		return c.teamID
 	}
@@ -84,7 +84,7 @@ func (x *api) teamIDOf(id int64) string {
 
 // seasonOf is the house's division and label of a season of the API; of one of
 // which nothing is known, the league's division and the season's number.
-func (x *api) seasonOf(id, league int64) (division, label string) {
+func (x canonicalNames) seasonOf(id, league int64) (division, label string) {
 	s := x.seasons[id]
 	league = cmp.Or(s.league, league)
 	if division = x.divisions[league]; division == "" {
@@ -101,20 +101,20 @@ func (x *api) seasonOf(id, league int64) (division, label string) {
 
 // squadRows are the versions in time of each team's squad: a row for each fetch
 // that changed it.
-func (x *api) squadRows() []table.Squad {
+func (j joined) squadRows() []table.Squad {
 	var out []table.Squad
-	for _, o := range x.objects {
+	for _, o := range j.api.objects {
 		v, ok := o.value.(*answers.Squad)
 		if !ok {
 			continue
 		}
 		row := table.Squad{
-			TeamID: x.teamIDOf(v.TeamID), PlayerID: idOf(v.PlayerID), Source: answers.Source, SourceID: decimal(v.ID),
+			TeamID: j.names.teamIDOf(v.TeamID), PlayerID: idOf(v.PlayerID), Source: answers.Source, SourceID: decimal(v.ID),
 			Position: positions[integer(v.PositionID)], Shirt: narrow(v.JerseyNumber), Captain: v.Captain,
 			StartDate: optionalDay(dayOf(v.Start)), EndDate: optionalDay(dayOf(v.End)), KnownAt: o.fetchedAt, LandedAt: o.fetchedAt,
 		}
 		if v.SeasonID != nil {
-			division, label := x.seasonOf(*v.SeasonID, 0)
+			division, label := j.names.seasonOf(*v.SeasonID, 0)
 			row.Season = division + "/" + label
 		}
 		out = append(out, row)
@@ -142,17 +142,17 @@ const (
 )
 
 // standingRows are the versions in time of each table.
-func (x *api) standingRows() []table.Standing {
+func (j joined) standingRows() []table.Standing {
 	var out []table.Standing
-	for _, o := range x.objects {
+	for _, o := range j.api.objects {
 		v, ok := o.value.(*landedStanding)
 		if !ok {
 			continue
 		}
-		division, label := x.seasonOf(v.SeasonID, integer(v.LeagueID))
+		division, label := j.names.seasonOf(v.SeasonID, integer(v.LeagueID))
 		row := table.Standing{
 			Division: division, Season: label, Source: answers.Source, StageID: v.StageID, GroupID: v.GroupID, RoundID: v.RoundID,
-			TeamID: x.teamIDOf(v.ParticipantID), Position: narrow(v.Position), Points: narrow(v.Points), KnownAt: o.fetchedAt, LandedAt: o.fetchedAt,
+			TeamID: j.names.teamIDOf(v.ParticipantID), Position: narrow(v.Position), Points: narrow(v.Points), KnownAt: o.fetchedAt, LandedAt: o.fetchedAt,
 		}
 		for kind, cell := range map[int64]**int32{
 			standingPlayed: &row.Played, standingWon: &row.Won, standingDrawn: &row.Drawn, standingLost: &row.Lost,

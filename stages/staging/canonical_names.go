@@ -11,7 +11,7 @@ import (
 
 // nameRows lists every name of each league and team of the API, from the first
 // fetch that told it to the last.
-func (x *api) nameRows() []table.Name {
+func (j joined) nameRows() []table.Name {
 	type key struct {
 		entity string
 		id     int64
@@ -29,8 +29,8 @@ func (x *api) nameRows() []table.Name {
 		s := spans[k]
 		s[0], s[1] = min(s[0], first), max(s[1], last)
 	}
-	for _, f := range x.fixtures {
-		for _, a := range f.answers {
+	for f := range j.byAPI() {
+		for _, a := range f.api.answers {
 			for _, t := range a.teams {
 				if t != nil && !a.teamsFromElsewhere && !t.placeholder {
 					add(teamEntity, t.id, t.name, a.fetchedAt, a.lastSeen)
@@ -38,7 +38,7 @@ func (x *api) nameRows() []table.Name {
 			}
 		}
 	}
-	for _, o := range x.objects {
+	for _, o := range j.api.objects {
 		for _, a := range o.answers {
 			if l := a.embeddedLeague; l != nil {
 				add(leagueEntity, l.ID, text(l.Name), o.fetchedAt, o.lastSeen)
