@@ -2,6 +2,7 @@ package staging
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -137,53 +138,25 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "300", saidOf(300, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
-	objects, err := readObjects(t.Context(), w.lake, everything, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := readRaw(t.Context(), w.lake, everything)
-	if err != nil {
-		t.Fatal(err)
-	}
 	decided, err := readOverrides("entity,source,source_id,canonical_id\nteam,sportmonks,4,England/Nonesuch\nleague,sportmonks,8,E1\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := merge(raw{files: files, objects: objects, aliases: aliasesOf{}, overrides: decided}, nil).joined.names
-	if c := names.clubs[4]; c.teamID != "England/Nonesuch" || c.how != "override" {
-		t.Errorf("the team is %+v", c)
-	}
-	if got := names.divisions[8]; got != "E1" {
-		t.Errorf("the league is %s", got)
-	}
-}
-
-func TestTheCommittedOverridesAreSound(t *testing.T) {
-	if _, err := readOverrides(overrideTable); err != nil {
+	objects, err := readObjects(t.Context(), w.lake, math.MaxInt64, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	const first = "entity,source,source_id,canonical_id\n"
-	for name, table := range map[string]string{
-		"nothing": "", "no first row": "team,sportmonks,1,England/A\n", "an unknown entity": first + "club,sportmonks,1,England/A\n",
-		"an unknown source": first + "team,elsewhere,1,England/A\n", "an empty id": first + "team,sportmonks,,England/A\n",
-		"an id twice": first + "team,sportmonks,1,England/A\nteam,sportmonks,1,England/B\n", "a short row": first + "team,sportmonks,1\n",
-	} {
-		if got, err := readOverrides(table); err == nil || !strings.Contains(err.Error(), "crosswalk overrides") {
-			t.Errorf("%s: %v, %v", name, got, err)
+	landed, err := readRaw(t.Context(), w.lake, math.MaxInt64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range join(mergeFiles(landed, nil), mergeResponses(objects, nil), nil, decided).crosswalk {
+		if r.How == "override" {
+			got = append(got, r.Entity+" "+r.SourceID+" "+r.CanonicalID)
 		}
 	}
-}
-
-func TestSeasonLabels(t *testing.T) {
-	october := kickoffOf
-	for _, c := range []struct{ name, division, want string }{
-		{"2024/2025", "E0", "2425"}, {"2026", "SM732", "2026"}, {"2024/2025", "DNK", "2024/2025"}, {"2014", "BRA", "2014"},
-		{"", "E0", "2526"}, {"Apertura", "MEX", "2526"}, {"24/25", "E0", "2526"},
-	} {
-		if got := apiSeasonLabel(c.name, c.division, october); got != c.want {
-			t.Errorf("%q in %s is %q, want %q", c.name, c.division, got, c.want)
-		}
-	}
+	w.want("decided", got, "league 8 E1", "team 4 England/Nonesuch")
 }
 
 func TestWhatIsFetchedLaterChangesNothingThatWasKnown(t *testing.T) {

@@ -179,12 +179,12 @@ func mutate(rng *rand.Rand, s spot) string {
 	}
 }
 
-// said are the reasons that the package documents.
+// documented are the reasons for which the package rejects.
 var documented = []string{wrongType, missingValue, brokenJSON, noParticipants, noKickoff, placeholderTeam, unknownTeam, unknownType, playerTwice,
 	partialSheet, scoreContradicts, scoreMissing, priceNotAbove, priceNoNumber, unknownLabel, unknownLine, unknownSign, quoteWithoutTime, quoteAfterKickoff}
 
-// stagedOf stages payloads in memory.
-func stagedOf(t *testing.T, payloads ...[]byte) (joined, []*landedObject) {
+// merged merges payloads, one object each.
+func merged(t *testing.T, payloads ...[]byte) (apiFacts, []*landedObject) {
 	t.Helper()
 	var objects []*landedObject
 	for i, p := range payloads {
@@ -196,7 +196,7 @@ func stagedOf(t *testing.T, payloads ...[]byte) (joined, []*landedObject) {
 			Entity: answers.FixtureEntity, ID: fmt.Sprint("o", i), FetchedAt: time.Date(2026, 11, 1, 0, 0, i, 0, time.UTC).UnixMicro(), Payload: p,
 		}))
 	}
-	return merge(raw{objects: objects}, nil).joined, objects
+	return mergeResponses(objects, nil), objects
 }
 
 func encode(t *testing.T, f map[string]any) []byte {
@@ -213,7 +213,7 @@ func TestNoChangedAnswerLosesAFixture(t *testing.T) {
 	changed := 0
 	for _, whole := range sampled(t) {
 		before := encode(t, whole)
-		if s, _ := stagedOf(t, before); len(s.fixtures) != 1 {
+		if s, _ := merged(t, before); len(s.fixtures) != 1 {
 			continue // a placeholder, or a listing without teams
 		}
 		all := spots(fixturesIn(t, before)[0])
@@ -227,7 +227,7 @@ func TestNoChangedAnswerLosesAFixture(t *testing.T) {
 			path := slices.Sorted(maps.Keys(kinds))[rng.IntN(len(kinds))]
 			how := mutate(rng, spots(f)[kinds[path][rng.IntN(len(kinds[path]))]])
 			changed++
-			s, objects := stagedOf(t, encode(t, f))
+			s, objects := merged(t, encode(t, f))
 			for _, r := range objects[0].rejects {
 				if !slices.Contains(documented, r.Reason) || r.Detail == "" {
 					t.Errorf("%s %s: rejected for %q, %q", path, how, r.Reason, r.Detail)
@@ -271,31 +271,31 @@ func TestTheOrderOfRowsAndTheNamesOfClubsMeanNothing(t *testing.T) {
 	compared := 0
 	for _, whole := range sampled(t) {
 		before := encode(t, whole)
-		s, objects := stagedOf(t, before)
+		s, objects := merged(t, before)
 		if len(s.fixtures) != 1 {
 			continue
 		}
 		compared++
-		f := s.fixtures[0].api
+		f := s.fixtures[0]
 		f2, ok := shuffled(rng, any(fixturesIn(t, before)[0])).(map[string]any)
 		if !ok {
 			t.Fatal("a shuffled fixture is none")
 		}
-		s2, objects2 := stagedOf(t, encode(t, f2))
+		s2, objects2 := merged(t, encode(t, f2))
 		if len(s2.fixtures) != 1 {
 			t.Fatalf("shuffled, fixture %d vanished: %+v", f.id, objects2[0].rejects)
 		}
-		sameFixture(t, "shuffled", f, s2.fixtures[0].api)
+		sameFixture(t, "shuffled", f, s2.fixtures[0])
 		if a, b := len(objects[0].rejects), len(objects2[0].rejects); a != b {
 			t.Errorf("shuffled, %d instead of %d rows of fixture %d are rejected", b, a, f.id)
 		}
 		renamed := fixturesIn(t, bytes.ReplaceAll(before, []byte(strconv.Quote(f.teams[table.Home].name)), []byte(`"Ünïted \"01\" / Ltd."`)))[0]
 		renamed["league_id"] = json.Number("999123")
-		s3, objects3 := stagedOf(t, encode(t, renamed))
+		s3, objects3 := merged(t, encode(t, renamed))
 		if len(s3.fixtures) != 1 {
 			t.Fatalf("renamed, fixture %d vanished: %+v", f.id, objects3[0].rejects)
 		}
-		sameFixture(t, "renamed", f, s3.fixtures[0].api)
+		sameFixture(t, "renamed", f, s3.fixtures[0])
 	}
 	if compared < 4 {
 		t.Errorf("only %d fixtures were compared", compared)
