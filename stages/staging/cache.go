@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
 )
 
@@ -12,7 +13,7 @@ import (
 // and wrote. The zero value is empty; a nil Cache keeps nothing. It is for one
 // lake and one pass at a time.
 type Cache struct {
-	decoded responseCache
+	decoded answers.Cache
 	tables  map[string]cachedTable
 }
 
@@ -20,7 +21,7 @@ type Cache struct {
 type cachedTable struct{ key, file string }
 
 // responses is the cache of the API's responses; nil without a cache.
-func (c *Cache) responses() *responseCache {
+func (c *Cache) responses() *answers.Cache {
 	if c == nil {
 		return nil
 	}
@@ -31,23 +32,23 @@ func (c *Cache) responses() *responseCache {
 // fixtures alone; they are all that the cache has.
 func (t tables) keys(cache *Cache) map[string]string {
 	out := map[string]string{}
-	if len(t.api.objects) == 0 || cache == nil {
+	if len(t.api.Objects) == 0 || cache == nil {
 		return out
 	}
-	key := func(table string, pass func(made) int) {
+	key := func(table string, pass func(answers.Made) int) {
 		sum := sha256.New()
-		for f := range t.joined.byAPI() {
-			fmt.Fprintf(sum, "%d %s %s %s %d\n", f.api.id, f.id, f.homeID, f.awayID, pass(f.api.made))
+		for f := range t.joined.ByAPI() {
+			fmt.Fprintf(sum, "%d %s %s %s %d\n", f.API.ID, f.ID, f.HomeID, f.AwayID, pass(f.API.Made))
 		}
 		out[table] = hex.EncodeToString(sum.Sum(nil))
 	}
-	key("quotes", func(m made) int { return m.quotes })
-	key("measures", func(m made) int { return m.measures })
-	if len(t.files.fixtures) == 0 {
-		key("odds", func(m made) int { return m.odds })
+	key("quotes", func(m answers.Made) int { return m.Quotes })
+	key("measures", func(m answers.Made) int { return m.Measures })
+	if len(t.files.Fixtures) == 0 {
+		key("odds", func(m answers.Made) int { return m.Odds })
 	}
 	if len(t.lineups) == 0 {
-		key("lineups", func(m made) int { return m.lineups })
+		key("lineups", func(m answers.Made) int { return m.Lineups })
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/files"
 	"matchday/stages/staging/table"
 )
 
@@ -109,18 +110,18 @@ func TestOfEditionsLandedTogetherTheOneWithFewerResultsCountsAsFirst(t *testing.
 func TestIdsNeverChangeWhenAnAliasIsAdded(t *testing.T) {
 	w := newWorld(t)
 	w.land(older, "a.csv", "E1,08/08/2015,,Old,B,1,0,H", "E1,08/01/2016,,New,B,2,0,H", "E1,09/01/2016,,New,C,2,0,H")
-	landed, err := readRaw(t.Context(), w.lake, math.MaxInt64)
+	landed, err := files.Read(t.Context(), w.lake, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, rows := range []string{"", "England,Old,New\n", "England,New,Old\n"} {
-		aliases, err := readAliases("country,spelling,canonical\n" + rows)
+		aliases, err := files.ReadAliases("country,spelling,canonical\n" + rows)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, f := range mergeFiles(landed, aliases).fixtures {
-			got = append(got, f.id)
+		for _, f := range files.Merge(landed, aliases).Fixtures {
+			got = append(got, f.ID)
 		}
 		w.want(rows, got, "E1/1516/New/B/1", "E1/1516/New/C/1", "E1/1516/Old/B/1")
 	}

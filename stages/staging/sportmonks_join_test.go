@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"matchday/stages/staging/answers"
+	"matchday/stages/staging/canonical"
+	"matchday/stages/staging/files"
 	"matchday/stages/staging/table"
 )
 
@@ -76,10 +78,10 @@ func TestAFixtureIsOneWhoeverTellsOfIt(t *testing.T) {
 				f.State != "finished" || f.FirstLanded != early.UnixMicro() || f.LandedAt != late.UnixMicro() {
 				t.Errorf("fixture %+v", f)
 			}
-			w.want("teams", w.links(teamEntity), "1 → England/Home name", "2 → England/Away Cty schedule", "3 → England/Third name", "4 → England/Nonesuch schedule")
-			w.want("seasons", w.links(seasonEntity), "77 → E0/2526 schedule")
-			w.want("leagues", w.links(leagueEntity), "8 → E0 id")
-			if got := w.links(fixtureEntity); len(got) != len(rounds) || got[0] != "100 → "+c.id+" schedule" {
+			w.want("teams", w.links(canonical.TeamEntity), "1 → England/Home name", "2 → England/Away Cty schedule", "3 → England/Third name", "4 → England/Nonesuch schedule")
+			w.want("seasons", w.links(canonical.SeasonEntity), "77 → E0/2526 schedule")
+			w.want("leagues", w.links(canonical.LeagueEntity), "8 → E0 id")
+			if got := w.links(canonical.FixtureEntity); len(got) != len(rounds) || got[0] != "100 → "+c.id+" schedule" {
 				t.Errorf("fixtures %v", got)
 			}
 			if open := tableRows[table.Ambiguous](w, "ambiguous"); len(open) != 0 {
@@ -96,7 +98,7 @@ func TestSourcesThatDisagreeAreBothKept(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetchRounds(kickoffOf.AddDate(0, 2, 0))
-	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, answers.StateFullTime, scoresOf(score(2, 4, 0)),
+	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, answers.StateFullTime, scoresOf(scoreOf(2, 4, 0)),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":12}},{"type_id":42,"participant_id":2,"data":{"value":3}}]`))
 	var got []string
 	for _, r := range tableRows[table.SourceValue](w, "told") {
@@ -126,7 +128,7 @@ func TestATeamThatNothingDecidesIsListed(t *testing.T) {
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "300", saidOf(300, 1, kickoffOf.AddDate(1, 0, 0), 1, 2))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "301", saidOf(301, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
-	w.want("teams", w.links(teamEntity), "1 → England/Home name", "2 → England/Away City own", "3 → England/Third name", "4 → England/Fourth Albion own")
+	w.want("teams", w.links(canonical.TeamEntity), "1 → England/Home name", "2 → England/Away City own", "3 → England/Third name", "4 → England/Fourth Albion own")
 	var got []string
 	for _, a := range tableRows[table.Ambiguous](w, "ambiguous") {
 		got = append(got, fmt.Sprint(a.Entity, " ", a.SourceID, " ", a.Candidates, " ", a.Reason))
@@ -138,20 +140,20 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "300", saidOf(300, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
-	decided, err := readOverrides("entity,source,source_id,canonical_id\nteam,sportmonks,4,England/Nonesuch\nleague,sportmonks,8,E1\n")
+	decided, err := canonical.ReadOverrides("entity,source,source_id,canonical_id\nteam,sportmonks,4,England/Nonesuch\nleague,sportmonks,8,E1\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	objects, err := readObjects(t.Context(), w.lake, math.MaxInt64, nil)
+	objects, err := answers.Read(t.Context(), w.lake, math.MaxInt64, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	landed, err := readRaw(t.Context(), w.lake, math.MaxInt64)
+	landed, err := files.Read(t.Context(), w.lake, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, r := range join(mergeFiles(landed, nil), mergeResponses(objects, nil), nil, decided).crosswalk {
+	for _, r := range canonical.Join(files.Merge(landed, nil), answers.Merge(objects, nil), nil, decided).Crosswalk {
 		if r.How == "override" {
 			got = append(got, r.Entity+" "+r.SourceID+" "+r.CanonicalID)
 		}
@@ -169,7 +171,7 @@ func TestWhatIsFetchedLaterChangesNothingThatWasKnown(t *testing.T) {
 	fixture := w.fixtures()["E0/2526/Home/Away Cty/1"]
 	w.fetched(minutesBefore(10), "fixture", "100", said(100, 1, oddsOf(strings.ReplaceAll(odd(1, 2, 1, "Home", "2.50", "", minutesBefore(20)), `"fixture_id":9`, `"fixture_id":100`)),
 		sheetsOf("", sheetOf(1, 11, twelve(150)...))))
-	w.fetched(minutesBefore(-200), "fixture", "100", said(100, 5, scoresOf(score(2, 1, 1)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, sheetOf(1, 11, twelve(150)...))))
+	w.fetched(minutesBefore(-200), "fixture", "100", said(100, 5, scoresOf(scoreOf(2, 1, 1)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, sheetOf(1, 11, twelve(150)...))))
 	if now := tableRows[table.Quote](w, "quotes"); len(now) != 2 || fmt.Sprint(now[0]) != fmt.Sprint(quotes[0]) {
 		t.Errorf("the first price was %+v and is %+v", quotes[0], now)
 	}

@@ -152,7 +152,7 @@ func TestATeamSheetIsKeptInItsVersions(t *testing.T) {
 	w.fetched(minutesBefore(50), "fixture", "9", said(9, 1, `"lineups":[]`))                             // a passing fault
 	w.fetched(minutesBefore(45), "fixture", "9", said(9, 1, sheetsOf("", sheetOf(1, 3, 1, 2, 3), away))) // another
 	w.fetched(minutesBefore(30), "fixture", "9", said(9, 1, sheetsOf("", changed, away)))                // somebody was hurt
-	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf(
+	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 0)), sheetsOf(
 		`,"details":[{"type_id":119,"data":{"value":90}},{"type_id":118,"data":{"value":7}},{"type_id":86,"data":{"value":2}},{"type_id":40,"data":{"value":true}}]`, changed, away)))
 	type version struct {
 		side    string
@@ -190,7 +190,7 @@ func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
 		k := []int{0, 7}[i]
 		nameless[k] = strings.Replace(nameless[k], `"player_id":`+p, `"player_id":null`, 1)
 	}
-	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, nameless, away)))
+	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 0)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, nameless, away)))
 	named := 0
 	for _, l := range tableRows[table.Lineup](w, "lineups") {
 		if l.Version != 1 || l.Minutes == nil {
@@ -207,7 +207,7 @@ func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
 
 func TestATeamSheetLandedAfterTheFactWasKnownAnHourBefore(t *testing.T) {
 	w := newWorld(t)
-	w.fetched(minutesBefore(-5000), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf("", sheetOf(1, 10, twelve(100)[:10]...)),
+	w.fetched(minutesBefore(-5000), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 0)), sheetsOf("", sheetOf(1, 10, twelve(100)[:10]...)),
 		`"formations":[{"participant_id":1,"formation":"4-4-1","location":"home"}]`,
 		`"sidelined":[{"id":1,"participant_id":2,"player_id":7,"sideline_id":4,"type_id":1693,"sideline":{"id":4,"player_id":7,"category":"injury","start_date":"2025-10-01","end_date":null,"games_missed":2,"completed":false}}]`))
 	l := tableRows[table.Lineup](w, "lineups")

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"matchday/stages/staging/answers"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
@@ -19,19 +20,19 @@ var update = flag.Bool("update", false, "write docs/sportmonks-real-files.md ane
 
 // whyRejected says in the words of the page why rows are rejected.
 var whyRejected = map[string]string{
-	noParticipants:        "no answer says who plays: listings that were not asked for participants, one row a fixture, and one fixture of which only odds are there",
-	placeholderTeam:       "a tie whose teams were not known yet: `placeholder` is true, or a team is one",
-	scoreContradicts:      "`2ND_HALF` and `CURRENT` differ after 90 minutes, and the halves add up to neither",
-	quoteAfterKickoff:     "prices whose time stamp is kick-off or later, one row an answer with their count; a closing price is the last one before",
-	priceNotAbove:         "`value` of 1 or less; and of the files their own",
-	unknownLabel:          "market 80 with the labels 1, X and 2: outcomes of another market",
-	unknownLine:           "a handicap without a line, or a total beyond 20 goals: no line of a quarter goal",
-	unknownSign:           "an away handicap at a bookmaker whose prices do not tell whose sign it writes",
-	"price_not_a_number":  "a cell of the publisher's files",
-	"price_without_line":  "of the publisher's files: a handicap price without its line",
-	partialSheet:          "a team sheet with fewer starters than an earlier answer had",
-	playerTwice:           "one player in two rows of a team sheet: the first counts",
-	"result_contradicted": "of the publisher's files: the letter contradicts the goals",
+	answers.NoParticipants:    "no answer says who plays: listings that were not asked for participants, one row a fixture, and one fixture of which only odds are there",
+	answers.PlaceholderTeam:   "a tie whose teams were not known yet: `placeholder` is true, or a team is one",
+	answers.ScoreContradicts:  "`2ND_HALF` and `CURRENT` differ after 90 minutes, and the halves add up to neither",
+	answers.QuoteAfterKickoff: "prices whose time stamp is kick-off or later, one row an answer with their count; a closing price is the last one before",
+	answers.PriceNotAbove:     "`value` of 1 or less; and of the files their own",
+	answers.UnknownLabel:      "market 80 with the labels 1, X and 2: outcomes of another market",
+	answers.UnknownLine:       "a handicap without a line, or a total beyond 20 goals: no line of a quarter goal",
+	answers.UnknownSign:       "an away handicap at a bookmaker whose prices do not tell whose sign it writes",
+	"price_not_a_number":      "a cell of the publisher's files",
+	"price_without_line":      "of the publisher's files: a handicap price without its line",
+	answers.PartialSheet:      "a team sheet with fewer starters than an earlier answer had",
+	answers.PlayerTwice:       "one player in two rows of a team sheet: the first counts",
+	"result_contradicted":     "of the publisher's files: the letter contradicts the goals",
 }
 
 // whyNull says why a column of a table that the API fills is NULL.

@@ -75,7 +75,7 @@ func saidOf(id, state int, kickoff time.Time, home, away int, members ...string)
 }
 
 // score writes both rows of a period.
-func score(kind, home, away int) string {
+func scoreOf(kind, home, away int) string {
 	return fmt.Sprintf(`{"type_id":%d,"participant_id":2,"score":{"goals":%d,"participant":"away"}},{"type_id":%d,"participant_id":1,"score":{"goals":%d,"participant":"home"}}`, kind, away, kind, home)
 }
 
@@ -107,7 +107,7 @@ func (w world) rejects() []string {
 func TestSidesAreToldByTheirLocation(t *testing.T) {
 	w := newWorld(t)
 	after := kickoffOf.Add(4 * time.Hour)
-	w.fetched(after, "fixture", "9", said(9, answers.StateFullTime, scoresOf(score(1, 1, 0), score(2, 3, 1), score(1525, 3, 1)),
+	w.fetched(after, "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(1, 1, 0), scoreOf(2, 3, 1), scoreOf(1525, 3, 1)),
 		`"statistics":[{"type_id":42,"participant_id":2,"data":{"value":7},"location":"home"},{"type_id":42,"participant_id":1,"data":{"value":12.0},"location":"away"}]`))
 	f := w.fixtures()["E0/2526/Home Town/Away City/1"]
 	want := table.Fixture{
@@ -140,7 +140,7 @@ func TestOnlyAFinalStateMakesAResult(t *testing.T) {
 		answers.StateAbandoned: "abandoned", answers.StatePostponed: "postponed", answers.StateNotStarted: "scheduled", 99: "state_99",
 	} {
 		w := newWorld(t)
-		w.fetched(kickoffOf.Add(time.Hour), "fixture", "9", said(9, state, scoresOf(score(2, 3, 0), score(1525, 3, 0))))
+		w.fetched(kickoffOf.Add(time.Hour), "fixture", "9", said(9, state, scoresOf(scoreOf(2, 3, 0), scoreOf(1525, 3, 0))))
 		if got := w.fixtures()["E0/2526/Home Town/Away City/1"].State; got != want {
 			t.Errorf("state %d is %q, want %q", state, got, want)
 		}
@@ -153,12 +153,12 @@ func TestOnlyAFinalStateMakesAResult(t *testing.T) {
 func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 	w := newWorld(t)
 	at := func(minutes int) time.Time { return kickoffOf.Add(time.Duration(minutes) * time.Minute) }
-	first := said(9, answers.StateFullTime, scoresOf(score(2, 1, 0)))
-	w.fetched(at(60), "fixture", "9", said(9, answers.StateSecondHalf, scoresOf(score(1525, 1, 0))))
+	first := said(9, answers.StateFullTime, scoresOf(scoreOf(2, 1, 0)))
+	w.fetched(at(60), "fixture", "9", said(9, answers.StateSecondHalf, scoresOf(scoreOf(1525, 1, 0))))
 	w.fetched(at(110), "fixture", "9", first)
 	w.seen(at(125), "fixture", "9", first)
 	w.fetched(at(130), "fixture", "9", said(9, answers.StateFullTime, oddsOf())) // not asked for scores
-	w.fetched(at(600), "fixture", "9", said(9, answers.StateFullTime, scoresOf(score(2, 1, 1))))
+	w.fetched(at(600), "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(2, 1, 1))))
 	var got []string
 	for _, v := range tableRows[table.FixtureVersion](w, "fixture_versions") {
 		goals := "-"
@@ -178,7 +178,7 @@ func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
 	w := newWorld(t)
 	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, answers.StateFullTime,
-		scoresOf(score(2, 2, 0), `{"type_id":1,"participant_id":1,"score":{"goals":"1","participant":"home"}}`),
+		scoresOf(scoreOf(2, 2, 0), `{"type_id":1,"participant_id":1,"score":{"goals":"1","participant":"home"}}`),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":"9"}},{"type_id":34,"participant_id":1,"data":{"value":4}},{"type_id":34,"participant_id":77,"data":{"value":4}}]`,
 		`"lineups":[{"team_id":1,"type_id":11,"player_id":"x"},{"team_id":1,"type_id":11,"player_id":5,"player_name":"E"},{"team_id":1,"type_id":11,"player_id":5},{"team_id":1,"type_id":77614,"player_id":6}]`))
 	w.fetched(kickoffOf.Add(5*time.Hour), "fixture", "9", `{"message":"You do not have access","code":5002}`)
@@ -246,7 +246,7 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 	}
 	landings := []landing{
 		{kickoffOf.Add(-time.Hour), "fixture", "9", said(9, 1, oddsOf(odd(1, 2, 1, "Home", "2.10", "", kickoffOf.Add(-2*time.Hour)))), time.Minute},
-		{kickoffOf.Add(4 * time.Hour), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 1))), time.Hour},
+		{kickoffOf.Add(4 * time.Hour), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 1))), time.Hour},
 		{kickoffOf.Add(-time.Hour), "fixture", "10", saidOf(10, 1, kickoffOf, 3, 4), 0},
 		{kickoffOf.Add(-time.Hour), "season", "77", `{"id":77,"league_id":8,"name":"2025/2026"}`, 0},
 		{kickoffOf.Add(-time.Hour), "team", "1", `{"id":1,"name":"Home Town","country_id":462,"sidelined":[{"id":3,"player_id":5,"start_date":"2025-09-01"}]}`, 0},
@@ -296,7 +296,7 @@ func TestACacheChangesNoByte(t *testing.T) {
 		{minutesBefore(90), said(9, 1, oddsOf(odd(1, 2, 6, "Home", "1.90", "-0.5", minutesBefore(95)), odd(2, 2, 6, "Away", "1.95", "+0.5", minutesBefore(95)), odd(3, 2, 1, "Nobody", "2.0", "", minutesBefore(95))))},
 		{minutesBefore(60), said(9, 1, sheetsOf("", sheetOf(1, 11, twelve(100)...)), `"sidelined":[{"participant_id":2,"player_id":7}]`)},
 		{minutesBefore(30), said(9, 1, sheetsOf("", sheetOf(1, 3, 1, 2, 3)))},
-		{minutesBefore(-200), said(9, 5, scoresOf(score(2, 1, 0)))},
+		{minutesBefore(-200), said(9, 5, scoresOf(scoreOf(2, 1, 0)))},
 	} {
 		w.fetched(l.at, "fixture", "9", l.payload)
 		w.seen(l.at.Add(time.Minute), "fixture", "9", l.payload)

@@ -20,7 +20,7 @@ func TestFlagsOfWinnersAreNotRead(t *testing.T) {
 	} {
 		w := newWorld(t)
 		row := strings.Replace(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(100)), `"label"`, `"winning":`+flags.winning+`,"label"`, 1)
-		payload := said(9, answers.StateAfterExtraTime, `"result_info":`+flags.info, scoresOf(score(2, 1, 1), score(1525, 2, 1), score(3, 1, 0)), oddsOf(row))
+		payload := said(9, answers.StateAfterExtraTime, `"result_info":`+flags.info, scoresOf(scoreOf(2, 1, 1), scoreOf(1525, 2, 1), scoreOf(3, 1, 0)), oddsOf(row))
 		w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", strings.ReplaceAll(payload, `"location":"away"`, `"location":"away","winner":`+flags.winner))
 		w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 1-1")
 		got := w.run().Published.Tables
@@ -55,7 +55,7 @@ func TestStoppedPricesAreKeptAndLateOnesAreNot(t *testing.T) {
 func TestWhatIsAbsentIsNotZero(t *testing.T) {
 	w := newWorld(t)
 	at := kickoffOf.Add(4 * time.Hour)
-	w.fetched(at, "fixture", "9", said(9, answers.StateFullTime, scoresOf(score(2, 1, 0)),
+	w.fetched(at, "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(2, 1, 0)),
 		`"statistics":[{"type_id":34,"participant_id":1,"data":{"value":4}}]`,
 		`"lineups":[{"team_id":1,"type_id":11,"player_id":5,"player_name":"E","details":[]},{"team_id":1,"type_id":11,"player_id":6,"player_name":"F","details":[{"type_id":119,"data":{"value":90}}]}]`))
 	w.fetched(at, "fixture", "10", saidOf(10, answers.StateFullTime, kickoffOf, 3, 4, scoresOf(), `"statistics":[]`))
@@ -90,7 +90,7 @@ func TestEventsTellNoScore(t *testing.T) {
 	events := []string{fmt.Sprintf(goal, 1, 15, 2, 80), fmt.Sprintf(goal, 2, 14, 1, 10), fmt.Sprintf(goal, 3, 14, 1, 90)}
 	for range 2 {
 		w := newWorld(t)
-		w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, answers.StateFullTime, scoresOf(score(2, 0, 1)), `"events":[`+strings.Join(events, ",")+`]`))
+		w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(2, 0, 1)), `"events":[`+strings.Join(events, ",")+`]`))
 		w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 0-1")
 		got := w.run().Published.Tables
 		if want != nil && got["scores"] != want["scores"] {
@@ -106,7 +106,7 @@ func TestEventsTellNoScore(t *testing.T) {
 func TestTheIncludeOfExpectedGoalsHoldsAllTypes(t *testing.T) {
 	w := newWorld(t)
 	figure := `{"type_id":%d,"participant_id":1,"data":{"value":%s}}`
-	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, answers.StateFullTime, scoresOf(score(2, 1, 0)),
+	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(2, 1, 0)),
 		`"xgfixture":[`+fmt.Sprintf(figure, 5304, "1.43")+","+fmt.Sprintf(figure, 5305, "1.1")+","+fmt.Sprintf(figure, 80, "412")+`]`,
 		`"lineups":[{"team_id":1,"type_id":11,"player_id":5,"player_name":"E","xglineup":[{"type_id":5304,"data":{"value":0.2}},{"type_id":42,"data":{"value":3}}]}]`))
 	var got []string

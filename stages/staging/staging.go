@@ -13,12 +13,13 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"runtime"
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/appearances"
+	"matchday/stages/staging/canonical"
+	"matchday/stages/staging/files"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
@@ -84,11 +85,11 @@ const everything = math.MaxInt64
 
 // raw is what has landed, decoded, with what people have decided about it.
 type raw struct {
-	files     []landedFile
-	objects   []*landedObject
-	tables    []landedTable
-	aliases   aliasesOf
-	overrides overrides
+	files     []files.Landed
+	objects   []*answers.Object
+	tables    []appearances.Landed
+	aliases   files.Aliases
+	overrides canonical.Overrides
 }
 
 // read decodes everything that had landed at the moment that is asked for.
@@ -97,19 +98,19 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 	if !in.Until.IsZero() {
 		until = in.Until.UnixMicro()
 	}
-	if r.files, err = readRaw(ctx, in.Lake, until); err != nil {
+	if r.files, err = files.Read(ctx, in.Lake, until); err != nil {
 		return r, err
 	}
-	if r.aliases, err = readAliases(aliasTable); err != nil {
+	if r.aliases, err = files.ReadAliases(files.AliasTable); err != nil {
 		return r, err
 	}
-	if r.objects, err = readObjects(ctx, in.Lake, until, in.Cache.responses()); err != nil {
+	if r.objects, err = answers.Read(ctx, in.Lake, until, in.Cache.responses()); err != nil {
 		return r, err
 	}
-	if r.overrides, err = readOverrides(overrideTable); err != nil {
+	if r.overrides, err = canonical.ReadOverrides(canonical.OverrideTable); err != nil {
 		return r, err
 	}
-	r.tables, err = readTables(ctx, in.Lake, until)
+	r.tables, err = appearances.Read(ctx, in.Lake, until)
 	return r, err
 }
 
@@ -117,36 +118,36 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 func (r raw) fingerprint() string {
 	sum := sha256.New()
 	for _, f := range r.files {
-		fmt.Fprintf(sum, "%s %d\n", f.sha256, f.landedAt)
+		fmt.Fprintf(sum, "%s %d\n", f.SHA256, f.LandedAt)
 	}
 	for _, o := range r.objects {
-		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.entity, o.id, o.sha256, o.fetchedAt, o.lastSeen)
+		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.Entity, o.ID, o.SHA256, o.FetchedAt, o.LastSeen)
 	}
 	for _, t := range r.tables {
-		fmt.Fprintf(sum, "%s %s %d\n", t.sha256, t.rating, t.landedAt)
+		fmt.Fprintf(sum, "%s %s %d\n", t.SHA256, t.Rating, t.LandedAt)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // tables are the values of which one pass makes the staged tables.
 type tables struct {
-	files    fileFacts
-	api      apiFacts
-	joined   joined
+	files    files.Facts
+	api      answers.Facts
+	joined   canonical.Joined
 	lineups  []table.Lineup // of tables of who played
 	rejected []table.Reject
 }
 
 // merge makes the tables of what has landed.
 func merge(r raw, cache *Cache) tables {
-	t := tables{files: mergeFiles(r.files, r.aliases), api: mergeResponses(r.objects, cache.responses())}
-	t.joined = join(t.files, t.api, r.aliases, r.overrides)
-	t.rejected = slices.Concat(t.files.rejects(), t.api.rejects())
+	t := tables{files: files.Merge(r.files, r.aliases), api: answers.Merge(r.objects, cache.responses())}
+	t.joined = canonical.Join(t.files, t.api, r.aliases, r.overrides)
+	t.rejected = slices.Concat(t.files.Rejects(), t.api.Rejects())
 	slices.SortFunc(t.rejected, table.ByFileAndLine)
 	if len(r.tables) == 0 {
 		return t
 	}
-	lineups, rejects := joinAppearances(r.tables, t.joined.tableFixtures(r.tables, r.aliases))
+	lineups, rejects := appearances.Join(r.tables, t.joined.ForAppearances(r.tables, r.aliases))
 	t.lineups, t.rejected = lineups, append(t.rejected, rejects...)
 	slices.SortFunc(t.rejected, table.ByFileAndLine)
 	return t
@@ -155,28 +156,17 @@ func merge(r raw, cache *Cache) tables {
 // counts counts what the tables hold.
 func (t tables) counts() Result {
 	r := Result{
-		Files: len(t.files.landed), Blank: t.files.blank(), Fixtures: len(t.joined.fixtures), Teams: len(t.joined.teams),
-		Editions: len(t.files.editions), Lineups: len(t.lineups), Rejected: map[string]int{},
+		Files: len(t.files.Landed), Blank: t.files.Blank(), Fixtures: len(t.joined.Fixtures), Teams: len(t.joined.Teams),
+		Editions: len(t.files.Seasons), Lineups: len(t.lineups), Rejected: map[string]int{},
 	}
-	for _, f := range t.joined.fixtures {
-		if f.played() {
+	for _, f := range t.joined.Fixtures {
+		if f.Played() {
 			r.Results++
 		}
-		r.Prices += f.prices()
+		r.Prices += f.Prices()
 	}
 	for _, x := range t.rejected {
 		r.Rejected[x.Reason]++
 	}
 	return r
-}
-
-// each calls f for 0 … n-1 on all processors. What f writes must depend on its
-// argument only, so that the order of the calls cannot show.
-func each(n int, f func(i int)) {
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		g.Go(func() error { f(i); return nil })
-	}
-	_ = g.Wait() // no call returns an error
 }

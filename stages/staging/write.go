@@ -29,31 +29,31 @@ func (t tables) write(ctx context.Context, dir string, unchanged map[string]stri
 		})
 	}
 	j := t.joined
-	add("odds", func(path string) error { return lake.WriteBlocks(path, j.oddsRows) })
-	add("fixtures", func(path string) error { return lake.WriteParquet(path, j.fixtureRows()) })
-	add("scores", func(path string) error { return lake.WriteParquet(path, j.scoreRows()) })
-	add("statistics", func(path string) error { return lake.WriteParquet(path, j.statisticsRows()) })
-	add("teams", func(path string) error { return lake.WriteParquet(path, j.teams) })
-	add("leagues", func(path string) error { return lake.WriteParquet(path, j.leagueRows()) })
-	add("seasons", func(path string) error { return lake.WriteParquet(path, j.seasonRows()) })
-	add("editions", func(path string) error { return lake.WriteParquet(path, t.files.editionRows()) })
+	add("odds", func(path string) error { return lake.WriteBlocks(path, j.OddsRows) })
+	add("fixtures", func(path string) error { return lake.WriteParquet(path, j.FixtureRows()) })
+	add("scores", func(path string) error { return lake.WriteParquet(path, j.ScoreRows()) })
+	add("statistics", func(path string) error { return lake.WriteParquet(path, j.StatisticsRows()) })
+	add("teams", func(path string) error { return lake.WriteParquet(path, j.Teams) })
+	add("leagues", func(path string) error { return lake.WriteParquet(path, j.LeagueRows()) })
+	add("seasons", func(path string) error { return lake.WriteParquet(path, j.SeasonRows()) })
+	add("editions", func(path string) error { return lake.WriteParquet(path, t.files.EditionRows()) })
 	add("rejected", func(path string) error { return lake.WriteParquet(path, t.rejected) })
-	api := len(t.api.objects) > 0
+	api := len(t.api.Objects) > 0
 	if api || t.lineups != nil {
 		add("lineups", func(path string) error { return lake.WriteBlocks(path, t.lineupRows) })
 	}
 	if api {
-		add("fixture_versions", func(path string) error { return lake.WriteParquet(path, j.versionRows()) })
-		add("measures", func(path string) error { return lake.WriteParquet(path, j.measureRows()) })
-		add("quotes", func(path string) error { return lake.WriteBlocks(path, j.quoteRows) })
-		add("sidelined", func(path string) error { return lake.WriteParquet(path, j.sidelinedRows()) })
-		add("players", func(path string) error { return lake.WriteParquet(path, j.playerRows()) })
-		add("squads", func(path string) error { return lake.WriteParquet(path, j.squadRows()) })
-		add("standings", func(path string) error { return lake.WriteParquet(path, j.standingRows()) })
-		add("told", func(path string) error { return lake.WriteParquet(path, j.toldRows()) })
-		add("crosswalk", func(path string) error { return lake.WriteParquet(path, j.crosswalk) })
-		add("names", func(path string) error { return lake.WriteParquet(path, j.nameRows()) })
-		add("ambiguous", func(path string) error { return lake.WriteParquet(path, j.ambiguous) })
+		add("fixture_versions", func(path string) error { return lake.WriteParquet(path, j.VersionRows()) })
+		add("measures", func(path string) error { return lake.WriteParquet(path, j.MeasureRows()) })
+		add("quotes", func(path string) error { return lake.WriteBlocks(path, j.QuoteRows) })
+		add("sidelined", func(path string) error { return lake.WriteParquet(path, j.SidelinedRows()) })
+		add("players", func(path string) error { return lake.WriteParquet(path, j.PlayerRows()) })
+		add("squads", func(path string) error { return lake.WriteParquet(path, j.SquadRows()) })
+		add("standings", func(path string) error { return lake.WriteParquet(path, j.StandingRows()) })
+		add("told", func(path string) error { return lake.WriteParquet(path, j.SourceValueRows()) })
+		add("crosswalk", func(path string) error { return lake.WriteParquet(path, j.Crosswalk) })
+		add("names", func(path string) error { return lake.WriteParquet(path, j.NameRows()) })
+		add("ambiguous", func(path string) error { return lake.WriteParquet(path, j.Ambiguous) })
 	}
 	return paths, g.Wait()
 }
@@ -61,7 +61,7 @@ func (t tables) write(ctx context.Context, dir string, unchanged map[string]stri
 // lineupRows writes the rows of the table lineups: the API's, then those of the
 // tables of who played.
 func (t tables) lineupRows(write func(table.Lineup)) {
-	t.joined.lineupRows(write)
+	t.joined.LineupRows(write)
 	for _, r := range t.lineups {
 		write(r)
 	}

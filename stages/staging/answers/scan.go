@@ -16,12 +16,12 @@ var errNotJSON = errors.New("not JSON")
 
 // What a byte means for finding the end of a value.
 const (
-	quote byte = iota + 1
+	quotation byte = iota + 1
 	open
 	shut
 )
 
-var meaning = [256]byte{'"': quote, '{': open, '[': open, '}': shut, ']': shut}
+var meaning = [256]byte{'"': quotation, '{': open, '[': open, '}': shut, ']': shut}
 
 // Skip finds the end of the JSON value that starts at b[i]: objects, lists and
 // strings by their brackets and quotation marks, everything else by the next
@@ -32,7 +32,7 @@ func Skip(b []byte, i int) (end int, err error) {
 		return 0, ErrTruncated
 	}
 	switch meaning[b[i]] {
-	case quote:
+	case quotation:
 		return skipString(b, i)
 	case open:
 		return skipNested(b, i)
@@ -57,7 +57,7 @@ func skipNested(b []byte, i int) (int, error) {
 			if depth--; depth == 0 {
 				return i + 1, nil
 			}
-		case quote:
+		case quotation:
 			end, err := skipString(b, i)
 			if err != nil {
 				return 0, err

@@ -16,7 +16,7 @@ const (
 	unknown             // not understood; staging says so
 	division
 	country
-	league
+	leagueName
 	season
 	day
 	clockTime
@@ -72,7 +72,7 @@ const (
 // bookmakers behind an aggregate; HFKC and AFKC are free kicks conceded, which
 // are fouls, offsides and hand balls in one.
 var vocabulary = map[string]column{
-	"Div": {kind: division}, "Country": {kind: country}, "League": {kind: league}, "Season": {kind: season},
+	"Div": {kind: division}, "Country": {kind: country}, "League": {kind: leagueName}, "Season": {kind: season},
 	"Date": {kind: day}, "Time": {kind: clockTime},
 	"HomeTeam": {kind: homeTeam}, "HT": {kind: homeTeam}, "Home": {kind: homeTeam},
 	"AwayTeam": {kind: awayTeam}, "AT": {kind: awayTeam}, "Away": {kind: awayTeam},

@@ -140,7 +140,7 @@ func (p *parser) read(c column, cell string, r *Row, start *kickoffTime) (ok boo
 		r.Division, ok = p.text(cell)
 	case country:
 		r.Country, ok = p.text(cell)
-	case league:
+	case leagueName:
 		r.League, ok = p.text(cell)
 	case season:
 		r.Season, ok = p.text(cell)
