@@ -2,7 +2,7 @@
 -- grain: fixture, field
 -- inputs: told
 -- severity: warning
--- hint: look the value up; if the sources tell of two fixtures, part them in stages/staging/crosswalk.csv
+-- hint: look the value up; if the sources tell of two fixtures, part them in stages/staging/canonical/crosswalk.csv
 -- columns:
 --   fixture_id    fixture
 --   field         what the sources tell, e.g. home_goals

@@ -529,7 +529,7 @@ CREATE TABLE ambiguous (
     candidates VARCHAR[],
     reason     VARCHAR
 );
-COMMENT ON TABLE ambiguous IS 'One row per pair that the crosswalk did not decide; people decide it in stages/staging/crosswalk.csv';
+COMMENT ON TABLE ambiguous IS 'One row per pair that the crosswalk did not decide; people decide it in stages/staging/canonical/crosswalk.csv';
 COMMENT ON COLUMN ambiguous.entity IS 'league, season, team or fixture';
 COMMENT ON COLUMN ambiguous.source IS 'Source';
 COMMENT ON COLUMN ambiguous.source_id IS 'The source''s own id';
