@@ -101,12 +101,12 @@ func TestSourcesThatDisagreeAreBothKept(t *testing.T) {
 	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, answers.StateFullTime, scoresOf(scoreOf(2, 4, 0)),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":12}},{"type_id":42,"participant_id":2,"data":{"value":3}}]`))
 	var got []string
-	for _, r := range tableRows[table.SourceValue](w, "told") {
+	for _, r := range tableRows[table.SourceValue](w, "source_values") {
 		if r.FixtureID == "E0/2526/Home Town/Away City/1" {
 			got = append(got, fmt.Sprint(r.Field, " ", r.Source, " ", r.Value))
 		}
 	}
-	w.want("told", got,
+	w.want("source_values", got,
 		"away_goals footballdata 0", "away_goals sportmonks 0", "away_red_cards sportmonks 0", "away_shots sportmonks 3", "away_yellow_cards sportmonks 0",
 		"home_goals footballdata 1", "home_goals sportmonks 4", "home_red_cards sportmonks 0", "home_shots footballdata 9", "home_shots sportmonks 12", "home_yellow_cards sportmonks 0",
 		"kickoff footballdata 2025-10-04 14:00:00", "kickoff sportmonks 2025-10-04 14:00:00", "match_date footballdata 2025-10-04", "match_date sportmonks 2025-10-04")

@@ -11,29 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"matchday/stages/staging/answers"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
 var update = flag.Bool("update", false, "write docs/sportmonks-real-files.md anew")
-
-// whyRejected says in the words of the page why rows are rejected.
-var whyRejected = map[string]string{
-	answers.NoParticipants:    "no answer says who plays: listings that were not asked for participants, one row a fixture, and one fixture of which only odds are there",
-	answers.PlaceholderTeam:   "a tie whose teams were not known yet: `placeholder` is true, or a team is one",
-	answers.ScoreContradicts:  "`2ND_HALF` and `CURRENT` differ after 90 minutes, and the halves add up to neither",
-	answers.QuoteAfterKickoff: "prices whose time stamp is kick-off or later, one row an answer with their count; a closing price is the last one before",
-	answers.PriceNotAbove:     "`value` of 1 or less; and of the files their own",
-	answers.UnknownLabel:      "market 80 with the labels 1, X and 2: outcomes of another market",
-	answers.UnknownLine:       "a handicap without a line, or a total beyond 20 goals: no line of a quarter goal",
-	answers.UnknownSign:       "an away handicap at a bookmaker whose prices do not tell whose sign it writes",
-	"price_not_a_number":      "a cell of the publisher's files",
-	"price_without_line":      "of the publisher's files: a handicap price without its line",
-	answers.PartialSheet:      "a team sheet with fewer starters than an earlier answer had",
-	answers.PlayerTwice:       "one player in two rows of a team sheet: the first counts",
-	"result_contradicted":     "of the publisher's files: the letter contradicts the goals",
-}
 
 // whyNull says why a column of a table that the API fills is NULL.
 var whyNull = map[string]string{
@@ -142,10 +124,10 @@ func checkRealPage(t *testing.T, r Result) {
 	line("writes it anew. Nothing depends on these counts but this page.\n")
 	line("## Rejected\n\nOne row of the table `rejected` each; whatever else the same answer holds is kept.\n\n| reason | rows | why |\n| --- | ---: | --- |")
 	for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
-		if whyRejected[reason] == "" {
+		if r.Hints[reason] == "" {
 			t.Errorf("%d rows are rejected for %q, and nothing says why", r.Rejected[reason], reason)
 		}
-		line(fmt.Sprintf("| `%s` | %d | %s |", reason, r.Rejected[reason], whyRejected[reason]))
+		line(fmt.Sprintf("| `%s` | %d | %s |", reason, r.Rejected[reason], r.Hints[reason]))
 	}
 	line("\n## NULL\n\nColumns that are never NULL are not listed.\n\n| column | NULL | why |\n| --- | ---: | --- |")
 	m := r.Published

@@ -128,7 +128,7 @@ func checkRealJoin(t *testing.T, m lake.Manifest) {
 		t.Errorf("%d fixtures of the season are joined, want 380", joined)
 	}
 	goals := map[[2]string]string{}
-	for _, v := range rowsOf[table.SourceValue](t, m, "told") {
+	for _, v := range rowsOf[table.SourceValue](t, m, "source_values") {
 		if v.Field != "home_goals" && v.Field != "away_goals" {
 			continue
 		}

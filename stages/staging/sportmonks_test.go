@@ -99,6 +99,9 @@ func (w world) rejects() []string {
 	var out []string
 	for _, r := range tableRows[table.Reject](w, "rejected") {
 		out = append(out, fmt.Sprint(r.File, " ", r.Line, " ", r.Reason))
+		if r.Hint == "" {
+			w.Errorf("%s line %d: nothing says what %s means", r.File, r.Line, r.Reason)
+		}
 	}
 	slices.Sort(out)
 	return out

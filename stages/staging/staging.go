@@ -39,15 +39,16 @@ type Input struct {
 
 // Result counts what the tables hold.
 type Result struct {
-	Files     int            // landed files read
-	Blank     int            // rows of theirs with nothing in them
-	Fixtures  int            // rows of fixtures
-	Results   int            // rows of scores
-	Prices    int            // rows of odds
-	Teams     int            // rows of teams
-	Editions  int            // rows of editions
-	Lineups   int            // rows of lineups that come from tables of who played
-	Rejected  map[string]int // rows of rejected by reason
+	Files     int               // landed files read
+	Blank     int               // rows of theirs with nothing in them
+	Fixtures  int               // rows of fixtures
+	Results   int               // rows of scores
+	Prices    int               // rows of odds
+	Teams     int               // rows of teams
+	Editions  int               // rows of editions
+	Lineups   int               // rows of lineups that come from tables of who played
+	Rejected  map[string]int    // rows of rejected by reason
+	Hints     map[string]string // what the reasons mean
 	Published lake.Manifest
 }
 
@@ -157,7 +158,7 @@ func merge(r raw, cache *Cache) tables {
 func (t tables) counts() Result {
 	r := Result{
 		Files: len(t.files.Landed), Blank: t.files.Blank(), Fixtures: len(t.joined.Fixtures), Teams: len(t.joined.Teams),
-		Editions: len(t.files.Seasons), Lineups: len(t.lineups), Rejected: map[string]int{},
+		Editions: len(t.files.Seasons), Lineups: len(t.lineups), Rejected: map[string]int{}, Hints: map[string]string{},
 	}
 	for _, f := range t.joined.Fixtures {
 		if f.Played() {
@@ -167,6 +168,7 @@ func (t tables) counts() Result {
 	}
 	for _, x := range t.rejected {
 		r.Rejected[x.Reason]++
+		r.Hints[x.Reason] = x.Hint
 	}
 	return r
 }

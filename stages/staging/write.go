@@ -50,7 +50,7 @@ func (t tables) write(ctx context.Context, dir string, unchanged map[string]stri
 		add("players", func(path string) error { return lake.WriteParquet(path, j.PlayerRows()) })
 		add("squads", func(path string) error { return lake.WriteParquet(path, j.SquadRows()) })
 		add("standings", func(path string) error { return lake.WriteParquet(path, j.StandingRows()) })
-		add("told", func(path string) error { return lake.WriteParquet(path, j.SourceValueRows()) })
+		add("source_values", func(path string) error { return lake.WriteParquet(path, j.SourceValueRows()) })
 		add("crosswalk", func(path string) error { return lake.WriteParquet(path, j.Crosswalk) })
 		add("names", func(path string) error { return lake.WriteParquet(path, j.NameRows()) })
 		add("ambiguous", func(path string) error { return lake.WriteParquet(path, j.Ambiguous) })

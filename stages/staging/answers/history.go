@@ -156,7 +156,7 @@ func (f *History) rejectWhole() {
 	case f.Last.placeholder || f.Last.Teams[table.Home] != nil:
 		reason = PlaceholderTeam
 	case f.Kickoff == noTime:
-		reason = noKickoff
+		reason = NoKickoff
 	}
 	f.Last.reject(0, reason, "fixture "+strconv.FormatInt(f.ID, 10), nil)
 }

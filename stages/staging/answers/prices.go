@@ -122,9 +122,9 @@ func (a *Response) readQuote(o *Odd, market string) (q quote, reason, detail str
 	price, err := ParsePrice(o.Value)
 	if err != nil {
 		if x, number := strconv.ParseFloat(o.Value, 64); number == nil && x <= 1 {
-			return q, PriceNotAbove, o.Value
+			return q, PriceNotAboveOne, o.Value
 		}
-		return q, priceNoNumber, o.Value
+		return q, PriceNotANumber, o.Value
 	}
 	q.price = int32(price)
 	if q.selection = labels[market][strings.ToLower(Text(o.Label))]; q.selection == "" {

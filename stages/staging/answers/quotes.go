@@ -38,7 +38,7 @@ func (f *History) path() []quotePoint {
 			q := &a.quotes[i]
 			switch {
 			case q.stamp == noTime && a.FetchedAt >= f.Kickoff:
-				a.reject(int(q.index), quoteWithoutTime, "odds: bookmaker "+bookmakerName(q.bookmaker), nil)
+				a.reject(int(q.index), QuoteWithoutTime, "odds: bookmaker "+bookmakerName(q.bookmaker), nil)
 			case min(q.stamp, a.FetchedAt) >= f.Kickoff:
 				late++
 			default:

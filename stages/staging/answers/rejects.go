@@ -8,28 +8,54 @@ import (
 )
 
 // The reasons for which a row of an object of the API, or the whole object, is
-// rejected.
+// rejected. Explain says what each means.
 const (
-	badType           = "wrong_type"
-	missingValue      = "missing_value"
-	brokenJSON        = "broken_json"
-	NoParticipants    = "no_participants"     // no answer says who plays
-	noKickoff         = "no_kickoff"          // nor when
-	PlaceholderTeam   = "placeholder"         // a team that is not known yet
-	unknownTeam       = "unknown_team"        // a row of a team that does not play
-	unknownType       = "unknown_type"        // a line-up row that is neither starter nor bench
-	PlayerTwice       = "player_twice"        // one player in two rows of a team sheet
-	PartialSheet      = "partial_lineup"      // fewer starters than an earlier answer had
-	ScoreContradicts  = "score_contradicts"   // the periods do not add up to the score
-	scoreMissing      = "score_missing"       // finished, and no score after 90 minutes
-	PriceNotAbove     = "price_not_above_one" // as of the files
-	priceNoNumber     = "price_not_a_number"
-	UnknownLabel      = "unknown_label"         // of a market that is staged
-	UnknownLine       = "unknown_line"          // no line, or one that is no multiple of a quarter
-	UnknownSign       = "handicap_sign_unknown" // whose handicap the line is
-	quoteWithoutTime  = "quote_without_time"    // fetched after kick-off, and no time of its own
-	QuoteAfterKickoff = "quote_after_kickoff"   // one row a fixture and answer, with the count
+	WrongType         = "wrong_type"
+	MissingValue      = "missing_value"
+	BrokenJSON        = "broken_json"
+	NoParticipants    = "no_participants"
+	NoKickoff         = "no_kickoff"
+	PlaceholderTeam   = "placeholder"
+	UnknownTeam       = "unknown_team"
+	UnknownType       = "unknown_type"
+	PlayerTwice       = "player_twice"
+	PartialSheet      = "partial_lineup"
+	ScoreContradicts  = "score_contradicts"
+	ScoreMissing      = "score_missing"
+	PriceNotAboveOne  = "price_not_above_one"
+	PriceNotANumber   = "price_not_a_number"
+	UnknownLabel      = "unknown_label"
+	UnknownLine       = "unknown_line"
+	UnknownSign       = "handicap_sign_unknown"
+	QuoteWithoutTime  = "quote_without_time"
+	QuoteAfterKickoff = "quote_after_kickoff"
 )
+
+// explanations say what the reasons mean.
+var explanations = map[string]string{
+	WrongType:         "a field has a type that the API does not document; the row, or the object, is not staged",
+	MissingValue:      "a field without which the row means nothing is missing or null; the row, or the object, is not staged",
+	BrokenJSON:        "the bytes are no JSON; the row, or the object, is not staged",
+	NoParticipants:    "no response says who plays: listings that were not asked for participants, or odds of a fixture that has not landed",
+	NoKickoff:         "no response says when the fixture starts; it is staged once one does",
+	PlaceholderTeam:   "a tie whose teams are not known yet: `placeholder` is true, or a team is one; it is staged once they are",
+	UnknownTeam:       "the row names a team that does not play this fixture; the rest of the fixture is staged",
+	UnknownType:       "a row of a team sheet that is neither starter nor bench; the rest of the sheet is staged",
+	PlayerTwice:       "one player stands in two rows of a team sheet; the first counts",
+	PartialSheet:      "the team sheet has fewer starters than an earlier one had; the earlier one stays",
+	ScoreContradicts:  "`2ND_HALF` and `CURRENT` differ after 90 minutes, and the halves add up to neither; the next response may tell",
+	ScoreMissing:      "the fixture is finished and has no score after 90 minutes; the next response may tell",
+	PriceNotAboveOne:  "no bookmaker pays less than the stake; the other prices are staged",
+	PriceNotANumber:   "the price is not a number; the other prices are staged",
+	UnknownLabel:      "the label is no selection of its market, such as 1, X and 2 in market 80; the other prices are staged",
+	UnknownLine:       "a handicap or total without a line, or with one that is no quarter goal or beyond 20 goals; the other prices are staged",
+	UnknownSign:       "an away handicap of a bookmaker whose prices do not tell whose sign it writes; the other prices are staged",
+	QuoteWithoutTime:  "the price was fetched after kick-off and has no time of its own; it is not staged",
+	QuoteAfterKickoff: "prices from kick-off on, one row a response with their count; the closing price is the last one before",
+}
+
+// Explain says what a reason means; "" of one that this package does not give.
+func Explain(reason string) string { return explanations[reason] }
 
 // mostRow is how many bytes of a rejected row are kept; the whole payload is in
 // the raw layer, under the checksum.
@@ -40,7 +66,7 @@ const mostRow = 1000
 func (o *Object) reject(index int, reason, detail string, row []byte) {
 	o.rejects = append(o.rejects, table.Reject{
 		Source: Source, File: o.Entity + "/" + o.ID, SHA256: o.SHA256, Line: int32(index),
-		Reason: reason, Detail: detail, Row: string(row[:min(len(row), mostRow)]), LandedAt: o.FetchedAt,
+		Reason: reason, Hint: Explain(reason), Detail: detail, Row: string(row[:min(len(row), mostRow)]), LandedAt: o.FetchedAt,
 	})
 }
 
@@ -75,9 +101,9 @@ func reasonOf(err error) string {
 	var field *FieldError
 	switch {
 	case !errors.As(err, &field):
-		return brokenJSON
+		return BrokenJSON
 	case field.Want == "a value":
-		return missingValue
+		return MissingValue
 	}
-	return badType
+	return WrongType
 }

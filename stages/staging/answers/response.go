@@ -95,7 +95,7 @@ func readSchedule(o *Object, payload []byte) {
 		Aggregates []fixtures `json:"aggregates"`
 	}
 	if err := json.Unmarshal(payload, &stage); err != nil {
-		o.reject(0, badType, err.Error(), payload)
+		o.reject(0, WrongType, err.Error(), payload)
 		return
 	}
 	for _, part := range slices.Concat([]fixtures{stage.fixtures}, stage.Rounds, stage.Aggregates) {
@@ -189,7 +189,7 @@ func (a *Response) readMeasures(rows Rows[Statistic]) {
 		value, ok := s.Data.Value.Number()
 		switch {
 		case side < 0:
-			a.reject(place, unknownTeam, fmt.Sprintf("statistics: team %d", s.ParticipantID), raw)
+			a.reject(place, UnknownTeam, fmt.Sprintf("statistics: team %d", s.ParticipantID), raw)
 		case ok:
 			a.measures = append(a.measures, measure{side, int32(s.TypeID), value})
 		}

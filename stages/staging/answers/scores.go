@@ -35,9 +35,9 @@ func (a *Response) readScores(rows Rows[Score]) {
 		n := *row.Score.Goals
 		switch {
 		case side < 0:
-			a.reject(place, unknownTeam, fmt.Sprintf("scores: team %d", row.ParticipantID), raw)
+			a.reject(place, UnknownTeam, fmt.Sprintf("scores: team %d", row.ParticipantID), raw)
 		case n < 0 || n > mostGoals:
-			a.reject(place, badType, fmt.Sprintf("scores: %d goals", n), raw)
+			a.reject(place, WrongType, fmt.Sprintf("scores: %d goals", n), raw)
 		default:
 			period[side] = int16(n)
 		}
@@ -80,7 +80,7 @@ func (s *scoreSheet) after90(state int64) (goals, string) {
 	extra := state == StateAfterExtraTime || state == StateAfterPenalties
 	switch {
 	case !s.secondHalf.Known() && !s.current.Known():
-		return noGoals, scoreMissing
+		return noGoals, ScoreMissing
 	case !s.secondHalf.Known() && !extra:
 		return s.current, ""
 	case !s.secondHalf.Known() && s.extraTime.Known():
@@ -90,7 +90,7 @@ func (s *scoreSheet) after90(state int64) (goals, string) {
 		}
 		return g, ""
 	case !s.secondHalf.Known():
-		return noGoals, scoreMissing
+		return noGoals, ScoreMissing
 	case extra || !s.current.Known() || s.secondHalf == s.current:
 		return s.secondHalf, ""
 	case s.half.Known() && s.secondHalfOnly.Known() && s.half.plus(s.secondHalfOnly) == s.secondHalf:

@@ -56,7 +56,7 @@ func (a *Response) readSheets(f *Fixture) {
 		player := [2]int64{l.TeamID, Integer(l.PlayerID)}
 		switch {
 		case l.TypeID != Starting && l.TypeID != Bench:
-			a.reject(place, unknownType, fmt.Sprintf("lineups: type %d", l.TypeID), raw)
+			a.reject(place, UnknownType, fmt.Sprintf("lineups: type %d", l.TypeID), raw)
 			return
 		case l.PlayerID != nil && seen[player]:
 			a.reject(place, PlayerTwice, fmt.Sprintf("lineups: player %d", *l.PlayerID), raw)
@@ -81,7 +81,7 @@ func (a *Response) takeSides() {
 	for _, s := range a.TeamSheets {
 		side := a.sideOf(s.team, nil)
 		if side < 0 {
-			a.reject(s.place, unknownTeam, fmt.Sprintf("lineups: %d rows of team %d", len(s.Players), s.team), nil)
+			a.reject(s.place, UnknownTeam, fmt.Sprintf("lineups: %d rows of team %d", len(s.Players), s.team), nil)
 			continue
 		}
 		a.sheets[side] = s

@@ -132,7 +132,7 @@ type tableJoin struct {
 
 func (x *tableJoin) reject(t *Landed, r Reject) {
 	x.rejected = append(x.rejected, table.Reject{
-		Source: Source, File: t.ID, SHA256: t.SHA256, Line: int32(r.Line), Reason: r.Reason, Detail: r.Detail,
+		Source: Source, File: t.ID, SHA256: t.SHA256, Line: int32(r.Line), Reason: r.Reason, Hint: Explain(r.Reason), Detail: r.Detail,
 		Row: r.Row, LandedAt: t.LandedAt,
 	})
 }

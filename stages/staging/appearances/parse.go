@@ -42,31 +42,6 @@ type Measure struct {
 	Value float64
 }
 
-// Reject is a row that could not be used.
-type Reject struct {
-	Line           int // in the file, from 1
-	Reason, Detail string
-	Row            string // as the file has it
-}
-
-// The reasons for which rows are rejected. Those from
-// UnreadableFile on are found by staging, which knows the fixtures.
-const (
-	ShortRow       = "short_row" // fewer cells than the first row
-	NoPlayer       = "no_player" // an empty player_key
-	NoTeams        = "no_teams"  // an empty division, fd_season, fd_home or fd_away
-	UnreadableDate = "unreadable_date"
-	UnknownSide    = "unknown_side"    // neither h nor a
-	UnknownRole    = "unknown_role"    // started is neither 0 nor 1
-	UnreadableCell = "unreadable_cell" // minutes or rating is no number, or negative minutes; the rest of the row is kept
-	UnreadableRow  = "unreadable_row"  // quotes that do not close
-	UnreadableFile = "unreadable_file" // landed by a program that understood it
-	NoFixture      = "no_fixture"      // nobody else tells of this fixture
-	PlayerTwice    = "player_twice"    // one player in two rows of a side
-	PartialSheet   = "partial_lineup"  // fewer starters than an earlier table had
-	ToldByAPI      = "told_by_api"     // the table calls itself the API, which tells of this side
-)
-
 // Table is what a file says.
 type Table struct {
 	// Source says whose player keys these are: what the column "source" says

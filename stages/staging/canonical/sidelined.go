@@ -88,7 +88,6 @@ func (j Joined) ownAbsences() []table.Sidelined {
 	return out
 }
 
-
 // absenceNames are the API's types of absences that people ask for.
 var absenceNames = map[int64]string{
 	336: "ill", 531: "knock", 535: "hamstring_injury", 536: "knee_injury", 537: "ankle_injury", 554: "muscle_injury",

@@ -113,6 +113,7 @@ type Reject struct {
 	SHA256   string `parquet:"sha256,dict"`
 	Line     int32  `parquet:"line"`
 	Reason   string `parquet:"reason,dict"`
+	Hint     string `parquet:"hint,optional,dict"` // what the reason means
 	Detail   string `parquet:"detail,optional"`
 	Row      string `parquet:"row,optional"`
 	LandedAt int64  `parquet:"landed_at,timestamp(microsecond)"`
