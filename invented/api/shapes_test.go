@@ -11,8 +11,7 @@ import (
 
 	"matchday/invented/api"
 	"matchday/invented/world"
-
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // The contract: testdata/shapes.txt lists the keys and types of the API's
@@ -188,7 +187,7 @@ func written(keys map[string][]string, nulls bool, members map[string]string) st
 
 // decodes says what is wrong with a payload as a row of a list.
 func decodes[T any](payload string) error {
-	var rows sportmonks.Rows[T]
+	var rows answers.Rows[T]
 	if err := json.Unmarshal([]byte("["+payload+"]"), &rows); err != nil {
 		return err
 	}
@@ -206,12 +205,12 @@ func TestWhatHasTheShapesOfTheContractIsDecoded(t *testing.T) {
 	}
 	table["team"]["meta"] = []string{"object"}
 	for object, decode := range map[string]func(string) error{
-		"fixture": decodes[sportmonks.Fixture], "team": decodes[sportmonks.Participant], "score": decodes[sportmonks.Score], "statistic": decodes[sportmonks.Statistic],
-		"lineup": decodes[sportmonks.Lineup], "detail": decodes[sportmonks.Detail], "formation": decodes[sportmonks.Formation],
-		"sidelined": decodes[sportmonks.Sidelined], "sideline": decodes[sportmonks.Sideline], "odd": decodes[sportmonks.Odd], "metadata": decodes[sportmonks.Metadata],
-		"league": decodes[sportmonks.League], "season": decodes[sportmonks.Season], "stage": decodes[sportmonks.Stage], "round": decodes[sportmonks.Round],
-		"player": decodes[sportmonks.Player], "venue": decodes[sportmonks.Venue], "squad": decodes[sportmonks.Squad], "season_squad": decodes[sportmonks.Squad],
-		"standing": decodes[sportmonks.Standing], "standing_detail": decodes[sportmonks.StandingDetail],
+		"fixture": decodes[answers.Fixture], "team": decodes[answers.Participant], "score": decodes[answers.Score], "statistic": decodes[answers.Statistic],
+		"lineup": decodes[answers.Lineup], "detail": decodes[answers.Detail], "formation": decodes[answers.Formation],
+		"sidelined": decodes[answers.Sidelined], "sideline": decodes[answers.Sideline], "odd": decodes[answers.Odd], "metadata": decodes[answers.Metadata],
+		"league": decodes[answers.League], "season": decodes[answers.Season], "stage": decodes[answers.Stage], "round": decodes[answers.Round],
+		"player": decodes[answers.Player], "venue": decodes[answers.Venue], "squad": decodes[answers.Squad], "season_squad": decodes[answers.Squad],
+		"standing": decodes[answers.Standing], "standing_detail": decodes[answers.StandingDetail],
 	} {
 		for _, nulls := range []bool{false, true} {
 			payload := written(table[object], nulls, members[object])
