@@ -2,7 +2,7 @@ package pipelines
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/bet"
 	"matchday/stages/settle"
 	"matchday/warehouse"
@@ -21,14 +21,14 @@ import (
 // bookRow is one bookmaker's book of a fixture's market at one line and moment.
 type bookRow struct {
 	market    string
-	line      stdsql.Null[float64]
+	line      sql.Null[float64]
 	bookmaker string
 	prices    [matchday.NumOutcome]decimal.NullDecimal // in the order of matchday.Selections
 	knownAt   time.Time
 }
 
 // fill takes the prices, which the statements give in ten-thousandths.
-func (b *bookRow) fill(tenThousandths [matchday.NumOutcome]stdsql.NullInt64) {
+func (b *bookRow) fill(tenThousandths [matchday.NumOutcome]sql.NullInt64) {
 	for i, v := range tenThousandths {
 		if v.Valid {
 			b.prices[i] = decimal.NewNullDecimal(decimal.New(v.Int64, -4))
@@ -49,7 +49,7 @@ func readBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	text, err := sql.Text("bet/books.sql")
+	text, err := statements.Text("bet/books.sql")
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func readBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 	for rows.Next() {
 		var place int
 		var b bookRow
-		var tenThousandths [matchday.NumOutcome]stdsql.NullInt64
+		var tenThousandths [matchday.NumOutcome]sql.NullInt64
 		if err := rows.Scan(&place, &b.market, &b.line, &b.bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2], &b.knownAt); err != nil {
 			return nil, fmt.Errorf("read %s prices: %w", moment, err)
 		}
@@ -111,7 +111,7 @@ func closingOf(b warehouse.Bet, books []bookRow) warehouse.Bet {
 }
 
 // openStaged opens a DuckDB in memory with views on staged tables.
-func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*stdsql.DB, error) {
+func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, error) {
 	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/settle"
 	"matchday/warehouse"
 	"matchday/warehouse/lake/sportmonks"
@@ -133,7 +133,7 @@ func (d *demo) rawFixtures(ctx context.Context, slips []warehouse.Slip) (out map
 	if _, err := db.ExecContext(ctx, "CREATE VIEW raw AS FROM read_parquet('"+strings.ReplaceAll(files, "'", "''")+"')"); err != nil {
 		return nil, fmt.Errorf("read landed files: %w", err)
 	}
-	text, err := sql.Text("demo/raw_fixtures.sql")
+	text, err := statements.Text("demo/raw_fixtures.sql")
 	if err != nil {
 		return nil, err
 	}

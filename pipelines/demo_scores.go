@@ -2,12 +2,12 @@ package pipelines
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"fmt"
 	"math"
 
 	"matchday"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/land/simulator"
 	"matchday/stages/validate"
 )
@@ -60,15 +60,15 @@ func (s saying) known() matchday.Probs {
 // sayings reads all predictions of the published books, in order of fixture and
 // time.
 func (d *demo) sayings(ctx context.Context) (out []saying, err error) {
-	text, err := sql.Text("demo/said.sql")
+	text, err := statements.Text("demo/said.sql")
 	if err != nil {
 		return nil, err
 	}
 	err = d.home.Ask(ctx, text, func(scan func(...any) error) error {
 		var s saying
 		var source int64
-		var probs [9]stdsql.NullFloat64
-		var outcome stdsql.NullString
+		var probs [9]sql.NullFloat64
+		var outcome sql.NullString
 		to := []any{&s.fixture, &source, &s.lineups}
 		for i := range probs {
 			to = append(to, &probs[i])

@@ -2,7 +2,7 @@ package pipelines
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -339,7 +339,7 @@ func (d *desk) exposure() decimal.Decimal {
 }
 
 // share is a pointer to a number that may be missing, as JSON wants it.
-func share(x stdsql.Null[float64]) *float64 {
+func share(x sql.Null[float64]) *float64 {
 	if !x.Valid {
 		return nil
 	}

@@ -2,7 +2,7 @@ package pipelines
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,7 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/bet"
 	"matchday/stages/features"
 	"matchday/warehouse"
@@ -28,7 +28,7 @@ var optionalTables = map[string]string{
 
 // stagedView is what is staged, as the statements of sql/bet ask it.
 type stagedView struct {
-	db  *stdsql.DB
+	db  *sql.DB
 	raw string // fingerprint of what was staged
 }
 
@@ -67,7 +67,7 @@ func (v stagedView) close() error { return v.db.Close() }
 
 // ask runs a statement of sql/bet and hands over each row's Scan.
 func (v stagedView) ask(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
-	text, err := sql.Text("bet/" + name + ".sql")
+	text, err := statements.Text("bet/" + name + ".sql")
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ type comingFixture struct {
 func (v stagedView) coming(ctx context.Context, now, until time.Time) (out []comingFixture, err error) {
 	err = v.ask(ctx, "coming", func(scan func(...any) error) error {
 		var c comingFixture
-		var league, venue stdsql.NullString
+		var league, venue sql.NullString
 		err := scan(&c.id, &league, &venue, &c.kickoff, &c.landed)
 		c.league, c.venue = league.String, venue.String
 		out = append(out, c)
@@ -151,10 +151,10 @@ type told struct {
 	state               string
 	kickoff, matchDate  time.Time
 	homeTeam, awayTeam  string
-	home, away          stdsql.NullInt64
-	knownAt             stdsql.NullTime
-	saidFrom, saidUntil stdsql.NullTime // of the API's fixtures
-	movedOn             stdsql.NullTime
+	home, away          sql.NullInt64
+	knownAt             sql.NullTime
+	saidFrom, saidUntil sql.NullTime // of the API's fixtures
+	movedOn             sql.NullTime
 	there               bool
 }
 
@@ -180,7 +180,7 @@ func (v stagedView) closing(ctx context.Context, fixtureIDs []string, now time.T
 	err := v.ask(ctx, "closing", func(scan func(...any) error) error {
 		var place int
 		var b bookRow
-		var tenThousandths [matchday.NumOutcome]stdsql.NullInt64
+		var tenThousandths [matchday.NumOutcome]sql.NullInt64
 		err := scan(&place, &b.market, &b.line, &b.bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2])
 		if err == nil {
 			b.fill(tenThousandths)

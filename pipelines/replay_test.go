@@ -3,7 +3,7 @@ package pipelines
 import (
 	"bytes"
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -161,7 +161,7 @@ func madeAgain(t *testing.T, env Env, n int) {
 // tampered changes a home's books behind everybody's back.
 func tampered(t *testing.T, home, statement string) {
 	t.Helper()
-	db, err := stdsql.Open("duckdb", filepath.Join(home, "warehouse.duckdb"))
+	db, err := sql.Open("duckdb", filepath.Join(home, "warehouse.duckdb"))
 	if err != nil {
 		t.Fatal(err)
 	}

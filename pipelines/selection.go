@@ -1,7 +1,7 @@
 package pipelines
 
 import (
-	stdsql "database/sql"
+	"database/sql"
 	"strconv"
 
 	"matchday"
@@ -10,7 +10,7 @@ import (
 
 // selectionText names a selection in a few words: H, D or A on the 1X2, else
 // "over 2.5", "home -0.75", "away +0.75".
-func selectionText(market, selection string, line stdsql.Null[float64]) string {
+func selectionText(market, selection string, line sql.Null[float64]) string {
 	switch market {
 	case matchday.MarketTotal:
 		return selection + " " + strconv.FormatFloat(line.V, 'f', -1, 64)

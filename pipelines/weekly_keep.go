@@ -2,7 +2,7 @@ package pipelines
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"encoding/json"
 	"path"
 	"path/filepath"
@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/deploy"
 	"matchday/stages/validate"
 	"matchday/warehouse"
@@ -65,19 +65,19 @@ func (w *weekly) validation() validation {
 // featuresAtHand describes feature columns and the statements of the program
 // that compute them.
 func featuresAtHand(columns []string) (deploy.Features, error) {
-	names, err := sql.List("features")
+	names, err := statements.List("features")
 	if err != nil {
 		return deploy.Features{}, err
 	}
-	statements := map[string]string{}
+	texts := map[string]string{}
 	for _, name := range names {
-		text, err := sql.Text(name)
+		text, err := statements.Text(name)
 		if err != nil {
 			return deploy.Features{}, err
 		}
-		statements[strings.TrimSuffix(path.Base(name), ".sql")] = text
+		texts[strings.TrimSuffix(path.Base(name), ".sql")] = text
 	}
-	return deploy.FeaturesOf(columns, statements), nil
+	return deploy.FeaturesOf(columns, texts), nil
 }
 
 // libraries are the versions of what takes part in a fit.
@@ -141,7 +141,7 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
 		Gate: gate, Seed: w.env.Config.Train.Seed, Resamples: validate.Resamples, Losses: w.trials.losses,
 	}
-	known := func(x float64) stdsql.Null[float64] { return stdsql.Null[float64]{V: x, Valid: true} }
+	known := func(x float64) sql.Null[float64] { return sql.Null[float64]{V: x, Valid: true} }
 	if d := w.verdict.Difference; d != nil {
 		row.Difference, row.Low, row.High = known(d.Value), known(d.Low), known(d.High)
 	}

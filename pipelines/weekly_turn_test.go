@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
@@ -32,7 +32,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	s.stage(t)
 	turn := s.turn(t)
 	what := map[string]int{}
-	text, err := sql.Text("checks/season_turn.sql")
+	text, err := statements.Text("checks/season_turn.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
