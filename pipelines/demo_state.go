@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"matchday/warehouse/wholefile"
 )
 
 // demoFile marks a home as a demo's and says how far the demo has come.
@@ -125,10 +127,7 @@ func (s *demoState) save() error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(s.path+".tmp", append(content, '\n'), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(s.path+".tmp", s.path)
+	return wholefile.Writer{NoSync: true}.Write(s.path, append(content, '\n'))
 }
 
 func (s *demoState) enter(stage string) error {

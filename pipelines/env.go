@@ -35,7 +35,7 @@ type Env struct {
 
 // Lake is the home's lake.
 func (e Env) Lake() lake.Lake {
-	return lake.Lake{Dir: filepath.Join(e.Home, "lake"), Fleeting: e.Memory != nil && e.Memory.fleeting}
+	return lake.Lake{Dir: filepath.Join(e.Home, "lake"), NoSync: e.Memory != nil && e.Memory.noSync}
 }
 
 // warehouse is the home as the named job opens it.

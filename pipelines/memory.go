@@ -23,8 +23,8 @@ type Memory struct {
 	champion train.Models
 	// unpublished says that the copy that people query waits for Publish.
 	unpublished bool
-	// fleeting says that the lake need not survive a power cut.
-	fleeting bool
+	// noSync says that the lake need not survive a power cut.
+	noSync bool
 }
 
 // stagingMemory is what staging keeps; nil without a memory.

@@ -10,6 +10,7 @@ import (
 
 	"matchday"
 	"matchday/stages/tune"
+	"matchday/warehouse/wholefile"
 )
 
 // TuneReport is what a search for training settings tried and found.
@@ -89,5 +90,5 @@ func (r TuneReport) writeConfig(o TuneOptions) error {
 #
 %s`, o.Trials, o.Seed, dateText(o.From), dateText(o.To), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
 	text.Write(settings)
-	return replaceFile(o.Out, text.Bytes())
+	return wholefile.Writer{}.Write(o.Out, text.Bytes())
 }
