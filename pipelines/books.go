@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -15,6 +14,7 @@ import (
 	"matchday/stages/bet"
 	"matchday/stages/settle"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -116,14 +116,14 @@ func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, e
 	if err != nil {
 		return nil, err
 	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{})
+	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return nil, err
 	}
 	for _, table := range tables {
 		path, err := manifest.Path(table)
 		if err == nil {
-			_, err = db.ExecContext(ctx, fmt.Sprintf("CREATE VIEW %s AS FROM read_parquet('%s')", table, strings.ReplaceAll(path, "'", "''")))
+			err = duck.View(ctx, db, table, path)
 		}
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())

@@ -14,6 +14,7 @@ import (
 	statements "matchday/sql"
 	"matchday/stages/settle"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake/sportmonks"
 )
 
@@ -124,14 +125,14 @@ func (d *demo) rawFixtures(ctx context.Context, slips []warehouse.Slip) (out map
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{})
+	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	files := filepath.Join(d.env.Lake().Dir, filepath.FromSlash(sportmonks.Folder), "*.parquet")
-	if _, err := db.ExecContext(ctx, "CREATE VIEW raw AS FROM read_parquet('"+strings.ReplaceAll(files, "'", "''")+"')"); err != nil {
-		return nil, fmt.Errorf("read landed files: %w", err)
+	if err := duck.View(ctx, db, "raw", files); err != nil {
+		return nil, err
 	}
 	text, err := statements.Text("demo/raw_fixtures.sql")
 	if err != nil {

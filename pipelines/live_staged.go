@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -14,7 +13,7 @@ import (
 	statements "matchday/sql"
 	"matchday/stages/bet"
 	"matchday/stages/features"
-	"matchday/warehouse"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -42,7 +41,7 @@ func openLive(ctx context.Context, lk lake.Lake) (stagedView, error) {
 	if err != nil {
 		return stagedView{}, err
 	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{Threads: threads})
+	db, err := duck.Open(ctx, "", duck.Options{Threads: threads})
 	if err != nil {
 		return stagedView{}, err
 	}
@@ -54,7 +53,7 @@ func openLive(ctx context.Context, lk lake.Lake) (stagedView, error) {
 			if err != nil {
 				return stagedView{}, errors.Join(err, db.Close())
 			}
-			statement = fmt.Sprintf("CREATE VIEW %s AS FROM read_parquet('%s')", table, strings.ReplaceAll(path, "'", "''"))
+			statement = "CREATE VIEW " + table + " AS FROM " + duck.Parquet(path)
 		}
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return stagedView{}, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())

@@ -3,7 +3,6 @@ package pipelines
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"matchday"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 )
 
 // jobs runs live jobs in a home without publishing what they write, which takes
@@ -161,7 +161,7 @@ func madeAgain(t *testing.T, env Env, n int) {
 // tampered changes a home's books behind everybody's back.
 func tampered(t *testing.T, home, statement string) {
 	t.Helper()
-	db, err := sql.Open("duckdb", filepath.Join(home, "warehouse.duckdb"))
+	db, err := duck.Open(t.Context(), filepath.Join(home, "warehouse.duckdb"), duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"matchday/stages/features"
 	"matchday/stages/validate"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -237,7 +238,7 @@ func orphan(t *testing.T, l lake.Lake) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := warehouse.OpenMemory(t.Context(), warehouse.Options{})
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+
+	"matchday/warehouse/duck"
 )
 
 // Books are everything that one run writes.
@@ -102,7 +104,7 @@ func (b Books) append(ctx context.Context, conn *sql.Conn) error {
 			if b.Markets == nil {
 				return nil
 			}
-			return appendAll(ctx, conn, "market_predictions", b.Markets, marketPredictionValues)
+			return duck.Append(ctx, conn, "market_predictions", b.Markets, marketPredictionValues)
 		},
 		func() error { return bulk(ctx, conn, "bets", b.Bets, betValues) },
 		func() error { return bulk(ctx, conn, "results", b.Results, resultValues) },

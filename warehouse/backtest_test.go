@@ -8,10 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
-	"pgregory.net/rapid"
 )
 
 // ask returns an answer as CSV, header first.
@@ -177,21 +175,4 @@ func TestMoneyIsWrittenAndReadExactly(t *testing.T) {
 	if d := cmp.Diff(want, ask(t, h, "SELECT amount FROM ledger ORDER BY entry_id")); d != "" {
 		t.Error(d)
 	}
-}
-
-func TestADecimalIsNeverRounded(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		coefficient := rapid.Int64().Draw(r, "coefficient")
-		exponent := rapid.Int32Range(-8, 2).Draw(r, "exponent")
-		d := decimal.New(coefficient, exponent)
-		m := exact{}
-		written, ok := m.money(d).(duckdb.Decimal)
-		fits := d.Equal(d.Round(scale)) && d.Abs().LessThan(decimal.New(1, moneyWidth-scale))
-		if ok != fits || (m.err == nil) != fits {
-			r.Fatalf("%s: written %v, error %v; it fits: %v", d, ok, m.err, fits)
-		}
-		if ok && !decimal.NewFromBigInt(written.Value, -scale).Equal(d) {
-			r.Fatalf("%s became %s", d, written.String())
-		}
-	})
 }

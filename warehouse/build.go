@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
+
+	"matchday/warehouse/duck"
+	"matchday/warehouse/wholefile"
 )
 
 // building is the suffix of a database that is not finished; a killed job
@@ -44,7 +45,7 @@ func finish(ctx context.Context, path string, f func(*sql.DB) error) error {
 	// One thread writes rows where they stay; several write them to a place of
 	// their own first and copy them into order at the end, which takes twice the
 	// time and leaves the file twice as large.
-	db, err := open(ctx, temp, url.Values{"threads": {"1"}})
+	db, err := open(ctx, temp, duck.Options{Threads: 1})
 	if err != nil {
 		return err
 	}
@@ -58,13 +59,7 @@ func finish(ctx context.Context, path string, f func(*sql.DB) error) error {
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))
 		}
 	}
-	if err := syncPath(temp); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return syncPath(filepath.Dir(path))
+	return wholefile.Writer{}.Move(temp, path)
 }
 
 // duplicate copies a file.
@@ -103,13 +98,4 @@ func exists(path string) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// syncPath makes a file, or the renames in a folder, survive a power cut.
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 )
 
 // Severity says who is to blame for an offending row.
@@ -107,7 +108,7 @@ func (s *sampler) Row(values []any) error {
 	}
 	row := make([]string, len(values))
 	for i, v := range values {
-		row[i] = cell(v, s.types[i], "NULL")
+		row[i] = duck.TextValue(v, s.types[i], "NULL")
 	}
 	s.rows = append(s.rows, row)
 	return nil

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
+	"os"
 	"slices"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -21,7 +22,12 @@ func (h Home) CheckStaged(ctx context.Context) (out []Finding, err error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := open(ctx, "", url.Values{})
+	temp, err := h.Lake().Temp()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	db, err := duck.Open(ctx, "", duck.Options{TempDir: temp})
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +68,11 @@ func viewLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 		if err != nil {
 			return err
 		}
-		table, none := identifier(name), identifier("no_"+name)
+		table, none := duck.Identifier(name), duck.Identifier("no_"+name)
 		for _, s := range []string{
-			"CREATE TABLE IF NOT EXISTS " + table + " AS FROM read_parquet(" + quote(path) + ") LIMIT 0",
+			"CREATE TABLE IF NOT EXISTS " + table + " AS FROM " + duck.Parquet(path) + " LIMIT 0",
 			"ALTER TABLE " + table + " RENAME TO " + none,
-			"CREATE VIEW " + table + " AS FROM " + none + " UNION ALL BY NAME FROM read_parquet(" + quote(path) + ")",
+			"CREATE VIEW " + table + " AS FROM " + none + " UNION ALL BY NAME FROM " + duck.Parquet(path),
 		} {
 			if _, err := db.ExecContext(ctx, s); err != nil {
 				return fmt.Errorf("look at staged table %s: %w", name, err)

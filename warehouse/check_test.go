@@ -3,7 +3,6 @@ package warehouse
 import (
 	"errors"
 	"flag"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 )
 
 // update rewrites the expected answers; look at the difference before
@@ -26,7 +26,7 @@ func soundHome(t testing.TB, planted ...string) Home {
 	if err := h.Publish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	db, err := open(t.Context(), h.Analytics(), url.Values{})
+	db, err := open(t.Context(), h.Analytics(), duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"matchday/warehouse/duck"
 )
 
 // Difference is one value in which two homes' books differ. Where one of them
@@ -97,12 +99,12 @@ func Compare(ctx context.Context, stored, again Home, s Span) (out Compared, err
 
 // openBooks opens a home's warehouse for reading, as database books.
 func openBooks(ctx context.Context, h Home) (*sql.DB, error) {
-	db, err := OpenMemory(ctx, Options{})
+	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if _, err := db.ExecContext(ctx, "ATTACH "+quote(h.File())+" AS books (READ_ONLY)"); err != nil {
+	if _, err := db.ExecContext(ctx, "ATTACH "+duck.Literal(h.File())+" AS books (READ_ONLY)"); err != nil {
 		return nil, errors.Join(busy(h.File(), err), db.Close())
 	}
 	return db, nil
@@ -113,7 +115,7 @@ func openBooks(ctx context.Context, h Home) (*sql.DB, error) {
 func asText(columns []string) string {
 	terms := make([]string, len(columns))
 	for i, c := range columns {
-		terms[i] = "coalesce(" + identifier(c) + "::VARCHAR, 'NULL')"
+		terms[i] = "coalesce(" + duck.Identifier(c) + "::VARCHAR, 'NULL')"
 	}
 	return strings.Join(terms, ", ")
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net/url"
 	"path/filepath"
 	"time"
 
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -53,7 +53,7 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 		return err
 	}
 	if there {
-		db, err := open(ctx, h.File(), few())
+		db, err := open(ctx, h.File(), singleThread)
 		if err != nil {
 			return err
 		}
@@ -70,13 +70,19 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 	if err := rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
 		return err
 	}
-	db, err := open(ctx, h.File(), few())
+	db, err := open(ctx, h.File(), singleThread)
 	if err != nil {
 		return err
 	}
 	return errors.Join(f(db), db.Close())
 }
 
-// few are the settings of a transaction on few rows, which one thread is
-// quicker with than several.
-func few() url.Values { return url.Values{"threads": {"1"}} }
+// singleThread is for a transaction on few rows, with which one thread is
+// quicker than several.
+var singleThread = duck.Options{Threads: 1}
+
+// open opens a database file; one that another program holds is a *BusyError.
+func open(ctx context.Context, path string, o duck.Options) (*sql.DB, error) {
+	db, err := duck.Open(ctx, path, o)
+	return db, busy(path, err)
+}

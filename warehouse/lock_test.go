@@ -5,13 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"matchday/warehouse/duck"
 )
 
 // child is the environment variable that makes this test binary act as another
@@ -37,7 +38,7 @@ func actAs(act, dir string) int {
 	case "open":
 		// As a person's shell does, without our lock.
 		if err = os.MkdirAll(dir, 0o755); err == nil {
-			_, err = open(ctx, h.File(), url.Values{})
+			_, err = open(ctx, h.File(), duck.Options{})
 		}
 	case "replace":
 		err = h.ReplaceBacktest(ctx, smallBooks("killed"))
@@ -192,7 +193,7 @@ func TestAKillWhileWritingLeavesOneWholeBacktest(t *testing.T) {
 func TestAForeignLogIsNotReplayed(t *testing.T) {
 	h := newHome(t)
 	replaceAndPublish(t, h, smallBooks("first"))
-	db, err := open(t.Context(), h.Analytics()+building, url.Values{})
+	db, err := open(t.Context(), h.Analytics()+building, duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,12 +1,13 @@
 package warehouse
 
 import (
-	"strings"
 	"testing"
+
+	"matchday/warehouse/duck"
 )
 
 func TestMigrationsGoDownAgain(t *testing.T) {
-	db, err := OpenMemory(t.Context(), Options{})
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,23 +30,5 @@ func TestMigrationsGoDownAgain(t *testing.T) {
 	}
 	if err := migrate(t.Context(), db); err != nil {
 		t.Errorf("up again: %v", err)
-	}
-}
-
-func TestMemoryIsUTCAndReachesNothingBySurprise(t *testing.T) {
-	db, err := OpenMemory(t.Context(), Options{Threads: 1, MemoryLimit: "100MB", TempDir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	var zone, threads string
-	if err := db.QueryRow("SELECT current_setting('TimeZone'), current_setting('threads')::VARCHAR").Scan(&zone, &threads); err != nil {
-		t.Fatal(err)
-	}
-	if zone != "UTC" || threads != "1" {
-		t.Errorf("zone %s, %s threads", zone, threads)
-	}
-	if _, err := db.Exec("SELECT * FROM read_csv('https://example.invalid/x.csv')"); err == nil || !strings.Contains(err.Error(), "httpfs") {
-		t.Errorf("got %v, want an error about the missing extension", err)
 	}
 }

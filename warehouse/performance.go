@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 )
 
 // fillPerformance makes the tables of sql/performance in the copy that is being
@@ -25,12 +26,12 @@ func fillPerformance(ctx context.Context, db *sql.DB) error {
 		if err != nil {
 			return err
 		}
-		if _, err := db.ExecContext(ctx, "CREATE TABLE "+identifier(h.Name)+" AS "+text); err != nil {
+		if _, err := db.ExecContext(ctx, "CREATE TABLE "+duck.Identifier(h.Name)+" AS "+text); err != nil {
 			return fmt.Errorf("make table %s: %w", h.Name, err)
 		}
-		comments := []string{"TABLE " + identifier(h.Name) + " IS " + quote(h.Sentence)}
+		comments := []string{"TABLE " + duck.Identifier(h.Name) + " IS " + duck.Literal(h.Sentence)}
 		for _, c := range h.Columns {
-			comments = append(comments, "COLUMN "+identifier(h.Name)+"."+identifier(c.Name)+" IS "+quote(c.Meaning))
+			comments = append(comments, "COLUMN "+duck.Identifier(h.Name)+"."+duck.Identifier(c.Name)+" IS "+duck.Literal(c.Meaning))
 		}
 		for _, c := range comments {
 			if _, err := db.ExecContext(ctx, "COMMENT ON "+c); err != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -67,7 +68,7 @@ func (h Home) Publish(ctx context.Context) error {
 // copyWarehouse copies tables and comments. Keys and checks stay behind: the
 // copy is never written again, and sql/checks looks at what it holds.
 func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
-	if _, err := db.ExecContext(ctx, "ATTACH "+quote(path)+" AS warehouse (READ_ONLY)"); err != nil {
+	if _, err := db.ExecContext(ctx, "ATTACH "+duck.Literal(path)+" AS warehouse (READ_ONLY)"); err != nil {
 		return busy(path, err)
 	}
 	for _, t := range keptTables {
@@ -117,11 +118,11 @@ func commentStatements(ctx context.Context, db *sql.DB) ([]string, error) {
 		if err := rows.Scan(&name, &column, &comment); err != nil {
 			return nil, err
 		}
-		target := "TABLE " + identifier(name)
+		target := "TABLE " + duck.Identifier(name)
 		if column.Valid {
-			target = "COLUMN " + identifier(name) + "." + identifier(column.String)
+			target = "COLUMN " + duck.Identifier(name) + "." + duck.Identifier(column.String)
 		}
-		out = append(out, "COMMENT ON "+target+" IS "+quote(comment))
+		out = append(out, "COMMENT ON "+target+" IS "+duck.Literal(comment))
 	}
 	return out, rows.Err()
 }
@@ -159,7 +160,7 @@ func copyLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 // order. A column or table that is not documented is added: staging may know
 // more than this package.
 func fill(ctx context.Context, db *sql.DB, name, path string) error {
-	name, file := identifier(name), "FROM read_parquet("+quote(path)+")"
+	name, file := duck.Identifier(name), "FROM "+duck.Parquet(path)
 	if _, err := db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS "+name+" AS "+file+" LIMIT 0"); err != nil {
 		return err
 	}
@@ -168,7 +169,7 @@ func fill(ctx context.Context, db *sql.DB, name, path string) error {
 		return err
 	}
 	for _, c := range columns {
-		if _, err := db.ExecContext(ctx, "ALTER TABLE "+name+" ADD COLUMN IF NOT EXISTS "+identifier(c.name)+" "+c.kind); err != nil {
+		if _, err := db.ExecContext(ctx, "ALTER TABLE "+name+" ADD COLUMN IF NOT EXISTS "+duck.Identifier(c.name)+" "+c.kind); err != nil {
 			return err
 		}
 	}

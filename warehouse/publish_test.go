@@ -8,13 +8,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
 // stage publishes tables of a query each as the home's staged layer.
 func stage(t testing.TB, h Home, tables map[string]string) {
 	t.Helper()
-	db, err := OpenMemory(t.Context(), Options{})
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +27,7 @@ func stage(t testing.TB, h Home, tables map[string]string) {
 	files := map[string]string{}
 	for name, query := range tables {
 		files[name] = filepath.Join(dir, name)
-		if _, err := db.Exec("COPY (" + query + ") TO " + quote(files[name]) + " (FORMAT parquet)"); err != nil {
+		if _, err := db.Exec("COPY (" + query + ") TO " + duck.Literal(files[name]) + " (FORMAT parquet)"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -5,7 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
+
+	"matchday/warehouse/duck"
 )
 
 // ErrNoAnalytics says that no job has published anything in a home yet.
@@ -48,7 +49,7 @@ func (h Home) reading(ctx context.Context, f func(*sql.DB) error) error {
 	if !there {
 		return fmt.Errorf("%s does not exist: %w", h.Analytics(), ErrNoAnalytics)
 	}
-	db, err := open(ctx, h.Analytics(), url.Values{"access_mode": {"read_only"}})
+	db, err := open(ctx, h.Analytics(), duck.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}

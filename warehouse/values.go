@@ -6,57 +6,18 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"iter"
 	"slices"
 	"time"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/warehouse/duck"
 )
 
-// bulk writes rows into a table by DuckDB's Appender, within the connection's
-// transaction. values gives a row's columns in the table's order.
+// bulk is duck.Append for a list of rows.
 func bulk[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, values func(T) ([]driver.Value, error)) error {
-	return appendAll(ctx, conn, table, slices.Values(rows), values)
-}
-
-// flushRows is how many rows are handed over at once.
-const flushRows = 100_000
-
-// appendAll is bulk for rows that are made as they are written.
-func appendAll[T any](ctx context.Context, conn *sql.Conn, table string, rows iter.Seq[T], values func(T) ([]driver.Value, error)) error {
-	n := 0
-	err := conn.Raw(func(c any) (err error) {
-		a, err := duckdb.NewAppenderFromConn(c.(driver.Conn), "", table)
-		if err != nil {
-			return err
-		}
-		// A duplicate key or a broken constraint shows only here.
-		defer func() { err = errors.Join(err, a.CloseWithCancel(ctx)) }()
-		for r := range rows {
-			v, err := values(r)
-			if err == nil {
-				err = a.AppendRow(v...)
-			}
-			if err != nil {
-				return fmt.Errorf("row %d, key %v: %w", n, v[:min(len(v), 1)], err)
-			}
-			// The Appender holds back what it is given until it is flushed.
-			if n++; n%flushRows == 0 {
-				if err := a.Flush(); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("write rows of %s: %w", table, err)
-	}
-	return nil
+	return duck.Append(ctx, conn, table, slices.Values(rows), values)
 }
 
 func runValues(r Run) ([]driver.Value, error) {
@@ -124,12 +85,9 @@ func (e *exact) money(d decimal.Decimal) driver.Value { return e.fixed(d, moneyW
 func (e *exact) price(d decimal.Decimal) driver.Value { return e.fixed(d, priceWidth) }
 
 func (e *exact) fixed(d decimal.Decimal, width uint8) driver.Value {
-	units := d.Shift(scale)
-	if !units.IsInteger() || units.Abs().GreaterThanOrEqual(decimal.New(1, int32(width))) {
-		e.err = errors.Join(e.err, fmt.Errorf("%s does not fit DECIMAL(%d,%d): expected at most %d places; round it before it is written", d, width, scale, scale))
-		return nil
-	}
-	return duckdb.Decimal{Width: width, Scale: scale, Value: units.BigInt()}
+	v, err := duck.Decimal(d, width, scale)
+	e.err = errors.Join(e.err, err)
+	return v
 }
 
 func (e *exact) orNull(d decimal.NullDecimal, convert func(decimal.Decimal) driver.Value) driver.Value {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"math"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"matchday/stages/features"
 	"matchday/stages/train"
 	"matchday/stages/train/xgboost"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -71,7 +71,7 @@ func TestEnsemblesWithoutAModelAreFittedAnew(t *testing.T) {
 }
 
 func TestTheBareLakeHasNoFiguresAndTheFirstStaysWhole(t *testing.T) {
-	db, err := sql.Open("duckdb", "")
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
