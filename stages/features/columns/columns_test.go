@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"matchday/warehouse/duck"
-
 )
 
 // write has DuckDB run a statement that writes a file.
