@@ -262,20 +262,20 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 		b.Predictions = append(b.Predictions, p)
 		for _, m := range r.scored(tableOrder) {
 			if m.probs[k].Valid() {
-				b.ModelPredictions = append(b.ModelPredictions, warehouse.ModelPrediction{PredictionID: p.ID, Model: m.name, Probs: m.probs[k]})
+				b.ModelPredictions = append(b.ModelPredictions, matchday.ModelPrediction{PredictionID: p.ID, Model: m.name, Probs: m.probs[k]})
 			}
 		}
 		if r.rows.Outcome(i) != matchday.NoOutcome {
-			b.Results = append(b.Results, warehouse.Result{
+			b.Results = append(b.Results, matchday.Result{
 				FixtureID: p.FixtureID, MatchDate: p.MatchDate, HomeTeam: p.HomeTeam, AwayTeam: p.AwayTeam,
 				HomeScore: int(r.rows.HomeGoals[i]), AwayScore: int(r.rows.AwayGoals[i]), Time: r.rows.KnownAt[i], RunID: r.runID,
 			})
 		}
 	}
 	now := r.env.Now().UTC()
-	b.Run = warehouse.Run{
-		ID: r.runID, Pipeline: "backtest", Kind: warehouse.Backtest, StartedAt: now, FinishedAt: now, AsOf: asOf,
-		Status: warehouse.RunDone, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
+	b.Run = matchday.Run{
+		ID: r.runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: now, FinishedAt: now, AsOf: asOf,
+		Status: matchday.RunDone, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
 	}
 	return b, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday"
 	"matchday/warehouse"
 	"matchday/warehouse/lake"
 )
@@ -30,7 +31,7 @@ type docket struct {
 	fixtures []docketFixture
 	said     map[string]bool // predicted fixtures: whether with line-ups
 	results  map[string]bool
-	pending  []warehouse.Slip
+	pending  []matchday.Slip
 }
 
 // docketFixture is a staged fixture as far as the docket reads it.
@@ -61,7 +62,7 @@ func (d *docket) readBooks(ctx context.Context) error {
 			return err
 		}
 		for id, all := range said {
-			d.said[id] = slices.ContainsFunc(all, func(s warehouse.Said) bool { return s.Lineups })
+			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
 		booked, err := books.Booked(ctx)
 		if err != nil {
@@ -72,7 +73,7 @@ func (d *docket) readBooks(ctx context.Context) error {
 			d.results[id] = true
 		}
 		slips, err := books.Slips(ctx)
-		d.pending = slices.DeleteFunc(slips, func(s warehouse.Slip) bool { return s.Status != warehouse.Pending })
+		d.pending = slices.DeleteFunc(slips, func(s matchday.Slip) bool { return s.Status != matchday.Pending })
 		return err
 	})
 }
@@ -121,7 +122,7 @@ func (d *docket) settles(now time.Time) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(d.pending, func(s warehouse.Slip) bool { return now.After(s.Kickoff.Add(void)) })
+	return slices.ContainsFunc(d.pending, func(s matchday.Slip) bool { return now.After(s.Kickoff.Add(void)) })
 }
 
 func (f docketFixture) kickoff() time.Time { return time.UnixMicro(f.Kickoff) }

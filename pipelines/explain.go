@@ -97,7 +97,7 @@ func theSpoken(env Env, id string, said []warehouse.Spoken, o ExplainOptions) (w
 		return warehouse.Spoken{}, Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
 	}
 	champion, err := env.registry().Champion()
-	return warehouse.Spoken{Prediction: warehouse.Prediction{FixtureID: id, AsOf: env.moment(), ModelVersion: champion.Version}}, err
+	return warehouse.Spoken{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.moment(), ModelVersion: champion.Version}}, err
 }
 
 // features are the rows as of a moment, as far as anything had landed by then.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
 // HourlyOptions are what people ask of the hourly job.
@@ -55,7 +55,7 @@ func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(str
 		}
 		watch.lap("predict")
 		slot := r.now.Truncate(hourlySlot)
-		err := p.book(ctx, func(c comingFixture, e elevens, said []warehouse.Said) bool {
+		err := p.book(ctx, func(c comingFixture, e elevens, said []matchday.PriorPrediction) bool {
 			return o.Force || !saidIn(said, slot) || p.newLineups(c, e, said)
 		}, &report)
 		watch.lap("warehouse")
@@ -66,7 +66,7 @@ func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(str
 }
 
 // saidIn reports whether a fixture was predicted in the hour from slot on.
-func saidIn(said []warehouse.Said, slot time.Time) bool {
+func saidIn(said []matchday.PriorPrediction, slot time.Time) bool {
 	for _, s := range said {
 		if s.AsOf.Truncate(hourlySlot).Equal(slot) {
 			return true

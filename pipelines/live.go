@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"matchday"
 	"matchday/warehouse"
 )
 
@@ -97,10 +98,10 @@ func (r *liveRun) id() string {
 }
 
 // row is the run's own row.
-func (r *liveRun) row(status warehouse.RunStatus) (warehouse.Run, error) {
+func (r *liveRun) row(status matchday.RunStatus) (matchday.Run, error) {
 	config, err := json.Marshal(r.env.Config)
-	return warehouse.Run{
-		ID: r.id(), Pipeline: r.job, Kind: warehouse.Live, StartedAt: r.now, FinishedAt: r.now, AsOf: r.now,
+	return matchday.Run{
+		ID: r.id(), Pipeline: r.job, Kind: matchday.LiveRun, StartedAt: r.now, FinishedAt: r.now, AsOf: r.now,
 		Status: status, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
 	}, err
 }
@@ -115,7 +116,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 		if err := f(ctx, books); err != nil {
 			return err
 		}
-		row, err := r.row(warehouse.RunDone)
+		row, err := r.row(matchday.RunDone)
 		if err != nil {
 			return err
 		}
@@ -137,7 +138,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 }
 
 // passed records what it takes to make this pass again.
-func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row warehouse.Run) error {
+func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
 	arguments, err := json.Marshal(r.used.Arguments)
 	return errors.Join(err, books.Passed(ctx, warehouse.Pass{
 		RunID: row.ID, AsOf: r.now, Model: r.used.Model, Staged: r.used.Staged, Arguments: string(arguments),
@@ -147,9 +148,9 @@ func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row 
 
 // failed records at which stage the run ended, and returns why.
 func (r *liveRun) failed(ctx context.Context, cause error) error {
-	status := warehouse.RunFailed
+	status := matchday.RunFailed
 	if errors.As(cause, new(Refused)) {
-		status = warehouse.RunRefused
+		status = matchday.RunRefused
 	}
 	row, err := r.row(status)
 	if err == nil {

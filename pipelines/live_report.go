@@ -9,7 +9,6 @@ import (
 
 	"matchday"
 	"matchday/stages/settle"
-	"matchday/warehouse"
 )
 
 // LiveReport is what an hourly or a lineups run did, and why not more.
@@ -89,7 +88,7 @@ func (r *LiveReport) end(p *livePass, watch *timer) {
 }
 
 // predicted notes a prediction and how it moved.
-func (r *LiveReport) predicted(p warehouse.Prediction, before []warehouse.Said) {
+func (r *LiveReport) predicted(p matchday.Prediction, before []matchday.PriorPrediction) {
 	f := PredictedFixture{
 		PredictionID: p.ID, FixtureID: p.FixtureID, Kickoff: p.Kickoff, Home: p.HomeTeam, Away: p.AwayTeam, Probs: p.Probs,
 		Lineups: p.LineupAvailable, CoverageHome: share(p.LineupCoverageHome), CoverageAway: share(p.LineupCoverageAway),

@@ -125,13 +125,13 @@ func (w *weekly) mayDie(point string) error {
 
 // failed records at which stage the run ended, and returns why.
 func (w *weekly) failed(ctx context.Context, stage string, cause error) error {
-	status := warehouse.RunFailed
+	status := matchday.RunFailed
 	var few *validate.TooFewError
 	if errors.As(cause, &few) {
 		cause = Refused{Reason: few.Error()}
 	}
 	if errors.As(cause, new(Refused)) {
-		status = warehouse.RunRefused
+		status = matchday.RunRefused
 	}
 	record := func(ctx context.Context, books *warehouse.Transaction) error {
 		r, err := w.runRow(status)

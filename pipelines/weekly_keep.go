@@ -101,19 +101,19 @@ func libraries(xgboost string) deploy.Libraries {
 
 // record writes the run, the version and the verdict into the books.
 func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m deploy.Manifest) error {
-	status := warehouse.RunDone
+	status := matchday.RunDone
 	state := warehouse.ModelCandidate
 	if !w.verdict.Passed {
 		state = warehouse.ModelRejected
 		if !w.opts.Force {
-			status = warehouse.RunRefused
+			status = matchday.RunRefused
 		}
 	}
 	run, err := w.runRow(status)
 	if err != nil {
 		return err
 	}
-	if status == warehouse.RunRefused {
+	if status == matchday.RunRefused {
 		run.Stage, run.Message = "validate", joined(w.verdict.Reasons)
 	}
 	if err := books.Record(ctx, run); err != nil {
@@ -162,14 +162,14 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 }
 
 // runRow is the job's row among the runs.
-func (w *weekly) runRow(status warehouse.RunStatus) (warehouse.Run, error) {
+func (w *weekly) runRow(status matchday.RunStatus) (matchday.Run, error) {
 	config, err := json.Marshal(struct {
 		Market string
 		Force  bool
 		Config matchday.Config
 	}{w.opts.Market, w.opts.Force, w.env.Config})
-	return warehouse.Run{
-		ID: "weekly-" + w.now.Format("20060102T150405Z"), Pipeline: "weekly", Kind: warehouse.Live,
+	return matchday.Run{
+		ID: "weekly-" + w.now.Format("20060102T150405Z"), Pipeline: "weekly", Kind: matchday.LiveRun,
 		StartedAt: w.now, FinishedAt: w.now, AsOf: w.now, Status: status,
 		Config: string(config), Seed: w.env.Config.Train.Seed, GitRevision: w.env.Revision,
 	}, err

@@ -4,12 +4,12 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/urfave/cli/v2"
 
+	"matchday"
 	"matchday/pipelines"
-	"matchday/warehouse"
 )
 
 func (p *program) bankroll() *cli.Command {
-	move := func(name, usage string, kind warehouse.EntryKind) *cli.Command {
+	move := func(name, usage string, kind matchday.EntryKind) *cli.Command {
 		return p.command(&cli.Command{
 			Name: name, Usage: usage, ArgsUsage: "AMOUNT",
 			Description: "Example:\n  matchday bankroll " + name + " --strategy value 250.00",
@@ -31,13 +31,13 @@ func (p *program) bankroll() *cli.Command {
 				r, err := pipelines.Bankroll(c.Context, s.Env)
 				return s.finish(r, err)
 			}),
-			move("deposit", "bring money into a strategy's bankroll", warehouse.Deposit),
-			move("withdraw", "take money out of a strategy's bankroll", warehouse.Withdrawal),
+			move("deposit", "bring money into a strategy's bankroll", matchday.Deposit),
+			move("withdraw", "take money out of a strategy's bankroll", matchday.Withdrawal),
 		},
 	})
 }
 
-func moveMoney(s *session, c *cli.Context, kind warehouse.EntryKind) error {
+func moveMoney(s *session, c *cli.Context, kind matchday.EntryKind) error {
 	if err := arguments(c, 1, 1, "one amount of money"); err != nil {
 		return err
 	}
