@@ -244,7 +244,7 @@ func (r *replay) start() time.Time {
 }
 
 // books are the rows that the warehouse keeps of the backtest.
-func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
+func (r *replay) books(keeper *bookkeeper) (warehouse.Batch, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
 		Divisions        []string
@@ -252,9 +252,9 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 		Config           matchday.Config
 	}{dateText(r.opts.From), dateText(r.opts.To), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
 	if err != nil {
-		return warehouse.Books{}, err
+		return warehouse.Batch{}, err
 	}
-	b := warehouse.Books{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
+	b := warehouse.Batch{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
 	asOf := r.start()
 	for k, i := range r.at {
 		p := r.prediction(k)

@@ -148,7 +148,7 @@ func MoveMoney(ctx context.Context, env Env, kind matchday.EntryKind, strategy s
 				}
 			}
 			report = bankrolls(append(ledger, entry), slips)
-			return books.Add(ctx, warehouse.Books{Ledger: append(first, entry)})
+			return books.Add(ctx, warehouse.Batch{Ledger: append(first, entry)})
 		})
 	})
 	return report, err

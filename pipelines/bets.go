@@ -157,10 +157,10 @@ func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s ma
 		return s, err
 	}
 	s.Bet = measuredAgain(settled)
-	if err := books.Settled(ctx, []matchday.Bet{s.Bet}); err != nil {
+	if err := books.SettleBets(ctx, []matchday.Bet{s.Bet}); err != nil {
 		return s, err
 	}
-	return s, books.Add(ctx, warehouse.Books{Ledger: entries})
+	return s, books.Add(ctx, warehouse.Batch{Ledger: entries})
 }
 
 // standing is the ending by which a bet of which a person has spoken stands:
@@ -171,7 +171,7 @@ func (r *liveRun) standing(ctx context.Context, books *warehouse.Transaction, s 
 	if s.Decision == matchday.Declined {
 		return settle.Ending{FixtureID: s.FixtureID, Void: true, KnownAt: r.now}, true, nil
 	}
-	booked, err := books.Booked(ctx)
+	booked, err := books.Results(ctx)
 	if err != nil {
 		return settle.Ending{}, false, err
 	}

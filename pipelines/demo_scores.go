@@ -41,7 +41,7 @@ type DemoLineups struct {
 }
 
 // saying is one prediction and what stood beside it.
-type saying struct {
+type scoredPrediction struct {
 	fixture             string
 	truth               simulator.Truth
 	lineups             bool
@@ -50,7 +50,7 @@ type saying struct {
 }
 
 // known is the truth at the time of the prediction.
-func (s saying) known() matchday.Probs {
+func (s scoredPrediction) known() matchday.Probs {
 	if s.lineups {
 		return s.truth.Lineups
 	}
@@ -59,13 +59,13 @@ func (s saying) known() matchday.Probs {
 
 // sayings reads all predictions of the published books, in order of fixture and
 // time.
-func (d *demo) sayings(ctx context.Context) (out []saying, err error) {
+func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) {
 	text, err := statements.Text("demo/said.sql")
 	if err != nil {
 		return nil, err
 	}
 	err = d.home.Ask(ctx, text, func(scan func(...any) error) error {
-		var s saying
+		var s scoredPrediction
 		var source int64
 		var probs [9]sql.NullFloat64
 		var outcome sql.NullString
@@ -93,7 +93,7 @@ func (d *demo) sayings(ctx context.Context) (out []saying, err error) {
 }
 
 // byFixture cuts sayings where the fixture changes.
-func byFixture(all []saying) (out [][]saying) {
+func byFixture(all []scoredPrediction) (out [][]scoredPrediction) {
 	for from := 0; from < len(all); {
 		to := from
 		for to < len(all) && all[to].fixture == all[from].fixture {
@@ -107,7 +107,7 @@ func byFixture(all []saying) (out [][]saying) {
 
 // scores holds the last prediction of each fixture that was played, and what
 // stood beside it, against the truth.
-func scores(fixtures [][]saying) []DemoScore {
+func scores(fixtures [][]scoredPrediction) []DemoScore {
 	out := []DemoScore{{Who: "truth"}, {Who: "ensemble"}, {Who: "market"}, {Who: "base rates"}}
 	for _, said := range fixtures {
 		last := said[len(said)-1]
@@ -139,9 +139,9 @@ func divergence(truth, said matchday.Probs) float64 {
 
 // lineupMoves compares each fixture's last prediction before its line-ups with
 // the last one after.
-func lineupMoves(fixtures [][]saying) (m DemoLineups) {
+func lineupMoves(fixtures [][]scoredPrediction) (m DemoLineups) {
 	for _, said := range fixtures {
-		var before, after *saying
+		var before, after *scoredPrediction
 		for i := range said {
 			if said[i].lineups {
 				after = &said[i]

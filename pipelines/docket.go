@@ -57,14 +57,14 @@ func (d *docket) readBooks(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		said, err := books.Said(ctx, predicted)
+		said, err := books.PriorPredictions(ctx, predicted)
 		if err != nil {
 			return err
 		}
 		for id, all := range said {
 			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
-		booked, err := books.Booked(ctx)
+		booked, err := books.Results(ctx)
 		if err != nil {
 			return err
 		}

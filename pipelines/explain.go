@@ -41,7 +41,7 @@ func Explain(ctx context.Context, env Env, o ExplainOptions) (report ExplainRepo
 	if err != nil {
 		return report, err
 	}
-	said, err := home.Spoken(ctx, id)
+	said, err := home.PredictionRecords(ctx, id)
 	if err != nil {
 		return report, err
 	}
@@ -86,18 +86,18 @@ func theFixture(ctx context.Context, home warehouse.Home, text string) (string, 
 
 // theSpoken picks the prediction to explain. Without any it is one to be made
 // now, with no id.
-func theSpoken(env Env, id string, said []warehouse.Spoken, o ExplainOptions) (warehouse.Spoken, error) {
-	matching := slices.DeleteFunc(slices.Clone(said), func(s warehouse.Spoken) bool {
+func theSpoken(env Env, id string, said []warehouse.PredictionRecord, o ExplainOptions) (warehouse.PredictionRecord, error) {
+	matching := slices.DeleteFunc(slices.Clone(said), func(s warehouse.PredictionRecord) bool {
 		return o.Run != "" && s.RunID != o.Run || o.Prediction != "" && s.ID != o.Prediction
 	})
 	if n := len(matching); n > 0 {
 		return matching[n-1], nil
 	}
 	if o.Run != "" || o.Prediction != "" {
-		return warehouse.Spoken{}, Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
+		return warehouse.PredictionRecord{}, Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
 	}
 	champion, err := env.registry().Champion()
-	return warehouse.Spoken{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.moment(), ModelVersion: champion.Version}}, err
+	return warehouse.PredictionRecord{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.moment(), ModelVersion: champion.Version}}, err
 }
 
 // features are the rows as of a moment, as far as anything had landed by then.
@@ -118,7 +118,7 @@ func (p *past) features(ctx context.Context, asOf time.Time) (*matchday.Rows, fe
 }
 
 // explained puts the explanation of row i together.
-func explained(env Env, s warehouse.Spoken, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
+func explained(env Env, s warehouse.PredictionRecord, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
 	hand, err := featuresAtHand(rows.Names)
 	if err != nil {
 		return r, err

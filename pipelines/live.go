@@ -140,7 +140,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 // passed records what it takes to make this pass again.
 func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
 	arguments, err := json.Marshal(r.used.Arguments)
-	return errors.Join(err, books.Passed(ctx, warehouse.Pass{
+	return errors.Join(err, books.InsertCommit(ctx, warehouse.Commit{
 		RunID: row.ID, AsOf: r.now, Model: r.used.Model, Staged: r.used.Staged, Arguments: string(arguments),
 		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
 	}))

@@ -119,9 +119,9 @@ func (p *livePass) predict() error {
 	if err != nil {
 		return err
 	}
-	facts := map[string]predict.Facts{}
+	facts := map[string]predict.FixtureFacts{}
 	for k, c := range p.coming {
-		facts[c.id] = predict.Facts{League: c.league, Venue: c.venue, Lineups: p.lineups[k].available()}
+		facts[c.id] = predict.FixtureFacts{League: c.league, Venue: c.venue, Lineups: p.lineups[k].available()}
 	}
 	uniforms := make([]matchday.Probs, len(at))
 	for k := range uniforms {
@@ -129,8 +129,8 @@ func (p *livePass) predict() error {
 	}
 	p.version, p.used.Model = version, version
 	p.forecasts, err = predict.Run(predict.Input{
-		Rows: p.rows, At: at, Models: models, Version: version, Word: train.Ensemble, AsOf: p.now, RunID: p.id(), Facts: facts,
-		Beside: map[string][]matchday.Probs{uniform: uniforms, baseRate: rates, marketPre: pick(p.bench.Pre, at)},
+		Rows: p.rows, At: at, Models: models, Version: version, Primary: train.Ensemble, AsOf: p.now, RunID: p.id(), Facts: facts,
+		Benchmarks: map[string][]matchday.Probs{uniform: uniforms, baseRate: rates, marketPre: pick(p.bench.Pre, at)},
 	})
 	return err
 }
@@ -164,7 +164,7 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *LiveReport) 
 		for k, c := range p.coming {
 			ids[k] = c.id
 		}
-		said, err := books.Said(ctx, ids)
+		said, err := books.PriorPredictions(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
 
 // lineupUpdates are rows for what this look at the line-ups of the fixtures
 // that start soon has found, where it is news.
-func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Books, err error) {
+func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
 	last, err := books.LineupUpdates(ctx, ids)
 	if err != nil {
 		return add, err

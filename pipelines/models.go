@@ -39,7 +39,7 @@ func recordChampion(ctx context.Context, home warehouse.Home, registry deploy.Re
 		return err
 	}
 	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
-		return books.Deployed(ctx, warehouse.Deployment{
+		return books.InsertDeployment(ctx, warehouse.Deployment{
 			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
 		})
 	})

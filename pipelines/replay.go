@@ -75,18 +75,18 @@ func Replay(ctx context.Context, env Env, o ReplayOptions) (report ReplayReport,
 
 // span is what a run did as of one moment: mostly one pass.
 type span struct {
-	warehouse.Span
-	passes []warehouse.Pass
+	warehouse.RunCommits
+	passes []warehouse.Commit
 }
 
-func spansOf(passes []warehouse.Pass) (out []span) {
+func spansOf(passes []warehouse.Commit) (out []span) {
 	for _, p := range passes {
 		if n := len(out) - 1; n >= 0 && out[n].RunID == p.RunID && out[n].AsOf.Equal(p.AsOf) {
 			out[n].passes = append(out[n].passes, p)
 			out[n].Last = p.Number
 			continue
 		}
-		out = append(out, span{warehouse.Span{RunID: p.RunID, AsOf: p.AsOf, First: p.Number, Last: p.Number}, []warehouse.Pass{p}})
+		out = append(out, span{warehouse.RunCommits{RunID: p.RunID, AsOf: p.AsOf, First: p.Number, Last: p.Number}, []warehouse.Commit{p}})
 	}
 	return out
 }
@@ -140,7 +140,7 @@ func (p *past) open(ctx context.Context) ([]span, error) {
 	if err := p.home.CopyTo(ctx, p.stored); err != nil {
 		return nil, err
 	}
-	passes, err := p.stored.Passes(ctx)
+	passes, err := p.stored.Commits(ctx)
 	return spansOf(passes), err
 }
 
@@ -184,7 +184,7 @@ func (p *past) enthrone(version string) error {
 }
 
 // envOf is the environment of a pass.
-func (p *past) envOf(pass warehouse.Pass) (Env, error) {
+func (p *past) envOf(pass warehouse.Commit) (Env, error) {
 	env := p.env
 	env.Home, env.Memory, env.Revision = p.again.Dir, &Memory{}, pass.GitRevision // nobody queries what it writes
 	env.Now = func() time.Time { return pass.AsOf }
@@ -222,14 +222,14 @@ func (p *past) replay(ctx context.Context, s span) (out ReplayedRun, err error) 
 			return out, err
 		}
 	}
-	compared, err := warehouse.Compare(ctx, p.stored, p.again, s.Span)
+	compared, err := warehouse.Compare(ctx, p.stored, p.again, s.RunCommits)
 	out.Rows, out.Differences = compared.Rows, compared.Differences
 	out.Identical = err == nil && len(out.Differences) == 0
 	return out, err
 }
 
 // pass runs the job of a pass in the second home.
-func (p *past) pass(ctx context.Context, pass warehouse.Pass) error {
+func (p *past) pass(ctx context.Context, pass warehouse.Commit) error {
 	env, err := p.envOf(pass)
 	if err != nil {
 		return err

@@ -96,7 +96,7 @@ func (r ReplayedRun) writeText(w io.Writer) error {
 			fmt.Fprintf(t, "  … %d more\n", len(r.Differences)-k)
 			break
 		}
-		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", d.Table, d.Key, d.Column, d.Stored, d.Again)
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", d.Table, d.Key, d.Column, d.Stored, d.Rerun)
 	}
 	return t.Flush()
 }

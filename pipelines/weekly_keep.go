@@ -127,7 +127,7 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 	if err != nil {
 		return err
 	}
-	return books.Judged(ctx, warehouse.ModelVersion{
+	return books.InsertVerdict(ctx, warehouse.ModelVersion{
 		Version: m.Version, RunID: run.ID, CreatedAt: w.now, TrainedTo: w.serving.AsOf, State: state,
 		Fingerprint: m.Fingerprint, Metrics: string(metrics),
 	}, w.verdictRow(m.Version, run.ID, string(gate)))

@@ -11,7 +11,7 @@ import (
 )
 
 // Books are everything that one run writes.
-type Books struct {
+type Batch struct {
 	Run              matchday.Run
 	Predictions      []matchday.Prediction
 	ModelPredictions []matchday.ModelPrediction
@@ -62,7 +62,7 @@ func (h Home) refuseLive(ctx context.Context) error {
 // of the one or all of the other. It returns a *LiveRunsError for a home with
 // live runs and a *BusyError when the lock was not to be had; a row that breaks
 // a rule of the tables is an error.
-func (h Home) ReplaceBacktest(ctx context.Context, b Books) error {
+func (h Home) ReplaceBacktest(ctx context.Context, b Batch) error {
 	if b.Run.Kind != matchday.BacktestRun {
 		return fmt.Errorf("replace backtest: run %s is of kind %q, expected %q", b.Run.ID, b.Run.Kind, matchday.BacktestRun)
 	}
@@ -84,7 +84,7 @@ func (h Home) ReplaceBacktest(ctx context.Context, b Books) error {
 }
 
 // write fills the empty tables.
-func (b Books) write(ctx context.Context, db *sql.DB) error {
+func (b Batch) write(ctx context.Context, db *sql.DB) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func (b Books) write(ctx context.Context, db *sql.DB) error {
 }
 
 // append adds the rows of all tables but runs.
-func (b Books) append(ctx context.Context, conn *sql.Conn) error {
+func (b Batch) append(ctx context.Context, conn *sql.Conn) error {
 	for _, table := range []func() error{
 		func() error { return bulk(ctx, conn, "predictions", b.Predictions, predictionValues) },
 		func() error { return bulk(ctx, conn, "model_predictions", b.ModelPredictions, modelPredictionValues) },

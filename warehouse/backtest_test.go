@@ -28,7 +28,7 @@ func ask(t testing.TB, h Home, text string) string {
 	return b.String()
 }
 
-func replaceAndPublish(t testing.TB, h Home, b Books) {
+func replaceAndPublish(t testing.TB, h Home, b Batch) {
 	t.Helper()
 	if err := h.ReplaceBacktest(t.Context(), b); err != nil {
 		t.Fatal(err)
@@ -128,20 +128,20 @@ func TestARowThatBreaksARuleLeavesTheWarehouseAsItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, offence := range map[string]struct {
-		plant func(*Books)
+		plant func(*Batch)
 		want  string
 	}{
-		"a duplicate key":             {func(b *Books) { b.Predictions = append(b.Predictions, b.Predictions[0]) }, "predictions"},
-		"probabilities beyond one":    {func(b *Books) { b.ModelPredictions[0].Probs[0] = 0.9 }, "model_predictions"},
-		"a bet at the average price":  {func(b *Books) { b.Bets[0].Bookmaker = "Avg" }, "bets"},
-		"a quote after the bet":       {func(b *Books) { b.Bets[0].QuotedAt = at(30, 0) }, "bets"},
-		"a 1x2 bet with a line":       {func(b *Books) { b.Bets[0].Line = maybe(0) }, "bets"},
-		"a settled bet without money": {func(b *Books) { b.Bets[0].ProfitLoss = decimal.NullDecimal{} }, "bets"},
-		"a fraction of 0.0001":        {func(b *Books) { b.Bets[0].Stake = money("1.00001") }, "1.00001 does not fit DECIMAL(18,4)"},
-		"a price of five digits":      {func(b *Books) { b.Bets[0].Price = money("100000") }, "100000 does not fit DECIMAL(9,4)"},
-		"a deposit for a bet":         {func(b *Books) { b.Ledger[0].BetID = "x" }, "ledger"},
-		"negative goals":              {func(b *Books) { b.Results[0].AwayScore = -1 }, "results"},
-		"a live run":                  {func(b *Books) { b.Run.Kind = matchday.LiveRun }, `expected "backtest"`},
+		"a duplicate key":             {func(b *Batch) { b.Predictions = append(b.Predictions, b.Predictions[0]) }, "predictions"},
+		"probabilities beyond one":    {func(b *Batch) { b.ModelPredictions[0].Probs[0] = 0.9 }, "model_predictions"},
+		"a bet at the average price":  {func(b *Batch) { b.Bets[0].Bookmaker = "Avg" }, "bets"},
+		"a quote after the bet":       {func(b *Batch) { b.Bets[0].QuotedAt = at(30, 0) }, "bets"},
+		"a 1x2 bet with a line":       {func(b *Batch) { b.Bets[0].Line = maybe(0) }, "bets"},
+		"a settled bet without money": {func(b *Batch) { b.Bets[0].ProfitLoss = decimal.NullDecimal{} }, "bets"},
+		"a fraction of 0.0001":        {func(b *Batch) { b.Bets[0].Stake = money("1.00001") }, "1.00001 does not fit DECIMAL(18,4)"},
+		"a price of five digits":      {func(b *Batch) { b.Bets[0].Price = money("100000") }, "100000 does not fit DECIMAL(9,4)"},
+		"a deposit for a bet":         {func(b *Batch) { b.Ledger[0].BetID = "x" }, "ledger"},
+		"negative goals":              {func(b *Batch) { b.Results[0].AwayScore = -1 }, "results"},
+		"a live run":                  {func(b *Batch) { b.Run.Kind = matchday.LiveRun }, `expected "backtest"`},
 	} {
 		b := smallBooks("second")
 		offence.plant(&b)
@@ -165,7 +165,7 @@ func TestMoneyIsWrittenAndReadExactly(t *testing.T) {
 	for range 1000 {
 		units = append(units, random.Int64N(2*most+1)-most)
 	}
-	b := Books{Run: smallBooks("run").Run}
+	b := Batch{Run: smallBooks("run").Run}
 	want := "amount\n"
 	for i, u := range units {
 		amount := decimal.New(u, -4)

@@ -26,8 +26,8 @@ func newHome(t testing.TB) Home {
 
 // smallBooks are one backtest of two fixtures, one bet each, one of which is
 // void; runID marks every row.
-func smallBooks(runID string) Books {
-	b := Books{Run: matchday.Run{
+func smallBooks(runID string) Batch {
+	b := Batch{Run: matchday.Run{
 		ID: runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: at(20, 9), FinishedAt: at(20, 10), AsOf: at(11, 12),
 		Status: matchday.RunDone, Config: `{"lock_seconds":60}`, Seed: 7,
 	}}

@@ -19,7 +19,7 @@ type Difference struct {
 	Key    string `json:"key"`
 	Column string `json:"column"`
 	Stored string `json:"stored"`
-	Again  string `json:"again"`
+	Rerun  string `json:"again"`
 }
 
 // Absent stands for a row that is not there, Present for one that is.
@@ -29,7 +29,7 @@ const (
 )
 
 // Span is what a run wrote as of one moment: the passes from First to Last.
-type Span struct {
+type RunCommits struct {
 	RunID       string
 	AsOf        time.Time
 	First, Last int64
@@ -63,7 +63,7 @@ type Compared struct {
 // Compare holds what the books of two homes say of a span against each other,
 // value by value and to the bit. What has happened to a bet since it was placed
 // is compared in bet_versions, as of the span's passes.
-func Compare(ctx context.Context, stored, again Home, s Span) (out Compared, err error) {
+func Compare(ctx context.Context, stored, again Home, s RunCommits) (out Compared, err error) {
 	out.Rows = map[string]int{}
 	left, err := openBooks(ctx, stored)
 	if err != nil {
@@ -138,7 +138,7 @@ type spanRow struct {
 	values []string
 }
 
-func spanRows(ctx context.Context, db *sql.DB, query string, s Span) (out []spanRow, err error) {
+func spanRows(ctx context.Context, db *sql.DB, query string, s RunCommits) (out []spanRow, err error) {
 	err = each(ctx, db, query, func(scan func(...any) error) error {
 		var key, values []any
 		if err := scan(listOf{&key}, listOf{&values}); err != nil {
@@ -179,10 +179,10 @@ func differences(table string, columns []string, a, b []spanRow) (out []Differen
 	for len(a) > 0 || len(b) > 0 {
 		switch {
 		case len(b) == 0 || len(a) > 0 && a[0].key < b[0].key:
-			out = append(out, Difference{Table: table, Key: a[0].key, Stored: Present, Again: Absent})
+			out = append(out, Difference{Table: table, Key: a[0].key, Stored: Present, Rerun: Absent})
 			a = a[1:]
 		case len(a) == 0 || b[0].key < a[0].key:
-			out = append(out, Difference{Table: table, Key: b[0].key, Stored: Absent, Again: Present})
+			out = append(out, Difference{Table: table, Key: b[0].key, Stored: Absent, Rerun: Present})
 			b = b[1:]
 		default:
 			for i, c := range columns {

@@ -88,7 +88,7 @@ func inTransaction(ctx context.Context, db *sql.DB, f func(*sql.Conn) error) (er
 // Add appends rows. A natural key that the books hold is an error, and nothing
 // is written: ask first what there is. The run is not among what is added, see
 // Record.
-func (l *Transaction) Add(ctx context.Context, b Books) error {
+func (l *Transaction) Add(ctx context.Context, b Batch) error {
 	if err := b.append(ctx, l.conn); err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (l *Transaction) Record(ctx context.Context, r matchday.Run) error {
 }
 
 // Results puts scores in their place: new ones, and those that were corrected.
-func (l *Transaction) Results(ctx context.Context, results []matchday.Result) error {
+func (l *Transaction) UpsertResults(ctx context.Context, results []matchday.Result) error {
 	for _, r := range results {
 		_, err := l.conn.ExecContext(ctx, `INSERT INTO results (fixture_id, match_date, home_team, away_team, home_score, away_score, actual_outcome, result_time, run_id)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -129,14 +129,14 @@ func (l *Transaction) Results(ctx context.Context, results []matchday.Result) er
 }
 
 // Unresult takes back the results of fixtures that have none any more.
-func (l *Transaction) Unresult(ctx context.Context, fixtureIDs []string) error {
+func (l *Transaction) DeleteResults(ctx context.Context, fixtureIDs []string) error {
 	_, err := l.conn.ExecContext(ctx, "DELETE FROM results WHERE list_contains($1::VARCHAR[], fixture_id)", fixtureIDs)
 	return err
 }
 
 // Settled writes what settlement says of bets; what was written when they were
 // placed stays.
-func (l *Transaction) Settled(ctx context.Context, bets []matchday.Bet) error {
+func (l *Transaction) SettleBets(ctx context.Context, bets []matchday.Bet) error {
 	for _, b := range bets {
 		_, err := l.conn.ExecContext(ctx, `UPDATE bets SET status = $2, actual_outcome = $3, result = $4, profit_loss = $5::DECIMAL(18,4), settled_at = $6,
 			closing_price = $7::DECIMAL(9,4), closing_probability = $8, clv = $9 WHERE bet_id = $1`,

@@ -15,7 +15,7 @@ import (
 )
 
 // liveBooks are smallBooks of a live run.
-func liveBooks(runID string) Books {
+func liveBooks(runID string) Batch {
 	b := smallBooks(runID)
 	b.Run.Kind, b.Run.Pipeline = matchday.LiveRun, "hourly"
 	b.Skips = []matchday.Skip{{
@@ -27,7 +27,7 @@ func liveBooks(runID string) Books {
 }
 
 // appended writes books as a live job does.
-func appended(t testing.TB, h Home, b Books) {
+func appended(t testing.TB, h Home, b Batch) {
 	t.Helper()
 	if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
 		return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b))
@@ -60,11 +60,11 @@ func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
 		if d := cmp.Diff(b.Ledger, entries, cmp.Comparer(decimal.Decimal.Equal), cmp.Comparer(time.Time.Equal)); d != "" {
 			t.Error(d)
 		}
-		said, err := tx.Said(ctx, []string{b.Predictions[0].FixtureID, "another"})
+		said, err := tx.PriorPredictions(ctx, []string{b.Predictions[0].FixtureID, "another"})
 		if err != nil || len(said) != 1 || len(said[b.Predictions[0].FixtureID]) != 1 || !said[b.Predictions[0].FixtureID][0].AsOf.Equal(at(7, 12)) {
 			t.Errorf("said %v (%v)", said, err)
 		}
-		booked, err := tx.Booked(ctx)
+		booked, err := tx.Results(ctx)
 		if d := cmp.Diff(map[string]matchday.Result{b.Results[0].FixtureID: b.Results[0]}, booked); d != "" || err != nil {
 			t.Errorf("%s (%v)", d, err)
 		}
@@ -89,15 +89,15 @@ func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
 
 func TestAFailedJobWritesNothing(t *testing.T) {
 	h := newHome(t)
-	for name, f := range map[string]func(context.Context, *Transaction, Books) error{
-		"an error after all is written": func(ctx context.Context, tx *Transaction, b Books) error {
+	for name, f := range map[string]func(context.Context, *Transaction, Batch) error{
+		"an error after all is written": func(ctx context.Context, tx *Transaction, b Batch) error {
 			return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b), errors.New("the job died"))
 		},
-		"a row that breaks a rule": func(ctx context.Context, tx *Transaction, b Books) error {
+		"a row that breaks a rule": func(ctx context.Context, tx *Transaction, b Batch) error {
 			b.Ledger[0].BetID = "a deposit for a bet"
 			return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b))
 		},
-		"a key twice": func(ctx context.Context, tx *Transaction, b Books) error {
+		"a key twice": func(ctx context.Context, tx *Transaction, b Batch) error {
 			return errors.Join(tx.Add(ctx, b), tx.Add(ctx, b))
 		},
 	} {
@@ -175,8 +175,8 @@ func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
 	corrected := result
 	corrected.HomeScore = 2
 	err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
-		return errors.Join(tx.Place(ctx, placement, 0.075), tx.Settled(ctx, []matchday.Bet{open}), tx.Results(ctx, []matchday.Result{result}),
-			tx.Results(ctx, []matchday.Result{corrected}), tx.Unresult(ctx, []string{b.Results[0].FixtureID}))
+		return errors.Join(tx.Place(ctx, placement, 0.075), tx.SettleBets(ctx, []matchday.Bet{open}), tx.UpsertResults(ctx, []matchday.Result{result}),
+			tx.UpsertResults(ctx, []matchday.Result{corrected}), tx.DeleteResults(ctx, []string{b.Results[0].FixtureID}))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +223,7 @@ func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
 }
 
 // nthBooks are live books with keys of their own.
-func nthBooks(n int) Books {
+func nthBooks(n int) Batch {
 	b := liveBooks(fmt.Sprint("run ", n))
 	mark := func(ids ...*string) {
 		for _, id := range ids {

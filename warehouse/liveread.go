@@ -46,7 +46,7 @@ func (h Home) Ledger(ctx context.Context) (out []matchday.LedgerEntry, err error
 
 // Said tells which predictions of each of the fixtures the books hold, in
 // order of time.
-func (l *Transaction) Said(ctx context.Context, fixtureIDs []string) (map[string][]matchday.PriorPrediction, error) {
+func (l *Transaction) PriorPredictions(ctx context.Context, fixtureIDs []string) (map[string][]matchday.PriorPrediction, error) {
 	out := map[string][]matchday.PriorPrediction{}
 	err := each(ctx, l.conn, `SELECT fixture_id, prediction_time, as_of, lineup_available, home_win_prob, draw_prob, away_win_prob FROM predictions
 		WHERE list_contains($1::VARCHAR[], fixture_id) ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
@@ -60,7 +60,7 @@ func (l *Transaction) Said(ctx context.Context, fixtureIDs []string) (map[string
 }
 
 // Booked are the results that the books hold, by fixture.
-func (l *Transaction) Booked(ctx context.Context) (map[string]matchday.Result, error) {
+func (l *Transaction) Results(ctx context.Context) (map[string]matchday.Result, error) {
 	out := map[string]matchday.Result{}
 	err := each(ctx, l.conn, "SELECT fixture_id, match_date, home_team, away_team, home_score, away_score, result_time, run_id FROM results", func(scan func(...any) error) error {
 		var r matchday.Result

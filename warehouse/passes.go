@@ -12,7 +12,7 @@ import (
 
 // Pass is one transaction of a live run on the books. A run may go through its
 // slot more than once; passes are numbered in the order in which they wrote.
-type Pass struct {
+type Commit struct {
 	Number      int64 // from 1; given by the books
 	RunID       string
 	Pipeline    string // of the run; read, not written
@@ -29,7 +29,7 @@ type Pass struct {
 const nextPass = "(SELECT coalesce(max(pass), 0) + 1 FROM passes)"
 
 // Passed numbers and records a pass; it is the last that a transaction writes.
-func (l *Transaction) Passed(ctx context.Context, p Pass) error {
+func (l *Transaction) InsertCommit(ctx context.Context, p Commit) error {
 	_, err := l.conn.ExecContext(ctx, `INSERT INTO passes (pass, run_id, as_of, model_version, staged, arguments, config, seed, git_revision)
 		VALUES (`+nextPass+`, $1, $2, $3, $4, $5, $6, $7, $8)`,
 		p.RunID, p.AsOf.UTC(), text(p.Model), text(p.Staged), p.Arguments, p.Config, p.Seed, text(p.GitRevision))
@@ -63,12 +63,12 @@ func betIDs(bets []matchday.Bet) []string {
 }
 
 // Passes lists all passes in their order.
-func (h Home) Passes(ctx context.Context) (out []Pass, err error) {
+func (h Home) Commits(ctx context.Context) (out []Commit, err error) {
 	err = h.locked(ctx, func() error {
 		return h.opened(ctx, func(db *sql.DB) error {
 			return each(ctx, db, `SELECT p.pass, p.run_id, r.pipeline, p.as_of, p.model_version, p.staged, p.arguments::VARCHAR, p.config::VARCHAR, p.seed, p.git_revision
 				FROM passes p JOIN runs r USING (run_id) ORDER BY p.pass`, func(scan func(...any) error) error {
-				var p Pass
+				var p Commit
 				var model, staged, revision sql.NullString
 				err := scan(&p.Number, &p.RunID, &p.Pipeline, &p.AsOf, &model, &staged, &p.Arguments, &p.Config, &p.Seed, &revision)
 				p.Model, p.Staged, p.GitRevision = model.String, staged.String, revision.String

@@ -13,7 +13,7 @@ import (
 
 // threePasses are books that were written in three: bets placed and settled,
 // then one of them confirmed, then declined.
-func threePasses(t *testing.T) (Home, Books) {
+func threePasses(t *testing.T) (Home, Batch) {
 	t.Helper()
 	h, b := newHome(t), liveBooks("hourly-1")
 	for i := range b.Predictions {
@@ -25,7 +25,7 @@ func threePasses(t *testing.T) (Home, Books) {
 			r := b.Run
 			r.ID = runID
 			return errors.Join(f(ctx, tx), tx.Record(ctx, r),
-				tx.Passed(ctx, Pass{RunID: runID, AsOf: at(as, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}))
+				tx.InsertCommit(ctx, Commit{RunID: runID, AsOf: at(as, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}))
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -57,11 +57,11 @@ func rewound(t *testing.T, h Home, first int64) Home {
 
 func TestPassesAreNumberedInTheOrderOfWriting(t *testing.T) {
 	h, _ := threePasses(t)
-	got, err := h.Passes(t.Context())
+	got, err := h.Commits(t.Context())
 	if err != nil || len(got) != 3 {
 		t.Fatalf("passes %v (%v)", got, err)
 	}
-	want := Pass{Number: 2, RunID: "bets-1", Pipeline: "hourly", AsOf: at(8, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}
+	want := Commit{Number: 2, RunID: "bets-1", Pipeline: "hourly", AsOf: at(8, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}
 	if d := cmp.Diff(want, got[1]); d != "" {
 		t.Error(d)
 	}
@@ -95,7 +95,7 @@ func TestBooksGoBackToWhatTheyWere(t *testing.T) {
 func TestEveryBitThatDiffersIsFound(t *testing.T) {
 	h, b := threePasses(t)
 	other := rewound(t, h, 4)
-	span := Span{RunID: "hourly-1", AsOf: at(7, 12), First: 1, Last: 1}
+	span := RunCommits{RunID: "hourly-1", AsOf: at(7, 12), First: 1, Last: 1}
 	same, err := Compare(t.Context(), h, other, span)
 	if err != nil || len(same.Differences) != 0 || same.Rows["predictions"] != len(b.Predictions) || same.Rows["bet_versions"] != len(b.Bets) {
 		t.Fatalf("a copy is compared as %+v (%v)", same, err)
@@ -112,10 +112,10 @@ func TestEveryBitThatDiffersIsFound(t *testing.T) {
 	if err != nil || len(got.Differences) != 1+len(b.Skips) {
 		t.Fatalf("found %+v (%v)", got.Differences, err)
 	}
-	if d := got.Differences[0]; d.Table != "model_predictions" || d.Column != "home_win_prob" || d.Stored == d.Again {
+	if d := got.Differences[0]; d.Table != "model_predictions" || d.Column != "home_win_prob" || d.Stored == d.Rerun {
 		t.Errorf("the changed bit is told as %+v", d)
 	}
-	if d := got.Differences[1]; d.Table != "skips" || d.Stored != Present || d.Again != Absent {
+	if d := got.Differences[1]; d.Table != "skips" || d.Stored != Present || d.Rerun != Absent {
 		t.Errorf("the missing row is told as %+v", d)
 	}
 }

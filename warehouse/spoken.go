@@ -10,7 +10,7 @@ import (
 )
 
 // Spoken is a prediction with everything that the published books say of it.
-type Spoken struct {
+type PredictionRecord struct {
 	matchday.Prediction
 	Bets  []matchday.Slip // by id
 	Skips []matchday.Skip // likewise
@@ -36,12 +36,12 @@ func (h Home) FixturesNamed(ctx context.Context, text string, limit int) (ids []
 
 // Spoken lists what the published copy says of a fixture, in order of time. It
 // returns ErrNoAnalytics (wrapped) when nothing has been published.
-func (h Home) Spoken(ctx context.Context, fixtureID string) (out []Spoken, err error) {
+func (h Home) PredictionRecords(ctx context.Context, fixtureID string) (out []PredictionRecord, err error) {
 	err = h.reading(ctx, func(db *sql.DB) error {
 		if out, err = spoken(ctx, db, fixtureID); err != nil || len(out) == 0 {
 			return err
 		}
-		place := map[string]*Spoken{}
+		place := map[string]*PredictionRecord{}
 		for i := range out {
 			place[out[i].ID] = &out[i]
 		}
@@ -72,11 +72,11 @@ func (h Home) Spoken(ctx context.Context, fixtureID string) (out []Spoken, err e
 	return out, nil
 }
 
-func spoken(ctx context.Context, db *sql.DB, fixtureID string) (out []Spoken, err error) {
+func spoken(ctx context.Context, db *sql.DB, fixtureID string) (out []PredictionRecord, err error) {
 	err = each(ctx, db, `SELECT prediction_id, prediction_time, as_of, kickoff, home_team, away_team, division, model_version, run_id, lineup_available,
 			home_win_prob, draw_prob, away_win_prob
 		FROM predictions WHERE fixture_id = $1 ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
-		s := Spoken{Prediction: matchday.Prediction{FixtureID: fixtureID}}
+		s := PredictionRecord{Prediction: matchday.Prediction{FixtureID: fixtureID}}
 		var p matchday.Probs
 		err := scan(&s.ID, &s.Time, &s.AsOf, &s.Kickoff, &s.HomeTeam, &s.AwayTeam, &s.Division, &s.ModelVersion, &s.RunID, &s.LineupAvailable, &p[0], &p[1], &p[2])
 		s.Probs = p

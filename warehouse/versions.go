@@ -100,7 +100,7 @@ type Deployment struct {
 // Judged adds a candidate with the verdict on it. A version that the books hold
 // already is left as it is, since the same version was judged the same way; one
 // that has no verdict there gets none.
-func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict) error {
+func (l *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verdict) error {
 	var known int
 	if err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM models WHERE model_version = $1", m.Version).Scan(&known); err != nil || known > 0 {
 		return err
@@ -121,7 +121,7 @@ func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict) err
 
 // Deployed makes the books say what the models' pointer says: it ends the reign
 // of whoever was champion and begins that of d. Said again it changes nothing.
-func (l *Transaction) Deployed(ctx context.Context, d Deployment) error {
+func (l *Transaction) InsertDeployment(ctx context.Context, d Deployment) error {
 	var known int
 	err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM deployments WHERE model_version = $1 AND deployed_at = $2", d.Version, d.At.UTC()).Scan(&known)
 	if err != nil || known > 0 {

@@ -21,7 +21,7 @@ func judged(version string, reasons ...string) func(context.Context, *Transactio
 		if len(reasons) > 0 {
 			state = ModelRejected
 		}
-		return l.Judged(ctx, ModelVersion{
+		return l.InsertVerdict(ctx, ModelVersion{
 			Version: version, RunID: "weekly", CreatedAt: judgedAt, TrainedTo: judgedAt, State: state, Fingerprint: "ab", Metrics: `{"n":1}`,
 		}, Verdict{
 			Version: version, RunID: "weekly", Champion: "other", Start: judgedAt.AddDate(0, 0, -70), End: judgedAt, Fixtures: 1,
@@ -82,7 +82,7 @@ v1,others,1,1,1.05,0.6,0.61,0.5,0.49,0.02,0.03
 func TestReignsFollowOneAnother(t *testing.T) {
 	reign := func(version, replaced string, day int) func(context.Context, *Transaction) error {
 		return func(ctx context.Context, l *Transaction) error {
-			return l.Deployed(ctx, Deployment{Version: version, At: judgedAt.AddDate(0, 0, day), Replaced: replaced, Why: "day"})
+			return l.InsertDeployment(ctx, Deployment{Version: version, At: judgedAt.AddDate(0, 0, day), Replaced: replaced, Why: "day"})
 		}
 	}
 	h := newHome(t)
