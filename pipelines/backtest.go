@@ -50,7 +50,7 @@ func Backtest(ctx context.Context, env Env, o BacktestOptions) (BacktestReport, 
 	if err != nil {
 		return BacktestReport{}, err
 	}
-	if err := home.AcceptsBacktest(ctx); err != nil {
+	if err := warehouse.AcceptsBacktest(ctx, home); err != nil {
 		return BacktestReport{}, refusal(err)
 	}
 	watch := newTimer(env)
@@ -80,10 +80,10 @@ func Backtest(ctx context.Context, env Env, o BacktestOptions) (BacktestReport, 
 	if err != nil {
 		return BacktestReport{}, err
 	}
-	if err := home.ReplaceBacktest(ctx, books); err != nil {
+	if err := warehouse.ReplaceBacktest(ctx, home, books); err != nil {
 		return BacktestReport{}, refusal(err)
 	}
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return BacktestReport{}, err
 	}
 	watch.lap("warehouse")

@@ -41,11 +41,11 @@ func Bankroll(ctx context.Context, env Env) (BankrollReport, error) {
 	if err != nil {
 		return BankrollReport{}, err
 	}
-	ledger, err := home.Ledger(ctx)
+	ledger, err := warehouse.Ledger(ctx, home)
 	if err != nil {
 		return BankrollReport{}, err
 	}
-	slips, err := home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, home)
 	return bankrolls(ledger, slips), err
 }
 

@@ -66,7 +66,7 @@ func ListBets(ctx context.Context, env Env, all bool) (SlipsReport, error) {
 	if err != nil {
 		return SlipsReport{}, err
 	}
-	slips, err := home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, home)
 	r := SlipsReport{Bets: []BetLine{}}
 	for _, s := range slips {
 		if all || s.Status == matchday.Pending {

@@ -20,7 +20,7 @@ func Check(ctx context.Context, env Env) (CheckReport, error) {
 	if err != nil {
 		return CheckReport{}, err
 	}
-	findings, err := home.Check(ctx)
+	findings, err := warehouse.Check(ctx, home)
 	return CheckReport{Checks: findings}, err
 }
 

@@ -14,6 +14,7 @@ import (
 	"matchday"
 	statements "matchday/sql"
 	"matchday/stages/settle"
+	"matchday/warehouse"
 	"matchday/warehouse/duck"
 	"matchday/warehouse/lake/sportmonks"
 )
@@ -51,11 +52,11 @@ type rawQuote struct {
 
 // bets adds up the books and holds them against the raw answers.
 func (d *demo) bets(ctx context.Context) (b DemoBets, err error) {
-	slips, err := d.home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, d.home)
 	if err != nil {
 		return b, err
 	}
-	ledger, err := d.home.Ledger(ctx)
+	ledger, err := warehouse.Ledger(ctx, d.home)
 	if err != nil {
 		return b, err
 	}
@@ -167,7 +168,7 @@ func (d *demo) sourceIDs(ctx context.Context, slips []matchday.Slip) (house map[
 		bet[s.FixtureID] = true
 	}
 	house = map[string]string{}
-	err = d.home.Ask(ctx, "SELECT source_id, canonical_id FROM crosswalk WHERE entity = 'fixture' AND source = 'sportmonks'", func(scan func(...any) error) error {
+	err = warehouse.Ask(ctx, d.home, "SELECT source_id, canonical_id FROM crosswalk WHERE entity = 'fixture' AND source = 'sportmonks'", func(scan func(...any) error) error {
 		var source, canonical string
 		err := scan(&source, &canonical)
 		if bet[canonical] {

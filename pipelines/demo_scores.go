@@ -10,6 +10,7 @@ import (
 	statements "matchday/sql"
 	"matchday/stages/land/simulator"
 	"matchday/stages/validate"
+	"matchday/warehouse"
 )
 
 // DemoScore is how well somebody knew the fixtures that were predicted and
@@ -64,7 +65,7 @@ func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) 
 	if err != nil {
 		return nil, err
 	}
-	err = d.home.Ask(ctx, text, func(scan func(...any) error) error {
+	err = warehouse.Ask(ctx, d.home, text, func(scan func(...any) error) error {
 		var s scoredPrediction
 		var source int64
 		var probs [9]sql.NullFloat64

@@ -52,7 +52,7 @@ func (d *docket) readBooks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
 		predicted, err := books.Predicted(ctx)
 		if err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"matchday"
@@ -35,7 +34,7 @@ type Env struct {
 
 // Lake is the home's lake.
 func (e Env) Lake() lake.Lake {
-	return lake.Lake{Dir: filepath.Join(e.Home, "lake"), NoSync: e.Memory != nil && e.Memory.noSync}
+	return e.home("").Lake()
 }
 
 // warehouse is the home as the named job opens it.
@@ -43,8 +42,14 @@ func (e Env) warehouse(job string) (warehouse.Home, error) {
 	if err := os.MkdirAll(e.Home, 0o755); err != nil {
 		return warehouse.Home{}, fmt.Errorf("make the home folder: %w", err)
 	}
-	wait := time.Duration(e.Config.LockSeconds * float64(time.Second))
-	return warehouse.Home{Dir: e.Home, Wait: wait, Who: "matchday " + job}, nil
+	return e.home(job), nil
+}
+
+func (e Env) home(job string) warehouse.Home {
+	return warehouse.Home{
+		Dir: e.Home, Wait: time.Duration(e.Config.LockSeconds * float64(time.Second)), Who: "matchday " + job,
+		NoSync: e.Memory != nil && e.Memory.noSync,
+	}
 }
 
 // bar is a line that tells how far long work has come; without a writer it is

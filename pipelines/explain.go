@@ -41,7 +41,7 @@ func Explain(ctx context.Context, env Env, o ExplainOptions) (report ExplainRepo
 	if err != nil {
 		return report, err
 	}
-	said, err := home.PredictionRecords(ctx, id)
+	said, err := warehouse.PredictionRecords(ctx, home, id)
 	if err != nil {
 		return report, err
 	}
@@ -72,7 +72,7 @@ func Explain(ctx context.Context, env Env, o ExplainOptions) (report ExplainRepo
 // theFixture finds the fixture meant.
 func theFixture(ctx context.Context, home warehouse.Home, text string) (string, error) {
 	const shown = 8
-	ids, err := home.FixturesNamed(ctx, text, shown+1)
+	ids, err := warehouse.FixturesNamed(ctx, home, text, shown+1)
 	switch {
 	case err != nil:
 		return "", err

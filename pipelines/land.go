@@ -9,6 +9,7 @@ import (
 
 	landing "matchday/stages/land/footballdata"
 	"matchday/stages/staging"
+	"matchday/warehouse"
 )
 
 // LandReport is what became of files that were landed and staged.
@@ -63,7 +64,7 @@ func Land(ctx context.Context, env Env, paths []string) (report LandReport, err 
 		return LandReport{}, err
 	}
 	watch.lap("stage")
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return LandReport{}, err
 	}
 	watch.lap("publish")

@@ -9,6 +9,7 @@ import (
 
 	"matchday/stages/land/lineups"
 	"matchday/stages/staging"
+	"matchday/warehouse"
 )
 
 // LineupsReport is what became of tables of who played that were landed and
@@ -58,7 +59,7 @@ func LandLineups(ctx context.Context, env Env, paths []string, rating string) (r
 		return LineupsReport{}, err
 	}
 	watch.lap("stage")
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return LineupsReport{}, err
 	}
 	watch.lap("publish")

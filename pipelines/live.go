@@ -112,7 +112,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 	if err := r.at("write"); err != nil {
 		return err
 	}
-	err := r.home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+	err := warehouse.AppendLive(ctx, r.home, func(ctx context.Context, books *warehouse.Transaction) error {
 		if err := f(ctx, books); err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func (r *liveRun) failed(ctx context.Context, cause error) error {
 	if err == nil {
 		row.Stage, row.Message = r.stage, cause.Error()
 		// The cause may be that the context is done; the record is made all the same.
-		err = r.home.AppendLive(context.WithoutCancel(ctx), func(ctx context.Context, books *warehouse.Transaction) error {
+		err = warehouse.AppendLive(context.WithoutCancel(ctx), r.home, func(ctx context.Context, books *warehouse.Transaction) error {
 			return books.Record(ctx, row)
 		})
 	}

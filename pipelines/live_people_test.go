@@ -49,7 +49,7 @@ func lineOfFixture(line, fixtureID string) bool {
 
 func slipsOf(t *testing.T, home string) []matchday.Slip {
 	t.Helper()
-	slips, err := warehouse.Home{Dir: home}.Slips(t.Context())
+	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: home})
 	if err != nil {
 		t.Fatal(err)
 	}

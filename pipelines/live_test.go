@@ -191,7 +191,7 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 	passesChecks(t, home)
 	want := map[string]decimal.Decimal{}
 	world := example.New(example.DefaultSeed)
-	slips, err := (warehouse.Home{Dir: home}).Slips(t.Context())
+	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: home})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,7 +300,7 @@ func TestASlotThatWasMissedStaysEmpty(t *testing.T) {
 	}
 	cut := func(books string) string { return books[:strings.Index(books, "\nruns\n")] }
 	home2 := warehouse.Home{Dir: home}
-	if err := home2.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), home2); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(cut(want), cut(liveBooks(t, home))); d != "" {
@@ -331,7 +331,7 @@ func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
 			if !errors.Is(err, died) {
 				t.Fatalf("got %v", err)
 			}
-			if err := (warehouse.Home{Dir: home}).Publish(t.Context()); err != nil {
+			if err := warehouse.Publish(t.Context(), warehouse.Home{Dir: home}); err != nil {
 				t.Fatal(err)
 			}
 			predicted := one(t, home, "SELECT count(*) FROM predictions")

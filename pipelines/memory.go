@@ -49,7 +49,7 @@ func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
 	if e.Memory != nil && e.Memory.accepts {
 		return nil
 	}
-	err := home.AcceptsLive(ctx)
+	err := warehouse.AcceptsLive(ctx, home)
 	if e.Memory != nil && err == nil {
 		e.Memory.accepts = true
 	}
@@ -79,7 +79,7 @@ func (e Env) publish(ctx context.Context, home warehouse.Home) error {
 		e.Memory.unpublished = true
 		return nil
 	}
-	return home.Publish(ctx)
+	return warehouse.Publish(ctx, home)
 }
 
 // Publish makes the copy that people query, if a job has left that to do.
@@ -91,7 +91,7 @@ func (e Env) Publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return err
 	}
 	e.Memory.unpublished = false

@@ -38,7 +38,7 @@ func recordChampion(ctx context.Context, home warehouse.Home, registry deploy.Re
 	if err != nil {
 		return err
 	}
-	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
 		return books.InsertDeployment(ctx, warehouse.Deployment{
 			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
 		})
@@ -326,7 +326,7 @@ func changeChampion(ctx context.Context, env Env, move func(deploy.Registry) (de
 	if err := recordChampion(ctx, home, registry); err != nil {
 		return report, fmt.Errorf("%s is the champion, but the books do not say so before the next job has written them: %w", champion.Version, err)
 	}
-	return report, home.Publish(ctx)
+	return report, warehouse.Publish(ctx, home)
 }
 
 // PruneReport lists the versions that were removed.

@@ -137,10 +137,10 @@ func newPast(env Env, home warehouse.Home, dir string) (*past, error) {
 
 // open copies the books, and reads which passes they hold.
 func (p *past) open(ctx context.Context) ([]span, error) {
-	if err := p.home.CopyTo(ctx, p.stored); err != nil {
+	if err := warehouse.Copy(ctx, p.home, p.stored); err != nil {
 		return nil, err
 	}
-	passes, err := p.stored.Commits(ctx)
+	passes, err := warehouse.Commits(ctx, p.stored)
 	return spansOf(passes), err
 }
 
@@ -202,10 +202,10 @@ func (p *past) replay(ctx context.Context, s span) (out ReplayedRun, err error) 
 		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Passes: len(s.passes), Model: first.Model,
 		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true,
 	}
-	if err := p.stored.CopyTo(ctx, p.again); err != nil {
+	if err := warehouse.Copy(ctx, p.stored, p.again); err != nil {
 		return out, err
 	}
-	if err := p.again.Rewind(ctx, s.First); err != nil {
+	if err := warehouse.Rewind(ctx, p.again, s.First); err != nil {
 		return out, err
 	}
 	if first.Staged != "" {

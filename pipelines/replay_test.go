@@ -70,7 +70,7 @@ func busyWeekend(t *testing.T) string {
 		j.must(err)
 	}
 	j.must(j.env(liveFriday).Publish(t.Context()))
-	slips, err := (warehouse.Home{Dir: j.home}).Slips(t.Context())
+	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: j.home})
 	if err != nil || len(slips) < 3 {
 		t.Fatalf("%d bets (%v)", len(slips), err)
 	}

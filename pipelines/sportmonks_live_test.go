@@ -16,6 +16,7 @@ import (
 	"matchday"
 	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
+	"matchday/warehouse"
 )
 
 // source is the simulated API for one test: what it was asked, and a home that
@@ -88,7 +89,7 @@ func (s *source) staged(t *testing.T, query string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := home.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), home); err != nil {
 		t.Fatal(err)
 	}
 	return one(t, s.env.Home, query)

@@ -14,6 +14,7 @@ import (
 	"matchday"
 	"matchday/stages/bet"
 	"matchday/stages/settle"
+	"matchday/warehouse"
 )
 
 // TodayReport is what a person who bets has to do now.
@@ -54,11 +55,11 @@ func Today(ctx context.Context, env Env) (TodayReport, error) {
 	if err != nil {
 		return TodayReport{}, err
 	}
-	slips, err := home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, home)
 	if err != nil {
 		return TodayReport{}, err
 	}
-	skips, err := home.LastSkips(ctx)
+	skips, err := warehouse.LastSkips(ctx, home)
 	if err != nil {
 		return TodayReport{}, err
 	}

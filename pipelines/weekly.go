@@ -81,7 +81,7 @@ func (w *weekly) run(ctx context.Context) (_ WeeklyReport, err error) {
 	if w.home, err = w.env.warehouse("weekly"); err != nil {
 		return WeeklyReport{}, err
 	}
-	if err := w.home.AcceptsLive(ctx); err != nil {
+	if err := warehouse.AcceptsLive(ctx, w.home); err != nil {
 		return WeeklyReport{}, err
 	}
 	lock, err := warehouse.Acquire(ctx, filepath.Join(w.env.Home, "weekly.lock"), w.home.Who, w.home.Wait)
@@ -139,7 +139,7 @@ func (w *weekly) failed(ctx context.Context, stage string, cause error) error {
 		return errors.Join(err, books.Record(ctx, r))
 	}
 	// The cause may be that the context is done; the record is made all the same.
-	return errors.Join(cause, w.home.AppendLive(context.WithoutCancel(ctx), record))
+	return errors.Join(cause, warehouse.AppendLive(context.WithoutCancel(ctx), w.home, record))
 }
 
 func (w *weekly) fetch(ctx context.Context) (err error) {
@@ -167,7 +167,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if err := w.mayDie("staged"); err != nil {
 		return err
 	}
-	if w.checks, err = w.home.CheckStaged(ctx); err != nil {
+	if w.checks, err = warehouse.CheckStaged(ctx, w.home.Lake()); err != nil {
 		return err
 	}
 	if _, err := features.Run(ctx, features.Input{Lake: w.env.Lake(), Log: w.env.Log}); err != nil {
@@ -242,7 +242,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.mayDie("version kept"); err != nil {
 		return err
 	}
-	if err := w.home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+	if err := warehouse.AppendLive(ctx, w.home, func(ctx context.Context, books *warehouse.Transaction) error {
 		return w.record(ctx, books, manifest)
 	}); err != nil {
 		return err

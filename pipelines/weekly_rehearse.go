@@ -19,7 +19,7 @@ func rehearse(ctx context.Context, env Env, o WeeklyOptions) (report WeeklyRepor
 	if err != nil {
 		return WeeklyReport{}, err
 	}
-	if err := home.AcceptsLive(ctx); err != nil {
+	if err := warehouse.AcceptsLive(ctx, home); err != nil {
 		return WeeklyReport{}, err
 	}
 	dir, done, err := scratch(ctx, home, "rehearsal")

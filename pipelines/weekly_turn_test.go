@@ -74,7 +74,7 @@ func (s *source) turn(t *testing.T) []warehouse.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := home.CheckStaged(t.Context())
+	findings, err := warehouse.CheckStaged(t.Context(), home.Lake())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,11 +38,11 @@ func (e *LiveRunsError) Error() string {
 
 // AcceptsBacktest returns a *LiveRunsError if the home holds live runs, so that
 // a backtest can refuse before it computes. ReplaceBacktest asks again.
-func (h Home) AcceptsBacktest(ctx context.Context) error {
-	return h.locked(ctx, func() error { return h.refuseLive(ctx) })
+func AcceptsBacktest(ctx context.Context, h Home) error {
+	return h.locked(ctx, func() error { return refuseLive(ctx, h) })
 }
 
-func (h Home) refuseLive(ctx context.Context) error {
+func refuseLive(ctx context.Context, h Home) error {
 	if there, err := exists(h.File()); err != nil || !there {
 		return err
 	}
@@ -62,12 +62,12 @@ func (h Home) refuseLive(ctx context.Context) error {
 // of the one or all of the other. It returns a *LiveRunsError for a home with
 // live runs and a *BusyError when the lock was not to be had; a row that breaks
 // a rule of the tables is an error.
-func (h Home) ReplaceBacktest(ctx context.Context, b Batch) error {
+func ReplaceBacktest(ctx context.Context, h Home, b Batch) error {
 	if b.Run.Kind != matchday.BacktestRun {
 		return fmt.Errorf("replace backtest: run %s is of kind %q, expected %q", b.Run.ID, b.Run.Kind, matchday.BacktestRun)
 	}
 	err := h.locked(ctx, func() error {
-		if err := h.refuseLive(ctx); err != nil {
+		if err := refuseLive(ctx, h); err != nil {
 			return err
 		}
 		return build(ctx, h.File(), func(db *sql.DB) error {

@@ -22,7 +22,7 @@ func ask(t testing.TB, h Home, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Query(t.Context(), text, w); err != nil {
+	if err := Query(t.Context(), h, text, w); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -30,10 +30,10 @@ func ask(t testing.TB, h Home, text string) string {
 
 func replaceAndPublish(t testing.TB, h Home, b Batch) {
 	t.Helper()
-	if err := h.ReplaceBacktest(t.Context(), b); err != nil {
+	if err := ReplaceBacktest(t.Context(), h, b); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -87,7 +87,7 @@ func TestABacktestReplacesTheOneBefore(t *testing.T) {
 
 func TestAHomeWithLiveRunsRefusesABacktest(t *testing.T) {
 	h := newHome(t)
-	if err := h.AcceptsBacktest(t.Context()); err != nil {
+	if err := AcceptsBacktest(t.Context(), h); err != nil {
 		t.Fatalf("an empty home refused: %v", err)
 	}
 	replaceAndPublish(t, h, smallBooks("backtest"))
@@ -105,14 +105,14 @@ func TestAHomeWithLiveRunsRefusesABacktest(t *testing.T) {
 	}
 	var refused *LiveRunsError
 	for name, err := range map[string]error{
-		"AcceptsBacktest": h.AcceptsBacktest(t.Context()),
-		"ReplaceBacktest": h.ReplaceBacktest(t.Context(), smallBooks("second")),
+		"AcceptsBacktest": AcceptsBacktest(t.Context(), h),
+		"ReplaceBacktest": ReplaceBacktest(t.Context(), h, smallBooks("second")),
 	} {
 		if !errors.As(err, &refused) || refused.Runs != 1 || refused.Home != h.Dir {
 			t.Errorf("%s: got %v, want a LiveRunsError with one run", name, err)
 		}
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	if got := ask(t, h, "SELECT string_agg(run_id ORDER BY run_id) AS runs FROM runs"); got != "runs\n\"backtest,live\"\n" {
@@ -145,7 +145,7 @@ func TestARowThatBreaksARuleLeavesTheWarehouseAsItWas(t *testing.T) {
 	} {
 		b := smallBooks("second")
 		offence.plant(&b)
-		if err := h.ReplaceBacktest(t.Context(), b); err == nil || !strings.Contains(err.Error(), offence.want) {
+		if err := ReplaceBacktest(t.Context(), h, b); err == nil || !strings.Contains(err.Error(), offence.want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, offence.want)
 		}
 	}

@@ -17,12 +17,12 @@ import (
 // CheckStaged runs every check over what is staged now, beside empty books: it
 // tells whether models may learn from the lake, before anything is published.
 // The caller holds the lake's lock, or knows that nobody stages.
-func (h Home) CheckStaged(ctx context.Context) (out []Finding, err error) {
+func CheckStaged(ctx context.Context, l lake.Lake) (out []Finding, err error) {
 	names, err := statements.List("checks")
 	if err != nil {
 		return nil, err
 	}
-	temp, err := h.Lake().Temp()
+	temp, err := l.Temp()
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (h Home) CheckStaged(ctx context.Context) (out []Finding, err error) {
 	if err := migrate(ctx, db); err != nil {
 		return nil, err
 	}
-	if err := viewLake(ctx, db, h.Lake()); err != nil {
+	if err := viewLake(ctx, db, l); err != nil {
 		return nil, fmt.Errorf("check the staged tables: %w", err)
 	}
 	for _, name := range names {

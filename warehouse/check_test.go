@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "rewrite testdata from what the statemen
 func soundHome(t testing.TB, planted ...string) Home {
 	t.Helper()
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	db, err := open(t.Context(), h.Analytics(), duck.Options{})
@@ -63,7 +63,7 @@ func expect(t *testing.T, file, got string) {
 }
 
 func TestASoundHomePassesEveryCheck(t *testing.T) {
-	findings, err := soundHome(t).Check(t.Context())
+	findings, err := Check(t.Context(), soundHome(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestOnlyAnErrorFails(t *testing.T) {
 		severity Severity
 		failed   bool
 	}{"bets_quoted": {Broken, true}, "book_margin": {Warning, false}} {
-		findings, err := soundHome(t, "testdata/checks/"+planted+".sql").Check(t.Context())
+		findings, err := Check(t.Context(), soundHome(t, "testdata/checks/"+planted+".sql"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +137,7 @@ func TestAFindingShowsTheFirstRows(t *testing.T) {
 	if err := os.WriteFile(many, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	findings, err := soundHome(t, many).Check(t.Context())
+	findings, err := Check(t.Context(), soundHome(t, many))
 	if err != nil {
 		t.Fatal(err)
 	}

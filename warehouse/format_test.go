@@ -25,7 +25,7 @@ func format(t *testing.T, h Home, name, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Query(t.Context(), text, w); err != nil {
+	if err := Query(t.Context(), h, text, w); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -33,7 +33,7 @@ func format(t *testing.T, h Home, name, text string) string {
 
 func TestAnswersAreExactInEveryFormat(t *testing.T) {
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ format, text, want string }{

@@ -17,10 +17,12 @@ type Home struct {
 	Dir  string
 	Wait time.Duration // how long a writer queues for a lock
 	Who  string        // how this process names itself to those who queue behind it
+	// NoSync waits for no disk when the lake is written.
+	NoSync bool
 }
 
 // Lake is the home's lake of Parquet files.
-func (h Home) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(h.Dir, "lake")} }
+func (h Home) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(h.Dir, "lake"), NoSync: h.NoSync} }
 
 // File is the warehouse's database. Only its writers open it.
 func (h Home) File() string { return filepath.Join(h.Dir, "warehouse.duckdb") }

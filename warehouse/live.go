@@ -28,10 +28,10 @@ type Transaction struct{ conn *sql.Conn }
 // which is why two jobs that share work never do it twice. It should be quick:
 // everybody else waits. It returns a *BacktestBooksError for a home with a
 // backtest's books and a *BusyError when the lock was not to be had.
-func (h Home) AppendLive(ctx context.Context, f func(context.Context, *Transaction) error) error {
+func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) error {
 	err := h.locked(ctx, func() error {
 		return h.opened(ctx, func(db *sql.DB) error {
-			if err := h.refuseBacktest(ctx, db); err != nil {
+			if err := refuseBacktest(ctx, h, db); err != nil {
 				return err
 			}
 			return inTransaction(ctx, db, func(conn *sql.Conn) error { return f(ctx, &Transaction{conn}) })
@@ -46,16 +46,16 @@ func (h Home) AppendLive(ctx context.Context, f func(context.Context, *Transacti
 // AcceptsLive returns a *BacktestBooksError if the home holds a backtest's
 // books, so that a live job can refuse before it computes. AppendLive asks
 // again.
-func (h Home) AcceptsLive(ctx context.Context) error {
+func AcceptsLive(ctx context.Context, h Home) error {
 	return h.locked(ctx, func() error {
 		if there, err := exists(h.File()); err != nil || !there {
 			return err
 		}
-		return h.opened(ctx, func(db *sql.DB) error { return h.refuseBacktest(ctx, db) })
+		return h.opened(ctx, func(db *sql.DB) error { return refuseBacktest(ctx, h, db) })
 	})
 }
 
-func (h Home) refuseBacktest(ctx context.Context, db *sql.DB) error {
+func refuseBacktest(ctx context.Context, h Home, db *sql.DB) error {
 	var runs int
 	err := db.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE kind = $1", string(matchday.BacktestRun)).Scan(&runs)
 	if err == nil && runs > 0 {

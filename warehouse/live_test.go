@@ -29,7 +29,7 @@ func liveBooks(runID string) Batch {
 // appended writes books as a live job does.
 func appended(t testing.TB, h Home, b Batch) {
 	t.Helper()
-	if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+	if err := AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error {
 		return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b))
 	}); err != nil {
 		t.Fatal(err)
@@ -39,7 +39,7 @@ func appended(t testing.TB, h Home, b Batch) {
 func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
 	h, b := newHome(t), liveBooks("run")
 	appended(t, h, b)
-	err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+	err := AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error {
 		slips, err := tx.Slips(ctx)
 		if err != nil {
 			return err
@@ -101,11 +101,11 @@ func TestAFailedJobWritesNothing(t *testing.T) {
 			return errors.Join(tx.Add(ctx, b), tx.Add(ctx, b))
 		},
 	} {
-		if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error { return f(ctx, tx, liveBooks("run")) }); err == nil {
+		if err := AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error { return f(ctx, tx, liveBooks("run")) }); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range keptTables {
@@ -120,20 +120,20 @@ func TestLiveBooksAndABacktestsStayApart(t *testing.T) {
 	replaceAndPublish(t, h, smallBooks("backtest"))
 	var refused *BacktestBooksError
 	for name, err := range map[string]error{
-		"AcceptsLive": h.AcceptsLive(t.Context()),
-		"AppendLive":  h.AppendLive(t.Context(), func(context.Context, *Transaction) error { return nil }),
+		"AcceptsLive": AcceptsLive(t.Context(), h),
+		"AppendLive":  AppendLive(t.Context(), h, func(context.Context, *Transaction) error { return nil }),
 	} {
 		if !errors.As(err, &refused) {
 			t.Errorf("%s: got %v, want a BacktestBooksError", name, err)
 		}
 	}
 	live := newHome(t)
-	if err := live.AcceptsLive(t.Context()); err != nil {
+	if err := AcceptsLive(t.Context(), live); err != nil {
 		t.Errorf("an empty home refused: %v", err)
 	}
 	appended(t, live, liveBooks("run"))
 	var runs *LiveRunsError
-	if err := live.AcceptsBacktest(t.Context()); !errors.As(err, &runs) {
+	if err := AcceptsBacktest(t.Context(), live); !errors.As(err, &runs) {
 		t.Errorf("got %v, want a LiveRunsError", err)
 	}
 }
@@ -143,7 +143,7 @@ func TestARunOfASlotIsOneRow(t *testing.T) {
 	record := func(change func(*matchday.Run)) {
 		t.Helper()
 		change(&r)
-		if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error { return tx.Record(ctx, r) }); err != nil {
+		if err := AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error { return tx.Record(ctx, r) }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -152,7 +152,7 @@ func TestARunOfASlotIsOneRow(t *testing.T) {
 	record(func(r *matchday.Run) {
 		r.Status, r.Message, r.Stage, r.AsOf = matchday.RunFailed, "too late", "write", at(11, 0)
 	})
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	got := ask(t, h, "SELECT run_id, status, message, stage, as_of FROM runs")
@@ -174,17 +174,17 @@ func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
 	result := matchday.Result{FixtureID: open.FixtureID, MatchDate: matchday.Date(2015, 8, 13), HomeTeam: "Stoke", AwayTeam: "Liverpool", HomeScore: 0, AwayScore: 1, Time: at(13, 18), RunID: "run"}
 	corrected := result
 	corrected.HomeScore = 2
-	err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+	err := AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error {
 		return errors.Join(tx.Place(ctx, placement, 0.075), tx.SettleBets(ctx, []matchday.Bet{open}), tx.UpsertResults(ctx, []matchday.Result{result}),
 			tx.UpsertResults(ctx, []matchday.Result{corrected}), tx.DeleteResults(ctx, []string{b.Results[0].FixtureID}))
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
-	slips, err := h.Slips(t.Context())
+	slips, err := Slips(t.Context(), h)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
 		kill := start(t, h, "append for ever")
 		time.Sleep(time.Duration(60+90*n) * time.Millisecond)
 		kill()
-		if err := h.Publish(t.Context()); err != nil {
+		if err := Publish(t.Context(), h); err != nil {
 			t.Fatal(err)
 		}
 		got := ask(t, h, `SELECT (SELECT count(*) FROM predictions) = 2 * count(*) AND (SELECT count(*) FROM bets) = 2 * count(*)

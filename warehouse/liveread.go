@@ -27,8 +27,8 @@ func (l *Transaction) Ledger(ctx context.Context) ([]matchday.LedgerEntry, error
 
 // Slips lists all bets of the published copy by time and id. It returns
 // ErrNoAnalytics (wrapped) when nothing has been published.
-func (h Home) Slips(ctx context.Context) (out []matchday.Slip, err error) {
-	err = h.reading(ctx, func(db *sql.DB) error {
+func Slips(ctx context.Context, h Home) (out []matchday.Slip, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
 		out, err = slips(ctx, db)
 		return err
 	})
@@ -36,8 +36,8 @@ func (h Home) Slips(ctx context.Context) (out []matchday.Slip, err error) {
 }
 
 // Ledger lists all entries of the published copy by time and id.
-func (h Home) Ledger(ctx context.Context) (out []matchday.LedgerEntry, err error) {
-	err = h.reading(ctx, func(db *sql.DB) error {
+func Ledger(ctx context.Context, h Home) (out []matchday.LedgerEntry, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
 		out, err = ledger(ctx, db)
 		return err
 	})
@@ -112,8 +112,8 @@ type SkipCount struct {
 
 // LastSkips counts what the last run that considered anything did not bet on,
 // in the published copy, by strategy and reason.
-func (h Home) LastSkips(ctx context.Context) (out []SkipCount, err error) {
-	err = h.reading(ctx, func(db *sql.DB) error {
+func LastSkips(ctx context.Context, h Home) (out []SkipCount, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
 		return each(ctx, db, `SELECT strategy, reason, count(*) FROM skips
 			WHERE run_id = (SELECT run_id FROM skips ORDER BY considered_at DESC, run_id LIMIT 1)
 			GROUP BY strategy, reason ORDER BY strategy, reason`, func(scan func(...any) error) error {

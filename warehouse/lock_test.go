@@ -41,16 +41,16 @@ func actAs(act, dir string) int {
 			_, err = open(ctx, h.File(), duck.Options{})
 		}
 	case "replace":
-		err = h.ReplaceBacktest(ctx, smallBooks("killed"))
+		err = ReplaceBacktest(ctx, h, smallBooks("killed"))
 	case "replace for ever":
 		fmt.Println("ready")
 		for n := 0; err == nil; n++ {
-			err = h.ReplaceBacktest(ctx, smallBooks(fmt.Sprint("run ", n)))
+			err = ReplaceBacktest(ctx, h, smallBooks(fmt.Sprint("run ", n)))
 		}
 	case "append for ever":
 		fmt.Println("ready")
 		for n := os.Getpid() * 10000; err == nil; n++ {
-			err = h.AppendLive(ctx, func(ctx context.Context, tx *Transaction) error {
+			err = AppendLive(ctx, h, func(ctx context.Context, tx *Transaction) error {
 				b := nthBooks(n)
 				return errors.Join(tx.Record(ctx, b.Run), tx.Add(ctx, b))
 			})
@@ -97,8 +97,8 @@ func TestAWriterQueuesAndSaysWhoHoldsTheLock(t *testing.T) {
 	h.Wait = 100 * time.Millisecond
 	kill := start(t, h, "hold")
 	for name, write := range map[string]func() error{
-		"ReplaceBacktest": func() error { return h.ReplaceBacktest(t.Context(), smallBooks("second")) },
-		"Publish":         func() error { return h.Publish(t.Context()) },
+		"ReplaceBacktest": func() error { return ReplaceBacktest(t.Context(), h, smallBooks("second")) },
+		"Publish":         func() error { return Publish(t.Context(), h) },
 	} {
 		err := write()
 		var busy *BusyError
@@ -108,7 +108,7 @@ func TestAWriterQueuesAndSaysWhoHoldsTheLock(t *testing.T) {
 	}
 	h.Wait = 10 * time.Second
 	time.AfterFunc(200*time.Millisecond, kill)
-	if err := h.ReplaceBacktest(t.Context(), smallBooks("second")); err != nil {
+	if err := ReplaceBacktest(t.Context(), h, smallBooks("second")); err != nil {
 		t.Errorf("the lock of a killed process stayed: %v", err)
 	}
 }
@@ -116,7 +116,7 @@ func TestAWriterQueuesAndSaysWhoHoldsTheLock(t *testing.T) {
 func TestAShellOnTheWarehouseIsNamedToo(t *testing.T) {
 	h := newHome(t)
 	start(t, h, "open")
-	err := h.Publish(t.Context())
+	err := Publish(t.Context(), h)
 	var busy *BusyError
 	if !errors.As(err, &busy) || !strings.Contains(busy.Holder, "PID") {
 		t.Errorf("got %v, want a BusyError that names the other process", err)
@@ -153,7 +153,7 @@ func TestAKillBetweenWriteAndPublishLosesNothing(t *testing.T) {
 	if got := ask(t, h, "SELECT run_id FROM runs"); got != "run_id\nbefore\n" {
 		t.Errorf("before it is published again the copy holds %q", got)
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	replaceAndPublish(t, whole, smallBooks("killed"))
@@ -166,14 +166,14 @@ func TestAKillBetweenWriteAndPublishLosesNothing(t *testing.T) {
 
 func TestAKillWhileWritingLeavesOneWholeBacktest(t *testing.T) {
 	h := newHome(t)
-	if err := h.ReplaceBacktest(t.Context(), smallBooks("first")); err != nil {
+	if err := ReplaceBacktest(t.Context(), h, smallBooks("first")); err != nil {
 		t.Fatal(err)
 	}
 	for n := range 4 {
 		kill := start(t, h, "replace for ever")
 		time.Sleep(time.Duration(60+90*n) * time.Millisecond)
 		kill()
-		if err := h.Publish(t.Context()); err != nil {
+		if err := Publish(t.Context(), h); err != nil {
 			t.Fatal(err)
 		}
 		got := ask(t, h, `SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(DISTINCT run_id) FROM predictions NATURAL JOIN runs) AS predicted,
@@ -211,7 +211,7 @@ func TestAForeignLogIsNotReplayed(t *testing.T) {
 	if err := os.WriteFile(wal(h.Analytics()+building), log, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	if got := ask(t, h, "SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'half_built'"); got != "n\n0\n" {

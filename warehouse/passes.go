@@ -63,7 +63,7 @@ func betIDs(bets []matchday.Bet) []string {
 }
 
 // Passes lists all passes in their order.
-func (h Home) Commits(ctx context.Context) (out []Commit, err error) {
+func Commits(ctx context.Context, h Home) (out []Commit, err error) {
 	err = h.locked(ctx, func() error {
 		return h.opened(ctx, func(db *sql.DB) error {
 			return each(ctx, db, `SELECT p.pass, p.run_id, r.pipeline, p.as_of, p.model_version, p.staged, p.arguments::VARCHAR, p.config::VARCHAR, p.seed, p.git_revision
@@ -83,17 +83,16 @@ func (h Home) Commits(ctx context.Context) (out []Commit, err error) {
 	return out, nil
 }
 
-// CopyTo copies the warehouse's database to another home, where the copy is the
-// warehouse, and brings the copy up to date. It returns a *BusyError when the
-// lock was not to be had.
-func (h Home) CopyTo(ctx context.Context, to Home) error {
+// Copy copies a home's warehouse to another home, and brings the copy up to
+// date. It returns a *BusyError if a lock was not free in time.
+func Copy(ctx context.Context, from, to Home) error {
 	err := to.locked(ctx, func() error {
-		err := h.locked(ctx, func() error {
+		err := from.locked(ctx, func() error {
 			// A log beside the old file would be replayed into the new one.
 			if err := remove(to.File(), wal(to.File())); err != nil {
 				return err
 			}
-			return duplicate(h.File(), to.File())
+			return duplicate(from.File(), to.File())
 		})
 		if err != nil {
 			return err
@@ -109,7 +108,7 @@ func (h Home) CopyTo(ctx context.Context, to Home) error {
 // Rewind takes back, for good, what the passes from a number on wrote into the
 // books that runs decide by: predictions, bets and what became of them, ledger,
 // placements. Only a copy is ever rewound, see CopyTo.
-func (h Home) Rewind(ctx context.Context, first int64) error {
+func Rewind(ctx context.Context, h Home, first int64) error {
 	query, err := statements.Text("warehouse/rewind.sql")
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ func threePasses(t *testing.T) (Home, Batch) {
 	}
 	pass := func(runID string, as int, f func(context.Context, *Transaction) error) {
 		t.Helper()
-		if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+		if err := AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error {
 			r := b.Run
 			r.ID = runID
 			return errors.Join(f(ctx, tx), tx.Record(ctx, r),
@@ -49,7 +49,7 @@ func threePasses(t *testing.T) (Home, Batch) {
 func rewound(t *testing.T, h Home, first int64) Home {
 	t.Helper()
 	to := newHome(t)
-	if err := errors.Join(h.CopyTo(t.Context(), to), to.Rewind(t.Context(), first), to.Publish(t.Context())); err != nil {
+	if err := errors.Join(Copy(t.Context(), h, to), Rewind(t.Context(), to, first), Publish(t.Context(), to)); err != nil {
 		t.Fatal(err)
 	}
 	return to
@@ -57,7 +57,7 @@ func rewound(t *testing.T, h Home, first int64) Home {
 
 func TestPassesAreNumberedInTheOrderOfWriting(t *testing.T) {
 	h, _ := threePasses(t)
-	got, err := h.Commits(t.Context())
+	got, err := Commits(t.Context(), h)
 	if err != nil || len(got) != 3 {
 		t.Fatalf("passes %v (%v)", got, err)
 	}
@@ -100,7 +100,7 @@ func TestEveryBitThatDiffersIsFound(t *testing.T) {
 	if err != nil || len(same.Differences) != 0 || same.Rows["predictions"] != len(b.Predictions) || same.Rows["bet_versions"] != len(b.Bets) {
 		t.Fatalf("a copy is compared as %+v (%v)", same, err)
 	}
-	if err := other.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
+	if err := AppendLive(t.Context(), other, func(ctx context.Context, tx *Transaction) error {
 		_, err := tx.conn.ExecContext(ctx, `UPDATE model_predictions SET home_win_prob = nextafter(home_win_prob, 1.0) WHERE prediction_id = $1 AND model = $2`,
 			b.ModelPredictions[0].PredictionID, b.ModelPredictions[0].Model)
 		_, deleted := tx.conn.ExecContext(ctx, "DELETE FROM skips")

@@ -42,7 +42,7 @@ var keptTables = []struct{ name, order string }{
 // order of keptTables, and every column of theirs is documented. Without a
 // warehouse or a lake their tables are there and empty. It returns a *BusyError
 // when the lock was not to be had.
-func (h Home) Publish(ctx context.Context) error {
+func Publish(ctx context.Context, h Home) error {
 	err := h.locked(ctx, func() error {
 		// A warehouse of an older version is brought up to date first.
 		if err := h.opened(ctx, func(*sql.DB) error { return nil }); err != nil {

@@ -38,7 +38,7 @@ func stage(t testing.TB, h Home, tables map[string]string) {
 
 func TestAnEmptyHomePublishesEveryTableDocumented(t *testing.T) {
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	got := ask(t, h, "SELECT table_name FROM duckdb_tables() ORDER BY table_name")
@@ -58,7 +58,7 @@ func TestAnEmptyHomePublishesEveryTableDocumented(t *testing.T) {
 
 func TestTheContractsColumnsComeFirst(t *testing.T) {
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	for table, columns := range map[string]string{
@@ -81,7 +81,7 @@ func TestStagedTablesArePublishedAsTheyStand(t *testing.T) {
 		"scores":  "SELECT 2::BIGINT AS home_goals, 'b' AS fixture_id, 'x' AS weather UNION ALL SELECT 1, 'a', 'y'",
 		"weather": "SELECT 'rain' AS sky",
 	})
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	want := "fixture_id,home_goals,away_goals,outcome,stated_outcome,known_at,landed_at,weather\nb,2,,,,,,x\na,1,,,,,,y\n"
@@ -121,7 +121,7 @@ func TestAnOpenShellKeepsWhatItHas(t *testing.T) {
 
 func TestAPathWithAQuestionMarkIsRefused(t *testing.T) {
 	h := Home{Dir: t.TempDir() + "/why?"}
-	if err := h.Publish(t.Context()); err == nil || !strings.Contains(err.Error(), "question mark") {
+	if err := Publish(t.Context(), h); err == nil || !strings.Contains(err.Error(), "question mark") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 func TestQueriesAreReadOnlyAndLockedDown(t *testing.T) {
 	h := newHome(t)
-	if err := h.Query(t.Context(), "SELECT 1", &tableWriter{}); !errors.Is(err, ErrNoAnalytics) {
+	if err := Query(t.Context(), h, "SELECT 1", &tableWriter{}); !errors.Is(err, ErrNoAnalytics) {
 		t.Errorf("an empty home: got %v, want ErrNoAnalytics", err)
 	}
 	replaceAndPublish(t, h, smallBooks("first"))
@@ -21,7 +21,7 @@ func TestQueriesAreReadOnlyAndLockedDown(t *testing.T) {
 		"DELETE FROM bets", "CREATE TABLE t (x INT)", "COPY bets TO 'x.csv'", "FROM read_csv('/etc/passwd')", "FROM '/etc/passwd'",
 		"ATTACH 'other.duckdb'", "INSTALL httpfs", "LOAD httpfs", "SET enable_external_access = true", "RESET lock_configuration",
 	} {
-		if err := h.Query(t.Context(), text, &sampler{}); err == nil {
+		if err := Query(t.Context(), h, text, &sampler{}); err == nil {
 			t.Errorf("%s was allowed", text)
 		}
 	}
@@ -52,7 +52,7 @@ func TestEveryStatementReturnsWhatItsHeaderSays(t *testing.T) {
 				documented = append(documented, c.Name)
 			}
 			got := &sampler{}
-			if err := h.Query(t.Context(), text, got); err != nil {
+			if err := Query(t.Context(), h, text, got); err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue
 			}

@@ -20,12 +20,12 @@ type PredictionRecord struct {
 // means: the one of that id; else those whose "home - away" contains it, whatever
 // the case, and that have been predicted; else all that it is contained in. The
 // latest kick-offs come first, at most limit.
-func (h Home) FixturesNamed(ctx context.Context, text string, limit int) (ids []string, err error) {
+func FixturesNamed(ctx context.Context, h Home, text string, limit int) (ids []string, err error) {
 	query, err := statements.Text("warehouse/fixtures_named.sql")
 	if err != nil {
 		return nil, err
 	}
-	err = h.reading(ctx, func(db *sql.DB) error {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
 		return each(ctx, db, query, func(scan func(...any) error) error {
 			ids = append(ids, "")
 			return scan(&ids[len(ids)-1])
@@ -36,8 +36,8 @@ func (h Home) FixturesNamed(ctx context.Context, text string, limit int) (ids []
 
 // Spoken lists what the published copy says of a fixture, in order of time. It
 // returns ErrNoAnalytics (wrapped) when nothing has been published.
-func (h Home) PredictionRecords(ctx context.Context, fixtureID string) (out []PredictionRecord, err error) {
-	err = h.reading(ctx, func(db *sql.DB) error {
+func PredictionRecords(ctx context.Context, h Home, fixtureID string) (out []PredictionRecord, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
 		if out, err = spoken(ctx, db, fixtureID); err != nil || len(out) == 0 {
 			return err
 		}

@@ -45,11 +45,11 @@ func judged(version string, reasons ...string) func(context.Context, *Transactio
 func appendAndPublish(t *testing.T, h Home, steps ...func(context.Context, *Transaction) error) {
 	t.Helper()
 	for _, f := range steps {
-		if err := h.AppendLive(t.Context(), f); err != nil {
+		if err := AppendLive(t.Context(), h, f); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -107,7 +107,7 @@ func TestAVerdictThatBreaksARuleLeavesNothingBehind(t *testing.T) {
 		}
 		return errors.New("and then the power went")
 	}
-	if err := h.AppendLive(t.Context(), bad); err == nil {
+	if err := AppendLive(t.Context(), h, bad); err == nil {
 		t.Fatal("no error")
 	}
 	appendAndPublish(t, h)
