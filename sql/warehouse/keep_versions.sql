@@ -2,13 +2,14 @@
 -- under way, which is the one behind the last that is recorded.
 -- grain: bet
 -- inputs: bets, placements, passes
-INSERT INTO bet_versions
-SELECT b.bet_id, (SELECT coalesce(max(pass), 0) + 1 FROM passes), b.stake, b.odds, b.expected_value, b.status, b.actual_outcome,
-       b.result, b.profit_loss, b.settled_at, b.closing_price, b.closing_probability, b.clv, p.decision
-FROM bets b
-LEFT JOIN placements p USING (bet_id)
-WHERE list_contains($1::VARCHAR[], b.bet_id)
-ON CONFLICT (bet_id, pass) DO UPDATE SET
+insert into bet_versions
+select
+    b.bet_id, (select coalesce(max(pass), 0) + 1 from passes), b.stake, b.odds, b.expected_value, b.status, b.actual_outcome,
+    b.result, b.profit_loss, b.settled_at, b.closing_price, b.closing_probability, b.clv, p.decision
+from bets b
+left join placements p using (bet_id)
+where list_contains($1::varchar[], b.bet_id)
+on conflict (bet_id, pass) do update set
     stake = excluded.stake, odds = excluded.odds, expected_value = excluded.expected_value, status = excluded.status,
     actual_outcome = excluded.actual_outcome, result = excluded.result, profit_loss = excluded.profit_loss,
     settled_at = excluded.settled_at, closing_price = excluded.closing_price,
