@@ -153,7 +153,7 @@ func TestAFindingShowsTheFirstRows(t *testing.T) {
 }
 
 func TestChecksOfAnEmptyHomeSayThatThereIsNothing(t *testing.T) {
-	if _, err := newHome(t).Check(t.Context()); !errors.Is(err, ErrNoAnalytics) {
+	if _, err := Check(t.Context(), newHome(t)); !errors.Is(err, ErrNoAnalytics) {
 		t.Errorf("got %v, want ErrNoAnalytics", err)
 	}
 }
