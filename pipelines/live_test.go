@@ -388,7 +388,7 @@ func TestABacktestsHomeRefusesLiveJobs(t *testing.T) {
 	if _, err := Backtest(t.Context(), weeklyEnv(home, laterSunday), BacktestOptions{From: matchday.Date(2025, 3, 1), To: matchday.Date(2025, 3, 10)}); err != nil {
 		t.Fatal(err)
 	}
-	var books *warehouse.BacktestBooksError
+	var books *warehouse.BacktestHomeError
 	if _, err := Hourly(t.Context(), weeklyEnv(home, liveFriday), HourlyOptions{}); !errors.As(err, &books) {
 		t.Errorf("got %v", err)
 	}

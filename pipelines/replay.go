@@ -108,7 +108,7 @@ func chosen(spans []span, runs []string) (out []span, err error) {
 	}
 	for _, run := range runs {
 		if !slices.ContainsFunc(out, func(s span) bool { return s.RunID == run }) {
-			return nil, Refused{Reason: fmt.Sprintf("the books hold no pass of a run %q: there is none (the table runs lists them), it did not end well, or it was before passes were kept", run)}
+			return nil, Refused{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: there is no such run (see the table runs), it did not end well, or it ran before commits were kept", run)}
 		}
 	}
 	return out, nil
@@ -199,7 +199,7 @@ func (p *past) envOf(pass warehouse.Commit) (Env, error) {
 func (p *past) replay(ctx context.Context, s span) (out ReplayedRun, err error) {
 	first := s.passes[0]
 	out = ReplayedRun{
-		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Passes: len(s.passes), Model: first.Model,
+		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.passes), Model: first.Model,
 		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true,
 	}
 	if err := warehouse.Copy(ctx, p.stored, p.again); err != nil {

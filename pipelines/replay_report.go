@@ -22,7 +22,7 @@ type ReplayedRun struct {
 	RunID      string    `json:"run_id"`
 	Pipeline   string    `json:"pipeline"`
 	AsOf       time.Time `json:"as_of"`
-	Passes     int       `json:"passes"`      // as of that moment
+	Commits    int       `json:"commits"`     // as of that moment
 	Model      string    `json:"model"`       // version; "" if nothing was predicted
 	Revision   string    `json:"revision"`    // of the program that ran
 	ByRevision string    `json:"by_revision"` // of the program that made it again

@@ -210,7 +210,7 @@ func TestARunThatCannotBeMadeAgainIsRefused(t *testing.T) {
 			t.Errorf("run %s: %v, want a refusal that says %q", run, err, hint)
 		}
 	}
-	refused("hourly-20200101T000000Z", "no pass")
+	refused("hourly-20200101T000000Z", "no commit")
 	refused("bankroll-20250307T143000Z", "of the job bankroll")
 	if err := os.RemoveAll(filepath.Join(home, "models", first.Model)); err != nil {
 		t.Fatal(err)

@@ -1,12 +1,14 @@
-package warehouse
+package warehouse_test
 
 import (
-	"database/sql"
 	"errors"
 	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
+
+	"matchday/warehouse"
+	"matchday/warehouse/duck"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -15,25 +17,42 @@ import (
 )
 
 // ask returns an answer as CSV, header first.
-func ask(t testing.TB, h Home, text string) string {
+func ask(t testing.TB, h warehouse.Home, text string) string {
 	t.Helper()
 	var b strings.Builder
-	w, err := FormatTo(&b, "csv")
+	w, err := warehouse.FormatTo(&b, "csv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Query(t.Context(), h, text, w); err != nil {
+	if err := warehouse.Query(t.Context(), h, text, w); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
-func replaceAndPublish(t testing.TB, h Home, b Batch) {
+// change changes a home's warehouse behind the back of all jobs.
+func change(t testing.TB, h warehouse.Home, statements ...string) {
 	t.Helper()
-	if err := ReplaceBacktest(t.Context(), h, b); err != nil {
+	db, err := duck.Open(t.Context(), h.File(), duck.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Publish(t.Context(), h); err != nil {
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func replaceAndPublish(t testing.TB, h warehouse.Home, b warehouse.Batch) {
+	t.Helper()
+	if err := warehouse.ReplaceBacktest(t.Context(), h, b); err != nil {
+		t.Fatal(err)
+	}
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -87,32 +106,21 @@ func TestABacktestReplacesTheOneBefore(t *testing.T) {
 
 func TestAHomeWithLiveRunsRefusesABacktest(t *testing.T) {
 	h := newHome(t)
-	if err := AcceptsBacktest(t.Context(), h); err != nil {
+	if err := warehouse.AcceptsBacktest(t.Context(), h); err != nil {
 		t.Fatalf("an empty home refused: %v", err)
 	}
 	replaceAndPublish(t, h, smallBooks("backtest"))
-	live := smallBooks("live").Run
-	live.Kind = matchday.LiveRun
-	err := h.opened(t.Context(), func(db *sql.DB) error {
-		conn, err := db.Conn(t.Context())
-		if err != nil {
-			return err
-		}
-		return errors.Join(bulk(t.Context(), conn, "runs", []matchday.Run{live}, runValues), conn.Close())
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var refused *LiveRunsError
+	change(t, h, "insert into runs by name select * replace ('live' as run_id, 'live' as kind) from runs")
+	var refused *warehouse.LiveRunsError
 	for name, err := range map[string]error{
-		"AcceptsBacktest": AcceptsBacktest(t.Context(), h),
-		"ReplaceBacktest": ReplaceBacktest(t.Context(), h, smallBooks("second")),
+		"AcceptsBacktest": warehouse.AcceptsBacktest(t.Context(), h),
+		"ReplaceBacktest": warehouse.ReplaceBacktest(t.Context(), h, smallBooks("second")),
 	} {
 		if !errors.As(err, &refused) || refused.Runs != 1 || refused.Home != h.Dir {
 			t.Errorf("%s: got %v, want a LiveRunsError with one run", name, err)
 		}
 	}
-	if err := Publish(t.Context(), h); err != nil {
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	if got := ask(t, h, "SELECT string_agg(run_id ORDER BY run_id) AS runs FROM runs"); got != "runs\n\"backtest,live\"\n" {
@@ -128,24 +136,24 @@ func TestARowThatBreaksARuleLeavesTheWarehouseAsItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, offence := range map[string]struct {
-		plant func(*Batch)
+		plant func(*warehouse.Batch)
 		want  string
 	}{
-		"a duplicate key":             {func(b *Batch) { b.Predictions = append(b.Predictions, b.Predictions[0]) }, "predictions"},
-		"probabilities beyond one":    {func(b *Batch) { b.ModelPredictions[0].Probs[0] = 0.9 }, "model_predictions"},
-		"a bet at the average price":  {func(b *Batch) { b.Bets[0].Bookmaker = "Avg" }, "bets"},
-		"a quote after the bet":       {func(b *Batch) { b.Bets[0].QuotedAt = at(30, 0) }, "bets"},
-		"a 1x2 bet with a line":       {func(b *Batch) { b.Bets[0].Line = maybe(0) }, "bets"},
-		"a settled bet without money": {func(b *Batch) { b.Bets[0].ProfitLoss = decimal.NullDecimal{} }, "bets"},
-		"a fraction of 0.0001":        {func(b *Batch) { b.Bets[0].Stake = money("1.00001") }, "1.00001 does not fit DECIMAL(18,4)"},
-		"a price of five digits":      {func(b *Batch) { b.Bets[0].Price = money("100000") }, "100000 does not fit DECIMAL(9,4)"},
-		"a deposit for a bet":         {func(b *Batch) { b.Ledger[0].BetID = "x" }, "ledger"},
-		"negative goals":              {func(b *Batch) { b.Results[0].AwayScore = -1 }, "results"},
-		"a live run":                  {func(b *Batch) { b.Run.Kind = matchday.LiveRun }, `expected "backtest"`},
+		"a duplicate key":             {func(b *warehouse.Batch) { b.Predictions = append(b.Predictions, b.Predictions[0]) }, "predictions"},
+		"probabilities beyond one":    {func(b *warehouse.Batch) { b.ModelPredictions[0].Probs[0] = 0.9 }, "model_predictions"},
+		"a bet at the average price":  {func(b *warehouse.Batch) { b.Bets[0].Bookmaker = "Avg" }, "bets"},
+		"a quote after the bet":       {func(b *warehouse.Batch) { b.Bets[0].QuotedAt = at(30, 0) }, "bets"},
+		"a 1x2 bet with a line":       {func(b *warehouse.Batch) { b.Bets[0].Line = maybe(0) }, "bets"},
+		"a settled bet without money": {func(b *warehouse.Batch) { b.Bets[0].ProfitLoss = decimal.NullDecimal{} }, "bets"},
+		"a fraction of 0.0001":        {func(b *warehouse.Batch) { b.Bets[0].Stake = money("1.00001") }, "1.00001 does not fit DECIMAL(18,4)"},
+		"a price of five digits":      {func(b *warehouse.Batch) { b.Bets[0].Price = money("100000") }, "100000 does not fit DECIMAL(9,4)"},
+		"a deposit for a bet":         {func(b *warehouse.Batch) { b.Ledger[0].BetID = "x" }, "ledger"},
+		"negative goals":              {func(b *warehouse.Batch) { b.Results[0].AwayScore = -1 }, "results"},
+		"a live run":                  {func(b *warehouse.Batch) { b.Run.Kind = matchday.LiveRun }, `expected "backtest"`},
 	} {
 		b := smallBooks("second")
 		offence.plant(&b)
-		if err := ReplaceBacktest(t.Context(), h, b); err == nil || !strings.Contains(err.Error(), offence.want) {
+		if err := warehouse.ReplaceBacktest(t.Context(), h, b); err == nil || !strings.Contains(err.Error(), offence.want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, offence.want)
 		}
 	}
@@ -165,7 +173,7 @@ func TestMoneyIsWrittenAndReadExactly(t *testing.T) {
 	for range 1000 {
 		units = append(units, random.Int64N(2*most+1)-most)
 	}
-	b := Batch{Run: smallBooks("run").Run}
+	b := warehouse.Batch{Run: smallBooks("run").Run}
 	want := "amount\n"
 	for i, u := range units {
 		amount := decimal.New(u, -4)

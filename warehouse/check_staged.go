@@ -14,9 +14,9 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// CheckStaged runs every check over what is staged now, beside empty books: it
-// tells whether models may learn from the lake, before anything is published.
-// The caller holds the lake's lock, or knows that nobody stages.
+// CheckStaged runs every check over what is staged now, beside an empty
+// warehouse: it says whether models may learn from the lake, before anything is
+// published. The caller holds the lake's lock, or knows that nobody stages.
 func CheckStaged(ctx context.Context, l lake.Lake) (out []Finding, err error) {
 	names, err := statements.List("checks")
 	if err != nil {
@@ -70,9 +70,9 @@ func viewLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 		}
 		table, none := duck.Identifier(name), duck.Identifier("no_"+name)
 		for _, s := range []string{
-			"CREATE TABLE IF NOT EXISTS " + table + " AS FROM " + duck.Parquet(path) + " LIMIT 0",
-			"ALTER TABLE " + table + " RENAME TO " + none,
-			"CREATE VIEW " + table + " AS FROM " + none + " UNION ALL BY NAME FROM " + duck.Parquet(path),
+			"create table if not exists " + table + " as from " + duck.Parquet(path) + " limit 0",
+			"alter table " + table + " rename to " + none,
+			"create view " + table + " as from " + none + " union all by name from " + duck.Parquet(path),
 		} {
 			if _, err := db.ExecContext(ctx, s); err != nil {
 				return fmt.Errorf("look at staged table %s: %w", name, err)

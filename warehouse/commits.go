@@ -10,10 +10,11 @@ import (
 	statements "matchday/sql"
 )
 
-// Pass is one transaction of a live run on the books. A run may go through its
-// slot more than once; passes are numbered in the order in which they wrote.
+// Commit is one transaction in which a live run wrote to the warehouse. A run
+// may go through its slot more than once and commits each time. Commits are
+// numbered in the order in which they wrote.
 type Commit struct {
-	Number      int64 // from 1; given by the books
+	Number      int64 // from 1; given by the warehouse
 	RunID       string
 	Pipeline    string // of the run; read, not written
 	AsOf        time.Time
@@ -25,31 +26,25 @@ type Commit struct {
 	GitRevision string
 }
 
-// nextPass is the number of the pass under way.
-const nextPass = "(SELECT coalesce(max(pass), 0) + 1 FROM passes)"
-
-// Passed numbers and records a pass; it is the last that a transaction writes.
-func (l *Transaction) InsertCommit(ctx context.Context, p Commit) error {
-	_, err := l.conn.ExecContext(ctx, `INSERT INTO passes (pass, run_id, as_of, model_version, staged, arguments, config, seed, git_revision)
-		VALUES (`+nextPass+`, $1, $2, $3, $4, $5, $6, $7, $8)`,
-		p.RunID, p.AsOf.UTC(), text(p.Model), text(p.Staged), p.Arguments, p.Config, p.Seed, text(p.GitRevision))
+// InsertCommit numbers and records a commit. It is the last that a transaction
+// writes.
+func (tx *Transaction) InsertCommit(ctx context.Context, c Commit) error {
+	err := execute(ctx, tx.conn, "insert_commit",
+		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision))
 	if err != nil {
-		return fmt.Errorf("record a pass of run %s: %w", p.RunID, err)
+		return fmt.Errorf("record a commit of run %s: %w", c.RunID, err)
 	}
 	return nil
 }
 
-// keepVersions notes how bets stand now, as of the pass under way.
-func (l *Transaction) keepVersions(ctx context.Context, betIDs []string) error {
+// insertBetVersions records how bets stand now, under the number of the commit
+// that is being written.
+func (tx *Transaction) insertBetVersions(ctx context.Context, betIDs []string) error {
 	if len(betIDs) == 0 {
 		return nil
 	}
-	query, err := statements.Text("warehouse/keep_versions.sql")
-	if err == nil {
-		_, err = l.conn.ExecContext(ctx, query, betIDs)
-	}
-	if err != nil {
-		return fmt.Errorf("keep versions of %d bets: %w", len(betIDs), err)
+	if err := execute(ctx, tx.conn, "insert_bet_versions", betIDs); err != nil {
+		return fmt.Errorf("record the versions of %d bets: %w", len(betIDs), err)
 	}
 	return nil
 }
@@ -62,33 +57,32 @@ func betIDs(bets []matchday.Bet) []string {
 	return ids
 }
 
-// Passes lists all passes in their order.
+// Commits lists all commits in their order.
 func Commits(ctx context.Context, h Home) (out []Commit, err error) {
 	err = h.locked(ctx, func() error {
 		return h.opened(ctx, func(db *sql.DB) error {
-			return each(ctx, db, `SELECT p.pass, p.run_id, r.pipeline, p.as_of, p.model_version, p.staged, p.arguments::VARCHAR, p.config::VARCHAR, p.seed, p.git_revision
-				FROM passes p JOIN runs r USING (run_id) ORDER BY p.pass`, func(scan func(...any) error) error {
-				var p Commit
+			return query(ctx, db, "commits", func(scan func(...any) error) error {
+				var c Commit
 				var model, staged, revision sql.NullString
-				err := scan(&p.Number, &p.RunID, &p.Pipeline, &p.AsOf, &model, &staged, &p.Arguments, &p.Config, &p.Seed, &revision)
-				p.Model, p.Staged, p.GitRevision = model.String, staged.String, revision.String
-				out = append(out, p)
+				err := scan(&c.Number, &c.RunID, &c.Pipeline, &c.AsOf, &model, &staged, &c.Arguments, &c.Config, &c.Seed, &revision)
+				c.Model, c.Staged, c.GitRevision = model.String, staged.String, revision.String
+				out = append(out, c)
 				return err
 			})
 		})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the passes: %w", err)
+		return nil, fmt.Errorf("read the commits: %w", err)
 	}
 	return out, nil
 }
 
-// Copy copies a home's warehouse to another home, and brings the copy up to
-// date. It returns a *BusyError if a lock was not free in time.
+// Copy copies a home's warehouse to another home and brings the copy up to date.
+// It returns a *BusyError if a lock was not free in time.
 func Copy(ctx context.Context, from, to Home) error {
 	err := to.locked(ctx, func() error {
 		err := from.locked(ctx, func() error {
-			// A log beside the old file would be replayed into the new one.
+			// DuckDB would replay a log beside the old file into the new one.
 			if err := remove(to.File(), wal(to.File())); err != nil {
 				return err
 			}
@@ -105,24 +99,24 @@ func Copy(ctx context.Context, from, to Home) error {
 	return nil
 }
 
-// Rewind takes back, for good, what the passes from a number on wrote into the
-// books that runs decide by: predictions, bets and what became of them, ledger,
-// placements. Only a copy is ever rewound, see CopyTo.
+// Rewind deletes, for good, what the commits from a number on wrote into the
+// tables that runs decide by: predictions, bets and what became of them, ledger,
+// placements. Only a copy is ever rewound, see Copy.
 func Rewind(ctx context.Context, h Home, first int64) error {
-	query, err := statements.Text("warehouse/rewind.sql")
+	text, err := statements.Text("warehouse/rewind.sql")
 	if err != nil {
 		return err
 	}
 	err = h.locked(ctx, func() error {
 		return h.opened(ctx, func(db *sql.DB) error {
 			return inTransaction(ctx, db, func(conn *sql.Conn) error {
-				_, err := conn.ExecContext(ctx, fmt.Sprintf("SET VARIABLE first_pass = %d; %s", first, query))
+				_, err := conn.ExecContext(ctx, fmt.Sprintf("set variable first_commit = %d; %s", first, text))
 				return err
 			})
 		})
 	})
 	if err != nil {
-		return fmt.Errorf("rewind the books to before pass %d: %w", first, err)
+		return fmt.Errorf("rewind the warehouse to before commit %d: %w", first, err)
 	}
 	return nil
 }

@@ -19,6 +19,15 @@ type Home struct {
 	Who  string        // how this process names itself to those who queue behind it
 	// NoSync waits for no disk when the lake is written.
 	NoSync bool
+
+	failpoint func(point string) // in which tests kill the process
+}
+
+// reached is a point at which a kill makes a difference.
+func (h Home) reached(point string) {
+	if h.failpoint != nil {
+		h.failpoint(point)
+	}
 }
 
 // Lake is the home's lake of Parquet files.
@@ -69,7 +78,7 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 	}
 	// Beside the old file and renamed: DuckDB cannot replay its log of a
 	// migration that was killed.
-	if err := rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
+	if err := h.rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
 		return err
 	}
 	db, err := open(ctx, h.File(), singleThread)

@@ -10,7 +10,7 @@ import (
 )
 
 // fillPerformance makes the tables of sql/performance in the copy that is being
-// published, from what it holds: they agree with the books at every moment, and
+// published, from what it holds: they agree with the other tables at every moment, and
 // nobody has to keep them. Their comments are the statements' headers.
 func fillPerformance(ctx context.Context, db *sql.DB) error {
 	names, err := statements.List("performance")
@@ -26,15 +26,15 @@ func fillPerformance(ctx context.Context, db *sql.DB) error {
 		if err != nil {
 			return err
 		}
-		if _, err := db.ExecContext(ctx, "CREATE TABLE "+duck.Identifier(h.Name)+" AS "+text); err != nil {
+		if _, err := db.ExecContext(ctx, "create table "+duck.Identifier(h.Name)+" as "+text); err != nil {
 			return fmt.Errorf("make table %s: %w", h.Name, err)
 		}
-		comments := []string{"TABLE " + duck.Identifier(h.Name) + " IS " + duck.Literal(h.Sentence)}
+		comments := []string{"table " + duck.Identifier(h.Name) + " is " + duck.Literal(h.Sentence)}
 		for _, c := range h.Columns {
-			comments = append(comments, "COLUMN "+duck.Identifier(h.Name)+"."+duck.Identifier(c.Name)+" IS "+duck.Literal(c.Meaning))
+			comments = append(comments, "column "+duck.Identifier(h.Name)+"."+duck.Identifier(c.Name)+" is "+duck.Literal(c.Meaning))
 		}
 		for _, c := range comments {
-			if _, err := db.ExecContext(ctx, "COMMENT ON "+c); err != nil {
+			if _, err := db.ExecContext(ctx, "comment on "+c); err != nil {
 				return fmt.Errorf("comment table %s: %w", h.Name, err)
 			}
 		}

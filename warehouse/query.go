@@ -55,7 +55,7 @@ func readCopy(ctx context.Context, h Home, f func(*sql.DB) error) error {
 	}
 	// One connection, because the lock-down below can be set only once.
 	db.SetMaxOpenConns(1)
-	for _, s := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+	for _, s := range []string{"set enable_external_access = false", "set lock_configuration = true"} {
 		if _, err := db.ExecContext(ctx, s); err != nil {
 			return errors.Join(fmt.Errorf("lock down %s: %w", h.Analytics(), err), db.Close())
 		}

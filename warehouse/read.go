@@ -6,23 +6,17 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
-	statements "matchday/sql"
 )
 
-// querier is a connection within a transaction, or the published copy.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+// Slips lists all bets by time and id.
+func (tx *Transaction) Slips(ctx context.Context) ([]matchday.Slip, error) {
+	return slips(ctx, tx.conn)
 }
 
-// Slips lists all bets by time and id.
-func (l *Transaction) Slips(ctx context.Context) ([]matchday.Slip, error) { return slips(ctx, l.conn) }
-
 // Ledger lists all entries by time and id.
-func (l *Transaction) Ledger(ctx context.Context) ([]matchday.LedgerEntry, error) {
-	return ledger(ctx, l.conn)
+func (tx *Transaction) Ledger(ctx context.Context) ([]matchday.LedgerEntry, error) {
+	return ledger(ctx, tx.conn)
 }
 
 // Slips lists all bets of the published copy by time and id. It returns
@@ -44,25 +38,24 @@ func Ledger(ctx context.Context, h Home) (out []matchday.LedgerEntry, err error)
 	return out, err
 }
 
-// Said tells which predictions of each of the fixtures the books hold, in
-// order of time.
-func (l *Transaction) PriorPredictions(ctx context.Context, fixtureIDs []string) (map[string][]matchday.PriorPrediction, error) {
+// PriorPredictions are the predictions of each of the fixtures, in order of
+// time.
+func (tx *Transaction) PriorPredictions(ctx context.Context, fixtureIDs []string) (map[string][]matchday.PriorPrediction, error) {
 	out := map[string][]matchday.PriorPrediction{}
-	err := each(ctx, l.conn, `SELECT fixture_id, prediction_time, as_of, lineup_available, home_win_prob, draw_prob, away_win_prob FROM predictions
-		WHERE list_contains($1::VARCHAR[], fixture_id) ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
+	err := query(ctx, tx.conn, "prior_predictions", func(scan func(...any) error) error {
 		var id string
-		var s matchday.PriorPrediction
-		err := scan(&id, &s.Time, &s.AsOf, &s.Lineups, &s.Probs[0], &s.Probs[1], &s.Probs[2])
-		out[id] = append(out[id], s)
+		var p matchday.PriorPrediction
+		err := scan(&id, &p.Time, &p.AsOf, &p.Lineups, &p.Probs[0], &p.Probs[1], &p.Probs[2])
+		out[id] = append(out[id], p)
 		return err
 	}, fixtureIDs)
 	return out, err
 }
 
-// Booked are the results that the books hold, by fixture.
-func (l *Transaction) Results(ctx context.Context) (map[string]matchday.Result, error) {
+// Results are all results, by fixture.
+func (tx *Transaction) Results(ctx context.Context) (map[string]matchday.Result, error) {
 	out := map[string]matchday.Result{}
-	err := each(ctx, l.conn, "SELECT fixture_id, match_date, home_team, away_team, home_score, away_score, result_time, run_id FROM results", func(scan func(...any) error) error {
+	err := query(ctx, tx.conn, "results", func(scan func(...any) error) error {
 		var r matchday.Result
 		err := scan(&r.FixtureID, &r.MatchDate, &r.HomeTeam, &r.AwayTeam, &r.HomeScore, &r.AwayScore, &r.Time, &r.RunID)
 		out[r.FixtureID] = r
@@ -71,9 +64,9 @@ func (l *Transaction) Results(ctx context.Context) (map[string]matchday.Result, 
 	return out, err
 }
 
-// Predicted lists the fixtures that have a prediction, by id.
-func (l *Transaction) Predicted(ctx context.Context) (ids []string, err error) {
-	err = each(ctx, l.conn, "SELECT DISTINCT fixture_id FROM predictions ORDER BY fixture_id", func(scan func(...any) error) error {
+// Predicted lists the ids of the fixtures that have a prediction.
+func (tx *Transaction) Predicted(ctx context.Context) (ids []string, err error) {
+	err = each(ctx, tx.conn, "select distinct fixture_id from predictions order by fixture_id", func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
@@ -82,11 +75,10 @@ func (l *Transaction) Predicted(ctx context.Context) (ids []string, err error) {
 	return ids, err
 }
 
-// LineupUpdates are the last ones of each of the fixtures.
-func (l *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (map[string]matchday.LineupUpdate, error) {
+// LineupUpdates is the last look at the line-ups of each of the fixtures.
+func (tx *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (map[string]matchday.LineupUpdate, error) {
 	out := map[string]matchday.LineupUpdate{}
-	err := each(ctx, l.conn, `SELECT fixture_id, update_time, lineup_available, home_players_found, away_players_found FROM lineup_updates
-		WHERE list_contains($1::VARCHAR[], fixture_id) ORDER BY update_time`, func(scan func(...any) error) error {
+	err := query(ctx, tx.conn, "lineup_updates", func(scan func(...any) error) error {
 		var u matchday.LineupUpdate
 		err := scan(&u.FixtureID, &u.Time, &u.Available, &u.HomePlayers, &u.AwayPlayers)
 		out[u.FixtureID] = u
@@ -97,10 +89,9 @@ func (l *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (m
 
 // LastAsOf is the latest clock of the runs of a pipeline that ended well, zero
 // if there are none.
-func (l *Transaction) LastAsOf(ctx context.Context, pipeline string) (last time.Time, err error) {
-	err = each(ctx, l.conn, "SELECT as_of FROM runs WHERE pipeline = $1 AND status = 'done' ORDER BY as_of DESC LIMIT 1", func(scan func(...any) error) error {
-		return scan(&last)
-	}, pipeline)
+func (tx *Transaction) LastAsOf(ctx context.Context, pipeline string) (last time.Time, err error) {
+	const text = "select as_of from runs where pipeline = $1 and status = 'done' order by as_of desc limit 1"
+	err = each(ctx, tx.conn, text, func(scan func(...any) error) error { return scan(&last) }, pipeline)
 	return last, err
 }
 
@@ -110,13 +101,11 @@ type SkipCount struct {
 	N                int
 }
 
-// LastSkips counts what the last run that considered anything did not bet on,
-// in the published copy, by strategy and reason.
+// LastSkips counts, in the published copy, what the last run that considered any
+// bet did not bet on, by strategy and reason.
 func LastSkips(ctx context.Context, h Home) (out []SkipCount, err error) {
 	err = readCopy(ctx, h, func(db *sql.DB) error {
-		return each(ctx, db, `SELECT strategy, reason, count(*) FROM skips
-			WHERE run_id = (SELECT run_id FROM skips ORDER BY considered_at DESC, run_id LIMIT 1)
-			GROUP BY strategy, reason ORDER BY strategy, reason`, func(scan func(...any) error) error {
+		return query(ctx, db, "last_skips", func(scan func(...any) error) error {
 			var s SkipCount
 			err := scan(&s.Strategy, &s.Reason, &s.N)
 			out = append(out, s)
@@ -126,27 +115,8 @@ func LastSkips(ctx context.Context, h Home) (out []SkipCount, err error) {
 	return out, err
 }
 
-// each runs a query and hands over each row's Scan.
-func each(ctx context.Context, from querier, query string, row func(scan func(...any) error) error, args ...any) error {
-	rows, err := from.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
 func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
-	query, err := statements.Text("warehouse/slips.sql")
-	if err != nil {
-		return nil, err
-	}
-	err = each(ctx, from, query, func(scan func(...any) error) error {
+	err = query(ctx, from, "slips", func(scan func(...any) error) error {
 		var s matchday.Slip
 		var outcome, result, decision sql.NullString
 		var settledAt sql.NullTime
@@ -154,8 +124,8 @@ func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
 			&s.Status, &outcome, &result, &s.ProfitLoss, &s.RunID, &s.Strategy, &s.Bookmaker, &s.Market, &s.Line, &s.QuotedAt,
 			&s.Probability, &s.Commission, &s.Tax, &s.Bankroll, &settledAt, &s.ClosingPrice, &s.ClosingProbability, &s.CLV,
 			&s.Decided, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
-		s.ActualOutcome, s.Result, s.Decision = matchday.Outcome(outcome.String), matchday.BetResult(result.String), matchday.Decision(decision.String)
-		s.SettledAt = settledAt.Time
+		s.ActualOutcome, s.Result = matchday.Outcome(outcome.String), matchday.BetResult(result.String)
+		s.Decision, s.SettledAt = matchday.Decision(decision.String), settledAt.Time
 		out = append(out, s)
 		return err
 	})
@@ -166,7 +136,7 @@ func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
 }
 
 func ledger(ctx context.Context, from querier) (out []matchday.LedgerEntry, err error) {
-	err = each(ctx, from, `SELECT entry_id, strategy, entry_time, kind, bet_id, amount::VARCHAR, run_id FROM ledger ORDER BY entry_time, entry_id`, func(scan func(...any) error) error {
+	err = query(ctx, from, "ledger", func(scan func(...any) error) error {
 		var e matchday.LedgerEntry
 		var bet sql.NullString
 		err := scan(&e.ID, &e.Strategy, &e.Time, &e.Kind, &bet, &e.Amount, &e.RunID)
@@ -178,13 +148,4 @@ func ledger(ctx context.Context, from querier) (out []matchday.LedgerEntry, err 
 		return nil, fmt.Errorf("read the ledger: %w", err)
 	}
 	return out, nil
-}
-
-// amount binds a decimal as text, which DuckDB converts exactly; NULL if there
-// is none.
-func amount(d decimal.NullDecimal) any {
-	if !d.Valid {
-		return nil
-	}
-	return d.Decimal.String()
 }

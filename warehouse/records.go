@@ -6,10 +6,9 @@ import (
 	"fmt"
 
 	"matchday"
-	statements "matchday/sql"
 )
 
-// Spoken is a prediction with everything that the published books say of it.
+// PredictionRecord is a prediction with all that the published copy says of it.
 type PredictionRecord struct {
 	matchday.Prediction
 	Bets  []matchday.Slip // by id
@@ -18,15 +17,11 @@ type PredictionRecord struct {
 
 // FixturesNamed lists the ids of the published copy's fixtures that a text
 // means: the one of that id; else those whose "home - away" contains it, whatever
-// the case, and that have been predicted; else all that it is contained in. The
-// latest kick-offs come first, at most limit.
+// the case, and that have been predicted; else all whose "home - away" contains
+// it. The latest kick-offs come first, at most limit.
 func FixturesNamed(ctx context.Context, h Home, text string, limit int) (ids []string, err error) {
-	query, err := statements.Text("warehouse/fixtures_named.sql")
-	if err != nil {
-		return nil, err
-	}
 	err = readCopy(ctx, h, func(db *sql.DB) error {
-		return each(ctx, db, query, func(scan func(...any) error) error {
+		return query(ctx, db, "fixtures_named", func(scan func(...any) error) error {
 			ids = append(ids, "")
 			return scan(&ids[len(ids)-1])
 		}, text, limit)
@@ -34,11 +29,12 @@ func FixturesNamed(ctx context.Context, h Home, text string, limit int) (ids []s
 	return ids, err
 }
 
-// Spoken lists what the published copy says of a fixture, in order of time. It
-// returns ErrNoAnalytics (wrapped) when nothing has been published.
+// PredictionRecords lists the predictions of a fixture in the published copy, in
+// order of time. It returns ErrNoAnalytics (wrapped) when nothing has been
+// published.
 func PredictionRecords(ctx context.Context, h Home, fixtureID string) (out []PredictionRecord, err error) {
 	err = readCopy(ctx, h, func(db *sql.DB) error {
-		if out, err = spoken(ctx, db, fixtureID); err != nil || len(out) == 0 {
+		if out, err = predictionRecords(ctx, db, fixtureID); err != nil || len(out) == 0 {
 			return err
 		}
 		place := map[string]*PredictionRecord{}
@@ -54,8 +50,7 @@ func PredictionRecords(ctx context.Context, h Home, fixtureID string) (out []Pre
 				p.Bets = append(p.Bets, s)
 			}
 		}
-		return each(ctx, db, `SELECT prediction_id, strategy, market, selection, line, reason, expected_value FROM skips
-			WHERE fixture_id = $1 ORDER BY skip_id`, func(scan func(...any) error) error {
+		return query(ctx, db, "fixture_skips", func(scan func(...any) error) error {
 			var s matchday.Skip
 			var selection sql.NullString
 			err := scan(&s.PredictionID, &s.Strategy, &s.Market, &selection, &s.Line, &s.Reason, &s.ExpectedValue)
@@ -67,20 +62,17 @@ func PredictionRecords(ctx context.Context, h Home, fixtureID string) (out []Pre
 		}, fixtureID)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read what was said of %s: %w", fixtureID, err)
+		return nil, fmt.Errorf("read the predictions of %s: %w", fixtureID, err)
 	}
 	return out, nil
 }
 
-func spoken(ctx context.Context, db *sql.DB, fixtureID string) (out []PredictionRecord, err error) {
-	err = each(ctx, db, `SELECT prediction_id, prediction_time, as_of, kickoff, home_team, away_team, division, model_version, run_id, lineup_available,
-			home_win_prob, draw_prob, away_win_prob
-		FROM predictions WHERE fixture_id = $1 ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
-		s := PredictionRecord{Prediction: matchday.Prediction{FixtureID: fixtureID}}
-		var p matchday.Probs
-		err := scan(&s.ID, &s.Time, &s.AsOf, &s.Kickoff, &s.HomeTeam, &s.AwayTeam, &s.Division, &s.ModelVersion, &s.RunID, &s.LineupAvailable, &p[0], &p[1], &p[2])
-		s.Probs = p
-		out = append(out, s)
+func predictionRecords(ctx context.Context, db *sql.DB, fixtureID string) (out []PredictionRecord, err error) {
+	err = query(ctx, db, "prediction_records", func(scan func(...any) error) error {
+		r := PredictionRecord{Prediction: matchday.Prediction{FixtureID: fixtureID}}
+		err := scan(&r.ID, &r.Time, &r.AsOf, &r.Kickoff, &r.HomeTeam, &r.AwayTeam, &r.Division, &r.ModelVersion, &r.RunID, &r.LineupAvailable,
+			&r.Probs[0], &r.Probs[1], &r.Probs[2])
+		out = append(out, r)
 		return err
 	}, fixtureID)
 	return out, err

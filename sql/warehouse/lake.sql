@@ -1,6 +1,7 @@
--- lake: the tables of lake/staged as they are published, documented and empty.
+-- lake: makes the tables of lake/staged as they are published, documented and empty.
 -- Publishing fills them from the staged files; a column that staging adds comes
 -- after these.
+-- grain: table
 
 create table fixtures (
     fixture_id      varchar,

@@ -1,27 +1,27 @@
--- rewind: takes back what the passes from the variable first_pass on wrote into
--- the books that runs decide by. Results stay: no run bets by them, and settling
--- writes only those that it finds otherwise. Of runs only when they last went
--- through is kept, since none goes back in time.
-
+-- rewind: deletes what the commits from the variable first_commit on wrote into the
+-- tables that runs decide by. Results stay: no run bets by them, and settlement writes
+-- only those that differ. A run keeps the clock of its last commit that stays.
+-- grain: row
+-- inputs: commits, predictions, model_predictions, market_predictions, skips, ledger,
+--   lineup_updates, bets, bet_versions, placements, runs
 create temp table later as
 select run_id, as_of
-from passes
+from commits
 group by run_id, as_of
-having min(pass) >= getvariable('first_pass');
+having min(commit_no) >= getvariable('first_commit');
 
 delete from predictions where (run_id, as_of) in (from later);
 delete from model_predictions where prediction_id not in (select prediction_id from predictions);
 delete from market_predictions where prediction_id not in (select prediction_id from predictions);
-delete from market_predictions where prediction_id not in (select prediction_id from predictions);
 delete from skips where prediction_id not in (select prediction_id from predictions);
 delete from ledger where (run_id, entry_time) in (from later);
-delete from lineup_updates where update_time >= (select as_of from passes where pass = getvariable('first_pass'));
-delete from bet_versions where pass >= getvariable('first_pass');
+delete from lineup_updates where update_time >= (select as_of from commits where commit_no = getvariable('first_commit'));
+delete from bet_versions where commit_no >= getvariable('first_commit');
 delete from bets where bet_id not in (select bet_id from bet_versions);
 
 create temp table stood as
 from bet_versions
-qualify row_number() over (partition by bet_id order by pass desc) = 1;
+qualify row_number() over (partition by bet_id order by commit_no desc) = 1;
 
 update bets set
     stake = s.stake, odds = s.odds, expected_value = s.expected_value, status = s.status, actual_outcome = s.actual_outcome,
@@ -38,11 +38,11 @@ update placements set
 from stood s
 where s.bet_id = placements.bet_id;
 
-delete from passes where pass >= getvariable('first_pass');
-delete from runs where run_id not in (select run_id from passes);
-update runs set as_of = p.as_of
-from (select run_id, max(as_of) as as_of from passes group by run_id) p
-where p.run_id = runs.run_id;
+delete from commits where commit_no >= getvariable('first_commit');
+delete from runs where run_id not in (select run_id from commits);
+update runs set as_of = c.as_of
+from (select run_id, max(as_of) as as_of from commits group by run_id) c
+where c.run_id = runs.run_id;
 
 drop table stood;
 drop table later;

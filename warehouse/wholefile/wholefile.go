@@ -17,6 +17,9 @@ type Writer struct {
 	// NoSync does not wait for the disk: files survive a kill, but not a power
 	// cut.
 	NoSync bool
+	// Failpoint, if given, is called at each point at which a kill makes a
+	// difference: "written" before the rename, "renamed" after it.
+	Failpoint func(point string)
 }
 
 // Write replaces a file by one with this content.
@@ -48,13 +51,21 @@ func (w Writer) Move(temp, path string) error {
 	if err := w.sync(temp); err != nil {
 		return err
 	}
+	w.reached("written")
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
+	w.reached("renamed")
 	if w.NoSync {
 		return nil
 	}
 	return syncOne(filepath.Dir(path))
+}
+
+func (w Writer) reached(point string) {
+	if w.Failpoint != nil {
+		w.Failpoint(point)
+	}
 }
 
 // sync makes a file, or a folder and all that it holds, survive a power cut.
