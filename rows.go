@@ -69,3 +69,11 @@ func (r *Rows) KnownBefore(since, t time.Time) []int {
 	}
 	return out
 }
+
+func Pick[T any](from []T, at []int) []T {
+	out := make([]T, len(at))
+	for k, i := range at {
+		out[k] = from[i]
+	}
+	return out
+}

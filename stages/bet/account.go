@@ -104,6 +104,26 @@ func Deposit(s matchday.Strategy, at time.Time, runID string) (matchday.LedgerEn
 	}, nil
 }
 
+// FirstDeposits open the bankroll of every strategy that a ledger does not know
+// yet, in the order of the strategies.
+func FirstDeposits(strategies []matchday.Strategy, ledger []matchday.LedgerEntry, at time.Time, runID string) (out []matchday.LedgerEntry, err error) {
+	known := map[string]bool{}
+	for _, e := range ledger {
+		known[e.Strategy] = true
+	}
+	for _, s := range strategies {
+		if known[s.Name] {
+			continue
+		}
+		deposit, err := Deposit(s, at, runID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, deposit)
+	}
+	return out, nil
+}
+
 // Strategy is the strategy whose account it is.
 func (a *Account) Strategy() matchday.Strategy { return a.strategy }
 

@@ -36,27 +36,17 @@ type Manifest struct {
 	ValidatedAsOf time.Time `json:"validated_as_of"`
 	// Refitted says that the models that serve are the validated settings fitted
 	// again, on all rows to date.
-	Refitted    bool            `json:"refitted"`
-	Training    Training        `json:"training"`
-	Seed        int64           `json:"seed"`
-	Market      string          `json:"market"` // feature group from prices: off, past or on
-	Config      matchday.Train  `json:"config"`
-	Features    Features        `json:"features"`
-	Revision    string          `json:"git_revision"`
-	Libraries   Libraries       `json:"libraries"`
-	Validation  json.RawMessage `json:"validation"` // the verdict, as the gate gave it
-	Fingerprint string          `json:"fingerprint"`
-	Files       []File          `json:"files"` // by path
-}
-
-// Training is what the models learned from.
-type Training struct {
-	First       string         `json:"first"` // match dates
-	Last        string         `json:"last"`
-	Rows        int            `json:"rows"`        // fixtures with a result known at the as-of
-	Divisions   map[string]int `json:"divisions"`   // rows by division
-	Covered     map[string]int `json:"covered"`     // per cent of the rows that have a value, by feature
-	Fingerprint string         `json:"fingerprint"` // SHA-256 of the rows, features included
+	Refitted    bool                 `json:"refitted"`
+	Training    matchday.LearnedFrom `json:"training"`
+	Seed        int64                `json:"seed"`
+	Market      string               `json:"market"` // feature group from prices: off, past or on
+	Config      matchday.Train       `json:"config"`
+	Features    Features             `json:"features"`
+	Revision    string               `json:"git_revision"`
+	Libraries   Libraries            `json:"libraries"`
+	Validation  json.RawMessage      `json:"validation"` // the verdict, as the gate gave it
+	Fingerprint string               `json:"fingerprint"`
+	Files       []File               `json:"files"` // by path
 }
 
 // Libraries are the versions of what the models were fitted with.

@@ -14,6 +14,9 @@ type Rules struct {
 	// VoidAfter is how long after its scheduled kick-off a fixture must have
 	// kicked off for bets on it to stand.
 	VoidAfter time.Duration
+	// ConfirmAfter is how long the API must have shown a result unchanged until
+	// it counts.
+	ConfirmAfter time.Duration
 }
 
 // DefaultRules are the rules in force when nobody says otherwise.

@@ -1,0 +1,91 @@
+package bets
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/stages/bet"
+	"matchday/warehouse"
+)
+
+// instant is the slot of what people do: each moment is its own.
+const instant = time.Second
+
+// BankrollReport says what each strategy has.
+type BankrollReport struct {
+	Strategies []bet.Bankroll `json:"strategies"`
+}
+
+// Bankroll adds up the published ledger.
+func Bankroll(ctx context.Context, env job.Env) (BankrollReport, error) {
+	home, err := env.Open("bankroll")
+	if err != nil {
+		return BankrollReport{}, err
+	}
+	ledger, err := warehouse.Ledger(ctx, home)
+	if err != nil {
+		return BankrollReport{}, err
+	}
+	slips, err := warehouse.Slips(ctx, home)
+	return BankrollReport{Strategies: bet.Bankrolls(ledger, slips)}, err
+}
+
+// WriteText prints a table.
+func (r BankrollReport) WriteText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "STRATEGY\tDEPOSITS\tWITHDRAWN\tPAPER PROFIT\tCONFIRMED PROFIT\tBANKROLL\tOPEN\t")
+	for _, s := range r.Strategies {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Strategy, s.Deposits.StringFixed(2), s.Withdrawals.StringFixed(2),
+			s.Paper.StringFixed(2), s.Confirmed.StringFixed(2), s.Bankroll.StringFixed(2), s.Open.StringFixed(2))
+	}
+	return t.Flush()
+}
+
+// MoveMoney enters a deposit, or a withdrawal, into a strategy's ledger. More
+// than the bankroll leaves free beside open stakes cannot be withdrawn: that is
+// a Refused. A strategy of which the ledger knows nothing yet is first given
+// the bankroll of its configuration.
+func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strategy string, amount decimal.Decimal) (report BankrollReport, err error) {
+	if !amount.IsPositive() || !amount.Equal(amount.Truncate(2)) {
+		return report, job.Refused{Reason: fmt.Sprintf("%s is not an amount of money above 0 in whole cents", amount)}
+	}
+	var names []string
+	for _, s := range env.Config.Strategies {
+		names = append(names, s.Name)
+	}
+	if !slices.Contains(names, strategy) {
+		return report, job.Refused{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", strategy, names)}
+	}
+	err = job.Execute(ctx, env, "bankroll", instant, nil, func(ctx context.Context, r *job.Run) error {
+		return r.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+			ledger, err := books.Ledger(ctx)
+			if err != nil {
+				return err
+			}
+			slips, err := books.Slips(ctx)
+			if err != nil {
+				return err
+			}
+			entries, err := bet.MoveMoney(kind, strategy, amount, env.Config.Strategies, ledger, slips, r.Now, r.ID())
+			var overdrawn *bet.OverdrawnError
+			if errors.As(err, &overdrawn) {
+				return job.Refused{Reason: overdrawn.Error()}
+			}
+			if err != nil {
+				return err
+			}
+			report.Strategies = bet.Bankrolls(append(ledger, entries...), slips)
+			return books.Add(ctx, warehouse.Batch{Ledger: entries})
+		})
+	})
+	return report, err
+}

@@ -1,0 +1,71 @@
+package staged
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"matchday"
+	statements "matchday/sql"
+	"matchday/warehouse/duck"
+	"matchday/warehouse/lake"
+)
+
+// ReadBooks reads the books of one moment and of some markets for the fixtures
+// named, each as it stood at its time in until, parallel to the list; a fixture
+// without prices has none.
+func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string, markets []string) (books [][]matchday.MarketBook, err error) {
+	books = make([][]matchday.MarketBook, len(fixtureIDs))
+	if len(fixtureIDs) == 0 {
+		return books, nil
+	}
+	db, err := openStaged(ctx, lk, "odds")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	text, err := statements.Text("bet/books.sql")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, text, fixtureIDs, moment, until, markets)
+	if err != nil {
+		return nil, fmt.Errorf("read %s prices: %w", moment, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var place int
+		var b matchday.MarketBook
+		var tenThousandths [matchday.NumOutcome]sql.NullInt64
+		if err := rows.Scan(&place, &b.Market, &b.Line, &b.Bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2], &b.KnownAt); err != nil {
+			return nil, fmt.Errorf("read %s prices: %w", moment, err)
+		}
+		b.Fill(tenThousandths)
+		books[place-1] = append(books[place-1], b)
+	}
+	return books, rows.Err()
+}
+
+// openStaged opens a DuckDB in memory with views on staged tables.
+func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, error) {
+	manifest, err := lk.Current(lake.Staged)
+	if err != nil {
+		return nil, err
+	}
+	db, err := duck.Open(ctx, "", duck.Options{})
+	if err != nil {
+		return nil, err
+	}
+	for _, table := range tables {
+		path, err := manifest.Path(table)
+		if err == nil {
+			err = duck.View(ctx, db, table, path)
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())
+		}
+	}
+	return db, nil
+}

@@ -1,0 +1,53 @@
+package weekly
+
+import (
+	"fmt"
+	"strings"
+
+	"matchday/pipelines/models"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+func checkedOf(findings []warehouse.Finding) []models.Checked {
+	out := []models.Checked{}
+	for _, f := range findings {
+		if f.Rows > 0 {
+			out = append(out, models.Checked{Check: f.Check, Severity: f.Severity, Rows: f.Rows})
+		}
+	}
+	return out
+}
+
+// checkServability finds the reasons against a candidate that no score shows: its rows
+// broke a check, or nobody could compute its features when it serves.
+func (w *weekly) checkServability() error {
+	for _, f := range w.checks {
+		if f.Severity == warehouse.Broken && f.Rows > 0 {
+			w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("check %s fails on what is staged, rows: %d; %s", f.Check, f.Rows, f.Sentence))
+		}
+	}
+	fitted, err := models.CurrentFeatures(w.rows.Names)
+	if err != nil {
+		return err
+	}
+	served, err := models.FeaturesServed()
+	if err != nil {
+		return err
+	}
+	if lacking := fitted.Lacking(served); len(lacking) > 0 {
+		w.trials.reasons = append(w.trials.reasons, "it was fitted on features that nothing computes when it serves: "+strings.Join(lacking, ", "))
+	}
+	return nil
+}
+
+// drifted compares the features of the window with what the booster learned in
+// the same weeks of earlier years, or in all if there were too few of them.
+func (w *weekly) drifted() []validate.Drift {
+	years := w.Env.Config.Train.XGBoostYears
+	learned := w.rows.KnownBefore(w.start.AddDate(-years, 0, 0), w.start)
+	if same := validate.SameWeeks(w.rows, learned, w.at); len(same) >= w.Env.Config.Gate.MinFixtures {
+		learned = same
+	}
+	return validate.Drifts(w.rows, learned, w.at)
+}
