@@ -353,7 +353,7 @@ func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
 func TestLiveChild(t *testing.T) {
 	home := os.Getenv("MATCHDAY_LIVE_CHILD")
 	if home == "" {
-		t.Skip("run by TestTwoProcessesAtOnceDoNothingTwice")
+		t.Skip("nothing is missing: TestTwoProcessesAtOnceDoNothingTwice runs it in a process of its own")
 	}
 	mustHourly(t, home, liveFriday, HourlyOptions{})
 	if _, err := Lineups(t.Context(), weeklyEnv(home, liveFriday), LineupsOptions{}); err != nil {
