@@ -24,7 +24,8 @@ var (
 //   - the target of a link, seen from the document's folder;
 //   - in a code span, what has a slash inside or at its end, or the ending of a
 //     source file: seen from the root or the document's folder, or the tail of a
-//     path of the repository; * stands for any text but a slash;
+//     path of the repository, for a document beside what it is about of a path
+//     below its folder; * stands for any text but a slash;
 //   - in the tree of folders that a document draws, each folder and file; a
 //     folder in the words beside one lies in it.
 //
@@ -127,7 +128,8 @@ func (r repository) has(folder, named string) bool {
 	p := strings.TrimSuffix(path.Clean(named), "/")
 	return slices.ContainsFunc(r.paths, func(there string) bool {
 		there = strings.TrimSuffix(there, "/")
-		return matches(p, there) || matches(path.Join(folder, p), there) || !strings.HasPrefix(named, ".") && matches("…/"+p, there)
+		inReach := folder == "." || strings.HasPrefix(folder, "docs") || strings.HasPrefix(there, folder+"/")
+		return matches(p, there) || matches(path.Join(folder, p), there) || inReach && !strings.HasPrefix(named, ".") && matches("…/"+p, there)
 	})
 }
 
