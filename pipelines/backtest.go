@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -197,7 +198,7 @@ func (r *replay) predict(ctx context.Context) error {
 		r.models[name] = pick(probs, keep)
 	}
 	r.models[uniform] = slices.Repeat([]matchday.Probs{matchday.Uniform}, len(r.at))
-	if r.models[baseRate], err = train.BaseRates(r.rows, r.at); err != nil {
+	if r.models[validate.BaseRate], err = train.BaseRates(r.rows, r.at); err != nil {
 		return err
 	}
 	r.models[marketPre] = pick(r.bench.Pre, r.at)
@@ -250,7 +251,7 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 		Divisions        []string
 		StepHours        float64
 		Config           matchday.Config
-	}{dateText(r.opts.From), dateText(r.opts.To), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
+	}{r.opts.From.Format(time.DateOnly), r.opts.To.Format(time.DateOnly), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
 	if err != nil {
 		return warehouse.Books{}, err
 	}
@@ -262,20 +263,20 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 		b.Predictions = append(b.Predictions, p)
 		for _, m := range r.scored(tableOrder) {
 			if m.probs[k].Valid() {
-				b.ModelPredictions = append(b.ModelPredictions, warehouse.ModelPrediction{PredictionID: p.ID, Model: m.name, Probs: m.probs[k]})
+				b.ModelPredictions = append(b.ModelPredictions, matchday.ModelPrediction{PredictionID: p.ID, Model: m.name, Probs: m.probs[k]})
 			}
 		}
 		if r.rows.Outcome(i) != matchday.NoOutcome {
-			b.Results = append(b.Results, warehouse.Result{
+			b.Results = append(b.Results, matchday.Result{
 				FixtureID: p.FixtureID, MatchDate: p.MatchDate, HomeTeam: p.HomeTeam, AwayTeam: p.AwayTeam,
 				HomeScore: int(r.rows.HomeGoals[i]), AwayScore: int(r.rows.AwayGoals[i]), Time: r.rows.KnownAt[i], RunID: r.runID,
 			})
 		}
 	}
 	now := r.env.Now().UTC()
-	b.Run = warehouse.Run{
-		ID: r.runID, Pipeline: "backtest", Kind: warehouse.Backtest, StartedAt: now, FinishedAt: now, AsOf: asOf,
-		Status: warehouse.RunDone, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
+	b.Run = matchday.Run{
+		ID: r.runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: now, FinishedAt: now, AsOf: asOf,
+		Status: matchday.RunDone, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
 	}
 	return b, nil
 }
@@ -283,7 +284,7 @@ func (r *replay) books(keeper *bookkeeper) (warehouse.Books, error) {
 // report scores the models and sums up the books.
 func (r *replay) report(keeper *bookkeeper, watch *timer) (BacktestReport, error) {
 	out := BacktestReport{
-		Matches: len(r.at), From: dateText(r.opts.From), To: dateText(r.opts.To),
+		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.byStage(), stages: watch.Seconds, market: r.opts.Market,
 		home: filepath.Clean(r.env.Home), bankrolls: keeper.bankrolls(),
 	}
@@ -302,7 +303,7 @@ func (r *replay) report(keeper *bookkeeper, watch *timer) (BacktestReport, error
 		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
 		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
 	}
-	for _, reason := range sortedKeys(keeper.outliers) {
+	for _, reason := range slices.Sorted(maps.Keys(keeper.outliers)) {
 		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", keeper.outliers[reason], reason))
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package pipelines
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -13,7 +14,6 @@ import (
 	"matchday/stages/predict"
 	"matchday/stages/settle"
 	"matchday/stages/train"
-	"matchday/warehouse"
 )
 
 // bookkeeper replays betting and settlement in the order of time: at each
@@ -22,10 +22,10 @@ type bookkeeper struct {
 	runID    string
 	accounts []*bet.Account
 	waiting  []ending // of fixtures with open bets, sorted by (known at, fixture)
-	bets     []warehouse.Bet
+	bets     []matchday.Bet
 	place    map[string]int // of a bet in bets, by id
 	fixture  map[string]int // index in the backtest of each fixture bet on
-	ledger   []warehouse.LedgerEntry
+	ledger   []matchday.LedgerEntry
 	outliers map[string]int // unbelieved books by reason
 }
 
@@ -160,7 +160,7 @@ func (r *replay) bet(ctx context.Context) (*bookkeeper, error) {
 // measure fills in what the market said at kick-off of each bet; closing
 // prices are read only now, when nothing is left to be decided.
 func (r *replay) measure(ctx context.Context, keeper *bookkeeper) error {
-	ids := sortedKeys(keeper.fixture)
+	ids := slices.Sorted(maps.Keys(keeper.fixture))
 	kickoff := make([]time.Time, len(ids))
 	for n, id := range ids {
 		kickoff[n] = r.rows.Fixtures[r.at[keeper.fixture[id]]].Kickoff
@@ -188,10 +188,10 @@ func (r *replay) measure(ctx context.Context, keeper *bookkeeper) error {
 }
 
 // prediction is the row of the warehouse for the k-th fixture.
-func (r *replay) prediction(k int) warehouse.Prediction {
+func (r *replay) prediction(k int) matchday.Prediction {
 	f := &r.rows.Fixtures[r.at[k]]
-	return warehouse.Prediction{
-		ID: warehouse.PredictionID(f.ID, f.AsOf), FixtureID: f.ID, Time: f.AsOf, AsOf: f.AsOf,
+	return matchday.Prediction{
+		ID: matchday.PredictionID(f.ID, f.AsOf), FixtureID: f.ID, Time: f.AsOf, AsOf: f.AsOf,
 		MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam, League: f.Division,
 		Probs: r.models[train.Ensemble][k], ModelVersion: r.runID, RunID: r.runID,
 		Division: f.Division, Season: f.Season, Kickoff: f.Kickoff, KickoffKnown: f.KickoffKnown,
@@ -205,10 +205,10 @@ func (r *replay) scores(k int) *matchday.Scores {
 }
 
 // markets yields what the score matrices say, in the order of the predictions.
-func (r *replay) markets(yield func(warehouse.MarketPrediction) bool) {
+func (r *replay) markets(yield func(matchday.MarketPrediction) bool) {
 	for k, i := range r.at {
 		f := &r.rows.Fixtures[i]
-		for _, m := range predict.Markets(warehouse.PredictionID(f.ID, f.AsOf), r.scores(k), false) {
+		for _, m := range predict.Markets(matchday.PredictionID(f.ID, f.AsOf), r.scores(k), false) {
 			if !yield(m) {
 				return
 			}

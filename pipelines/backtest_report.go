@@ -3,11 +3,11 @@ package pipelines
 import (
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -20,7 +20,6 @@ import (
 // Models that are scored beside our own.
 const (
 	uniform     = "uniform"
-	baseRate    = "base_rate"
 	marketPre   = "market_pre"
 	marketClose = "market_close"
 )
@@ -33,7 +32,7 @@ type scoredModel struct {
 }
 
 // tableOrder is the order of the printed table.
-var tableOrder = []string{uniform, baseRate, marketPre, marketClose, train.Elo, train.DixonColes, train.XGBoost, train.Ensemble}
+var tableOrder = []string{uniform, validate.BaseRate, marketPre, marketClose, train.Elo, train.DixonColes, train.XGBoost, train.Ensemble}
 
 // BacktestReport is what a backtest found; its JSON is the command's result.
 type BacktestReport struct {
@@ -161,13 +160,13 @@ func (r BacktestReport) writeBets(w io.Writer) error {
 		}
 		fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\t%s\t\n", name, f.N, f.Staked.StringFixed(2), f.Profit.StringFixed(2), roi, bankroll)
 	}
-	for _, name := range sortedKeys(b.Strategies) {
+	for _, name := range slices.Sorted(maps.Keys(b.Strategies)) {
 		line(name, b.Strategies[name].Return, r.bankrolls[name].StringFixed(2))
 	}
 	for _, o := range matchday.Outcomes {
 		line("on "+string(o), b.ByOutcome[string(o)], "")
 	}
-	for _, o := range sortedKeys(b.ByOutcome) {
+	for _, o := range slices.Sorted(maps.Keys(b.ByOutcome)) {
 		if matchday.Outcome(o).Index() < 0 {
 			line("on "+o, b.ByOutcome[o], "")
 		}
@@ -184,14 +183,3 @@ func (r BacktestReport) writeBets(w io.Writer) error {
 		100*b.ROICI95[0], 100*b.ROICI95[1], clv, 100*b.MaxDrawdown)
 	return err
 }
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-func dateText(t time.Time) string { return t.Format(time.DateOnly) }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"matchday"
+	"matchday/stages/bet"
 	"matchday/stages/settle"
 	"matchday/warehouse"
 )
@@ -49,7 +51,7 @@ func Bankroll(ctx context.Context, env Env) (BankrollReport, error) {
 }
 
 // bankrolls lists the strategies in the order of their names.
-func bankrolls(ledger []warehouse.LedgerEntry, slips []warehouse.Slip) BankrollReport {
+func bankrolls(ledger []matchday.LedgerEntry, slips []matchday.Slip) BankrollReport {
 	r := BankrollReport{Strategies: []StrategyBankroll{}}
 	of := func(strategy string) *StrategyBankroll {
 		at, there := slices.BinarySearchFunc(r.Strategies, strategy, func(s StrategyBankroll, name string) int {
@@ -69,8 +71,8 @@ func bankrolls(ledger []warehouse.LedgerEntry, slips []warehouse.Slip) BankrollR
 	add := func(m *settle.Money, amount decimal.Decimal) { m.Decimal = m.Add(amount) }
 	confirmed := map[string]bool{}
 	for _, s := range slips {
-		confirmed[s.ID] = s.Decision == warehouse.Confirmed
-		if s.Status == warehouse.Pending {
+		confirmed[s.ID] = s.Decision == matchday.Confirmed
+		if s.Status == matchday.Pending {
 			add(&of(s.Strategy).Open, s.Stake)
 		}
 	}
@@ -78,9 +80,9 @@ func bankrolls(ledger []warehouse.LedgerEntry, slips []warehouse.Slip) BankrollR
 		b := of(e.Strategy)
 		add(&b.Bankroll, e.Amount)
 		switch {
-		case e.Kind == warehouse.Deposit:
+		case e.Kind == matchday.Deposit:
 			add(&b.Deposits, e.Amount)
-		case e.Kind == warehouse.Withdrawal:
+		case e.Kind == matchday.Withdrawal:
 			add(&b.Withdrawals, e.Amount.Neg())
 		case confirmed[e.BetID]:
 			add(&b.Confirmed, e.Amount)
@@ -106,7 +108,7 @@ func (r BankrollReport) WriteText(w io.Writer) error {
 // than the bankroll leaves free beside open stakes cannot be withdrawn: that is
 // a Refused. A strategy of which the ledger knows nothing yet is first given
 // the bankroll of its configuration.
-func MoveMoney(ctx context.Context, env Env, kind warehouse.EntryKind, strategy string, amount decimal.Decimal) (report BankrollReport, err error) {
+func MoveMoney(ctx context.Context, env Env, kind matchday.EntryKind, strategy string, amount decimal.Decimal) (report BankrollReport, err error) {
 	if !amount.IsPositive() || !amount.Equal(amount.Truncate(2)) {
 		return report, Refused{Reason: fmt.Sprintf("%s is not an amount of money above 0 in whole cents", amount)}
 	}
@@ -117,13 +119,13 @@ func MoveMoney(ctx context.Context, env Env, kind warehouse.EntryKind, strategy 
 	if !slices.Contains(names, strategy) {
 		return report, Refused{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", strategy, names)}
 	}
-	err = env.live(ctx, "bankroll", instant, nil, nil, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "bankroll", instant, nil, func(ctx context.Context, r *liveRun) error {
 		return r.write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 			ledger, err := books.Ledger(ctx)
 			if err != nil {
 				return err
 			}
-			first, err := r.firstDeposits(ledger)
+			first, err := bet.FirstDeposits(env.Config.Strategies, ledger, r.now, r.id())
 			if err != nil {
 				return err
 			}
@@ -132,15 +134,15 @@ func MoveMoney(ctx context.Context, env Env, kind warehouse.EntryKind, strategy 
 				return err
 			}
 			ledger = append(ledger, first...)
-			entry := warehouse.LedgerEntry{Strategy: strategy, Time: r.now, Kind: kind, Amount: amount, RunID: r.id()}
+			entry := matchday.LedgerEntry{Strategy: strategy, Time: r.now, Kind: kind, Amount: amount, RunID: r.id()}
 			n := 1
 			for _, e := range ledger {
 				if e.Kind == kind && e.Strategy == strategy {
 					n++
 				}
 			}
-			entry.ID = warehouse.EntryID(kind, strategy, n)
-			if kind == warehouse.Withdrawal {
+			entry.ID = matchday.EntryID(kind, strategy, n)
+			if kind == matchday.Withdrawal {
 				entry.Amount = amount.Neg()
 				if err := covered(bankrolls(ledger, slips), strategy, amount); err != nil {
 					return err

@@ -21,26 +21,26 @@ type SlipsReport struct {
 
 // BetLine is one bet as it stands.
 type BetLine struct {
-	Number     string              `json:"number"`
-	BetID      string              `json:"bet_id"`
-	Placed     string              `json:"placed"` // paper, confirmed or declined
-	Status     warehouse.BetStatus `json:"status"`
-	Fixture    string              `json:"fixture_id"`
-	Market     string              `json:"market"`
-	Line       *float64            `json:"line"` // null for 1x2
-	Selection  string              `json:"selection"`
-	Bookmaker  string              `json:"bookmaker"`
-	Price      settle.Money        `json:"price"`
-	Stake      settle.Money        `json:"stake"`
-	AskedPrice settle.Money        `json:"asked_price"`
-	AskedStake settle.Money        `json:"asked_stake"`
-	Profit     *settle.Money       `json:"profit"` // nil while pending
-	Strategy   string              `json:"strategy"`
+	Number     string             `json:"number"`
+	BetID      string             `json:"bet_id"`
+	Placed     string             `json:"placed"` // paper, confirmed or declined
+	Status     matchday.BetStatus `json:"status"`
+	Fixture    string             `json:"fixture_id"`
+	Market     string             `json:"market"`
+	Line       *float64           `json:"line"` // null for 1x2
+	Selection  string             `json:"selection"`
+	Bookmaker  string             `json:"bookmaker"`
+	Price      settle.Money       `json:"price"`
+	Stake      settle.Money       `json:"stake"`
+	AskedPrice settle.Money       `json:"asked_price"`
+	AskedStake settle.Money       `json:"asked_stake"`
+	Profit     *settle.Money      `json:"profit"` // nil while pending
+	Strategy   string             `json:"strategy"`
 
 	name string // of the selection, for people
 }
 
-func lineOf(s warehouse.Slip) BetLine {
+func lineOf(s matchday.Slip) BetLine {
 	l := BetLine{
 		Number: s.Number(), BetID: s.ID, Placed: placedAs(s.Decision), Status: s.Status, Fixture: s.FixtureID, Bookmaker: s.Bookmaker,
 		Market: s.Market, Line: share(s.Line), Selection: s.Selection, name: selectionText(s.Market, s.Selection, s.Line),
@@ -53,8 +53,8 @@ func lineOf(s warehouse.Slip) BetLine {
 	return l
 }
 
-func placedAs(d warehouse.Decision) string {
-	if d == warehouse.Paper {
+func placedAs(d matchday.Decision) string {
+	if d == matchday.Paper {
 		return "paper"
 	}
 	return string(d)
@@ -69,7 +69,7 @@ func ListBets(ctx context.Context, env Env, all bool) (SlipsReport, error) {
 	slips, err := home.Slips(ctx)
 	r := SlipsReport{Bets: []BetLine{}}
 	for _, s := range slips {
-		if all || s.Status == warehouse.Pending {
+		if all || s.Status == matchday.Pending {
 			r.Bets = append(r.Bets, lineOf(s))
 		}
 	}
@@ -98,8 +98,8 @@ func ConfirmBet(ctx context.Context, env Env, name string, price, stake decimal.
 	if !price.GreaterThan(decimal.NewFromInt(1)) || !price.Equal(price.Truncate(4)) || !stake.IsPositive() || !stake.Equal(stake.Truncate(2)) {
 		return SlipsReport{}, Refused{Reason: fmt.Sprintf("price %s and stake %s: want a decimal price above 1 and an amount of money above 0 in whole cents", price, stake)}
 	}
-	return decide(ctx, env, name, func(p *warehouse.Placement) {
-		p.Decision = warehouse.Confirmed
+	return decide(ctx, env, name, func(p *matchday.Placement) {
+		p.Decision = matchday.Confirmed
 		p.Price, p.Stake = decimal.NewNullDecimal(price), decimal.NewNullDecimal(stake)
 	})
 }
@@ -107,13 +107,13 @@ func ConfirmBet(ctx context.Context, env Env, name string, price, stake decimal.
 // DeclineBet records that a bet was not placed: it is void, and one that was
 // settled is settled again, at nothing.
 func DeclineBet(ctx context.Context, env Env, name string) (SlipsReport, error) {
-	return decide(ctx, env, name, func(p *warehouse.Placement) { p.Decision = warehouse.Declined })
+	return decide(ctx, env, name, func(p *matchday.Placement) { p.Decision = matchday.Declined })
 }
 
 // decide records a person's word on one bet and lets bet and ledger follow, in
 // one transaction.
-func decide(ctx context.Context, env Env, name string, fill func(*warehouse.Placement)) (report SlipsReport, err error) {
-	err = env.live(ctx, "bets", instant, nil, nil, func(ctx context.Context, r *liveRun) error {
+func decide(ctx context.Context, env Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
+	err = runJob(ctx, env, "bets", instant, nil, func(ctx context.Context, r *liveRun) error {
 		return r.write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 			slips, err := books.Slips(ctx)
 			if err != nil {
@@ -123,9 +123,9 @@ func decide(ctx context.Context, env Env, name string, fill func(*warehouse.Plac
 			if err != nil {
 				return err
 			}
-			p := warehouse.Placement{BetID: s.ID, Time: r.now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.id()}
+			p := matchday.Placement{BetID: s.ID, Time: r.now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.id()}
 			fill(&p)
-			s, err = r.follow(ctx, books, s, p)
+			s, err = follow(ctx, r, books, s, p)
 			report.Bets = []BetLine{lineOf(s)}
 			return err
 		})
@@ -134,17 +134,17 @@ func decide(ctx context.Context, env Env, name string, fill func(*warehouse.Plac
 }
 
 // follow writes a placement and what follows from it for bet and ledger.
-func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s warehouse.Slip, p warehouse.Placement) (warehouse.Slip, error) {
-	if p.Decision == warehouse.Confirmed {
+func follow(ctx context.Context, r *liveRun, books *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
+	if p.Decision == matchday.Confirmed {
 		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
 		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
 	}
-	taken := s.Decision == warehouse.Declined
+	taken := s.Decision == matchday.Declined
 	s.Decision = p.Decision
 	if err := books.Place(ctx, p, s.ExpectedValue); err != nil {
 		return s, err
 	}
-	end, ended, err := r.standing(ctx, books, s, taken)
+	end, ended, err := standing(ctx, r, books, s, taken)
 	if err != nil || !ended {
 		return s, err
 	}
@@ -157,7 +157,7 @@ func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s wa
 		return s, err
 	}
 	s.Bet = measuredAgain(settled)
-	if err := books.Settled(ctx, []warehouse.Bet{s.Bet}); err != nil {
+	if err := books.Settled(ctx, []matchday.Bet{s.Bet}); err != nil {
 		return s, err
 	}
 	return s, books.Add(ctx, warehouse.Books{Ledger: entries})
@@ -167,8 +167,8 @@ func (r *liveRun) follow(ctx context.Context, books *warehouse.Transaction, s wa
 // declined it is void at once, otherwise as the books' result says; false while
 // it is pending. One that was declined before and is now confirmed is void
 // until the settle job, which knows the fixture's fate, says otherwise.
-func (r *liveRun) standing(ctx context.Context, books *warehouse.Transaction, s warehouse.Slip, taken bool) (settle.Ending, bool, error) {
-	if s.Decision == warehouse.Declined {
+func standing(ctx context.Context, r *liveRun, books *warehouse.Transaction, s matchday.Slip, taken bool) (settle.Ending, bool, error) {
+	if s.Decision == matchday.Declined {
 		return settle.Ending{FixtureID: s.FixtureID, Void: true, KnownAt: r.now}, true, nil
 	}
 	booked, err := books.Booked(ctx)
@@ -176,14 +176,14 @@ func (r *liveRun) standing(ctx context.Context, books *warehouse.Transaction, s 
 		return settle.Ending{}, false, err
 	}
 	result, played := booked[s.FixtureID]
-	if !played || s.Status == warehouse.Pending || s.Status == warehouse.Void && !taken {
+	if !played || s.Status == matchday.Pending || s.Status == matchday.Void && !taken {
 		return settle.Ending{}, false, nil
 	}
 	return settle.Ending{FixtureID: s.FixtureID, HomeGoals: result.HomeScore, AwayGoals: result.AwayScore, KnownAt: result.Time}, true, nil
 }
 
 // measuredAgain holds the price taken against the closing line once more.
-func measuredAgain(b warehouse.Bet) warehouse.Bet {
+func measuredAgain(b matchday.Bet) matchday.Bet {
 	if b.CLV.Valid && b.ClosingProbability.Valid {
 		b.CLV.V = b.Price.InexactFloat64()*b.ClosingProbability.V - 1
 	}

@@ -75,7 +75,7 @@ func readBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 // books of its fixture at its line: the publisher's average, else Pinnacle's; the
 // median of the named books where there is no average, but three of them. The
 // bookmaker's own closing price stands beside it.
-func closingOf(b warehouse.Bet, books []bookRow) warehouse.Bet {
+func closingOf(b matchday.Bet, books []bookRow) matchday.Bet {
 	var average, pinnacle matchday.Book
 	var named []matchday.Book
 	var own decimal.NullDecimal

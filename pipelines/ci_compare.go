@@ -1,6 +1,7 @@
 package pipelines
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -93,7 +94,7 @@ func (f CIFigures) modelNames() (out []string) {
 			out = append(out, name)
 		}
 	}
-	for _, name := range sortedKeys(f.Models) {
+	for _, name := range slices.Sorted(maps.Keys(f.Models)) {
 		if !slices.Contains(out, name) {
 			out = append(out, name)
 		}
@@ -104,7 +105,7 @@ func (f CIFigures) modelNames() (out []string) {
 // money are the figures of bets. A tolerance is what so many bets more or fewer
 // can make.
 func (f CIFigures) money() (out []ciFigure) {
-	for _, name := range sortedKeys(f.Bets) {
+	for _, name := range slices.Sorted(maps.Keys(f.Bets)) {
 		b := f.Bets[name]
 		bets := max(fewBets, betsTolerance*float64(b.N))
 		stakes := bets * b.Staked / max(1, float64(b.N))
@@ -115,7 +116,7 @@ func (f CIFigures) money() (out []ciFigure) {
 
 // fingerprint are the figures of features.
 func (f CIFigures) fingerprint() (out []ciFigure) {
-	for _, name := range sortedKeys(f.Features) {
+	for _, name := range slices.Sorted(maps.Keys(f.Features)) {
 		m := f.Features[name]
 		out = append(out, ciFigure{featurePrefix + name + " values", float64(m.N), 0}, ciFigure{featurePrefix + name + " mark", m.Mark, markTolerance * max(1, math.Abs(m.Mark))})
 	}

@@ -3,6 +3,8 @@ package pipelines
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -99,7 +101,7 @@ func (c CIChange) moved() string {
 func number(x float64) string { return fmt.Sprintf("%.8g", x) }
 
 func total(seconds map[string]float64) (sum float64) {
-	for _, s := range sortedKeys(seconds) {
+	for _, s := range slices.Sorted(maps.Keys(seconds)) {
 		sum += seconds[s]
 	}
 	return sum
@@ -149,7 +151,7 @@ func (w CIWorldReport) markdown(b *strings.Builder, before string) {
 		fmt.Fprintf(b, "| %s | %d | %.5f | %s | %.5f | %s | %.2f %% | %s |\n", name, s.N, s.LogLoss, at(name+" log loss"), s.RPS, at(name+" RPS"), 100*s.Accuracy, at(name+" accuracy"))
 	}
 	fmt.Fprint(b, "\n| bets | n | moved | staked | profit | moved |\n| --- | ---: | ---: | ---: | ---: | ---: |\n")
-	for _, name := range sortedKeys(w.Bets) {
+	for _, name := range slices.Sorted(maps.Keys(w.Bets)) {
 		s := w.Bets[name]
 		fmt.Fprintf(b, "| %s | %d | %s | %.2f | %.2f | %s |\n", name, s.N, at(name+" bets"), s.Staked, s.Profit, at(name+" profit"))
 	}
@@ -164,7 +166,7 @@ func (w CIWorldReport) speed(b *strings.Builder, before string) {
 	} else {
 		fmt.Fprintf(b, "\n| stage | seconds | at %s | moved |\n| --- | ---: | ---: | ---: |\n", before)
 	}
-	for _, stage := range sortedKeys(w.Seconds) {
+	for _, stage := range slices.Sorted(maps.Keys(w.Seconds)) {
 		fmt.Fprintf(b, "| %s | %.2f |", stage, w.Seconds[stage])
 		if earlier, ok := w.Earlier[stage]; ok {
 			fmt.Fprintf(b, " %.2f | %+.0f %% |", earlier, 100*(w.Seconds[stage]/earlier-1))

@@ -187,7 +187,7 @@ func (d *demo) land(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(simulator.DefaultLeagues()), dateText(o.From), r.Requests, float64(r.Bytes)/1e6)
+	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(simulator.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
 	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
 	return d.state.enter(stageTraining)
 }
@@ -214,7 +214,7 @@ func (d *demo) tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	due, err := d.env.openDocket(ctx)
+	due, err := openDocket(ctx, d.env)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"matchday"
 	"matchday/sql"
 	"matchday/stages/settle"
 	"matchday/warehouse"
@@ -70,11 +71,11 @@ func (d *demo) bets(ctx context.Context) (b DemoBets, err error) {
 	for _, s := range slips {
 		b.Placed++
 		switch s.Status {
-		case warehouse.Pending:
+		case matchday.Pending:
 			b.Open++
-		case warehouse.Void:
+		case matchday.Void:
 			b.Void++
-		case warehouse.Settled:
+		case matchday.Settled:
 			b.Settled++
 			b.Staked.Decimal = b.Staked.Add(s.Stake)
 			profit, seen, err := raw[s.FixtureID].profit(s)
@@ -94,7 +95,7 @@ func (d *demo) bets(ctx context.Context) (b DemoBets, err error) {
 }
 
 // profit is what a bet earned by the raw score and price.
-func (f rawFixture) profit(s warehouse.Slip) (profit decimal.Decimal, seen bool, err error) {
+func (f rawFixture) profit(s matchday.Slip) (profit decimal.Decimal, seen bool, err error) {
 	result, err := settle.Grade(s.Market, s.Selection, s.Line, f.goals[0], f.goals[1])
 	if err != nil || !f.played {
 		return decimal.Zero, false, err
@@ -105,13 +106,13 @@ func (f rawFixture) profit(s warehouse.Slip) (profit decimal.Decimal, seen bool,
 	win := s.Stake.Mul(s.Price.Sub(one)).Mul(one.Sub(decimal.NewFromFloat(s.Commission)))
 	tax := s.Stake.Mul(decimal.NewFromFloat(s.Tax))
 	switch result {
-	case warehouse.Win:
+	case matchday.Win:
 		profit = win
-	case warehouse.HalfWin:
+	case matchday.HalfWin:
 		profit = win.Mul(half)
-	case warehouse.HalfLoss:
+	case matchday.HalfLoss:
 		profit = s.Stake.Mul(half).Neg()
-	case warehouse.Loss:
+	case matchday.Loss:
 		profit = s.Stake.Neg()
 	}
 	return profit.Sub(tax).Round(2), seen, nil
@@ -119,7 +120,7 @@ func (f rawFixture) profit(s warehouse.Slip) (profit decimal.Decimal, seen bool,
 
 // rawFixtures reads what landed of the fixtures that were bet on, by the house's
 // id.
-func (d *demo) rawFixtures(ctx context.Context, slips []warehouse.Slip) (out map[string]rawFixture, err error) {
+func (d *demo) rawFixtures(ctx context.Context, slips []matchday.Slip) (out map[string]rawFixture, err error) {
 	house, ids, err := d.sourceIDs(ctx, slips)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -160,7 +161,7 @@ func (d *demo) rawFixtures(ctx context.Context, slips []warehouse.Slip) (out map
 }
 
 // sourceIDs are the API's ids of the fixtures bet on, and whose they are.
-func (d *demo) sourceIDs(ctx context.Context, slips []warehouse.Slip) (house map[string]string, ids []string, err error) {
+func (d *demo) sourceIDs(ctx context.Context, slips []matchday.Slip) (house map[string]string, ids []string, err error) {
 	bet := map[string]bool{}
 	for _, s := range slips {
 		bet[s.FixtureID] = true

@@ -77,7 +77,7 @@ func (r DemoReport) Err() error {
 // WriteText prints the summary.
 func (r DemoReport) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s to %s: %d fixtures predicted, %d predictions\n\n", dateText(r.From), dateText(r.To), r.Fixtures, r.Predictions)
+	fmt.Fprintf(&b, "%s to %s: %d fixtures predicted, %d predictions\n\n", r.From.Format(time.DateOnly), r.To.Format(time.DateOnly), r.Fixtures, r.Predictions)
 	l := r.Lineups
 	fmt.Fprintf(&b, "Line-ups moved the probabilities of %d fixtures by %.4f on average (the true ones by %.4f);\n", l.Fixtures, l.Moved, l.TrueMove)
 	fmt.Fprintf(&b, "log loss of the %d played: %.4f before, %.4f after (%+.4f)\n\n", l.Played, l.Without, l.With, l.With-l.Without)

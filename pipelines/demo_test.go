@@ -99,7 +99,7 @@ func demoBooks(t *testing.T, home string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	champion, err := demoEnv(home).registry().Champion()
+	champion, err := registryOf(demoEnv(home)).Champion()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday"
 	"matchday/warehouse"
 	"matchday/warehouse/lake"
 )
@@ -30,7 +31,7 @@ type docket struct {
 	fixtures []docketFixture
 	said     map[string]bool // predicted fixtures: whether with line-ups
 	results  map[string]bool
-	pending  []warehouse.Slip
+	pending  []matchday.Slip
 }
 
 // docketFixture is a staged fixture as far as the docket reads it.
@@ -40,7 +41,7 @@ type docketFixture struct {
 	State   string `parquet:"state"`
 }
 
-func (e Env) openDocket(ctx context.Context) (*docket, error) {
+func openDocket(ctx context.Context, e Env) (*docket, error) {
 	d := &docket{env: e, said: map[string]bool{}}
 	return d, d.readBooks(ctx)
 }
@@ -61,7 +62,7 @@ func (d *docket) readBooks(ctx context.Context) error {
 			return err
 		}
 		for id, all := range said {
-			d.said[id] = slices.ContainsFunc(all, func(s warehouse.Said) bool { return s.Lineups })
+			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
 		booked, err := books.Booked(ctx)
 		if err != nil {
@@ -72,7 +73,7 @@ func (d *docket) readBooks(ctx context.Context) error {
 			d.results[id] = true
 		}
 		slips, err := books.Slips(ctx)
-		d.pending = slices.DeleteFunc(slips, func(s warehouse.Slip) bool { return s.Status != warehouse.Pending })
+		d.pending = slices.DeleteFunc(slips, func(s matchday.Slip) bool { return s.Status != matchday.Pending })
 		return err
 	})
 }
@@ -94,12 +95,12 @@ func (d *docket) note(ctx context.Context, t Tick) error {
 }
 
 // has says whether a job is due at a moment.
-func (d *docket) has(job string, now time.Time) (bool, error) {
+func (d *docket) has(name string, now time.Time) (bool, error) {
 	if err := d.readFixtures(); err != nil {
 		return false, err
 	}
 	midnight := now.Equal(now.Truncate(24 * time.Hour))
-	switch job {
+	switch name {
 	case "hourly":
 		return midnight || slices.ContainsFunc(d.fixtures, func(f docketFixture) bool { return f.within(now, hourlyWithin) }), nil
 	case "lineups":
@@ -109,7 +110,7 @@ func (d *docket) has(job string, now time.Time) (bool, error) {
 	case "settle":
 		return midnight || d.settles(now), nil
 	}
-	return false, fmt.Errorf("nobody knows when the job %q is due", job)
+	return false, fmt.Errorf("nobody knows when the job %q is due", name)
 }
 
 // settles says whether a result or a limit is to be expected.
@@ -121,7 +122,7 @@ func (d *docket) settles(now time.Time) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(d.pending, func(s warehouse.Slip) bool { return now.After(s.Kickoff.Add(void)) })
+	return slices.ContainsFunc(d.pending, func(s matchday.Slip) bool { return now.After(s.Kickoff.Add(void)) })
 }
 
 func (f docketFixture) kickoff() time.Time { return time.UnixMicro(f.Kickoff) }

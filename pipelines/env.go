@@ -31,6 +31,9 @@ type Env struct {
 	Revision  string // of the program, for the run's record
 	// Memory is for a process that runs many jobs; nil is none.
 	Memory *Memory
+	// Failpoint is called at each named point at which a job may die; tests
+	// fail or kill it there. Nil otherwise.
+	Failpoint func(point string) error
 }
 
 // Lake is the home's lake.
@@ -45,6 +48,14 @@ func (e Env) warehouse(job string) (warehouse.Home, error) {
 	}
 	wait := time.Duration(e.Config.LockSeconds * float64(time.Second))
 	return warehouse.Home{Dir: e.Home, Wait: wait, Who: "matchday " + job}, nil
+}
+
+// failpoint is a point at which a job may die.
+func (e Env) failpoint(point string) error {
+	if e.Failpoint == nil {
+		return nil
+	}
+	return e.Failpoint(point)
 }
 
 // bar is a line that tells how far long work has come; without a writer it is

@@ -14,6 +14,7 @@ import (
 	"matchday"
 	"matchday/stages/features"
 	"matchday/stages/train"
+	"matchday/stages/validate"
 	"matchday/warehouse"
 )
 
@@ -96,8 +97,8 @@ func theSpoken(env Env, id string, said []warehouse.Spoken, o ExplainOptions) (w
 	if o.Run != "" || o.Prediction != "" {
 		return warehouse.Spoken{}, Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
 	}
-	champion, err := env.registry().Champion()
-	return warehouse.Spoken{Prediction: warehouse.Prediction{FixtureID: id, AsOf: env.moment(), ModelVersion: champion.Version}}, err
+	champion, err := registryOf(env).Champion()
+	return warehouse.Spoken{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.moment(), ModelVersion: champion.Version}}, err
 }
 
 // features are the rows as of a moment, as far as anything had landed by then.
@@ -123,15 +124,15 @@ func explained(env Env, s warehouse.Spoken, rows *matchday.Rows, i int, market m
 	if err != nil {
 		return r, err
 	}
-	registry := env.registry()
+	registry := registryOf(env)
 	if _, err := os.Stat(filepath.Join(registry.Dir, s.ModelVersion)); errors.Is(err, fs.ErrNotExist) {
 		return r, Refused{Reason: fmt.Sprintf("model %s made the prediction, and it has been removed since", s.ModelVersion)}
 	}
-	_, models, err := loadModels(registry, s.ModelVersion, servingFolder, hand)
+	_, fitted, err := loadModels(registry, s.ModelVersion, servingFolder, hand)
 	if err != nil {
 		return r, refusedFeatures(err)
 	}
-	e, err := models.Explain(rows, i)
+	e, err := fitted.Explain(rows, i)
 	if err != nil {
 		return r, err
 	}
@@ -142,13 +143,13 @@ func explained(env Env, s warehouse.Spoken, rows *matchday.Rows, i int, market m
 	f := &rows.Fixtures[i]
 	r = ExplainReport{
 		FixtureID: f.ID, Home: f.HomeTeam, Away: f.AwayTeam, Kickoff: f.Kickoff, AsOf: s.AsOf,
-		Model: s.ModelVersion, Market: models.Market, PredictionID: s.ID, RunID: s.RunID,
+		Model: s.ModelVersion, Market: fitted.Market, PredictionID: s.ID, RunID: s.RunID,
 	}
 	if s.ID != "" {
 		same := e.Models[train.Ensemble] == s.Probs
 		r.Stored, r.Identical = &s.Probs, &same
 	}
-	r.say(baseRate, base[0])
+	r.say(validate.BaseRate, base[0])
 	r.say(marketPre, market)
 	for _, name := range train.Base {
 		r.say(name, e.Models[name])

@@ -3,6 +3,8 @@ package pipelines
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"matchday/stages/land/sportmonks"
@@ -33,7 +35,7 @@ func (a Asked) line() string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Requests: %d sent, %d saved", a.Requests, a.Saved)
-	for _, entity := range sortedKeys(a.Left) {
+	for _, entity := range slices.Sorted(maps.Keys(a.Left)) {
 		fmt.Fprintf(&b, ", %d left for %s", a.Left[entity], entity)
 	}
 	return b.String() + "\n"

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
 // HourlyOptions are what people ask of the hourly job.
@@ -27,16 +27,12 @@ const (
 // bets once on a fixture's market, whoever runs the job how often. Predictions,
 // bets and the reasons not to bet are one transaction: killed at any line, the
 // books hold all of it or nothing. A slot that was missed stays empty.
-func Hourly(ctx context.Context, env Env, o HourlyOptions) (LiveReport, error) {
-	return runHourly(ctx, env, o, nil)
-}
-
-func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(string) error) (report LiveReport, err error) {
+func Hourly(ctx context.Context, env Env, o HourlyOptions) (report LiveReport, err error) {
 	if o.Within == 0 {
 		o.Within = hourlyWithin
 	}
 	watch := newTimer(env)
-	err = env.live(ctx, "hourly", hourlySlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "hourly", hourlySlot, o.Fetch, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
 		p := &livePass{liveRun: r}
 		r.used.Arguments.Hours, r.used.Arguments.Force = o.Within.Hours(), o.Force
@@ -55,7 +51,7 @@ func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(str
 		}
 		watch.lap("predict")
 		slot := r.now.Truncate(hourlySlot)
-		err := p.book(ctx, func(c comingFixture, e elevens, said []warehouse.Said) bool {
+		err := p.book(ctx, func(c comingFixture, e elevens, said []matchday.PriorPrediction) bool {
 			return o.Force || !saidIn(said, slot) || p.newLineups(c, e, said)
 		}, &report)
 		watch.lap("warehouse")
@@ -66,7 +62,7 @@ func runHourly(ctx context.Context, env Env, o HourlyOptions, interrupt func(str
 }
 
 // saidIn reports whether a fixture was predicted in the hour from slot on.
-func saidIn(said []warehouse.Said, slot time.Time) bool {
+func saidIn(said []matchday.PriorPrediction, slot time.Time) bool {
 	for _, s := range said {
 		if s.AsOf.Truncate(hourlySlot).Equal(slot) {
 			return true

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	landing "matchday/stages/land/footballdata"
@@ -88,7 +90,7 @@ func (r LandReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "Staged %d fixtures, %d results, %d prices of %d teams; %d blank rows\n", r.Fixtures, r.Results, r.Prices, r.Teams, r.Blank)
 	if len(r.Rejected) > 0 {
 		fmt.Fprintln(&b, "Rejected:")
-		for _, reason := range sortedKeys(r.Rejected) {
+		for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
 			fmt.Fprintf(&b, "  %7d  %s\n", r.Rejected[reason], reason)
 		}
 		fmt.Fprintf(&b, "  Each with its file and line: matchday sql \"SELECT * FROM rejected\"\n")

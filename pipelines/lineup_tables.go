@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"matchday/stages/land/lineups"
@@ -82,7 +84,7 @@ func (r LineupsReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "Staged %d rows of line-ups from tables\n", r.Lineups)
 	if len(r.Rejected) > 0 {
 		fmt.Fprintln(&b, "Rejected, of all sources:")
-		for _, reason := range sortedKeys(r.Rejected) {
+		for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
 			fmt.Fprintf(&b, "  %7d  %s\n", r.Rejected[reason], reason)
 		}
 		fmt.Fprintf(&b, "  Each with its file and line: matchday sql \"SELECT * FROM rejected\"\n")

@@ -21,13 +21,9 @@ const lineupsSlot = 15 * time.Minute
 // seen: staging keeps every version, and fewer than eleven starters are none.
 // Where nothing is staged of line-ups, as in a home of files alone, the job
 // says so and predicts nothing.
-func Lineups(ctx context.Context, env Env, o LineupsOptions) (LiveReport, error) {
-	return runLineups(ctx, env, o, nil)
-}
-
-func runLineups(ctx context.Context, env Env, o LineupsOptions, interrupt func(string) error) (report LiveReport, err error) {
+func Lineups(ctx context.Context, env Env, o LineupsOptions) (report LiveReport, err error) {
 	watch := newTimer(env)
-	err = env.live(ctx, "lineups", lineupsSlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "lineups", lineupsSlot, o.Fetch, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
 		p := &livePass{liveRun: r}
 		report.begin(p)

@@ -8,25 +8,22 @@ import (
 	"path/filepath"
 	"time"
 
+	"matchday"
 	"matchday/warehouse"
 )
 
-// liveRun is one execution of a live job. Its identity is its slot, the clock
-// truncated to the job's interval: run twice in a slot, it is one run.
+// liveRun is one execution of a job on the live books. Its identity is its slot,
+// the clock truncated to the job's interval: run twice in a slot, it is one run.
 type liveRun struct {
-	env   Env
-	home  warehouse.Home
-	job   string
-	slot  time.Duration
-	now   time.Time // the run's clock, read once the sources have been asked
-	stage string    // at which the run is
-	used  usage     // what it goes by
-
-	// interrupt is called at each point at which the job may die; tests kill
-	// there.
-	interrupt func(point string) error
-
-	asked Asked // of the API
+	env    Env
+	home   warehouse.Home
+	job    string
+	slot   time.Duration
+	now    time.Time // the run's clock, read once the sources have been asked
+	stage  string    // at which the run is
+	config any       // that the books keep with the run
+	used   usage     // what it goes by
+	asked  Asked     // of the API
 }
 
 // usage is what a pass goes by beside clock and configuration; the books keep
@@ -44,11 +41,11 @@ type passArguments struct {
 	Fetched bool    `json:"fetched,omitempty"` // the sources were asked just before
 }
 
-// live frames a live job: refused in a home with a backtest's books, one of a
-// name at a time, recorded whether it ends well or not. work does the rest and
-// calls r.at as it goes from stage to stage; what it writes, it writes through
-// r.write.
-func (e Env) live(ctx context.Context, job string, slot time.Duration, fetch Fetch, interrupt func(string) error, work func(context.Context, *liveRun) error) (err error) {
+// runJob frames a job that writes the live books: refused in a home with a
+// backtest's books, one of a name at a time, recorded whether it ends well or
+// not. work does the rest and calls r.at as it goes from stage to stage; what it
+// predicts, bets and settles, it writes through r.write.
+func runJob(ctx context.Context, e Env, job string, slot time.Duration, fetch Fetch, work func(context.Context, *liveRun) error) (err error) {
 	home, err := e.warehouse(job)
 	if err != nil {
 		return err
@@ -62,7 +59,7 @@ func (e Env) live(ctx context.Context, job string, slot time.Duration, fetch Fet
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 
-	r := &liveRun{env: e, home: home, job: job, slot: slot, now: e.moment(), interrupt: interrupt}
+	r := &liveRun{env: e, home: home, job: job, slot: slot, now: e.moment(), config: e.Config}
 	r.stage = "fetch"
 	r.used.Arguments.Fetched = fetch != nil
 	if fetch != nil {
@@ -85,10 +82,7 @@ func (e Env) moment() time.Time { return e.Now().UTC().Truncate(time.Microsecond
 // at goes on to the next stage.
 func (r *liveRun) at(stage string) error {
 	r.stage = stage
-	if r.interrupt == nil {
-		return nil
-	}
-	return r.interrupt(stage)
+	return r.env.failpoint(stage)
 }
 
 // id names the run by its slot.
@@ -97,10 +91,10 @@ func (r *liveRun) id() string {
 }
 
 // row is the run's own row.
-func (r *liveRun) row(status warehouse.RunStatus) (warehouse.Run, error) {
-	config, err := json.Marshal(r.env.Config)
-	return warehouse.Run{
-		ID: r.id(), Pipeline: r.job, Kind: warehouse.Live, StartedAt: r.now, FinishedAt: r.now, AsOf: r.now,
+func (r *liveRun) row(status matchday.RunStatus) (matchday.Run, error) {
+	config, err := json.Marshal(r.config)
+	return matchday.Run{
+		ID: r.id(), Pipeline: r.job, Kind: matchday.LiveRun, StartedAt: r.now, FinishedAt: r.now, AsOf: r.now,
 		Status: status, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
 	}, err
 }
@@ -115,7 +109,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 		if err := f(ctx, books); err != nil {
 			return err
 		}
-		row, err := r.row(warehouse.RunDone)
+		row, err := r.row(matchday.RunDone)
 		if err != nil {
 			return err
 		}
@@ -137,7 +131,7 @@ func (r *liveRun) write(ctx context.Context, f func(context.Context, *warehouse.
 }
 
 // passed records what it takes to make this pass again.
-func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row warehouse.Run) error {
+func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
 	arguments, err := json.Marshal(r.used.Arguments)
 	return errors.Join(err, books.Passed(ctx, warehouse.Pass{
 		RunID: row.ID, AsOf: r.now, Model: r.used.Model, Staged: r.used.Staged, Arguments: string(arguments),
@@ -147,9 +141,9 @@ func (r *liveRun) passed(ctx context.Context, books *warehouse.Transaction, row 
 
 // failed records at which stage the run ended, and returns why.
 func (r *liveRun) failed(ctx context.Context, cause error) error {
-	status := warehouse.RunFailed
+	status := matchday.RunFailed
 	if errors.As(cause, new(Refused)) {
-		status = warehouse.RunRefused
+		status = matchday.RunRefused
 	}
 	row, err := r.row(status)
 	if err == nil {

@@ -27,7 +27,7 @@ func linesEnv(home string, now time.Time) Env {
 
 // paid is what a bet on a line earns, by the goals: the stake is halved, one
 // half on each of the half lines beside a quarter line.
-func paid(b warehouse.Bet, home, away int) decimal.Decimal {
+func paid(b matchday.Bet, home, away int) decimal.Decimal {
 	ahead := func(line float64) float64 {
 		lead := float64(home-away) + line
 		if b.Market == matchday.MarketTotal {
@@ -103,7 +103,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 			continue
 		}
 		f, _ := world.Fixture(b.FixtureID)
-		if want := paid(b.Bet, f.Goals[0], f.Goals[1]); b.Status != warehouse.Settled || !b.ProfitLoss.Decimal.Equal(want) {
+		if want := paid(b.Bet, f.Goals[0], f.Goals[1]); b.Status != matchday.Settled || !b.ProfitLoss.Decimal.Equal(want) {
 			t.Errorf("%s on %d-%d is %s with %s, want %s", b.ID, f.Goals[0], f.Goals[1], b.Status, b.ProfitLoss.Decimal, want)
 		}
 		if b.Market == matchday.MarketTotal && (!b.CLV.Valid || !b.ClosingPrice.Valid) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"matchday"
 	"matchday/warehouse"
 )
 
@@ -46,7 +47,7 @@ func lineOfFixture(line, fixtureID string) bool {
 	return strings.HasPrefix(line, p[0]+",") && strings.Contains(line, ","+p[2]+","+p[3]+",")
 }
 
-func slipsOf(t *testing.T, home string) []warehouse.Slip {
+func slipsOf(t *testing.T, home string) []matchday.Slip {
 	t.Helper()
 	slips, err := warehouse.Home{Dir: home}.Slips(t.Context())
 	if err != nil {
@@ -55,10 +56,10 @@ func slipsOf(t *testing.T, home string) []warehouse.Slip {
 	return slips
 }
 
-func slipNow(t *testing.T, home, betID string) warehouse.Slip {
+func slipNow(t *testing.T, home, betID string) matchday.Slip {
 	t.Helper()
 	slips := slipsOf(t, home)
-	return slips[slices.IndexFunc(slips, func(s warehouse.Slip) bool { return s.ID == betID })]
+	return slips[slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.ID == betID })]
 }
 
 func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
@@ -69,7 +70,7 @@ func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
 	slip := slipsOf(t, home)[0]
 	// A score that turns the bet's result about.
 	goals, outcome := map[string][]string{"H": {"9", "0"}, "D": {"9", "9"}, "A": {"0", "9"}}, slip.Selection
-	if slip.Result == warehouse.Win {
+	if slip.Result == matchday.Win {
 		outcome = map[string]string{"H": "A", "D": "H", "A": "H"}[slip.Selection]
 	}
 	rewritten(t, home, liveTuesday, func(line string) string {
@@ -94,7 +95,7 @@ func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
 func TestAFixtureThatWasNotPlayedInTimeIsVoid(t *testing.T) {
 	home := liveHome(t)
 	mustHourly(t, home, liveFriday, HourlyOptions{})
-	slip := slices.MaxFunc(slipsOf(t, home), func(a, b warehouse.Slip) int { return a.Kickoff.Compare(b.Kickoff) })
+	slip := slices.MaxFunc(slipsOf(t, home), func(a, b matchday.Slip) int { return a.Kickoff.Compare(b.Kickoff) })
 	gone := func(line string) string {
 		if lineOfFixture(line, slip.FixtureID) {
 			return ""
@@ -113,7 +114,7 @@ func TestAFixtureThatWasNotPlayedInTimeIsVoid(t *testing.T) {
 	if s := mustSettle(t, home, later.Add(2*time.Hour)); s.Void == 0 || s.Waiting != 0 {
 		t.Fatalf("%+v", s)
 	}
-	if got := slipNow(t, home, slip.ID); got.Status != warehouse.Void || !got.ProfitLoss.Decimal.IsZero() {
+	if got := slipNow(t, home, slip.ID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
 		t.Errorf("%+v", got.Bet)
 	}
 	passesChecks(t, home)
@@ -143,7 +144,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := DeclineBet(t.Context(), env, declined.BetID)
-	if err != nil || len(r.Bets) != 1 || r.Bets[0].Status != warehouse.Void || r.Bets[0].Placed != "declined" {
+	if err != nil || len(r.Bets) != 1 || r.Bets[0].Status != matchday.Void || r.Bets[0].Placed != "declined" {
 		t.Fatalf("%+v (%v)", r, err)
 	}
 	if again, err := Today(t.Context(), env); err != nil || len(again.Bets) != len(todo.Bets)-2 {
@@ -153,15 +154,15 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	mustHourly(t, home, liveFriday.Add(time.Hour), HourlyOptions{Within: 96 * time.Hour})
 	landAt(t, home, liveTuesday)
 	mustSettle(t, home, liveTuesday)
-	find := func(id string) warehouse.Slip {
+	find := func(id string) matchday.Slip {
 		slips := slipsOf(t, home)
-		return slips[slices.IndexFunc(slips, func(s warehouse.Slip) bool { return s.ID == id })]
+		return slips[slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.ID == id })]
 	}
-	if got := find(declined.BetID); got.Status != warehouse.Void {
+	if got := find(declined.BetID); got.Status != matchday.Void {
 		t.Errorf("declined: %+v", got.Bet)
 	}
-	profit := func(s warehouse.Slip) decimal.Decimal {
-		if s.Result == warehouse.Win {
+	profit := func(s matchday.Slip) decimal.Decimal {
+		if s.Result == matchday.Win {
 			return s.Stake.Mul(s.Price.Sub(decimal.NewFromInt(1))).Round(2)
 		}
 		return s.Stake.Neg()
@@ -182,7 +183,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if _, err := DeclineBet(t.Context(), weeklyEnv(home, liveTuesday.Add(2*time.Hour)), late.Number); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(late.BetID); got.Status != warehouse.Void || !got.ProfitLoss.Decimal.IsZero() {
+	if got := find(late.BetID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
 		t.Errorf("declined late: %+v", got.Bet)
 	}
 	passesChecks(t, home)
@@ -207,19 +208,19 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 
 func TestMoneyComesAndGoesByTheLedger(t *testing.T) {
 	home := liveHome(t)
-	move := func(at time.Time, kind warehouse.EntryKind, amount string) error {
+	move := func(at time.Time, kind matchday.EntryKind, amount string) error {
 		_, err := MoveMoney(t.Context(), weeklyEnv(home, at), kind, "value", money(amount))
 		return err
 	}
-	if err := move(liveFriday.Add(-time.Hour), warehouse.Deposit, "250.50"); err != nil {
+	if err := move(liveFriday.Add(-time.Hour), matchday.Deposit, "250.50"); err != nil {
 		t.Fatal(err)
 	}
 	mustHourly(t, home, liveFriday, HourlyOptions{Within: 96 * time.Hour})
-	if err := move(liveFriday.Add(time.Minute), warehouse.Withdrawal, "100"); err != nil {
+	if err := move(liveFriday.Add(time.Minute), matchday.Withdrawal, "100"); err != nil {
 		t.Fatal(err)
 	}
 	var refused Refused
-	if err := move(liveFriday.Add(2*time.Minute), warehouse.Withdrawal, "1150.50"); !errors.As(err, &refused) {
+	if err := move(liveFriday.Add(2*time.Minute), matchday.Withdrawal, "1150.50"); !errors.As(err, &refused) {
 		t.Errorf("all that is left was withdrawn though bets are open: %v", err)
 	}
 	bank, err := Bankroll(t.Context(), weeklyEnv(home, liveFriday))

@@ -15,6 +15,7 @@ import (
 	"matchday/stages/features"
 	"matchday/stages/predict"
 	"matchday/stages/train"
+	"matchday/stages/validate"
 	"matchday/warehouse"
 )
 
@@ -130,18 +131,18 @@ func (p *livePass) predict() error {
 	p.version, p.used.Model = version, version
 	p.forecasts, err = predict.Run(predict.Input{
 		Rows: p.rows, At: at, Models: models, Version: version, Word: train.Ensemble, AsOf: p.now, RunID: p.id(), Facts: facts,
-		Beside: map[string][]matchday.Probs{uniform: uniforms, baseRate: rates, marketPre: pick(p.bench.Pre, at)},
+		Beside: map[string][]matchday.Probs{uniform: uniforms, validate.BaseRate: rates, marketPre: pick(p.bench.Pre, at)},
 	})
 	return err
 }
 
 // claim says whether a fixture is to be predicted now, by what the books hold
 // of it.
-type claim func(c comingFixture, e elevens, said []warehouse.Said) bool
+type claim func(c comingFixture, e elevens, said []matchday.PriorPrediction) bool
 
 // newLineups claims fixtures that start soon and whose line-ups no prediction
 // has known yet.
-func (p *livePass) newLineups(c comingFixture, e elevens, said []warehouse.Said) bool {
+func (p *livePass) newLineups(c comingFixture, e elevens, said []matchday.PriorPrediction) bool {
 	if !e.available() || c.kickoff.After(p.now.Add(lineupLead)) {
 		return false
 	}
@@ -172,12 +173,12 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *LiveReport) 
 		if err != nil {
 			return err
 		}
-		desk, err := p.openDesk(ctx, books)
+		desk, err := openDesk(ctx, p.liveRun, books)
 		if err != nil {
 			return err
 		}
 		add.Ledger = desk.deposits
-		var markets []warehouse.MarketPrediction
+		var markets []matchday.MarketPrediction
 		for _, f := range p.forecasts {
 			k := p.place[f.FixtureID]
 			before := said[f.FixtureID]
@@ -202,12 +203,12 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *LiveReport) 
 
 // nextMoment is the clock, or the first second after it at which the fixture
 // has no prediction yet: each has a moment of its own.
-func nextMoment(now time.Time, said []warehouse.Said) time.Time {
+func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
 	taken := map[string]bool{}
 	for _, s := range said {
-		taken[warehouse.PredictionID("", s.Time)] = true
+		taken[matchday.PredictionID("", s.Time)] = true
 	}
-	for taken[warehouse.PredictionID("", now)] {
+	for taken[matchday.PredictionID("", now)] {
 		now = now.Add(time.Second)
 	}
 	return now
@@ -225,7 +226,7 @@ func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transacti
 			continue
 		}
 		e := p.lineups[k]
-		u := warehouse.LineupUpdate{FixtureID: c.id, Time: p.now, Available: e.available(), HomePlayers: e.found[0], AwayPlayers: e.found[1]}
+		u := matchday.LineupUpdate{FixtureID: c.id, Time: p.now, Available: e.available(), HomePlayers: e.found[0], AwayPlayers: e.found[1]}
 		before, looked := last[c.id]
 		if looked && before.Available == u.Available && before.HomePlayers == u.HomePlayers && before.AwayPlayers == u.AwayPlayers {
 			continue
@@ -242,16 +243,16 @@ func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transacti
 type desk struct {
 	run      *liveRun
 	accounts []*bet.Account
-	placed   map[string][]warehouse.Bet // by fixture, whatever became of them
-	deposits []warehouse.LedgerEntry    // of strategies that bet for the first time
-	bets     []warehouse.Bet
-	skips    []warehouse.Skip
+	placed   map[string][]matchday.Bet // by fixture, whatever became of them
+	deposits []matchday.LedgerEntry    // of strategies that bet for the first time
+	bets     []matchday.Bet
+	skips    []matchday.Skip
 	outliers map[string]int
 }
 
 // openDesk opens each strategy's account with what the ledger gives it and its
 // pending bets.
-func (r *liveRun) openDesk(ctx context.Context, books *warehouse.Transaction) (*desk, error) {
+func openDesk(ctx context.Context, r *liveRun, books *warehouse.Transaction) (*desk, error) {
 	ledger, err := books.Ledger(ctx)
 	if err != nil {
 		return nil, err
@@ -260,8 +261,8 @@ func (r *liveRun) openDesk(ctx context.Context, books *warehouse.Transaction) (*
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{run: r, placed: map[string][]warehouse.Bet{}, outliers: map[string]int{}}
-	if d.deposits, err = r.firstDeposits(ledger); err != nil {
+	d := &desk{run: r, placed: map[string][]matchday.Bet{}, outliers: map[string]int{}}
+	if d.deposits, err = bet.FirstDeposits(r.env.Config.Strategies, ledger, r.now, r.id()); err != nil {
 		return nil, err
 	}
 	for _, s := range slips {
@@ -282,26 +283,6 @@ func (r *liveRun) openDesk(ctx context.Context, books *warehouse.Transaction) (*
 	return d, nil
 }
 
-// firstDeposits open the bankroll of every strategy that the ledger does not
-// know yet.
-func (r *liveRun) firstDeposits(ledger []warehouse.LedgerEntry) (out []warehouse.LedgerEntry, err error) {
-	known := map[string]bool{}
-	for _, e := range ledger {
-		known[e.Strategy] = true
-	}
-	for _, s := range r.env.Config.Strategies {
-		if known[s.Name] {
-			continue
-		}
-		deposit, err := bet.Deposit(s, r.now, r.id())
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, deposit)
-	}
-	return out, nil
-}
-
 // consider lets every strategy bet on a prediction at the prices of now.
 func (d *desk) consider(p bet.Forecast, quotes []bet.Quote) error {
 	age := time.Duration(d.run.env.Config.Live.PriceAgeHours * float64(time.Hour))
@@ -319,8 +300,8 @@ func (d *desk) consider(p bet.Forecast, quotes []bet.Quote) error {
 		d.bets = append(d.bets, placed...)
 		d.placed[p.FixtureID] = append(d.placed[p.FixtureID], placed...)
 		for _, s := range skips {
-			d.skips = append(d.skips, warehouse.Skip{
-				ID: warehouse.SkipID(s.Strategy, s.Market, s.Selection, s.Line, p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
+			d.skips = append(d.skips, matchday.Skip{
+				ID: matchday.SkipID(s.Strategy, s.Market, s.Selection, s.Line, p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
 				Time: p.Time, Strategy: s.Strategy, Market: s.Market, Line: s.Line, Selection: s.Selection, Reason: string(s.Reason),
 				ExpectedValue: s.ExpectedValue, RunID: p.RunID,
 			})

@@ -3,13 +3,14 @@ package pipelines
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"matchday"
 	"matchday/stages/settle"
-	"matchday/warehouse"
 )
 
 // LiveReport is what an hourly or a lineups run did, and why not more.
@@ -89,7 +90,7 @@ func (r *LiveReport) end(p *livePass, watch *timer) {
 }
 
 // predicted notes a prediction and how it moved.
-func (r *LiveReport) predicted(p warehouse.Prediction, before []warehouse.Said) {
+func (r *LiveReport) predicted(p matchday.Prediction, before []matchday.PriorPrediction) {
 	f := PredictedFixture{
 		PredictionID: p.ID, FixtureID: p.FixtureID, Kickoff: p.Kickoff, Home: p.HomeTeam, Away: p.AwayTeam, Probs: p.Probs,
 		Lineups: p.LineupAvailable, CoverageHome: share(p.LineupCoverageHome), CoverageAway: share(p.LineupCoverageAway),
@@ -122,7 +123,7 @@ func (r *LiveReport) booked(d *desk) {
 				reasons[k.Reason] = n
 			}
 		}
-		for _, reason := range sortedKeys(reasons) {
+		for _, reason := range slices.Sorted(maps.Keys(reasons)) {
 			r.Skipped = append(r.Skipped, Skipped{s.Name, reason, reasons[reason]})
 		}
 	}

@@ -322,12 +322,14 @@ func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
 	for _, point := range []string{"survey", "features", "predict", "write", "commit", "publish"} {
 		t.Run(point, func(t *testing.T) {
 			home := liveHome(t)
-			_, err := runHourly(t.Context(), weeklyEnv(home, liveFriday), HourlyOptions{}, func(at string) error {
+			env := weeklyEnv(home, liveFriday)
+			env.Failpoint = func(at string) error {
 				if at == point {
 					return died
 				}
 				return nil
-			})
+			}
+			_, err := Hourly(t.Context(), env, HourlyOptions{})
 			if !errors.Is(err, died) {
 				t.Fatalf("got %v", err)
 			}

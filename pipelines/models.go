@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -19,7 +21,7 @@ import (
 )
 
 // registry is the home's folder of model versions.
-func (e Env) registry() deploy.Registry {
+func registryOf(e Env) deploy.Registry {
 	return deploy.Registry{Dir: filepath.Join(e.Home, "models")}
 }
 
@@ -63,7 +65,7 @@ type ModelsReport struct {
 
 // Models lists all versions.
 func Models(env Env) (ModelsReport, error) {
-	registry := env.registry()
+	registry := registryOf(env)
 	manifests, err := registry.List()
 	if err != nil {
 		return ModelsReport{}, err
@@ -124,7 +126,7 @@ type ModelReport struct {
 
 // Model shows a version.
 func Model(env Env, version string) (ModelReport, error) {
-	registry := env.registry()
+	registry := registryOf(env)
 	m, err := registry.Verify(version)
 	if err != nil {
 		return ModelReport{}, err
@@ -161,7 +163,7 @@ func (r ModelReport) WriteText(w io.Writer) error {
 	row("training rows", "fingerprint %.16s", r.Training.Fingerprint)
 	row("git revision", "%s", r.Revision)
 	row("built with", "%s", r.Libraries.Go)
-	for _, name := range sortedKeys(r.Libraries.Modules) {
+	for _, name := range slices.Sorted(maps.Keys(r.Libraries.Modules)) {
 		row("", "%s %s", name, r.Libraries.Modules[name])
 	}
 	for _, f := range r.Files {
@@ -179,7 +181,7 @@ type DiffReport struct {
 
 // DiffModels compares the manifests of two versions.
 func DiffModels(env Env, a, b string) (DiffReport, error) {
-	registry := env.registry()
+	registry := registryOf(env)
 	left, err := registry.Manifest(a)
 	if err != nil {
 		return DiffReport{}, err
@@ -306,7 +308,7 @@ func changeChampion(ctx context.Context, env Env, move func(deploy.Registry) (de
 		return report, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	registry := env.registry()
+	registry := registryOf(env)
 	before, err := registry.Champion()
 	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
 		return report, err
@@ -346,7 +348,7 @@ func PruneModels(ctx context.Context, env Env, keep int) (report PruneReport, er
 		return report, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	removed, err := env.registry().Prune(keep)
+	removed, err := registryOf(env).Prune(keep)
 	return PruneReport{Removed: append([]string{}, removed...)}, err
 }
 

@@ -168,7 +168,7 @@ func (p *past) enthrone(version string) error {
 		return nil
 	}
 	to := deploy.Registry{Dir: filepath.Join(p.again.Dir, "models")}
-	from := filepath.Join(p.env.registry().Dir, version)
+	from := filepath.Join(registryOf(p.env).Dir, version)
 	if _, err := os.Stat(from); err != nil {
 		return Refused{Reason: fmt.Sprintf("model %s predicted, and it has been removed since: restore %s from a backup", version, from)}
 	}
@@ -244,11 +244,11 @@ func (p *past) pass(ctx context.Context, pass warehouse.Pass) error {
 	}
 	switch pass.Pipeline {
 	case "hourly":
-		_, err = runHourly(ctx, env, HourlyOptions{Within: time.Duration(asked.Hours * float64(time.Hour)), Force: asked.Force, Fetch: fetch}, nil)
+		_, err = Hourly(ctx, env, HourlyOptions{Within: time.Duration(asked.Hours * float64(time.Hour)), Force: asked.Force, Fetch: fetch})
 	case "lineups":
-		_, err = runLineups(ctx, env, LineupsOptions{Fetch: fetch}, nil)
+		_, err = Lineups(ctx, env, LineupsOptions{Fetch: fetch})
 	case "settle":
-		_, err = runSettle(ctx, env, SettleOptions{Fetch: fetch}, nil)
+		_, err = Settle(ctx, env, SettleOptions{Fetch: fetch})
 	}
 	return err
 }

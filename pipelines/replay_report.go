@@ -3,6 +3,8 @@ package pipelines
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -67,7 +69,7 @@ func (r ReplayReport) WriteText(w io.Writer) error {
 
 func (r ReplayedRun) writeText(w io.Writer) error {
 	var rows []string
-	for _, table := range sortedKeys(r.Rows) {
+	for _, table := range slices.Sorted(maps.Keys(r.Rows)) {
 		if n := r.Rows[table]; n > 0 {
 			rows = append(rows, fmt.Sprintf("%d %s", n, table))
 		}

@@ -79,7 +79,7 @@ func busyWeekend(t *testing.T) string {
 	j.must(err)
 	_, err = DeclineBet(t.Context(), j.env(decide.Add(time.Minute)), slips[1].Number())
 	j.must(err)
-	_, err = MoveMoney(t.Context(), j.env(decide.Add(2*time.Minute)), warehouse.Withdrawal, "value", money("100"))
+	_, err = MoveMoney(t.Context(), j.env(decide.Add(2*time.Minute)), matchday.Withdrawal, "value", money("100"))
 	j.must(err)
 	for k, at := range []time.Time{liveSaturday, liveSaturday.Add(8 * time.Hour), liveTuesday} {
 		landAt(t, j.home, at)
@@ -200,7 +200,7 @@ func TestARunThatCannotBeMadeAgainIsRefused(t *testing.T) {
 	home := liveHome(t)
 	first := mustHourly(t, home, liveFriday, HourlyOptions{})
 	env := weeklyEnv(home, liveFriday.Add(time.Hour))
-	if _, err := MoveMoney(t.Context(), env, warehouse.Deposit, "value", money("5")); err != nil {
+	if _, err := MoveMoney(t.Context(), env, matchday.Deposit, "value", money("5")); err != nil {
 		t.Fatal(err)
 	}
 	refused := func(run, hint string) {

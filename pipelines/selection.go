@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // selectionText names a selection in a few words: H, D or A on the 1X2, else
@@ -23,7 +22,7 @@ func selectionText(market, selection string, line stdsql.Null[float64]) string {
 
 // selectionName names a selection as a bookmaker's page does, with the side's
 // own name.
-func selectionName(b warehouse.Bet, home, away string) string {
+func selectionName(b matchday.Bet, home, away string) string {
 	side := map[string]string{"H": home, "D": "the draw", "A": away}[b.Selection]
 	switch b.Market {
 	case matchday.MarketTotal:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"matchday"
 	"matchday/stages/settle"
 	"matchday/warehouse"
 )
@@ -26,13 +27,9 @@ const settleSlot = 30 * time.Minute
 // be late: whenever it runs, it settles all that has become known.
 //
 // A bet that cannot be settled is reported and stands in nobody's way.
-func Settle(ctx context.Context, env Env, o SettleOptions) (SettleReport, error) {
-	return runSettle(ctx, env, o, nil)
-}
-
-func runSettle(ctx context.Context, env Env, o SettleOptions, interrupt func(string) error) (report SettleReport, err error) {
+func Settle(ctx context.Context, env Env, o SettleOptions) (report SettleReport, err error) {
 	watch := newTimer(env)
-	err = env.live(ctx, "settle", settleSlot, o.Fetch, interrupt, func(ctx context.Context, r *liveRun) error {
+	err = runJob(ctx, env, "settle", settleSlot, o.Fetch, func(ctx context.Context, r *liveRun) error {
 		watch.lap("fetch")
 		s := &settlement{liveRun: r}
 		report = SettleReport{RunID: r.id(), Now: r.now, Asked: r.asked}
@@ -53,10 +50,10 @@ type settlement struct {
 	told    []told
 	closing [][]bookRow
 
-	results  []warehouse.Result // new or corrected
-	taken    []string           // fixtures whose result was taken back
-	settled  []warehouse.Bet    // bets that now stand otherwise
-	entries  []warehouse.LedgerEntry
+	results  []matchday.Result // new or corrected
+	taken    []string          // fixtures whose result was taken back
+	settled  []matchday.Bet    // bets that now stand otherwise
+	entries  []matchday.LedgerEntry
 	reversed int
 	waiting  int // bets that are still pending
 	problems []string
@@ -97,7 +94,7 @@ func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) erro
 
 // ask reads what the sources say of the predicted fixtures, and the closing
 // prices of those bet on.
-func (s *settlement) ask(ctx context.Context, predicted []string, slips []warehouse.Slip) (err error) {
+func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchday.Slip) (err error) {
 	if len(predicted) == 0 {
 		return nil
 	}
@@ -155,12 +152,12 @@ func (s *settlement) scored(t told) bool {
 }
 
 // result compares what the books hold of a fixture with what the sources say.
-func (s *settlement) result(id string, booked map[string]warehouse.Result) {
+func (s *settlement) result(id string, booked map[string]matchday.Result) {
 	t := s.told[s.place[id]]
 	before, there := booked[id]
 	switch {
 	case s.scored(t):
-		r := warehouse.Result{
+		r := matchday.Result{
 			FixtureID: id, MatchDate: t.matchDate, HomeTeam: t.homeTeam, AwayTeam: t.awayTeam,
 			HomeScore: int(t.home.Int64), AwayScore: int(t.away.Int64), Time: t.knownAt.Time, RunID: s.id(),
 		}
@@ -173,18 +170,18 @@ func (s *settlement) result(id string, booked map[string]warehouse.Result) {
 }
 
 // bets settles what can be settled.
-func (s *settlement) bets(slips []warehouse.Slip, ledger []warehouse.LedgerEntry) {
-	booked := map[string][]warehouse.LedgerEntry{}
+func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) {
+	booked := map[string][]matchday.LedgerEntry{}
 	for _, e := range ledger {
 		booked[e.BetID] = append(booked[e.BetID], e)
 	}
 	for _, slip := range slips {
-		if slip.Decision == warehouse.Declined {
+		if slip.Decision == matchday.Declined {
 			continue // void, whatever the fixture brings
 		}
 		end, ended := s.ending(slip)
 		if !ended {
-			if slip.Status == warehouse.Pending {
+			if slip.Status == matchday.Pending {
 				s.waiting++
 			}
 			continue
@@ -197,7 +194,7 @@ func (s *settlement) bets(slips []warehouse.Slip, ledger []warehouse.LedgerEntry
 		b = closingOf(b, s.closing[s.place[b.FixtureID]])
 		s.entries = append(s.entries, entries...)
 		for _, e := range entries {
-			if e.Kind == warehouse.Reversal {
+			if e.Kind == matchday.Reversal {
 				s.reversed++
 			}
 		}
@@ -209,7 +206,7 @@ func (s *settlement) bets(slips []warehouse.Slip, ledger []warehouse.LedgerEntry
 
 // ending applies the rules to what the sources say of a bet's fixture; false if
 // that is still open.
-func (s *settlement) ending(slip warehouse.Slip) (settle.Ending, bool) {
+func (s *settlement) ending(slip matchday.Slip) (settle.Ending, bool) {
 	k, there := s.place[slip.FixtureID]
 	if !there || !s.told[k].there {
 		return settle.Ending{}, false
@@ -244,7 +241,7 @@ func (s *settlement) calledOff(t told, limit time.Time) bool {
 }
 
 // sameStanding says that nothing of a bet's settlement differs.
-func sameStanding(a, b warehouse.Bet) bool {
+func sameStanding(a, b matchday.Bet) bool {
 	return a.Status == b.Status && a.Result == b.Result && a.ActualOutcome == b.ActualOutcome && a.SettledAt.Equal(b.SettledAt) &&
 		sameMoney(a.ProfitLoss, b.ProfitLoss) && sameMoney(a.ClosingPrice, b.ClosingPrice) &&
 		a.ClosingProbability == b.ClosingProbability && a.CLV == b.CLV

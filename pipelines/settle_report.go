@@ -8,8 +8,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"matchday"
 	"matchday/stages/settle"
-	"matchday/warehouse"
 )
 
 // SettleReport is what a settle run did.
@@ -33,7 +33,7 @@ func (r *SettleReport) fill(s *settlement) {
 	r.Results, r.Reversed, r.Waiting = len(s.results), s.reversed, s.waiting
 	r.Problems, r.err = append([]string{}, s.problems...), s.err()
 	for _, b := range s.settled {
-		if b.Status == warehouse.Void {
+		if b.Status == matchday.Void {
 			r.Void++
 		} else {
 			r.Settled++

@@ -15,7 +15,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/shopspring/decimal"
 
-	"matchday/warehouse"
+	"matchday"
 	raw "matchday/warehouse/lake/sportmonks"
 )
 
@@ -129,7 +129,7 @@ func finalScore(tellings []toldAt) (goals [2]float64, ok bool) {
 
 // won is the share of a stake that wins, loses if negative; the rest is given
 // back. A quarter line is two bets on its neighbours.
-func won(t *testing.T, b warehouse.Bet, goals [2]float64) float64 {
+func won(t *testing.T, b matchday.Bet, goals [2]float64) float64 {
 	t.Helper()
 	sign := func(x float64) float64 {
 		switch {
@@ -189,7 +189,7 @@ func (s *soak) addsUp(t *testing.T) {
 		if !quoted(slip.Bet, of) {
 			t.Errorf("bet %s at %s: nobody quoted that by %s", slip.ID, slip.Price, slip.Time)
 		}
-		if slip.Status != warehouse.Settled {
+		if slip.Status != matchday.Settled {
 			continue
 		}
 		goals, ok := finalScore(of)
@@ -218,7 +218,7 @@ func (s *soak) addsUp(t *testing.T) {
 
 // quoted reports whether a payload fetched by the time of a bet on 1X2 shows its
 // price.
-func quoted(b warehouse.Bet, tellings []toldAt) bool {
+func quoted(b matchday.Bet, tellings []toldAt) bool {
 	if b.Market != "1x2" {
 		return true
 	}

@@ -22,7 +22,7 @@ type liveJob struct {
 	name   string
 	at     time.Time
 	points []string // at which it may die
-	run    func(s *soak, ctx context.Context, interrupt func(string) error) error
+	run    func(ctx context.Context, s *soak, env Env) error
 }
 
 // mortal are the jobs at moments at which they have something to do: the settle
@@ -30,18 +30,18 @@ type liveJob struct {
 func mortal() []liveJob {
 	return []liveJob{
 		{"hourly", soakStart.Add(time.Hour), []string{"fetch", "survey", "features", "predict", "write", "commit", "publish"},
-			func(s *soak, ctx context.Context, interrupt func(string) error) error {
-				_, err := runHourly(ctx, s.cron.Env, HourlyOptions{Within: hourlyWithin, Fetch: FetchSportmonks(s.source, AskComing(hourlyWithin))}, interrupt)
+			func(ctx context.Context, s *soak, env Env) error {
+				_, err := Hourly(ctx, env, HourlyOptions{Within: hourlyWithin, Fetch: FetchSportmonks(s.source, AskComing(hourlyWithin))})
 				return err
 			}},
 		{"settle", soakStart.Add(6*time.Hour + 30*time.Minute), []string{"fetch", "write", "commit", "publish"},
-			func(s *soak, ctx context.Context, interrupt func(string) error) error {
-				_, err := runSettle(ctx, s.cron.Env, SettleOptions{Fetch: FetchSportmonks(s.source, AskResults())}, interrupt)
+			func(ctx context.Context, s *soak, env Env) error {
+				_, err := Settle(ctx, env, SettleOptions{Fetch: FetchSportmonks(s.source, AskResults())})
 				return err
 			}},
 		{"lineups", soakStart.Add(7*time.Hour + 45*time.Minute), []string{"fetch", "survey", "features", "predict", "write", "commit", "publish"},
-			func(s *soak, ctx context.Context, interrupt func(string) error) error {
-				_, err := runLineups(ctx, s.cron.Env, LineupsOptions{Fetch: FetchSportmonks(s.source, AskLineups())}, interrupt)
+			func(ctx context.Context, s *soak, env Env) error {
+				_, err := Lineups(ctx, env, LineupsOptions{Fetch: FetchSportmonks(s.source, AskLineups())})
 				return err
 			}},
 	}
@@ -72,12 +72,14 @@ func (s *soak) dies(t *testing.T, job liveJob, point string) {
 		s.asks = cancel
 		defer func() { s.asks = nil }()
 	}
-	err := job.run(s, ctx, func(at string) error {
+	env := s.cron.Env
+	env.Failpoint = func(at string) error {
 		if at == point {
 			return died
 		}
 		return nil
-	})
+	}
+	err := job.run(ctx, s, env)
 	if !errors.Is(err, died) && !errors.Is(err, context.Canceled) {
 		t.Fatalf("killed at %s: %v", point, err)
 	}
@@ -93,31 +95,31 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 		at  time.Time
 	}{{jobs[0], soakStart}, {jobs[1], soakStart.Add(6 * time.Hour)}} {
 		before.cron.Clock.Set(run.at)
-		if err := run.job.run(before, t.Context(), nil); err != nil {
+		if err := run.job.run(t.Context(), before, before.cron.Env); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, job := range jobs {
-		alive := opened(t, before.home, job.at)
-		if job.name == "hourly" {
-			alive = opened(t, soakHome(t), job.at) // later than anything else has run
+	for _, dying := range jobs {
+		alive := opened(t, before.home, dying.at)
+		if dying.name == "hourly" {
+			alive = opened(t, soakHome(t), dying.at) // later than anything else has run
 		}
 		first := alive.home
 		if err := mirrorFolder(first, first+" before"); err != nil {
 			t.Fatal(err)
 		}
-		if err := job.run(alive, t.Context(), nil); err != nil {
+		if err := dying.run(t.Context(), alive, alive.cron.Env); err != nil {
 			t.Fatal(err)
 		}
 		want := liveBooks(t, alive.home)
-		for _, point := range job.points {
+		for _, point := range dying.points {
 			if os.Getenv("MATCHDAY_SOAK") == "" && !slices.Contains([]string{"fetch", "commit"}, point) {
 				continue
 			}
-			t.Run(job.name+" at "+point, func(t *testing.T) {
-				s := opened(t, first+" before", job.at)
-				s.dies(t, job, point)
-				if err := job.run(s, t.Context(), nil); err != nil {
+			t.Run(dying.name+" at "+point, func(t *testing.T) {
+				s := opened(t, first+" before", dying.at)
+				s.dies(t, dying, point)
+				if err := dying.run(t.Context(), s, s.cron.Env); err != nil {
 					t.Fatal(err)
 				}
 				if d := cmp.Diff(want, liveBooks(t, s.home)); d != "" {
@@ -130,8 +132,8 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 			"settle":  "SELECT count(*) > 0 FROM results",
 			"lineups": "SELECT count(*) > 0 FROM predictions WHERE lineup_available",
 		} {
-			if query == job.name && one(t, alive.home, least) != "true" {
-				t.Errorf("%s had nothing to do: the comparison says nothing", job.name)
+			if query == dying.name && one(t, alive.home, least) != "true" {
+				t.Errorf("%s had nothing to do: the comparison says nothing", dying.name)
 			}
 		}
 	}
@@ -147,7 +149,7 @@ func TestAJobDoesNotWaitLongerThanItsPatience(t *testing.T) {
 		fmt.Fprint(w, `{"message":"Too many requests","rate_limit":{"resets_in_seconds":3000,"remaining":0,"requested_entity":"Fixture"}}`)
 	})
 	hourly := mortal()[0]
-	err := hourly.run(s, t.Context(), nil)
+	err := hourly.run(t.Context(), s, s.cron.Env)
 	if err == nil || !strings.Contains(err.Error(), "the job's deadline is 2026-03-07T10:10:00Z: run it again then") {
 		t.Errorf("got %v", err)
 	}
@@ -156,7 +158,7 @@ func TestAJobDoesNotWaitLongerThanItsPatience(t *testing.T) {
 	}
 	s.meet(simulator.Faults{})
 	s.cron.Clock.Set(hourly.at.Add(time.Hour))
-	if err := hourly.run(s, t.Context(), nil); err != nil {
+	if err := hourly.run(t.Context(), s, s.cron.Env); err != nil {
 		t.Fatal(err)
 	}
 	if got := one(t, s.home, "SELECT string_agg(status, ' ' ORDER BY started_at) FROM runs WHERE pipeline = 'hourly'"); got != "failed done" {

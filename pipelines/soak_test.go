@@ -85,9 +85,8 @@ type soak struct {
 func newSoak(home string, faults simulator.Faults) *soak {
 	s := &soak{home: home, delivered: map[string]time.Time{}, failed: map[string][]error{}, last: map[string]Tick{}}
 	s.server = httptest.NewServer(http.HandlerFunc(s.serve))
-	clock := NewClock(soakStart, nil)
 	s.meet(faults)
-	clock.moved = func(now time.Time) { s.world.SetNow(now) }
+	clock := NewClock(soakStart, func(now time.Time) { s.world.SetNow(now) })
 	env := weeklyEnv(home, soakStart)
 	env.Now, env.Memory = clock.Now, new(Memory)
 	env.Log = slog.New(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -168,9 +167,9 @@ func (s *soak) after(tick Tick) error {
 
 // due says that a tick of the small soak has something to do: the large one runs
 // all.
-func (s *soak) due(job string) func(context.Context, time.Time) (bool, error) {
+func (s *soak) due(name string) func(context.Context, time.Time) (bool, error) {
 	return func(_ context.Context, now time.Time) (bool, error) {
-		switch job {
+		switch name {
 		case "hourly":
 			return now.Hour()%3 == 0, nil
 		case "lineups":

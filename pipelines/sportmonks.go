@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"path/filepath"
@@ -52,7 +53,7 @@ const (
 func (o SportmonksOptions) client(env Env, progress func(done, total int)) (*sportmonks.Client, error) {
 	cache := o.Cache
 	if cache == nil {
-		cache = env.answers()
+		cache = answersOf(env)
 	}
 	var deadline time.Time
 	if o.patience > 0 {
@@ -67,7 +68,7 @@ func (o SportmonksOptions) client(env Env, progress func(done, total int)) (*spo
 }
 
 // answers is the home's own cache of the API's answers.
-func (e Env) answers() sportmonks.DiskCache {
+func answersOf(e Env) sportmonks.DiskCache {
 	return sportmonks.DiskCache{Dir: filepath.Join(e.Home, "cache", "sportmonks")}
 }
 
@@ -244,7 +245,7 @@ func (r *SportmonksReport) stage(ctx context.Context, env Env, home warehouse.Ho
 func (r SportmonksReport) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Landed %d objects (%.1f MB), %d unchanged", r.Objects, float64(r.Bytes)/1e6, r.Unchanged)
-	for i, entity := range sortedKeys(r.ByEntity) {
+	for i, entity := range slices.Sorted(maps.Keys(r.ByEntity)) {
 		fmt.Fprintf(&b, "%s %d %s", map[bool]string{true: ":", false: ","}[i == 0], r.ByEntity[entity], entity)
 	}
 	fmt.Fprintln(&b)
@@ -256,7 +257,7 @@ func (r SportmonksReport) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "  refused: %s\n", note)
 	}
 	fmt.Fprintf(&b, "Staged %d fixtures\n", r.Fixtures)
-	for _, reason := range sortedKeys(r.Rejected) {
+	for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
 		fmt.Fprintf(&b, "  rejected: %d  %s\n", r.Rejected[reason], reason)
 	}
 	_, err := io.WriteString(w, b.String())

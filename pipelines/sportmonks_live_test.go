@@ -1,7 +1,6 @@
 package pipelines
 
 import (
-	stdsql "database/sql"
 	"fmt"
 	"io"
 	"log/slog"
@@ -168,67 +167,4 @@ func (s *source) nextKickoff(t *testing.T) time.Time {
 		t.Fatal(err)
 	}
 	return at
-}
-
-// A job that never asks twice for what is known asks again for what is not.
-func TestWhenSettleAsks(t *testing.T) {
-	kickoff := saturday
-	at := func(d time.Duration) time.Time { return kickoff.Add(d) }
-	const confirm = 10 * time.Minute
-	for _, c := range []struct {
-		what        string
-		state       string
-		from, until time.Time
-		now         time.Time
-		want        bool
-	}{
-		{"in play", "in_play", at(time.Minute), at(time.Hour), at(2 * time.Hour), true},
-		{"ended, seen once", "finished", at(2 * time.Hour), at(2 * time.Hour), at(2*time.Hour + confirm), true},
-		{"ended, seen again too soon", "finished", at(2 * time.Hour), at(2*time.Hour + 9*time.Minute), at(3 * time.Hour), true},
-		{"ended, believed", "finished", at(2 * time.Hour), at(2*time.Hour + confirm), at(3 * time.Hour), false},
-		{"believed, a day later", "finished", at(2 * time.Hour), at(2*time.Hour + confirm), at(27 * time.Hour), true},
-		{"believed, after a week", "finished", at(2 * time.Hour), at(150 * time.Hour), at(200 * time.Hour), false},
-		{"postponed", "postponed", at(-time.Hour), at(30 * time.Hour), at(31 * time.Hour), true},
-		{"postponed, after a week, asked today", "postponed", at(-time.Hour), at(190 * time.Hour), at(200 * time.Hour), false},
-		{"postponed, after a week, asked yesterday", "postponed", at(-time.Hour), at(170 * time.Hour), at(200 * time.Hour), true},
-		{"never ended while the machine was off", "scheduled", at(-time.Hour), at(-time.Hour), at(20 * 24 * time.Hour), true},
-	} {
-		f := followed{state: c.state, kickoff: kickoff, saidFrom: c.from, saidUntil: c.until}
-		if got := f.due(c.now, confirm); got != c.want {
-			t.Errorf("%s: asks %v, want %v", c.what, got, c.want)
-		}
-	}
-}
-
-// Full time can show for minutes before extra time: a result of the API counts
-// when a second fetch has shown it unchanged, ten minutes later at least. That
-// the source was asked again is not enough: it must have said so.
-func TestAResultCountsWhenItWasSeenTwice(t *testing.T) {
-	kickoff := saturday
-	at := func(minutes int) stdsql.NullTime {
-		return stdsql.NullTime{Time: kickoff.Add(time.Duration(minutes) * time.Minute), Valid: true}
-	}
-	goals := stdsql.NullInt64{Int64: 1, Valid: true}
-	for _, c := range []struct {
-		what        string
-		from, until stdsql.NullTime
-		state       string
-		home        stdsql.NullInt64
-		now         int
-		want        bool
-	}{
-		{"of a file", stdsql.NullTime{}, stdsql.NullTime{}, "finished", goals, 110, true},
-		{"seen once", at(110), at(110), "finished", goals, 140, false},
-		{"seen again after nine minutes", at(110), at(119), "finished", goals, 140, false},
-		{"seen again after ten", at(110), at(120), "finished", goals, 121, true},
-		{"seen once, a day later", at(110), at(110), "finished", goals, 25 * 60, true},
-		{"awarded", at(110), at(200), "awarded", goals, 210, false},
-		{"without a score", at(110), at(200), "finished", stdsql.NullInt64{}, 210, false},
-	} {
-		s := &settlement{liveRun: &liveRun{env: Env{Config: matchday.Defaults()}, now: at(c.now).Time}}
-		got := s.scored(told{state: c.state, kickoff: kickoff, home: c.home, away: goals, saidFrom: c.from, saidUntil: c.until, there: true})
-		if got != c.want {
-			t.Errorf("%s: counts %v, want %v", c.what, got, c.want)
-		}
-	}
 }

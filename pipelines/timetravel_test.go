@@ -120,7 +120,7 @@ func holdsAgainst(t *testing.T, tamper func(row)) {
 	world := example.New(5)
 	touched := 0
 	want := untouched(t)
-	got := job(t, world.Files(), func(r row) { touched++; tamper(r) })
+	got := run(t, world.Files(), func(r row) { touched++; tamper(r) })
 	if touched < 100 {
 		t.Fatalf("only %d fixtures became known after the moment: the test would show nothing", touched)
 	}
@@ -152,7 +152,7 @@ func untouched(t *testing.T) said {
 	t.Helper()
 	s := <-theUntouched
 	if s.predictions == "" {
-		s = job(t, example.New(5).Files(), func(row) {})
+		s = run(t, example.New(5).Files(), func(row) {})
 	}
 	theUntouched <- s
 	return s
@@ -163,9 +163,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// job lands the files as tamper leaves them, backtests, and returns what was
+// run lands the files as tamper leaves them, backtests, and returns what was
 // said up to theMoment.
-func job(t *testing.T, files []example.File, tamper func(row)) said {
+func run(t *testing.T, files []example.File, tamper func(row)) said {
 	t.Helper()
 	dir := t.TempDir()
 	for _, f := range files {

@@ -14,7 +14,6 @@ import (
 	"matchday"
 	"matchday/stages/bet"
 	"matchday/stages/settle"
-	"matchday/warehouse"
 )
 
 // TodayReport is what a person who bets has to do now.
@@ -65,7 +64,7 @@ func Today(ctx context.Context, env Env) (TodayReport, error) {
 	}
 	r := TodayReport{Now: env.moment(), Bets: []Advice{}, Skipped: []Skipped{}}
 	for _, s := range slips {
-		if s.Status == warehouse.Pending && s.Decision == warehouse.Paper && s.Kickoff.After(r.Now) {
+		if s.Status == matchday.Pending && s.Decision == matchday.Paper && s.Kickoff.After(r.Now) {
 			r.Bets = append(r.Bets, advice(env.Config, s))
 		}
 	}
@@ -76,7 +75,7 @@ func Today(ctx context.Context, env Env) (TodayReport, error) {
 	return r, nil
 }
 
-func advice(conf matchday.Config, s warehouse.Slip) Advice {
+func advice(conf matchday.Config, s matchday.Slip) Advice {
 	edge := 0.0
 	for _, strategy := range conf.Strategies {
 		if strategy.Name == s.Strategy {
@@ -115,8 +114,8 @@ func (r TodayReport) WriteText(w io.Writer) error {
 var errNoSuchBet = errors.New("see \"matchday bets list\"")
 
 // slipNamed finds a bet by its number, or by its id.
-func slipNamed(slips []warehouse.Slip, name string) (warehouse.Slip, error) {
-	var found []warehouse.Slip
+func slipNamed(slips []matchday.Slip, name string) (matchday.Slip, error) {
+	var found []matchday.Slip
 	for _, s := range slips {
 		if s.ID == name || s.Number() == name {
 			found = append(found, s)
@@ -124,9 +123,9 @@ func slipNamed(slips []warehouse.Slip, name string) (warehouse.Slip, error) {
 	}
 	switch len(found) {
 	case 0:
-		return warehouse.Slip{}, fmt.Errorf("there is no bet %q: %w", name, errNoSuchBet)
+		return matchday.Slip{}, fmt.Errorf("there is no bet %q: %w", name, errNoSuchBet)
 	case 1:
 		return found[0], nil
 	}
-	return warehouse.Slip{}, fmt.Errorf("%d bets have the number %s: name one by its id, %w", len(found), name, errNoSuchBet)
+	return matchday.Slip{}, fmt.Errorf("%d bets have the number %s: name one by its id, %w", len(found), name, errNoSuchBet)
 }

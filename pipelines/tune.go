@@ -73,7 +73,7 @@ func (t tuner) folder() string { return filepath.Join(t.env.Home, "tune") }
 
 // path is where the losses of settings are kept.
 func (t tuner) path(c matchday.Train) (string, error) {
-	key, err := json.Marshal([]any{t.features, t.env.Revision, dateText(t.opts.From), dateText(t.opts.To), t.opts.Step, t.opts.Market, c})
+	key, err := json.Marshal([]any{t.features, t.env.Revision, t.opts.From.Format(time.DateOnly), t.opts.To.Format(time.DateOnly), t.opts.Step, t.opts.Market, c})
 	if err != nil {
 		return "", err
 	}
@@ -139,7 +139,7 @@ func (t tuner) walk(ctx context.Context, c matchday.Train) (tune.Losses, error) 
 		out.Sum, out.Fixtures = append(out.Sum, byDay[day][0]), append(out.Fixtures, byDay[day][1])
 	}
 	if len(out.Days) == 0 {
-		return out, fmt.Errorf("no fixture from %s to %s may be tuned on: land those of other divisions or earlier seasons", dateText(t.opts.From), dateText(t.opts.To))
+		return out, fmt.Errorf("no fixture from %s to %s may be tuned on: land those of other divisions or earlier seasons", t.opts.From.Format(time.DateOnly), t.opts.To.Format(time.DateOnly))
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
+	"time"
 
 	"sigs.k8s.io/yaml"
 
@@ -87,7 +88,7 @@ func (r TuneReport) writeConfig(o TuneOptions) error {
 # Of %d trials %d were better than the best before by more than chance; the ensemble's
 # log loss went from %.5f to %.5f.
 #
-%s`, o.Trials, o.Seed, dateText(o.From), dateText(o.To), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
+%s`, o.Trials, o.Seed, o.From.Format(time.DateOnly), o.To.Format(time.DateOnly), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
 	text.Write(settings)
 	return replaceFile(o.Out, text.Bytes())
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"matchday"
@@ -38,24 +37,33 @@ type WeeklyOptions struct {
 // killed or failed at any line, the champion of yesterday serves on, and the
 // run is recorded as failed at the stage. Run again at the same moment it comes
 // to the same version and writes nothing twice.
-func Weekly(ctx context.Context, env Env, o WeeklyOptions) (WeeklyReport, error) {
+func Weekly(ctx context.Context, env Env, o WeeklyOptions) (report WeeklyReport, err error) {
 	if o.Market == "" {
 		o.Market = train.MarketPast
 	}
 	if o.DryRun {
 		return rehearse(ctx, env, o)
 	}
-	return (&weekly{env: env, opts: o}).run(ctx)
+	err = runJob(ctx, env, "weekly", weeklySlot, nil, func(ctx context.Context, r *liveRun) error {
+		w := &weekly{liveRun: r, opts: o}
+		if err := w.run(ctx); err != nil {
+			return err
+		}
+		report = w.report
+		return nil
+	})
+	return report, err
 }
+
+// weeklySlot is that of a job that people may run again at any time: each moment
+// is its own.
+const weeklySlot = time.Second
 
 // weekly is the job under way; each stage fills in what the next ones need.
 type weekly struct {
-	env  Env
+	*liveRun
 	opts WeeklyOptions
-	home warehouse.Home
-	now  time.Time // the run's clock, read once
 
-	asked  Asked // of the API
 	merged sportmonks.Merged
 	checks []warehouse.Finding // on what is staged
 	rows   *matchday.Rows
@@ -71,26 +79,10 @@ type weekly struct {
 	drift    []validate.Drift
 	verdict  validate.Verdict
 	report   WeeklyReport
-
-	// interrupt is called at each point at which the job may die; tests fail
-	// there.
-	interrupt func(point string) error
 }
 
-func (w *weekly) run(ctx context.Context) (_ WeeklyReport, err error) {
-	if w.home, err = w.env.warehouse("weekly"); err != nil {
-		return WeeklyReport{}, err
-	}
-	if err := w.home.AcceptsLive(ctx); err != nil {
-		return WeeklyReport{}, err
-	}
-	lock, err := warehouse.Acquire(ctx, filepath.Join(w.env.Home, "weekly.lock"), w.home.Who, w.home.Wait)
-	if err != nil {
-		return WeeklyReport{}, err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-
-	w.now = w.env.Now().UTC()
+func (w *weekly) run(ctx context.Context) error {
+	w.config = weeklyConfig{w.opts.Market, w.opts.Force, w.env.Config}
 	watch := newTimer(w.env)
 	for _, stage := range []struct {
 		name string
@@ -102,44 +94,28 @@ func (w *weekly) run(ctx context.Context) (_ WeeklyReport, err error) {
 		{"validate", w.validate},
 		{"deploy", w.deploy},
 	} {
+		w.stage = stage.name
 		err := stage.run(ctx)
 		if err == nil {
-			err = w.mayDie(stage.name)
+			err = w.env.failpoint(stage.name)
 		}
 		if err != nil {
-			return WeeklyReport{}, w.failed(ctx, stage.name, err)
+			return refusedTooFew(err)
 		}
 		watch.lap(stage.name)
 	}
 	w.report.Seconds, w.report.stages = watch.byStage(), watch.Seconds
-	return w.report, nil
+	return nil
 }
 
-// mayDie is a point at which a test kills the job.
-func (w *weekly) mayDie(point string) error {
-	if w.interrupt == nil {
-		return nil
-	}
-	return w.interrupt(point)
-}
-
-// failed records at which stage the run ended, and returns why.
-func (w *weekly) failed(ctx context.Context, stage string, cause error) error {
-	status := warehouse.RunFailed
+// refusedTooFew makes a window of too few fixtures a refusal, which the command
+// tells from failures.
+func refusedTooFew(err error) error {
 	var few *validate.TooFewError
-	if errors.As(cause, &few) {
-		cause = Refused{Reason: few.Error()}
+	if errors.As(err, &few) {
+		return Refused{Reason: few.Error()}
 	}
-	if errors.As(cause, new(Refused)) {
-		status = warehouse.RunRefused
-	}
-	record := func(ctx context.Context, books *warehouse.Transaction) error {
-		r, err := w.runRow(status)
-		r.Stage, r.Message = stage, cause.Error()
-		return errors.Join(err, books.Record(ctx, r))
-	}
-	// The cause may be that the context is done; the record is made all the same.
-	return errors.Join(cause, w.home.AppendLive(context.WithoutCancel(ctx), record))
+	return err
 }
 
 func (w *weekly) fetch(ctx context.Context) (err error) {
@@ -164,7 +140,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if _, err := staging.Run(ctx, staging.Input{Lake: w.env.Lake(), Memory: w.env.stagingMemory()}); err != nil {
 		return err
 	}
-	if err := w.mayDie("staged"); err != nil {
+	if err := w.env.failpoint("staged"); err != nil {
 		return err
 	}
 	if w.checks, err = w.home.CheckStaged(ctx); err != nil {
@@ -201,7 +177,7 @@ func (w *weekly) train(ctx context.Context) (err error) {
 // validate scores the candidate beside the champion, base rates and market, and
 // comes to a verdict.
 func (w *weekly) validate(ctx context.Context) (err error) {
-	registry := w.env.registry()
+	registry := registryOf(w.env)
 	if w.champion, err = registry.Champion(); err != nil && !errors.Is(err, deploy.ErrNoChampion) {
 		return err
 	}
@@ -228,7 +204,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	registry := w.env.registry()
+	registry := registryOf(w.env)
 	if err := w.unmoved(registry); err != nil {
 		return err
 	}
@@ -239,7 +215,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := w.mayDie("version kept"); err != nil {
+	if err := w.env.failpoint("version kept"); err != nil {
 		return err
 	}
 	if err := w.home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
@@ -247,7 +223,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	}); err != nil {
 		return err
 	}
-	if err := w.mayDie("verdict recorded"); err != nil {
+	if err := w.env.failpoint("verdict recorded"); err != nil {
 		return err
 	}
 	deployed := w.verdict.Passed || w.opts.Force
@@ -255,7 +231,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 		if _, err := registry.Deploy(manifest.Version, w.why(), w.now); err != nil {
 			return err
 		}
-		if err := w.mayDie("pointer moved"); err != nil {
+		if err := w.env.failpoint("pointer moved"); err != nil {
 			return err
 		}
 		if err := recordChampion(ctx, w.home, registry); err != nil {

@@ -22,7 +22,7 @@ import (
 func candidate(t *testing.T, home string) *weekly {
 	t.Helper()
 	env := weeklyEnv(home, laterSunday)
-	w := &weekly{env: env, opts: WeeklyOptions{Market: "on"}, home: warehouse.Home{Dir: home}, now: laterSunday}
+	w := &weekly{liveRun: &liveRun{env: env, home: warehouse.Home{Dir: home}, now: laterSunday}, opts: WeeklyOptions{Market: "on"}}
 	var err error
 	if w.rows, err = features.Read(t.Context(), env.Lake()); err != nil {
 		t.Fatal(err)
@@ -204,14 +204,14 @@ func selected(rows *matchday.Rows, at []int) *matchday.Rows {
 func rejectedInTheBooks(t *testing.T, c championed) {
 	home := copied(t, c.before)
 	before := current(t, home)
-	w := &weekly{env: weeklyEnv(home, laterSunday), opts: WeeklyOptions{Market: "on"}}
-	w.interrupt = func(point string) error {
+	env := weeklyEnv(home, laterSunday)
+	env.Failpoint = func(point string) error {
 		if point == "staged" {
-			orphan(t, w.env.Lake())
+			orphan(t, env.Lake())
 		}
 		return nil
 	}
-	r, err := w.run(t.Context())
+	r, err := Weekly(t.Context(), env, WeeklyOptions{Market: "on"})
 	if err != nil {
 		t.Fatal(err)
 	}

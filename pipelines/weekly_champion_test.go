@@ -146,9 +146,9 @@ func failure(t *testing.T, c championed) {
 
 func changedMeanwhile(t *testing.T, c championed) {
 	home := copied(t, c.before)
-	w := &weekly{env: weeklyEnv(home, laterSunday), opts: WeeklyOptions{Market: "on"}}
+	env := weeklyEnv(home, laterSunday)
 	var before string
-	w.interrupt = func(point string) error {
+	env.Failpoint = func(point string) error {
 		if point != "validate" {
 			return nil
 		}
@@ -156,7 +156,7 @@ func changedMeanwhile(t *testing.T, c championed) {
 		before = current(t, home)
 		return nil
 	}
-	if _, err := w.run(t.Context()); !errors.As(err, new(Refused)) || !strings.Contains(err.Error(), "run the job again") {
+	if _, err := Weekly(t.Context(), env, WeeklyOptions{Market: "on"}); !errors.As(err, new(Refused)) || !strings.Contains(err.Error(), "run the job again") {
 		t.Errorf("got %v", err)
 	}
 	if current(t, home) != before {

@@ -2,6 +2,8 @@ package pipelines
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"matchday/stages/deploy"
@@ -74,7 +76,7 @@ func narrower(candidate, champion deploy.Training) []string {
 		reasons = append(reasons, fmt.Sprintf("it learned from fixtures up to %s, the champion up to %s", candidate.Last, champion.Last))
 	}
 	var lacking, thin []string
-	for _, division := range sortedKeys(champion.Divisions) {
+	for _, division := range slices.Sorted(maps.Keys(champion.Divisions)) {
 		switch n, before := candidate.Divisions[division], champion.Divisions[division]; {
 		case n == 0:
 			lacking = append(lacking, division)
@@ -89,7 +91,7 @@ func narrower(candidate, champion deploy.Training) []string {
 		reasons = append(reasons, "it learned from fewer fixtures than the champion: "+strings.Join(thin, "; "))
 	}
 	var missing []string
-	for _, feature := range sortedKeys(champion.Covered) {
+	for _, feature := range slices.Sorted(maps.Keys(champion.Covered)) {
 		if n, before := candidate.Covered[feature], champion.Covered[feature]; n < before/2 {
 			missing = append(missing, fmt.Sprintf("%s (in %d %%, not %d %%)", feature, n, before))
 		}

@@ -35,7 +35,7 @@ func FetchWeekly(o SportmonksOptions) Fetch {
 	o.patience = weeklyPatience
 	return func(ctx context.Context, env Env) (Asked, error) {
 		now := env.Now().UTC()
-		from, err := env.weeklyFrom(now)
+		from, err := weeklyFrom(env, now)
 		if err != nil {
 			return Asked{}, err
 		}
@@ -58,7 +58,7 @@ func FetchWeekly(o SportmonksOptions) Fetch {
 }
 
 // weeklyFrom is the first day that has not landed whole.
-func (e Env) weeklyFrom(now time.Time) (time.Time, error) {
+func weeklyFrom(e Env, now time.Time) (time.Time, error) {
 	last, ok, err := sportmonks.LastLanded(e.Lake())
 	if err != nil || ok {
 		return last.AddDate(0, 0, 1), err

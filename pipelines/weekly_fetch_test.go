@@ -147,7 +147,7 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 		s.fetch(t, FetchSportmonks(s.ask, AskComing(48*time.Hour)))
 	}
 	before, payloads := s.stage(t), payloadsOf(t, s.env.Lake())
-	w := &weekly{env: s.env, now: s.clock.Now()}
+	w := &weekly{liveRun: &liveRun{env: s.env, now: s.clock.Now()}}
 	killed := files(t, s.env.Lake())
 	if err := w.tidy(); err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 		}
 	}
 	check("after merging")
-	again := &weekly{env: s.env, now: s.clock.Now()}
+	again := &weekly{liveRun: &liveRun{env: s.env, now: s.clock.Now()}}
 	if err := again.tidy(); err != nil || again.merged.Files != 0 {
 		t.Errorf("merged again: %+v, %v", again.merged, err)
 	}

@@ -101,19 +101,19 @@ func libraries(xgboost string) deploy.Libraries {
 
 // record writes the run, the version and the verdict into the books.
 func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m deploy.Manifest) error {
-	status := warehouse.RunDone
+	status := matchday.RunDone
 	state := warehouse.ModelCandidate
 	if !w.verdict.Passed {
 		state = warehouse.ModelRejected
 		if !w.opts.Force {
-			status = warehouse.RunRefused
+			status = matchday.RunRefused
 		}
 	}
-	run, err := w.runRow(status)
+	run, err := w.row(status)
 	if err != nil {
 		return err
 	}
-	if status == warehouse.RunRefused {
+	if status == matchday.RunRefused {
 		run.Stage, run.Message = "validate", joined(w.verdict.Reasons)
 	}
 	if err := books.Record(ctx, run); err != nil {
@@ -161,16 +161,9 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	return row
 }
 
-// runRow is the job's row among the runs.
-func (w *weekly) runRow(status warehouse.RunStatus) (warehouse.Run, error) {
-	config, err := json.Marshal(struct {
-		Market string
-		Force  bool
-		Config matchday.Config
-	}{w.opts.Market, w.opts.Force, w.env.Config})
-	return warehouse.Run{
-		ID: "weekly-" + w.now.Format("20060102T150405Z"), Pipeline: "weekly", Kind: warehouse.Live,
-		StartedAt: w.now, FinishedAt: w.now, AsOf: w.now, Status: status,
-		Config: string(config), Seed: w.env.Config.Train.Seed, GitRevision: w.env.Revision,
-	}, err
+// weeklyConfig is what the books keep of how the job was configured.
+type weeklyConfig struct {
+	Market string
+	Force  bool
+	Config matchday.Config
 }

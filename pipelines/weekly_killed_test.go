@@ -59,8 +59,8 @@ func madeGood(t *testing.T, home string) {
 // kill runs the job and ends it at a point, without a word to anybody.
 func kill(t *testing.T, home, point string) {
 	t.Helper()
-	w := &weekly{env: weeklyEnv(home, laterSunday), opts: WeeklyOptions{Market: "on"}}
-	w.interrupt = func(here string) error {
+	env := weeklyEnv(home, laterSunday)
+	env.Failpoint = func(here string) error {
 		if here == point {
 			panic(killed{})
 		}
@@ -71,6 +71,6 @@ func kill(t *testing.T, home, point string) {
 			t.Errorf("the job went on past %q: %v", point, r)
 		}
 	}()
-	_, err := w.run(t.Context())
+	_, err := Weekly(t.Context(), env, WeeklyOptions{Market: "on"})
 	t.Errorf("the job ended with %v", err)
 }

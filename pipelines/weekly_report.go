@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"matchday/stages/deploy"
 	"matchday/stages/land/sportmonks"
@@ -55,7 +56,7 @@ func (r WeeklyReport) Err() error {
 func (r WeeklyReport) WriteText(w io.Writer) error {
 	v := r.Validation
 	fmt.Fprintf(w, "Trained %s on %d fixtures; judged on %d of %s to %s that it had not seen\n\n",
-		r.Version, r.Rows, v.Scores[validate.Candidate].N, dateText(v.WindowStart), dateText(v.WindowEnd))
+		r.Version, r.Rows, v.Scores[validate.Candidate].N, v.WindowStart.Format(time.DateOnly), v.WindowEnd.Format(time.DateOnly))
 	if err := v.writeScores(w); err != nil {
 		return err
 	}

@@ -139,7 +139,7 @@ func loadModels(registry deploy.Registry, version, fit string, hand deploy.Featu
 // the first was deployed, a Refused if rows have other features than they were
 // fitted on.
 func Champion(env Env, rows *matchday.Rows) (version string, models train.Models, err error) {
-	registry := env.registry()
+	registry := registryOf(env)
 	champion, err := registry.Champion()
 	if err != nil {
 		return "", train.Models{}, err

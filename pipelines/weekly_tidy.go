@@ -16,7 +16,7 @@ func (w *weekly) tidy() (err error) {
 	if w.merged, err = sportmonks.Merge(w.env.Lake(), today); err != nil {
 		return fmt.Errorf("merge the landed files of closed days: %w", err)
 	}
-	if err := w.env.answers().Sweep(w.now); err != nil {
+	if err := answersOf(w.env).Sweep(w.now); err != nil {
 		w.env.Log.Warn("old answers of the API stay in the cache", "error", err)
 	}
 	return nil

@@ -21,7 +21,7 @@ func (w *weekly) training() deploy.Training {
 	t := deploy.Training{Rows: len(at), Divisions: map[string]int{}, Covered: coverage(w.rows, at)}
 	for _, i := range at {
 		f := &w.rows.Fixtures[i]
-		day := dateText(f.MatchDate)
+		day := f.MatchDate.Format(time.DateOnly)
 		if t.First == "" || day < t.First {
 			t.First = day
 		}

@@ -30,7 +30,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.stage(t)
-	turn := s.turn(t)
+	findings := turn(t, s)
 	what := map[string]int{}
 	text, err := sql.Text("checks/season_turn.sql")
 	if err != nil {
@@ -50,7 +50,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 		t.Errorf("the upper league met strangers: %v", what)
 	}
 	var b strings.Builder
-	writeTurn(&b, turn)
+	writeTurn(&b, findings)
 	if text := b.String(); !strings.Contains(text, "Season's turn: season_turn, rows: ") || !strings.Contains(text, "what to do: promoted, relegated and moved teams keep their history") {
 		t.Errorf("the report says:\n%s", text)
 	}
@@ -62,13 +62,13 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.stage(t)
-	if f := found(s.turn(t), "changed_meaning"); f.Rows != 1 || !strings.Contains(strings.Join(f.Sample[0], " "), "Zzorgvliet 04") {
+	if f := found(turn(t, s), "changed_meaning"); f.Rows != 1 || !strings.Contains(strings.Join(f.Sample[0], " "), "Zzorgvliet 04") {
 		t.Errorf("an id that changed its meaning: %+v", f)
 	}
 }
 
 // turn are the findings of a season's turn on what is staged.
-func (s *source) turn(t *testing.T) []warehouse.Finding {
+func turn(t *testing.T, s *source) []warehouse.Finding {
 	t.Helper()
 	home, err := s.env.warehouse("test")
 	if err != nil {

@@ -5,21 +5,23 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+
+	"matchday"
 )
 
 // Books are everything that one run writes.
 type Books struct {
-	Run              Run
-	Predictions      []Prediction
-	ModelPredictions []ModelPrediction
+	Run              matchday.Run
+	Predictions      []matchday.Prediction
+	ModelPredictions []matchday.ModelPrediction
 	// Markets yields the market predictions as they are written, since a backtest
 	// has millions of them; nil if there are none.
-	Markets       iter.Seq[MarketPrediction]
-	Bets          []Bet
-	Results       []Result
-	Ledger        []LedgerEntry
-	Skips         []Skip         // of live runs only
-	LineupUpdates []LineupUpdate // likewise
+	Markets       iter.Seq[matchday.MarketPrediction]
+	Bets          []matchday.Bet
+	Results       []matchday.Result
+	Ledger        []matchday.LedgerEntry
+	Skips         []matchday.Skip         // of live runs only
+	LineupUpdates []matchday.LineupUpdate // likewise
 }
 
 // LiveRunsError says that a home keeps live books, which no backtest may
@@ -45,7 +47,7 @@ func (h Home) refuseLive(ctx context.Context) error {
 	}
 	return h.opened(ctx, func(db *sql.DB) error {
 		var live int
-		err := db.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE kind = $1", string(Live)).Scan(&live)
+		err := db.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE kind = $1", string(matchday.LiveRun)).Scan(&live)
 		if err == nil && live > 0 {
 			err = &LiveRunsError{Home: h.Dir, Runs: live}
 		}
@@ -60,8 +62,8 @@ func (h Home) refuseLive(ctx context.Context) error {
 // live runs and a *BusyError when the lock was not to be had; a row that breaks
 // a rule of the tables is an error.
 func (h Home) ReplaceBacktest(ctx context.Context, b Books) error {
-	if b.Run.Kind != Backtest {
-		return fmt.Errorf("replace backtest: run %s is of kind %q, expected %q", b.Run.ID, b.Run.Kind, Backtest)
+	if b.Run.Kind != matchday.BacktestRun {
+		return fmt.Errorf("replace backtest: run %s is of kind %q, expected %q", b.Run.ID, b.Run.Kind, matchday.BacktestRun)
 	}
 	err := h.locked(ctx, func() error {
 		if err := h.refuseLive(ctx); err != nil {
@@ -87,7 +89,7 @@ func (b Books) write(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer conn.Close()
-	if err := bulk(ctx, conn, "runs", []Run{b.Run}, runValues); err != nil {
+	if err := bulk(ctx, conn, "runs", []matchday.Run{b.Run}, runValues); err != nil {
 		return err
 	}
 	return b.append(ctx, conn)

@@ -12,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
+
+	"matchday"
 )
 
 // ask returns an answer as CSV, header first.
@@ -92,13 +94,13 @@ func TestAHomeWithLiveRunsRefusesABacktest(t *testing.T) {
 	}
 	replaceAndPublish(t, h, smallBooks("backtest"))
 	live := smallBooks("live").Run
-	live.Kind = Live
+	live.Kind = matchday.LiveRun
 	err := h.opened(t.Context(), func(db *sql.DB) error {
 		conn, err := db.Conn(t.Context())
 		if err != nil {
 			return err
 		}
-		return errors.Join(bulk(t.Context(), conn, "runs", []Run{live}, runValues), conn.Close())
+		return errors.Join(bulk(t.Context(), conn, "runs", []matchday.Run{live}, runValues), conn.Close())
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +143,7 @@ func TestARowThatBreaksARuleLeavesTheWarehouseAsItWas(t *testing.T) {
 		"a price of five digits":      {func(b *Books) { b.Bets[0].Price = money("100000") }, "100000 does not fit DECIMAL(9,4)"},
 		"a deposit for a bet":         {func(b *Books) { b.Ledger[0].BetID = "x" }, "ledger"},
 		"negative goals":              {func(b *Books) { b.Results[0].AwayScore = -1 }, "results"},
-		"a live run":                  {func(b *Books) { b.Run.Kind = Live }, `expected "backtest"`},
+		"a live run":                  {func(b *Books) { b.Run.Kind = matchday.LiveRun }, `expected "backtest"`},
 	} {
 		b := smallBooks("second")
 		offence.plant(&b)
@@ -169,7 +171,7 @@ func TestMoneyIsWrittenAndReadExactly(t *testing.T) {
 	want := "amount\n"
 	for i, u := range units {
 		amount := decimal.New(u, -4)
-		b.Ledger = append(b.Ledger, LedgerEntry{ID: EntryID(Deposit, "s", 1000+i), Strategy: "s", Time: at(1, 0), Kind: Deposit, Amount: amount, RunID: "run"})
+		b.Ledger = append(b.Ledger, matchday.LedgerEntry{ID: matchday.EntryID(matchday.Deposit, "s", 1000+i), Strategy: "s", Time: at(1, 0), Kind: matchday.Deposit, Amount: amount, RunID: "run"})
 		want += amount.StringFixed(4) + "\n"
 	}
 	h := newHome(t)

@@ -27,43 +27,47 @@ func newHome(t testing.TB) Home {
 // smallBooks are one backtest of two fixtures, one bet each, one of which is
 // void; runID marks every row.
 func smallBooks(runID string) Books {
-	b := Books{Run: Run{
-		ID: runID, Pipeline: "backtest", Kind: Backtest, StartedAt: at(20, 9), FinishedAt: at(20, 10), AsOf: at(11, 12),
-		Status: RunDone, Config: `{"lock_seconds":60}`, Seed: 7,
+	b := Books{Run: matchday.Run{
+		ID: runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: at(20, 9), FinishedAt: at(20, 10), AsOf: at(11, 12),
+		Status: matchday.RunDone, Config: `{"lock_seconds":60}`, Seed: 7,
 	}}
 	for i, f := range []struct{ id, home, away string }{
 		{"E0/1516/Arsenal/West Ham/1", "Arsenal", "West Ham"},
 		{"E0/1516/Stoke/Liverpool/1", "Stoke", "Liverpool"},
 	} {
 		moment := at(7+4*i, 12)
-		p := Prediction{
-			ID: PredictionID(f.id, moment), FixtureID: f.id, Time: moment, MatchDate: matchday.Date(2015, 8, 9+4*i),
+		p := matchday.Prediction{
+			ID: matchday.PredictionID(f.id, moment), FixtureID: f.id, Time: moment, MatchDate: matchday.Date(2015, 8, 9+4*i),
 			HomeTeam: f.home, AwayTeam: f.away, League: "Premier League", Probs: matchday.Probs{0.5, 0.3, 0.2},
 			ModelVersion: "backtest", RunID: runID, AsOf: moment, Division: "E0", Season: "1516", Kickoff: at(9+4*i, 15),
 		}
 		b.Predictions = append(b.Predictions, p)
 		b.ModelPredictions = append(b.ModelPredictions,
-			ModelPrediction{p.ID, "elo", matchday.Probs{0.4, 0.3, 0.3}}, ModelPrediction{p.ID, "ensemble", p.Probs})
-		b.Bets = append(b.Bets, Bet{
-			ID:        BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, p.ID),
+			matchday.ModelPrediction{PredictionID: p.ID, Model: "elo", Probs: matchday.Probs{0.4, 0.3, 0.3}},
+			matchday.ModelPrediction{PredictionID: p.ID, Model: "ensemble", Probs: p.Probs})
+		b.Bets = append(b.Bets, matchday.Bet{
+			ID:        matchday.BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, p.ID),
 			FixtureID: f.id, PredictionID: p.ID, Time: moment, Selection: "H", Stake: money("12.3400"), Price: money("2.2"),
 			ExpectedValue: 0.1, Rule: "value", RunID: runID, Strategy: "value", Bookmaker: "B365", Market: matchday.Market1X2,
-			QuotedAt: moment, Probability: 0.5, Decided: 1, Bankroll: money("1000"), Status: Pending,
+			QuotedAt: moment, Probability: 0.5, Decided: 1, Bankroll: money("1000"), Status: matchday.Pending,
 		})
 	}
-	quarter := MarketPrediction{b.Predictions[0].ID, matchday.MarketAsian, maybe(-0.25), "H", matchday.Chances{Win: 0.5, HalfLoss: 0.3, Loss: 0.2}}
-	level := MarketPrediction{b.Predictions[0].ID, MarketScore, sql.Null[float64]{}, "0-0", matchday.Of(0.125)}
-	b.Markets = slices.Values([]MarketPrediction{quarter, level})
+	quarter := matchday.MarketPrediction{
+		PredictionID: b.Predictions[0].ID, Market: matchday.MarketAsian, Line: maybe(-0.25), Selection: "H",
+		Chances: matchday.Chances{Win: 0.5, HalfLoss: 0.3, Loss: 0.2},
+	}
+	level := matchday.MarketPrediction{PredictionID: b.Predictions[0].ID, Market: matchday.MarketScore, Selection: "0-0", Chances: matchday.Of(0.125)}
+	b.Markets = slices.Values([]matchday.MarketPrediction{quarter, level})
 	won := &b.Bets[0]
-	won.Status, won.ActualOutcome, won.Result, won.ProfitLoss = Settled, matchday.HomeWin, Win, decimal.NewNullDecimal(money("14.81"))
+	won.Status, won.ActualOutcome, won.Result, won.ProfitLoss = matchday.Settled, matchday.HomeWin, matchday.Win, decimal.NewNullDecimal(money("14.81"))
 	won.SettledAt, won.ClosingPrice, won.ClosingProbability, won.CLV = at(9, 18), decimal.NewNullDecimal(money("2.1")), maybe(0.46), maybe(0.012)
-	b.Results = []Result{{
+	b.Results = []matchday.Result{{
 		FixtureID: won.FixtureID, MatchDate: matchday.Date(2015, 8, 9), HomeTeam: "Arsenal", AwayTeam: "West Ham",
 		HomeScore: 2, AwayScore: 0, Time: at(9, 18), RunID: runID,
 	}}
-	b.Ledger = []LedgerEntry{
-		{ID: EntryID(Deposit, "value", 1), Strategy: "value", Time: at(7, 12), Kind: Deposit, Amount: money("1000"), RunID: runID},
-		{ID: EntryID(Settlement, won.ID, 1), Strategy: "value", Time: at(9, 18), Kind: Settlement, BetID: won.ID, Amount: money("14.81"), RunID: runID},
+	b.Ledger = []matchday.LedgerEntry{
+		{ID: matchday.EntryID(matchday.Deposit, "value", 1), Strategy: "value", Time: at(7, 12), Kind: matchday.Deposit, Amount: money("1000"), RunID: runID},
+		{ID: matchday.EntryID(matchday.Settlement, won.ID, 1), Strategy: "value", Time: at(9, 18), Kind: matchday.Settlement, BetID: won.ID, Amount: money("14.81"), RunID: runID},
 	}
 	return b
 }

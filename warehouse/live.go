@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"matchday"
 )
 
 // BacktestBooksError says that a home keeps the books of a backtest, beside
@@ -55,7 +57,7 @@ func (h Home) AcceptsLive(ctx context.Context) error {
 
 func (h Home) refuseBacktest(ctx context.Context, db *sql.DB) error {
 	var runs int
-	err := db.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE kind = $1", string(Backtest)).Scan(&runs)
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE kind = $1", string(matchday.BacktestRun)).Scan(&runs)
 	if err == nil && runs > 0 {
 		err = &BacktestBooksError{Home: h.Dir}
 	}
@@ -96,7 +98,7 @@ func (l *Transaction) Add(ctx context.Context, b Books) error {
 // Record writes the row of a run. A run's identity is its slot: when the same
 // job ran in it before, the row says how that and this went together. A run
 // that is done stays done, the rest is as the later one says.
-func (l *Transaction) Record(ctx context.Context, r Run) error {
+func (l *Transaction) Record(ctx context.Context, r matchday.Run) error {
 	_, err := l.conn.ExecContext(ctx, `INSERT INTO runs (run_id, pipeline, kind, started_at, finished_at, as_of, status, message, config, seed, git_revision, stage)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (run_id) DO UPDATE SET finished_at = greatest(runs.finished_at, excluded.finished_at), as_of = greatest(runs.as_of, excluded.as_of),
@@ -112,7 +114,7 @@ func (l *Transaction) Record(ctx context.Context, r Run) error {
 }
 
 // Results puts scores in their place: new ones, and those that were corrected.
-func (l *Transaction) Results(ctx context.Context, results []Result) error {
+func (l *Transaction) Results(ctx context.Context, results []matchday.Result) error {
 	for _, r := range results {
 		_, err := l.conn.ExecContext(ctx, `INSERT INTO results (fixture_id, match_date, home_team, away_team, home_score, away_score, actual_outcome, result_time, run_id)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -134,7 +136,7 @@ func (l *Transaction) Unresult(ctx context.Context, fixtureIDs []string) error {
 
 // Settled writes what settlement says of bets; what was written when they were
 // placed stays.
-func (l *Transaction) Settled(ctx context.Context, bets []Bet) error {
+func (l *Transaction) Settled(ctx context.Context, bets []matchday.Bet) error {
 	for _, b := range bets {
 		_, err := l.conn.ExecContext(ctx, `UPDATE bets SET status = $2, actual_outcome = $3, result = $4, profit_loss = $5::DECIMAL(18,4), settled_at = $6,
 			closing_price = $7::DECIMAL(9,4), closing_probability = $8, clv = $9 WHERE bet_id = $1`,
@@ -150,13 +152,13 @@ func (l *Transaction) Settled(ctx context.Context, bets []Bet) error {
 // Place records a decision of a person. A confirmed bet has from then on the
 // price and stake that were really had; expected is its expected value there.
 // A later decision on a bet replaces an earlier one, what was asked for stays.
-func (l *Transaction) Place(ctx context.Context, p Placement, expected float64) error {
+func (l *Transaction) Place(ctx context.Context, p matchday.Placement, expected float64) error {
 	_, err := l.conn.ExecContext(ctx, `INSERT INTO placements (bet_id, decision, decided_at, price, stake, asked_price, asked_stake, run_id)
 		VALUES ($1, $2, $3, $4::DECIMAL(9,4), $5::DECIMAL(18,4), $6::DECIMAL(9,4), $7::DECIMAL(18,4), $8)
 		ON CONFLICT (bet_id) DO UPDATE SET decision = excluded.decision, decided_at = excluded.decided_at,
 			price = excluded.price, stake = excluded.stake, run_id = excluded.run_id`,
 		p.BetID, string(p.Decision), p.Time.UTC(), amount(p.Price), amount(p.Stake), p.AskedPrice.String(), p.AskedStake.String(), p.RunID)
-	if err == nil && p.Decision == Confirmed {
+	if err == nil && p.Decision == matchday.Confirmed {
 		_, err = l.conn.ExecContext(ctx, "UPDATE bets SET odds = $2::DECIMAL(9,4), stake = $3::DECIMAL(18,4), expected_value = $4 WHERE bet_id = $1",
 			p.BetID, p.Price.Decimal.String(), p.Stake.Decimal.String(), expected)
 	}

@@ -17,12 +17,12 @@ import (
 // liveBooks are smallBooks of a live run.
 func liveBooks(runID string) Books {
 	b := smallBooks(runID)
-	b.Run.Kind, b.Run.Pipeline = Live, "hourly"
-	b.Skips = []Skip{{
-		ID: SkipID("value", matchday.Market1X2, "", sql.Null[float64]{}, b.Predictions[0].ID), FixtureID: b.Predictions[0].FixtureID, PredictionID: b.Predictions[0].ID,
+	b.Run.Kind, b.Run.Pipeline = matchday.LiveRun, "hourly"
+	b.Skips = []matchday.Skip{{
+		ID: matchday.SkipID("value", matchday.Market1X2, "", sql.Null[float64]{}, b.Predictions[0].ID), FixtureID: b.Predictions[0].FixtureID, PredictionID: b.Predictions[0].ID,
 		Time: at(7, 12), Strategy: "thresholds", Market: matchday.Market1X2, Reason: "rule not met", RunID: runID,
 	}}
-	b.LineupUpdates = []LineupUpdate{{FixtureID: b.Predictions[0].FixtureID, Time: at(9, 14), Available: true, HomePlayers: 11, AwayPlayers: 11}}
+	b.LineupUpdates = []matchday.LineupUpdate{{FixtureID: b.Predictions[0].FixtureID, Time: at(9, 14), Available: true, HomePlayers: 11, AwayPlayers: 11}}
 	return b
 }
 
@@ -49,7 +49,7 @@ func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
 			if d := cmp.Diff(want, s.Bet, cmp.Comparer(decimal.Decimal.Equal), cmp.Comparer(time.Time.Equal)); d != "" {
 				t.Error(d)
 			}
-			if s.HomeTeam != b.Predictions[i].HomeTeam || !s.Kickoff.Equal(b.Predictions[i].Kickoff) || s.Decision != Paper || !s.AskedPrice.Equal(want.Price) {
+			if s.HomeTeam != b.Predictions[i].HomeTeam || !s.Kickoff.Equal(b.Predictions[i].Kickoff) || s.Decision != matchday.Paper || !s.AskedPrice.Equal(want.Price) {
 				t.Errorf("slip %d is %+v", i, s)
 			}
 		}
@@ -65,7 +65,7 @@ func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
 			t.Errorf("said %v (%v)", said, err)
 		}
 		booked, err := tx.Booked(ctx)
-		if d := cmp.Diff(map[string]Result{b.Results[0].FixtureID: b.Results[0]}, booked); d != "" || err != nil {
+		if d := cmp.Diff(map[string]matchday.Result{b.Results[0].FixtureID: b.Results[0]}, booked); d != "" || err != nil {
 			t.Errorf("%s (%v)", d, err)
 		}
 		updates, err := tx.LineupUpdates(ctx, []string{b.Predictions[0].FixtureID})
@@ -140,16 +140,18 @@ func TestLiveBooksAndABacktestsStayApart(t *testing.T) {
 
 func TestARunOfASlotIsOneRow(t *testing.T) {
 	h, r := newHome(t), liveBooks("hourly@12").Run
-	record := func(change func(*Run)) {
+	record := func(change func(*matchday.Run)) {
 		t.Helper()
 		change(&r)
 		if err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error { return tx.Record(ctx, r) }); err != nil {
 			t.Fatal(err)
 		}
 	}
-	record(func(r *Run) { r.Status, r.Message, r.Stage = RunFailed, "no network", "fetch" })
-	record(func(r *Run) { r.Status, r.Message, r.Stage, r.AsOf = RunDone, "", "", at(12, 0) })
-	record(func(r *Run) { r.Status, r.Message, r.Stage, r.AsOf = RunFailed, "too late", "write", at(11, 0) })
+	record(func(r *matchday.Run) { r.Status, r.Message, r.Stage = matchday.RunFailed, "no network", "fetch" })
+	record(func(r *matchday.Run) { r.Status, r.Message, r.Stage, r.AsOf = matchday.RunDone, "", "", at(12, 0) })
+	record(func(r *matchday.Run) {
+		r.Status, r.Message, r.Stage, r.AsOf = matchday.RunFailed, "too late", "write", at(11, 0)
+	})
 	if err := h.Publish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -163,18 +165,18 @@ func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
 	h, b := newHome(t), liveBooks("run")
 	appended(t, h, b)
 	open := b.Bets[1]
-	placement := Placement{
-		BetID: open.ID, Decision: Confirmed, Time: at(12, 9), Price: decimal.NewNullDecimal(money("2.15")), Stake: decimal.NewNullDecimal(money("20")),
+	placement := matchday.Placement{
+		BetID: open.ID, Decision: matchday.Confirmed, Time: at(12, 9), Price: decimal.NewNullDecimal(money("2.15")), Stake: decimal.NewNullDecimal(money("20")),
 		AskedPrice: open.Price, AskedStake: open.Stake, RunID: "run",
 	}
-	open.Status, open.Result, open.ActualOutcome, open.ProfitLoss, open.SettledAt = Settled, Loss, matchday.AwayWin, decimal.NewNullDecimal(money("-20")), at(13, 20)
+	open.Status, open.Result, open.ActualOutcome, open.ProfitLoss, open.SettledAt = matchday.Settled, matchday.Loss, matchday.AwayWin, decimal.NewNullDecimal(money("-20")), at(13, 20)
 	open.ClosingPrice, open.ClosingProbability, open.CLV = decimal.NewNullDecimal(money("2")), maybe(0.48), maybe(0.032)
-	result := Result{FixtureID: open.FixtureID, MatchDate: matchday.Date(2015, 8, 13), HomeTeam: "Stoke", AwayTeam: "Liverpool", HomeScore: 0, AwayScore: 1, Time: at(13, 18), RunID: "run"}
+	result := matchday.Result{FixtureID: open.FixtureID, MatchDate: matchday.Date(2015, 8, 13), HomeTeam: "Stoke", AwayTeam: "Liverpool", HomeScore: 0, AwayScore: 1, Time: at(13, 18), RunID: "run"}
 	corrected := result
 	corrected.HomeScore = 2
 	err := h.AppendLive(t.Context(), func(ctx context.Context, tx *Transaction) error {
-		return errors.Join(tx.Place(ctx, placement, 0.075), tx.Settled(ctx, []Bet{open}), tx.Results(ctx, []Result{result}),
-			tx.Results(ctx, []Result{corrected}), tx.Unresult(ctx, []string{b.Results[0].FixtureID}))
+		return errors.Join(tx.Place(ctx, placement, 0.075), tx.Settled(ctx, []matchday.Bet{open}), tx.Results(ctx, []matchday.Result{result}),
+			tx.Results(ctx, []matchday.Result{corrected}), tx.Unresult(ctx, []string{b.Results[0].FixtureID}))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -192,7 +194,7 @@ func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
 	if d := cmp.Diff(want, got.Bet, cmp.Comparer(decimal.Decimal.Equal), cmp.Comparer(time.Time.Equal)); d != "" {
 		t.Error(d)
 	}
-	if got.Decision != Confirmed || !got.AskedPrice.Equal(open.Price) || !got.AskedStake.Equal(open.Stake) {
+	if got.Decision != matchday.Confirmed || !got.AskedPrice.Equal(open.Price) || !got.AskedStake.Equal(open.Stake) {
 		t.Errorf("%+v", got)
 	}
 	if got := ask(t, h, "SELECT fixture_id, home_score, away_score, actual_outcome FROM results"); got != "fixture_id,home_score,away_score,actual_outcome\nE0/1516/Stoke/Liverpool/1,2,1,H\n" {
@@ -250,7 +252,7 @@ func nthBooks(n int) Books {
 func TestABetsNumberIsShortAndItsOwn(t *testing.T) {
 	seen := map[string]bool{}
 	for n := range 50 {
-		b := Bet{ID: BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, fmt.Sprint(n))}
+		b := matchday.Bet{ID: matchday.BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, fmt.Sprint(n))}
 		if len(b.Number()) != 8 || seen[b.Number()] {
 			t.Fatalf("bet %d has number %q", n, b.Number())
 		}

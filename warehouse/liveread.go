@@ -18,14 +18,16 @@ type querier interface {
 }
 
 // Slips lists all bets by time and id.
-func (l *Transaction) Slips(ctx context.Context) ([]Slip, error) { return slips(ctx, l.conn) }
+func (l *Transaction) Slips(ctx context.Context) ([]matchday.Slip, error) { return slips(ctx, l.conn) }
 
 // Ledger lists all entries by time and id.
-func (l *Transaction) Ledger(ctx context.Context) ([]LedgerEntry, error) { return ledger(ctx, l.conn) }
+func (l *Transaction) Ledger(ctx context.Context) ([]matchday.LedgerEntry, error) {
+	return ledger(ctx, l.conn)
+}
 
 // Slips lists all bets of the published copy by time and id. It returns
 // ErrNoAnalytics (wrapped) when nothing has been published.
-func (h Home) Slips(ctx context.Context) (out []Slip, err error) {
+func (h Home) Slips(ctx context.Context) (out []matchday.Slip, err error) {
 	err = h.reading(ctx, func(db *sql.DB) error {
 		out, err = slips(ctx, db)
 		return err
@@ -34,7 +36,7 @@ func (h Home) Slips(ctx context.Context) (out []Slip, err error) {
 }
 
 // Ledger lists all entries of the published copy by time and id.
-func (h Home) Ledger(ctx context.Context) (out []LedgerEntry, err error) {
+func (h Home) Ledger(ctx context.Context) (out []matchday.LedgerEntry, err error) {
 	err = h.reading(ctx, func(db *sql.DB) error {
 		out, err = ledger(ctx, db)
 		return err
@@ -44,12 +46,12 @@ func (h Home) Ledger(ctx context.Context) (out []LedgerEntry, err error) {
 
 // Said tells which predictions of each of the fixtures the books hold, in
 // order of time.
-func (l *Transaction) Said(ctx context.Context, fixtureIDs []string) (map[string][]Said, error) {
-	out := map[string][]Said{}
+func (l *Transaction) Said(ctx context.Context, fixtureIDs []string) (map[string][]matchday.PriorPrediction, error) {
+	out := map[string][]matchday.PriorPrediction{}
 	err := each(ctx, l.conn, `SELECT fixture_id, prediction_time, as_of, lineup_available, home_win_prob, draw_prob, away_win_prob FROM predictions
 		WHERE list_contains($1::VARCHAR[], fixture_id) ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
 		var id string
-		var s Said
+		var s matchday.PriorPrediction
 		err := scan(&id, &s.Time, &s.AsOf, &s.Lineups, &s.Probs[0], &s.Probs[1], &s.Probs[2])
 		out[id] = append(out[id], s)
 		return err
@@ -58,10 +60,10 @@ func (l *Transaction) Said(ctx context.Context, fixtureIDs []string) (map[string
 }
 
 // Booked are the results that the books hold, by fixture.
-func (l *Transaction) Booked(ctx context.Context) (map[string]Result, error) {
-	out := map[string]Result{}
+func (l *Transaction) Booked(ctx context.Context) (map[string]matchday.Result, error) {
+	out := map[string]matchday.Result{}
 	err := each(ctx, l.conn, "SELECT fixture_id, match_date, home_team, away_team, home_score, away_score, result_time, run_id FROM results", func(scan func(...any) error) error {
-		var r Result
+		var r matchday.Result
 		err := scan(&r.FixtureID, &r.MatchDate, &r.HomeTeam, &r.AwayTeam, &r.HomeScore, &r.AwayScore, &r.Time, &r.RunID)
 		out[r.FixtureID] = r
 		return err
@@ -81,11 +83,11 @@ func (l *Transaction) Predicted(ctx context.Context) (ids []string, err error) {
 }
 
 // LineupUpdates are the last ones of each of the fixtures.
-func (l *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (map[string]LineupUpdate, error) {
-	out := map[string]LineupUpdate{}
+func (l *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (map[string]matchday.LineupUpdate, error) {
+	out := map[string]matchday.LineupUpdate{}
 	err := each(ctx, l.conn, `SELECT fixture_id, update_time, lineup_available, home_players_found, away_players_found FROM lineup_updates
 		WHERE list_contains($1::VARCHAR[], fixture_id) ORDER BY update_time`, func(scan func(...any) error) error {
-		var u LineupUpdate
+		var u matchday.LineupUpdate
 		err := scan(&u.FixtureID, &u.Time, &u.Available, &u.HomePlayers, &u.AwayPlayers)
 		out[u.FixtureID] = u
 		return err
@@ -139,20 +141,20 @@ func each(ctx context.Context, from querier, query string, row func(scan func(..
 	return rows.Err()
 }
 
-func slips(ctx context.Context, from querier) (out []Slip, err error) {
+func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
 	query, err := statements.Text("warehouse/slips.sql")
 	if err != nil {
 		return nil, err
 	}
 	err = each(ctx, from, query, func(scan func(...any) error) error {
-		var s Slip
+		var s matchday.Slip
 		var outcome, result, decision sql.NullString
 		var settledAt sql.NullTime
 		err := scan(&s.ID, &s.FixtureID, &s.PredictionID, &s.Time, &s.Selection, &s.Stake, &s.Price, &s.ExpectedValue, &s.Rule,
 			&s.Status, &outcome, &result, &s.ProfitLoss, &s.RunID, &s.Strategy, &s.Bookmaker, &s.Market, &s.Line, &s.QuotedAt,
 			&s.Probability, &s.Commission, &s.Tax, &s.Bankroll, &settledAt, &s.ClosingPrice, &s.ClosingProbability, &s.CLV,
 			&s.Decided, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
-		s.ActualOutcome, s.Result, s.Decision = matchday.Outcome(outcome.String), BetResult(result.String), Decision(decision.String)
+		s.ActualOutcome, s.Result, s.Decision = matchday.Outcome(outcome.String), matchday.BetResult(result.String), matchday.Decision(decision.String)
 		s.SettledAt = settledAt.Time
 		out = append(out, s)
 		return err
@@ -163,9 +165,9 @@ func slips(ctx context.Context, from querier) (out []Slip, err error) {
 	return out, nil
 }
 
-func ledger(ctx context.Context, from querier) (out []LedgerEntry, err error) {
+func ledger(ctx context.Context, from querier) (out []matchday.LedgerEntry, err error) {
 	err = each(ctx, from, `SELECT entry_id, strategy, entry_time, kind, bet_id, amount::VARCHAR, run_id FROM ledger ORDER BY entry_time, entry_id`, func(scan func(...any) error) error {
-		var e LedgerEntry
+		var e matchday.LedgerEntry
 		var bet sql.NullString
 		err := scan(&e.ID, &e.Strategy, &e.Time, &e.Kind, &bet, &e.Amount, &e.RunID)
 		e.BetID = bet.String

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"matchday"
 	statements "matchday/sql"
 )
 
@@ -53,7 +54,7 @@ func (l *Transaction) keepVersions(ctx context.Context, betIDs []string) error {
 	return nil
 }
 
-func betIDs(bets []Bet) []string {
+func betIDs(bets []matchday.Bet) []string {
 	ids := make([]string, len(bets))
 	for i, b := range bets {
 		ids[i] = b.ID

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
+
+	"matchday"
 )
 
 // threePasses are books that were written in three: bets placed and settled,
@@ -29,17 +31,17 @@ func threePasses(t *testing.T) (Home, Books) {
 		}
 	}
 	pass("hourly-1", 7, func(ctx context.Context, tx *Transaction) error { return tx.Add(ctx, b) })
-	decide := func(d Decision, stake string) func(context.Context, *Transaction) error {
+	decide := func(d matchday.Decision, stake string) func(context.Context, *Transaction) error {
 		return func(ctx context.Context, tx *Transaction) error {
-			p := Placement{BetID: b.Bets[0].ID, Decision: d, Time: at(8, 12), AskedPrice: b.Bets[0].Price, AskedStake: b.Bets[0].Stake, RunID: "bets-1"}
-			if d == Confirmed {
+			p := matchday.Placement{BetID: b.Bets[0].ID, Decision: d, Time: at(8, 12), AskedPrice: b.Bets[0].Price, AskedStake: b.Bets[0].Stake, RunID: "bets-1"}
+			if d == matchday.Confirmed {
 				p.Price, p.Stake = decimal.NewNullDecimal(b.Bets[0].Price), decimal.NewNullDecimal(decimal.RequireFromString(stake))
 			}
 			return tx.Place(ctx, p, 0.25)
 		}
 	}
-	pass("bets-1", 8, decide(Confirmed, "3.00"))
-	pass("bets-2", 9, decide(Declined, ""))
+	pass("bets-1", 8, decide(matchday.Confirmed, "3.00"))
+	pass("bets-2", 9, decide(matchday.Declined, ""))
 	return h, b
 }
 

@@ -11,9 +11,9 @@ import (
 
 // Spoken is a prediction with everything that the published books say of it.
 type Spoken struct {
-	Prediction
-	Bets  []Slip // by id
-	Skips []Skip // likewise
+	matchday.Prediction
+	Bets  []matchday.Slip // by id
+	Skips []matchday.Skip // likewise
 }
 
 // FixturesNamed lists the ids of the published copy's fixtures that a text
@@ -56,7 +56,7 @@ func (h Home) Spoken(ctx context.Context, fixtureID string) (out []Spoken, err e
 		}
 		return each(ctx, db, `SELECT prediction_id, strategy, market, selection, line, reason, expected_value FROM skips
 			WHERE fixture_id = $1 ORDER BY skip_id`, func(scan func(...any) error) error {
-			var s Skip
+			var s matchday.Skip
 			var selection sql.NullString
 			err := scan(&s.PredictionID, &s.Strategy, &s.Market, &selection, &s.Line, &s.Reason, &s.ExpectedValue)
 			s.Selection = selection.String
@@ -76,7 +76,7 @@ func spoken(ctx context.Context, db *sql.DB, fixtureID string) (out []Spoken, er
 	err = each(ctx, db, `SELECT prediction_id, prediction_time, as_of, kickoff, home_team, away_team, division, model_version, run_id, lineup_available,
 			home_win_prob, draw_prob, away_win_prob
 		FROM predictions WHERE fixture_id = $1 ORDER BY prediction_time, prediction_id`, func(scan func(...any) error) error {
-		s := Spoken{Prediction: Prediction{FixtureID: fixtureID}}
+		s := Spoken{Prediction: matchday.Prediction{FixtureID: fixtureID}}
 		var p matchday.Probs
 		err := scan(&s.ID, &s.Time, &s.AsOf, &s.Kickoff, &s.HomeTeam, &s.AwayTeam, &s.Division, &s.ModelVersion, &s.RunID, &s.LineupAvailable, &p[0], &p[1], &p[2])
 		s.Probs = p

@@ -59,28 +59,28 @@ func appendAll[T any](ctx context.Context, conn *sql.Conn, table string, rows it
 	return nil
 }
 
-func runValues(r Run) ([]driver.Value, error) {
+func runValues(r matchday.Run) ([]driver.Value, error) {
 	return []driver.Value{r.ID, r.Pipeline, string(r.Kind), r.StartedAt.UTC(), orNull(r.FinishedAt), r.AsOf.UTC(), string(r.Status),
 		text(r.Message), document(r.Config), r.Seed, text(r.GitRevision), text(r.Stage)}, nil
 }
 
-func predictionValues(p Prediction) ([]driver.Value, error) {
+func predictionValues(p matchday.Prediction) ([]driver.Value, error) {
 	return []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, text(p.Venue),
 		p.Probs[0], p.Probs[1], p.Probs[2], string(p.Probs.Best()),
 		p.LineupAvailable, float(p.LineupCoverageHome), float(p.LineupCoverageAway), p.ModelVersion,
 		p.RunID, p.AsOf.UTC(), p.Division, p.Season, p.Kickoff.UTC(), p.KickoffKnown}, nil
 }
 
-func modelPredictionValues(m ModelPrediction) ([]driver.Value, error) {
+func modelPredictionValues(m matchday.ModelPrediction) ([]driver.Value, error) {
 	return []driver.Value{m.PredictionID, m.Model, m.Probs[0], m.Probs[1], m.Probs[2]}, nil
 }
 
-func marketPredictionValues(m MarketPrediction) ([]driver.Value, error) {
+func marketPredictionValues(m matchday.MarketPrediction) ([]driver.Value, error) {
 	c := m.Chances
 	return []driver.Value{m.PredictionID, m.Market, float(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
 }
 
-func betValues(b Bet) ([]driver.Value, error) {
+func betValues(b matchday.Bet) ([]driver.Value, error) {
 	m := exact{}
 	row := []driver.Value{b.ID, b.FixtureID, b.PredictionID, b.Time.UTC(), b.Selection, m.money(b.Stake), m.price(b.Price),
 		b.ExpectedValue, b.Rule, string(b.Status), text(string(b.ActualOutcome)), text(string(b.Result)), m.orNull(b.ProfitLoss, m.money),
@@ -89,23 +89,23 @@ func betValues(b Bet) ([]driver.Value, error) {
 	return row, m.err
 }
 
-func resultValues(r Result) ([]driver.Value, error) {
+func resultValues(r matchday.Result) ([]driver.Value, error) {
 	return []driver.Value{r.FixtureID, r.MatchDate, r.HomeTeam, r.AwayTeam, int32(r.HomeScore), int32(r.AwayScore),
 		string(matchday.OutcomeOf(r.HomeScore, r.AwayScore)), r.Time.UTC(), r.RunID}, nil
 }
 
-func ledgerValues(e LedgerEntry) ([]driver.Value, error) {
+func ledgerValues(e matchday.LedgerEntry) ([]driver.Value, error) {
 	m := exact{}
 	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), text(e.BetID), m.money(e.Amount), e.RunID}
 	return row, m.err
 }
 
-func skipValues(s Skip) ([]driver.Value, error) {
+func skipValues(s matchday.Skip) ([]driver.Value, error) {
 	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, text(s.Selection), s.Reason,
 		float(s.ExpectedValue), s.RunID, float(s.Line)}, nil
 }
 
-func lineupValues(u LineupUpdate) ([]driver.Value, error) {
+func lineupValues(u matchday.LineupUpdate) ([]driver.Value, error) {
 	return []driver.Value{u.FixtureID, u.Time.UTC(), u.Available, int32(u.HomePlayers), int32(u.AwayPlayers)}, nil
 }
 

@@ -7,12 +7,12 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/urfave/cli/v2"
 
+	"matchday"
 	"matchday/pipelines"
-	"matchday/warehouse"
 )
 
 func (p *program) bankroll() *cli.Command {
-	move := func(name, usage string, kind warehouse.EntryKind) *cli.Command {
+	move := func(name, usage string, kind matchday.EntryKind) *cli.Command {
 		return p.command(&cli.Command{
 			Name: name, Usage: usage, ArgsUsage: "[STRATEGY] AMOUNT",
 			Description: "STRATEGY may be left out if there is only one.\n\nExample:\n  matchday bankroll " + name + " value 250.00",
@@ -34,13 +34,13 @@ func (p *program) bankroll() *cli.Command {
 				r, err := pipelines.Bankroll(c.Context, s.Env)
 				return s.finish(r, err)
 			}),
-			move("deposit", "bring money into a strategy's bankroll", warehouse.Deposit),
-			move("withdraw", "take money out of a strategy's bankroll", warehouse.Withdrawal),
+			move("deposit", "bring money into a strategy's bankroll", matchday.Deposit),
+			move("withdraw", "take money out of a strategy's bankroll", matchday.Withdrawal),
 		},
 	})
 }
 
-func moveMoney(s *session, c *cli.Context, kind warehouse.EntryKind) error {
+func moveMoney(s *session, c *cli.Context, kind matchday.EntryKind) error {
 	if err := arguments(c, 1, 2, "a strategy and an amount of money"); err != nil {
 		return err
 	}

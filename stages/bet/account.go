@@ -23,7 +23,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // Reason is why a selection was not bet.
@@ -67,8 +66,8 @@ type Account struct {
 	betAt      []string // empty: everywhere
 
 	bankroll decimal.Decimal
-	exposure decimal.Decimal          // stakes of open bets
-	open     map[string]warehouse.Bet // by bet id
+	exposure decimal.Decimal         // stakes of open bets
+	open     map[string]matchday.Bet // by bet id
 }
 
 // OpenAccount gives a strategy an account without money. Book its ledger, the
@@ -89,20 +88,40 @@ func OpenAccount(c matchday.Config, s matchday.Strategy) (*Account, error) {
 	}
 	return &Account{
 		strategy: s, staking: stakes, bookmakers: c.Bookmakers, betAt: c.BetAt,
-		open: map[string]warehouse.Bet{},
+		open: map[string]matchday.Bet{},
 	}, nil
 }
 
 // Deposit is the ledger entry that gives a strategy its first bankroll.
-func Deposit(s matchday.Strategy, at time.Time, runID string) (warehouse.LedgerEntry, error) {
+func Deposit(s matchday.Strategy, at time.Time, runID string) (matchday.LedgerEntry, error) {
 	amount, err := decimal.NewFromString(s.Bankroll)
 	if err != nil || amount.Sign() <= 0 || !amount.Equal(amount.Truncate(2)) {
-		return warehouse.LedgerEntry{}, fmt.Errorf("strategy %q: bankroll %q is not an amount of money above 0 in whole cents, e.g. \"1000.00\"", s.Name, s.Bankroll)
+		return matchday.LedgerEntry{}, fmt.Errorf("strategy %q: bankroll %q is not an amount of money above 0 in whole cents, e.g. \"1000.00\"", s.Name, s.Bankroll)
 	}
-	return warehouse.LedgerEntry{
-		ID: warehouse.EntryID(warehouse.Deposit, s.Name, 1), Strategy: s.Name, Time: at,
-		Kind: warehouse.Deposit, Amount: amount, RunID: runID,
+	return matchday.LedgerEntry{
+		ID: matchday.EntryID(matchday.Deposit, s.Name, 1), Strategy: s.Name, Time: at,
+		Kind: matchday.Deposit, Amount: amount, RunID: runID,
 	}, nil
+}
+
+// FirstDeposits open the bankroll of every strategy that a ledger does not know
+// yet, in the order of the strategies.
+func FirstDeposits(strategies []matchday.Strategy, ledger []matchday.LedgerEntry, at time.Time, runID string) (out []matchday.LedgerEntry, err error) {
+	known := map[string]bool{}
+	for _, e := range ledger {
+		known[e.Strategy] = true
+	}
+	for _, s := range strategies {
+		if known[s.Name] {
+			continue
+		}
+		deposit, err := Deposit(s, at, runID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, deposit)
+	}
+	return out, nil
 }
 
 // Strategy is the strategy whose account it is.
@@ -115,23 +134,23 @@ func (a *Account) Bankroll() decimal.Decimal { return a.bankroll }
 func (a *Account) Exposure() decimal.Decimal { return a.exposure }
 
 // OpenBets lists the bets that wait for settlement, by (time, id).
-func (a *Account) OpenBets() []warehouse.Bet {
-	return a.openWhere(func(warehouse.Bet) bool { return true })
+func (a *Account) OpenBets() []matchday.Bet {
+	return a.openWhere(func(matchday.Bet) bool { return true })
 }
 
 // OpenOn lists the open bets on one fixture, by (time, id).
-func (a *Account) OpenOn(fixtureID string) []warehouse.Bet {
-	return a.openWhere(func(b warehouse.Bet) bool { return b.FixtureID == fixtureID })
+func (a *Account) OpenOn(fixtureID string) []matchday.Bet {
+	return a.openWhere(func(b matchday.Bet) bool { return b.FixtureID == fixtureID })
 }
 
-func (a *Account) openWhere(wanted func(warehouse.Bet) bool) []warehouse.Bet {
-	var bets []warehouse.Bet
+func (a *Account) openWhere(wanted func(matchday.Bet) bool) []matchday.Bet {
+	var bets []matchday.Bet
 	for _, b := range a.open {
 		if wanted(b) {
 			bets = append(bets, b)
 		}
 	}
-	slices.SortFunc(bets, func(x, y warehouse.Bet) int {
+	slices.SortFunc(bets, func(x, y matchday.Bet) int {
 		return cmp.Or(x.Time.Compare(y.Time), cmp.Compare(x.ID, y.ID))
 	})
 	return bets
@@ -139,13 +158,13 @@ func (a *Account) openWhere(wanted func(warehouse.Bet) bool) []warehouse.Bet {
 
 // Book moves the bankroll by ledger entries; a settlement frees the stake of
 // its bet. Entries of other strategies are passed over.
-func (a *Account) Book(entries ...warehouse.LedgerEntry) {
+func (a *Account) Book(entries ...matchday.LedgerEntry) {
 	for _, e := range entries {
 		if e.Strategy != a.strategy.Name {
 			continue
 		}
 		a.bankroll = a.bankroll.Add(e.Amount)
-		if b, ok := a.open[e.BetID]; ok && e.Kind == warehouse.Settlement {
+		if b, ok := a.open[e.BetID]; ok && e.Kind == matchday.Settlement {
 			a.exposure = a.exposure.Sub(b.Stake)
 			delete(a.open, e.BetID)
 		}
@@ -154,9 +173,9 @@ func (a *Account) Book(entries ...warehouse.LedgerEntry) {
 
 // Hold counts pending bets of the strategy as open; other bets are passed
 // over, and so are bets that are held already.
-func (a *Account) Hold(bets ...warehouse.Bet) {
+func (a *Account) Hold(bets ...matchday.Bet) {
 	for _, b := range bets {
-		if _, held := a.open[b.ID]; held || b.Strategy != a.strategy.Name || b.Status != warehouse.Pending {
+		if _, held := a.open[b.ID]; held || b.Strategy != a.strategy.Name || b.Status != matchday.Pending {
 			continue
 		}
 		a.exposure = a.exposure.Add(b.Stake)

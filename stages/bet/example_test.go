@@ -15,7 +15,6 @@ import (
 	"matchday"
 	"matchday/stages/bet"
 	"matchday/stages/settle"
-	"matchday/warehouse"
 )
 
 // fixture is one fixture of the replay: what was said of it, quoted on it, and
@@ -29,7 +28,7 @@ type fixture struct {
 // replay is the loop that a pipeline runs: fixtures in order of (as-of, id),
 // and before each as-of everything settled that was known by then, in order of
 // (known-at, fixture id). Endings known after until are not looked at.
-func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets []warehouse.Bet, ledger []warehouse.LedgerEntry, err error) {
+func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets []matchday.Bet, ledger []matchday.LedgerEntry, err error) {
 	slices.SortFunc(fixtures, func(a, b fixture) int {
 		if c := a.prediction.AsOf.Compare(b.prediction.AsOf); c != 0 {
 			return c
@@ -88,7 +87,7 @@ func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets 
 func at(day int, id string, probs matchday.Probs, prices [3]string, home, away int) fixture {
 	asOf := time.Date(2016, 8, day, 12, 0, 0, 0, time.UTC)
 	f := fixture{
-		prediction: bet.Forecast{Prediction: warehouse.Prediction{ID: warehouse.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs}},
+		prediction: bet.Forecast{Prediction: matchday.Prediction{ID: matchday.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs}},
 		ending:     settle.Ending{FixtureID: id, HomeGoals: home, AwayGoals: away, KnownAt: asOf.AddDate(0, 0, 2)},
 	}
 	for i, p := range prices {
@@ -224,9 +223,9 @@ func TestTheExpectedValueIsTheMeanOfWhatSettlementPays(t *testing.T) {
 			chances = chances.Opposite()
 		}
 		terms := matchday.Bookmaker{Commission: rapid.SampledFrom([]float64{0, 0.05}).Draw(t, "commission"), Tax: rapid.SampledFrom([]float64{0, 0.053}).Draw(t, "tax")}
-		b := warehouse.Bet{
+		b := matchday.Bet{
 			ID: "b", FixtureID: "f", Strategy: "value", Market: market, Selection: matchday.Selections(market)[side], Line: sql.Null[float64]{V: line, Valid: true},
-			Stake: decimal.NewFromInt(1_000_000), Price: decimal.New(rapid.Int64Range(110, 500).Draw(t, "price"), -2), Status: warehouse.Pending,
+			Stake: decimal.NewFromInt(1_000_000), Price: decimal.New(rapid.Int64Range(110, 500).Draw(t, "price"), -2), Status: matchday.Pending,
 			Commission: terms.Commission, Tax: terms.Tax,
 		}
 		mean := 0.0

@@ -5,14 +5,13 @@ import (
 	"fmt"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // Forecast is what bets on a fixture rest on: its prediction, and the score
 // matrix from which the chances on its lines follow. Without a matrix nothing is
 // bet but the 1X2.
 type Forecast struct {
-	warehouse.Prediction
+	matchday.Prediction
 	Scores *matchday.Scores // its Result is Probs; nil if there is none
 }
 

@@ -11,7 +11,6 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // lineBook quotes both sides of a line, all on Friday.
@@ -168,7 +167,7 @@ func TestStakesOnLinesKeepTheLimits(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(t, "fixtures") {
 			f := fourScores()
 			f.FixtureID = rapid.StringMatching("[a-z]{8}").Draw(t, "fixture")
-			f.ID = warehouse.PredictionID(f.FixtureID, friday)
+			f.ID = matchday.PredictionID(f.FixtureID, friday)
 			price := func() string {
 				return decimal.New(rapid.Int64Range(150, 400).Draw(t, "price"), -2).String()
 			}

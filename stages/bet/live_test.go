@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // liveQuotes is one bookmaker's book, last seen at a moment.
@@ -67,7 +66,7 @@ func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
 		a.Book(deposit)
 		return a
 	}
-	p := Forecast{Prediction: warehouse.Prediction{ID: "f@now", FixtureID: "f", Time: liveNow, AsOf: liveNow, Probs: matchday.Probs{0.5, 0.3, 0.2}}}
+	p := Forecast{Prediction: matchday.Prediction{ID: "f@now", FixtureID: "f", Time: liveNow, AsOf: liveNow, Probs: matchday.Probs{0.5, 0.3, 0.2}}}
 	// Home is worth 0.5 × 2.2 − 1 = 0.10, the draw 0.3 × 3.9 − 1 = 0.17, away 0.2 × 4 − 1 < 0.
 	m := ScreenLive(append(liveQuotes("B365", [3]string{"2.20", "3.40", "4.00"}, liveNow, liveNow),
 		liveQuotes("PS", [3]string{"2.05", "3.90", "3.80"}, liveNow, liveNow)...), liveNow, time.Hour)
@@ -81,8 +80,8 @@ func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
 	}
 	// Whatever became of the bet, there is no second one.
 	settled := bets[0]
-	settled.Status = warehouse.Void
-	again, skips, err := account().PlaceBest(p, m, []warehouse.Bet{settled})
+	settled.Status = matchday.Void
+	again, skips, err := account().PlaceBest(p, m, []matchday.Bet{settled})
 	if err != nil || len(again) != 0 || len(skips) != 1 || skips[0].Reason != AlreadyBet {
 		t.Errorf("bet %+v, skips %+v (%v)", again, skips, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // Place bets what the strategy wants of one fixture at its prices and holds
@@ -18,7 +17,7 @@ import (
 // Kelly stake of its own, in the order H, D, A. Of totals, and of handicaps, one
 // selection at one line is bet, the one with the highest expected value: the
 // lines beside it are nearly the same bet.
-func (a *Account) Place(f Forecast, board Board) ([]warehouse.Bet, []Skip, error) {
+func (a *Account) Place(f Forecast, board Board) ([]matchday.Bet, []Skip, error) {
 	return a.place(f, board, nil, func(market string) bool { return market != matchday.Market1X2 })
 }
 
@@ -27,16 +26,16 @@ func (a *Account) Place(f Forecast, board Board) ([]warehouse.Bet, []Skip, error
 // value, the first among equals. placed are the strategy's bets on the fixture,
 // whatever became of them; a market on which there is one is not bet on any
 // more.
-func (a *Account) PlaceBest(f Forecast, board Board, placed []warehouse.Bet) ([]warehouse.Bet, []Skip, error) {
+func (a *Account) PlaceBest(f Forecast, board Board, placed []matchday.Bet) ([]matchday.Bet, []Skip, error) {
 	return a.place(f, board, placed, func(string) bool { return true })
 }
 
-func (a *Account) place(f Forecast, board Board, placed []warehouse.Bet, once func(market string) bool) (bets []warehouse.Bet, skips []Skip, err error) {
+func (a *Account) place(f Forecast, board Board, placed []matchday.Bet, once func(market string) bool) (bets []matchday.Bet, skips []Skip, err error) {
 	if err := usable(f, board); err != nil {
 		return nil, nil, err
 	}
 	for _, name := range a.strategy.BetsOn() {
-		before := slices.IndexFunc(placed, func(b warehouse.Bet) bool {
+		before := slices.IndexFunc(placed, func(b matchday.Bet) bool {
 			return b.Strategy == a.strategy.Name && b.FixtureID == f.FixtureID && b.Market == name
 		})
 		if before >= 0 {
@@ -52,7 +51,7 @@ func (a *Account) place(f Forecast, board Board, placed []warehouse.Bet, once fu
 
 // onMarket makes the selections of a market into bets, all of them or the one
 // with the highest expected value, and says why the others are none.
-func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bets []warehouse.Bet, skips []Skip) {
+func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bets []matchday.Bet, skips []Skip) {
 	whole := Market{Name: name} // for reasons that have no line
 	if !f.priced(name) {
 		return nil, []Skip{a.skip(f, &whole, "", NoScores)}
@@ -96,13 +95,13 @@ func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bet
 }
 
 // consider makes one candidate into a bet, or says why not.
-func (a *Account) consider(f Forecast, m *Market, c candidate) (warehouse.Bet, *Skip) {
-	no := func(r Reason, ev ...float64) (warehouse.Bet, *Skip) {
+func (a *Account) consider(f Forecast, m *Market, c candidate) (matchday.Bet, *Skip) {
+	no := func(r Reason, ev ...float64) (matchday.Bet, *Skip) {
 		s := a.skip(f, m, c.selection, r)
 		if len(ev) > 0 {
 			s.ExpectedValue = sql.Null[float64]{V: ev[0], Valid: true}
 		}
-		return warehouse.Bet{}, &s
+		return matchday.Bet{}, &s
 	}
 	best, ev := a.best(m.Books, c)
 	if best == nil {
@@ -120,8 +119,8 @@ func (a *Account) consider(f Forecast, m *Market, c candidate) (warehouse.Bet, *
 	if reason != "" {
 		return no(reason, ev)
 	}
-	return warehouse.Bet{
-		ID:           warehouse.BetID(a.strategy.Name, m.Name, c.selection, m.Line, f.ID),
+	return matchday.Bet{
+		ID:           matchday.BetID(a.strategy.Name, m.Name, c.selection, m.Line, f.ID),
 		FixtureID:    f.FixtureID,
 		PredictionID: f.ID,
 		Time:         f.Time,
@@ -135,7 +134,7 @@ func (a *Account) consider(f Forecast, m *Market, c candidate) (warehouse.Bet, *
 		QuotedAt: best.QuotedAt[c.index], Probability: c.chances.Probability(), Decided: c.chances.Decided(),
 		Commission: terms.Commission, Tax: terms.Tax,
 		Bankroll: a.bankroll,
-		Status:   warehouse.Pending,
+		Status:   matchday.Pending,
 	}, nil
 }
 
@@ -181,7 +180,7 @@ func (a *Account) allowed(bookmaker string) bool {
 // hasOpen reports whether an earlier prediction of the fixture was bet on the
 // same selection at the same line.
 func (a *Account) hasOpen(fixtureID string, m *Market, selection string) bool {
-	return slices.ContainsFunc(a.OpenOn(fixtureID), func(b warehouse.Bet) bool {
+	return slices.ContainsFunc(a.OpenOn(fixtureID), func(b matchday.Bet) bool {
 		return b.Market == m.Name && b.Line == m.Line && b.Selection == selection
 	})
 }
@@ -191,7 +190,7 @@ func (a *Account) skip(f Forecast, m *Market, selection string, r Reason) Skip {
 }
 
 // lesser passes over a bet for a better one on the same market.
-func (a *Account) lesser(f Forecast, b warehouse.Bet) Skip {
+func (a *Account) lesser(f Forecast, b matchday.Bet) Skip {
 	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Lesser)
 	s.ExpectedValue = sql.Null[float64]{V: b.ExpectedValue, Valid: true}
 	return s

@@ -12,14 +12,13 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 func prediction(fixture string, probs matchday.Probs) Forecast {
-	return Forecast{Prediction: warehouse.Prediction{
-		ID: warehouse.PredictionID(fixture, friday), FixtureID: fixture, Time: friday, AsOf: friday, Probs: probs, RunID: "run",
+	return Forecast{Prediction: matchday.Prediction{
+		ID: matchday.PredictionID(fixture, friday), FixtureID: fixture, Time: friday, AsOf: friday, Probs: probs, RunID: "run",
 	}}
 }
 
@@ -51,7 +50,7 @@ func account(t rapid.TB, strategy, bankroll string, change func(*matchday.Config
 	return nil
 }
 
-func place(t rapid.TB, a *Account, p Forecast, quotes []Quote) ([]warehouse.Bet, []Skip) {
+func place(t rapid.TB, a *Account, p Forecast, quotes []Quote) ([]matchday.Bet, []Skip) {
 	t.Helper()
 	bets, skips, err := a.Place(p, Screen(quotes, p.AsOf))
 	if err != nil {
@@ -98,12 +97,12 @@ func TestABetByHand(t *testing.T) {
 	b := bets[0]
 	near(t, "expected value", b.ExpectedValue, 0.155, 1e-12)
 	b.ExpectedValue = 0
-	want := warehouse.Bet{
+	want := matchday.Bet{
 		ID:        "thresholds/1x2/H/" + p.ID,
 		FixtureID: "E0/1617/A/B/1", PredictionID: p.ID, Time: friday, Selection: "H",
 		Stake: b.Stake, Price: b.Price, Rule: "P(home) >= 0.51", RunID: "run", Strategy: "thresholds",
 		Bookmaker: "B365", Market: "1x2", QuotedAt: friday, Probability: 0.55, Decided: 1,
-		Bankroll: b.Bankroll, Status: warehouse.Pending,
+		Bankroll: b.Bankroll, Status: matchday.Pending,
 	}
 	if !reflect.DeepEqual(b, want) {
 		t.Errorf("got %+v\nwant %+v", b, want)
@@ -199,7 +198,7 @@ func TestASelectionIsBetOnceWhileItIsOpen(t *testing.T) {
 	first, _ := place(t, a, p, book("B365", "2.10", "3.40", "3.60"))
 	later := p
 	later.Time, later.AsOf = friday.Add(time.Hour), friday.Add(time.Hour)
-	later.ID = warehouse.PredictionID("f", later.Time)
+	later.ID = matchday.PredictionID("f", later.Time)
 	if bets, skips := place(t, a, later, book("B365", "2.20", "3.40", "3.60")); len(bets) != 0 || skips[0].Reason != AlreadyBet {
 		t.Fatalf("got bets %v, skips %v; want the selection passed over", bets, skips)
 	}
@@ -294,8 +293,8 @@ func TestNoStakeBreaksALimit(t *testing.T) {
 					profit = b.Stake.Mul(b.Price.Sub(decimal.NewFromInt(1))).Round(2)
 				}
 				sum = sum.Add(profit)
-				a.Book(warehouse.LedgerEntry{Strategy: strategy, Kind: warehouse.Settlement, BetID: b.ID, Amount: profit},
-					warehouse.LedgerEntry{Strategy: "another", Kind: warehouse.Settlement, Amount: profit})
+				a.Book(matchday.LedgerEntry{Strategy: strategy, Kind: matchday.Settlement, BetID: b.ID, Amount: profit},
+					matchday.LedgerEntry{Strategy: "another", Kind: matchday.Settlement, Amount: profit})
 			}
 			if !a.Bankroll().Equal(sum) {
 				t.Fatalf("bankroll %s, sum of the ledger %s", a.Bankroll(), sum)
@@ -312,14 +311,14 @@ func TestAnAccountRestoredFromItsBooksBetsTheSame(t *testing.T) {
 	probs := matchday.Probs{0.55, 0.25, 0.20}
 	a := account(t, "thresholds", "1000.00", nil)
 	first, _ := place(t, a, prediction("f", probs), quotes)
-	lost := warehouse.LedgerEntry{Strategy: "thresholds", Kind: warehouse.Settlement, BetID: first[0].ID, Amount: first[0].Stake.Neg()}
+	lost := matchday.LedgerEntry{Strategy: "thresholds", Kind: matchday.Settlement, BetID: first[0].ID, Amount: first[0].Stake.Neg()}
 	second, _ := place(t, a, prediction("g", probs), quotes)
 	a.Book(lost)
 
 	restored := account(t, "thresholds", "1000.00", nil)
 	restored.Book(lost)
 	settled := first[0]
-	settled.Status = warehouse.Settled
+	settled.Status = matchday.Settled
 	restored.Hold(settled, second[0])
 	want, _ := place(t, a, prediction("h", probs), quotes)
 	got, _ := place(t, restored, prediction("h", probs), quotes)

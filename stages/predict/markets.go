@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // mostScore is the largest number of goals of a side whose scores are told one
@@ -33,19 +32,19 @@ var scoreNames = func() (names [mostScore + 1][mostScore + 1]string) {
 // under 1.5, 2.5 and 3.5, both sides to score, handicaps from −2 to 2 in quarters,
 // and with exact the correct score up to six goals a side. The order is that of
 // the published table; without a matrix there are none.
-func Markets(predictionID string, s *matchday.Scores, exact bool) []warehouse.MarketPrediction {
+func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.MarketPrediction {
 	if s == nil {
 		return nil
 	}
-	out := make([]warehouse.MarketPrediction, 0, 100)
+	out := make([]matchday.MarketPrediction, 0, 100)
 	add := func(market string, line sql.Null[float64], selection string, c matchday.Chances) {
-		out = append(out, warehouse.MarketPrediction{PredictionID: predictionID, Market: market, Line: line, Selection: selection, Chances: c})
+		out = append(out, matchday.MarketPrediction{PredictionID: predictionID, Market: market, Line: line, Selection: selection, Chances: c})
 	}
 	at := func(line float64) sql.Null[float64] { return sql.Null[float64]{V: line, Valid: true} }
 	var none sql.Null[float64]
 	both, lines := s.BothScore(), s.Lines()
-	add(warehouse.MarketBothScore, none, "no", matchday.Of(1-both))
-	add(warehouse.MarketBothScore, none, "yes", matchday.Of(both))
+	add(matchday.MarketBothScore, none, "no", matchday.Of(1-both))
+	add(matchday.MarketBothScore, none, "yes", matchday.Of(both))
 	for q := -mostHandicap; q <= mostHandicap; q++ {
 		line := float64(q) / 4
 		home := lines.Handicap(line)
@@ -56,11 +55,11 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []warehouse.Ma
 		other := 1.0
 		for x := range scoreNames {
 			for y, name := range scoreNames[x] {
-				add(warehouse.MarketScore, none, name, matchday.Of(s[x][y]))
+				add(matchday.MarketScore, none, name, matchday.Of(s[x][y]))
 				other -= s[x][y]
 			}
 		}
-		add(warehouse.MarketScore, none, "other", matchday.Of(max(other, 0)))
+		add(matchday.MarketScore, none, "other", matchday.Of(max(other, 0)))
 	}
 	for _, line := range totals {
 		over := lines.Over(line)

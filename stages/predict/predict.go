@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // Models is a fitted version: it gives the probabilities of rows by each of its
@@ -50,18 +49,18 @@ type Facts struct {
 
 // Forecast is a prediction with what each model said.
 type Forecast struct {
-	warehouse.Prediction
-	Models []warehouse.ModelPrediction // by name
-	Scores *matchday.Scores            // nil if the version says nothing of goals
+	matchday.Prediction
+	Models []matchday.ModelPrediction // by name
+	Scores *matchday.Scores           // nil if the version says nothing of goals
 }
 
 // Markets are the goals markets of a forecast, the correct score among them.
-func (f *Forecast) Markets() []warehouse.MarketPrediction { return Markets(f.ID, f.Scores, true) }
+func (f *Forecast) Markets() []matchday.MarketPrediction { return Markets(f.ID, f.Scores, true) }
 
 // Stamp gives a forecast the moment under which the books keep it.
 func (f *Forecast) Stamp(at time.Time) {
 	f.Time = at
-	f.ID = warehouse.PredictionID(f.FixtureID, at)
+	f.ID = matchday.PredictionID(f.FixtureID, at)
 	for i := range f.Models {
 		f.Models[i].PredictionID = f.ID
 	}
@@ -105,7 +104,7 @@ func Run(in Input) ([]Forecast, error) {
 		out[k].LineupCoverageHome, out[k].LineupCoverageAway = share(coverage[0][i]), share(coverage[1][i])
 		for _, name := range names {
 			if p := all[name][k]; p.Valid() {
-				out[k].Models = append(out[k].Models, warehouse.ModelPrediction{Model: name, Probs: p})
+				out[k].Models = append(out[k].Models, matchday.ModelPrediction{Model: name, Probs: p})
 			} else if _, ours := said[name]; ours {
 				return nil, fmt.Errorf("model %s: %s says %v of %s, which are no probabilities", in.Version, name, p, out[k].FixtureID)
 			}
@@ -122,7 +121,7 @@ func (in Input) forecast(i int, p matchday.Probs) Forecast {
 	if league == "" {
 		league = f.Division
 	}
-	return Forecast{Prediction: warehouse.Prediction{
+	return Forecast{Prediction: matchday.Prediction{
 		FixtureID: f.ID, AsOf: in.AsOf, MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam,
 		League: league, Venue: facts.Venue, Probs: p,
 		LineupAvailable: facts.Lineups, ModelVersion: in.Version, RunID: in.RunID, Division: f.Division, Season: f.Season,

@@ -6,7 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // ClosingLine is the market's last word on a fixture's market at one line: the
@@ -33,7 +32,7 @@ func ClosingLine(average, pinnacle matchday.Book) []float64 {
 // the expected value, before commission and tax, of the price taken if the
 // closing line were the truth, per unit of the stake that is decided; it is NULL
 // without a closing line.
-func WithClosing(b warehouse.Bet, line []float64, own decimal.NullDecimal) warehouse.Bet {
+func WithClosing(b matchday.Bet, line []float64, own decimal.NullDecimal) matchday.Bet {
 	b.ClosingPrice = own
 	b.ClosingProbability, b.CLV = sql.Null[float64]{}, sql.Null[float64]{}
 	i := matchday.SelectionIndex(b.Market, b.Selection)

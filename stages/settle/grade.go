@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // Grade is the result of a selection when the goals after 90 minutes and
@@ -15,15 +14,15 @@ import (
 // a quarter of a goal wins on one half and is returned on the other.
 //
 // It fails on a market, selection or line that does not exist.
-func Grade(market, selection string, line sql.Null[float64], home, away int) (warehouse.BetResult, error) {
+func Grade(market, selection string, line sql.Null[float64], home, away int) (matchday.BetResult, error) {
 	if market == matchday.Market1X2 {
 		if matchday.Outcome(selection).Index() < 0 || line.Valid {
 			return "", unknown(market, selection, line)
 		}
 		if selection == string(matchday.OutcomeOf(home, away)) {
-			return warehouse.Win, nil
+			return matchday.Win, nil
 		}
-		return warehouse.Loss, nil
+		return matchday.Loss, nil
 	}
 	quarters := int(line.V * 4)
 	if !line.Valid || float64(quarters) != line.V*4 {
@@ -46,18 +45,18 @@ func Grade(market, selection string, line sql.Null[float64], home, away int) (wa
 }
 
 // onLine grades by how far a selection is ahead of its line, in quarters.
-func onLine(ahead int) warehouse.BetResult {
+func onLine(ahead int) matchday.BetResult {
 	switch {
 	case ahead >= 2:
-		return warehouse.Win
+		return matchday.Win
 	case ahead == 1:
-		return warehouse.HalfWin
+		return matchday.HalfWin
 	case ahead == 0:
-		return warehouse.Push
+		return matchday.Push
 	case ahead == -1:
-		return warehouse.HalfLoss
+		return matchday.HalfLoss
 	}
-	return warehouse.Loss
+	return matchday.Loss
 }
 
 func unknown(market, selection string, line sql.Null[float64]) error {

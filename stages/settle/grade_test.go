@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
 // line reads "-0.25" as a line and "" as none.
@@ -142,27 +142,27 @@ func TestWhatDoesNotExistIsNotGraded(t *testing.T) {
 
 // split grades a quarter line by its definition: half of the stake on each of
 // the two lines beside it, both of which are whole or half goals.
-func split(ahead float64) warehouse.BetResult {
+func split(ahead float64) matchday.BetResult {
 	if ahead*2 == math.Trunc(ahead*2) {
 		switch {
 		case ahead > 0:
-			return warehouse.Win
+			return matchday.Win
 		case ahead < 0:
-			return warehouse.Loss
+			return matchday.Loss
 		}
-		return warehouse.Push
+		return matchday.Push
 	}
-	halves := map[[2]warehouse.BetResult]warehouse.BetResult{
-		{warehouse.Win, warehouse.Win}: warehouse.Win, {warehouse.Push, warehouse.Win}: warehouse.HalfWin,
-		{warehouse.Loss, warehouse.Push}: warehouse.HalfLoss, {warehouse.Loss, warehouse.Loss}: warehouse.Loss,
+	halves := map[[2]matchday.BetResult]matchday.BetResult{
+		{matchday.Win, matchday.Win}: matchday.Win, {matchday.Push, matchday.Win}: matchday.HalfWin,
+		{matchday.Loss, matchday.Push}: matchday.HalfLoss, {matchday.Loss, matchday.Loss}: matchday.Loss,
 	}
-	return halves[[2]warehouse.BetResult{split(ahead - 0.25), split(ahead + 0.25)}]
+	return halves[[2]matchday.BetResult{split(ahead - 0.25), split(ahead + 0.25)}]
 }
 
 func TestQuarterLinesAreTwoHalfStakesAndTheSidesMirror(t *testing.T) {
-	mirror := map[warehouse.BetResult]warehouse.BetResult{
-		warehouse.Win: warehouse.Loss, warehouse.HalfWin: warehouse.HalfLoss, warehouse.Push: warehouse.Push,
-		warehouse.HalfLoss: warehouse.HalfWin, warehouse.Loss: warehouse.Win,
+	mirror := map[matchday.BetResult]matchday.BetResult{
+		matchday.Win: matchday.Loss, matchday.HalfWin: matchday.HalfLoss, matchday.Push: matchday.Push,
+		matchday.HalfLoss: matchday.HalfWin, matchday.Loss: matchday.Win,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		home, away := rapid.IntRange(0, 9).Draw(t, "home"), rapid.IntRange(0, 9).Draw(t, "away")

@@ -5,7 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
 var two = decimal.NewFromInt(2)
@@ -22,17 +22,17 @@ var two = decimal.NewFromInt(2)
 // before they are added, as a statement of account would show them. The stake
 // won or lost is the whole stake on a win or loss, one half on a half win or
 // half loss, nothing on a push.
-func profit(b warehouse.Bet, result warehouse.BetResult) (decimal.Decimal, error) {
+func profit(b matchday.Bet, result matchday.BetResult) (decimal.Decimal, error) {
 	var won, lost decimal.Decimal
 	switch result {
-	case warehouse.Win:
+	case matchday.Win:
 		won = b.Stake
-	case warehouse.HalfWin:
+	case matchday.HalfWin:
 		won = b.Stake.Div(two)
-	case warehouse.Push:
-	case warehouse.HalfLoss:
+	case matchday.Push:
+	case matchday.HalfLoss:
 		lost = b.Stake.Div(two)
-	case warehouse.Loss:
+	case matchday.Loss:
 		lost = b.Stake
 	default:
 		return decimal.Zero, fmt.Errorf("bet %s: result %q is none of win, half_win, push, half_loss and loss", b.ID, result)

@@ -18,7 +18,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
 // Settle settles a bet, or settles it again when its fixture's ending was
@@ -31,7 +31,7 @@ import (
 // It fails when the ending is another fixture's, was known before the bet was
 // placed or only after the moment, when the selection cannot be graded, and
 // when the bet and its booked entries disagree.
-func Settle(b warehouse.Bet, e Ending, booked []warehouse.LedgerEntry, moment time.Time, runID string) (warehouse.Bet, []warehouse.LedgerEntry, error) {
+func Settle(b matchday.Bet, e Ending, booked []matchday.LedgerEntry, moment time.Time, runID string) (matchday.Bet, []matchday.LedgerEntry, error) {
 	settled, err := settled(b, e, moment)
 	if err != nil {
 		return b, nil, err
@@ -44,25 +44,25 @@ func Settle(b warehouse.Bet, e Ending, booked []warehouse.LedgerEntry, moment ti
 		b.ActualOutcome == settled.ActualOutcome && b.ProfitLoss.Decimal.Equal(settled.ProfitLoss.Decimal) {
 		return b, nil, nil
 	}
-	entry := func(kind warehouse.EntryKind, n int, amount decimal.Decimal) warehouse.LedgerEntry {
-		return warehouse.LedgerEntry{
-			ID: warehouse.EntryID(kind, b.ID, n), Strategy: b.Strategy, Time: moment,
+	entry := func(kind matchday.EntryKind, n int, amount decimal.Decimal) matchday.LedgerEntry {
+		return matchday.LedgerEntry{
+			ID: matchday.EntryID(kind, b.ID, n), Strategy: b.Strategy, Time: moment,
 			Kind: kind, BetID: b.ID, Amount: amount, RunID: runID,
 		}
 	}
-	var entries []warehouse.LedgerEntry
+	var entries []matchday.LedgerEntry
 	if before.settlements > before.reversals {
 		if before.sum.Equal(settled.ProfitLoss.Decimal) {
 			return settled, nil, nil // another score, the same money
 		}
-		entries = append(entries, entry(warehouse.Reversal, before.reversals+1, before.sum.Neg()))
+		entries = append(entries, entry(matchday.Reversal, before.reversals+1, before.sum.Neg()))
 	}
-	entries = append(entries, entry(warehouse.Settlement, before.settlements+1, settled.ProfitLoss.Decimal))
+	entries = append(entries, entry(matchday.Settlement, before.settlements+1, settled.ProfitLoss.Decimal))
 	return settled, entries, nil
 }
 
 // settled is the bet as the ending leaves it, the ledger not yet considered.
-func settled(b warehouse.Bet, e Ending, moment time.Time) (warehouse.Bet, error) {
+func settled(b matchday.Bet, e Ending, moment time.Time) (matchday.Bet, error) {
 	switch {
 	case e.FixtureID != b.FixtureID:
 		return b, fmt.Errorf("bet %s: cannot be settled by the ending of %s", b.ID, e.FixtureID)
@@ -71,7 +71,7 @@ func settled(b warehouse.Bet, e Ending, moment time.Time) (warehouse.Bet, error)
 	case e.KnownAt.After(moment):
 		return b, fmt.Errorf("bet %s: its fixture's ending is known at %v, after the moment of settlement %v", b.ID, e.KnownAt, moment)
 	}
-	b.Status, b.Result, b.ProfitLoss = warehouse.Void, "", decimal.NewNullDecimal(decimal.Zero)
+	b.Status, b.Result, b.ProfitLoss = matchday.Void, "", decimal.NewNullDecimal(decimal.Zero)
 	b.ActualOutcome, b.SettledAt = e.Outcome(), e.KnownAt
 	if e.Void {
 		return b, nil
@@ -84,7 +84,7 @@ func settled(b warehouse.Bet, e Ending, moment time.Time) (warehouse.Bet, error)
 	if err != nil {
 		return b, err
 	}
-	b.Status, b.Result, b.ProfitLoss = warehouse.Settled, result, decimal.NewNullDecimal(amount)
+	b.Status, b.Result, b.ProfitLoss = matchday.Settled, result, decimal.NewNullDecimal(amount)
 	return b, nil
 }
 
@@ -95,22 +95,22 @@ type ledgerHistory struct {
 }
 
 // history adds up the bet's entries and holds them against its profit_loss.
-func history(b warehouse.Bet, booked []warehouse.LedgerEntry) (ledgerHistory, error) {
+func history(b matchday.Bet, booked []matchday.LedgerEntry) (ledgerHistory, error) {
 	var h ledgerHistory
 	for _, e := range booked {
 		if e.BetID != b.ID {
 			continue
 		}
 		switch e.Kind {
-		case warehouse.Settlement:
+		case matchday.Settlement:
 			h.settlements++
-		case warehouse.Reversal:
+		case matchday.Reversal:
 			h.reversals++
 		}
 		h.sum = h.sum.Add(e.Amount)
 	}
 	inForce := 1
-	if b.Status == warehouse.Pending {
+	if b.Status == matchday.Pending {
 		inForce = 0
 	}
 	if h.settlements-h.reversals != inForce || !h.sum.Equal(b.ProfitLoss.Decimal) {

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
 var (
@@ -20,10 +20,10 @@ var (
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 // pending is a bet on a home win of fixture "f".
-func pending(stake, price string) warehouse.Bet {
-	return warehouse.Bet{
+func pending(stake, price string) matchday.Bet {
+	return matchday.Bet{
 		ID: "b", FixtureID: "f", Time: friday, Strategy: "value", Market: "1x2", Selection: "H",
-		Stake: money(stake), Price: money(price), Status: warehouse.Pending,
+		Stake: money(stake), Price: money(price), Status: matchday.Pending,
 	}
 }
 
@@ -36,26 +36,26 @@ func TestProfitByHand(t *testing.T) {
 		name            string
 		stake, price    string
 		commission, tax float64
-		result          warehouse.BetResult
+		result          matchday.BetResult
 		want            string
 	}{
-		{"win", "35.22", "2.10", 0, 0, warehouse.Win, "38.74"},                         // 38.742
-		{"win, half a cent up", "10.10", "2.25", 0, 0, warehouse.Win, "12.63"},         // 12.625
-		{"win at four decimals", "33.33", "3.1416", 0, 0, warehouse.Win, "71.38"},      // 71.379528
-		{"win less commission", "20.00", "2.20", 0.05, 0, warehouse.Win, "22.80"},      // 24.00 − 1.20
-		{"commission rounded", "10.30", "2.00", 0.05, 0, warehouse.Win, "9.78"},        // 10.30 − 0.52 (0.515)
-		{"win less tax", "20.00", "2.20", 0, 0.053, warehouse.Win, "22.94"},            // 24.00 − 1.06
-		{"win less both", "20.00", "2.20", 0.05, 0.053, warehouse.Win, "21.74"},        // 24.00 − 1.20 − 1.06
-		{"loss", "35.22", "2.10", 0.05, 0, warehouse.Loss, "-35.22"},                   // no commission on a loss
-		{"loss and tax", "20.00", "2.20", 0.05, 0.053, warehouse.Loss, "-21.06"},       // 20.00 + 1.06
-		{"push", "20.00", "2.20", 0.05, 0, warehouse.Push, "0.00"},                     // the stake comes back
-		{"push and tax", "20.00", "2.20", 0.05, 0.053, warehouse.Push, "-1.06"},        // the tax does not
-		{"half win", "20.00", "1.95", 0, 0, warehouse.HalfWin, "9.50"},                 // 10.00 × 0.95
-		{"half win of an odd cent", "10.01", "2.00", 0, 0, warehouse.HalfWin, "5.01"},  // 5.005
-		{"half win less both", "20.00", "1.95", 0.02, 0.05, warehouse.HalfWin, "8.31"}, // 9.50 − 0.19 − 1.00
-		{"half loss", "20.00", "1.95", 0.05, 0, warehouse.HalfLoss, "-10.00"},
-		{"half loss of an odd cent", "10.01", "1.95", 0, 0, warehouse.HalfLoss, "-5.01"}, // 5.005
-		{"half loss and tax", "20.00", "1.95", 0, 0.05, warehouse.HalfLoss, "-11.00"},
+		{"win", "35.22", "2.10", 0, 0, matchday.Win, "38.74"},                         // 38.742
+		{"win, half a cent up", "10.10", "2.25", 0, 0, matchday.Win, "12.63"},         // 12.625
+		{"win at four decimals", "33.33", "3.1416", 0, 0, matchday.Win, "71.38"},      // 71.379528
+		{"win less commission", "20.00", "2.20", 0.05, 0, matchday.Win, "22.80"},      // 24.00 − 1.20
+		{"commission rounded", "10.30", "2.00", 0.05, 0, matchday.Win, "9.78"},        // 10.30 − 0.52 (0.515)
+		{"win less tax", "20.00", "2.20", 0, 0.053, matchday.Win, "22.94"},            // 24.00 − 1.06
+		{"win less both", "20.00", "2.20", 0.05, 0.053, matchday.Win, "21.74"},        // 24.00 − 1.20 − 1.06
+		{"loss", "35.22", "2.10", 0.05, 0, matchday.Loss, "-35.22"},                   // no commission on a loss
+		{"loss and tax", "20.00", "2.20", 0.05, 0.053, matchday.Loss, "-21.06"},       // 20.00 + 1.06
+		{"push", "20.00", "2.20", 0.05, 0, matchday.Push, "0.00"},                     // the stake comes back
+		{"push and tax", "20.00", "2.20", 0.05, 0.053, matchday.Push, "-1.06"},        // the tax does not
+		{"half win", "20.00", "1.95", 0, 0, matchday.HalfWin, "9.50"},                 // 10.00 × 0.95
+		{"half win of an odd cent", "10.01", "2.00", 0, 0, matchday.HalfWin, "5.01"},  // 5.005
+		{"half win less both", "20.00", "1.95", 0.02, 0.05, matchday.HalfWin, "8.31"}, // 9.50 − 0.19 − 1.00
+		{"half loss", "20.00", "1.95", 0.05, 0, matchday.HalfLoss, "-10.00"},
+		{"half loss of an odd cent", "10.01", "1.95", 0, 0, matchday.HalfLoss, "-5.01"}, // 5.005
+		{"half loss and tax", "20.00", "1.95", 0, 0.05, matchday.HalfLoss, "-11.00"},
 	} {
 		b := pending(c.stake, c.price)
 		b.Commission, b.Tax = c.commission, c.tax
@@ -74,10 +74,10 @@ func TestSettlingABet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Status != warehouse.Settled || b.Result != warehouse.Win || b.ActualOutcome != "H" || !b.SettledAt.Equal(sunday) || !b.ProfitLoss.Decimal.Equal(money("38.74")) {
+	if b.Status != matchday.Settled || b.Result != matchday.Win || b.ActualOutcome != "H" || !b.SettledAt.Equal(sunday) || !b.ProfitLoss.Decimal.Equal(money("38.74")) {
 		t.Errorf("got %+v", b)
 	}
-	want := warehouse.LedgerEntry{ID: "settlement/1/b", Strategy: "value", Time: sunday, Kind: warehouse.Settlement, BetID: "b", Amount: entries[0].Amount, RunID: "run"}
+	want := matchday.LedgerEntry{ID: "settlement/1/b", Strategy: "value", Time: sunday, Kind: matchday.Settlement, BetID: "b", Amount: entries[0].Amount, RunID: "run"}
 	if len(entries) != 1 || entries[0] != want || entries[0].Amount.String() != "38.74" {
 		t.Errorf("got %+v", entries)
 	}
@@ -90,10 +90,10 @@ func TestAVoidBetReturnsItsStake(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Status != warehouse.Void || b.Result != "" || b.ActualOutcome != "" || !b.ProfitLoss.Valid || !b.ProfitLoss.Decimal.IsZero() {
+	if b.Status != matchday.Void || b.Result != "" || b.ActualOutcome != "" || !b.ProfitLoss.Valid || !b.ProfitLoss.Decimal.IsZero() {
 		t.Errorf("got %+v", b)
 	}
-	if len(entries) != 1 || entries[0].Kind != warehouse.Settlement || !entries[0].Amount.IsZero() {
+	if len(entries) != 1 || entries[0].Kind != matchday.Settlement || !entries[0].Amount.IsZero() {
 		t.Errorf("got %+v, want one settlement of nothing, which frees the stake", entries)
 	}
 }
@@ -119,7 +119,7 @@ func TestACorrectionReversesAndSettlesAnew(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if b.Result != warehouse.Loss || !b.SettledAt.Equal(monday) {
+	if b.Result != matchday.Loss || !b.SettledAt.Equal(monday) {
 		t.Errorf("got %+v", b)
 	}
 	if _, again, err := Settle(b, corrected, ledger, monday.Add(time.Hour), "third"); err != nil || again != nil {
@@ -133,7 +133,7 @@ func TestAnotherScoreWithTheSameMoneyMovesNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, more, err := Settle(lost, score(0, 1), ledger, sunday, "run")
-	if err != nil || more != nil || b.ActualOutcome != "A" || b.Result != warehouse.Loss {
+	if err != nil || more != nil || b.ActualOutcome != "A" || b.Result != matchday.Loss {
 		t.Errorf("got %+v with %+v, %v; want the outcome corrected and no entry", b, more, err)
 	}
 }
@@ -149,9 +149,9 @@ func TestWhatIsNotSettled(t *testing.T) {
 	odd.Selection = "X"
 	for _, c := range []struct {
 		name   string
-		bet    warehouse.Bet
+		bet    matchday.Bet
 		ending Ending
-		booked []warehouse.LedgerEntry
+		booked []matchday.LedgerEntry
 		moment time.Time
 		say    string
 	}{
@@ -178,13 +178,13 @@ func TestAfterAnyCorrectionsTheProfitIsTheSumOfTheEntries(t *testing.T) {
 		b.Tax = rapid.SampledFrom([]float64{0, 0.053}).Draw(t, "tax")
 		b.Market, b.Selection = "handicap", rapid.SampledFrom([]string{"H", "A"}).Draw(t, "side")
 		b.Line = line(t, rapid.SampledFrom([]string{"-0.75", "-0.5", "-0.25", "0", "1"}).Draw(t, "line"))
-		var ledger []warehouse.LedgerEntry
+		var ledger []matchday.LedgerEntry
 		ids := map[string]bool{}
 		for i := range rapid.IntRange(1, 6).Draw(t, "endings") {
 			e := score(rapid.IntRange(0, 3).Draw(t, "home"), rapid.IntRange(0, 3).Draw(t, "away"))
 			e.Void = rapid.IntRange(0, 4).Draw(t, "void") == 0
 			e.KnownAt = sunday.Add(time.Duration(i) * time.Hour)
-			var more []warehouse.LedgerEntry
+			var more []matchday.LedgerEntry
 			var err error
 			if b, more, err = Settle(b, e, ledger, e.KnownAt, "run"); err != nil {
 				t.Fatal(err)
@@ -211,8 +211,8 @@ func TestAfterAnyCorrectionsTheProfitIsTheSumOfTheEntries(t *testing.T) {
 }
 
 // unsettled is the bet as it was placed.
-func unsettled(b warehouse.Bet) warehouse.Bet {
-	b.Status, b.Result, b.ActualOutcome = warehouse.Pending, "", ""
+func unsettled(b matchday.Bet) matchday.Bet {
+	b.Status, b.Result, b.ActualOutcome = matchday.Pending, "", ""
 	b.ProfitLoss, b.SettledAt = decimal.NullDecimal{}, time.Time{}
 	return b
 }
@@ -222,11 +222,11 @@ func TestAWinAndALossAddUpToTheStakeTimesPriceLessTwo(t *testing.T) {
 		b := pending("1.00", "2.00")
 		b.Stake = decimal.New(rapid.Int64Range(100, 100_000).Draw(t, "cents"), -2)
 		b.Price = decimal.New(rapid.Int64Range(101, 5000).Draw(t, "price"), -2)
-		win, err := profit(b, warehouse.Win)
+		win, err := profit(b, matchday.Win)
 		if err != nil {
 			t.Fatal(err)
 		}
-		loss, err := profit(b, warehouse.Loss)
+		loss, err := profit(b, matchday.Loss)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/warehouse"
 )
 
 // Money is an amount that JSON shows as a number with two decimals.
@@ -47,27 +46,27 @@ type Summary struct {
 
 // Summarise measures bets and the ledger that they left. The ledger is in the
 // order in which it was written; bets may come in any.
-func Summarise(bets []warehouse.Bet, ledger []warehouse.LedgerEntry) Summary {
+func Summarise(bets []matchday.Bet, ledger []matchday.LedgerEntry) Summary {
 	s := Summary{Performance: performance(bets, ledger), Strategies: map[string]Performance{}}
 	for _, e := range ledger {
 		if _, done := s.Strategies[e.Strategy]; done {
 			continue
 		}
-		own := slices.DeleteFunc(slices.Clone(bets), func(b warehouse.Bet) bool { return b.Strategy != e.Strategy })
-		entries := slices.DeleteFunc(slices.Clone(ledger), func(x warehouse.LedgerEntry) bool { return x.Strategy != e.Strategy })
+		own := slices.DeleteFunc(slices.Clone(bets), func(b matchday.Bet) bool { return b.Strategy != e.Strategy })
+		entries := slices.DeleteFunc(slices.Clone(ledger), func(x matchday.LedgerEntry) bool { return x.Strategy != e.Strategy })
 		s.Strategies[e.Strategy] = performance(own, entries)
 	}
 	return s
 }
 
-func performance(bets []warehouse.Bet, ledger []warehouse.LedgerEntry) Performance {
+func performance(bets []matchday.Bet, ledger []matchday.LedgerEntry) Performance {
 	p := Performance{MaxDrawdown: MaxDrawdown(ledger), ByOutcome: map[string]Return{}}
 	for _, o := range matchday.Outcomes {
 		p.ByOutcome[string(o)] = Return{}
 	}
 	var clv []float64
 	for _, b := range bets {
-		if b.Status != warehouse.Settled {
+		if b.Status != matchday.Settled {
 			continue
 		}
 		p.Return = p.Return.with(b)
@@ -88,7 +87,7 @@ func performance(bets []warehouse.Bet, ledger []warehouse.LedgerEntry) Performan
 	return p
 }
 
-func (r Return) with(b warehouse.Bet) Return {
+func (r Return) with(b matchday.Bet) Return {
 	r.N++
 	r.Staked.Decimal = r.Staked.Add(b.Stake)
 	r.Profit.Decimal = r.Profit.Add(b.ProfitLoss.Decimal)
@@ -125,14 +124,14 @@ func mean(values []float64) *float64 {
 // nothing. Deposits and withdrawals move the peak with the bankroll: they are
 // neither gain nor loss. Entries of several strategies give the fall of their
 // summed bankroll.
-func MaxDrawdown(ledger []warehouse.LedgerEntry) float64 {
+func MaxDrawdown(ledger []matchday.LedgerEntry) float64 {
 	entries := slices.Clone(ledger)
-	slices.SortStableFunc(entries, func(a, b warehouse.LedgerEntry) int { return a.Time.Compare(b.Time) })
+	slices.SortStableFunc(entries, func(a, b matchday.LedgerEntry) int { return a.Time.Compare(b.Time) })
 	var bankroll, peak decimal.Decimal
 	worst := 0.0
 	for i, e := range entries {
 		bankroll = bankroll.Add(e.Amount)
-		if e.Kind == warehouse.Deposit || e.Kind == warehouse.Withdrawal {
+		if e.Kind == matchday.Deposit || e.Kind == matchday.Withdrawal {
 			peak = peak.Add(e.Amount)
 		}
 		if i+1 < len(entries) && entries[i+1].Time.Equal(e.Time) {
@@ -150,10 +149,10 @@ func MaxDrawdown(ledger []warehouse.LedgerEntry) float64 {
 // confidence interval of the return draws from. matchDate gives the file's own
 // date of every fixture bet on; one that lacks is an error. Profit and staked
 // are in money, one a day.
-func ByDay(bets []warehouse.Bet, matchDate map[string]time.Time) (days []time.Time, profit, staked []float64, err error) {
+func ByDay(bets []matchday.Bet, matchDate map[string]time.Time) (days []time.Time, profit, staked []float64, err error) {
 	sums := map[time.Time]Return{}
 	for _, b := range bets {
-		if b.Status != warehouse.Settled {
+		if b.Status != matchday.Settled {
 			continue
 		}
 		day, ok := matchDate[b.FixtureID]

@@ -12,27 +12,27 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
-func entry(strategy string, kind warehouse.EntryKind, hour int, amount string) warehouse.LedgerEntry {
-	return warehouse.LedgerEntry{Strategy: strategy, Kind: kind, Time: sunday.Add(time.Duration(hour) * time.Hour), Amount: money(amount)}
+func entry(strategy string, kind matchday.EntryKind, hour int, amount string) matchday.LedgerEntry {
+	return matchday.LedgerEntry{Strategy: strategy, Kind: kind, Time: sunday.Add(time.Duration(hour) * time.Hour), Amount: money(amount)}
 }
 
 func TestDrawdownByHand(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		ledger []warehouse.LedgerEntry
+		ledger []matchday.LedgerEntry
 		want   float64
 	}{
 		{"nothing", nil, 0},
-		{"only up", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "10")}, 0},
-		{"100, 120, 90, 130, 117", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "20"), entry("a", "settlement", 2, "-30"), entry("a", "settlement", 3, "40"), entry("a", "settlement", 4, "-13")}, 0.25},
-		{"from the deposit down", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "-15")}, 0.15},
-		{"one moment counts once", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "-50"), entry("a", "settlement", 1, "45")}, 0.05},
-		{"a withdrawal is no loss", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "withdrawal", 1, "-50"), entry("a", "settlement", 2, "-5")}, 0.1},
-		{"written out of order", []warehouse.LedgerEntry{entry("a", "settlement", 2, "-30"), entry("a", "settlement", 1, "20"), entry("a", "deposit", 0, "100")}, 0.25},
-		{"two bankrolls that offset each other", []warehouse.LedgerEntry{entry("a", "deposit", 0, "100"), entry("b", "deposit", 0, "100"), entry("a", "settlement", 1, "-20"), entry("b", "settlement", 2, "20")}, 0.1},
+		{"only up", []matchday.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "10")}, 0},
+		{"100, 120, 90, 130, 117", []matchday.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "20"), entry("a", "settlement", 2, "-30"), entry("a", "settlement", 3, "40"), entry("a", "settlement", 4, "-13")}, 0.25},
+		{"from the deposit down", []matchday.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "-15")}, 0.15},
+		{"one moment counts once", []matchday.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "settlement", 1, "-50"), entry("a", "settlement", 1, "45")}, 0.05},
+		{"a withdrawal is no loss", []matchday.LedgerEntry{entry("a", "deposit", 0, "100"), entry("a", "withdrawal", 1, "-50"), entry("a", "settlement", 2, "-5")}, 0.1},
+		{"written out of order", []matchday.LedgerEntry{entry("a", "settlement", 2, "-30"), entry("a", "settlement", 1, "20"), entry("a", "deposit", 0, "100")}, 0.25},
+		{"two bankrolls that offset each other", []matchday.LedgerEntry{entry("a", "deposit", 0, "100"), entry("b", "deposit", 0, "100"), entry("a", "settlement", 1, "-20"), entry("b", "settlement", 2, "20")}, 0.1},
 	} {
 		if got := MaxDrawdown(c.ledger); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
@@ -40,10 +40,10 @@ func TestDrawdownByHand(t *testing.T) {
 	}
 }
 
-func settledBet(strategy, fixture, selection, stake, profit string, clv float64) warehouse.Bet {
-	b := warehouse.Bet{
+func settledBet(strategy, fixture, selection, stake, profit string, clv float64) matchday.Bet {
+	b := matchday.Bet{
 		ID: strategy + selection + fixture, FixtureID: fixture, Strategy: strategy, Selection: selection, Stake: money(stake),
-		Status: warehouse.Settled, ProfitLoss: decimal.NewNullDecimal(money(profit)),
+		Status: matchday.Settled, ProfitLoss: decimal.NewNullDecimal(money(profit)),
 	}
 	if !math.IsNaN(clv) {
 		b.CLV = sql.Null[float64]{V: clv, Valid: true}
@@ -51,16 +51,16 @@ func settledBet(strategy, fixture, selection, stake, profit string, clv float64)
 	return b
 }
 
-var summarised = []warehouse.Bet{
+var summarised = []matchday.Bet{
 	settledBet("a", "f", "H", "10.00", "12.00", 0.03),
 	settledBet("a", "g", "A", "30.00", "-30.00", math.NaN()),
 	settledBet("b", "f", "H", "10.00", "12.00", 0.01),
-	{ID: "open", FixtureID: "h", Strategy: "b", Selection: "D", Stake: money("5.00"), Status: warehouse.Pending},
-	{ID: "void", FixtureID: "h", Strategy: "b", Selection: "D", Stake: money("5.00"), Status: warehouse.Void, ProfitLoss: decimal.NewNullDecimal(decimal.Zero)},
+	{ID: "open", FixtureID: "h", Strategy: "b", Selection: "D", Stake: money("5.00"), Status: matchday.Pending},
+	{ID: "void", FixtureID: "h", Strategy: "b", Selection: "D", Stake: money("5.00"), Status: matchday.Void, ProfitLoss: decimal.NewNullDecimal(decimal.Zero)},
 }
 
 func TestASummaryByHand(t *testing.T) {
-	ledger := []warehouse.LedgerEntry{
+	ledger := []matchday.LedgerEntry{
 		entry("a", "deposit", 0, "100"), entry("b", "deposit", 0, "100"),
 		entry("a", "settlement", 1, "12.00"), entry("b", "settlement", 1, "12.00"), entry("a", "settlement", 2, "-30.00"),
 	}
@@ -96,7 +96,7 @@ func TestNoBetsHaveNoReturn(t *testing.T) {
 
 func TestTheOrderOfBetsDoesNotReachTheLastDigit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var bets []warehouse.Bet
+		var bets []matchday.Bet
 		for range rapid.IntRange(1, 20).Draw(t, "bets") {
 			bets = append(bets, settledBet("a", "f", "H", "10.00", "1.00", rapid.Float64Range(-1, 1).Draw(t, "clv")))
 		}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"matchday/warehouse"
+	"matchday"
 )
 
 // Each row was settled by hand: 20.00 staked at the price on the selection and
@@ -78,7 +78,7 @@ handicap A     0.75   2.35  0-1  half_win   13.50`
 		a, _ := strconv.Atoi(away)
 		settled, entries, err := Settle(b, score(h, a), nil, sunday, "run")
 		want := decimal.RequireFromString(f[6])
-		if err != nil || settled.Status != warehouse.Settled || string(settled.Result) != f[5] || !settled.ProfitLoss.Decimal.Equal(want) || len(entries) != 1 || !entries[0].Amount.Equal(want) {
+		if err != nil || settled.Status != matchday.Settled || string(settled.Result) != f[5] || !settled.ProfitLoss.Decimal.Equal(want) || len(entries) != 1 || !entries[0].Amount.Equal(want) {
 			t.Errorf("%s: %s, profit %s, entries %v (%v)", strings.TrimSpace(row), settled.Result, settled.ProfitLoss.Decimal, entries, err)
 		}
 	}

@@ -1,0 +1,91 @@
+package matchday
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// BetStatus is how a bet stands.
+type BetStatus string
+
+// The states of a bet.
+const (
+	Pending BetStatus = "pending"
+	Settled BetStatus = "settled"
+	Void    BetStatus = "void" // stake returned, profit 0
+)
+
+// BetResult is how a settled bet ended; empty unless settled.
+type BetResult string
+
+// The results of a settled bet; halves and pushes arise on quarter and whole
+// lines.
+const (
+	Win      BetResult = "win"
+	Loss     BetResult = "loss"
+	Push     BetResult = "push"
+	HalfWin  BetResult = "half_win"
+	HalfLoss BetResult = "half_loss"
+)
+
+// Bet is a stake at a price that a bookmaker quoted. What stands above the
+// blank line is written once, when it is placed.
+type Bet struct {
+	ID            string // BetID(…)
+	FixtureID     string
+	PredictionID  string
+	Time          time.Time // the run's clock; in a backtest the as-of
+	Selection     string    // column bet_outcome: "H", "D", "A", "over", "under"
+	Stake         decimal.Decimal
+	Price         decimal.Decimal // column odds: decimal price taken, above 1
+	ExpectedValue float64         // profit per unit staked, after commission and tax
+	Rule          string          // column rule_applied
+	RunID         string
+	Strategy      string
+	Bookmaker     string
+	Market        string            // matchday.Market1X2, …
+	Line          sql.Null[float64] // invalid for 1x2
+	QuotedAt      time.Time
+	// Probability is ours of the selection, and Decided the share of the stake
+	// that is expected to be won or lost; see matchday.Chances.
+	Probability, Decided float64
+	Commission           float64         // fraction of net winnings
+	Tax                  float64         // fraction of the stake, paid whatever the result
+	Bankroll             decimal.Decimal // the strategy's, when the stake was set
+
+	Status             BetStatus
+	ActualOutcome      Outcome
+	Result             BetResult
+	ProfitLoss         decimal.NullDecimal
+	SettledAt          time.Time
+	ClosingPrice       decimal.NullDecimal // same bookmaker and selection
+	ClosingProbability sql.Null[float64]   // margin-free, of the selection
+	CLV                sql.Null[float64]   // Price × ClosingProbability − 1
+}
+
+// Chances are as good as those that the bet was placed upon: halves and pushes
+// are told as one share that comes back.
+func (b Bet) Chances() Chances {
+	return Chances{Win: b.Decided * b.Probability, Loss: b.Decided * (1 - b.Probability), Push: 1 - b.Decided}
+}
+
+// Number is a short name for a bet, for people to type: the first eight hex
+// digits of the SHA-256 of its id.
+func (b Bet) Number() string {
+	sum := sha256.Sum256([]byte(b.ID))
+	return hex.EncodeToString(sum[:4])
+}
+
+// BetID is the natural key of a bet: a strategy bets once on a selection of a
+// market and line upon one prediction.
+func BetID(strategy, market, selection string, line sql.Null[float64], predictionID string) string {
+	if line.Valid {
+		selection += "/" + strconv.FormatFloat(line.V, 'f', -1, 64)
+	}
+	return strategy + "/" + market + "/" + selection + "/" + predictionID
+}

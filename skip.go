@@ -1,0 +1,27 @@
+package matchday
+
+import (
+	"cmp"
+	"database/sql"
+	"time"
+)
+
+// Skip is a selection that a live run considered and did not bet on.
+type Skip struct {
+	ID            string // SkipID(…)
+	FixtureID     string
+	PredictionID  string
+	Time          time.Time // column considered_at: the run's clock
+	Strategy      string
+	Market        string
+	Line          sql.Null[float64] // invalid for 1x2 and for reasons of the whole market
+	Selection     string            // empty if the reason is one of the whole market
+	Reason        string
+	ExpectedValue sql.Null[float64] // per unit staked, of the best price
+	RunID         string
+}
+
+// SkipID is the natural key of a skip.
+func SkipID(strategy, market, selection string, line sql.Null[float64], predictionID string) string {
+	return BetID(strategy, market, cmp.Or(selection, "none"), line, predictionID)
+}
