@@ -45,7 +45,7 @@ race: setup ## run what works side by side under the race detector, on invented 
 
 .PHONY: soak
 soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, and every run of the demo once more; takes an hour
-	MATCHDAY_SOAK=1 $(GO) test ./pipelines -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo' -v -timeout 6h
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo' -v -timeout 6h
 
 .PHONY: lint
 lint: golangci tidy ## golangci-lint and go mod tidy, without changing anything

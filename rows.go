@@ -4,16 +4,12 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"time"
+	"time" // Rows are feature rows in columns, one row a fixture, played or not, sorted by
 )
 
-// Rows are feature rows in columns, one row a fixture, played or not, sorted by
-// (AsOf, fixture id). They are what lake/features holds and what every model is
-// fitted on and predicts from.
 type Rows struct {
 	Fixtures []Fixture
-	// KnownAt is when the row's result became known; zero if unplayed.
-	KnownAt []time.Time
+	KnownAt  []time.Time
 	// HomeGoals and AwayGoals after 90 minutes; NaN if unplayed.
 	HomeGoals, AwayGoals []float64
 	// HomeMix and AwayMix are the mix of goals, shots, shots on target and
@@ -66,6 +62,14 @@ func (r *Rows) KnownBefore(since, t time.Time) []int {
 		if !r.KnownAt[i].IsZero() && !r.KnownAt[i].After(t) && !r.Fixtures[i].AsOf.Before(since) {
 			out = append(out, i)
 		}
+	}
+	return out
+}
+
+func Pick[T any](from []T, at []int) []T {
+	out := make([]T, len(at))
+	for k, i := range at {
+		out[k] = from[i]
 	}
 	return out
 }

@@ -19,7 +19,7 @@ import (
 	"strings"
 	"time"
 
-	"matchday/pipelines"
+	"matchday/pipelines/job"
 )
 
 func main() {
@@ -52,9 +52,9 @@ func (r run) compare(ctx context.Context) error {
 		return err
 	}
 	before := history.before(r.commit)
-	report := pipelines.CIReport{Commit: r.commit, Before: before.Commit}
+	report := CIReport{Commit: r.commit, Before: before.Commit}
 	now := timing{Commit: r.commit, Worlds: map[string]map[string]float64{}}
-	for _, w := range pipelines.CIWorlds(r.shared) {
+	for _, w := range CIWorlds(r.shared) {
 		if r.only != "" && !slices.Contains(strings.Split(r.only, ","), w.Name) {
 			continue
 		}
@@ -75,14 +75,14 @@ func (r run) compare(ctx context.Context) error {
 }
 
 // world measures one world in a home that is removed.
-func (r run) world(ctx context.Context, w pipelines.CIWorld) (out pipelines.CIWorldReport, err error) {
+func (r run) world(ctx context.Context, w CIWorld) (out CIWorldReport, err error) {
 	home, err := os.MkdirTemp("", "matchday-ci-")
 	if err != nil {
 		return out, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
 	start := time.Now()
-	out.CIFigures, err = pipelines.MeasureCI(ctx, pipelines.Env{
+	out.CIFigures, err = MeasureCI(ctx, job.Env{
 		Home: home, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Stopwatch: func() time.Duration { return time.Since(start) }, Revision: r.commit,
 	}, w)
@@ -91,14 +91,14 @@ func (r run) world(ctx context.Context, w pipelines.CIWorld) (out pipelines.CIWo
 	}
 	out.Seconds = out.CIFigures.Seconds
 	path := filepath.Join(r.expected, w.Name+".json")
-	expected, err := pipelines.ReadCIFigures(path)
+	expected, err := ReadCIFigures(path)
 	if errors.Is(err, fs.ErrNotExist) && r.update {
 		expected, err = out.CIFigures, nil
 	}
 	if err != nil {
 		return out, err
 	}
-	out.Changes = pipelines.CompareCI(expected, out.CIFigures)
+	out.Changes = CompareCI(expected, out.CIFigures)
 	if r.update {
 		err = writeJSON(path, out.CIFigures)
 	}
@@ -106,7 +106,7 @@ func (r run) world(ctx context.Context, w pipelines.CIWorld) (out pipelines.CIWo
 }
 
 // write writes the summary.
-func (r run) write(report pipelines.CIReport) (err error) {
+func (r run) write(report CIReport) (err error) {
 	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
 	if r.append {
 		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND

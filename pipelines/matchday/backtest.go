@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/backtest"
 )
 
 func (p *program) backtest() *cli.Command {
@@ -27,10 +27,10 @@ func (p *program) backtest() *cli.Command {
 			text("market", "past", "`GROUP` of features from prices: off, past (earlier fixtures' prices) or on (the fixture's own too)"),
 			text("out", "", "also write all models' predictions to `FILE`, .parquet or .csv"),
 		},
-	}, backtest)
+	}, backtestCommand)
 }
 
-func backtest(s *session, c *cli.Context) error {
+func backtestCommand(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
@@ -38,13 +38,13 @@ func backtest(s *session, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := pipelines.Backtest(c.Context, s.Env, o)
+	r, err := backtest.Run(c.Context, s.Env, o)
 	return s.finish(r, err)
 }
 
 // backtestOptions reads the command's flags and refuses, before any work, what
 // could not end well.
-func backtestOptions(c *cli.Context) (o pipelines.BacktestOptions, err error) {
+func backtestOptions(c *cli.Context) (o backtest.Options, err error) {
 	if o.From, err = parseDate(c, "from"); err != nil {
 		return o, err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday"
-	"matchday/pipelines"
+	"matchday/pipelines/bets"
 )
 
 func (p *program) bankroll() *cli.Command {
@@ -31,7 +31,7 @@ func (p *program) bankroll() *cli.Command {
 				if err := noArguments(c); err != nil {
 					return err
 				}
-				r, err := pipelines.Bankroll(c.Context, s.Env)
+				r, err := bets.Bankroll(c.Context, s.Env)
 				return s.finish(r, err)
 			}),
 			move("deposit", "bring money into a strategy's bankroll", matchday.Deposit),
@@ -53,7 +53,7 @@ func moveMoney(s *session, c *cli.Context, kind matchday.EntryKind) error {
 	if err != nil {
 		return err
 	}
-	r, err := pipelines.MoveMoney(c.Context, s.Env, kind, strategy, amount)
+	r, err := bets.MoveMoney(c.Context, s.Env, kind, strategy, amount)
 	return s.finish(r, err)
 }
 

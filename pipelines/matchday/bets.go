@@ -4,7 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/bets"
 )
 
 func (p *program) bets() *cli.Command {
@@ -38,7 +38,7 @@ func listBets(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	r, err := pipelines.ListBets(c.Context, s.Env, c.Bool("all"))
+	r, err := bets.List(c.Context, s.Env, c.Bool("all"))
 	return s.finish(r, err)
 }
 
@@ -54,7 +54,7 @@ func confirmBet(s *session, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := pipelines.ConfirmBet(c.Context, s.Env, c.Args().First(), price, stake)
+	r, err := bets.Confirm(c.Context, s.Env, c.Args().First(), price, stake)
 	return s.finish(r, err)
 }
 
@@ -62,7 +62,7 @@ func declineBet(s *session, c *cli.Context) error {
 	if err := arguments(c, 1, 1, "one bet's number"); err != nil {
 		return err
 	}
-	r, err := pipelines.DeclineBet(c.Context, s.Env, c.Args().First())
+	r, err := bets.Decline(c.Context, s.Env, c.Args().First())
 	return s.finish(r, err)
 }
 

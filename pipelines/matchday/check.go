@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/check"
 )
 
 func (p *program) check() *cli.Command {
@@ -18,7 +18,7 @@ func runChecks(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	r, err := pipelines.Check(c.Context, s.Env)
+	r, err := check.Run(c.Context, s.Env)
 	if err := s.finish(r, err); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"matchday/pipelines"
+	"matchday/pipelines/schedule"
 	"matchday/stages/land/simulator"
 )
 
@@ -46,8 +46,8 @@ func readCrontab(t *testing.T) (lines []cronLine, variables []string) {
 func TestEveryLineOfTheCrontabRuns(t *testing.T) {
 	lines, _ := readCrontab(t)
 	schedules := map[string]string{
-		"weekly": pipelines.WeeklySchedule, "hourly": pipelines.HourlySchedule,
-		"lineups": pipelines.LineupsSchedule, "settle": pipelines.SettleSchedule,
+		"weekly": schedule.WeeklySchedule, "hourly": schedule.HourlySchedule,
+		"lineups": schedule.LineupsSchedule, "settle": schedule.SettleSchedule,
 	}
 	if len(lines) != len(schedules) {
 		t.Errorf("ci/crontab has %d lines with commands, want %d", len(lines), len(schedules))

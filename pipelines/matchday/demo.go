@@ -8,7 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/demo"
 )
 
 func (p *program) demo() *cli.Command {
@@ -55,7 +55,7 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 	if !s.json {
 		tell = p.stderr
 	}
-	o := pipelines.DemoOptions{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Tell: tell}
+	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Tell: tell}
 	if c.Bool("real") {
 		if !p.asks(c) {
 			return usagef("--real: no API key: set %s", keyVariable)
@@ -64,9 +64,9 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 		if err != nil {
 			return err
 		}
-		r, err := pipelines.RealDemo(c.Context, s.Env, o, api)
+		r, err := demo.RunReal(c.Context, s.Env, o, api)
 		return s.finish(r, err)
 	}
-	r, err := pipelines.Demo(c.Context, s.Env, o)
+	r, err := demo.Run(c.Context, s.Env, o)
 	return s.finish(r, err)
 }

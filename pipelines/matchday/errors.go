@@ -9,7 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/job"
 	"matchday/warehouse"
 )
 
@@ -69,7 +69,7 @@ func exit(ctx context.Context, stderr io.Writer, err error) int {
 	var (
 		usage   usageError
 		library cli.ExitCoder
-		refused pipelines.Refused
+		refused job.Refused
 		live    *warehouse.LiveRunsError
 		books   *warehouse.BacktestBooksError
 		busy    *warehouse.BusyError

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/replay"
 )
 
 func (p *program) explain() *cli.Command {
@@ -23,7 +23,7 @@ func explain(s *session, c *cli.Context) error {
 	if c.NArg() != 1 {
 		return usagef("explain wants one fixture, its id or a part of \"home - away\"")
 	}
-	r, err := pipelines.Explain(c.Context, s.Env, pipelines.ExplainOptions{
+	r, err := replay.Explain(c.Context, s.Env, replay.ExplainOptions{
 		Fixture: c.Args().First(), Run: c.String("run"), Prediction: c.String("prediction"),
 	})
 	return s.finish(r, err)

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
 )
 
 func (p *program) features() *cli.Command {
@@ -18,6 +18,6 @@ func buildFeatures(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	r, err := pipelines.Features(c.Context, s.Env)
+	r, err := ingest.Features(c.Context, s.Env)
 	return s.finish(r, err)
 }

@@ -5,7 +5,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/live"
 )
 
 func (p *program) hourly() *cli.Command {
@@ -28,10 +29,10 @@ func (p *program) runHourly(s *session, c *cli.Context) error {
 		return usagef("--hours: %d is not between 1 and %d", h, 24*30)
 	}
 	within := time.Duration(c.Int("hours")) * time.Hour
-	fetch, err := p.fetch(c, pipelines.AskComing(within))
+	fetch, err := p.fetch(c, ingest.AskComing(within))
 	if err != nil {
 		return err
 	}
-	r, err := pipelines.Hourly(c.Context, s.Env, pipelines.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: fetch})
+	r, err := live.Hourly(c.Context, s.Env, live.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: fetch})
 	return s.finish(r, err)
 }

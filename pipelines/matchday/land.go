@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
 )
 
 func (p *program) land() *cli.Command {
@@ -25,6 +25,6 @@ func landFootballData(s *session, c *cli.Context) error {
 	if c.NArg() == 0 {
 		return usageError{"no file or folder to land", c.Command.HelpName}
 	}
-	r, err := pipelines.Land(c.Context, s.Env, c.Args().Slice())
+	r, err := ingest.LandFiles(c.Context, s.Env, c.Args().Slice())
 	return s.finish(r, err)
 }

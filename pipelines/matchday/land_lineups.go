@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
 )
 
 func (p *program) landLineups() *cli.Command {
@@ -25,7 +25,7 @@ func (p *program) landLineups() *cli.Command {
 		if c.NArg() == 0 {
 			return usageError{"no file or folder to land", c.Command.HelpName}
 		}
-		r, err := pipelines.LandLineups(c.Context, s.Env, c.Args().Slice(), c.String("rating"))
+		r, err := ingest.LandAppearances(c.Context, s.Env, c.Args().Slice(), c.String("rating"))
 		return s.finish(r, err)
 	})
 }

@@ -3,7 +3,8 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/live"
 )
 
 func (p *program) lineups() *cli.Command {
@@ -16,11 +17,11 @@ func (p *program) lineups() *cli.Command {
 		if err := noArguments(c); err != nil {
 			return err
 		}
-		fetch, err := p.fetch(c, pipelines.AskLineups())
+		fetch, err := p.fetch(c, ingest.AskLineups())
 		if err != nil {
 			return err
 		}
-		r, err := pipelines.Lineups(c.Context, s.Env, pipelines.LineupsOptions{Fetch: fetch})
+		r, err := live.Lineups(c.Context, s.Env, live.LineupsOptions{Fetch: fetch})
 		return s.finish(r, err)
 	})
 }

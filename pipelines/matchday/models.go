@@ -5,7 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/models"
 )
 
 func (p *program) models() *cli.Command {
@@ -60,7 +60,7 @@ func listModels(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	r, err := pipelines.Models(s.Env)
+	r, err := models.List(s.Env)
 	return s.finish(r, err)
 }
 
@@ -68,7 +68,7 @@ func showModel(s *session, c *cli.Context) error {
 	if err := arguments(c, 1, 1, "one version"); err != nil {
 		return err
 	}
-	r, err := pipelines.Model(s.Env, c.Args().First())
+	r, err := models.Show(s.Env, c.Args().First())
 	return s.finish(r, err)
 }
 
@@ -76,7 +76,7 @@ func diffModels(s *session, c *cli.Context) error {
 	if err := arguments(c, 2, 2, "two versions"); err != nil {
 		return err
 	}
-	r, err := pipelines.DiffModels(s.Env, c.Args().Get(0), c.Args().Get(1))
+	r, err := models.Diff(s.Env, c.Args().Get(0), c.Args().Get(1))
 	return s.finish(r, err)
 }
 
@@ -84,7 +84,7 @@ func deployModel(s *session, c *cli.Context) error {
 	if err := arguments(c, 1, 1, "one version"); err != nil {
 		return err
 	}
-	r, err := pipelines.DeployModel(c.Context, s.Env, c.Args().First(), c.String("why"))
+	r, err := models.Deploy(c.Context, s.Env, c.Args().First(), c.String("why"))
 	return s.finish(r, err)
 }
 
@@ -92,7 +92,7 @@ func rollbackModel(s *session, c *cli.Context) error {
 	if err := arguments(c, 0, 1, "at most one version"); err != nil {
 		return err
 	}
-	r, err := pipelines.RollbackModel(c.Context, s.Env, c.Args().First(), c.String("why"))
+	r, err := models.Rollback(c.Context, s.Env, c.Args().First(), c.String("why"))
 	return s.finish(r, err)
 }
 
@@ -103,6 +103,6 @@ func pruneModels(s *session, c *cli.Context) error {
 	if c.Int("keep") < 0 {
 		return usagef("--keep: %d is not a number of versions, 0 or more", c.Int("keep"))
 	}
-	r, err := pipelines.PruneModels(c.Context, s.Env, c.Int("keep"))
+	r, err := models.Prune(c.Context, s.Env, c.Int("keep"))
 	return s.finish(r, err)
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/replay"
 )
 
 func (p *program) replay() *cli.Command {
@@ -15,10 +15,10 @@ func (p *program) replay() *cli.Command {
 			&cli.StringSliceFlag{Name: "run", Usage: "the run's `ID` in the table runs; may be given more than once"},
 			&cli.BoolFlag{Name: "all", Usage: "every run that can be made again"},
 		},
-	}, replay)
+	}, replayCommand)
 }
 
-func replay(s *session, c *cli.Context) error {
+func replayCommand(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
@@ -26,6 +26,6 @@ func replay(s *session, c *cli.Context) error {
 	if c.Bool("all") == (len(runs) > 0) {
 		return usagef("say which runs: --run ID, or --all")
 	}
-	r, err := pipelines.Replay(c.Context, s.Env, pipelines.ReplayOptions{Runs: runs})
+	r, err := replay.Run(c.Context, s.Env, replay.Options{Runs: runs})
 	return s.finish(r, err)
 }

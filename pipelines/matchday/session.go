@@ -9,7 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/job"
 )
 
 // globalFlags are understood before and behind every command's name. They have
@@ -32,7 +32,7 @@ func globalFlags() []cli.Flag {
 // session is what every command works with: the jobs' environment and where
 // results go.
 type session struct {
-	pipelines.Env
+	job.Env
 	stdin  io.Reader
 	stdout io.Writer
 	json   bool
@@ -57,7 +57,7 @@ func (p *program) session(c *cli.Context) (*session, error) {
 		return nil, usagef("%s: the folder is empty", home.source)
 	}
 	start := time.Now()
-	s := &session{stdin: p.stdin, stdout: p.stdout, json: flaggedTrue(c, "json"), Env: pipelines.Env{
+	s := &session{stdin: p.stdin, stdout: p.stdout, json: flaggedTrue(c, "json"), Env: job.Env{
 		Home:      home.value,
 		Now:       now,
 		Config:    file.Config,

@@ -3,7 +3,8 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/live"
 )
 
 func (p *program) settle() *cli.Command {
@@ -16,11 +17,11 @@ func (p *program) settle() *cli.Command {
 		if err := noArguments(c); err != nil {
 			return err
 		}
-		fetch, err := p.fetch(c, pipelines.AskResults())
+		fetch, err := p.fetch(c, ingest.AskResults())
 		if err != nil {
 			return err
 		}
-		r, err := pipelines.Settle(c.Context, s.Env, pipelines.SettleOptions{Fetch: fetch})
+		r, err := live.Settle(c.Context, s.Env, live.SettleOptions{Fetch: fetch})
 		return s.finish(r, err)
 	})
 }

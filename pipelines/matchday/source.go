@@ -4,7 +4,8 @@ import (
 	"github.com/redis/go-redis/v9/logging"
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -22,7 +23,7 @@ const cacheVariable = "REDIS_URL"
 
 // source is whom a job asks, by the flags and the environment; the key is empty
 // where there is none.
-func (p *program) source(c *cli.Context) (o pipelines.SportmonksOptions, err error) {
+func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error) {
 	if o.BaseURL = c.String("base-url"); o.BaseURL == "" {
 		o.BaseURL, _ = p.env("SPORTMONKS_BASE_URL")
 	}
@@ -49,10 +50,10 @@ func (p *program) asks(c *cli.Context) bool {
 }
 
 // fetch is how a live job asks the API; nil if it is not to.
-func (p *program) fetch(c *cli.Context, ask pipelines.LiveAsk) (pipelines.Fetch, error) {
+func (p *program) fetch(c *cli.Context, ask ingest.LiveAsk) (job.Fetch, error) {
 	if !p.asks(c) {
 		return nil, nil
 	}
 	o, err := p.source(c)
-	return pipelines.FetchSportmonks(o, ask), err
+	return ingest.FetchSportmonks(o, ask), err
 }

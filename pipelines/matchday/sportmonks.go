@@ -6,7 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -33,12 +33,12 @@ func (p *program) landSportmonks() *cli.Command {
 		if err != nil {
 			return err
 		}
-		r, err := pipelines.LandSportmonks(c.Context, s.Env, o)
+		r, err := ingest.LandSportmonks(c.Context, s.Env, o)
 		return s.finish(r, err)
 	})
 }
 
-func (p *program) sportmonksOptions(s *session, c *cli.Context) (o pipelines.SportmonksOptions, err error) {
+func (p *program) sportmonksOptions(s *session, c *cli.Context) (o ingest.SportmonksOptions, err error) {
 	if c.Bool("files") {
 		if c.NArg() == 0 {
 			return o, usageError{"--files: no file or folder to land", c.Command.HelpName}

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/bets"
 )
 
 func (p *program) today() *cli.Command {
@@ -15,7 +15,7 @@ func (p *program) today() *cli.Command {
 		if err := noArguments(c); err != nil {
 			return err
 		}
-		r, err := pipelines.Today(c.Context, s.Env)
+		r, err := bets.Today(c.Context, s.Env)
 		return s.finish(r, err)
 	})
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/backtest"
 )
 
 func (p *program) tune() *cli.Command {
@@ -32,7 +32,7 @@ func search(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	o := pipelines.TuneOptions{Trials: c.Int("trials"), Seed: c.Uint64("seed"), Out: c.String("out")}
+	o := backtest.TuneOptions{Trials: c.Int("trials"), Seed: c.Uint64("seed"), Out: c.String("out")}
 	if o.Trials < 0 {
 		return badValue(c, "trials", "a number from 0 up")
 	}
@@ -52,6 +52,6 @@ func search(s *session, c *cli.Context) error {
 	if o.Market, err = parseChoice(c, "market", "off", "past", "on"); err != nil {
 		return err
 	}
-	r, err := pipelines.Tune(c.Context, s.Env, o)
+	r, err := backtest.Tune(c.Context, s.Env, o)
 	return s.finish(r, err)
 }

@@ -3,7 +3,8 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/weekly"
 )
 
 func (p *program) weekly() *cli.Command {
@@ -28,14 +29,14 @@ func (p *program) runWeekly(s *session, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o := pipelines.WeeklyOptions{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy"), Why: c.String("why")}
+	o := weekly.Options{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy"), Why: c.String("why")}
 	if p.asks(c) {
 		source, err := p.source(c)
 		if err != nil {
 			return err
 		}
-		o.Fetch = pipelines.FetchWeekly(source)
+		o.Fetch = ingest.FetchWeekly(source)
 	}
-	r, err := pipelines.Weekly(c.Context, s.Env, o)
+	r, err := weekly.Run(c.Context, s.Env, o)
 	return s.finish(r, err)
 }

@@ -26,7 +26,7 @@ var share = [lines]float64{0, 0.25, 0.5, 0.85}
 // rested is the probability that an available regular does not start.
 var rested = [lines]float64{0.04, 0.12, 0.14, 0.15}
 
-// Rotation multiplies rested where the fixture matters less or comes soon after
+// rotation multiplies rested where the fixture matters less or comes soon after
 // another.
 const rotation = 1.8
 

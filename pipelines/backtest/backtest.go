@@ -1,0 +1,304 @@
+package backtest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
+	"matchday/stages/features"
+	"matchday/stages/settle"
+	"matchday/stages/train"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// Options are what people ask of a backtest.
+type Options struct {
+	From, To  time.Time     // match dates, both included; zero: the last five seasons in the lake
+	Divisions []string      // predict and bet on these only; empty: all. Models learn from all either way
+	Step      time.Duration // how often Elo and Dixon-Coles are refitted; zero: a week
+	Market    string        // "off", "past", "on"; empty: "past"
+	Out       string        // .parquet or .csv file for every model's probabilities; empty: none
+
+	// Seen is shown the rows that models learn from and predict, and what the
+	// market said of them, before they do; nil if nobody looks.
+	Seen func(*matchday.Rows, features.Market)
+}
+
+// defaultSeasons is the range of a backtest that was given none.
+const defaultSeasons = 5
+
+const week = 7 * 24 * time.Hour
+
+// Run predicts every fixture of a range as of its own moment by models
+// that had seen nothing later, bets at the prices quoted then, settles, and
+// leaves the books in the warehouse.
+//
+// It needs a staged lake. Until its last step nothing visible changes but the
+// lake's features; that step replaces what an earlier backtest left, in one
+// transaction, and publishes the copy that people query. A home with live runs
+// is refused before anything is computed.
+func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
+	home, err := env.Open("backtest")
+	if err != nil {
+		return Report{}, err
+	}
+	if err := home.AcceptsBacktest(ctx); err != nil {
+		return Report{}, refusal(err)
+	}
+	watch := job.NewTimer(env)
+	if _, err := ingest.BuildFeatures(ctx, env, home); err != nil {
+		return Report{}, err
+	}
+	watch.Lap("features")
+	r, err := open(ctx, env, o)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := r.predict(ctx); err != nil {
+		return Report{}, err
+	}
+	watch.Lap("models")
+	keeper, err := r.bet(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	watch.Lap("bets")
+	if o.Out != "" {
+		if err := export(o.Out, r.rows, r.at, r.exported()); err != nil {
+			return Report{}, err
+		}
+	}
+	books, err := r.books(keeper)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := home.ReplaceBacktest(ctx, books); err != nil {
+		return Report{}, refusal(err)
+	}
+	if err := home.Publish(ctx); err != nil {
+		return Report{}, err
+	}
+	watch.Lap("warehouse")
+	return r.report(keeper, watch)
+}
+
+// refusal makes a home's refusal of a backtest one that the command tells from
+// failures.
+func refusal(err error) error {
+	var live *warehouse.LiveRunsError
+	if errors.As(err, &live) {
+		return job.Refused{Reason: live.Error()}
+	}
+	return err
+}
+
+// replay is a backtest under way.
+type backtest struct {
+	env    job.Env
+	opts   Options
+	runID  string
+	rows   *matchday.Rows
+	bench  features.Market
+	at     []int                       // rows predicted, in order of as-of and fixture
+	models map[string][]matchday.Probs // parallel to at; invalid where a model has none
+	goals  []train.Goals               // likewise
+}
+
+// open reads the features and settles what the options leave open.
+func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
+	rows, err := features.Read(ctx, env.Lake())
+	if err != nil {
+		return nil, err
+	}
+	bench, err := features.ReadMarket(ctx, env.Lake(), rows)
+	if err != nil {
+		return nil, err
+	}
+	if o.Seen != nil {
+		o.Seen(rows, bench)
+	}
+	if rows.Len() == 0 {
+		return nil, fmt.Errorf("the lake of %s holds no fixtures: land some with \"matchday land footballdata PATH\"", env.Home)
+	}
+	if o.Step == 0 {
+		o.Step = week
+	}
+	if o.Market == "" {
+		o.Market = train.MarketPast
+	}
+	first, last := lastSeasons(rows, defaultSeasons)
+	if o.From.IsZero() {
+		o.From = first
+	}
+	if o.To.IsZero() {
+		o.To = last
+	}
+	for _, d := range o.Divisions {
+		if !slices.ContainsFunc(rows.Fixtures, func(f matchday.Fixture) bool { return f.Division == d }) {
+			return nil, fmt.Errorf("--divisions: %q is not in the lake, which has %s", d, strings.Join(divisions(rows), ", "))
+		}
+	}
+	return &backtest{env: env, opts: o, rows: rows, bench: bench, runID: "backtest-" + env.Now().UTC().Format("20060102T150405Z")}, nil
+}
+
+// lastSeasons is the range of match dates of the last n seasons, a season
+// turning on the first of July.
+func lastSeasons(rows *matchday.Rows, n int) (first, last time.Time) {
+	for i := range rows.Fixtures {
+		if d := rows.Fixtures[i].MatchDate; d.After(last) {
+			last = d
+		}
+	}
+	turn := matchday.Date(last.Year(), time.July, 1)
+	if last.Before(turn) {
+		turn = turn.AddDate(-1, 0, 0)
+	}
+	return turn.AddDate(1-n, 0, 0), last
+}
+
+func divisions(rows *matchday.Rows) []string {
+	var out []string
+	for i := range rows.Fixtures {
+		out = append(out, rows.Fixtures[i].Division)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// predict walks forward through the range and sets the benchmarks beside it.
+func (r *backtest) predict(ctx context.Context) error {
+	bar := r.env.Bar("backtest")
+	walk := train.Walk{
+		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
+		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Share,
+	}
+	p, err := walk.Run(ctx)
+	bar.Done()
+	if err != nil {
+		return err
+	}
+	var keep []int // places in p
+	for k, i := range p.At {
+		if len(r.opts.Divisions) == 0 || slices.Contains(r.opts.Divisions, r.rows.Fixtures[i].Division) {
+			keep = append(keep, k)
+		}
+	}
+	r.at, r.goals = matchday.Pick(p.At, keep), matchday.Pick(p.Goals, keep)
+	r.models = map[string][]matchday.Probs{}
+	for name, probs := range p.Probs {
+		r.models[name] = matchday.Pick(probs, keep)
+	}
+	r.models[validate.Uniform] = slices.Repeat([]matchday.Probs{matchday.Uniform}, len(r.at))
+	if r.models[validate.BaseRate], err = train.BaseRates(r.rows, r.at); err != nil {
+		return err
+	}
+	r.models[validate.MarketPre] = matchday.Pick(r.bench.Pre, r.at)
+	r.models[validate.MarketClose] = matchday.Pick(r.bench.Close, r.at)
+	return nil
+}
+
+// scored lists the models in the order of the tables.
+func (r *backtest) scored(names []string) []scoredModel {
+	var out []scoredModel
+	for _, name := range names {
+		if probs, ok := r.models[name]; ok {
+			out = append(out, scoredModel{name, probs})
+		}
+	}
+	return out
+}
+
+// exported are the models whose probabilities are worth writing down.
+func (r *backtest) exported() []scoredModel { return r.scored(TableOrder[1:]) }
+
+func (r *backtest) fixtureIDs() []string {
+	ids := make([]string, len(r.at))
+	for k, i := range r.at {
+		ids[k] = r.rows.Fixtures[i].ID
+	}
+	return ids
+}
+
+// start is when the books open: the first as-of, else the first day.
+func (r *backtest) start() time.Time {
+	if len(r.at) == 0 {
+		return r.opts.From
+	}
+	return r.rows.Fixtures[r.at[0]].AsOf
+}
+
+// books are the rows that the warehouse keeps of the backtest.
+func (r *backtest) books(keeper *bookkeeper) (warehouse.Books, error) {
+	config, err := json.Marshal(struct {
+		From, To, Market string
+		Divisions        []string
+		StepHours        float64
+		Config           matchday.Config
+	}{r.opts.From.Format(time.DateOnly), r.opts.To.Format(time.DateOnly), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
+	if err != nil {
+		return warehouse.Books{}, err
+	}
+	b := warehouse.Books{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
+	asOf := r.start()
+	for k, i := range r.at {
+		p := r.prediction(k)
+		asOf = p.AsOf
+		b.Predictions = append(b.Predictions, p)
+		for _, m := range r.scored(TableOrder) {
+			if m.probs[k].Valid() {
+				b.ModelPredictions = append(b.ModelPredictions, matchday.ModelPrediction{PredictionID: p.ID, Model: m.name, Probs: m.probs[k]})
+			}
+		}
+		if r.rows.Outcome(i) != matchday.NoOutcome {
+			b.Results = append(b.Results, matchday.Result{
+				FixtureID: p.FixtureID, MatchDate: p.MatchDate, HomeTeam: p.HomeTeam, AwayTeam: p.AwayTeam,
+				HomeScore: int(r.rows.HomeGoals[i]), AwayScore: int(r.rows.AwayGoals[i]), Time: r.rows.KnownAt[i], RunID: r.runID,
+			})
+		}
+	}
+	now := r.env.Now().UTC()
+	b.Run = matchday.Run{
+		ID: r.runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: now, FinishedAt: now, AsOf: asOf,
+		Status: matchday.RunDone, Config: string(config), Seed: r.env.Config.Train.Seed, GitRevision: r.env.Revision,
+	}
+	return b, nil
+}
+
+// report scores the models and sums up the books.
+func (r *backtest) report(keeper *bookkeeper, watch *job.Timer) (Report, error) {
+	out := Report{
+		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
+		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,
+		home: filepath.Clean(r.env.Home), bankrolls: keeper.bankrolls(),
+	}
+	out.score(r.rows, r.at, r.scored(TableOrder))
+	out.Bets.Summary = settle.Summarise(keeper.bets, keeper.ledger)
+	dates := map[string]time.Time{}
+	for _, i := range r.at {
+		dates[r.rows.Fixtures[i].ID] = r.rows.Fixtures[i].MatchDate
+	}
+	days, profit, staked, err := settle.ByDay(keeper.bets, dates)
+	if err != nil {
+		return out, err
+	}
+	if len(days) > 0 {
+		seed := uint64(r.env.Config.Train.Seed)
+		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
+		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
+	}
+	for _, reason := range slices.Sorted(maps.Keys(keeper.outliers)) {
+		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", keeper.outliers[reason], reason))
+	}
+	return out, nil
+}

@@ -1,0 +1,192 @@
+package bets
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/stages/bet"
+	"matchday/stages/settle"
+	"matchday/warehouse"
+)
+
+// SlipsReport lists bets.
+type SlipsReport struct {
+	Bets []BetLine `json:"bets"` // by time and id
+}
+
+// BetLine is one bet as it stands.
+type BetLine struct {
+	Number     string             `json:"number"`
+	BetID      string             `json:"bet_id"`
+	Placed     string             `json:"placed"` // paper, confirmed or declined
+	Status     matchday.BetStatus `json:"status"`
+	Fixture    string             `json:"fixture_id"`
+	Market     string             `json:"market"`
+	Line       *float64           `json:"line"` // null for 1x2
+	Selection  string             `json:"selection"`
+	Bookmaker  string             `json:"bookmaker"`
+	Price      settle.Money       `json:"price"`
+	Stake      settle.Money       `json:"stake"`
+	AskedPrice settle.Money       `json:"asked_price"`
+	AskedStake settle.Money       `json:"asked_stake"`
+	Profit     *settle.Money      `json:"profit"` // nil while pending
+	Strategy   string             `json:"strategy"`
+
+	name string // of the selection, for people
+}
+
+func lineOf(s matchday.Slip) BetLine {
+	l := BetLine{
+		Number: s.Number(), BetID: s.ID, Placed: placedAs(s.Decision), Status: s.Status, Fixture: s.FixtureID, Bookmaker: s.Bookmaker,
+		Market: s.Market, Line: matchday.Pointer(s.Line), Selection: s.Selection, name: matchday.SelectionText(s.Market, s.Selection, s.Line),
+		Price: settle.Money{Decimal: s.Price}, Stake: settle.Money{Decimal: s.Stake},
+		AskedPrice: settle.Money{Decimal: s.AskedPrice}, AskedStake: settle.Money{Decimal: s.AskedStake}, Strategy: s.Strategy,
+	}
+	if s.ProfitLoss.Valid {
+		l.Profit = &settle.Money{Decimal: s.ProfitLoss.Decimal}
+	}
+	return l
+}
+
+func placedAs(d matchday.Decision) string {
+	if d == matchday.Paper {
+		return "paper"
+	}
+	return string(d)
+}
+
+// List lists the pending bets, or all.
+func List(ctx context.Context, env job.Env, all bool) (SlipsReport, error) {
+	home, err := env.Open("bets")
+	if err != nil {
+		return SlipsReport{}, err
+	}
+	slips, err := home.Slips(ctx)
+	r := SlipsReport{Bets: []BetLine{}}
+	for _, s := range slips {
+		if all || s.Status == matchday.Pending {
+			r.Bets = append(r.Bets, lineOf(s))
+		}
+	}
+	return r, err
+}
+
+// WriteText prints a table.
+func (r SlipsReport) WriteText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "NUMBER\tPLACED\tSTATUS\tFIXTURE\tBET\tPRICE\tAT\tSTAKE\tPROFIT\tSTRATEGY")
+	for _, b := range r.Bets {
+		profit := ""
+		if b.Profit != nil {
+			profit = b.Profit.StringFixed(2)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", b.Number, b.Placed, b.Status, b.Fixture, b.name,
+			b.Price.StringFixed(2), b.Bookmaker, b.Stake.StringFixed(2), profit, b.Strategy)
+	}
+	return t.Flush()
+}
+
+// Confirm records at which price and stake a bet was really placed. The
+// books follow: the bet is settled at those, and one that was settled already
+// is settled again.
+func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal.Decimal) (SlipsReport, error) {
+	if !price.GreaterThan(decimal.NewFromInt(1)) || !price.Equal(price.Truncate(4)) || !stake.IsPositive() || !stake.Equal(stake.Truncate(2)) {
+		return SlipsReport{}, job.Refused{Reason: fmt.Sprintf("price %s and stake %s: want a decimal price above 1 and an amount of money above 0 in whole cents", price, stake)}
+	}
+	return decide(ctx, env, name, func(p *matchday.Placement) {
+		p.Decision = matchday.Confirmed
+		p.Price, p.Stake = decimal.NewNullDecimal(price), decimal.NewNullDecimal(stake)
+	})
+}
+
+// Decline records that a bet was not placed: it is void, and one that was
+// settled is settled again, at nothing.
+func Decline(ctx context.Context, env job.Env, name string) (SlipsReport, error) {
+	return decide(ctx, env, name, func(p *matchday.Placement) { p.Decision = matchday.Declined })
+}
+
+// decide records a person's word on one bet and lets bet and ledger follow, in
+// one transaction.
+func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
+	err = job.Execute(ctx, env, "bets", instant, nil, func(ctx context.Context, r *job.Run) error {
+		return r.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+			slips, err := books.Slips(ctx)
+			if err != nil {
+				return err
+			}
+			s, err := slipNamed(slips, name)
+			if err != nil {
+				return err
+			}
+			p := matchday.Placement{BetID: s.ID, Time: r.Now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.ID()}
+			fill(&p)
+			s, err = follow(ctx, r, books, s, p)
+			report.Bets = []BetLine{lineOf(s)}
+			return err
+		})
+	})
+	return report, err
+}
+
+// follow writes a placement and what follows from it for bet and ledger.
+func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
+	if p.Decision == matchday.Confirmed {
+		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
+		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
+	}
+	taken := s.Decision == matchday.Declined
+	s.Decision = p.Decision
+	if err := books.Place(ctx, p, s.ExpectedValue); err != nil {
+		return s, err
+	}
+	end, ended, err := standing(ctx, r, books, s, taken)
+	if err != nil || !ended {
+		return s, err
+	}
+	ledger, err := books.Ledger(ctx)
+	if err != nil {
+		return s, err
+	}
+	settled, entries, err := settle.Settle(s.Bet, end, ledger, r.Now, r.ID())
+	if err != nil {
+		return s, err
+	}
+	s.Bet = measuredAgain(settled)
+	if err := books.Settled(ctx, []matchday.Bet{s.Bet}); err != nil {
+		return s, err
+	}
+	return s, books.Add(ctx, warehouse.Books{Ledger: entries})
+}
+
+// standing is the ending by which a bet of which a person has spoken stands:
+// declined it is void at once, otherwise as the books' result says; false while
+// it is pending. One that was declined before and is now confirmed is void
+// until the settle job, which knows the fixture's fate, says otherwise.
+func standing(ctx context.Context, r *job.Run, books *warehouse.Transaction, s matchday.Slip, taken bool) (settle.Ending, bool, error) {
+	if s.Decision == matchday.Declined {
+		return settle.Ending{FixtureID: s.FixtureID, Void: true, KnownAt: r.Now}, true, nil
+	}
+	booked, err := books.Booked(ctx)
+	if err != nil {
+		return settle.Ending{}, false, err
+	}
+	result, played := booked[s.FixtureID]
+	if !played || s.Status == matchday.Pending || s.Status == matchday.Void && !taken {
+		return settle.Ending{}, false, nil
+	}
+	return settle.Ending{FixtureID: s.FixtureID, HomeGoals: result.HomeScore, AwayGoals: result.AwayScore, KnownAt: result.Time}, true, nil
+}
+
+// measuredAgain holds the price taken against the closing line once more.
+func measuredAgain(b matchday.Bet) matchday.Bet {
+	if b.CLV.Valid && b.ClosingProbability.Valid {
+		b.CLV.V = b.Price.InexactFloat64()*b.ClosingProbability.V - 1
+	}
+	return b
+}

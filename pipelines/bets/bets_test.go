@@ -1,0 +1,190 @@
+package bets_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/pipelines/bets"
+	"matchday/pipelines/hometest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/live"
+	"matchday/pipelines/livetest"
+)
+
+func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
+	home := livetest.LiveHome(t)
+	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
+	hometest.LandAt(t, home, hometest.LiveTuesday)
+	livetest.MustSettle(t, home, hometest.LiveTuesday)
+	slip := livetest.SlipsOf(t, home)[0]
+	// A score that turns the bet's result about.
+	goals, outcome := map[string][]string{"H": {"9", "0"}, "D": {"9", "9"}, "A": {"0", "9"}}, slip.Selection
+	if slip.Result == matchday.Win {
+		outcome = map[string]string{"H": "A", "D": "H", "A": "H"}[slip.Selection]
+	}
+	livetest.Rewritten(t, home, hometest.LiveTuesday, func(line string) string {
+		if !livetest.LineOfFixture(line, slip.FixtureID) {
+			return line
+		}
+		cells := strings.Split(line, ",")
+		cells[5], cells[6], cells[7] = goals[outcome][0], goals[outcome][1], outcome
+		return strings.Join(cells, ",")
+	})
+	s := livetest.MustSettle(t, home, hometest.LiveTuesday.Add(2*time.Hour))
+	if s.Results != 1 || s.Reversed == 0 || s.Settled != s.Reversed {
+		t.Errorf("%+v", s)
+	}
+	after := livetest.SlipsOf(t, home)[0]
+	if string(after.ActualOutcome) != outcome || after.Result == slip.Result {
+		t.Errorf("before %s %s, after %s %s", slip.ActualOutcome, slip.Result, after.ActualOutcome, after.Result)
+	}
+	livetest.PassesChecks(t, home)
+}
+
+func TestAFixtureThatWasNotPlayedInTimeIsVoid(t *testing.T) {
+	home := livetest.LiveHome(t)
+	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
+	slip := slices.MaxFunc(livetest.SlipsOf(t, home), func(a, b matchday.Slip) int { return a.Kickoff.Compare(b.Kickoff) })
+	gone := func(line string) string {
+		if livetest.LineOfFixture(line, slip.FixtureID) {
+			return ""
+		}
+		return line
+	}
+	// While the source is merely late, the bet waits: it tells of nothing
+	// played after the limit.
+	livetest.Rewritten(t, home, hometest.LiveTuesday, gone)
+	if s := livetest.MustSettle(t, home, hometest.LiveTuesday.Add(2*time.Hour)); s.Void != 0 || s.Waiting == 0 {
+		t.Fatalf("%+v", s)
+	}
+	// Weeks on it does, and the fixture has no score still.
+	later := hometest.LiveTuesday.AddDate(0, 0, 14)
+	livetest.Rewritten(t, home, later, gone)
+	if s := livetest.MustSettle(t, home, later.Add(2*time.Hour)); s.Void == 0 || s.Waiting != 0 {
+		t.Fatalf("%+v", s)
+	}
+	if got := livetest.SlipNow(t, home, slip.ID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
+		t.Errorf("%+v", got.Bet)
+	}
+	livetest.PassesChecks(t, home)
+	// The score was only late: it was played in time, and the bets stand.
+	hometest.LandAt(t, home, later.Add(24*time.Hour))
+	if s := livetest.MustSettle(t, home, later.Add(25*time.Hour)); s.Settled == 0 {
+		t.Errorf("%+v", s)
+	}
+	livetest.PassesChecks(t, home)
+}
+
+func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
+	home := livetest.LiveHome(t)
+	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
+	env := hometest.Env(home, hometest.LiveFriday.Add(10*time.Minute))
+	todo, err := bets.Today(t.Context(), env)
+	if err != nil || len(todo.Bets) < 3 {
+		t.Fatalf("%d bets to place (%v)", len(todo.Bets), err)
+	}
+	for _, a := range todo.Bets {
+		if a.Lowest.GreaterThan(a.Price.Decimal) || !a.Lowest.GreaterThan(decimal.NewFromInt(1)) || a.Why == "" || !a.Kickoff.After(hometest.LiveFriday) {
+			t.Errorf("%+v", a)
+		}
+	}
+	confirmed, declined := todo.Bets[0], todo.Bets[1]
+	if _, err := bets.Confirm(t.Context(), env, confirmed.Number, livetest.Money("3.10"), livetest.Money("7.77")); err != nil {
+		t.Fatal(err)
+	}
+	r, err := bets.Decline(t.Context(), env, declined.BetID)
+	if err != nil || len(r.Bets) != 1 || r.Bets[0].Status != matchday.Void || r.Bets[0].Placed != "declined" {
+		t.Fatalf("%+v (%v)", r, err)
+	}
+	if again, err := bets.Today(t.Context(), env); err != nil || len(again.Bets) != len(todo.Bets)-2 {
+		t.Errorf("%d bets are left to place (%v)", len(again.Bets), err)
+	}
+	// What was declined is not bet again, nor settled.
+	livetest.MustHourly(t, home, hometest.LiveFriday.Add(time.Hour), live.HourlyOptions{Within: 96 * time.Hour})
+	hometest.LandAt(t, home, hometest.LiveTuesday)
+	livetest.MustSettle(t, home, hometest.LiveTuesday)
+	find := func(id string) matchday.Slip {
+		slips := livetest.SlipsOf(t, home)
+		return slips[slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.ID == id })]
+	}
+	if got := find(declined.BetID); got.Status != matchday.Void {
+		t.Errorf("declined: %+v", got.Bet)
+	}
+	profit := func(s matchday.Slip) decimal.Decimal {
+		if s.Result == matchday.Win {
+			return s.Stake.Mul(s.Price.Sub(decimal.NewFromInt(1))).Round(2)
+		}
+		return s.Stake.Neg()
+	}
+	got := find(confirmed.BetID)
+	if !got.Stake.Equal(livetest.Money("7.77")) || !got.Price.Equal(livetest.Money("3.10")) || !got.AskedPrice.Equal(confirmed.Price.Decimal) || !got.ProfitLoss.Decimal.Equal(profit(got)) {
+		t.Errorf("confirmed: %+v, profit %s", got.Bet, got.ProfitLoss.Decimal)
+	}
+	livetest.PassesChecks(t, home)
+	// A word that comes after settlement settles again.
+	late := todo.Bets[2]
+	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(time.Hour)), late.Number, livetest.Money("2.5"), livetest.Money("5")); err != nil {
+		t.Fatal(err)
+	}
+	if got := find(late.BetID); !got.ProfitLoss.Decimal.Equal(profit(got)) || !got.Stake.Equal(livetest.Money("5")) {
+		t.Errorf("confirmed late: %+v", got.Bet)
+	}
+	if _, err := bets.Decline(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), late.Number); err != nil {
+		t.Fatal(err)
+	}
+	if got := find(late.BetID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
+		t.Errorf("declined late: %+v", got.Bet)
+	}
+	livetest.PassesChecks(t, home)
+	bank, err := bets.Bankroll(t.Context(), hometest.Env(home, hometest.LiveTuesday))
+	if err != nil {
+		t.Fatal(err)
+	}
+	confirmedProfit := decimal.Zero
+	for _, s := range bank.Strategies {
+		confirmedProfit = confirmedProfit.Add(s.Confirmed.Decimal)
+		if sum := s.Deposits.Sub(s.Withdrawals.Decimal).Add(s.Paper.Decimal).Add(s.Confirmed.Decimal); !sum.Equal(s.Bankroll.Decimal) {
+			t.Errorf("%s: %s, its parts sum to %s", s.Strategy, s.Bankroll, sum)
+		}
+	}
+	if !confirmedProfit.Equal(profit(find(confirmed.BetID))) {
+		t.Errorf("confirmed profit %s", confirmedProfit)
+	}
+	if _, err := bets.Confirm(t.Context(), env, "nothing", livetest.Money("2"), livetest.Money("2")); !errors.Is(err, bets.ErrNoSuchBet) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMoneyComesAndGoesByTheLedger(t *testing.T) {
+	home := livetest.LiveHome(t)
+	move := func(at time.Time, kind matchday.EntryKind, amount string) error {
+		_, err := bets.MoveMoney(t.Context(), hometest.Env(home, at), kind, "value", livetest.Money(amount))
+		return err
+	}
+	if err := move(hometest.LiveFriday.Add(-time.Hour), matchday.Deposit, "250.50"); err != nil {
+		t.Fatal(err)
+	}
+	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
+	if err := move(hometest.LiveFriday.Add(time.Minute), matchday.Withdrawal, "100"); err != nil {
+		t.Fatal(err)
+	}
+	var refused job.Refused
+	if err := move(hometest.LiveFriday.Add(2*time.Minute), matchday.Withdrawal, "1150.50"); !errors.As(err, &refused) {
+		t.Errorf("all that is left was withdrawn though bets are open: %v", err)
+	}
+	bank, err := bets.Bankroll(t.Context(), hometest.Env(home, hometest.LiveFriday))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := bank.Strategies[1]
+	if v.Strategy != "value" || !v.Deposits.Equal(livetest.Money("1250.5")) || !v.Withdrawals.Equal(livetest.Money("100")) || !v.Bankroll.Equal(livetest.Money("1150.5")) || v.Open.IsZero() {
+		t.Errorf("%+v", v)
+	}
+	livetest.PassesChecks(t, home)
+}

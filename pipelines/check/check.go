@@ -1,0 +1,60 @@
+package check
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"matchday/pipelines/job"
+	"matchday/warehouse"
+)
+
+// Report is what the checks of sql/checks found.
+type Report struct {
+	Checks []warehouse.Finding `json:"checks"`
+}
+
+// Run runs every check over the published tables.
+func Run(ctx context.Context, env job.Env) (Report, error) {
+	home, err := env.Open("check")
+	if err != nil {
+		return Report{}, err
+	}
+	findings, err := home.Check(ctx)
+	return Report{Checks: findings}, err
+}
+
+// Err is a Refused if a check found what our own steps must not leave behind.
+func (r Report) Err() error {
+	var broken []string
+	for _, f := range r.Checks {
+		if f.Severity == warehouse.Broken && f.Rows > 0 {
+			broken = append(broken, f.Check)
+		}
+	}
+	if len(broken) == 0 {
+		return nil
+	}
+	return job.Refused{Reason: "checks failed: " + strings.Join(broken, ", ")}
+}
+
+// WriteText prints what was found, the failures with a few of their rows.
+func (r Report) WriteText(w io.Writer) error {
+	var b strings.Builder
+	well := 0
+	for _, f := range r.Checks {
+		if f.Rows == 0 {
+			well++
+			continue
+		}
+		fmt.Fprintf(&b, "%s: %s, %d rows: %s\n  hint: %s\n", f.Severity, f.Check, f.Rows, f.Sentence, f.Hint)
+		fmt.Fprintf(&b, "  %s\n", strings.Join(f.Columns, " | "))
+		for _, row := range f.Sample {
+			fmt.Fprintf(&b, "  %s\n", strings.Join(row, " | "))
+		}
+	}
+	fmt.Fprintf(&b, "%d of %d checks found nothing\n", well, len(r.Checks))
+	_, err := io.WriteString(w, b.String())
+	return err
+}

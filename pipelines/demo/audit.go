@@ -1,0 +1,212 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/sql"
+	"matchday/stages/settle"
+	"matchday/warehouse"
+	"matchday/warehouse/lake/sportmonks"
+)
+
+// BetAudit is what became of the bets, and what they earned by two ways.
+type BetAudit struct {
+	Placed  int `json:"placed"`
+	Settled int `json:"settled"`
+	Void    int `json:"void"`
+	Open    int `json:"open"`
+	// Staked and Profit are of settled bets; the profit is what the ledger says.
+	Staked settle.Money `json:"staked"`
+	Profit settle.Money `json:"profit"`
+	Return float64      `json:"return"`
+	// Recomputed is the profit as the raw answers of the API have it: the score
+	// of its last answer after full time, at a price that an answer before the
+	// bet showed. Unseen counts bets of which no such answer is found.
+	Recomputed settle.Money `json:"recomputed"`
+	Unseen     int          `json:"unseen"`
+}
+
+// rawFixture is what the raw answers tell of one fixture.
+type rawFixture struct {
+	goals  [2]int
+	played bool
+	quotes []rawQuote
+}
+
+// rawQuote is one price that an answer showed.
+type rawQuote struct {
+	fetchedAt time.Time
+	market    int64
+	price     decimal.Decimal
+}
+
+// bets adds up the books and holds them against the raw answers.
+func (d *demo) bets(ctx context.Context) (b BetAudit, err error) {
+	slips, err := d.home.Slips(ctx)
+	if err != nil {
+		return b, err
+	}
+	ledger, err := d.home.Ledger(ctx)
+	if err != nil {
+		return b, err
+	}
+	for _, e := range ledger {
+		if e.BetID != "" {
+			b.Profit.Decimal = b.Profit.Add(e.Amount)
+		}
+	}
+	raw, err := d.rawFixtures(ctx, slips)
+	if err != nil {
+		return b, err
+	}
+	for _, s := range slips {
+		b.Placed++
+		switch s.Status {
+		case matchday.Pending:
+			b.Open++
+		case matchday.Void:
+			b.Void++
+		case matchday.Settled:
+			b.Settled++
+			b.Staked.Decimal = b.Staked.Add(s.Stake)
+			profit, seen, err := raw[s.FixtureID].profit(s)
+			if err != nil {
+				return b, err
+			}
+			if !seen {
+				b.Unseen++
+			}
+			b.Recomputed.Decimal = b.Recomputed.Add(profit)
+		}
+	}
+	if b.Staked.IsPositive() {
+		b.Return = b.Profit.Div(b.Staked.Decimal).InexactFloat64()
+	}
+	return b, nil
+}
+
+// profit is what a bet earned by the raw score and price.
+func (f rawFixture) profit(s matchday.Slip) (profit decimal.Decimal, seen bool, err error) {
+	result, err := settle.Grade(s.Market, s.Selection, s.Line, f.goals[0], f.goals[1])
+	if err != nil || !f.played {
+		return decimal.Zero, false, err
+	}
+	seen = slices.ContainsFunc(f.quotes, func(q rawQuote) bool { return !q.fetchedAt.After(s.Time) && q.price.Equal(s.Price) })
+	half := decimal.NewFromFloat(0.5)
+	one := decimal.NewFromInt(1)
+	win := s.Stake.Mul(s.Price.Sub(one)).Mul(one.Sub(decimal.NewFromFloat(s.Commission)))
+	tax := s.Stake.Mul(decimal.NewFromFloat(s.Tax))
+	switch result {
+	case matchday.Win:
+		profit = win
+	case matchday.HalfWin:
+		profit = win.Mul(half)
+	case matchday.HalfLoss:
+		profit = s.Stake.Mul(half).Neg()
+	case matchday.Loss:
+		profit = s.Stake.Neg()
+	}
+	return profit.Sub(tax).Round(2), seen, nil
+}
+
+// rawFixtures reads what landed of the fixtures that were bet on, by the house's
+// id.
+func (d *demo) rawFixtures(ctx context.Context, slips []matchday.Slip) (out map[string]rawFixture, err error) {
+	house, ids, err := d.sourceIDs(ctx, slips)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	db, err := warehouse.OpenMemory(ctx, warehouse.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	files := filepath.Join(d.env.Lake().Dir, filepath.FromSlash(sportmonks.Folder), "*.parquet")
+	if _, err := db.ExecContext(ctx, "CREATE VIEW raw AS FROM read_parquet('"+strings.ReplaceAll(files, "'", "''")+"')"); err != nil {
+		return nil, fmt.Errorf("read landed files: %w", err)
+	}
+	text, err := sql.Text("demo/raw_fixtures.sql")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, text, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read landed files: %w", err)
+	}
+	defer rows.Close()
+	out = map[string]rawFixture{}
+	for rows.Next() {
+		var id string
+		var at time.Time
+		var payload []byte
+		if err := rows.Scan(&id, &at, &payload); err != nil {
+			return nil, fmt.Errorf("read landed files: %w", err)
+		}
+		f := out[house[id]]
+		if err := f.add(at, payload); err != nil {
+			return nil, fmt.Errorf("landed fixture %s: %w", id, err)
+		}
+		out[house[id]] = f
+	}
+	return out, rows.Err()
+}
+
+// sourceIDs are the API's ids of the fixtures bet on, and whose they are.
+func (d *demo) sourceIDs(ctx context.Context, slips []matchday.Slip) (house map[string]string, ids []string, err error) {
+	bet := map[string]bool{}
+	for _, s := range slips {
+		bet[s.FixtureID] = true
+	}
+	house = map[string]string{}
+	err = d.home.Ask(ctx, "SELECT source_id, canonical_id FROM crosswalk WHERE entity = 'fixture' AND source = 'sportmonks'", func(scan func(...any) error) error {
+		var source, canonical string
+		err := scan(&source, &canonical)
+		if bet[canonical] {
+			house[source], ids = canonical, append(ids, source)
+		}
+		return err
+	})
+	return house, ids, err
+}
+
+// add takes in one answer, in the order of their fetches.
+func (f *rawFixture) add(at time.Time, payload []byte) error {
+	x, err := sportmonks.Decode[sportmonks.Fixture](payload)
+	if err != nil {
+		return err
+	}
+	odds, _ := x.Odds.Decode() // a broken row is no price
+	for _, o := range odds {
+		if price, err := decimal.NewFromString(o.Value); err == nil {
+			f.quotes = append(f.quotes, rawQuote{at, o.MarketID, price})
+		}
+	}
+	if !slices.Contains([]int64{sportmonks.StateFullTime, sportmonks.StateAfterExtraTime, sportmonks.StateAfterPenalties}, x.StateID) {
+		return nil
+	}
+	scores, _ := x.Scores.Decode()
+	for _, s := range scores {
+		side := map[string]int{"home": 1, "away": 2}[value(s.Score.Participant)]
+		if s.TypeID == sportmonks.ScoreSecondHalf && side > 0 {
+			f.goals[side-1], f.played = int(*s.Score.Goals), true
+		}
+	}
+	return nil
+}
+
+// value is a text that may not be there.
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return strings.ToLower(*s)
+}

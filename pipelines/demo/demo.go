@@ -1,0 +1,289 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/schedule"
+	"matchday/pipelines/weekly"
+	"matchday/stages/land/simulator"
+	"matchday/stages/land/sportmonks"
+	"matchday/warehouse"
+)
+
+// Options say what the demo plays.
+type Options struct {
+	Days    int       // of ticks, in all; zero: 21
+	Clubs   int       // in each league; zero: 16
+	Restart bool      // begin anew instead of going on
+	Tell    io.Writer // gets a line now and then; nil is quiet
+
+	// Tests begin at other moments, train again sooner, and interrupt the play
+	// after a tick.
+	start   time.Time
+	retrain time.Duration
+	after   func(schedule.Tick) error
+}
+
+// The demo's world and what is made of it.
+const (
+	demoDays    = 21
+	demoClubs   = 16
+	demoSeasons = 2 // whole ones, before the one under way
+	demoSeed    = 1
+	demoKey     = "the-simulator-takes-this-key"
+	// demoRetrain is how old the last training is when a Sunday's weekly job is
+	// due: of three Sundays that is the one in the middle.
+	demoRetrain = 10 * 24 * time.Hour
+)
+
+// demoStart is where the demo's clock begins: a Monday in mid-season.
+var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
+
+// demoWorld is a small football world: two levels in each of two countries.
+func demoWorld(clubs int, start time.Time) simulator.Options {
+	leagues := simulator.DefaultLeagues()
+	for i := range leagues {
+		leagues[i].Clubs = clubs
+	}
+	return simulator.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
+}
+
+// demo is the demo under way.
+type demo struct {
+	env   job.Env
+	opts  Options
+	state *state
+	world *simulator.World
+	clock *job.Clock
+	api   ingest.SportmonksOptions
+	home  warehouse.Home // of the summary
+}
+
+// Run plays days of the jobs' schedule against the simulator, on a virtual
+// clock: it lands some seasons, trains and deploys, and lets every tick of the
+// crontab at which something is due run as it would in earnest. Killed at any
+// moment, the next call goes on where it stopped and comes to the same end; a
+// demo that is over prints its summary again, or plays on if more days are
+// asked for.
+//
+// It takes an empty home or a demo's, and refuses any other.
+func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
+	o = o.complete()
+	home, err := env.Open("demo")
+	if err != nil {
+		return report, err
+	}
+	state, err := claimDemo(env.Home, o)
+	if err != nil {
+		return report, err
+	}
+	lock, err := warehouse.Acquire(ctx, filepath.Join(env.Home, "demo.lock"), home.Who, home.Wait)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if state.Stage == stageReal {
+		return report, job.Refused{Reason: fmt.Sprintf("in %s is what the API said, which never mixes with the simulator's football: give the demo another --home, or begin anew with --restart", env.Home)}
+	}
+	d := &demo{env: env, opts: o, state: state}
+	stop, err := d.begin()
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if err := d.play(ctx); err != nil {
+		return report, fmt.Errorf("the demo stopped at %s, run it again to go on from there: %w", d.clock.Now().Format(time.RFC3339), err)
+	}
+	return d.summary(ctx)
+}
+
+// complete fills in what is not said.
+func (o Options) complete() Options {
+	if o.Days == 0 {
+		o.Days = demoDays
+	}
+	if o.Clubs == 0 {
+		o.Clubs = demoClubs
+	}
+	if o.start.IsZero() {
+		o.start = demoStart
+	}
+	if o.retrain == 0 {
+		o.retrain = demoRetrain
+	}
+	if o.Tell == nil {
+		o.Tell = io.Discard
+	}
+	return o
+}
+
+// begin starts the simulator on a port of its own, and the clock where it
+// stood.
+func (d *demo) begin() (stop func() error, err error) {
+	world := demoWorld(d.state.Clubs, d.state.Start)
+	world.Key = demoKey
+	d.world = simulator.New(world)
+	d.clock = job.NewClock(d.state.Clock, d.world.SetNow)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("start the simulator: %w", err)
+	}
+	server := &http.Server{Handler: d.world.Handler(), ReadHeaderTimeout: time.Minute}
+	go func() { _ = server.Serve(listener) }() // ends with Close
+	var dial net.Dialer
+	d.api = ingest.SportmonksOptions{
+		// A name that no restart changes: the client keeps answers by it.
+		BaseURL: "http://simulator/v3", Key: sportmonks.NewKey(demoKey), Sleep: d.clock.Sleep,
+		HTTP: &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return dial.DialContext(ctx, network, listener.Addr().String())
+		}}},
+	}
+	d.env.Now = d.clock.Now
+	d.env.Memory = &job.Memory{Fleeting: true} // a demo that lost its power begins anew
+	d.env.Config.Train = demoTraining(d.env.Config.Train)
+	return server.Close, nil
+}
+
+// demoTraining looks back on the few seasons that there are.
+func demoTraining(t matchday.Train) matchday.Train {
+	t.BurnInSeasons = min(t.BurnInSeasons, demoSeasons-1)
+	return t
+}
+
+// play goes through what is still to do.
+func (d *demo) play(ctx context.Context) error {
+	for d.state.Stage != stageOver {
+		var err error
+		switch d.state.Stage {
+		case stageHistory:
+			err = d.land(ctx)
+		case stageTraining:
+			err = d.train(ctx)
+		case stagePlay:
+			err = d.tick(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return d.env.PublishDeferred(ctx)
+}
+
+// land fetches the seasons before the demo's clock, and the fixtures of its
+// weeks as far as they are known.
+func (d *demo) land(ctx context.Context) error {
+	o := d.api
+	o.From = matchday.Date(d.state.Start.Year()-demoSeasons-1, time.July, 1) // the season under way began a year before
+	o.To = d.state.Start.AddDate(0, 0, demoDays+7)
+	o.Markets = []int64{1} // 1X2: the models read no other prices, and each tick stages all of them
+	began := d.env.Stopwatch()
+	r, err := ingest.LandSportmonks(ctx, d.env, o)
+	if err != nil {
+		return err
+	}
+	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(simulator.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
+	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
+	return d.state.enter(stageTraining)
+}
+
+// train makes the first champion.
+func (d *demo) train(ctx context.Context) error {
+	began := d.env.Stopwatch()
+	r, err := weekly.Run(ctx, d.env, weekly.Options{})
+	if err != nil {
+		return err
+	}
+	if err := r.Err(); err != nil {
+		return err
+	}
+	d.tell("Trained %s on %d fixtures and deployed it", r.Version, r.Rows)
+	d.state.Trained = d.clock.Now()
+	d.state.count("weekly", r.Asked, d.env.Stopwatch()-began)
+	return d.state.enter(stagePlay)
+}
+
+// tick plays the schedule to the demo's end.
+func (d *demo) tick(ctx context.Context) error {
+	jobs, err := schedule.CronJobs(d.api, weekly.Options{})
+	if err != nil {
+		return err
+	}
+	due, err := schedule.ReadDue(ctx, d.env)
+	if err != nil {
+		return err
+	}
+	for i := range jobs {
+		name := jobs[i].Name
+		jobs[i].Due = func(_ context.Context, now time.Time) (bool, error) {
+			if d.state.played(now, name) {
+				return false, nil
+			}
+			if name == "weekly" {
+				return now.Sub(d.state.Trained) >= d.opts.retrain, nil
+			}
+			return due.Due(name, now)
+		}
+	}
+	bar := d.env.Bar("ticks")
+	defer bar.Done()
+	end := d.state.end()
+	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: jobs, After: func(t schedule.Tick) error {
+		bar.Share(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
+		if d.state.played(t.At, t.Job) {
+			return nil
+		}
+		return d.ticked(ctx, t, due)
+	}}
+	if err := cron.Play(ctx, d.state.At, end); err != nil {
+		return err
+	}
+	return d.state.enter(stageOver)
+}
+
+// ticked notes a tick, and what it changed of what is due. Once a week people
+// may look at the books.
+func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJobs) error {
+	if d.opts.after != nil {
+		if err := d.opts.after(t); err != nil {
+			return err
+		}
+	}
+	var refused job.Refused
+	if t.Job == "weekly" && !t.Skipped {
+		if t.Err == nil || errors.As(t.Err, &refused) {
+			d.state.Trained = t.At
+		}
+		if r, ok := t.Report.(weekly.Report); ok && t.Err == nil {
+			d.tell("%s: trained %s on %d fixtures and deployed it", t.At.Format("Mon 02 Jan 15:04"), r.Version, r.Rows)
+		} else if errors.As(t.Err, &refused) {
+			d.tell("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
+		}
+	}
+	if t.Err != nil && !(t.Job == "weekly" && errors.As(t.Err, &refused)) {
+		return t.Err
+	}
+	if err := due.Observe(ctx, t); err != nil {
+		return err
+	}
+	if t.At.Truncate(24 * time.Hour).After(d.state.At.Truncate(24 * time.Hour)) {
+		d.tell("%s", d.state.dayLine())
+	}
+	if t.Job == "weekly" { // a week is over
+		if err := d.env.PublishDeferred(ctx); err != nil {
+			return err
+		}
+	}
+	return d.state.tick(t, d.clock.Now())
+}
+
+func (d *demo) tell(format string, args ...any) { fmt.Fprintf(d.opts.Tell, format+"\n", args...) }

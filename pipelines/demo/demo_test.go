@@ -1,0 +1,287 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"matchday/pipelines/hometest"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/livetest"
+	"matchday/pipelines/models"
+	"matchday/pipelines/schedule"
+	"matchday/stages/land/simulator"
+	"matchday/stages/land/sportmonks"
+	"matchday/warehouse/lake"
+)
+
+// smallDemo plays the matches of a Saturday, and the Sunday's training.
+func smallDemo(days int) Options {
+	return Options{Days: days, Clubs: 8, start: time.Date(2026, time.February, 14, 6, 0, 0, 0, time.UTC), retrain: 12 * time.Hour}
+}
+
+// demoEnv judges by less than the real gate: there are few fixtures, and the
+// models are small.
+func demoEnv(home string) job.Env {
+	env := hometest.Env(home, demoStart)
+	env.Config.Gate.MinFixtures, env.Config.Gate.LogLoss, env.Config.Gate.Brier, env.Config.Gate.Accuracy = 60, 1.2, 0.8, 0.3
+	return env
+}
+
+var theDemo struct {
+	once   sync.Once
+	home   string
+	report Report
+	err    error
+}
+
+// demoHome is a home in which a small demo has come to its end.
+func demoHome(t *testing.T) (string, Report) {
+	t.Helper()
+	theDemo.once.Do(func() {
+		if theDemo.home, theDemo.err = os.MkdirTemp("", "demo"); theDemo.err == nil {
+			theDemo.report, theDemo.err = Run(context.Background(), demoEnv(theDemo.home), smallDemo(demoTestDays))
+		}
+	})
+	if theDemo.err != nil {
+		t.Fatal(theDemo.err)
+	}
+	return theDemo.home, theDemo.report
+}
+
+const demoTestDays = 1
+
+func TestTheDemoEndsWithASummaryThatAgreesWithTheRawAnswers(t *testing.T) {
+	home, r := demoHome(t)
+	if err := r.Err(); err != nil {
+		t.Error(err)
+	}
+	b := r.Bets
+	if r.Fixtures == 0 || r.Lineups.Fixtures == 0 || r.Lineups.Moved <= 0 || b.Settled == 0 || b.Placed != b.Settled+b.Void+b.Open || r.Scores[1].N == 0 {
+		t.Errorf("nothing to sum up: %+v", r)
+	}
+	if got := hometest.One(t, home, "SELECT sum(profit_loss) FROM bets WHERE status = 'settled'"); got != b.Recomputed.StringFixed(4) {
+		t.Errorf("the bets say %s, recomputed %s", got, b.Recomputed)
+	}
+	truth, ensemble := r.Scores[0], r.Scores[1]
+	if truth.Divergence != 0 || ensemble.Divergence <= 0 || ensemble.Divergence >= r.Scores[3].Divergence {
+		t.Errorf("divergence from the truth: %+v", r.Scores)
+	}
+	for _, j := range r.Jobs {
+		if j.Ran == 0 || j.Job == "weekly" && j.Ran != 2 || j.Job == "lineups" && j.Ran+j.Skipped != demoTestDays*96 {
+			t.Errorf("%+v", j)
+		}
+	}
+	livetest.PassesChecks(t, home)
+	var text strings.Builder
+	if err := r.WriteText(&text); err != nil || !strings.Contains(text.String(), "recomputed from the raw scores and prices: "+b.Profit.StringFixed(2)) {
+		t.Errorf("the summary says %s (%v)", text.String(), err)
+	}
+	// Each of the queries to try has an answer.
+	for _, query := range demoQueries {
+		if strings.Count(hometest.Asked(t, home, query), "\n") < 2 {
+			t.Errorf("no answer to %s", query)
+		}
+	}
+}
+
+// demoBooks is what a demo leaves: books, staged tables and the champion.
+func demoBooks(t *testing.T, home string) string {
+	t.Helper()
+	manifest, err := lake.Lake{Dir: filepath.Join(home, "lake")}.Current(lake.Staged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	champion, err := models.Registry(demoEnv(home)).Champion()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return livetest.LiveBooks(t, home) + hometest.Asked(t, home, "FROM names ORDER BY ALL") + fmt.Sprintf("\nstaged %v\nchampion %s", manifest.Tables, champion.Version)
+}
+
+// TestDemoChild is the process that the next test kills.
+func TestDemoChild(t *testing.T) {
+	home := os.Getenv("MATCHDAY_DEMO_CHILD")
+	if home == "" {
+		t.Skip("nothing is missing: TestADemoThatIsKilledComesToTheSameEnd runs it in a process of its own")
+	}
+	if _, err := Run(t.Context(), demoEnv(home), smallDemo(demoTestDays)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestADemoThatIsKilledComesToTheSameEnd kills it while it lands, and then every
+// few ticks, in the middle of whatever it does.
+func TestADemoThatIsKilledComesToTheSameEnd(t *testing.T) {
+	clean, _ := demoHome(t)
+	home := t.TempDir()
+	rng := rand.New(rand.NewPCG(1, 1))
+	kills := 0
+	for ran := -1; ; ran = ticksRan(home) + 5 + rng.IntN(12) {
+		c := exec.Command(os.Args[0], "-test.run", "^TestDemoChild$")
+		c.Env = append(os.Environ(), "MATCHDAY_DEMO_CHILD="+home)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan error, 1)
+		go func() { done <- c.Wait() }()
+		err, over := waitFor(done, func() bool { return ticksRan(home) >= ran })
+		if over {
+			if err != nil || kills < 4 {
+				t.Fatalf("after %d kills: %v", kills, err)
+			}
+			break
+		}
+		time.Sleep(time.Duration(rng.IntN(300)) * time.Millisecond)
+		if err := c.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			t.Fatal(err)
+		}
+		t.Logf("killed: %v", <-done)
+		kills++
+	}
+	if d := cmp.Diff(demoBooks(t, clean), demoBooks(t, home)); d != "" {
+		t.Errorf("killed %d times, it came to another end: %s", kills, d)
+	}
+}
+
+// ticksRan is how many jobs a demo has run; −1 before it has begun.
+func ticksRan(home string) int {
+	var s state
+	content, err := os.ReadFile(filepath.Join(home, demoFile))
+	if err != nil || json.Unmarshal(content, &s) != nil {
+		return -1
+	}
+	n := 0
+	for _, job := range s.Jobs {
+		n += job.Ran
+	}
+	return n
+}
+
+// waitFor waits until a process is over, or something has come to pass.
+func waitFor(done <-chan error, passed func() bool) (err error, over bool) {
+	for {
+		select {
+		case err := <-done:
+			return err, true
+		case <-time.After(20 * time.Millisecond):
+			if passed() {
+				return nil, false
+			}
+		}
+	}
+}
+
+func TestADemoThatIsOverSumsUpAgainAndGoesOn(t *testing.T) {
+	over, first := demoHome(t)
+	home := filepath.Join(t.TempDir(), "home")
+	if err := job.Mirror(over, home); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Run(t.Context(), demoEnv(home), smallDemo(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Warehouse, again.Try = first.Warehouse, first.Try
+	if d := cmp.Diff(fmt.Sprintf("%+v", first), fmt.Sprintf("%+v", again)); d != "" {
+		t.Errorf("the second summary differs: %s", d)
+	}
+	ran := errors.New("far enough")
+	var at time.Time
+	o := smallDemo(demoTestDays + 1)
+	o.after = func(tick schedule.Tick) error { at = tick.At; return ran }
+	if _, err := Run(t.Context(), demoEnv(home), o); !errors.Is(err, ran) || at.Before(first.To) {
+		t.Errorf("with one more day: %v at %s, the first play ended at %s", err, at, first.To)
+	}
+}
+
+func TestADemoTakesNoHomeOfOthers(t *testing.T) {
+	home := t.TempDir()
+	if err := os.WriteFile(filepath.Join(home, "precious"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, restart := range []bool{false, true} {
+		_, err := Run(t.Context(), demoEnv(home), Options{Restart: restart})
+		if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "precious") {
+			t.Errorf("restart %v: got %v, want a refusal", restart, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(home, "precious")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestARestartLeavesNothingOfTheLastDemo(t *testing.T) {
+	home := t.TempDir()
+	state := `{"stage":"play","start":"2026-02-09T06:00:00Z","days":9,"clubs":8}`
+	if err := errors.Join(os.WriteFile(filepath.Join(home, demoFile), []byte(state), 0o644), os.MkdirAll(filepath.Join(home, "lake", "raw"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := claimDemo(home, Options{Days: 2, Clubs: 10, Restart: true, start: demoStart})
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(home)
+	if err != nil || len(entries) != 1 || s.Stage != stageHistory || s.Days != 2 || s.Clubs != 10 {
+		t.Errorf("%v are left (%v), the state is %+v", entries, err, s)
+	}
+	// Killed while it removed, it goes on removing.
+	if err := errors.Join(os.WriteFile(filepath.Join(home, demoFile), []byte(`{"stage":"restart"}`), 0o644), os.Mkdir(filepath.Join(home, "models"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = claimDemo(home, Options{Days: 2, Clubs: 10}); err != nil || s.Stage != stageHistory {
+		t.Errorf("%+v (%v)", s, err)
+	}
+	if _, err := os.Stat(filepath.Join(home, "models")); err == nil {
+		t.Error("models are left")
+	}
+}
+
+// The API of this test is the simulator too: nobody tells RealDemo.
+func TestARealDemoRunsEveryJobOnceAndKeepsOffTheSimulators(t *testing.T) {
+	friday := time.Date(2026, time.March, 6, 18, 30, 0, 0, time.UTC)
+	world := simulator.New(simulator.Options{Seed: 5, Start: friday, Seasons: 3, Leagues: hometest.SmallLeague, Key: "real-key"})
+	server := httptest.NewServer(world.Handler())
+	defer server.Close()
+	home := t.TempDir()
+	env := demoEnv(home)
+	env.Now = func() time.Time { return friday }
+	api := ingest.SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("real-key"), HTTP: server.Client()}
+	for range 2 { // the second goes through it all again
+		r, err := RunReal(t.Context(), env, Options{}, api)
+		if err = errors.Join(err, r.Err()); err != nil {
+			t.Fatal(err)
+		}
+		if !r.Weekly.Deployed || r.Hourly.Fixtures == 0 || r.Settle.RunID == "" || r.Lineups.RunID == "" {
+			t.Errorf("deployed %v, %d fixtures, runs %q and %q", r.Weekly.Deployed, r.Hourly.Fixtures, r.Lineups.RunID, r.Settle.RunID)
+		}
+		var text strings.Builder
+		if err := r.WriteText(&text); err != nil || !strings.Contains(text.String(), "hourly as of") || !strings.Contains(text.String(), "settle as of") {
+			t.Errorf("it says %s (%v)", text.String(), err)
+		}
+	}
+	if _, err := Run(t.Context(), env, smallDemo(1)); !errors.As(err, new(job.Refused)) {
+		t.Errorf("the simulator plays where the API's answers are: %v", err)
+	}
+	played := t.TempDir()
+	if err := os.WriteFile(filepath.Join(played, demoFile), []byte(`{"stage":"play","start":"2026-02-09T06:00:00Z","days":9,"clubs":8,"jobs":{}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	env.Home = played
+	if _, err := RunReal(t.Context(), env, Options{}, api); !errors.As(err, new(job.Refused)) {
+		t.Errorf("the API's answers land where the simulator plays: %v", err)
+	}
+}

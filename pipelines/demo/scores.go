@@ -1,0 +1,176 @@
+package demo
+
+import (
+	"context"
+	stdsql "database/sql"
+	"fmt"
+	"math"
+
+	"matchday"
+	"matchday/sql"
+	"matchday/stages/land/simulator"
+	"matchday/stages/validate"
+)
+
+// Score is how well somebody knew the fixtures that were predicted and
+// played.
+type Score struct {
+	Who string `json:"who"`
+	N   int    `json:"n"` // fixtures, the same for all; without any the rest is 0
+	// LogLoss is the mean of −ln(probability of what came); 1.0986 is knowing
+	// nothing.
+	LogLoss float64 `json:"log_loss"`
+	// Divergence is the mean Kullback-Leibler divergence from the true
+	// probabilities, in nats: what knowing the truth would add.
+	Divergence float64 `json:"divergence"`
+}
+
+// LineupMoves says what line-ups did to the predictions of the fixtures that
+// were predicted both before and after they were known.
+type LineupMoves struct {
+	Fixtures int `json:"fixtures"`
+	// Moved is the mean absolute move of the three probabilities from the last
+	// prediction without line-ups to the last with them; TrueMove is how far the
+	// true probabilities moved.
+	Moved    float64 `json:"moved"`
+	TrueMove float64 `json:"true_move"`
+	// Without and With are the log losses of both, of Played fixtures.
+	Played  int     `json:"played"`
+	Without float64 `json:"log_loss_without"`
+	With    float64 `json:"log_loss_with"`
+}
+
+// scoredPrediction is one prediction and what stood beside it.
+type scoredPrediction struct {
+	fixture             string
+	truth               simulator.Truth
+	lineups             bool
+	model, market, base matchday.Probs // not Valid where there is none
+	outcome             matchday.Outcome
+}
+
+// known is the truth at the time of the prediction.
+func (s scoredPrediction) known() matchday.Probs {
+	if s.lineups {
+		return s.truth.Lineups
+	}
+	return s.truth.Before
+}
+
+// sayings reads all predictions of the published books, in order of fixture and
+// time.
+func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) {
+	text, err := sql.Text("demo/said.sql")
+	if err != nil {
+		return nil, err
+	}
+	err = d.home.Ask(ctx, text, func(scan func(...any) error) error {
+		var s scoredPrediction
+		var source int64
+		var probs [9]stdsql.NullFloat64
+		var outcome stdsql.NullString
+		to := []any{&s.fixture, &source, &s.lineups}
+		for i := range probs {
+			to = append(to, &probs[i])
+		}
+		if err := scan(append(to, &outcome)...); err != nil {
+			return err
+		}
+		var there bool
+		if s.truth, there = d.world.Truth(source); !there {
+			return fmt.Errorf("the simulator has no fixture %d, which was predicted as %s", source, s.fixture)
+		}
+		for k, p := range []*matchday.Probs{&s.model, &s.market, &s.base} {
+			for i := range p {
+				p[i] = probs[3*k+i].Float64
+			}
+		}
+		s.outcome = matchday.Outcome(outcome.String)
+		out = append(out, s)
+		return nil
+	})
+	return out, err
+}
+
+// byFixture cuts sayings where the fixture changes.
+func byFixture(all []scoredPrediction) (out [][]scoredPrediction) {
+	for from := 0; from < len(all); {
+		to := from
+		for to < len(all) && all[to].fixture == all[from].fixture {
+			to++
+		}
+		out = append(out, all[from:to])
+		from = to
+	}
+	return out
+}
+
+// scores holds the last prediction of each fixture that was played, and what
+// stood beside it, against the truth.
+func scores(fixtures [][]scoredPrediction) []Score {
+	out := []Score{{Who: "truth"}, {Who: "ensemble"}, {Who: "market"}, {Who: "base rates"}}
+	for _, said := range fixtures {
+		last := said[len(said)-1]
+		if last.outcome == "" || !last.market.Valid() || !last.base.Valid() {
+			continue
+		}
+		for k, p := range []matchday.Probs{last.known(), last.model, last.market, last.base} {
+			out[k].N++
+			out[k].LogLoss += validate.LogLoss(p, last.outcome)
+			out[k].Divergence += divergence(last.known(), p)
+		}
+	}
+	for k := range out {
+		n := float64(max(out[k].N, 1))
+		out[k].LogLoss, out[k].Divergence = out[k].LogLoss/n, out[k].Divergence/n
+	}
+	return out
+}
+
+// divergence is Kullback and Leibler's (1951): the mean of ln(truth / said) in
+// the world in which the truth holds.
+func divergence(truth, said matchday.Probs) float64 {
+	sum := 0.0
+	for i, p := range truth {
+		sum += p * math.Log(p/said[i])
+	}
+	return sum
+}
+
+// lineupMoves compares each fixture's last prediction before its line-ups with
+// the last one after.
+func lineupMoves(fixtures [][]scoredPrediction) (m LineupMoves) {
+	for _, said := range fixtures {
+		var before, after *scoredPrediction
+		for i := range said {
+			if said[i].lineups {
+				after = &said[i]
+			} else if after == nil {
+				before = &said[i]
+			}
+		}
+		if before == nil || after == nil {
+			continue
+		}
+		m.Fixtures++
+		m.Moved += apart(before.model, after.model)
+		m.TrueMove += apart(before.truth.Before, after.truth.Lineups)
+		if after.outcome != "" {
+			m.Played++
+			m.Without += validate.LogLoss(before.model, after.outcome)
+			m.With += validate.LogLoss(after.model, after.outcome)
+		}
+	}
+	n, played := float64(max(m.Fixtures, 1)), float64(max(m.Played, 1))
+	m.Moved, m.TrueMove, m.Without, m.With = m.Moved/n, m.TrueMove/n, m.Without/played, m.With/played
+	return m
+}
+
+// apart is the mean absolute difference of two triples.
+func apart(p, q matchday.Probs) float64 {
+	sum := 0.0
+	for i := range p {
+		sum += math.Abs(p[i] - q[i])
+	}
+	return sum / float64(len(p))
+}

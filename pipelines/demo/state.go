@@ -1,0 +1,202 @@
+package demo
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"matchday/pipelines/job"
+	"matchday/pipelines/live"
+	"matchday/pipelines/schedule"
+	"matchday/pipelines/weekly"
+)
+
+// demoFile marks a home as a demo's and says how far the demo has come.
+const demoFile = "demo.json"
+
+// The stages of a demo.
+const (
+	stageRestart  = "restart" // what an earlier demo left is being removed
+	stageHistory  = "history"
+	stageTraining = "training"
+	stagePlay     = "play"
+	stageOver     = "over"
+	stageReal     = "real" // it asks the API, not the simulator
+)
+
+// state is what demoFile holds. It is replaced by rename after every tick
+// that ran, so that a demo that was killed goes on with the tick that it was
+// at: all jobs can run twice at one moment and change nothing the second time.
+type state struct {
+	Stage string    `json:"stage"`
+	Start time.Time `json:"start"`
+	Days  int       `json:"days"`
+	Clubs int       `json:"clubs"` // in each league
+	Clock time.Time `json:"clock"`
+	// At and Job are the last tick that is over; everything before it is too.
+	At      time.Time         `json:"at"`
+	Job     string            `json:"job"`
+	Trained time.Time         `json:"trained"` // the last weekly job
+	Jobs    map[string]*tally `json:"jobs"`
+	Today   day               `json:"today"`
+
+	path string
+}
+
+// tally counts what became of a job's ticks.
+type tally struct {
+	Ran      int     `json:"ran"`
+	Skipped  int     `json:"skipped"` // nothing was due
+	Requests int     `json:"requests"`
+	Seconds  float64 `json:"seconds"`
+}
+
+// day counts what a day's jobs did.
+type day struct {
+	Predicted, Lineups, Bets, Settled int
+}
+
+// jobOrder is how the jobs of one minute follow each other.
+var jobOrder = []string{"", "weekly", "hourly", "lineups", "settle"}
+
+// claimDemo reads the state of a home's demo, or begins one in an empty home.
+// Any other home is refused.
+func claimDemo(home string, o Options) (*state, error) {
+	s := &state{path: filepath.Join(home, demoFile)}
+	content, err := os.ReadFile(s.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		entries, err := os.ReadDir(home)
+		if err != nil {
+			return nil, err
+		}
+		if len(entries) > 0 {
+			return nil, job.Refused{Reason: fmt.Sprintf("%s holds %s and no demo made it: give the demo an empty --home", home, entries[0].Name())}
+		}
+		return s.begin(o)
+	case err != nil:
+		return nil, err
+	}
+	if err := json.Unmarshal(content, s); err != nil {
+		return nil, fmt.Errorf("read %s: %w; begin anew with --restart", s.path, err)
+	}
+	if o.Restart || s.Stage == stageRestart {
+		return s.begin(o)
+	}
+	if s.Start.IsZero() || s.Clubs < 2 || s.Jobs == nil {
+		return nil, fmt.Errorf("%s is not as this version of the demo writes it: begin anew with --restart", s.path)
+	}
+	if o.Days > s.Days {
+		s.Days = o.Days
+		if s.Stage == stageOver {
+			s.Stage = stagePlay
+		}
+	}
+	return s, s.save()
+}
+
+// begin empties the home and writes the first state.
+func (s *state) begin(o Options) (*state, error) {
+	*s = state{path: s.path, Stage: stageRestart}
+	if err := s.save(); err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(filepath.Dir(s.path))
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if e.Name() == demoFile {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(filepath.Dir(s.path), e.Name())); err != nil {
+			return nil, err
+		}
+	}
+	*s = state{
+		path: s.path, Stage: stageHistory, Start: o.start, Days: o.Days, Clubs: o.Clubs,
+		Clock: o.start, At: o.start, Jobs: map[string]*tally{},
+	}
+	return s, s.save()
+}
+
+func (s *state) save() error {
+	content, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.path+".tmp", append(content, '\n'), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(s.path+".tmp", s.path)
+}
+
+func (s *state) enter(stage string) error {
+	s.Stage = stage
+	return s.save()
+}
+
+// end is when the play is over.
+func (s *state) end() time.Time { return s.Start.AddDate(0, 0, s.Days) }
+
+// played says that a tick is over.
+func (s *state) played(at time.Time, job string) bool {
+	return at.Before(s.At) || at.Equal(s.At) && slices.Index(jobOrder, job) <= slices.Index(jobOrder, s.Job)
+}
+
+func (s *state) count(job string, asked job.Asked, took time.Duration) {
+	t := s.of(job)
+	t.Ran++
+	t.Requests += asked.Requests
+	t.Seconds += took.Seconds()
+}
+
+func (s *state) of(job string) *tally {
+	if s.Jobs[job] == nil {
+		s.Jobs[job] = &tally{}
+	}
+	return s.Jobs[job]
+}
+
+// tick notes that a tick is over. A skipped one is written down with the next
+// that ran.
+func (s *state) tick(t schedule.Tick, now time.Time) error {
+	if t.At.Truncate(24*time.Hour) != s.At.Truncate(24*time.Hour) {
+		s.Today = day{}
+	}
+	s.At, s.Job, s.Clock = t.At, t.Job, now
+	if t.Skipped {
+		s.of(t.Job).Skipped++
+		return nil
+	}
+	var asked job.Asked
+	switch r := t.Report.(type) {
+	case live.Report:
+		asked = r.Asked
+		s.Today.Predicted += len(r.Predicted)
+		s.Today.Bets += len(r.Bets)
+		for _, p := range r.Predicted {
+			if p.Lineups {
+				s.Today.Lineups++
+			}
+		}
+	case live.SettleReport:
+		asked = r.Asked
+		s.Today.Settled += r.Settled + r.Void
+	case weekly.Report:
+		asked = r.Asked
+	}
+	s.count(t.Job, asked, time.Duration(t.Seconds*float64(time.Second)))
+	return s.save()
+}
+
+// dayLine sums up the last day.
+func (s *state) dayLine() string {
+	return fmt.Sprintf("%s: %d predictions, %d of them with line-ups, %d bets placed, %d settled",
+		s.At.Format("Mon 02 Jan"), s.Today.Predicted, s.Today.Lineups, s.Today.Bets, s.Today.Settled)
+}

@@ -1,0 +1,50 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"matchday/pipelines/job"
+	"matchday/stages/features"
+	"matchday/warehouse"
+)
+
+// FeaturesReport is what a pass of the features stage made.
+type FeaturesReport struct {
+	Fixtures int                `json:"fixtures"` // rows, one a fixture
+	Played   int                `json:"played"`
+	Priced   int                `json:"priced"` // with a market consensus before kick-off
+	Features int                `json:"features"`
+	Seconds  map[string]float64 `json:"seconds"`
+}
+
+// Features builds one row of features for every staged fixture.
+func Features(ctx context.Context, env job.Env) (FeaturesReport, error) {
+	home, err := env.Open("features")
+	if err != nil {
+		return FeaturesReport{}, err
+	}
+	watch := job.NewTimer(env)
+	r, err := BuildFeatures(ctx, env, home)
+	watch.Lap("features")
+	return FeaturesReport{Fixtures: r.Fixtures, Played: r.Played, Priced: r.Priced, Features: r.Features, Seconds: watch.ByStage()}, err
+}
+
+// BuildFeatures runs the stage under the lake's lock.
+func BuildFeatures(ctx context.Context, env job.Env, home warehouse.Home) (result features.Result, err error) {
+	lock, err := home.LockLake(ctx)
+	if err != nil {
+		return features.Result{}, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	return features.Run(ctx, features.Input{Lake: env.Lake(), Log: env.Log})
+}
+
+// WriteText prints the counts.
+func (r FeaturesReport) WriteText(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "%d fixtures (%d played, %d with a price before kick-off), %d features each, %.1f seconds\n",
+		r.Fixtures, r.Played, r.Priced, r.Features, r.Seconds["features"])
+	return err
+}

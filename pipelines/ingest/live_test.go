@@ -1,0 +1,73 @@
+package ingest_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"matchday/pipelines/hometest"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
+	"matchday/stages/land/simulator"
+)
+
+// Each live job asks for what it uses and no more, and says what that cost.
+func TestLiveJobsAskForNoMoreThanTheyUse(t *testing.T) {
+	s := hometest.NewSource(t, hometest.Saturday, simulator.Options{Seed: 5, Seasons: 1})
+	hourly, lineups, settle := ingest.FetchSportmonks(s.Ask, ingest.AskComing(48*time.Hour)), ingest.FetchSportmonks(s.Ask, ingest.AskLineups()), ingest.FetchSportmonks(s.Ask, ingest.AskResults())
+	for job, fetch := range map[string]job.Fetch{"lineups": lineups, "settle": settle} {
+		if asked := s.Fetch(t, fetch); len(asked) != 0 {
+			t.Errorf("%s of an empty lake asked %q", job, asked)
+		}
+	}
+	asked := s.Fetch(t, hourly)
+	if len(asked) != 2 || asked[0] != "fixtures/between/2025-10-18/2025-10-20 include=participants;venue;sidelined.sideline filters=" ||
+		!strings.HasSuffix(asked[1], " include=odds filters=markets:1,6,80") {
+		t.Errorf("hourly asked %q", asked)
+	}
+	if got := s.Staged(t, "SELECT count(*) > 0 AND bool_and(known_at < (SELECT max(kickoff) FROM fixtures)) FROM sidelined WHERE fixture_id IS NOT NULL"); got != "true" {
+		t.Errorf("who is sidelined is not staged days before kick-off: %s", got)
+	}
+
+	kickoff := s.NextKickoff(t)
+	s.Clock.Set(kickoff.Add(-3 * time.Hour))
+	if asked := s.Fetch(t, lineups); len(asked) != 0 {
+		t.Errorf("lineups three hours before kick-off asked %q", asked)
+	}
+	s.Clock.Set(kickoff.Add(-90 * time.Minute))
+	asked = s.Fetch(t, lineups)
+	if len(asked) != 1 || !strings.HasPrefix(asked[0], "fixtures/multi/") || !strings.Contains(asked[0], "include=lineups;formations;metadata;sidelined.sideline;odds filters=markets:1,6,80") {
+		t.Errorf("lineups asked %q", asked)
+	}
+	s.Clock.Set(kickoff.Add(-40 * time.Minute))
+	s.Fetch(t, lineups) // the elevens are there now
+	s.Clock.Set(kickoff.Add(-30 * time.Minute))
+	if asked := s.Fetch(t, lineups); len(asked) != 0 {
+		t.Errorf("both elevens are known, lineups asked %q", asked)
+	}
+	s.Clock.Set(kickoff.Add(-15 * time.Minute))
+	if asked := s.Fetch(t, lineups); len(asked) != 1 {
+		t.Errorf("for the closing price lineups asked %q", asked)
+	}
+
+	s.Clock.Set(kickoff.Add(95 * time.Minute))
+	if asked := s.Fetch(t, settle); len(asked) != 0 {
+		t.Errorf("nothing can have ended, settle asked %q", asked)
+	}
+	s.Clock.Set(kickoff.Add(3 * time.Hour))
+	for range 2 { // seen twice, far enough apart
+		asked = s.Fetch(t, settle)
+		if len(asked) != 1 || !strings.Contains(asked[0], "include=participants;scores;statistics") {
+			t.Errorf("settle asked %q", asked)
+		}
+		s.Clock.Set(s.Clock.Now().Add(30 * time.Minute))
+	}
+	s.Clock.Set(kickoff.Add(4*time.Hour + time.Minute))
+	if asked := s.Fetch(t, settle); len(asked) > 0 && strings.Contains(asked[0], ",") {
+		t.Errorf("all ends are believed, settle asked %q", asked)
+	}
+	s.Clock.Set(kickoff.Add(29 * time.Hour))
+	if asked := s.Fetch(t, settle); len(asked) != 1 {
+		t.Errorf("for corrections a day later settle asked %q", asked)
+	}
+}

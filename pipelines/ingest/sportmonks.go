@@ -1,0 +1,272 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday/pipelines/job"
+	"matchday/stages/land/sportmonks"
+	"matchday/stages/staging"
+	"matchday/warehouse"
+)
+
+// SportmonksOptions say what is landed of the Sportmonks API: a range of days
+// from the API itself, or files that hold its answers.
+type SportmonksOptions struct {
+	From, To time.Time // UTC days, both included
+	Leagues  []int64   // none: all of the plan
+	BaseURL  string    // "": the API's own
+	Key      sportmonks.Key
+	HTTP     *http.Client // nil: the default
+	// Markets are the API's ids of the markets whose prices a history has; none:
+	// all that are staged.
+	Markets []int64
+	// Sleep is how the client waits; nil: by the wall's clock.
+	Sleep func(context.Context, time.Duration) error
+	Cache sportmonks.Cache // of answers; nil: files in the home
+
+	Files     []string  // land these instead of asking the API
+	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
+	Entity    string    // of objects in files that do not tell
+
+	patience time.Duration // how long a job may ask and wait in all; zero: as long as it takes
+}
+
+// How long jobs ask, repeated requests and waits for an allowance included: a
+// live one is done before it is due again, the weekly one before people are up.
+// The next run asks again.
+const (
+	livePatience   = 10 * time.Minute
+	weeklyPatience = 6 * time.Hour
+)
+
+// client asks the API as the options say; progress, if it is not nil, is told
+// how far a job has come.
+func (o SportmonksOptions) client(env job.Env, progress func(done, total int)) (*sportmonks.Client, error) {
+	cache := o.Cache
+	if cache == nil {
+		cache = Cache(env)
+	}
+	var deadline time.Time
+	if o.patience > 0 {
+		deadline = env.Now().Add(o.patience)
+	}
+	seed := uint64(env.Config.Train.Seed)
+	return sportmonks.New(sportmonks.Config{
+		Deadline: deadline,
+		BaseURL:  o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)),
+		Log: env.Log, Cache: cache, Progress: progress,
+	})
+}
+
+// answers is the home's own cache of the API's answers.
+func Cache(e job.Env) sportmonks.DiskCache {
+	return sportmonks.DiskCache{Dir: filepath.Join(e.Home, "cache", "sportmonks")}
+}
+
+// What a backfill asks of the fixtures, in requests of their own because a plan
+// that lacks one include refuses the whole request. The numbers are the API's
+// ids of statistics, player details and markets.
+var (
+	backfillFixtures = sportmonks.FixtureQuery{
+		Include:        []string{"participants", "scores", "statistics", "state", "venue"},
+		StatisticTypes: []int64{34, 42, 45, 51, 56, 83, 84, 85, 86},
+	}
+	backfillDetails = []sportmonks.FixtureQuery{
+		{Include: []string{"odds"}, Markets: []int64{1, 6, 80}},
+		{Include: []string{"lineups.details", "formations", "sidelined.sideline"}, DetailTypes: []int64{52, 79, 118, 119}},
+	}
+)
+
+// SportmonksReport is what landing from the API or its files made.
+type SportmonksReport struct {
+	Objects   int            `json:"objects"`   // new in the lake
+	Unchanged int            `json:"unchanged"` // had landed before
+	ByEntity  map[string]int `json:"by_entity"`
+	Bytes     int64          `json:"bytes"`
+	job.Asked
+	Skipped  []string           `json:"skipped"`
+	Refused  []string           `json:"refused"`
+	Fixtures int                `json:"fixtures"` // in the lake, after staging
+	Rejected map[string]int     `json:"rejected"`
+	Seconds  map[string]float64 `json:"seconds"`
+}
+
+// Err is non-nil if a file was refused: the others are landed.
+func (r SportmonksReport) Err() error {
+	if len(r.Refused) == 0 {
+		return nil
+	}
+	return fmt.Errorf("refused, while all other files are landed: %s", strings.Join(r.Refused, "; "))
+}
+
+// LandSportmonks lands what the Sportmonks API says, or files that hold what it
+// said, stages all that has ever landed, and publishes. Interrupted, it goes on
+// from the windows of days that had landed whole.
+func LandSportmonks(ctx context.Context, env job.Env, o SportmonksOptions) (report SportmonksReport, err error) {
+	home, err := env.Open("land")
+	if err != nil {
+		return SportmonksReport{}, err
+	}
+	watch := job.NewTimer(env)
+	if len(o.Files) == 0 {
+		// Asking takes long; the lake is locked only while answers are written.
+		if err := report.landAPI(ctx, env, home, o); err != nil {
+			return report, err
+		}
+		watch.Lap("land")
+	}
+	lock, err := home.LockLake(ctx)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if len(o.Files) > 0 {
+		if err := report.landFiles(ctx, env, o); err != nil {
+			return report, err
+		}
+		watch.Lap("land")
+	}
+	if err := report.stage(ctx, env, home, watch); err != nil {
+		return report, err
+	}
+	report.Seconds = watch.ByStage()
+	return report, nil
+}
+
+func (r *SportmonksReport) landFiles(ctx context.Context, env job.Env, o SportmonksOptions) error {
+	landed, err := sportmonks.LandFiles(ctx, sportmonks.FilesInput{Lake: env.Lake(), Paths: o.Files, FetchedAt: o.FetchedAt, Entity: o.Entity})
+	if err != nil {
+		return err
+	}
+	r.count(landed.Landed)
+	for _, note := range landed.Skipped {
+		r.Skipped = append(r.Skipped, note.String())
+	}
+	for _, note := range landed.Refused {
+		r.Refused = append(r.Refused, note.String())
+	}
+	return nil
+}
+
+func (r *SportmonksReport) landAPI(ctx context.Context, env job.Env, home warehouse.Home, o SportmonksOptions) error {
+	bar := env.Bar("land sportmonks")
+	defer bar.Done()
+	client, err := o.client(env, func(done, total int) { bar.Share(float64(done) / float64(max(1, total))) })
+	if err != nil {
+		return err
+	}
+	reference, err := client.Reference(ctx, o.Leagues)
+	if err != nil {
+		return err
+	}
+	to := lakeWriter{env, home}
+	landed, err := to.write(ctx, reference)
+	r.count(landed)
+	if err != nil {
+		return err
+	}
+	fixtures, details := backfillFixtures, slices.Clone(backfillDetails)
+	fixtures.Leagues = o.Leagues
+	if len(o.Markets) > 0 {
+		details[0].Markets = o.Markets
+	}
+	backfill, err := client.Backfill(ctx, sportmonks.BackfillInput{
+		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: details, Lock: to.lock,
+	})
+	r.count(backfill.Landed)
+	r.Asked = askedOf(client)
+	r.Saved += backfill.Skipped
+	return err
+}
+
+// lakeWriter writes what the API said into a home's lake, which is locked only
+// meanwhile: asking takes long.
+type lakeWriter struct {
+	env  job.Env
+	home warehouse.Home
+}
+
+// lock takes the lake for one writing.
+func (l lakeWriter) lock(ctx context.Context) (release func() error, err error) {
+	lock, err := l.home.LockLake(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return lock.Release, nil
+}
+
+// write lands a list.
+func (l lakeWriter) write(ctx context.Context, objects []sportmonks.Object) (landed sportmonks.Landed, err error) {
+	release, err := l.lock(ctx)
+	if err != nil {
+		return landed, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	return sportmonks.Land(l.env.Lake(), objects)
+}
+
+func (r *SportmonksReport) count(n sportmonks.Landed) {
+	r.Objects += n.Objects
+	r.Unchanged += n.Unchanged
+	r.Bytes += n.Bytes
+	if r.ByEntity == nil {
+		r.ByEntity = map[string]int{}
+	}
+	for entity, count := range n.ByEntity {
+		r.ByEntity[entity] += count
+	}
+}
+
+// stage stages and publishes what landed.
+func (r *SportmonksReport) stage(ctx context.Context, env job.Env, home warehouse.Home, watch *job.Timer) error {
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Memory: env.StagingMemory()})
+	if err != nil {
+		return err
+	}
+	watch.Lap("stage")
+	r.Fixtures, r.Rejected = staged.Fixtures, staged.Rejected
+	if err := env.Publish(ctx, home); err != nil {
+		return err
+	}
+	watch.Lap("publish")
+	return nil
+}
+
+// WriteText prints the counts.
+func (r SportmonksReport) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Landed %d objects (%.1f MB), %d unchanged", r.Objects, float64(r.Bytes)/1e6, r.Unchanged)
+	for i, entity := range slices.Sorted(maps.Keys(r.ByEntity)) {
+		fmt.Fprintf(&b, "%s %d %s", map[bool]string{true: ":", false: ","}[i == 0], r.ByEntity[entity], entity)
+	}
+	fmt.Fprintln(&b)
+	b.WriteString(r.Line())
+	for _, note := range r.Skipped {
+		fmt.Fprintf(&b, "  skipped: %s\n", note)
+	}
+	for _, note := range r.Refused {
+		fmt.Fprintf(&b, "  refused: %s\n", note)
+	}
+	fmt.Fprintf(&b, "Staged %d fixtures\n", r.Fixtures)
+	for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
+		fmt.Fprintf(&b, "  rejected: %d  %s\n", r.Rejected[reason], reason)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// askedOf is what a client did so far.
+func askedOf(client *sportmonks.Client) job.Asked {
+	used := client.Usage()
+	return job.Asked{Requests: used.Requests, Saved: used.Saved, Left: used.Left}
+}

@@ -1,0 +1,34 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Fetch lands what is new at the sources, and says what asking cost; nil where
+// there is nobody to ask.
+type Fetch func(context.Context, Env) (Asked, error)
+
+// Asked is what asking the API cost a job.
+type Asked struct {
+	Requests int `json:"requests"` // sent, repeated ones included
+	Saved    int `json:"saved"`    // not sent: a cache or the lake had the answer
+	// Left is what remains of each allowance of an hour, by the API's entity.
+	Left map[string]int `json:"left"`
+}
+
+// Line is one line for people; "" if nobody was asked.
+func (a Asked) Line() string {
+	if a.Requests+a.Saved == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Requests: %d sent, %d saved", a.Requests, a.Saved)
+	for _, entity := range slices.Sorted(maps.Keys(a.Left)) {
+		fmt.Fprintf(&b, ", %d left for %s", a.Left[entity], entity)
+	}
+	return b.String() + "\n"
+}

@@ -1,0 +1,74 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/pipelines/staged"
+)
+
+// HourlyOptions are what people ask of the hourly job.
+type HourlyOptions struct {
+	Within time.Duration // how far ahead fixtures are predicted; zero: 48 hours
+	Force  bool          // predict again what was predicted in this slot
+	Fetch  job.Fetch     // lands coming fixtures, prices and line-ups; nil: nothing to ask
+}
+
+const (
+	hourlySlot   = time.Hour
+	HourlyWithin = 48 * time.Hour
+)
+
+// Hourly predicts the fixtures of the next days with the champion, as of now,
+// and bets on them at the prices of now; fixtures that start soon are looked at
+// for their line-ups too.
+//
+// A fixture is predicted once per slot, the hour of the clock, and a strategy
+// bets once on a fixture's market, whoever runs the job how often. Predictions,
+// bets and the reasons not to bet are one transaction: killed at any line, the
+// books hold all of it or nothing. A slot that was missed stays empty.
+func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, err error) {
+	if o.Within == 0 {
+		o.Within = HourlyWithin
+	}
+	watch := job.NewTimer(env)
+	err = job.Execute(ctx, env, "hourly", hourlySlot, o.Fetch, func(ctx context.Context, r *job.Run) error {
+		watch.Lap("fetch")
+		p := &livePass{Run: r}
+		r.Used.Arguments.Hours, r.Used.Arguments.Force = o.Within.Hours(), o.Force
+		report.begin(p)
+		if err := r.At("survey"); err != nil {
+			return err
+		}
+		if err := p.survey(ctx, o.Within, func() bool { return len(p.coming) > 0 }); err != nil {
+			return err
+		}
+		watch.Lap("features")
+		if len(p.coming) > 0 {
+			if err := p.predict(); err != nil {
+				return err
+			}
+		}
+		watch.Lap("predict")
+		slot := r.Now.Truncate(hourlySlot)
+		err := p.book(ctx, func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
+			return o.Force || !saidIn(said, slot) || p.newLineups(c, e, said)
+		}, &report)
+		watch.Lap("warehouse")
+		report.end(p, watch)
+		return err
+	})
+	return report, err
+}
+
+// saidIn reports whether a fixture was predicted in the hour from slot on.
+func saidIn(said []matchday.PriorPrediction, slot time.Time) bool {
+	for _, s := range said {
+		if s.AsOf.Truncate(hourlySlot).Equal(slot) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,319 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/pipelines/models"
+	"matchday/pipelines/staged"
+	"matchday/stages/bet"
+	"matchday/stages/features"
+	"matchday/stages/predict"
+	"matchday/stages/train"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// livePass is what the hourly and the lineups job share: look at the fixtures
+// to come, predict them as of now, bet.
+type livePass struct {
+	*job.Run
+	coming  []staged.Fixture
+	lineups []staged.LineupStatus // parallel to coming
+	quotes  [][]bet.Quote         // likewise
+
+	rows      *matchday.Rows
+	bench     features.Market
+	version   string
+	forecasts []predict.Forecast // one of each coming fixture, in the order of the rows
+	place     map[string]int     // of a fixture among coming
+}
+
+// look reads what is staged of the fixtures that kick off within so long.
+// Several tables must be of one pass of staging: the lake is locked.
+func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
+	v, err := staged.Open(ctx, p.Env.Lake())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, v.Close()) }()
+	p.Used.Staged = v.Raw
+	all, err := v.Coming(ctx, p.Now, p.Now.Add(within))
+	if err != nil {
+		return err
+	}
+	p.place = map[string]int{}
+	var ids []string
+	for _, c := range all {
+		if !c.Landed {
+			p.Env.Log.Warn("a fixture landed after the run's clock and is passed over", "fixture", c.ID, "now", p.Now)
+			continue
+		}
+		p.place[c.ID] = len(p.coming)
+		p.coming = append(p.coming, c)
+		ids = append(ids, c.ID)
+	}
+	if p.quotes, err = v.Quotes(ctx, ids, p.Now, p.Env.Config.BetsOn()); err != nil {
+		return err
+	}
+	p.lineups, err = v.Lineups(ctx, ids, p.Now)
+	return err
+}
+
+// features builds the rows as of now and reads them, under the lake's lock:
+// another job's features are as of another moment.
+func (p *livePass) features(ctx context.Context) (err error) {
+	if _, err := features.Run(ctx, features.Input{Lake: p.Env.Lake(), Log: p.Env.Log, AsOf: p.Now}); err != nil {
+		return err
+	}
+	if p.rows, err = features.Read(ctx, p.Env.Lake()); err != nil {
+		return err
+	}
+	p.bench, err = features.ReadMarket(ctx, p.Env.Lake(), p.rows)
+	return err
+}
+
+// survey is look and, if it finds something to predict, features.
+func (p *livePass) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
+	lock, err := p.Home.LockLake(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := p.look(ctx, within); err != nil || !worth() {
+		return err
+	}
+	if err := p.At("features"); err != nil {
+		return err
+	}
+	return p.features(ctx)
+}
+
+// predict asks the champion about all coming fixtures.
+func (p *livePass) predict() error {
+	if err := p.At("predict"); err != nil {
+		return err
+	}
+	var at []int
+	for i := range p.rows.Fixtures {
+		if _, wanted := p.place[p.rows.Fixtures[i].ID]; wanted {
+			at = append(at, i)
+		}
+	}
+	version, models, err := models.Champion(p.Env, p.rows)
+	if err != nil {
+		return err
+	}
+	if models.AsOf.After(p.Now) {
+		return job.Refused{Reason: fmt.Sprintf("model %s has learned from what was known at %s, after the run's clock %s: it would know the future",
+			version, models.AsOf.UTC().Format(time.RFC3339), p.Now.Format(time.RFC3339))}
+	}
+	rates, err := train.BaseRates(p.rows, at)
+	if err != nil {
+		return err
+	}
+	facts := map[string]predict.Facts{}
+	for k, c := range p.coming {
+		facts[c.ID] = predict.Facts{League: c.League, Venue: c.Venue, Lineups: p.lineups[k].Complete()}
+	}
+	uniforms := make([]matchday.Probs, len(at))
+	for k := range uniforms {
+		uniforms[k] = matchday.Uniform
+	}
+	p.version, p.Used.Model = version, version
+	p.forecasts, err = predict.Run(predict.Input{
+		Rows: p.rows, At: at, Models: models, Version: version, Word: train.Ensemble, AsOf: p.Now, RunID: p.ID(), Facts: facts,
+		Beside: map[string][]matchday.Probs{validate.Uniform: uniforms, validate.BaseRate: rates, validate.MarketPre: matchday.Pick(p.bench.Pre, at)},
+	})
+	return err
+}
+
+// claim says whether a fixture is to be predicted now, by what the books hold
+// of it.
+type claim func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool
+
+// newLineups claims fixtures that start soon and whose line-ups no prediction
+// has known yet.
+func (p *livePass) newLineups(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
+	if !e.Complete() || c.Kickoff.After(p.Now.Add(job.LineupLead)) {
+		return false
+	}
+	for _, s := range said {
+		if s.Lineups && !s.AsOf.Before(e.KnownAt) {
+			return false
+		}
+	}
+	return true
+}
+
+// book appends what is claimed to the books, and bets upon it: in one
+// transaction with the claims, so that nobody else can claim the same.
+func (p *livePass) book(ctx context.Context, claimed claim, report *Report) error {
+	return p.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		if err := p.InOrder(ctx, books); err != nil {
+			return err
+		}
+		ids := make([]string, len(p.coming))
+		for k, c := range p.coming {
+			ids[k] = c.ID
+		}
+		said, err := books.Said(ctx, ids)
+		if err != nil {
+			return err
+		}
+		add, err := p.lineupUpdates(ctx, books, ids)
+		if err != nil {
+			return err
+		}
+		desk, err := newBetPlacer(ctx, p.Run, books)
+		if err != nil {
+			return err
+		}
+		add.Ledger = desk.deposits
+		var markets []matchday.MarketPrediction
+		for _, f := range p.forecasts {
+			k := p.place[f.FixtureID]
+			before := said[f.FixtureID]
+			if !claimed(p.coming[k], p.lineups[k], before) {
+				report.Already++
+				continue
+			}
+			f.Stamp(nextMoment(p.Now, before))
+			if err := desk.place(bet.Forecast{Prediction: f.Prediction, Scores: f.Scores}, p.quotes[k]); err != nil {
+				return err
+			}
+			add.Predictions = append(add.Predictions, f.Prediction)
+			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
+			markets = append(markets, f.Markets()...)
+			report.predicted(f.Prediction, before)
+		}
+		add.Bets, add.Skips, add.Markets = desk.bets, desk.skips, slices.Values(markets)
+		report.booked(desk)
+		return books.Add(ctx, add)
+	})
+}
+
+// nextMoment is the clock, or the first second after it at which the fixture
+// has no prediction yet: each has a moment of its own.
+func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
+	taken := map[string]bool{}
+	for _, s := range said {
+		taken[matchday.PredictionID("", s.Time)] = true
+	}
+	for taken[matchday.PredictionID("", now)] {
+		now = now.Add(time.Second)
+	}
+	return now
+}
+
+// lineupUpdates are rows for what this look at the line-ups of the fixtures
+// that start soon has found, where it is news.
+func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Books, err error) {
+	last, err := books.LineupUpdates(ctx, ids)
+	if err != nil {
+		return add, err
+	}
+	for k, c := range p.coming {
+		if c.Kickoff.After(p.Now.Add(job.LineupLead)) {
+			continue
+		}
+		e := p.lineups[k]
+		u := matchday.LineupUpdate{FixtureID: c.ID, Time: p.Now, Available: e.Complete(), HomePlayers: e.Found[0], AwayPlayers: e.Found[1]}
+		before, looked := last[c.ID]
+		if looked && before.Available == u.Available && before.HomePlayers == u.HomePlayers && before.AwayPlayers == u.AwayPlayers {
+			continue
+		}
+		if looked && !before.Time.Before(p.Now) {
+			continue // another job has looked at this very moment
+		}
+		add.LineupUpdates = append(add.LineupUpdates, u)
+	}
+	return add, nil
+}
+
+// betPlacer is where bets are placed: the accounts as the books have them.
+type betPlacer struct {
+	run      *job.Run
+	accounts []*bet.Account
+	placed   map[string][]matchday.Bet // by fixture, whatever became of them
+	deposits []matchday.LedgerEntry    // of strategies that bet for the first time
+	bets     []matchday.Bet
+	skips    []matchday.Skip
+	outliers map[string]int
+}
+
+// newBetPlacer opens each strategy's account with what the ledger gives it and its
+// pending bets.
+func newBetPlacer(ctx context.Context, r *job.Run, books *warehouse.Transaction) (*betPlacer, error) {
+	ledger, err := books.Ledger(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := books.Slips(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &betPlacer{run: r, placed: map[string][]matchday.Bet{}, outliers: map[string]int{}}
+	if d.deposits, err = bet.FirstDeposits(r.Env.Config.Strategies, ledger, r.Now, r.ID()); err != nil {
+		return nil, err
+	}
+	for _, s := range slips {
+		d.placed[s.FixtureID] = append(d.placed[s.FixtureID], s.Bet)
+	}
+	for _, s := range r.Env.Config.Strategies {
+		account, err := bet.OpenAccount(r.Env.Config, s)
+		if err != nil {
+			return nil, err
+		}
+		account.Book(ledger...)
+		account.Book(d.deposits...)
+		for _, slip := range slips {
+			account.Hold(slip.Bet)
+		}
+		d.accounts = append(d.accounts, account)
+	}
+	return d, nil
+}
+
+// place lets every strategy bet on a prediction at the prices of now.
+func (d *betPlacer) place(p bet.Forecast, quotes []bet.Quote) error {
+	age := time.Duration(d.run.Env.Config.Live.PriceAgeHours * float64(time.Hour))
+	board := bet.ScreenLive(quotes, d.run.Now, age)
+	for _, m := range board {
+		for _, o := range m.Outliers {
+			d.outliers[string(o.Reason)]++
+		}
+	}
+	for _, account := range d.accounts {
+		placed, skips, err := account.PlaceBest(p, board, d.placed[p.FixtureID])
+		if err != nil {
+			return err
+		}
+		d.bets = append(d.bets, placed...)
+		d.placed[p.FixtureID] = append(d.placed[p.FixtureID], placed...)
+		for _, s := range skips {
+			d.skips = append(d.skips, matchday.Skip{
+				ID: matchday.SkipID(s.Strategy, s.Market, s.Selection, s.Line, p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
+				Time: p.Time, Strategy: s.Strategy, Market: s.Market, Line: s.Line, Selection: s.Selection, Reason: string(s.Reason),
+				ExpectedValue: s.ExpectedValue, RunID: p.RunID,
+			})
+		}
+	}
+	return nil
+}
+
+// exposure is the sum of all open stakes.
+func (d *betPlacer) exposure() decimal.Decimal {
+	sum := decimal.Zero
+	for _, a := range d.accounts {
+		sum = sum.Add(a.Exposure())
+	}
+	return sum
+}

@@ -1,0 +1,179 @@
+package live
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/stages/settle"
+)
+
+// Report is what an hourly or a lineups run did, and why not more.
+type Report struct {
+	Job       string             `json:"job"`
+	RunID     string             `json:"run_id"`
+	Now       time.Time          `json:"now"`
+	Model     string             `json:"model"`    // version that predicted; "" if nothing was to be predicted
+	Fixtures  int                `json:"fixtures"` // in the window
+	Lineups   int                `json:"lineups"`  // of them, with both elevens known
+	Already   int                `json:"already"`  // of them, nothing new to say: predicted before
+	Predicted []PredictedFixture `json:"predicted"`
+	Bets      []PlacedBet        `json:"bets"`
+	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
+	Outliers  map[string]int     `json:"outliers"` // bookmakers' books that were not believed, by reason
+	Open      settle.Money       `json:"open"`     // stakes of all open bets, money
+	job.Asked
+	Seconds map[string]float64 `json:"seconds"`
+}
+
+// PredictedFixture is one new prediction.
+type PredictedFixture struct {
+	PredictionID string         `json:"prediction_id"`
+	FixtureID    string         `json:"fixture_id"`
+	Kickoff      time.Time      `json:"kickoff"`
+	Home         string         `json:"home"`
+	Away         string         `json:"away"`
+	Probs        matchday.Probs `json:"probs"` // home, draw, away
+	Lineups      bool           `json:"lineups"`
+	CoverageHome *float64       `json:"coverage_home"`
+	CoverageAway *float64       `json:"coverage_away"`
+	// Before is the prediction before this one, Moved how far the three
+	// probabilities have moved from it; nil for a first prediction.
+	Before *matchday.Probs `json:"before"`
+	Moved  *[3]float64     `json:"moved"`
+}
+
+// PlacedBet is one new bet.
+type PlacedBet struct {
+	Number        string       `json:"number"`
+	BetID         string       `json:"bet_id"`
+	FixtureID     string       `json:"fixture_id"`
+	Strategy      string       `json:"strategy"`
+	Market        string       `json:"market"`
+	Line          *float64     `json:"line"` // null for 1x2
+	Selection     string       `json:"selection"`
+	Bookmaker     string       `json:"bookmaker"`
+	Price         string       `json:"price"`
+	Stake         settle.Money `json:"stake"`
+	ExpectedValue float64      `json:"expected_value"`
+
+	name string // of the selection, for people
+}
+
+// Skipped counts the selections that a strategy did not bet on for a reason.
+type Skipped struct {
+	Strategy string `json:"strategy"`
+	Reason   string `json:"reason"`
+	N        int    `json:"n"`
+}
+
+func (r *Report) begin(p *livePass) {
+	*r = Report{
+		Job: p.Job, RunID: p.ID(), Now: p.Now,
+		Predicted: []PredictedFixture{}, Bets: []PlacedBet{}, Skipped: []Skipped{}, Outliers: map[string]int{},
+	}
+}
+
+func (r *Report) end(p *livePass, watch *job.Timer) {
+	r.Fixtures, r.Model, r.Seconds = len(p.coming), p.version, watch.ByStage()
+	r.Asked = p.Asked
+	for _, e := range p.lineups {
+		if e.Complete() {
+			r.Lineups++
+		}
+	}
+}
+
+// predicted notes a prediction and how it moved.
+func (r *Report) predicted(p matchday.Prediction, before []matchday.PriorPrediction) {
+	f := PredictedFixture{
+		PredictionID: p.ID, FixtureID: p.FixtureID, Kickoff: p.Kickoff, Home: p.HomeTeam, Away: p.AwayTeam, Probs: p.Probs,
+		Lineups: p.LineupAvailable, CoverageHome: matchday.Pointer(p.LineupCoverageHome), CoverageAway: matchday.Pointer(p.LineupCoverageAway),
+	}
+	if len(before) > 0 {
+		last := before[len(before)-1].Probs
+		f.Before = &last
+		f.Moved = &[3]float64{p.Probs[0] - last[0], p.Probs[1] - last[1], p.Probs[2] - last[2]}
+	}
+	r.Predicted = append(r.Predicted, f)
+}
+
+// booked notes what became of the bets.
+func (r *Report) booked(d *betPlacer) {
+	for _, b := range d.bets {
+		r.Bets = append(r.Bets, PlacedBet{
+			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
+			Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, name: matchday.SelectionText(b.Market, b.Selection, b.Line),
+			Bookmaker: b.Bookmaker, Price: b.Price.StringFixed(2), Stake: settle.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
+		})
+	}
+	counts := map[Skipped]int{}
+	for _, s := range d.skips {
+		counts[Skipped{Strategy: s.Strategy, Reason: s.Reason}]++
+	}
+	for _, s := range d.run.Env.Config.Strategies {
+		reasons := map[string]int{}
+		for k, n := range counts {
+			if k.Strategy == s.Name {
+				reasons[k.Reason] = n
+			}
+		}
+		for _, reason := range slices.Sorted(maps.Keys(reasons)) {
+			r.Skipped = append(r.Skipped, Skipped{s.Name, reason, reasons[reason]})
+		}
+	}
+	r.Outliers = d.outliers
+	r.Open = settle.Money{Decimal: d.exposure()}
+}
+
+// WriteText prints what was predicted and bet, and in one line why not more.
+func (r Report) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s as of %s: %d fixtures, %d predicted, %d predicted before, %d with line-ups", r.Job, r.Now.Format(time.RFC3339), r.Fixtures, len(r.Predicted), r.Already, r.Lineups)
+	if r.Model != "" {
+		fmt.Fprintf(&b, " (model %s)", r.Model)
+	}
+	fmt.Fprintln(&b)
+	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, f := range r.Predicted {
+		fmt.Fprintf(t, "  %s\t%s - %s\t%.3f\t%.3f\t%.3f", f.Kickoff.Format("02 Jan 15:04"), f.Home, f.Away, f.Probs[0], f.Probs[1], f.Probs[2])
+		if f.Moved != nil && f.Lineups {
+			fmt.Fprintf(t, "\tline-ups moved it by %+.3f %+.3f %+.3f", f.Moved[0], f.Moved[1], f.Moved[2])
+		}
+		fmt.Fprintln(t)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "Bets: %d placed, %s staked in all open bets\n", len(r.Bets), r.Open.StringFixed(2))
+	for _, x := range r.Bets {
+		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.Stake.StringFixed(2), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
+	}
+	if len(r.Predicted) > 0 {
+		fmt.Fprintf(&b, "Why not more: %s\n", WhyNot(r.Skipped))
+	}
+	if r.Job == "lineups" && r.Lineups == 0 && r.Fixtures > 0 {
+		fmt.Fprintln(&b, "No line-ups are staged of these fixtures yet")
+	}
+	b.WriteString(r.Line())
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WhyNot is one line of all reasons.
+func WhyNot(skipped []Skipped) string {
+	var parts []string
+	for _, s := range skipped {
+		parts = append(parts, fmt.Sprintf("%s %s %d", s.Strategy, s.Reason, s.N))
+	}
+	if len(parts) == 0 {
+		return "everything that was considered was bet on"
+	}
+	return strings.Join(parts, ", ")
+}

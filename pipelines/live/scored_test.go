@@ -1,0 +1,45 @@
+package live
+
+import (
+	stdsql "database/sql"
+	"testing"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/hometest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/staged"
+)
+
+// Full time can show for minutes before extra time: a result of the API counts
+// when a second fetch has shown it unchanged, ten minutes later at least. That
+// the source was asked again is not enough: it must have said so.
+func TestAResultCountsWhenItWasSeenTwice(t *testing.T) {
+	kickoff := hometest.Saturday
+	at := func(minutes int) stdsql.NullTime {
+		return stdsql.NullTime{Time: kickoff.Add(time.Duration(minutes) * time.Minute), Valid: true}
+	}
+	goals := stdsql.NullInt64{Int64: 1, Valid: true}
+	for _, c := range []struct {
+		what        string
+		from, until stdsql.NullTime
+		state       string
+		home        stdsql.NullInt64
+		now         int
+		want        bool
+	}{
+		{"of a file", stdsql.NullTime{}, stdsql.NullTime{}, "finished", goals, 110, true},
+		{"seen once", at(110), at(110), "finished", goals, 140, false},
+		{"seen again after nine minutes", at(110), at(119), "finished", goals, 140, false},
+		{"seen again after ten", at(110), at(120), "finished", goals, 121, true},
+		{"seen once, a day later", at(110), at(110), "finished", goals, 25 * 60, true},
+		{"awarded", at(110), at(200), "awarded", goals, 210, false},
+		{"without a score", at(110), at(200), "finished", stdsql.NullInt64{}, 210, false},
+	} {
+		s := &settlement{Run: &job.Run{Env: job.Env{Config: matchday.Defaults()}, Now: at(c.now).Time}}
+		got := s.scored(staged.SourceEnding{State: c.state, Kickoff: kickoff, Home: c.home, Away: goals, SaidFrom: c.from, SaidUntil: c.until, There: true})
+		if got != c.want {
+			t.Errorf("%s: counts %v, want %v", c.what, got, c.want)
+		}
+	}
+}

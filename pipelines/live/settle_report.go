@@ -1,0 +1,64 @@
+package live
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/stages/settle"
+)
+
+// SettleReport is what a settle run did.
+type SettleReport struct {
+	RunID    string       `json:"run_id"`
+	Now      time.Time    `json:"now"`
+	Results  int          `json:"results"` // new or corrected
+	Settled  int          `json:"settled"` // bets that now stand settled and did not, or otherwise
+	Void     int          `json:"void"`    // likewise void
+	Reversed int          `json:"reversed"`
+	Waiting  int          `json:"waiting"` // bets that are still pending
+	Profit   settle.Money `json:"profit"`  // that the run's entries brought, money
+	Problems []string     `json:"problems"`
+	job.Asked
+	Seconds map[string]float64 `json:"seconds"`
+
+	err error
+}
+
+func (r *SettleReport) fill(s *settlement) {
+	r.Results, r.Reversed, r.Waiting = len(s.results), s.reversed, s.waiting
+	r.Problems, r.err = append([]string{}, s.problems...), s.err()
+	for _, b := range s.settled {
+		if b.Status == matchday.Void {
+			r.Void++
+		} else {
+			r.Settled++
+		}
+	}
+	sum := decimal.Zero
+	for _, e := range s.entries {
+		sum = sum.Add(e.Amount)
+	}
+	r.Profit = settle.Money{Decimal: sum}
+}
+
+// Err is non-nil if a bet could not be settled; the others are.
+func (r SettleReport) Err() error { return r.err }
+
+// WriteText prints a line, and the problems.
+func (r SettleReport) WriteText(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "settle as of %s: %d results, %d bets settled, %d void, %d reversed, %d waiting; profit %s\n",
+		r.Now.Format(time.RFC3339), r.Results, r.Settled, r.Void, r.Reversed, r.Waiting, r.Profit.StringFixed(2))
+	for _, p := range r.Problems {
+		fmt.Fprintf(&b, "  not settled: %s\n", p)
+	}
+	b.WriteString(r.Line())
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,112 @@
+package livetest
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"matchday"
+	"matchday/pipelines/hometest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/replay"
+	"matchday/stages/train"
+	"matchday/stages/train/lineup"
+)
+
+// SaidBy is what one of them says in a report.
+func SaidBy(r replay.ExplainReport, model string) matchday.Probs {
+	for _, s := range r.Said {
+		if s.Model == model {
+			return s.Probs
+		}
+	}
+	return matchday.Probs{}
+}
+
+func logits(p matchday.Probs) [3]float64 {
+	return [3]float64{math.Log(p[0]), math.Log(p[1]), math.Log(p[2])}
+}
+
+// MovedMost is by how much a feature moved one outcome against another at most.
+func MovedMost(m replay.TreeMoved) float64 { return slices.Max(m.Moved[:]) - slices.Min(m.Moved[:]) }
+
+// AddsUp holds the parts of an explanation against what they explain.
+func AddsUp(t *testing.T, r replay.ExplainReport) {
+	t.Helper()
+	if r.Trees == nil { // as in the first years of a small league
+		r.Trees = &replay.TreeMoves{Start: logits(SaidBy(r, train.XGBoost)), Margin: logits(SaidBy(r, train.XGBoost))}
+	}
+	sum := r.Trees.Start
+	for _, f := range r.Trees.Features {
+		for c := range sum {
+			sum[c] += f.Moved[c]
+		}
+	}
+	near := func(what string, got, want float64) {
+		t.Helper()
+		if math.Abs(got-want) > 1e-5 {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+	}
+	trees, says := matchday.Softmax(sum), SaidBy(r, train.XGBoost)
+	move := 0.0
+	for _, p := range r.Lineups.Parts {
+		if p.Value != nil {
+			move += *p.Value * p.Weight
+		}
+	}
+	near("the line-up's move", r.Lineups.Move, move)
+	after, ensemble := lineup.Adjust(SaidBy(r, "ensemble_before_lineups"), r.Lineups.Move), SaidBy(r, train.Ensemble)
+	z := r.Ensemble.Bias
+	for _, w := range r.Ensemble.Weights {
+		for c, p := range SaidBy(r, w.Model) {
+			z[c] += w.Weight * math.Log(p)
+		}
+	}
+	blend := matchday.Softmax(z)
+	for c := range trees {
+		near("margin", sum[c], r.Trees.Margin[c])
+		near("XGBoost by its contributions", trees[c], says[c])
+		near("the ensemble by the line-up's move", after[c], ensemble[c])
+		if r.Ensemble.How == "weighted" && r.Ensemble.Slope == nil {
+			near("the ensemble by its weights", blend[c], SaidBy(r, "ensemble_before_lineups")[c])
+		}
+	}
+	for k := 1; k < len(r.Trees.Features); k++ {
+		if MovedMost(r.Trees.Features[k]) > MovedMost(r.Trees.Features[k-1]) {
+			t.Errorf("feature %d moved more than the one before it", k)
+		}
+	}
+}
+
+// MadeAgain makes n of a home's runs again, those that wrote something before
+// others, or all where MATCHDAY_SOAK asks for it.
+func MadeAgain(t *testing.T, env job.Env, n int) {
+	t.Helper()
+	runs := strings.Fields(hometest.Asked(t, env.Home, `SELECT run_id FROM runs WHERE pipeline IN ('hourly', 'lineups', 'settle') AND status = 'done'
+		ORDER BY run_id IN (SELECT run_id FROM predictions UNION ALL SELECT run_id FROM ledger) DESC, hash(run_id)`))[1:]
+	if len(runs) < n {
+		t.Fatalf("there are only %d runs to be made again", len(runs))
+	}
+	if os.Getenv("MATCHDAY_SOAK") == "" {
+		runs = runs[:n]
+	}
+	r, err := replay.Run(t.Context(), env, replay.Options{Runs: runs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := errors.Join(r.WriteText(&text), r.Err()); err != nil {
+		t.Errorf("%v\n%s", err, text.String())
+	}
+	for _, run := range r.Runs {
+		if !run.SameInputs {
+			t.Errorf("%s had other inputs", run.RunID)
+		}
+	}
+	t.Logf("made again:\n%s", text.String())
+}

@@ -1,0 +1,364 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"matchday/pipelines/job"
+	"matchday/stages/deploy"
+	"matchday/stages/features"
+	"matchday/stages/train"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// Registry is the home's folder of model versions.
+func Registry(e job.Env) deploy.Registry {
+	return deploy.Registry{Dir: filepath.Join(e.Home, "models")}
+}
+
+// Lock takes the lock under which versions are added and removed and the
+// champion changes.
+func Lock(ctx context.Context, home warehouse.Home) (*warehouse.Lock, error) {
+	return warehouse.Acquire(ctx, filepath.Join(home.Dir, "models.lock"), home.Who, home.Wait)
+}
+
+// RecordChampion makes the books say what the pointer says.
+func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Registry) error {
+	champion, err := registry.Champion()
+	if errors.Is(err, deploy.ErrNoChampion) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		return books.Deployed(ctx, warehouse.Deployment{
+			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
+		})
+	})
+}
+
+// Line is a version as the list shows it.
+type Line struct {
+	Version  string           `json:"version"`
+	Champion bool             `json:"champion"`
+	AsOf     time.Time        `json:"as_of"`
+	Market   string           `json:"market"`
+	Rows     int              `json:"rows"`
+	Passed   bool             `json:"passed"` // the gate
+	Window   validate.Metrics `json:"window"` // of the ensemble, where the gate judged it
+}
+
+// ListReport lists the versions, oldest first.
+type ListReport struct {
+	Models []Line `json:"models"`
+}
+
+// List lists all versions.
+func List(env job.Env) (ListReport, error) {
+	registry := Registry(env)
+	manifests, err := registry.List()
+	if err != nil {
+		return ListReport{}, err
+	}
+	champion, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return ListReport{}, err
+	}
+	out := ListReport{Models: []Line{}}
+	for _, m := range manifests {
+		v, err := validationOf(m)
+		if err != nil {
+			return ListReport{}, err
+		}
+		out.Models = append(out.Models, Line{
+			Version: m.Version, Champion: m.Version == champion.Version, AsOf: m.AsOf, Market: m.Market,
+			Rows: m.Training.Rows, Passed: v.Passed, Window: v.Models[train.Ensemble],
+		})
+	}
+	return out, nil
+}
+
+// validationOf reads what a manifest says of the gate.
+func validationOf(m deploy.Manifest) (v Validation, err error) {
+	if err = json.Unmarshal(m.Validation, &v); err != nil {
+		err = fmt.Errorf("read the validation of model %s: %w", m.Version, err)
+	}
+	return v, err
+}
+
+// WriteText prints a line a version, the champion marked.
+func (r ListReport) WriteText(w io.Writer) error {
+	if len(r.Models) == 0 {
+		_, err := fmt.Fprintln(w, "There are no model versions yet: run \"matchday weekly\".")
+		return err
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "\tversion\tas of\tmarket\tfixtures\tgate\tjudged on\tlog loss\taccuracy")
+	for _, m := range r.Models {
+		mark, gate := "", "rejected"
+		if m.Champion {
+			mark = "*"
+		}
+		if m.Passed {
+			gate = "passed"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%.4f\t%.1f %%\n", mark, m.Version, m.AsOf.Format(time.RFC3339), m.Market,
+			m.Rows, gate, m.Window.N, m.Window.LogLoss, 100*m.Window.Accuracy)
+	}
+	return t.Flush()
+}
+
+// ShowReport is the manifest of a version, whose files were found whole.
+type ShowReport struct {
+	deploy.Manifest
+	Champion bool `json:"champion"`
+}
+
+// Show shows a version.
+func Show(env job.Env, version string) (ShowReport, error) {
+	registry := Registry(env)
+	m, err := registry.Verify(version)
+	if err != nil {
+		return ShowReport{}, err
+	}
+	champion, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return ShowReport{}, err
+	}
+	return ShowReport{Manifest: m, Champion: champion.Version == version}, nil
+}
+
+// WriteText prints the manifest without the long lists.
+func (r ShowReport) WriteText(w io.Writer) error {
+	v, err := validationOf(r.Manifest)
+	if err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	row := func(key, format string, args ...any) { fmt.Fprintf(t, "%s\t%s\n", key, fmt.Sprintf(format, args...)) }
+	row("version", "%s%s", r.Version, map[bool]string{true: " (champion)"}[r.Champion])
+	row("created at", "%s", r.CreatedAt.Format(time.RFC3339))
+	row("refitted", "%s", map[bool]string{true: "on all fixtures to date, with the validated settings", false: "no: the validated models serve"}[r.Refitted])
+	row("learned from", "%d fixtures of %d divisions, %s to %s, as of %s", r.Training.Rows, len(r.Training.Divisions), r.Training.First, r.Training.Last, r.AsOf.Format(time.RFC3339))
+	row("validated", "fitted as of %s, judged on %d fixtures", r.ValidatedAsOf.Format(time.RFC3339), v.Scores[validate.Candidate].N)
+	row("gate", "%s", map[bool]string{true: "passed", false: "rejected: " + Joined(v.Reasons)}[v.Passed])
+	for _, name := range append(append([]string{}, train.Base...), train.Ensemble) {
+		if m, ok := v.Models[name]; ok {
+			row(name, "log loss %.4f, Brier %.4f, RPS %.4f, accuracy %.1f %%, ECE %.1f %%", m.LogLoss, m.Brier, m.RPS, 100*m.Accuracy, 100*m.ECE)
+		}
+	}
+	row("market", "%s", r.Market)
+	row("seed", "%d", r.Seed)
+	row("features", "%d, fingerprint %.16s", len(r.Features.Names), r.Features.Fingerprint)
+	row("training rows", "fingerprint %.16s", r.Training.Fingerprint)
+	row("git revision", "%s", r.Revision)
+	row("built with", "%s", r.Libraries.Go)
+	for _, name := range slices.Sorted(maps.Keys(r.Libraries.Modules)) {
+		row("", "%s %s", name, r.Libraries.Modules[name])
+	}
+	for _, f := range r.Files {
+		row("file", "%s, %d bytes, SHA-256 %.16s", f.Path, f.Bytes, f.SHA256)
+	}
+	return t.Flush()
+}
+
+// DiffReport says in what two versions differ.
+type DiffReport struct {
+	A       string          `json:"a"`
+	B       string          `json:"b"`
+	Changes []deploy.Change `json:"changes"`
+}
+
+// Diff compares the manifests of two versions.
+func Diff(env job.Env, a, b string) (DiffReport, error) {
+	registry := Registry(env)
+	left, err := registry.Manifest(a)
+	if err != nil {
+		return DiffReport{}, err
+	}
+	right, err := registry.Manifest(b)
+	if err != nil {
+		return DiffReport{}, err
+	}
+	changes, err := deploy.Diff(left, right)
+	return DiffReport{A: a, B: b, Changes: changes}, err
+}
+
+// WriteText prints a line a difference; long values are cut.
+func (r DiffReport) WriteText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "\t%s\t%s\n", r.A, r.B)
+	short := func(s string) string {
+		if len(s) > 40 {
+			return s[:40] + "…"
+		}
+		return s
+	}
+	for _, c := range r.Changes {
+		fmt.Fprintf(t, "%s\t%s\t%s\n", c.Key, short(c.A), short(c.B))
+	}
+	return t.Flush()
+}
+
+// ChampionReport says who predicts from now on.
+type ChampionReport struct {
+	deploy.Champion
+	InPlaceOf string `json:"in_place_of"` // "" if it was champion already, or is the first
+}
+
+// WriteText prints one sentence.
+func (r ChampionReport) WriteText(w io.Writer) error {
+	text := r.Version + " is the champion already"
+	switch {
+	case r.InPlaceOf == "" && r.Replaced == "":
+		text = r.Version + " is the champion"
+	case r.InPlaceOf != "":
+		text = fmt.Sprintf("%s is the champion in place of %s, from the next job on", r.Version, r.InPlaceOf)
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
+}
+
+// Deploy makes a version the champion on a person's word. One that was
+// fitted on other features than the program computes could not predict: that is
+// a Refused.
+func Deploy(ctx context.Context, env job.Env, version, why string) (ChampionReport, error) {
+	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
+		m, err := r.Manifest(version)
+		if err != nil {
+			return deploy.Champion{}, err
+		}
+		if err := serves(r, version); err != nil {
+			return deploy.Champion{}, err
+		}
+		v, err := validationOf(m)
+		if err != nil {
+			return deploy.Champion{}, err
+		}
+		if !v.Passed {
+			why += ", over the gate's no: " + Joined(v.Reasons)
+		}
+		return r.Deploy(version, why, env.Now())
+	})
+}
+
+// Rollback makes the version before the champion, or a named earlier one,
+// the champion again. It takes effect at the next job. One that could not
+// predict is a Refused, as with DeployModel.
+func Rollback(ctx context.Context, env job.Env, version, why string) (ChampionReport, error) {
+	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
+		current, err := r.Champion()
+		if err != nil {
+			return deploy.Champion{}, err
+		}
+		if version == "" {
+			version = current.Before()
+		}
+		if version != "" {
+			if err := serves(r, version); err != nil {
+				return deploy.Champion{}, err
+			}
+		}
+		return r.Rollback(version, why, env.Now())
+	})
+}
+
+// serves returns a Refused if a version cannot predict with the features that
+// the program computes.
+func serves(r deploy.Registry, version string) error {
+	hand, err := FeaturesServed()
+	if err != nil {
+		return err
+	}
+	_, _, err = r.Open(version, hand)
+	return RefusedFeatures(err)
+}
+
+// FeaturesServed are the features that the program computes.
+func FeaturesServed() (deploy.Features, error) {
+	catalogue, err := features.Catalogue()
+	if err != nil {
+		return deploy.Features{}, err
+	}
+	names := make([]string, len(catalogue))
+	for i, f := range catalogue {
+		names[i] = f.Name
+	}
+	return CurrentFeatures(names)
+}
+
+// changeChampion moves the pointer and lets the books follow.
+func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry) (deploy.Champion, error)) (report ChampionReport, err error) {
+	home, err := env.Open("models")
+	if err != nil {
+		return report, err
+	}
+	lock, err := Lock(ctx, home)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	registry := Registry(env)
+	before, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return report, err
+	}
+	// First what a job that died may not have written.
+	if err := RecordChampion(ctx, home, registry); err != nil {
+		return report, err
+	}
+	champion, err := move(registry)
+	if err != nil {
+		return report, err
+	}
+	report.Champion = champion
+	if before.Version != champion.Version {
+		report.InPlaceOf = before.Version
+	}
+	if err := RecordChampion(ctx, home, registry); err != nil {
+		return report, fmt.Errorf("%s is the champion, but the books do not say so before the next job has written them: %w", champion.Version, err)
+	}
+	return report, home.Publish(ctx)
+}
+
+// PruneReport lists the versions that were removed.
+type PruneReport struct {
+	Removed []string `json:"removed"`
+}
+
+// Prune removes old versions: all but the newest keep, the champion and
+// the one before it. What the books say of them stays.
+func Prune(ctx context.Context, env job.Env, keep int) (report PruneReport, err error) {
+	home, err := env.Open("models")
+	if err != nil {
+		return report, err
+	}
+	lock, err := Lock(ctx, home)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	removed, err := Registry(env).Prune(keep)
+	return PruneReport{Removed: append([]string{}, removed...)}, err
+}
+
+// WriteText prints the names.
+func (r PruneReport) WriteText(w io.Writer) error {
+	text := "Nothing to remove"
+	if len(r.Removed) > 0 {
+		text = "Removed " + strings.Join(r.Removed, ", ")
+	}
+	_, err := fmt.Fprintln(w, text)
+	return err
+}

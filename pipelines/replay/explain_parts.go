@@ -1,0 +1,219 @@
+package replay
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday"
+	"matchday/stages/features"
+	"matchday/stages/settle"
+	"matchday/stages/train"
+	"matchday/stages/train/lineup"
+	"matchday/warehouse"
+)
+
+// beforeLineups names the ensemble before the elevens moved it.
+const beforeLineups = "ensemble_before_lineups"
+
+// ExplainReport is how a prediction came about.
+type ExplainReport struct {
+	FixtureID    string    `json:"fixture_id"`
+	Home         string    `json:"home"`
+	Away         string    `json:"away"`
+	Kickoff      time.Time `json:"kickoff"`
+	AsOf         time.Time `json:"as_of"`
+	Model        string    `json:"model"`         // version
+	Market       string    `json:"market"`        // off, past or on
+	PredictionID string    `json:"prediction_id"` // "" if nobody has predicted it yet
+	RunID        string    `json:"run_id"`
+	// Stored is what the books hold of the prediction, nil if there is none.
+	// Identical says whether what is explained is that, to the bit.
+	Stored    *matchday.Probs `json:"stored"`
+	Identical *bool           `json:"identical"`
+	Said      []SaidBy        `json:"said"`
+	Ensemble  Weighing        `json:"ensemble"`
+	// Trees are nil before the version had trees.
+	Trees   *TreeMoves  `json:"trees"`
+	Lineups LineupMoves `json:"lineups"`
+	Bets    []Decided   `json:"bets"`  // that rest on the prediction
+	Skips   []Decided   `json:"skips"` // that were considered upon it
+}
+
+// SaidBy is what one model, benchmark or market says.
+type SaidBy struct {
+	Model string         `json:"model"`
+	Probs matchday.Probs `json:"probs"` // home, draw, away
+}
+
+// Weighing is how the ensemble combines models: logits are the sum of Weight
+// times the logarithms of each model's probabilities, and Bias; calibrated by
+// Slope and Offset where they are there.
+type Weighing struct {
+	How     string        `json:"how"` // "weighted", or "plain mean" of the logarithms
+	Weights []ModelWeight `json:"weights"`
+	Bias    [3]float64    `json:"bias"` // home, draw, away
+	Slope   *[3]float64   `json:"slope"`
+	Offset  *[3]float64   `json:"offset"`
+}
+
+// ModelWeight is the weight of one model.
+type ModelWeight struct {
+	Model  string  `json:"model"`
+	Weight float64 `json:"weight"`
+}
+
+// TreeMoves are XGBoost's own contributions: Start and those of all features sum
+// to Margin, whose softmax is what XGBoost says. All are log-odds against the
+// mean of the three outcomes, home, draw, away.
+type TreeMoves struct {
+	Start    [3]float64  `json:"start"` // what the trees correct: a simpler model's logits
+	Margin   [3]float64  `json:"margin"`
+	Features []TreeMoved `json:"features"` // the largest moves first
+}
+
+// TreeMoved is what one feature moved.
+type TreeMoved struct {
+	Feature string     `json:"feature"`
+	Group   string     `json:"group"`
+	Meaning string     `json:"meaning"`
+	Value   *float64   `json:"value"` // nil if missing
+	Moved   [3]float64 `json:"moved"`
+}
+
+// size is the largest change of the log odds of one outcome against another.
+func (m TreeMoved) size() float64 { return slices.Max(m.Moved[:]) - slices.Min(m.Moved[:]) }
+
+// LineupMoves are what the elevens did to the ensemble: so much the log odds of
+// the home side's win rose, and those of the away side's fell.
+type LineupMoves struct {
+	Move      float64       `json:"move"`
+	Announced bool          `json:"announced"` // both elevens; else expected ones
+	Parts     []LineupMoved `json:"parts"`
+}
+
+// LineupMoved is one column's part of the move.
+type LineupMoved struct {
+	Column string   `json:"column"`
+	Value  *float64 `json:"value"` // home less away; nil if not known: then nothing moves
+	Weight float64  `json:"weight"`
+}
+
+// Decided is a strategy's bet, or its reason not to.
+type Decided struct {
+	Strategy      string        `json:"strategy"`
+	Market        string        `json:"market"`
+	Line          *float64      `json:"line"` // of totals and handicaps
+	Selection     string        `json:"selection"`
+	Reason        string        `json:"reason"`         // the rule that chose a bet, or why there is none
+	ExpectedValue *float64      `json:"expected_value"` // per unit staked, at the best price
+	Probability   *float64      `json:"probability"`    // of bets
+	Bookmaker     string        `json:"bookmaker"`
+	Price         *settle.Money `json:"price"`
+	Stake         *settle.Money `json:"stake"`
+}
+
+func (r *ExplainReport) say(model string, p matchday.Probs) {
+	if p.Valid() {
+		r.Said = append(r.Said, SaidBy{model, p})
+	}
+}
+
+// weigh fills in the ensemble's weights.
+func (r *ExplainReport) weigh(e train.Explanation) {
+	if e.Stack == nil {
+		r.Ensemble = Weighing{How: "plain mean", Weights: []ModelWeight{}}
+		return
+	}
+	b := e.Stack.Blend
+	r.Ensemble = Weighing{How: "weighted", Bias: [3]float64{b.Home, 0, b.Away}}
+	for j, k := range b.Models {
+		r.Ensemble.Weights = append(r.Ensemble.Weights, ModelWeight{e.StackInputs[k], b.Weights[j]})
+	}
+	if s := e.Stack.Scaling; s != nil {
+		r.Ensemble.Slope, r.Ensemble.Offset = &s.Slope, &[3]float64{s.Home, 0, s.Away}
+	}
+}
+
+// derivedGroup is the group of what XGBoost derives from columns.
+const derivedGroup = "derived"
+
+// trees fills in what the features moved.
+func (r *ExplainReport) trees(e train.Explanation) error {
+	if e.Trees == nil {
+		return nil
+	}
+	catalogue, err := features.Catalogue()
+	if err != nil {
+		return err
+	}
+	t := &TreeMoves{Start: centred(e.Trees.Start)}
+	t.Margin = t.Start
+	for k, name := range e.TreeFeatures {
+		m := TreeMoved{Feature: name, Group: derivedGroup, Value: finite(e.Trees.Values[k])}
+		for c := range m.Moved {
+			m.Moved[c] = e.Trees.ByFeature[c][k]
+		}
+		m.Moved = centred(m.Moved)
+		for c := range m.Moved {
+			t.Margin[c] += m.Moved[c]
+		}
+		if at := slices.IndexFunc(catalogue, func(f features.Feature) bool { return f.Name == name }); at >= 0 {
+			m.Group, m.Meaning = catalogue[at].Group, catalogue[at].Meaning
+		}
+		t.Features = append(t.Features, m)
+	}
+	slices.SortFunc(t.Features, func(a, b TreeMoved) int {
+		return cmp.Or(cmp.Compare(b.size(), a.size()), strings.Compare(a.Feature, b.Feature))
+	})
+	r.Trees = t
+	return nil
+}
+
+// centred subtracts the mean, which no probability depends on.
+func centred(z [3]float64) [3]float64 {
+	mean := (z[0] + z[1] + z[2]) / 3
+	return [3]float64{z[0] - mean, z[1] - mean, z[2] - mean}
+}
+
+// finite is a pointer to a number; nil if it is missing.
+func finite(x float64) *float64 {
+	if math.IsNaN(x) {
+		return nil
+	}
+	return &x
+}
+
+// elevens fills in what the line-ups did.
+func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int) error {
+	r.Lineups = LineupMoves{Move: e.Move, Parts: []LineupMoved{}}
+	if e.LineupWeights == nil {
+		return nil
+	}
+	cols, err := rows.Select(append(slices.Clone(lineup.Columns), "lineup_announced_home", "lineup_announced_away"))
+	if err != nil {
+		return err
+	}
+	n := len(lineup.Columns)
+	r.Lineups.Announced = cols[n][i] == 1 && cols[n+1][i] == 1
+	for k, w := range []float64{e.LineupWeights.Rating, e.LineupWeights.Missing, e.LineupWeights.Regularity} {
+		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineup.Columns[k], finite(cols[k][i]), w})
+	}
+	return nil
+}
+
+// decisions fills in what the strategies did upon the prediction.
+func (r *ExplainReport) decisions(s warehouse.Spoken) {
+	r.Bets, r.Skips = []Decided{}, []Decided{}
+	for _, b := range s.Bets {
+		r.Bets = append(r.Bets, Decided{
+			Strategy: b.Strategy, Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, Reason: b.Rule, ExpectedValue: &b.ExpectedValue,
+			Probability: &b.Probability, Bookmaker: b.Bookmaker, Price: &settle.Money{Decimal: b.AskedPrice}, Stake: &settle.Money{Decimal: b.AskedStake},
+		})
+	}
+	for _, k := range s.Skips {
+		r.Skips = append(r.Skips, Decided{Strategy: k.Strategy, Market: k.Market, Line: matchday.Pointer(k.Line), Selection: k.Selection, Reason: k.Reason, ExpectedValue: matchday.Pointer(k.ExpectedValue)})
+	}
+}

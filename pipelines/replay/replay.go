@@ -1,0 +1,257 @@
+package replay
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/pipelines/live"
+	"matchday/pipelines/models"
+	"matchday/stages/deploy"
+	"matchday/stages/staging"
+	"matchday/warehouse"
+)
+
+// Options say which runs are made again.
+type Options struct {
+	Runs []string // by id; empty: all that can be
+}
+
+// Run makes past live runs again and compares, to the bit, what they write
+// with what the books hold of them.
+//
+// Each is made in a home of its own, from what its pass recorded: raw files that
+// had landed by its clock, staged anew; features as of then; the model version,
+// configuration and seed of then; the books as the passes before it left them.
+// What has landed, been trained, bet or settled since does not exist there. The
+// job itself is the same code that ran. Nothing of the home is changed.
+//
+// A run that left no pass, and one of another job than hourly, lineups and
+// settle, is a Refused.
+func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
+	home, err := env.Open("replay")
+	if err != nil {
+		return report, err
+	}
+	if _, err := os.Stat(home.File()); err != nil {
+		return report, fmt.Errorf("there are no books to replay from: %w", err)
+	}
+	dir, done, err := job.Scratch(ctx, home, "replay")
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	past, err := newSnapshotHome(env, home, dir)
+	if err != nil {
+		return report, err
+	}
+	spans, err := past.open(ctx)
+	if err != nil {
+		return report, err
+	}
+	wanted, err := chosen(spans, o.Runs)
+	if err != nil {
+		return report, err
+	}
+	bar := env.Bar("replay")
+	defer bar.Done()
+	report.Runs = []ReplayedRun{}
+	for k, s := range wanted {
+		r, err := past.replay(ctx, s)
+		if err != nil {
+			return report, fmt.Errorf("make run %s as of %s again: %w", s.RunID, s.AsOf.Format(time.RFC3339), err)
+		}
+		report.Runs = append(report.Runs, r)
+		bar.Share(float64(k+1) / float64(len(wanted)))
+	}
+	report.Elsewhere = len(spans) - len(wanted)
+	return report, nil
+}
+
+// runCommits is what a run did as of one moment: mostly one pass.
+type runCommits struct {
+	warehouse.Span
+	passes []warehouse.Pass
+}
+
+func runCommitsOf(passes []warehouse.Pass) (out []runCommits) {
+	for _, p := range passes {
+		if n := len(out) - 1; n >= 0 && out[n].RunID == p.RunID && out[n].AsOf.Equal(p.AsOf) {
+			out[n].passes = append(out[n].passes, p)
+			out[n].Last = p.Number
+			continue
+		}
+		out = append(out, runCommits{warehouse.Span{RunID: p.RunID, AsOf: p.AsOf, First: p.Number, Last: p.Number}, []warehouse.Pass{p}})
+	}
+	return out
+}
+
+// replayable are the jobs whose runs can be made again.
+var replayable = []string{"hourly", "lineups", "settle"}
+
+// chosen are the spans of the runs named, or all that can be made again.
+func chosen(spans []runCommits, runs []string) (out []runCommits, err error) {
+	for _, s := range spans {
+		can := slices.Contains(replayable, s.passes[0].Pipeline)
+		named := slices.Contains(runs, s.RunID)
+		if named && !can {
+			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %v can", s.RunID, s.passes[0].Pipeline, replayable)}
+		}
+		if can && (named || len(runs) == 0) {
+			out = append(out, s)
+		}
+	}
+	for _, run := range runs {
+		if !slices.ContainsFunc(out, func(s runCommits) bool { return s.RunID == run }) {
+			return nil, job.Refused{Reason: fmt.Sprintf("the books hold no pass of a run %q: there is none (the table runs lists them), it did not end well, or it was before passes were kept", run)}
+		}
+	}
+	return out, nil
+}
+
+// snapshotHome is a home's past: a copy of its books, and a second home in which any
+// moment before now can be set up.
+type snapshotHome struct {
+	env    job.Env
+	home   warehouse.Home
+	stored warehouse.Home // the books as they are
+	rerun  warehouse.Home // as they were, with the lake and champion of then
+
+	memory staging.Memory
+	until  time.Time // of what is staged there
+	raw    string    // fingerprint of it
+}
+
+// newSnapshotHome lays out the two homes in a folder.
+func newSnapshotHome(env job.Env, home warehouse.Home, dir string) (*snapshotHome, error) {
+	p := &snapshotHome{env: env, home: home, stored: home, rerun: home}
+	p.env.Log = slog.New(slog.DiscardHandler) // what was worth a line was logged at the time
+	p.stored.Dir, p.rerun.Dir = filepath.Join(dir, "stored"), filepath.Join(dir, "again")
+	return p, errors.Join(os.Mkdir(p.stored.Dir, 0o755), os.Mkdir(p.rerun.Dir, 0o755))
+}
+
+// open copies the books, and reads which passes they hold.
+func (p *snapshotHome) open(ctx context.Context) ([]runCommits, error) {
+	if err := p.home.CopyTo(ctx, p.stored); err != nil {
+		return nil, err
+	}
+	passes, err := p.stored.Passes(ctx)
+	return runCommitsOf(passes), err
+}
+
+// stage stages what had landed by a moment.
+func (p *snapshotHome) stage(ctx context.Context, until time.Time) (err error) {
+	if p.until.Equal(until) {
+		return nil
+	}
+	lock, err := p.home.LockLake(ctx) // no raw files are merged meanwhile
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Memory: &p.memory})
+	if err != nil {
+		return err
+	}
+	p.until, p.raw = until, r.Published.Raw
+	return nil
+}
+
+// installChampion makes the champion of then that of the second home.
+func (p *snapshotHome) installChampion(version string) error {
+	if version == "" {
+		return nil
+	}
+	to := deploy.Registry{Dir: filepath.Join(p.rerun.Dir, "models")}
+	from := filepath.Join(models.Registry(p.env).Dir, version)
+	if _, err := os.Stat(from); err != nil {
+		return job.Refused{Reason: fmt.Sprintf("model %s predicted, and it has been removed since: restore %s from a backup", version, from)}
+	}
+	if err := job.Mirror(from, filepath.Join(to.Dir, version)); err != nil {
+		return err
+	}
+	champion, err := to.Champion()
+	if err == nil && champion.Version == version {
+		return nil
+	}
+	_, err = to.Deploy(version, "replay", p.until)
+	return err
+}
+
+// envOf is the environment of a pass.
+func (p *snapshotHome) envOf(pass warehouse.Pass) (job.Env, error) {
+	env := p.env
+	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, pass.GitRevision // nobody queries what it writes
+	env.Now = func() time.Time { return pass.AsOf }
+	env.Config = matchday.Config{}
+	if err := json.Unmarshal([]byte(pass.Config), &env.Config); err != nil {
+		return env, fmt.Errorf("read the configuration of then: %w", err)
+	}
+	return env, nil
+}
+
+// replay makes a run again as of one moment and compares.
+func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
+	first := s.passes[0]
+	out = ReplayedRun{
+		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Passes: len(s.passes), Model: first.Model,
+		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true,
+	}
+	if err := p.stored.CopyTo(ctx, p.rerun); err != nil {
+		return out, err
+	}
+	if err := p.rerun.Rewind(ctx, s.First); err != nil {
+		return out, err
+	}
+	if first.Staged != "" {
+		if err := p.stage(ctx, s.AsOf); err != nil {
+			return out, err
+		}
+		out.SameInputs = p.raw == first.Staged
+	}
+	for _, pass := range s.passes {
+		if err := p.installChampion(pass.Model); err != nil {
+			return out, err
+		}
+		if err := p.pass(ctx, pass); err != nil {
+			return out, err
+		}
+	}
+	compared, err := warehouse.Compare(ctx, p.stored, p.rerun, s.Span)
+	out.Rows, out.Differences = compared.Rows, compared.Differences
+	out.Identical = err == nil && len(out.Differences) == 0
+	return out, err
+}
+
+// pass runs the job of a pass in the second home.
+func (p *snapshotHome) pass(ctx context.Context, pass warehouse.Pass) error {
+	env, err := p.envOf(pass)
+	if err != nil {
+		return err
+	}
+	var asked job.Arguments
+	if err := json.Unmarshal([]byte(pass.Arguments), &asked); err != nil {
+		return fmt.Errorf("read what the run was asked: %w", err)
+	}
+	var fetch job.Fetch
+	if asked.Fetched { // what it brought has landed by the clock
+		fetch = func(context.Context, job.Env) (job.Asked, error) { return job.Asked{}, nil }
+	}
+	switch pass.Pipeline {
+	case "hourly":
+		_, err = live.Hourly(ctx, env, live.HourlyOptions{Within: time.Duration(asked.Hours * float64(time.Hour)), Force: asked.Force, Fetch: fetch})
+	case "lineups":
+		_, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: fetch})
+	case "settle":
+		_, err = live.Settle(ctx, env, live.SettleOptions{Fetch: fetch})
+	}
+	return err
+}

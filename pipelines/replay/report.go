@@ -1,0 +1,105 @@
+package replay
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"matchday/pipelines/job"
+	"matchday/warehouse"
+)
+
+// Report says of every run that was made again whether it came out the
+// same.
+type Report struct {
+	Runs      []ReplayedRun `json:"runs"`      // in the order in which they wrote
+	Elsewhere int           `json:"elsewhere"` // runs in the books that were not made again
+}
+
+// ReplayedRun is what a run did as of one moment, made again.
+type ReplayedRun struct {
+	RunID      string    `json:"run_id"`
+	Pipeline   string    `json:"pipeline"`
+	AsOf       time.Time `json:"as_of"`
+	Passes     int       `json:"passes"`      // as of that moment
+	Model      string    `json:"model"`       // version; "" if nothing was predicted
+	Revision   string    `json:"revision"`    // of the program that ran
+	ByRevision string    `json:"by_revision"` // of the program that made it again
+	// SameInputs says that the raw files that had landed by its clock are, by
+	// their fingerprint, those that it had.
+	SameInputs  bool                   `json:"same_inputs"`
+	Rows        map[string]int         `json:"rows"` // compared, by table
+	Identical   bool                   `json:"identical"`
+	Differences []warehouse.Difference `json:"differences"`
+}
+
+// Err is a Refused if anything came out otherwise.
+func (r Report) Err() error {
+	var other []string
+	for _, run := range r.Runs {
+		if !run.Identical {
+			other = append(other, run.RunID)
+		}
+	}
+	if len(other) == 0 {
+		return nil
+	}
+	return job.Refused{Reason: fmt.Sprintf("%d of %d runs come out otherwise than the books have them: %s", len(other), len(r.Runs), strings.Join(other, ", "))}
+}
+
+// shownDifferences is how many a run's table has at most; the JSON has all.
+const shownDifferences = 20
+
+// WriteText prints a line a run, and a table of what differs.
+func (r Report) WriteText(w io.Writer) error {
+	for _, run := range r.Runs {
+		if err := run.writeText(w); err != nil {
+			return err
+		}
+	}
+	if len(r.Runs) == 0 {
+		_, err := fmt.Fprintf(w, "The books hold no run that can be made again, and %d that cannot.\n", r.Elsewhere)
+		return err
+	}
+	return nil
+}
+
+func (r ReplayedRun) writeText(w io.Writer) error {
+	var rows []string
+	for _, table := range slices.Sorted(maps.Keys(r.Rows)) {
+		if n := r.Rows[table]; n > 0 {
+			rows = append(rows, fmt.Sprintf("%d %s", n, table))
+		}
+	}
+	if len(rows) == 0 {
+		rows = []string{"it wrote nothing"}
+	}
+	word := "identical to the bit"
+	if !r.Identical {
+		word = fmt.Sprintf("DIFFERS in %d values", len(r.Differences))
+	}
+	fmt.Fprintf(w, "%s as of %s: %s: %s\n", r.RunID, r.AsOf.Format(time.RFC3339), word, strings.Join(rows, ", "))
+	if !r.SameInputs {
+		fmt.Fprintln(w, "  the raw files that had landed by its clock are not those that it had: something landed at that very moment, later under an earlier time, or was removed")
+	}
+	if r.Identical {
+		return nil
+	}
+	if r.Revision != r.ByRevision {
+		fmt.Fprintf(w, "  it was run by revision %s, and made again by %s\n", r.Revision, r.ByRevision)
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "  TABLE\tKEY\tCOLUMN\tSTORED\tAGAIN")
+	for k, d := range r.Differences {
+		if k == shownDifferences {
+			fmt.Fprintf(t, "  … %d more\n", len(r.Differences)-k)
+			break
+		}
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", d.Table, d.Key, d.Column, d.Stored, d.Again)
+	}
+	return t.Flush()
+}

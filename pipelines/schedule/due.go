@@ -1,0 +1,154 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+
+	"matchday"
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/live"
+	"matchday/warehouse"
+	"matchday/warehouse/lake"
+)
+
+// DueJobs says which live jobs have something to do, by what is staged and
+// booked, without running them:
+//
+//   - hourly, if a fixture kicks off within 48 hours;
+//   - lineups, if one kicks off within two hours of which no prediction knows the
+//     elevens, or is about to, when the last prices are fetched;
+//   - settle, if a predicted fixture without a result should have ended, or a
+//     pending bet has outlived the rules' time limit.
+//
+// What a job alone can find out, fixtures that are new or moved and results that
+// were corrected, it is given the day's first hour for: hourly and settle are
+// always due at midnight.
+type DueJobs struct {
+	env      job.Env
+	read     string // the file of fixtures that was read last
+	fixtures []docketFixture
+	said     map[string]bool // predicted fixtures: whether with line-ups
+	results  map[string]bool
+	pending  []matchday.Slip
+}
+
+// docketFixture is a staged fixture as far as the docket reads it.
+type docketFixture struct {
+	ID      string `parquet:"fixture_id"`
+	Kickoff int64  `parquet:"kickoff,timestamp(microsecond)"`
+	State   string `parquet:"state"`
+}
+
+func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
+	d := &DueJobs{env: e, said: map[string]bool{}}
+	return d, d.readBooks(ctx)
+}
+
+// readBooks reads what the books hold.
+func (d *DueJobs) readBooks(ctx context.Context) error {
+	home, err := d.env.Open("docket")
+	if err != nil {
+		return err
+	}
+	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		predicted, err := books.Predicted(ctx)
+		if err != nil {
+			return err
+		}
+		said, err := books.Said(ctx, predicted)
+		if err != nil {
+			return err
+		}
+		for id, all := range said {
+			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
+		}
+		booked, err := books.Booked(ctx)
+		if err != nil {
+			return err
+		}
+		d.results = map[string]bool{}
+		for id := range booked {
+			d.results[id] = true
+		}
+		slips, err := books.Slips(ctx)
+		d.pending = slices.DeleteFunc(slips, func(s matchday.Slip) bool { return s.Status != matchday.Pending })
+		return err
+	})
+}
+
+// Observe takes in what a tick changed of the books.
+func (d *DueJobs) Observe(ctx context.Context, t Tick) error {
+	switch r := t.Report.(type) {
+	case live.Report:
+		for _, p := range r.Predicted {
+			d.said[p.FixtureID] = d.said[p.FixtureID] || p.Lineups
+		}
+		if len(r.Bets) > 0 {
+			return d.readBooks(ctx)
+		}
+	case live.SettleReport:
+		return d.readBooks(ctx)
+	}
+	return nil
+}
+
+// Due says whether a job is due at a moment.
+func (d *DueJobs) Due(name string, now time.Time) (bool, error) {
+	if err := d.readFixtures(); err != nil {
+		return false, err
+	}
+	midnight := now.Equal(now.Truncate(24 * time.Hour))
+	switch name {
+	case "hourly":
+		return midnight || slices.ContainsFunc(d.fixtures, func(f docketFixture) bool { return f.within(now, live.HourlyWithin) }), nil
+	case "lineups":
+		return slices.ContainsFunc(d.fixtures, func(f docketFixture) bool {
+			return f.within(now, ingest.ClosingLead) || f.within(now, job.LineupLead) && !d.said[f.ID]
+		}), nil
+	case "settle":
+		return midnight || d.settles(now), nil
+	}
+	return false, fmt.Errorf("nobody knows when the job %q is due", name)
+}
+
+// settles says whether a result or a limit is to be expected.
+func (d *DueJobs) settles(now time.Time) bool {
+	void := time.Duration(d.env.Config.Live.VoidAfterHours * float64(time.Hour))
+	for _, f := range d.fixtures {
+		_, predicted := d.said[f.ID]
+		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(ingest.ShortestMatch)) && !slices.Contains(live.NeverPlayed, f.State) && !slices.Contains(live.Unfinished, f.State) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.pending, func(s matchday.Slip) bool { return now.After(s.Kickoff.Add(void)) })
+}
+
+func (f docketFixture) kickoff() time.Time { return time.UnixMicro(f.Kickoff) }
+
+// within says that a fixture is to kick off after now and no later than so long
+// after it.
+func (f docketFixture) within(now time.Time, d time.Duration) bool {
+	return (f.State == "scheduled" || f.State == "delayed") && f.kickoff().After(now) && !f.kickoff().After(now.Add(d))
+}
+
+// readFixtures reads the staged fixtures, unless they are those that it has.
+func (d *DueJobs) readFixtures() error {
+	manifest, err := d.env.Lake().Current(lake.Staged)
+	if err != nil {
+		return err
+	}
+	path, err := manifest.Path("fixtures")
+	if err != nil || path == d.read {
+		return err
+	}
+	if d.fixtures, err = parquet.ReadFile[docketFixture](path); err != nil {
+		return fmt.Errorf("read staged fixtures: %w", err)
+	}
+	d.read = path
+	return nil
+}

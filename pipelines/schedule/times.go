@@ -1,0 +1,65 @@
+package schedule
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Schedule says at which minutes a job runs: the five fields of a crontab's
+// line of which the third and fourth, day of the month and month, are stars. A
+// field is a star, a number, or a star and a step such as */15.
+type Schedule struct{ minute, hour, weekday field }
+
+// field is one column of a schedule: the values from first on, step apart.
+type field struct{ first, step int }
+
+// The jobs' schedule, which ci/crontab holds too: all in UTC.
+const (
+	WeeklySchedule  = "0 2 * * 0"
+	HourlySchedule  = "0 * * * *"
+	LineupsSchedule = "*/15 * * * *"
+	SettleSchedule  = "*/30 * * * *"
+)
+
+// ParseSchedule reads the five fields.
+func ParseSchedule(text string) (s Schedule, err error) {
+	fields := strings.Fields(text)
+	if len(fields) != 5 || fields[2] != "*" || fields[3] != "*" {
+		return s, fmt.Errorf("schedule %q: want minute, hour, *, * and weekday", text)
+	}
+	for _, f := range []struct {
+		into *field
+		text string
+		most int
+	}{{&s.minute, fields[0], 59}, {&s.hour, fields[1], 23}, {&s.weekday, fields[4], 6}} {
+		if *f.into, err = parseField(f.text, f.most); err != nil {
+			return s, fmt.Errorf("schedule %q: %w", text, err)
+		}
+	}
+	return s, nil
+}
+
+func parseField(text string, most int) (field, error) {
+	if text == "*" {
+		return field{0, 1}, nil
+	}
+	rest, stepped := strings.CutPrefix(text, "*/")
+	n, err := strconv.Atoi(rest)
+	if err != nil || n < 0 || n > most || stepped && n == 0 {
+		return field{}, fmt.Errorf("%q is neither *, a number up to %d nor */step", text, most)
+	}
+	if stepped {
+		return field{0, n}, nil
+	}
+	return field{n, most + 1}, nil
+}
+
+func (f field) has(v int) bool { return v >= f.first && (v-f.first)%f.step == 0 }
+
+// Fires says whether the job runs in the minute of t, in UTC.
+func (s Schedule) Fires(t time.Time) bool {
+	t = t.UTC()
+	return s.minute.has(t.Minute()) && s.hour.has(t.Hour()) && s.weekday.has(int(t.Weekday()))
+}

@@ -1,0 +1,43 @@
+package schedule
+
+import (
+	"testing"
+	"time"
+)
+
+func TestAScheduleFiresWhenCronWould(t *testing.T) {
+	sunday := time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC)
+	for text, want := range map[string]int{ // times in a week
+		WeeklySchedule: 1, HourlySchedule: 7 * 24, LineupsSchedule: 7 * 24 * 4, SettleSchedule: 7 * 24 * 2,
+		"30 */6 * * 3": 4, "5 4 * * *": 7, "* * * * 6": 24 * 60,
+	} {
+		s, err := ParseSchedule(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for m := range 7 * 24 * 60 {
+			if s.Fires(sunday.Add(time.Duration(m) * time.Minute)) {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%s fires %d times in a week, want %d", text, got, want)
+		}
+	}
+	weekly, err := ParseSchedule(WeeklySchedule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !weekly.Fires(sunday.Add(2*time.Hour)) || weekly.Fires(sunday.AddDate(0, 0, 1).Add(2*time.Hour)) {
+		t.Error("the weekly job runs on Sunday at 02:00, and on no other day")
+	}
+}
+
+func TestAScheduleThatIsNoneIsRefused(t *testing.T) {
+	for _, text := range []string{"", "0 2 * *", "0 2 1 * *", "60 * * * *", "*/0 * * * *", "x * * * *", "0 2 * * 7", "1,2 * * * *"} {
+		if _, err := ParseSchedule(text); err == nil {
+			t.Errorf("%q passes for a schedule", text)
+		}
+	}
+}

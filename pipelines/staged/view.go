@@ -1,0 +1,192 @@
+package staged
+
+import (
+	"context"
+	stdsql "database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/sql"
+	"matchday/stages/bet"
+	"matchday/stages/features"
+	"matchday/warehouse"
+	"matchday/warehouse/lake"
+)
+
+// optionalTables are those that a lake of files alone has not: they are empty
+// there, with the columns that the statements read.
+var optionalTables = map[string]string{
+	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, line DOUBLE, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+	"fixture_versions": "fixture_id VARCHAR, source VARCHAR, source_id VARCHAR, state VARCHAR, kickoff TIMESTAMPTZ, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+}
+
+// View is what is staged, as the statements of sql/bet ask it.
+type View struct {
+	db  *stdsql.DB
+	Raw string // fingerprint of what was staged
+}
+
+// Open opens the staged tables that live jobs read.
+func Open(ctx context.Context, lk lake.Lake) (View, error) {
+	manifest, err := lk.Current(lake.Staged)
+	if err != nil {
+		return View{}, err
+	}
+	threads, err := features.ThreadsFor(manifest)
+	if err != nil {
+		return View{}, err
+	}
+	db, err := warehouse.OpenMemory(ctx, warehouse.Options{Threads: threads})
+	if err != nil {
+		return View{}, err
+	}
+	db.SetMaxOpenConns(1) // the tables that stand in for missing ones stay in sight
+	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions"} {
+		statement := "CREATE TABLE " + table + " (" + optionalTables[table] + ")"
+		if _, there := manifest.Tables[table]; there || optionalTables[table] == "" {
+			path, err := manifest.Path(table)
+			if err != nil {
+				return View{}, errors.Join(err, db.Close())
+			}
+			statement = fmt.Sprintf("CREATE VIEW %s AS FROM read_parquet('%s')", table, strings.ReplaceAll(path, "'", "''"))
+		}
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return View{}, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())
+		}
+	}
+	return View{db, manifest.Raw}, nil
+}
+
+func (v View) Close() error { return v.db.Close() }
+
+// Ask runs a statement of sql/bet and hands over each row's Scan.
+func (v View) Ask(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
+	text, err := sql.Text("bet/" + name + ".sql")
+	if err != nil {
+		return err
+	}
+	rows, err := v.db.QueryContext(ctx, text, args...)
+	if err != nil {
+		return fmt.Errorf("ask for %s: %w", name, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return fmt.Errorf("ask for %s: %w", name, err)
+		}
+	}
+	return rows.Err()
+}
+
+// Fixture is a fixture that is soon to kick off.
+type Fixture struct {
+	ID, League, Venue string
+	Kickoff           time.Time
+	Landed            bool // by the clock
+}
+
+func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, err error) {
+	err = v.Ask(ctx, "coming", func(scan func(...any) error) error {
+		var c Fixture
+		var league, venue stdsql.NullString
+		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.Landed)
+		c.League, c.Venue = league.String, venue.String
+		out = append(out, c)
+		return err
+	}, now, until)
+	return out, err
+}
+
+// Quotes are those of each fixture on some markets, parallel to the list.
+func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]bet.Quote, error) {
+	out := make([][]bet.Quote, len(fixtureIDs))
+	err := v.Ask(ctx, "quotes", func(scan func(...any) error) error {
+		var place int
+		var tenThousandths int64
+		q := bet.Quote{Moment: matchday.PreMatch}
+		err := scan(&place, &q.Bookmaker, &q.Market, &q.Line, &q.Selection, &tenThousandths, &q.KnownAt, &q.SeenAt, &q.Stopped)
+		if err == nil {
+			q.Price = decimal.New(tenThousandths, -4)
+			out[place-1] = append(out[place-1], q)
+		}
+		return err
+	}, fixtureIDs, now, markets)
+	return out, err
+}
+
+// LineupStatus is what is known of both sides' line-ups.
+type LineupStatus struct {
+	Found   [2]int // starters, home and away
+	KnownAt time.Time
+}
+
+// fullEleven is how many starters make a line-up: fewer are a partial answer.
+const fullEleven = 11
+
+func (e LineupStatus) Complete() bool { return e.Found[0] >= fullEleven && e.Found[1] >= fullEleven }
+
+// Lineups are the newest of each fixture, parallel to the list.
+func (v View) Lineups(ctx context.Context, fixtureIDs []string, now time.Time) ([]LineupStatus, error) {
+	out := make([]LineupStatus, len(fixtureIDs))
+	err := v.Ask(ctx, "lineups", func(scan func(...any) error) error {
+		var place int
+		var e LineupStatus
+		err := scan(&place, &e.Found[0], &e.Found[1], &e.KnownAt)
+		if err == nil {
+			out[place-1] = e
+		}
+		return err
+	}, fixtureIDs, now)
+	return out, err
+}
+
+// SourceEnding is what the sources say of how a fixture ended.
+type SourceEnding struct {
+	State               string
+	Kickoff, MatchDate  time.Time
+	HomeTeam, AwayTeam  string
+	Home, Away          stdsql.NullInt64
+	KnownAt             stdsql.NullTime
+	SaidFrom, SaidUntil stdsql.NullTime // of the API's fixtures
+	MovedOn             stdsql.NullTime
+	There               bool
+}
+
+// Endings are those of each fixture, parallel to the list.
+func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) ([]SourceEnding, error) {
+	out := make([]SourceEnding, len(fixtureIDs))
+	err := v.Ask(ctx, "endings", func(scan func(...any) error) error {
+		var place int
+		t := SourceEnding{There: true}
+		err := scan(&place, &t.State, &t.Kickoff, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
+		if err == nil {
+			out[place-1] = t
+		}
+		return err
+	}, fixtureIDs, now)
+	return out, err
+}
+
+// Closing are the last books of each fixture on some markets, parallel to the
+// list.
+func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]BookRow, error) {
+	out := make([][]BookRow, len(fixtureIDs))
+	err := v.Ask(ctx, "closing", func(scan func(...any) error) error {
+		var place int
+		var b BookRow
+		var tenThousandths [matchday.NumOutcome]stdsql.NullInt64
+		err := scan(&place, &b.market, &b.line, &b.bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2])
+		if err == nil {
+			b.fill(tenThousandths)
+			out[place-1] = append(out[place-1], b)
+		}
+		return err
+	}, fixtureIDs, now, markets)
+	return out, err
+}

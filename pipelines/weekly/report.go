@@ -1,0 +1,168 @@
+package weekly
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"matchday/pipelines/job"
+	"matchday/pipelines/models"
+	"matchday/stages/deploy"
+	"matchday/stages/land/sportmonks"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// Report is what the weekly job made and what became of it.
+type Report struct {
+	Version  string `json:"version"`  // of the candidate
+	Champion string `json:"champion"` // before the job; "" if there was none
+	Deployed bool   `json:"deployed"`
+	Forced   bool   `json:"forced"`  // over the gate's no
+	DryRun   bool   `json:"dry_run"` // nothing was changed: Deployed is what would have been
+	// Rows are the fixtures that the serving models learned from, Validation is
+	// what the gate saw and said.
+	Rows       int               `json:"rows"`
+	Validation models.Validation `json:"validation"`
+	job.Asked
+	Merged  sportmonks.Merged   `json:"merged"` // small landed files into few
+	Turn    []warehouse.Finding `json:"turn"`   // what was found at a season's turn
+	Seconds map[string]float64  `json:"seconds"`
+
+	stages []job.StageSeconds
+}
+
+func (w *weekly) reported(m deploy.Manifest, deployed bool) Report {
+	return Report{
+		Version: m.Version, Champion: w.champion.Version, Deployed: deployed, Forced: deployed && !w.verdict.Passed,
+		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.Asked, Merged: w.merged, Turn: seasonTurnFindings(w.checks),
+	}
+}
+
+// Err is a Refused if the gate said no and was not overruled.
+func (r Report) Err() error {
+	if r.Deployed {
+		return nil
+	}
+	stays := "no model serves"
+	if r.Champion != "" {
+		stays = "the champion " + r.Champion + " stays"
+	}
+	return job.Refused{Reason: fmt.Sprintf("the gate rejects %s, %s: %s", r.Version, stays, models.Joined(r.Validation.Reasons))}
+}
+
+// WriteText prints the scores beside the limits, and what follows.
+func (r Report) WriteText(w io.Writer) error {
+	v := r.Validation
+	fmt.Fprintf(w, "Trained %s on %d fixtures; judged on %d of %s to %s that it had not seen\n\n",
+		r.Version, r.Rows, v.Scores[validate.Candidate].N, v.WindowStart.Format(time.DateOnly), v.WindowEnd.Format(time.DateOnly))
+	if err := writeScores(w, v); err != nil {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintln(&b)
+	writeFindings(&b, v)
+	fmt.Fprintln(&b, r.outcome())
+	writeSeasonTurn(&b, r.Turn)
+	b.WriteString(r.Line())
+	if r.Merged.Files > 0 {
+		fmt.Fprintf(&b, "Merged: %d landed files into %d, %d rows\n", r.Merged.Files, r.Merged.Into, r.Merged.Rows)
+	}
+	var seconds []string
+	for _, s := range r.stages {
+		seconds = append(seconds, fmt.Sprintf("%s %.1f", s.Stage, s.Seconds))
+	}
+	fmt.Fprintf(&b, "Seconds: %s\n", strings.Join(seconds, ", "))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// writeScores prints everybody's figures, then each group's beside its limits.
+func writeScores(w io.Writer, v models.Validation) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "\tn\tlog loss\tBrier\taccuracy\tcalibration error\t")
+	line := func(name string, f validate.Figures) {
+		fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%.1f %%\t%.1f %%\t\n", name, f.N, f.LogLoss, f.Brier, 100*f.Accuracy, 100*f.Calibration)
+	}
+	for _, name := range []string{validate.Candidate, validate.Champion, validate.BaseRate, validate.Market} {
+		if f, ok := v.Scores[name]; ok {
+			line(name, f)
+		}
+	}
+	for _, g := range v.Groups {
+		if len(v.Groups) > 1 || g.Name != validate.Others {
+			line(g.Name, g.Candidate)
+		}
+		line("limit", g.Limits)
+	}
+	return t.Flush()
+}
+
+// shownDrift is how many features that moved much the text names.
+const shownDrift = 5
+
+// writeFindings prints what speaks for and against the candidate.
+func writeFindings(b *strings.Builder, v models.Validation) {
+	for _, c := range []struct {
+		against string
+		d       *validate.Difference
+	}{{"champion", v.Difference}, {"market", v.AgainstMarket}} {
+		if d := c.d; d != nil {
+			fmt.Fprintf(b, "Log loss against the %s's: %+.4f (95 %% interval %+.4f to %+.4f, %d fixtures)\n", c.against, d.Value, d.Low, d.High, d.N)
+		}
+	}
+	var warned []string
+	for _, c := range v.Checks {
+		warned = append(warned, fmt.Sprintf("%s %d", c.Check, c.Rows))
+	}
+	if len(warned) > 0 {
+		fmt.Fprintf(b, "Checks that found rows: %s (\"matchday check\" tells more)\n", strings.Join(warned, ", "))
+	}
+	var moved []string
+	for _, d := range v.Drift {
+		if d.Stability > validate.MuchDrift {
+			moved = append(moved, moves(d))
+		}
+	}
+	if n := len(moved); n > 0 {
+		fmt.Fprintf(b, "Drift: %d features' stability index is above %.2f, most of all %s\n", n, validate.MuchDrift, strings.Join(moved[:min(n, shownDrift)], ", "))
+	}
+	for _, note := range v.Notes {
+		fmt.Fprintf(b, "Note: %s\n", note)
+	}
+	for _, reason := range v.Reasons {
+		fmt.Fprintf(b, "Rejected: %s\n", reason)
+	}
+}
+
+// moves names a feature, how far it has moved, and whether values are missing
+// that were there.
+func moves(d validate.Drift) string {
+	text := fmt.Sprintf("%s %.2f", d.Feature, d.Stability)
+	if before, now := 100*d.MissingLearned, 100*d.MissingWindow; math.Abs(now-before) >= 1 {
+		text += fmt.Sprintf(" (missing in %.0f %%, was %.0f %%)", now, before)
+	}
+	return text
+}
+
+// outcome is what the job did to the champion, in one sentence.
+func (r Report) outcome() string {
+	does, keeps := "Deployed", "stays"
+	if r.DryRun {
+		does, keeps = "Dry run: nothing was changed. It would have deployed", "would have stayed"
+	}
+	switch {
+	case r.Deployed && r.Champion == "":
+		return does + " " + r.Version + ", the first champion"
+	case r.Deployed && r.Champion == r.Version:
+		return r.Version + " is the champion already"
+	case r.Deployed:
+		return fmt.Sprintf("%s %s in place of %s", does, r.Version, r.Champion)
+	case r.Champion == "":
+		return "There is still no champion"
+	}
+	return "The champion " + r.Champion + " " + keeps
+}

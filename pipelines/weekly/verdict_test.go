@@ -1,0 +1,88 @@
+package weekly
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"matchday/pipelines/hometest"
+	"matchday/sql"
+	"matchday/stages/validate"
+)
+
+// answer is what a home's published tables say, the header first.
+func answer(t *testing.T, home, text string) [][]string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(hometest.Asked(t, home, text))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// figures hold a row of an answer against what the job said.
+func figures(t *testing.T, what string, row []string, want ...any) {
+	t.Helper()
+	if len(row) != len(want) {
+		t.Fatalf("%s: %d columns; want %d: %v", what, len(row), len(want), row)
+	}
+	for i, w := range want {
+		if x, ok := w.(float64); ok {
+			var y float64
+			if _, err := fmt.Sscan(row[i], &y); err != nil || math.Abs(x-y) > 1e-6 {
+				t.Errorf("%s, column %d: SQL has %s, the job %v", what, i, row[i], x)
+			}
+		} else if row[i] != fmt.Sprint(w) {
+			t.Errorf("%s, column %d: SQL has %s, the job %v", what, i, row[i], w)
+		}
+	}
+}
+
+// sqlAgrees computes the verdict again from what is stored, with nothing but
+// SQL: each loss from its probabilities, the means from the losses, the whole
+// verdict by the statement that people have.
+func sqlAgrees(t *testing.T, c championed) {
+	home, v := c.after, c.second.Validation
+	if got := hometest.Asked(t, home, `SELECT model, count(*) > 0 AS stored, count(*) FILTER (
+			abs(log_loss + ln(greatest(p, 1e-15))) > 1e-12
+			OR abs(brier - (home_win_prob - (outcome = 'H')::INT)^2 - (draw_prob - (outcome = 'D')::INT)^2 - (away_win_prob - (outcome = 'A')::INT)^2) > 1e-12
+			OR correct <> (p = greatest(home_win_prob, draw_prob, away_win_prob))
+			OR abs(home_win_prob + draw_prob + away_win_prob - 1) > 1e-9) AS wrong
+		FROM (SELECT *, CASE outcome WHEN 'H' THEN home_win_prob WHEN 'D' THEN draw_prob ELSE away_win_prob END AS p FROM verdict_losses)
+		GROUP BY model ORDER BY model`); got != "model,stored,wrong\nbase_rate,true,0\ncandidate,true,0\nchampion,true,0\nmarket,true,0\n" {
+		t.Errorf("losses that their probabilities do not give: %s", got)
+	}
+
+	means := answer(t, home, `SELECT v.fixtures, v.log_loss, v.brier, v.accuracy, v.difference, v.market_difference,
+			count(*), avg(c.log_loss), avg(c.brier), avg(c.correct::INT), avg(c.log_loss - p.log_loss), avg(c.log_loss - m.log_loss)
+		FROM verdicts v
+		JOIN verdict_losses c ON c.model_version = v.model_version AND c.model = 'candidate'
+		LEFT JOIN verdict_losses p ON (p.model_version, p.fixture_id, p.model) = (c.model_version, c.fixture_id, 'champion')
+		LEFT JOIN verdict_losses m ON (m.model_version, m.fixture_id, m.model) = (c.model_version, c.fixture_id, 'market')
+		WHERE v.model_version = '`+c.second.Version+`' GROUP BY ALL`)[1]
+	s := v.Scores[validate.Candidate]
+	said := []any{s.N, s.LogLoss, s.Brier, s.Accuracy, v.Difference.Value, v.AgainstMarket.Value}
+	figures(t, "the stored figures and those of the stored rows", means, append(said, said...)...)
+
+	text, err := sql.Text("analytics/verdicts.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := answer(t, home, text)
+	if len(rows) != 3 {
+		t.Fatalf("%d rows; want a header and one a candidate: %v", len(rows), rows)
+	}
+	g := v.Groups[0]
+	whole := []any{g.Candidate.N, g.Candidate.LogLoss, g.Limits.LogLoss, g.Candidate.Brier, g.Limits.Brier,
+		g.Candidate.Accuracy, g.Limits.Accuracy, g.Candidate.Calibration, g.Limits.Calibration}
+	d, m := v.Difference, v.AgainstMarket
+	figures(t, "verdicts.sql", rows[2], append(append([]any{c.second.Version, validate.Others, true, true, true, true}, whole...),
+		d.Value, d.Low, d.High, m.Value, m.Low, m.High)...)
+	figures(t, "the stored group", answer(t, home, "FROM verdict_groups ORDER BY ALL")[2], append([]any{c.second.Version, validate.Others}, whole...)...)
+	figures(t, "the stored intervals", answer(t, home, "SELECT difference_low, difference_high, market_low, market_high FROM verdicts ORDER BY model_version")[2], d.Low, d.High, m.Low, m.High)
+	most := v.Drift[0]
+	figures(t, "the stored drift", answer(t, home, "FROM verdict_drift WHERE model_version = '"+c.second.Version+"' ORDER BY stability DESC, feature")[1],
+		c.second.Version, most.Feature, most.Stability, most.MissingLearned, most.MissingWindow)
+}

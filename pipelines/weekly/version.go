@@ -1,0 +1,136 @@
+package weekly
+
+import (
+	"context"
+	stdsql "database/sql"
+	"encoding/json"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+
+	"matchday"
+	"matchday/pipelines/models"
+	"matchday/stages/deploy"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// saveVersion writes the candidate as a version.
+func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) {
+	hand, err := models.CurrentFeatures(w.rows.Names)
+	if err != nil {
+		return deploy.Manifest{}, err
+	}
+	verdict, err := json.Marshal(w.validation())
+	if err != nil {
+		return deploy.Manifest{}, err
+	}
+	m := deploy.Manifest{
+		CreatedAt: w.Now, AsOf: w.serving.AsOf.UTC(), ValidatedAsOf: w.validated.AsOf.UTC(),
+		Refitted: w.serving.AsOf.After(w.validated.AsOf), Training: w.training(),
+		Seed: w.Env.Config.Train.Seed, Market: w.opts.Market, Config: w.Env.Config.Train, Features: hand,
+		Revision: w.Env.Revision, Libraries: libraries(w.serving.XGBoostLibrary()), Validation: verdict,
+	}
+	m.Training.Fingerprint = fingerprint(w.rows, w.learned(w.Now))
+	return registry.Add(m, func(dir string) error {
+		if err := w.validated.Save(filepath.Join(dir, models.ValidatedFolder)); err != nil {
+			return err
+		}
+		return w.serving.Save(filepath.Join(dir, models.ServingFolder))
+	})
+}
+
+func (w *weekly) validation() models.Validation {
+	return models.Validation{
+		Verdict: w.verdict, WindowStart: w.start, WindowEnd: w.Now, Champion: w.champion.Version,
+		Models: w.trials.models, Checks: checkedOf(w.checks), Drift: w.drift, Notes: append([]string{}, w.trials.notes...),
+	}
+}
+
+// libraries are the versions of what takes part in a fit.
+func libraries(xgboost string) deploy.Libraries {
+	l := deploy.Libraries{Go: runtime.Version(), Modules: map[string]string{}}
+	if xgboost != "" {
+		l.Modules["libxgboost"] = xgboost
+	}
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		return l
+	}
+	for _, m := range build.Deps {
+		switch m.Path {
+		case "gonum.org/v1/gonum", "github.com/duckdb/duckdb-go/v2", "github.com/parquet-go/parquet-go":
+			l.Modules[m.Path] = m.Version
+		}
+	}
+	return l
+}
+
+// record writes the run, the version and the verdict into the books.
+func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m deploy.Manifest) error {
+	status := matchday.RunDone
+	state := warehouse.ModelCandidate
+	if !w.verdict.Passed {
+		state = warehouse.ModelRejected
+		if !w.opts.Force {
+			status = matchday.RunRefused
+		}
+	}
+	run, err := w.Row(status)
+	if err != nil {
+		return err
+	}
+	if status == matchday.RunRefused {
+		run.Stage, run.Message = "validate", models.Joined(w.verdict.Reasons)
+	}
+	if err := books.Record(ctx, run); err != nil {
+		return err
+	}
+	metrics, err := json.Marshal(w.trials.models)
+	if err != nil {
+		return err
+	}
+	gate, err := json.Marshal(w.Env.Config.Gate)
+	if err != nil {
+		return err
+	}
+	return books.Judged(ctx, warehouse.ModelVersion{
+		Version: m.Version, RunID: run.ID, CreatedAt: w.Now, TrainedTo: w.serving.AsOf, State: state,
+		Fingerprint: m.Fingerprint, Metrics: string(metrics),
+	}, w.verdictRow(m.Version, run.ID, string(gate)))
+}
+
+// verdictRow is the verdict with all that it was computed from.
+func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
+	c := w.verdict.Scores[validate.Candidate]
+	row := warehouse.Verdict{
+		Version: version, RunID: run, Champion: w.champion.Version, Start: w.start, End: w.Now, Fixtures: len(w.at),
+		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
+		Gate: gate, Seed: w.Env.Config.Train.Seed, Resamples: validate.Resamples, Losses: w.trials.losses,
+	}
+	known := func(x float64) stdsql.Null[float64] { return stdsql.Null[float64]{V: x, Valid: true} }
+	if d := w.verdict.Difference; d != nil {
+		row.Difference, row.Low, row.High = known(d.Value), known(d.Low), known(d.High)
+	}
+	if d := w.verdict.AgainstMarket; d != nil {
+		row.Market, row.MarketLow, row.MarketHigh = known(d.Value), known(d.Low), known(d.High)
+	}
+	for _, g := range w.verdict.Groups {
+		c, l := g.Candidate, g.Limits
+		row.Groups = append(row.Groups, warehouse.VerdictGroup{
+			Name: g.Name, Fixtures: c.N, LogLoss: c.LogLoss, LogLossLimit: l.LogLoss, Brier: c.Brier, BrierLimit: l.Brier,
+			Accuracy: c.Accuracy, AccuracyLimit: l.Accuracy, Calibration: c.Calibration, CalibrationLimit: l.Calibration,
+		})
+	}
+	for _, d := range w.drift {
+		row.Drift = append(row.Drift, warehouse.VerdictDrift{Feature: d.Feature, Stability: d.Stability, MissingLearned: d.MissingLearned, MissingWindow: d.MissingWindow})
+	}
+	return row
+}
+
+// weeklyConfig is what the books keep of how the job was configured.
+type weeklyConfig struct {
+	Market string
+	Force  bool
+	Config matchday.Config
+}

@@ -1,0 +1,278 @@
+package weekly
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/pipelines/models"
+	"matchday/stages/deploy"
+	"matchday/stages/features"
+	"matchday/stages/land/sportmonks"
+	"matchday/stages/staging"
+	"matchday/stages/train"
+	"matchday/stages/validate"
+	"matchday/warehouse"
+)
+
+// Options are what people ask of the weekly job.
+type Options struct {
+	Market string // "off", "past", "on"; empty: "past"
+	// Fetch lands what is new at the sources; nil where there is nothing to ask.
+	Fetch job.Fetch
+	// DryRun does all of the work beside the real state and changes nothing.
+	DryRun bool
+	// Force deploys a candidate that the gate rejects, and records that and Why.
+	Force bool
+	Why   string // a person's words; may be empty
+}
+
+// Run fetches what is new, trains the four models on all of it, validates
+// them on the latest weeks, which the validated ones had not seen, and makes
+// them the champion if they are good enough and no worse than the champion of
+// today.
+//
+// Nothing that predicts changes before the last step, which moves one pointer:
+// killed or failed at any line, the champion of yesterday serves on, and the
+// run is recorded as failed at the stage. Run again at the same moment it comes
+// to the same version and writes nothing twice.
+func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
+	if o.Market == "" {
+		o.Market = train.MarketPast
+	}
+	if o.DryRun {
+		return dryRun(ctx, env, o)
+	}
+	err = job.Execute(ctx, env, "weekly", weeklySlot, nil, func(ctx context.Context, r *job.Run) error {
+		w := &weekly{Run: r, opts: o}
+		if err := w.run(ctx); err != nil {
+			return err
+		}
+		report = w.report
+		return nil
+	})
+	return report, err
+}
+
+// weeklySlot is that of a job that people may run again at any time: each moment
+// is its own.
+const weeklySlot = time.Second
+
+// weekly is the job under way; each stage fills in what the next ones need.
+type weekly struct {
+	*job.Run
+	opts Options
+
+	merged sportmonks.Merged
+	checks []warehouse.Finding // on what is staged
+	rows   *matchday.Rows
+	market []matchday.Probs // of the average pre-match price, by row
+
+	start     time.Time    // of the window that the candidate is validated on
+	at        []int        // rows in it
+	validated train.Models // fitted as of start
+	serving   train.Models // the same settings, fitted as of now
+
+	champion deploy.Champion // of today; no version if there is none
+	trials   trials
+	drift    []validate.Drift
+	verdict  validate.Verdict
+	report   Report
+}
+
+func (w *weekly) run(ctx context.Context) error {
+	w.Config = weeklyConfig{w.opts.Market, w.opts.Force, w.Env.Config}
+	watch := job.NewTimer(w.Env)
+	for _, stage := range []struct {
+		name string
+		run  func(context.Context) error
+	}{
+		{"fetch", w.fetch},
+		{"features", w.features},
+		{"train", w.train},
+		{"validate", w.validate},
+		{"deploy", w.deploy},
+	} {
+		w.Stage = stage.name
+		err := stage.run(ctx)
+		if err == nil {
+			err = w.Env.Reach(stage.name)
+		}
+		if err != nil {
+			return refusedTooFew(err)
+		}
+		watch.Lap(stage.name)
+	}
+	w.report.Seconds, w.report.stages = watch.ByStage(), watch.Seconds
+	return nil
+}
+
+// refusedTooFew makes a window of too few fixtures a refusal, which the command
+// tells from failures.
+func refusedTooFew(err error) error {
+	var few *validate.TooFewError
+	if errors.As(err, &few) {
+		return job.Refused{Reason: few.Error()}
+	}
+	return err
+}
+
+func (w *weekly) fetch(ctx context.Context) (err error) {
+	if w.opts.Fetch == nil {
+		return nil
+	}
+	w.Asked, err = w.opts.Fetch(ctx, w.Env)
+	return err
+}
+
+// features stages all that has landed, builds the features and reads them, all
+// under the lake's lock: another job's features are as of another moment.
+func (w *weekly) features(ctx context.Context) (err error) {
+	lock, err := w.Home.LockLake(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := w.compactLake(); err != nil {
+		return err
+	}
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Memory: w.Env.StagingMemory()}); err != nil {
+		return err
+	}
+	if err := w.Env.Reach("staged"); err != nil {
+		return err
+	}
+	if w.checks, err = w.Home.CheckStaged(ctx); err != nil {
+		return err
+	}
+	if _, err := features.Run(ctx, features.Input{Lake: w.Env.Lake(), Log: w.Env.Log}); err != nil {
+		return err
+	}
+	if w.rows, err = features.Read(ctx, w.Env.Lake()); err != nil {
+		return err
+	}
+	bench, err := features.ReadMarket(ctx, w.Env.Lake(), w.rows)
+	w.market = bench.Pre
+	return err
+}
+
+// train fits the models twice: on what was known before the window, for the
+// gate to judge, and with the same settings on all there is, to serve.
+func (w *weekly) train(ctx context.Context) (err error) {
+	if w.start, w.at, err = validate.Window(w.rows, w.Env.Config.Gate, w.Now); err != nil {
+		return err
+	}
+	course, err := train.NewCourse(w.rows, w.Env.Config.Train, w.opts.Market)
+	if err != nil {
+		return err
+	}
+	if w.validated, err = course.Fit(ctx, w.start); err != nil {
+		return err
+	}
+	w.serving, err = course.Fit(ctx, w.Now)
+	return err
+}
+
+// validate scores the candidate beside the champion, base rates and market, and
+// comes to a verdict.
+func (w *weekly) validate(ctx context.Context) (err error) {
+	registry := models.Registry(w.Env)
+	if w.champion, err = registry.Champion(); err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return err
+	}
+	if err := w.score(registry); err != nil {
+		return err
+	}
+	if err := w.checkServability(); err != nil {
+		return err
+	}
+	w.drift = w.drifted()
+	w.verdict = validate.Judge(w.trials.list, w.Env.Config.Gate, w.Env.Config.Train.Seed)
+	for _, reason := range w.trials.reasons {
+		w.verdict.Reject(reason)
+	}
+	return ctx.Err()
+}
+
+// deploy keeps the candidate as a version, writes the verdict into the books
+// and, if it passed, moves the pointer. The books follow the pointer: should
+// the job die between the two, the next one makes them agree.
+func (w *weekly) deploy(ctx context.Context) (err error) {
+	lock, err := models.Lock(ctx, w.Home)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	registry := models.Registry(w.Env)
+	if err := w.unmoved(registry); err != nil {
+		return err
+	}
+	if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
+		return err
+	}
+	manifest, err := w.saveVersion(registry)
+	if err != nil {
+		return err
+	}
+	if err := w.Env.Reach("version kept"); err != nil {
+		return err
+	}
+	if err := w.Home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+		return w.record(ctx, books, manifest)
+	}); err != nil {
+		return err
+	}
+	if err := w.Env.Reach("verdict recorded"); err != nil {
+		return err
+	}
+	deployed := w.verdict.Passed || w.opts.Force
+	if deployed {
+		if _, err := registry.Deploy(manifest.Version, w.why(), w.Now); err != nil {
+			return err
+		}
+		if err := w.Env.Reach("pointer moved"); err != nil {
+			return err
+		}
+		if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
+			return err
+		}
+	}
+	w.report = w.reported(manifest, deployed)
+	return w.Env.Publish(ctx, w.Home)
+}
+
+// unmoved refuses when somebody changed the champion while the job judged
+// against another.
+func (w *weekly) unmoved(registry deploy.Registry) error {
+	now, err := registry.Champion()
+	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+		return err
+	}
+	if now.Version != w.champion.Version {
+		return job.Refused{Reason: fmt.Sprintf("the champion changed from %q to %q while the candidate was judged: run the job again", w.champion.Version, now.Version)}
+	}
+	return nil
+}
+
+// why is what the books say of the deployment.
+func (w *weekly) why() string {
+	c := w.verdict.Scores[validate.Candidate]
+	switch d := w.verdict.Difference; {
+	case !w.verdict.Passed:
+		return forced(w.opts.Why) + models.Joined(w.verdict.Reasons)
+	case d != nil:
+		return fmt.Sprintf("passed the gate: log loss %.4f, %+.4f against the champion's (95 %% interval %+.4f to %+.4f)", c.LogLoss, d.Value, d.Low, d.High)
+	}
+	return fmt.Sprintf("passed the gate: log loss %.4f, no champion to compare with", c.LogLoss)
+}
+
+// forced says that somebody overrules the gate, and why if they told.
+func forced(why string) string {
+	if why != "" {
+		why = " (" + why + ")"
+	}
+	return "by force" + why + ", over the gate's no: "
+}
