@@ -25,7 +25,7 @@ var (
 //   - in a code span, what has a slash inside or at its end, or the ending of a
 //     source file: seen from the root or the document's folder, or the tail of a
 //     path of the repository, for a document beside what it is about of a path
-//     below its folder; * stands for any text but a slash;
+//     below its folder; * and NAME stand for any text but a slash;
 //   - in the tree of folders that a document draws, each folder and file; a
 //     folder in the words beside one lies in it.
 //
@@ -125,7 +125,7 @@ func (r repository) has(folder, named string) bool {
 	if host, _, _ := strings.Cut(named, "/"); strings.Contains(host, ".") && strings.Trim(host, ".") != "" && strings.Contains(r.modules, "\t"+named) {
 		return true
 	}
-	p := strings.TrimSuffix(path.Clean(named), "/")
+	p := strings.ReplaceAll(strings.TrimSuffix(path.Clean(named), "/"), "NAME", "*")
 	return slices.ContainsFunc(r.paths, func(there string) bool {
 		there = strings.TrimSuffix(there, "/")
 		inReach := folder == "." || strings.HasPrefix(folder, "docs") || strings.HasPrefix(there, folder+"/")
