@@ -4,12 +4,16 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"time" // Rows are feature rows in columns, one row a fixture, played or not, sorted by
+	"time"
 )
 
+// Rows are feature rows in columns, one row a fixture, played or not, sorted by
+// (AsOf, fixture id). They are what lake/features holds and what every model is
+// fitted on and predicts from.
 type Rows struct {
 	Fixtures []Fixture
-	KnownAt  []time.Time
+	// KnownAt is when the row's result became known; zero if unplayed.
+	KnownAt []time.Time
 	// HomeGoals and AwayGoals after 90 minutes; NaN if unplayed.
 	HomeGoals, AwayGoals []float64
 	// HomeMix and AwayMix are the mix of goals, shots, shots on target and

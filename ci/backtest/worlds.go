@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 	"matchday/pipelines/backtest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
@@ -44,7 +45,7 @@ func CIWorlds(shared string) []CIWorld {
 // exampleCIWorld is the invented files, dirt included, and strategies on every
 // market.
 func exampleCIWorld() CIWorld {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{
 		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.02, Bankroll: "1000.00",
 	})
@@ -74,7 +75,7 @@ func simulatorCIWorld() CIWorld {
 		{ID: 82, Name: "Bundesliga", Code: "DE BL", Country: "Germany", Level: 1, Clubs: 12, Goals: 1.5},
 	}}
 	return CIWorld{
-		Name: "simulator", Now: start, Config: matchday.Defaults(),
+		Name: "simulator", Now: start, Config: config.Defaults(),
 		Backtest: backtest.Options{From: matchday.Date(2025, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, _ string) (err error) {
 			world := simulator.New(options)
@@ -117,7 +118,7 @@ func serve(h http.Handler) (url string, stop func() error, err error) {
 // at them again and again spoils none.
 func realCIWorld(folder string) CIWorld {
 	return CIWorld{
-		Name: "real", Now: matchday.Date(2026, time.January, 1), Config: matchday.Defaults(),
+		Name: "real", Now: matchday.Date(2026, time.January, 1), Config: config.Defaults(),
 		Backtest: backtest.Options{From: matchday.Date(2011, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, _ string) error {
 			var paths []string

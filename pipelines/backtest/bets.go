@@ -56,11 +56,11 @@ func newBookkeeper(conf matchday.Config, start time.Time, runID string) (*bookke
 
 // placeBets bets on the k-th fixture of the backtest at its pre-match books.
 // end is how the fixture will turn out; it is only kept for its time to come.
-func (b *bookkeeper) placeBets(k int, p bet.Forecast, books []staged.BookRow, end settle.Ending, played bool) error {
+func (b *bookkeeper) placeBets(k int, p bet.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
 	if err := b.settleUntil(p.AsOf); err != nil {
 		return err
 	}
-	board := bet.Screen(staged.QuotesOf(books), p.AsOf)
+	board := bet.Screen(bet.QuotesOf(books), p.AsOf)
 	for _, m := range board {
 		for _, o := range m.Outliers {
 			b.outliers[string(o.Reason)]++
@@ -176,7 +176,7 @@ func (r *backtest) measure(ctx context.Context, keeper *bookkeeper) error {
 		place[id] = n
 	}
 	for i, b := range keeper.bets {
-		b = staged.ClosingOf(b, books[place[b.FixtureID]])
+		b = settle.MeasureClosing(b, books[place[b.FixtureID]])
 		if b.Market == matchday.Market1X2 { // the line that the table of models scores
 			var line []float64
 			if p := r.models[validate.MarketClose][keeper.fixture[b.FixtureID]]; p.Valid() {
@@ -225,7 +225,8 @@ func (r *backtest) ending(k int) (settle.Ending, bool) {
 	if r.rows.Outcome(i) == matchday.NoOutcome {
 		return settle.Ending{}, false
 	}
-	return settle.DefaultRules().Ending(settle.Report{
+	rules := settle.Rules{VoidAfter: time.Duration(r.env.Config.Live.VoidAfter)}
+	return rules.Ending(settle.Report{
 		FixtureID: f.ID, Scheduled: f.Kickoff, Kickoff: f.Kickoff, Played: true,
 		HomeGoals: int(r.rows.HomeGoals[i]), AwayGoals: int(r.rows.AwayGoals[i]), KnownAt: r.rows.KnownAt[i],
 	}), true

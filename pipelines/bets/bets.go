@@ -31,11 +31,11 @@ type BetLine struct {
 	Line       *float64           `json:"line"` // null for 1x2
 	Selection  string             `json:"selection"`
 	Bookmaker  string             `json:"bookmaker"`
-	Price      settle.Money       `json:"price"`
-	Stake      settle.Money       `json:"stake"`
-	AskedPrice settle.Money       `json:"asked_price"`
-	AskedStake settle.Money       `json:"asked_stake"`
-	Profit     *settle.Money      `json:"profit"` // nil while pending
+	Price      matchday.Money     `json:"price"`
+	Stake      matchday.Money     `json:"stake"`
+	AskedPrice matchday.Money     `json:"asked_price"`
+	AskedStake matchday.Money     `json:"asked_stake"`
+	Profit     *matchday.Money    `json:"profit"` // nil while pending
 	Strategy   string             `json:"strategy"`
 
 	name string // of the selection, for people
@@ -45,11 +45,11 @@ func lineOf(s matchday.Slip) BetLine {
 	l := BetLine{
 		Number: s.Number(), BetID: s.ID, Placed: placedAs(s.Decision), Status: s.Status, Fixture: s.FixtureID, Bookmaker: s.Bookmaker,
 		Market: s.Market, Line: matchday.Pointer(s.Line), Selection: s.Selection, name: matchday.SelectionText(s.Market, s.Selection, s.Line),
-		Price: settle.Money{Decimal: s.Price}, Stake: settle.Money{Decimal: s.Stake},
-		AskedPrice: settle.Money{Decimal: s.AskedPrice}, AskedStake: settle.Money{Decimal: s.AskedStake}, Strategy: s.Strategy,
+		Price: matchday.Money{Decimal: s.Price}, Stake: matchday.Money{Decimal: s.Stake},
+		AskedPrice: matchday.Money{Decimal: s.AskedPrice}, AskedStake: matchday.Money{Decimal: s.AskedStake}, Strategy: s.Strategy,
 	}
 	if s.ProfitLoss.Valid {
-		l.Profit = &settle.Money{Decimal: s.ProfitLoss.Decimal}
+		l.Profit = &matchday.Money{Decimal: s.ProfitLoss.Decimal}
 	}
 	return l
 }
@@ -114,7 +114,7 @@ func Decline(ctx context.Context, env job.Env, name string) (SlipsReport, error)
 // decide records a person's word on one bet and lets bet and ledger follow, in
 // one transaction.
 func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
-	err = job.Execute(ctx, env, "bets", instant, nil, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
 		return r.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 			slips, err := books.Slips(ctx)
 			if err != nil {
@@ -140,14 +140,19 @@ func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s mat
 		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
 		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
 	}
-	taken := s.Decision == matchday.Declined
+	wasDeclined := s.Decision == matchday.Declined
 	s.Decision = p.Decision
 	if err := books.Place(ctx, p, s.ExpectedValue); err != nil {
 		return s, err
 	}
-	end, ended, err := standing(ctx, r, books, s, taken)
-	if err != nil || !ended {
+	results, err := books.Booked(ctx)
+	if err != nil {
 		return s, err
+	}
+	result, played := results[s.FixtureID]
+	end, ended := settle.EndingOnWord(s, wasDeclined, result, played, r.Now)
+	if !ended {
+		return s, nil
 	}
 	ledger, err := books.Ledger(ctx)
 	if err != nil {
@@ -157,36 +162,9 @@ func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s mat
 	if err != nil {
 		return s, err
 	}
-	s.Bet = measuredAgain(settled)
+	s.Bet = settle.MeasureAgain(settled)
 	if err := books.Settled(ctx, []matchday.Bet{s.Bet}); err != nil {
 		return s, err
 	}
 	return s, books.Add(ctx, warehouse.Books{Ledger: entries})
-}
-
-// standing is the ending by which a bet of which a person has spoken stands:
-// declined it is void at once, otherwise as the books' result says; false while
-// it is pending. One that was declined before and is now confirmed is void
-// until the settle job, which knows the fixture's fate, says otherwise.
-func standing(ctx context.Context, r *job.Run, books *warehouse.Transaction, s matchday.Slip, taken bool) (settle.Ending, bool, error) {
-	if s.Decision == matchday.Declined {
-		return settle.Ending{FixtureID: s.FixtureID, Void: true, KnownAt: r.Now}, true, nil
-	}
-	booked, err := books.Booked(ctx)
-	if err != nil {
-		return settle.Ending{}, false, err
-	}
-	result, played := booked[s.FixtureID]
-	if !played || s.Status == matchday.Pending || s.Status == matchday.Void && !taken {
-		return settle.Ending{}, false, nil
-	}
-	return settle.Ending{FixtureID: s.FixtureID, HomeGoals: result.HomeScore, AwayGoals: result.AwayScore, KnownAt: result.Time}, true, nil
-}
-
-// measuredAgain holds the price taken against the closing line once more.
-func measuredAgain(b matchday.Bet) matchday.Bet {
-	if b.CLV.Valid && b.ClosingProbability.Valid {
-		b.CLV.V = b.Price.InexactFloat64()*b.ClosingProbability.V - 1
-	}
-	return b
 }

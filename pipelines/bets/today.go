@@ -15,7 +15,6 @@ import (
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 	"matchday/stages/bet"
-	"matchday/stages/settle"
 )
 
 // TodayReport is what a person who bets has to do now.
@@ -29,22 +28,22 @@ type TodayReport struct {
 
 // Advice is one bet to place.
 type Advice struct {
-	Number    string       `json:"number"` // what confirm and decline take
-	BetID     string       `json:"bet_id"`
-	Kickoff   time.Time    `json:"kickoff"`
-	Division  string       `json:"division"`
-	Home      string       `json:"home"`
-	Away      string       `json:"away"`
-	Market    string       `json:"market"`    // 1x2, total or handicap
-	Line      *float64     `json:"line"`      // goals, or the home side's handicap; null for 1x2
-	Selection string       `json:"selection"` // H, D or A; over or under
-	Bookmaker string       `json:"bookmaker"`
-	Price     settle.Money `json:"price"`
+	Number    string         `json:"number"` // what confirm and decline take
+	BetID     string         `json:"bet_id"`
+	Kickoff   time.Time      `json:"kickoff"`
+	Division  string         `json:"division"`
+	Home      string         `json:"home"`
+	Away      string         `json:"away"`
+	Market    string         `json:"market"`    // 1x2, total or handicap
+	Line      *float64       `json:"line"`      // goals, or the home side's handicap; null for 1x2
+	Selection string         `json:"selection"` // H, D or A; over or under
+	Bookmaker string         `json:"bookmaker"`
+	Price     matchday.Money `json:"price"`
 	// Lowest is the lowest price at that bookmaker still worth taking.
-	Lowest   settle.Money `json:"lowest_price"`
-	Stake    settle.Money `json:"stake"`
-	Strategy string       `json:"strategy"`
-	Why      string       `json:"why"`
+	Lowest   matchday.Money `json:"lowest_price"`
+	Stake    matchday.Money `json:"stake"`
+	Strategy string         `json:"strategy"`
+	Why      string         `json:"why"`
 
 	name string // of the selection, for people
 }
@@ -88,9 +87,9 @@ func advice(conf matchday.Config, s matchday.Slip) Advice {
 	return Advice{
 		Number: s.Number(), BetID: s.ID, Kickoff: s.Kickoff, Division: s.Division, Home: s.HomeTeam, Away: s.AwayTeam,
 		Market: s.Market, Line: matchday.Pointer(s.Line), Selection: s.Selection, name: matchday.SelectionName(s.Bet, s.HomeTeam, s.AwayTeam),
-		Bookmaker: s.Bookmaker, Price: settle.Money{Decimal: s.Price},
-		Lowest: settle.Money{Decimal: decimal.NewFromFloat(bet.LowestPrice(s.Chances(), edge, terms))},
-		Stake:  settle.Money{Decimal: s.Stake}, Strategy: s.Strategy,
+		Bookmaker: s.Bookmaker, Price: matchday.Money{Decimal: s.Price},
+		Lowest: matchday.Money{Decimal: decimal.NewFromFloat(bet.LowestPrice(s.Chances(), edge, terms))},
+		Stake:  matchday.Money{Decimal: s.Stake}, Strategy: s.Strategy,
 		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, matchday.SelectionText(s.Market, s.Selection, s.Line), s.Probability, s.ExpectedValue),
 	}
 }

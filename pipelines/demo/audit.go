@@ -25,14 +25,14 @@ type BetAudit struct {
 	Void    int `json:"void"`
 	Open    int `json:"open"`
 	// Staked and Profit are of settled bets; the profit is what the ledger says.
-	Staked settle.Money `json:"staked"`
-	Profit settle.Money `json:"profit"`
-	Return float64      `json:"return"`
+	Staked matchday.Money `json:"staked"`
+	Profit matchday.Money `json:"profit"`
+	Return float64        `json:"return"`
 	// Recomputed is the profit as the raw answers of the API have it: the score
 	// of its last answer after full time, at a price that an answer before the
 	// bet showed. Unseen counts bets of which no such answer is found.
-	Recomputed settle.Money `json:"recomputed"`
-	Unseen     int          `json:"unseen"`
+	Recomputed matchday.Money `json:"recomputed"`
+	Unseen     int            `json:"unseen"`
 }
 
 // rawFixture is what the raw answers tell of one fixture.

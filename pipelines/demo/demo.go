@@ -214,30 +214,23 @@ func (d *demo) train(ctx context.Context) error {
 
 // tick plays the schedule to the demo's end.
 func (d *demo) tick(ctx context.Context) error {
-	jobs, err := schedule.CronJobs(d.api, weekly.Options{})
-	if err != nil {
-		return err
-	}
 	due, err := schedule.ReadDue(ctx, d.env)
 	if err != nil {
 		return err
 	}
-	for i := range jobs {
-		name := jobs[i].Name
-		jobs[i].Due = func(_ context.Context, now time.Time) (bool, error) {
-			if d.state.played(now, name) {
-				return false, nil
-			}
-			if name == "weekly" {
-				return now.Sub(d.state.Trained) >= d.opts.retrain, nil
-			}
-			return due.Due(name, now)
+	isDue := func(_ context.Context, e schedule.Entry, now time.Time) (bool, error) {
+		switch {
+		case d.state.played(now, e.Name):
+			return false, nil
+		case e.Name == weekly.Job.Name:
+			return now.Sub(d.state.Trained) >= d.opts.retrain, nil
 		}
+		return due.Due(e, now)
 	}
 	bar := d.env.Bar("ticks")
 	defer bar.Done()
 	end := d.state.end()
-	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: jobs, After: func(t schedule.Tick) error {
+	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.api, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
 		bar.Share(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil
@@ -259,7 +252,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 		}
 	}
 	var refused job.Refused
-	if t.Job == "weekly" && !t.Skipped {
+	if t.Job == weekly.Job.Name && !t.Skipped {
 		if t.Err == nil || errors.As(t.Err, &refused) {
 			d.state.Trained = t.At
 		}
@@ -269,7 +262,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 			d.tell("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
 		}
 	}
-	if t.Err != nil && !(t.Job == "weekly" && errors.As(t.Err, &refused)) {
+	if t.Err != nil && !(t.Job == weekly.Job.Name && errors.As(t.Err, &refused)) {
 		return t.Err
 	}
 	if err := due.Observe(ctx, t); err != nil {
@@ -278,7 +271,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 	if t.At.Truncate(24 * time.Hour).After(d.state.At.Truncate(24 * time.Hour)) {
 		d.tell("%s", d.state.dayLine())
 	}
-	if t.Job == "weekly" { // a week is over
+	if t.Job == weekly.Job.Name { // a week is over
 		if err := d.env.PublishDeferred(ctx); err != nil {
 			return err
 		}

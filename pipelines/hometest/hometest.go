@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/stages/land/example"
@@ -26,7 +27,7 @@ var (
 )
 
 func Env(home string, now time.Time) job.Env {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	// Four invented divisions are harder to tell than the big leagues.
@@ -113,7 +114,7 @@ func Books(t *testing.T, home string) string {
 }
 
 func DefaultEnv(home string) job.Env {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{

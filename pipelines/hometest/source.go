@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"matchday"
+	"matchday/config"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/stages/land/simulator"
@@ -73,7 +73,7 @@ func NewSource(t *testing.T, now time.Time, o simulator.Options) *Source {
 	t.Cleanup(server.Close)
 	s.Clock = job.NewClock(now, s.world.SetNow)
 	s.Env = job.Env{
-		Home: t.TempDir(), Now: s.Clock.Now, Config: matchday.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Home: t.TempDir(), Now: s.Clock.Now, Config: config.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Stopwatch: func() time.Duration { return 0 },
 	}
 	s.Ask = ingest.SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey(sourceKey), HTTP: server.Client(), Sleep: s.Clock.Sleep}

@@ -11,7 +11,6 @@ import (
 
 	"matchday"
 	"matchday/pipelines/job"
-	"matchday/stages/settle"
 )
 
 // Report is what an hourly or a lineups run did, and why not more.
@@ -27,7 +26,7 @@ type Report struct {
 	Bets      []PlacedBet        `json:"bets"`
 	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
 	Outliers  map[string]int     `json:"outliers"` // bookmakers' books that were not believed, by reason
-	Open      settle.Money       `json:"open"`     // stakes of all open bets, money
+	Open      matchday.Money     `json:"open"`     // stakes of all open bets, money
 	job.Asked
 	Seconds map[string]float64 `json:"seconds"`
 }
@@ -51,17 +50,17 @@ type PredictedFixture struct {
 
 // PlacedBet is one new bet.
 type PlacedBet struct {
-	Number        string       `json:"number"`
-	BetID         string       `json:"bet_id"`
-	FixtureID     string       `json:"fixture_id"`
-	Strategy      string       `json:"strategy"`
-	Market        string       `json:"market"`
-	Line          *float64     `json:"line"` // null for 1x2
-	Selection     string       `json:"selection"`
-	Bookmaker     string       `json:"bookmaker"`
-	Price         string       `json:"price"`
-	Stake         settle.Money `json:"stake"`
-	ExpectedValue float64      `json:"expected_value"`
+	Number        string         `json:"number"`
+	BetID         string         `json:"bet_id"`
+	FixtureID     string         `json:"fixture_id"`
+	Strategy      string         `json:"strategy"`
+	Market        string         `json:"market"`
+	Line          *float64       `json:"line"` // null for 1x2
+	Selection     string         `json:"selection"`
+	Bookmaker     string         `json:"bookmaker"`
+	Price         string         `json:"price"`
+	Stake         matchday.Money `json:"stake"`
+	ExpectedValue float64        `json:"expected_value"`
 
 	name string // of the selection, for people
 }
@@ -75,7 +74,7 @@ type Skipped struct {
 
 func (r *Report) begin(p *livePass) {
 	*r = Report{
-		Job: p.Job, RunID: p.ID(), Now: p.Now,
+		Job: p.Job.Name, RunID: p.ID(), Now: p.Now,
 		Predicted: []PredictedFixture{}, Bets: []PlacedBet{}, Skipped: []Skipped{}, Outliers: map[string]int{},
 	}
 }
@@ -110,7 +109,7 @@ func (r *Report) booked(d *betPlacer) {
 		r.Bets = append(r.Bets, PlacedBet{
 			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
 			Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, name: matchday.SelectionText(b.Market, b.Selection, b.Line),
-			Bookmaker: b.Bookmaker, Price: b.Price.StringFixed(2), Stake: settle.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
+			Bookmaker: b.Bookmaker, Price: b.Price.StringFixed(2), Stake: matchday.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
 		})
 	}
 	counts := map[Skipped]int{}
@@ -129,7 +128,7 @@ func (r *Report) booked(d *betPlacer) {
 		}
 	}
 	r.Outliers = d.outliers
-	r.Open = settle.Money{Decimal: d.exposure()}
+	r.Open = matchday.Money{Decimal: d.exposure()}
 }
 
 // WriteText prints what was predicted and bet, and in one line why not more.

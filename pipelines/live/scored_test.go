@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 	"matchday/pipelines/hometest"
-	"matchday/pipelines/job"
-	"matchday/pipelines/staged"
+	"matchday/stages/settle"
 )
 
 // Full time can show for minutes before extra time: a result of the API counts
@@ -19,11 +19,12 @@ func TestAResultCountsWhenItWasSeenTwice(t *testing.T) {
 	at := func(minutes int) stdsql.NullTime {
 		return stdsql.NullTime{Time: kickoff.Add(time.Duration(minutes) * time.Minute), Valid: true}
 	}
+	rules := rulesOf(config.Defaults().Live)
 	goals := stdsql.NullInt64{Int64: 1, Valid: true}
 	for _, c := range []struct {
 		what        string
 		from, until stdsql.NullTime
-		state       string
+		state       matchday.State
 		home        stdsql.NullInt64
 		now         int
 		want        bool
@@ -36,8 +37,7 @@ func TestAResultCountsWhenItWasSeenTwice(t *testing.T) {
 		{"awarded", at(110), at(200), "awarded", goals, 210, false},
 		{"without a score", at(110), at(200), "finished", stdsql.NullInt64{}, 210, false},
 	} {
-		s := &settlement{Run: &job.Run{Env: job.Env{Config: matchday.Defaults()}, Now: at(c.now).Time}}
-		got := s.scored(staged.SourceEnding{State: c.state, Kickoff: kickoff, Home: c.home, Away: goals, SaidFrom: c.from, SaidUntil: c.until, There: true})
+		got := rules.Scored(settle.SourceEnding{State: c.state, Kickoff: kickoff, Home: c.home, Away: goals, SaidFrom: c.from, SaidUntil: c.until, There: true}, at(c.now).Time)
 		if got != c.want {
 			t.Errorf("%s: counts %v, want %v", c.what, got, c.want)
 		}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/staged"
@@ -21,7 +19,8 @@ type SettleOptions struct {
 	Fetch job.Fetch // lands scores and states; nil: nothing to ask
 }
 
-const settleSlot = 30 * time.Minute
+// SettleJob is run by cron.
+var SettleJob = job.Job{Name: "settle", Slot: 30 * time.Minute, When: "*/30 * * * *"}
 
 // Settle writes the results of predicted fixtures, settles the bets on them, and
 // settles again those whose result was corrected, by entries that reverse the
@@ -31,9 +30,9 @@ const settleSlot = 30 * time.Minute
 // A bet that cannot be settled is reported and stands in nobody's way.
 func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleReport, err error) {
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, "settle", settleSlot, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, SettleJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
-		s := &settlement{Run: r}
+		s := &settlement{Run: r, rules: rulesOf(env.Config.Live)}
 		report = SettleReport{RunID: r.ID(), Now: r.Now, Asked: r.Asked}
 		err := r.Write(ctx, s.run)
 		watch.Lap("settle")
@@ -44,13 +43,22 @@ func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleRep
 	return report, err
 }
 
+// rulesOf are the rules of settlement in a configuration.
+func rulesOf(c matchday.Live) settle.Rules {
+	return settle.Rules{
+		VoidAfter:    time.Duration(c.VoidAfter),
+		ConfirmAfter: time.Duration(c.ConfirmAfter),
+	}
+}
+
 // settlement is the job under way.
 type settlement struct {
 	*job.Run
+	rules settle.Rules
 
 	place   map[string]int // of a fixture in the lists below
-	told    []staged.SourceEnding
-	closing [][]staged.BookRow
+	told    []settle.SourceEnding
+	closing [][]matchday.MarketBook
 
 	results  []matchday.Result // new or corrected
 	taken    []string          // fixtures whose result was taken back
@@ -121,7 +129,7 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 	slices.Sort(markets)
 	bet, markets = slices.Compact(bet), slices.Compact(markets)
 	books, err := v.Closing(ctx, bet, s.Now, markets)
-	s.closing = make([][]staged.BookRow, len(predicted))
+	s.closing = make([][]matchday.MarketBook, len(predicted))
 	for n, id := range bet {
 		if err == nil {
 			s.closing[s.place[id]] = books[n]
@@ -130,35 +138,12 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 	return err
 }
 
-// NeverPlayed are the states in which a fixture has no score that stands.
-var NeverPlayed = []string{"postponed", "cancelled", "abandoned", "awarded", "walk_over", "deleted"}
-
-// Unfinished are the states in which a fixture waits to be ended, played on or
-// called off.
-var Unfinished = []string{"interrupted", "suspended"}
-
-// scored says that a fixture has a score that counts: of a file, or of the API
-// seen unchanged for long enough.
-func (s *settlement) scored(t staged.SourceEnding) bool {
-	if !t.Home.Valid || !t.Away.Valid || slices.Contains(NeverPlayed, t.State) {
-		return false
-	}
-	if !t.SaidFrom.Valid {
-		return true
-	}
-	until := t.SaidUntil.Time
-	if s.Now.Sub(t.Kickoff) > 24*time.Hour {
-		until = s.Now // no extra time lasts that long
-	}
-	return until.Sub(t.SaidFrom.Time) >= time.Duration(s.Env.Config.Live.ConfirmMinutes*float64(time.Minute))
-}
-
 // result compares what the books hold of a fixture with what the sources say.
 func (s *settlement) result(id string, booked map[string]matchday.Result) {
 	t := s.told[s.place[id]]
 	before, there := booked[id]
 	switch {
-	case s.scored(t):
+	case s.rules.Scored(t, s.Now):
 		r := matchday.Result{
 			FixtureID: id, MatchDate: t.MatchDate, HomeTeam: t.HomeTeam, AwayTeam: t.AwayTeam,
 			HomeScore: int(t.Home.Int64), AwayScore: int(t.Away.Int64), Time: t.KnownAt.Time, RunID: s.ID(),
@@ -166,7 +151,7 @@ func (s *settlement) result(id string, booked map[string]matchday.Result) {
 		if !there || before.HomeScore != r.HomeScore || before.AwayScore != r.AwayScore {
 			s.results = append(s.results, r)
 		}
-	case there && slices.Contains(NeverPlayed, t.State):
+	case there && t.State.NeverPlayed():
 		s.taken = append(s.taken, id)
 	}
 }
@@ -181,7 +166,11 @@ func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) 
 		if slip.Decision == matchday.Declined {
 			continue // void, whatever the fixture brings
 		}
-		end, ended := s.ending(slip)
+		var told settle.SourceEnding
+		if k, there := s.place[slip.FixtureID]; there {
+			told = s.told[k]
+		}
+		end, ended := s.rules.EndingOf(slip, told, s.Now)
 		if !ended {
 			if slip.Status == matchday.Pending {
 				s.waiting++
@@ -193,64 +182,17 @@ func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) 
 			s.problems = append(s.problems, err.Error())
 			continue
 		}
-		b = staged.ClosingOf(b, s.closing[s.place[b.FixtureID]])
+		b = settle.MeasureClosing(b, s.closing[s.place[b.FixtureID]])
 		s.entries = append(s.entries, entries...)
 		for _, e := range entries {
 			if e.Kind == matchday.Reversal {
 				s.reversed++
 			}
 		}
-		if !sameStanding(slip.Bet, b) {
+		if !settle.SameStanding(slip.Bet, b) {
 			s.settled = append(s.settled, b)
 		}
 	}
-}
-
-// ending applies the rules to what the sources say of a bet's fixture; false if
-// that is still open.
-func (s *settlement) ending(slip matchday.Slip) (settle.Ending, bool) {
-	k, there := s.place[slip.FixtureID]
-	if !there || !s.told[k].There {
-		return settle.Ending{}, false
-	}
-	t := s.told[k]
-	rules := settle.Rules{VoidAfter: time.Duration(s.Env.Config.Live.VoidAfterHours * float64(time.Hour))}
-	report := settle.Report{FixtureID: slip.FixtureID, Scheduled: slip.Kickoff, Kickoff: t.Kickoff, Played: s.scored(t)}
-	if report.Played {
-		report.HomeGoals, report.AwayGoals, report.KnownAt = int(t.Home.Int64), int(t.Away.Int64), t.KnownAt.Time
-	} else if !s.calledOff(t, slip.Kickoff.Add(rules.VoidAfter)) {
-		return settle.Ending{}, false
-	}
-	end := rules.Ending(report)
-	if !end.KnownAt.After(slip.Time) {
-		// It was played before the bet was placed, whatever the schedule said
-		// then: no bookmaker lets such a bet stand.
-		end = settle.Ending{FixtureID: slip.FixtureID, Void: true, KnownAt: s.Now}
-	}
-	return end, !end.KnownAt.After(s.Now)
-}
-
-// calledOff says of a fixture without a score that the limit has passed and
-// that the source is not merely late with it: it says that the fixture was not
-// played, or will be only after the limit, or it has told of fixtures played
-// after the limit.
-func (s *settlement) calledOff(t staged.SourceEnding, limit time.Time) bool {
-	if !s.Now.After(limit) || t.Home.Valid && !slices.Contains(NeverPlayed, t.State) {
-		return false
-	}
-	return slices.Contains(NeverPlayed, t.State) || slices.Contains(Unfinished, t.State) ||
-		t.Kickoff.After(limit) || t.MovedOn.Valid && t.MovedOn.Time.After(limit)
-}
-
-// sameStanding says that nothing of a bet's settlement differs.
-func sameStanding(a, b matchday.Bet) bool {
-	return a.Status == b.Status && a.Result == b.Result && a.ActualOutcome == b.ActualOutcome && a.SettledAt.Equal(b.SettledAt) &&
-		sameMoney(a.ProfitLoss, b.ProfitLoss) && sameMoney(a.ClosingPrice, b.ClosingPrice) &&
-		a.ClosingProbability == b.ClosingProbability && a.CLV == b.CLV
-}
-
-func sameMoney(a, b decimal.NullDecimal) bool {
-	return a.Valid == b.Valid && a.Decimal.Equal(b.Decimal)
 }
 
 // err lists the bets that could not be settled.

@@ -10,20 +10,19 @@ import (
 
 	"matchday"
 	"matchday/pipelines/job"
-	"matchday/stages/settle"
 )
 
 // SettleReport is what a settle run did.
 type SettleReport struct {
-	RunID    string       `json:"run_id"`
-	Now      time.Time    `json:"now"`
-	Results  int          `json:"results"` // new or corrected
-	Settled  int          `json:"settled"` // bets that now stand settled and did not, or otherwise
-	Void     int          `json:"void"`    // likewise void
-	Reversed int          `json:"reversed"`
-	Waiting  int          `json:"waiting"` // bets that are still pending
-	Profit   settle.Money `json:"profit"`  // that the run's entries brought, money
-	Problems []string     `json:"problems"`
+	RunID    string         `json:"run_id"`
+	Now      time.Time      `json:"now"`
+	Results  int            `json:"results"` // new or corrected
+	Settled  int            `json:"settled"` // bets that now stand settled and did not, or otherwise
+	Void     int            `json:"void"`    // likewise void
+	Reversed int            `json:"reversed"`
+	Waiting  int            `json:"waiting"` // bets that are still pending
+	Profit   matchday.Money `json:"profit"`  // that the run's entries brought, money
+	Problems []string       `json:"problems"`
 	job.Asked
 	Seconds map[string]float64 `json:"seconds"`
 
@@ -44,7 +43,7 @@ func (r *SettleReport) fill(s *settlement) {
 	for _, e := range s.entries {
 		sum = sum.Add(e.Amount)
 	}
-	r.Profit = settle.Money{Decimal: sum}
+	r.Profit = matchday.Money{Decimal: sum}
 }
 
 // Err is non-nil if a bet could not be settled; the others are.

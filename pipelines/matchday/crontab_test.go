@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"matchday/pipelines/ingest"
 	"matchday/pipelines/schedule"
+	"matchday/pipelines/weekly"
 	"matchday/stages/land/simulator"
 )
 
@@ -45,9 +47,9 @@ func readCrontab(t *testing.T) (lines []cronLine, variables []string) {
 // predict, line-ups to look for and results to settle.
 func TestEveryLineOfTheCrontabRuns(t *testing.T) {
 	lines, _ := readCrontab(t)
-	schedules := map[string]string{
-		"weekly": schedule.WeeklySchedule, "hourly": schedule.HourlySchedule,
-		"lineups": schedule.LineupsSchedule, "settle": schedule.SettleSchedule,
+	schedules := map[string]string{}
+	for _, e := range schedule.Jobs(ingest.SportmonksOptions{}, weekly.Options{}) {
+		schedules[e.Name] = e.When
 	}
 	if len(lines) != len(schedules) {
 		t.Errorf("ci/crontab has %d lines with commands, want %d", len(lines), len(schedules))

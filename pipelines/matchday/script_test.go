@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 //	world DIR            writes the invented world's files into DIR
 //	home STATE           sets MATCHDAY_HOME to a copy of a home in which the
 //	                     world has "landed", or on top of that been "backtested"
+//	unpack ARCHIVE       writes what is in an archive of testdata
 //	versions NAME…       sets a variable to the name of each model version, oldest first
 //	spoil STATEMENT      writes to the home's published copy, as no job does
 //	hold LOCK WHO        takes one of the home's locks until the script ends
@@ -48,6 +49,9 @@ func TestScripts(t *testing.T) {
 				ts.Check(err)
 				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
 				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
+			},
+			"unpack": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(unpack(filepath.Join("testdata", args[0]), ts.MkAbs(".")))
 			},
 			"versions": versions,
 			"spoil": func(ts *testscript.TestScript, _ bool, args []string) {

@@ -9,7 +9,6 @@ import (
 
 	"matchday"
 	"matchday/stages/features"
-	"matchday/stages/settle"
 	"matchday/stages/train"
 	"matchday/stages/train/lineup"
 	"matchday/warehouse"
@@ -103,16 +102,16 @@ type LineupMoved struct {
 
 // Decided is a strategy's bet, or its reason not to.
 type Decided struct {
-	Strategy      string        `json:"strategy"`
-	Market        string        `json:"market"`
-	Line          *float64      `json:"line"` // of totals and handicaps
-	Selection     string        `json:"selection"`
-	Reason        string        `json:"reason"`         // the rule that chose a bet, or why there is none
-	ExpectedValue *float64      `json:"expected_value"` // per unit staked, at the best price
-	Probability   *float64      `json:"probability"`    // of bets
-	Bookmaker     string        `json:"bookmaker"`
-	Price         *settle.Money `json:"price"`
-	Stake         *settle.Money `json:"stake"`
+	Strategy      string          `json:"strategy"`
+	Market        string          `json:"market"`
+	Line          *float64        `json:"line"` // of totals and handicaps
+	Selection     string          `json:"selection"`
+	Reason        string          `json:"reason"`         // the rule that chose a bet, or why there is none
+	ExpectedValue *float64        `json:"expected_value"` // per unit staked, at the best price
+	Probability   *float64        `json:"probability"`    // of bets
+	Bookmaker     string          `json:"bookmaker"`
+	Price         *matchday.Money `json:"price"`
+	Stake         *matchday.Money `json:"stake"`
 }
 
 func (r *ExplainReport) say(model string, p matchday.Probs) {
@@ -210,7 +209,7 @@ func (r *ExplainReport) decisions(s warehouse.Spoken) {
 	for _, b := range s.Bets {
 		r.Bets = append(r.Bets, Decided{
 			Strategy: b.Strategy, Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, Reason: b.Rule, ExpectedValue: &b.ExpectedValue,
-			Probability: &b.Probability, Bookmaker: b.Bookmaker, Price: &settle.Money{Decimal: b.AskedPrice}, Stake: &settle.Money{Decimal: b.AskedStake},
+			Probability: &b.Probability, Bookmaker: b.Bookmaker, Price: &matchday.Money{Decimal: b.AskedPrice}, Stake: &matchday.Money{Decimal: b.AskedStake},
 		})
 	}
 	for _, k := range s.Skips {

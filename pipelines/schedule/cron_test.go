@@ -39,11 +39,7 @@ func simulated(t *testing.T, start time.Time) (*simulator.World, schedule.Cron, 
 	if _, err := weekly.Run(t.Context(), env, weekly.Options{Force: true}); err != nil {
 		t.Fatal(err)
 	}
-	jobs, err := schedule.CronJobs(source, weekly.Options{Force: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return world, schedule.Cron{Env: env, Clock: clock, Jobs: jobs}, env.Home
+	return world, schedule.Cron{Env: env, Clock: clock, Jobs: schedule.Jobs(source, weekly.Options{Force: true})}, env.Home
 }
 
 func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
@@ -86,16 +82,11 @@ func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
 
 func TestAJobsFailureDoesNotEndThePlay(t *testing.T) {
 	start := time.Date(2026, time.March, 6, 18, 0, 0, 0, time.UTC)
-	every, err := schedule.ParseSchedule("*/15 * * * *")
-	if err != nil {
-		t.Fatal(err)
-	}
 	clock, failed, skipped := job.NewClock(start, nil), 0, 0
-	cron := schedule.Cron{Env: hometest.Env(t.TempDir(), start), Clock: clock, Jobs: []schedule.CronJob{{
-		Name: "odd", When: every,
-		Due: func(_ context.Context, now time.Time) (bool, error) { return now.Minute() != 30, nil },
+	cron := schedule.Cron{Env: hometest.Env(t.TempDir(), start), Clock: clock, Jobs: []schedule.Entry{{
+		Job: job.Job{Name: "odd", When: "*/15 * * * *"},
 		Run: func(context.Context, job.Env) (any, error) { return nil, errors.New("not today") },
-	}}, After: func(tick schedule.Tick) error {
+	}}, Due: func(_ context.Context, _ schedule.Entry, now time.Time) (bool, error) { return now.Minute() != 30, nil }, After: func(tick schedule.Tick) error {
 		if tick.Skipped {
 			skipped++
 		}

@@ -19,6 +19,7 @@ import (
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/pipelines/live"
 	"matchday/pipelines/livetest"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
@@ -173,18 +174,16 @@ func (s *soak) after(tick schedule.Tick) error {
 
 // due says that a tick of the small soak has something to do: the large one runs
 // all.
-func (s *soak) due(name string) func(context.Context, time.Time) (bool, error) {
-	return func(_ context.Context, now time.Time) (bool, error) {
-		switch name {
-		case "hourly":
-			return now.Hour()%3 == 0, nil
-		case "lineups":
-			return len(s.world.Truths(now, now.Add(job.LineupLead))) > 0, nil
-		case "settle":
-			return len(s.world.Truths(now.Add(-5*time.Hour), now.Add(-ingest.ShortestMatch))) > 0, nil
-		}
-		return false, nil // weekly: recover fetches what it would
+func (s *soak) due(_ context.Context, e schedule.Entry, now time.Time) (bool, error) {
+	switch e.Name {
+	case live.HourlyJob.Name:
+		return now.Hour()%3 == 0, nil
+	case live.LineupsJob.Name:
+		return len(s.world.Truths(now, now.Add(job.LineupLead))) > 0, nil
+	case live.SettleJob.Name:
+		return len(s.world.Truths(now.Add(-5*time.Hour), now.Add(-ingest.ShortestMatch))) > 0, nil
 	}
+	return false, nil // weekly: recover fetches what it would
 }
 
 // soaking plays the schedule with faults from the start on, then without.
@@ -192,16 +191,10 @@ func soaking(t *testing.T, faults simulator.Faults, ill time.Duration) *soak {
 	t.Helper()
 	s := newSoak(soakHome(t), faults)
 	t.Cleanup(s.close)
-	jobs, err := schedule.CronJobs(s.source, weekly.Options{Force: true, Fetch: ingest.FetchWeekly(s.source)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.cron.Jobs = schedule.Jobs(s.source, weekly.Options{Force: true, Fetch: ingest.FetchWeekly(s.source)})
 	if os.Getenv("MATCHDAY_SOAK") == "" {
-		for i := range jobs {
-			jobs[i].Due = s.due(jobs[i].Name)
-		}
+		s.cron.Due = s.due
 	}
-	s.cron.Jobs = jobs
 	well := soakStart.Add(ill)
 	if err := s.cron.Play(t.Context(), soakStart, well); err != nil {
 		t.Fatal(err)

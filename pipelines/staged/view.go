@@ -14,6 +14,7 @@ import (
 	"matchday/sql"
 	"matchday/stages/bet"
 	"matchday/stages/features"
+	"matchday/stages/settle"
 	"matchday/warehouse"
 	"matchday/warehouse/lake"
 )
@@ -146,24 +147,12 @@ func (v View) Lineups(ctx context.Context, fixtureIDs []string, now time.Time) (
 	return out, err
 }
 
-// SourceEnding is what the sources say of how a fixture ended.
-type SourceEnding struct {
-	State               string
-	Kickoff, MatchDate  time.Time
-	HomeTeam, AwayTeam  string
-	Home, Away          stdsql.NullInt64
-	KnownAt             stdsql.NullTime
-	SaidFrom, SaidUntil stdsql.NullTime // of the API's fixtures
-	MovedOn             stdsql.NullTime
-	There               bool
-}
-
 // Endings are those of each fixture, parallel to the list.
-func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) ([]SourceEnding, error) {
-	out := make([]SourceEnding, len(fixtureIDs))
+func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) ([]settle.SourceEnding, error) {
+	out := make([]settle.SourceEnding, len(fixtureIDs))
 	err := v.Ask(ctx, "endings", func(scan func(...any) error) error {
 		var place int
-		t := SourceEnding{There: true}
+		t := settle.SourceEnding{There: true}
 		err := scan(&place, &t.State, &t.Kickoff, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
 		if err == nil {
 			out[place-1] = t
@@ -175,15 +164,15 @@ func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) (
 
 // Closing are the last books of each fixture on some markets, parallel to the
 // list.
-func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]BookRow, error) {
-	out := make([][]BookRow, len(fixtureIDs))
+func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]matchday.MarketBook, error) {
+	out := make([][]matchday.MarketBook, len(fixtureIDs))
 	err := v.Ask(ctx, "closing", func(scan func(...any) error) error {
 		var place int
-		var b BookRow
+		var b matchday.MarketBook
 		var tenThousandths [matchday.NumOutcome]stdsql.NullInt64
-		err := scan(&place, &b.market, &b.line, &b.bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2])
+		err := scan(&place, &b.Market, &b.Line, &b.Bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2])
 		if err == nil {
-			b.fill(tenThousandths)
+			b.Fill(tenThousandths)
 			out[place-1] = append(out[place-1], b)
 		}
 		return err

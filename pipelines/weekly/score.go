@@ -95,7 +95,7 @@ func (w *weekly) askChampion(registry deploy.Registry) ([]matchday.Probs, error)
 		w.trials.notes = append(w.trials.notes, "the champion was not compared: "+err.Error())
 		return out, nil
 	}
-	w.trials.reasons = append(w.trials.reasons, narrower(w.training(), manifest.Training)...)
+	w.trials.reasons = append(w.trials.reasons, validate.Narrower(w.training(), manifest.Training)...)
 	said, err := models.Predict(w.rows, w.at)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"matchday"
 	"matchday/pipelines/models"
 	"matchday/stages/deploy"
+	"matchday/stages/train"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -31,7 +32,7 @@ func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) 
 		Seed: w.Env.Config.Train.Seed, Market: w.opts.Market, Config: w.Env.Config.Train, Features: hand,
 		Revision: w.Env.Revision, Libraries: libraries(w.serving.XGBoostLibrary()), Validation: verdict,
 	}
-	m.Training.Fingerprint = fingerprint(w.rows, w.learned(w.Now))
+	m.Training.Fingerprint = train.Fingerprint(w.rows, w.learned(w.Now))
 	return registry.Add(m, func(dir string) error {
 		if err := w.validated.Save(filepath.Join(dir, models.ValidatedFolder)); err != nil {
 			return err

@@ -235,3 +235,19 @@ func apart(prices, with matchday.Book) bool {
 	}
 	return false
 }
+
+// QuotesOf are a fixture's pre-match books as the quotes that bet.Screen reads.
+func QuotesOf(books []matchday.MarketBook) []Quote {
+	quotes := make([]Quote, 0, 3*len(books))
+	for _, b := range books {
+		for i, selection := range matchday.Selections(b.Market) {
+			if p := b.Prices[i]; p.Valid {
+				quotes = append(quotes, Quote{
+					Bookmaker: b.Bookmaker, Market: b.Market, Line: b.Line, Selection: selection,
+					Moment: matchday.PreMatch, Price: p.Decimal, KnownAt: b.KnownAt,
+				})
+			}
+		}
+	}
+	return quotes
+}

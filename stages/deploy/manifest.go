@@ -8,6 +8,7 @@
 package deploy
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -22,6 +23,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 )
 
 // Manifest is everything that is known about a version; it lies beside the
@@ -36,27 +38,33 @@ type Manifest struct {
 	ValidatedAsOf time.Time `json:"validated_as_of"`
 	// Refitted says that the models that serve are the validated settings fitted
 	// again, on all rows to date.
-	Refitted    bool            `json:"refitted"`
-	Training    Training        `json:"training"`
-	Seed        int64           `json:"seed"`
-	Market      string          `json:"market"` // feature group from prices: off, past or on
-	Config      matchday.Train  `json:"config"`
-	Features    Features        `json:"features"`
-	Revision    string          `json:"git_revision"`
-	Libraries   Libraries       `json:"libraries"`
-	Validation  json.RawMessage `json:"validation"` // the verdict, as the gate gave it
-	Fingerprint string          `json:"fingerprint"`
-	Files       []File          `json:"files"` // by path
+	Refitted    bool                 `json:"refitted"`
+	Training    matchday.LearnedFrom `json:"training"`
+	Seed        int64                `json:"seed"`
+	Market      string               `json:"market"` // feature group from prices: off, past or on
+	Config      matchday.Train       `json:"config"`
+	Features    Features             `json:"features"`
+	Revision    string               `json:"git_revision"`
+	Libraries   Libraries            `json:"libraries"`
+	Validation  json.RawMessage      `json:"validation"` // the verdict, as the gate gave it
+	Fingerprint string               `json:"fingerprint"`
+	Files       []File               `json:"files"` // by path
 }
 
-// Training is what the models learned from.
-type Training struct {
-	First       string         `json:"first"` // match dates
-	Last        string         `json:"last"`
-	Rows        int            `json:"rows"`        // fixtures with a result known at the as-of
-	Divisions   map[string]int `json:"divisions"`   // rows by division
-	Covered     map[string]int `json:"covered"`     // per cent of the rows that have a value, by feature
-	Fingerprint string         `json:"fingerprint"` // SHA-256 of the rows, features included
+// parseManifest reads a manifest in which every key must be known.
+func parseManifest(text []byte) (Manifest, error) {
+	var stored struct {
+		Manifest
+		Config json.RawMessage `json:"config"`
+	}
+	strict := json.NewDecoder(bytes.NewReader(text))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(&stored); err != nil {
+		return Manifest{}, err
+	}
+	var err error
+	stored.Manifest.Config, err = config.StoredTrain(stored.Config)
+	return stored.Manifest, err
 }
 
 // Libraries are the versions of what the models were fitted with.

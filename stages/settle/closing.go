@@ -40,6 +40,59 @@ func WithClosing(b matchday.Bet, line []float64, own decimal.NullDecimal) matchd
 		return b
 	}
 	b.ClosingProbability = sql.Null[float64]{V: line[i], Valid: true}
-	b.CLV = sql.Null[float64]{V: b.Price.InexactFloat64()*line[i] - 1, Valid: true}
+	b.CLV = sql.Null[float64]{V: closingValue(b, line[i]), Valid: true}
 	return b
+}
+
+// closingValue is the closing-line value of a bet's price.
+func closingValue(b matchday.Bet, probability float64) float64 {
+	return b.Price.InexactFloat64()*probability - 1
+}
+
+// MeasureAgain holds a price that a person corrected against the closing line
+// once more.
+func MeasureAgain(b matchday.Bet) matchday.Bet {
+	if b.CLV.Valid && b.ClosingProbability.Valid {
+		b.CLV.V = closingValue(b, b.ClosingProbability.V)
+	}
+	return b
+}
+
+// MeasureClosing fills in what the market said at kick-off of a bet, by the closing
+// books of its fixture at its line: the publisher's average, else Pinnacle's; the
+// median of the named books where there is no average, but three of them. The
+// bookmaker's own closing price stands beside it.
+func MeasureClosing(b matchday.Bet, books []matchday.MarketBook) matchday.Bet {
+	var average, pinnacle matchday.Book
+	var named []matchday.Book
+	var own decimal.NullDecimal
+	selections := matchday.Selections(b.Market)
+	for _, row := range books {
+		if row.Market != b.Market || row.Line != b.Line {
+			continue
+		}
+		prices := make(matchday.Book, len(selections))
+		for i := range prices {
+			prices[i] = row.Prices[i].Decimal.InexactFloat64()
+		}
+		switch row.Bookmaker {
+		case matchday.BookmakerAverage:
+			average = prices
+		case matchday.BookmakerBest:
+		case "PS":
+			pinnacle = prices
+			named = append(named, prices)
+		default:
+			named = append(named, prices)
+		}
+		i := matchday.SelectionIndex(b.Market, b.Selection)
+		if row.Bookmaker == b.Bookmaker && i >= 0 && row.Prices[i].Decimal.GreaterThan(decimal.NewFromInt(1)) {
+			own = row.Prices[i]
+		}
+	}
+	line := ClosingLine(average, pinnacle)
+	if len(named) > 2 && !average.Complete() {
+		line = Consensus(named)
+	}
+	return WithClosing(b, line, own)
 }

@@ -6,18 +6,15 @@ import (
 	"matchday"
 )
 
-// VoidAfter is the default of Rules: two days after the scheduled kick-off.
-const VoidAfter = 48 * time.Hour
-
 // Rules are the settlement rules that bookmakers print.
 type Rules struct {
 	// VoidAfter is how long after its scheduled kick-off a fixture must have
 	// kicked off for bets on it to stand.
 	VoidAfter time.Duration
+	// ConfirmAfter is how long the API must have shown a result unchanged until
+	// it counts.
+	ConfirmAfter time.Duration
 }
-
-// DefaultRules are the rules in force when nobody says otherwise.
-func DefaultRules() Rules { return Rules{VoidAfter: VoidAfter} }
 
 // Report is what a source last said of a fixture.
 type Report struct {

@@ -119,3 +119,14 @@ func history(b matchday.Bet, booked []matchday.LedgerEntry) (ledgerHistory, erro
 	}
 	return h, nil
 }
+
+// SameStanding says that nothing of a bet's settlement differs.
+func SameStanding(a, b matchday.Bet) bool {
+	return a.Status == b.Status && a.Result == b.Result && a.ActualOutcome == b.ActualOutcome && a.SettledAt.Equal(b.SettledAt) &&
+		sameMoney(a.ProfitLoss, b.ProfitLoss) && sameMoney(a.ClosingPrice, b.ClosingPrice) &&
+		a.ClosingProbability == b.ClosingProbability && a.CLV == b.CLV
+}
+
+func sameMoney(a, b decimal.NullDecimal) bool {
+	return a.Valid == b.Valid && a.Decimal.Equal(b.Decimal)
+}

@@ -10,18 +10,12 @@ import (
 	"matchday"
 )
 
-// Money is an amount that JSON shows as a number with two decimals.
-type Money struct{ decimal.Decimal }
-
-// MarshalJSON writes the amount in cents' precision, unquoted.
-func (m Money) MarshalJSON() ([]byte, error) { return []byte(m.StringFixed(2)), nil }
-
 // Return is what some settled bets staked and earned.
 type Return struct {
-	N      int      `json:"n"`      // settled bets; void and pending ones do not count
-	Staked Money    `json:"staked"` // sum of stakes
-	Profit Money    `json:"profit"` // sum of profit and loss, after commission and tax
-	ROI    *float64 `json:"roi"`    // Profit / Staked, a fraction; nil without bets
+	N      int            `json:"n"`      // settled bets; void and pending ones do not count
+	Staked matchday.Money `json:"staked"` // sum of stakes
+	Profit matchday.Money `json:"profit"` // sum of profit and loss, after commission and tax
+	ROI    *float64       `json:"roi"`    // Profit / Staked, a fraction; nil without bets
 }
 
 // Performance is how a strategy, or several together, did.

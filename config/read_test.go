@@ -1,4 +1,4 @@
-package main
+package config_test
 
 import (
 	"os"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"matchday"
+	"matchday/config"
 )
 
 func TestAFileChangesWhatItNamesAndNothingElse(t *testing.T) {
@@ -23,11 +24,11 @@ strategies:
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	got, err := readConfig(path)
+	got, err := config.Read(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := configFile{Home: "elsewhere", LogLevel: "info", Config: matchday.Defaults()}
+	want := config.File{Home: "elsewhere", LogLevel: "info", Config: config.Defaults()}
 	want.Staking.MaxBet = 0.02
 	want.Bookmakers["B365"] = matchday.Bookmaker{Tax: 0.05}
 	// The list stands for itself: nothing of the default strategies shines
@@ -39,11 +40,11 @@ strategies:
 }
 
 func TestWithoutAFileTheDefaultsHold(t *testing.T) {
-	got, err := readConfig("")
+	got, err := config.Read("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (configFile{Home: "data", LogLevel: "info", Config: matchday.Defaults()}); !reflect.DeepEqual(got, want) {
+	if want := (config.File{Home: "data", LogLevel: "info", Config: config.Defaults()}); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}
 }

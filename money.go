@@ -1,0 +1,9 @@
+package matchday
+
+import "github.com/shopspring/decimal"
+
+// Money is an amount that JSON shows as a number with two decimals.
+type Money struct{ decimal.Decimal }
+
+// MarshalJSON writes the amount in cents' precision, unquoted.
+func (m Money) MarshalJSON() ([]byte, error) { return []byte(m.StringFixed(2)), nil }

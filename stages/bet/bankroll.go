@@ -1,0 +1,106 @@
+package bet
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+)
+
+// Bankroll is one strategy's money. Bankroll = Deposits − Withdrawals +
+// Paper + Confirmed.
+type Bankroll struct {
+	Strategy    string         `json:"strategy"`
+	Deposits    matchday.Money `json:"deposits"`
+	Withdrawals matchday.Money `json:"withdrawals"`
+	Paper       matchday.Money `json:"paper_profit"`     // of settled bets that nobody confirmed
+	Confirmed   matchday.Money `json:"confirmed_profit"` // of settled bets that were really placed
+	Bankroll    matchday.Money `json:"bankroll"`
+	Open        matchday.Money `json:"open"` // stakes of pending bets
+}
+
+// Bankrolls adds up a ledger by strategy, in the order of their names.
+func Bankrolls(ledger []matchday.LedgerEntry, slips []matchday.Slip) []Bankroll {
+	out := []Bankroll{}
+	of := func(strategy string) *Bankroll {
+		at, there := slices.BinarySearchFunc(out, strategy, func(s Bankroll, name string) int {
+			switch {
+			case s.Strategy < name:
+				return -1
+			case s.Strategy > name:
+				return 1
+			}
+			return 0
+		})
+		if !there {
+			out = slices.Insert(out, at, Bankroll{Strategy: strategy})
+		}
+		return &out[at]
+	}
+	add := func(m *matchday.Money, amount decimal.Decimal) { m.Decimal = m.Add(amount) }
+	confirmed := map[string]bool{}
+	for _, s := range slips {
+		confirmed[s.ID] = s.Decision == matchday.Confirmed
+		if s.Status == matchday.Pending {
+			add(&of(s.Strategy).Open, s.Stake)
+		}
+	}
+	for _, e := range ledger {
+		b := of(e.Strategy)
+		add(&b.Bankroll, e.Amount)
+		switch {
+		case e.Kind == matchday.Deposit:
+			add(&b.Deposits, e.Amount)
+		case e.Kind == matchday.Withdrawal:
+			add(&b.Withdrawals, e.Amount.Neg())
+		case confirmed[e.BetID]:
+			add(&b.Confirmed, e.Amount)
+		default:
+			add(&b.Paper, e.Amount)
+		}
+	}
+	return out
+}
+
+// OverdrawnError is a withdrawal of money that is not there or stands open.
+type OverdrawnError struct {
+	Bankroll
+	Amount decimal.Decimal // that was to be withdrawn
+}
+
+func (e *OverdrawnError) Error() string {
+	return fmt.Sprintf("%s has %s, of which %s stand open: %s cannot be withdrawn",
+		e.Strategy, e.Bankroll.Bankroll.StringFixed(2), e.Open.StringFixed(2), e.Amount.StringFixed(2))
+}
+
+// MoveMoney gives the ledger entries of a deposit or a withdrawal. A strategy of
+// which the ledger knows nothing yet is first given the bankroll of its
+// configuration. More than the bankroll leaves free beside open stakes cannot be
+// withdrawn: that is an *OverdrawnError.
+func MoveMoney(kind matchday.EntryKind, strategy string, amount decimal.Decimal, strategies []matchday.Strategy,
+	ledger []matchday.LedgerEntry, slips []matchday.Slip, at time.Time, runID string) ([]matchday.LedgerEntry, error) {
+	first, err := FirstDeposits(strategies, ledger, at, runID)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(ledger, first)
+	n := 1
+	for _, e := range all {
+		if e.Kind == kind && e.Strategy == strategy {
+			n++
+		}
+	}
+	entry := matchday.LedgerEntry{ID: matchday.EntryID(kind, strategy, n), Strategy: strategy, Time: at, Kind: kind, Amount: amount, RunID: runID}
+	if kind == matchday.Withdrawal {
+		entry.Amount = amount.Neg()
+		for _, b := range Bankrolls(all, slips) {
+			if b.Strategy == strategy && b.Bankroll.Sub(b.Open.Decimal).LessThan(amount) {
+				return nil, &OverdrawnError{Bankroll: b, Amount: amount}
+			}
+		}
+	}
+	return append(first, entry), nil
+}
