@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/urfave/cli/v2"
 
 	"matchday/pipelines/ingest"
@@ -32,11 +30,12 @@ func (p *program) landAppearances() *cli.Command {
 	})
 }
 
-// landLineups is what appearances were called: it names the new word.
+// landLineups is what the command was called: it names the new word.
 func (p *program) landLineups() *cli.Command {
 	return p.command(&cli.Command{
-		Name: "lineups", Usage: "the old name of appearances", ArgsUsage: "PATH…", Hidden: true, SkipFlagParsing: true,
-	}, func(_ *session, c *cli.Context) error {
-		return usagef("land lineups is called land appearances now: run matchday land appearances %s", strings.Join(c.Args().Slice(), " "))
+		Name: "lineups", Usage: "the old name of appearances", ArgsUsage: "PATH…", Hidden: true,
+		Flags: []cli.Flag{&cli.StringFlag{Name: "rating"}},
+	}, func(*session, *cli.Context) error {
+		return usagef("land lineups is now called land appearances: run matchday land appearances PATH…")
 	})
 }
