@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"encoding/csv"
@@ -12,6 +12,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	land "matchday/stages/land/sportmonks"
+	"matchday/stages/staging"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
@@ -48,7 +49,7 @@ func TestTheRealObjects(t *testing.T) {
 	landRealObjects(t, l)
 	landReal(t, l, filepath.Join("football-data-later", "2324"))
 	start := time.Now()
-	r, err := Run(t.Context(), Input{Lake: l})
+	r, err := staging.Run(t.Context(), staging.Input{Lake: l})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"crypto/sha256"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging"
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
@@ -280,9 +281,9 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 }
 
 func TestACacheChangesNoByte(t *testing.T) {
-	w, cache := newWorld(t), &Cache{}
-	pass := func(cache *Cache) map[string]string {
-		r, err := Run(t.Context(), Input{Lake: w.lake, Cache: cache})
+	w, cache := newWorld(t), &staging.Cache{}
+	pass := func(cache *staging.Cache) map[string]string {
+		r, err := staging.Run(t.Context(), staging.Input{Lake: w.lake, Cache: cache})
 		if err != nil {
 			t.Fatal(err)
 		}
