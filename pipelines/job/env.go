@@ -46,7 +46,7 @@ func (e Env) Open(job string) (warehouse.Home, error) {
 	if err := os.MkdirAll(e.Home, 0o755); err != nil {
 		return warehouse.Home{}, fmt.Errorf("make the home folder: %w", err)
 	}
-	wait := time.Duration(e.Config.LockSeconds * float64(time.Second))
+	wait := time.Duration(e.Config.LockWait)
 	return warehouse.Home{Dir: e.Home, Wait: wait, Who: "matchday " + job}, nil
 }
 

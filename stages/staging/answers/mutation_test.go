@@ -18,7 +18,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
-	"matchday/stages/land/simulator"
+	simulator "matchday/invented/api"
+	invented "matchday/invented/world"
 	"matchday/stages/staging/table"
 )
 
@@ -31,9 +32,9 @@ import (
 // simulator's.
 func sampled(t *testing.T) (out []map[string]any) {
 	t.Helper()
-	world := simulator.New(simulator.Options{Seed: 2, Seasons: 1})
+	w := invented.New(invented.Options{Seed: 2, Seasons: 1})
 	rec := httptest.NewRecorder()
-	world.Handler().ServeHTTP(rec, httptest.NewRequest("GET", "/v3/football/fixtures/between/2026-02-05/2026-02-08?per_page=4&filters=markets:1,6,80&include="+
+	simulator.Handler(w, simulator.Options{}).ServeHTTP(rec, httptest.NewRequest("GET", "/v3/football/fixtures/between/2026-02-05/2026-02-08?per_page=4&filters=markets:1,6,80&include="+
 		"participants;scores;statistics;venue;league;season;stage;round;lineups.details;lineups.player;formations;sidelined.sideline;metadata;odds;xGFixture", nil))
 	out = fixturesIn(t, rec.Body.Bytes())
 	folder := os.Getenv("MATCHDAY_SHARED")
