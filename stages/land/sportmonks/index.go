@@ -36,13 +36,13 @@ type landedRow struct {
 // Memory spares the landings of one process the reading of what an earlier one
 // read: a landed file never changes. The zero value is empty; a nil Memory keeps
 // nothing. It is for one lake and one landing at a time.
-type Memory struct {
+type LandingCache struct {
 	known index
 	files map[string]bool
 }
 
 // index is what the lake holds.
-func (m *Memory) index(l lake.Lake) (index, error) {
+func (m *LandingCache) get(l lake.Lake) (index, error) {
 	if m == nil {
 		return readIndex(l)
 	}
@@ -53,9 +53,9 @@ func (m *Memory) index(l lake.Lake) (index, error) {
 }
 
 // forget is for a landing that failed: what it added is not in the lake.
-func (m *Memory) forget() {
+func (m *LandingCache) invalidate() {
 	if m != nil {
-		*m = Memory{}
+		*m = LandingCache{}
 	}
 }
 

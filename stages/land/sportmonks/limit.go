@@ -55,7 +55,7 @@ func wordOf(path string) string {
 
 // admit takes one request from the path's allowance. It returns zero, or how
 // long to wait before asking again; reserve requests are left for others.
-func (g *gates) admit(path string, now time.Time, reserve int) time.Duration {
+func (g *gates) take(path string, now time.Time, reserve int) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	gt := g.byName[g.entityLocked(path)]

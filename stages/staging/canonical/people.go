@@ -88,12 +88,12 @@ func (x sourceNames) seasonOf(id, league int64) (division, label string) {
 	s := x.seasons[id]
 	league = cmp.Or(s.league, league)
 	if division = x.divisions[league]; division == "" {
-		division = apiDivision(league)
+		division = ownDivision(league)
 	}
 	if label = x.labels[id]; label == "" {
 		label = answers.PlayerID(id)
 		if s.name != "" {
-			label = apiSeasonLabel(s.name, division, time.Time{})
+			label = seasonLabel(s.name, division, time.Time{})
 		}
 	}
 	return division, label

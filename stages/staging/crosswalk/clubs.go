@@ -12,14 +12,14 @@ import (
 // if there is any likeness. Both maps are team → spellings, the house's canonical
 // name first, and should hold one country's clubs.
 func Clubs(house, other map[string][]string) (pairs []Pair, open []Ambiguity) {
-	m := &matching{house: named(house), other: named(other)}
+	m := &matching{canonical: named(house), other: named(other)}
 	m.to, m.from = filled(len(other)), filled(len(house))
 	m.how = make([]How, len(other))
 	m.compareNames()
 	m.byName()
 	for i, team := range m.other.teams {
 		if j := m.to[i]; j >= 0 {
-			pairs = append(pairs, Pair{team, m.house.teams[j], m.how[i], min(1, m.likeness[i][j])})
+			pairs = append(pairs, Pair{team, m.canonical.teams[j], m.how[i], min(1, m.likeness[i][j])})
 			continue
 		}
 		if likest := m.likest(i); len(likest) > 0 {
@@ -50,7 +50,7 @@ func (m *matching) likest(i int) []string {
 	slices.SortStableFunc(js, func(a, b int) int { return cmp.Compare(m.likeness[i][b], m.likeness[i][a]) })
 	var out []string
 	for _, j := range js[:min(len(js), mostCandidates)] {
-		out = append(out, m.house.teams[j])
+		out = append(out, m.canonical.teams[j])
 	}
 	return out
 }

@@ -52,8 +52,8 @@ const (
 
 // Pair joins the other source's team or fixture to the house's.
 type Pair struct {
-	Other, House string
-	How          How
+	Other, Canonical string
+	How              How
 	// Score is the share of the team's joined fixtures that both sources put on
 	// the same day; of a fixture, the lower of its teams' scores.
 	Score float64
@@ -79,11 +79,11 @@ const (
 
 // Joined is one season of the other source and what the house calls it.
 type Joined struct {
-	Other, House int // indices of the seasons; House is -1 if there is none
-	Score        float64
-	Teams        []Pair
-	Fixtures     []Pair
-	Ambiguous    []Ambiguity
+	Other, Canonical int // indices of the seasons; House is -1 if there is none
+	Score            float64
+	Teams            []Pair
+	Fixtures         []Pair
+	Ambiguous        []Ambiguity
 }
 
 // Hints are what is known beforehand.
@@ -157,7 +157,7 @@ func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (
 			second = m
 		}
 	}
-	none := Joined{House: -1}
+	none := Joined{Canonical: -1}
 	if best == nil || best.common == 0 {
 		if best != nil && len(o.Names) == 0 { // only days could tell, and they do not
 			none.Ambiguous = []Ambiguity{{"season", o.ID, possible, NoEvidence}}
@@ -166,10 +166,10 @@ func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (
 	}
 	certain := o.Division != "" && o.Label != "" // the source's own word
 	if certain || best.shared() >= leastShared && best.clearlyBefore(second) {
-		return best, Joined{House: bestAt, Score: best.shared()}
+		return best, Joined{Canonical: bestAt, Score: best.shared()}
 	}
 	if best.shared() >= leastShared {
-		none.Ambiguous = []Ambiguity{{"season", o.ID, []string{best.house.ID, second.house.ID}, EqualSeasons}}
+		none.Ambiguous = []Ambiguity{{"season", o.ID, []string{best.canonical.ID, second.canonical.ID}, EqualSeasons}}
 	}
 	return nil, none
 }
@@ -207,7 +207,7 @@ func learned(matches []*matching) map[string]string {
 			if j < 0 || m.score(i) < leastShared {
 				continue
 			}
-			team, club := m.other.teams[i], m.house.teams[j]
+			team, club := m.other.teams[i], m.canonical.teams[j]
 			if before, ok := known[team]; ok && before != club {
 				twice[team] = true
 			}
@@ -225,11 +225,11 @@ func reportMeanings(out []Joined) {
 	first := map[string]string{}
 	for k := range out {
 		for _, p := range out[k].Teams {
-			if before, ok := first[p.Other]; ok && before != p.House {
-				out[k].Ambiguous = append(out[k].Ambiguous, Ambiguity{"team", p.Other, []string{p.House, before}, TwoMeanings})
+			if before, ok := first[p.Other]; ok && before != p.Canonical {
+				out[k].Ambiguous = append(out[k].Ambiguous, Ambiguity{"team", p.Other, []string{p.Canonical, before}, TwoMeanings})
 				continue
 			}
-			first[p.Other] = p.House
+			first[p.Other] = p.Canonical
 		}
 	}
 }
@@ -238,7 +238,7 @@ func reportMeanings(out []Joined) {
 func (m *matching) report() (teams, fixtures []Pair, open []Ambiguity) {
 	for i, j := range m.to {
 		if j >= 0 {
-			teams = append(teams, Pair{m.other.teams[i], m.house.teams[j], m.how[i], m.score(i)})
+			teams = append(teams, Pair{m.other.teams[i], m.canonical.teams[j], m.how[i], m.score(i)})
 			continue
 		}
 		reason := NoEvidence

@@ -74,12 +74,12 @@ func TestAWholeSeasonsScheduleIdentifiesEveryTeam(t *testing.T) {
 			t.Fatalf("%d of %d teams, %d of %d fixtures, %v", len(j.Teams), n, len(j.Fixtures), len(house), j.Ambiguous)
 		}
 		for _, p := range j.Teams {
-			if truth[p.Other] != p.House {
+			if truth[p.Other] != p.Canonical {
 				t.Fatalf("wrong team %+v", p)
 			}
 		}
 		for _, p := range j.Fixtures {
-			if p.Other != "x"+p.House {
+			if p.Other != "x"+p.Canonical {
 				t.Fatalf("wrong fixture %+v", p)
 			}
 		}
@@ -87,8 +87,8 @@ func TestAWholeSeasonsScheduleIdentifiesEveryTeam(t *testing.T) {
 		// taken for this one, and seldom is the answer left open.
 		j = Join([]Season{{ID: "B", Fixtures: league(r, n)}, {ID: "A", Fixtures: house}}, []Season{{ID: "o", Fixtures: other}}, Hints{})[0]
 		open := len(j.Ambiguous) == 1 && j.Ambiguous[0].Reason == EqualSeasons && n <= 12
-		if j.House != 1 && !open {
-			t.Fatalf("season %d, %v", j.House, j.Ambiguous)
+		if j.Canonical != 1 && !open {
+			t.Fatalf("season %d, %v", j.Canonical, j.Ambiguous)
 		}
 	})
 }
@@ -117,12 +117,12 @@ func TestAPartOfASeasonIsNeverGuessed(t *testing.T) {
 		}
 		for _, j := range Join([]Season{{ID: "A", Names: clubs, Fixtures: house}}, []Season{{ID: "o", Names: names, Fixtures: other}}, Hints{}) {
 			for _, p := range j.Teams {
-				if truth[p.Other] != p.House {
+				if truth[p.Other] != p.Canonical {
 					t.Fatalf("wrong team %+v", p)
 				}
 			}
 			for _, p := range j.Fixtures {
-				if p.Other != "x"+p.House {
+				if p.Other != "x"+p.Canonical {
 					t.Fatalf("wrong fixture %+v", p)
 				}
 			}
@@ -156,7 +156,7 @@ func fourTeams() (house, other Season) {
 func teamsOf(j Joined) []string {
 	var out []string
 	for _, p := range j.Teams {
-		out = append(out, fmt.Sprint(p.Other, " ", p.House, " ", p.How))
+		out = append(out, fmt.Sprint(p.Other, " ", p.Canonical, " ", p.How))
 	}
 	return out
 }
@@ -195,7 +195,7 @@ func TestEvidence(t *testing.T) {
 				t.Errorf("teams %q, want %q", got, c.teams)
 			}
 			for _, p := range j.Fixtures {
-				if p.Other[1:] != p.House[1:] {
+				if p.Other[1:] != p.Canonical[1:] {
 					t.Errorf("wrong fixture %+v", p)
 				}
 			}
@@ -263,7 +263,7 @@ func TestNames(t *testing.T) {
 		pairs, _ := Clubs(teams, map[string][]string{"x": {name}})
 		got := ""
 		if len(pairs) == 1 {
-			got = pairs[0].House
+			got = pairs[0].Canonical
 		}
 		if got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
