@@ -38,7 +38,7 @@ func eleven(n int, minutes string) []string {
 	return out
 }
 
-// kickoff of the fixture of these tests: 15:00 in London.
+// lineupKickoff of the fixture of these tests: 15:00 in London.
 var lineupKickoff = time.Date(2015, time.August, 8, 14, 0, 0, 0, time.UTC)
 
 func lineupWorld(t *testing.T) world {

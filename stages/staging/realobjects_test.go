@@ -17,7 +17,7 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// landRealObjects lands the real answers of the API beside the real files.
+// landRealObjects lands the real responses of the API beside the real files.
 func landRealObjects(t testing.TB, l lake.Lake) {
 	t.Helper()
 	folder := filepath.Join(realFiles(t), "sportmonks")
@@ -60,7 +60,7 @@ func TestTheRealObjects(t *testing.T) {
 			"no_participants":       10540, // listings that were not asked for them, one row a fixture, and one fixture's odds alone
 			"placeholder":           105,   // ties whose teams are not known yet
 			"score_contradicts":     1,     // halves that add up to neither score
-			"quote_after_kickoff":   168,   // answers with such prices
+			"quote_after_kickoff":   168,   // responses with such prices
 			"price_not_above_one":   1980,
 			"unknown_label":         1545, // market 80 with 1, X and 2
 			"unknown_line":          1132, // handicaps without a line, and four totals of 125 and more goals

@@ -20,16 +20,16 @@ import (
 // Bounds of the retries of one request.
 const (
 	maxAttempts  = 6
-	maxLimited   = 20 // answers of 429 in a row
+	maxLimited   = 20 // responses of 429 in a row
 	firstBackoff = 500 * time.Millisecond
 	mostBackoff  = 30 * time.Second
 )
 
-// maxBody bounds an answer: fifty fixtures with all their odds are of the order
+// maxBody bounds a response: fifty fixtures with all their odds are of the order
 // of 200 MB.
 const maxBody = 512 << 20
 
-// answer is one answer of the API, of now or from the cache.
+// response is one response of the API, of now or from the cache.
 type response struct {
 	answers.Envelope
 	fetchedAt time.Time
@@ -41,7 +41,7 @@ func (a response) empty() bool {
 	return s == "" || s == "null" || strings.ReplaceAll(s, " ", "") == "[]"
 }
 
-// fetch answers a request from the cache, if an answer there is younger than
+// fetch responses a request from the cache, if a response there is younger than
 // fresh, or from the API. It waits for allowances and repeats what fails in
 // passing, within the job's deadline.
 func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (response, error) {
@@ -60,7 +60,7 @@ func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (respo
 	return a, nil
 }
 
-// insist sends a request until it is answered, or until it is certain that it
+// doWithRetry sends a request until it is answered, or until it is certain that it
 // will not be.
 func (c *Client) doWithRetry(ctx context.Context, q query) (response, []byte, error) {
 	delays := backoff.ExponentialBackOff{InitialInterval: firstBackoff, Multiplier: 2, MaxInterval: mostBackoff}
@@ -97,7 +97,7 @@ func (c *Client) doWithRetry(ctx context.Context, q query) (response, []byte, er
 	}
 }
 
-// admit waits until the request's allowance lets it through.
+// waitForQuota waits until the request's allowance lets it through.
 func (c *Client) waitForQuota(ctx context.Context, q query) error {
 	for {
 		d := c.gates.take(q.path, c.now(), c.cfg.Reserve)
@@ -113,7 +113,7 @@ func (c *Client) waitForQuota(ctx context.Context, q query) error {
 	}
 }
 
-// attempt sends a request once.
+// do sends a request once.
 func (c *Client) do(ctx context.Context, q query) (response, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.cfg.Attempt)
 	defer cancel()
@@ -146,7 +146,7 @@ func (c *Client) failed(q query, err error) error {
 	return &transient{fmt.Errorf("%s: %s", q, c.cfg.Key.redact(err.Error()))}
 }
 
-// read judges an answer by its status, its type and its envelope.
+// read judges a response by its status, its type and its envelope.
 func (c *Client) read(q query, resp *http.Response, body []byte, a *response) error {
 	decodeErr := errors.New("it is no JSON")
 	if isJSON(resp.Header.Get("Content-Type"), body) {
@@ -173,7 +173,7 @@ func (c *Client) read(q query, resp *http.Response, body []byte, a *response) er
 
 // limited closes the gate of a request that was refused with 429.
 func (c *Client) limited(q query, resp *http.Response, a *response) error {
-	wait := time.Minute // if the answer does not tell
+	wait := time.Minute // if the response does not tell
 	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
 		wait = time.Duration(s) * time.Second
 	}
@@ -202,7 +202,7 @@ func (c *Client) apiError(q query, status int, a *response, body []byte) *APIErr
 	return e
 }
 
-// isJSON looks at what an answer calls itself and how it begins: gateways send
+// isJSON looks at what a response calls itself and how it begins: gateways send
 // HTML.
 func isJSON(contentType string, body []byte) bool {
 	media, _, err := mime.ParseMediaType(contentType)

@@ -44,7 +44,7 @@ func (f FixtureQuery) query(path string, include []string) query {
 	return q
 }
 
-// batch is how many fixtures one request may ask for, so that its answer stays
+// batch is how many fixtures one request may ask for, so that its response stays
 // within some tens of megabytes: all odds of a fixture are 1–4 MB, a team
 // sheet with details 0.4.
 func (f FixtureQuery) batch() int {
@@ -103,7 +103,7 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 	return append(objects, missed...), err
 }
 
-// missed finds what slipped through between the pages of a window, and asks for
+// fetchOmitted finds what slipped through between the pages of a window, and asks for
 // it by id: a row that moves while its list is read may stand on no page, and
 // nothing in the pages shows it. Without includes the API lists a thousand
 // fixtures at a time, so one request tells which there are.
@@ -156,7 +156,7 @@ func (c *Client) FixturesByID(ctx context.Context, ids []int64, f FixtureQuery) 
 	return joinLists(lists), err
 }
 
-// multi reads one batch of fixtures by id.
+// fetchByID reads one batch of fixtures by id.
 func (c *Client) fetchByID(ctx context.Context, ids []int64, f FixtureQuery) ([]Object, error) {
 	wanted := map[string]bool{}
 	for _, id := range ids {
@@ -198,7 +198,7 @@ func (c *Client) DeletedFixtures(ctx context.Context, leagues []int64) ([]Object
 	})
 }
 
-// wants applies the query's own filters to a fixture: the API may ignore a
+// matches applies the query's own filters to a fixture: the API may ignore a
 // filter without a word. What cannot be read is kept for staging to refuse.
 func (f FixtureQuery) matches(o Object, w Window) bool {
 	var fixture struct {

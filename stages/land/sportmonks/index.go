@@ -33,7 +33,7 @@ type landedRow struct {
 	SHA256    string `parquet:"sha256"`
 }
 
-// Memory spares the landings of one process the reading of what an earlier one
+// LandingCache spares the landings of one process the reading of what an earlier one
 // read: a landed file never changes. The zero value is empty; a nil Memory keeps
 // nothing. It is for one lake and one landing at a time.
 type LandingCache struct {
@@ -41,7 +41,7 @@ type LandingCache struct {
 	files map[string]bool
 }
 
-// index is what the lake holds.
+// get is what the lake holds.
 func (m *LandingCache) get(l lake.Lake) (index, error) {
 	if m == nil {
 		return readIndex(l)
@@ -52,7 +52,7 @@ func (m *LandingCache) get(l lake.Lake) (index, error) {
 	return m.known, m.known.read(l, m.files)
 }
 
-// forget is for a landing that failed: what it added is not in the lake.
+// invalidate is for a landing that failed: what it added is not in the lake.
 func (m *LandingCache) invalidate() {
 	if m != nil {
 		*m = LandingCache{}

@@ -66,7 +66,7 @@ func (c *Client) listPages(ctx context.Context, l listing) (_ []Object, pages in
 	return c.filter(l, out), pages, nil
 }
 
-// kept applies the listing's filters once more.
+// filter applies the listing's filters once more.
 func (c *Client) filter(l listing, objects []Object) []Object {
 	if l.keep == nil {
 		return objects
@@ -169,7 +169,7 @@ func (c *Client) gather(l listing, q query, a response, read map[string]bool, fo
 	return g, nil
 }
 
-// one reads a request that has a single answer or a listing, which an unknown
+// one reads a request that has a single response or a listing, which an unknown
 // endpoint may turn out to be.
 func (c *Client) one(ctx context.Context, entity, path string, include []string, fresh time.Duration) ([]Object, error) {
 	return c.list(ctx, listing{entity: entity, include: include, fresh: fresh,

@@ -22,7 +22,7 @@ const (
 	ownID         = "own"
 )
 
-// joined is what both sources come to: the fixtures, leagues and teams under
+// Joined is what both sources come to: the fixtures, leagues and teams under
 // their canonical names.
 type Joined struct {
 	Fixtures  []*Fixture              // by id
@@ -36,7 +36,7 @@ type Joined struct {
 	names sourceNames
 }
 
-// canonicalNames are the canonical names of the API's leagues, seasons and teams.
+// sourceNames are the canonical names of the API's leagues, seasons and teams.
 type sourceNames struct {
 	seasons   map[int64]sourceSeason
 	divisions map[int64]string // league → division
@@ -53,7 +53,7 @@ type club struct {
 	landedAt int64
 }
 
-// join gives the fixtures of both sources their canonical ids, divisions,
+// Join gives the fixtures of both sources their canonical ids, divisions,
 // seasons and teams.
 func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overrides) Joined {
 	if len(api.Objects) == 0 {

@@ -9,7 +9,7 @@ import (
 	"matchday/stages/staging/answers"
 )
 
-// apiLeagues are the API's leagues that the files know too. A league that is not
+// knownLeagues are the API's leagues that the files know too. A league that is not
 // listed is joined by its schedule once both sources have told of a season.
 var knownLeagues = map[int64]struct{ division, country string }{
 	8: {"E0", "England"}, 9: {"E1", "England"}, 12: {"E2", "England"}, 14: {"E3", "England"},
@@ -20,13 +20,13 @@ var knownLeagues = map[int64]struct{ division, country string }{
 	573: {"SWE", "Sweden"}, 591: {"SWZ", "Switzerland"}, 600: {"T1", "Turkey"}, 636: {"ARG", "Argentina"},
 }
 
-// apiCountries are the API's countries by the house's names.
+// countries are the API's countries by their canonical names.
 var countries = map[int64]string{
 	2: "Poland", 11: "Germany", 17: "France", 20: "Portugal", 32: "Spain", 38: "Netherlands", 47: "Sweden", 62: "Switzerland",
 	143: "Austria", 227: "Russia", 251: "Italy", 320: "Denmark", 404: "Turkey", 462: "England", 556: "Belgium", 1161: "Scotland", 1578: "Norway",
 }
 
-// countryName is a country by the house's name, or by its number.
+// countryName is a country by its canonical name, or by its number.
 func countryName(id int64) string {
 	if name, ok := countries[id]; ok {
 		return name
@@ -34,7 +34,7 @@ func countryName(id int64) string {
 	return "SM" + strconv.FormatInt(id, 10)
 }
 
-// apiDivision is the division under which a league's fixtures get their ids: it
+// ownDivision is the division under which a league's fixtures get their ids: it
 // depends on the league alone, so that nothing learned later changes an id.
 func ownDivision(league int64) string {
 	if known, ok := knownLeagues[league]; ok {
@@ -43,7 +43,7 @@ func ownDivision(league int64) string {
 	return "SM" + strconv.FormatInt(league, 10)
 }
 
-// apiSeasonLabel is the house's label of a season: of the API's name where that
+// seasonLabel is the canonical label of a season: of the API's name where that
 // is years ("2024/2025" is 2425, "2026" itself), else of its earliest fixture.
 // The files' second layout writes the years out, and its divisions do here too.
 func seasonLabel(name, division string, earliest time.Time) string {
@@ -67,14 +67,14 @@ func writesYears(division string) bool {
 	return len(division) == 3 && strings.Trim(division, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// apiLeague is what is known of a league of the API.
+// sourceLeague is what is known of a league of the API.
 type sourceLeague struct {
 	name     string
 	country  int64
 	landedAt int64
 }
 
-// apiSeason is what is known of a season of the API.
+// sourceSeason is what is known of a season of the API.
 type sourceSeason struct {
 	name     string
 	league   int64

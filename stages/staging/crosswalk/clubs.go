@@ -7,13 +7,13 @@ import (
 )
 
 // Clubs joins teams by their names alone, where no schedule tells: a season of
-// which the house has no fixture yet. Only a name that is alike as no other on
-// either side is decides; what is left is listed with the house's likest names,
-// if there is any likeness. Both maps are team → spellings, the house's canonical
+// which no other source has told a fixture yet. Only a name that is alike as no other on
+// either side is decides; what is left is listed with the canonical names,
+// if there is any likeness. Both maps are team → spellings, the canonical
 // name first, and should hold one country's clubs.
-func Clubs(house, other map[string][]string) (pairs []Pair, open []Ambiguity) {
-	m := &matching{canonical: named(house), other: named(other)}
-	m.to, m.from = filled(len(other)), filled(len(house))
+func Clubs(canonical, other map[string][]string) (pairs []Pair, open []Ambiguity) {
+	m := &matching{canonical: named(canonical), other: named(other)}
+	m.to, m.from = filled(len(other)), filled(len(canonical))
 	m.how = make([]How, len(other))
 	m.compareNames()
 	m.byName()
@@ -39,7 +39,7 @@ func named(teams map[string][]string) *schedule {
 	return x
 }
 
-// likest are the house's teams with a name somewhat alike.
+// likest are the canonical teams with a name somewhat alike.
 func (m *matching) likest(i int) []string {
 	var js []int
 	for j, x := range m.likeness[i] {

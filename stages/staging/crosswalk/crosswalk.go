@@ -21,9 +21,9 @@ const NoDay = -1 << 30
 // Season is what one source tells of one division's season.
 type Season struct {
 	ID       string // the source's own, unique within the source
-	Division string // the house's code; "" if it must be found out
-	Label    string // the house's label, e.g. "1819"; "" if it must be found out
-	// Names are the spellings of a team, the house's canonical name first. A
+	Division string // the canonical code; "" if it must be found out
+	Label    string // the canonical label, e.g. "1819"; "" if it must be found out
+	// Names are the spellings of a team, the canonical name first. A
 	// team may have none.
 	Names    map[string][]string
 	Fixtures []Fixture
@@ -46,11 +46,11 @@ const (
 	ByOverride How = "override" // a committed row says so
 	BySchedule How = "schedule" // who plays whom when
 	ByName     How = "name"     // the canonical name, or words of it that no other team has
-	ByAlias    How = "alias"    // another spelling that the house knows
+	ByAlias    How = "alias"    // another spelling that the files know
 	ByID       How = "id"       // the source's id, known from another season
 )
 
-// Pair joins the other source's team or fixture to the house's.
+// Pair joins the other source's team or fixture to the canonical one.
 type Pair struct {
 	Other, Canonical string
 	How              How
@@ -63,7 +63,7 @@ type Pair struct {
 type Ambiguity struct {
 	Entity     string   // "season", "team" or "fixture"
 	Other      string   // the source's id
-	Candidates []string // house ids, the likeliest first; at most five
+	Candidates []string // canonical ids, the likeliest first; at most five
 	Reason     string
 }
 
@@ -77,9 +77,9 @@ const (
 	TwoMeanings  = "two_meanings"   // one id stands for two clubs in two seasons
 )
 
-// Joined is one season of the other source and what the house calls it.
+// Joined is one season of the other source and its canonical one.
 type Joined struct {
-	Other, Canonical int // indices of the seasons; House is -1 if there is none
+	Other, Canonical int // indices of the seasons; Canonical is -1 if there is none
 	Score            float64
 	Teams            []Pair
 	Fixtures         []Pair
@@ -91,7 +91,7 @@ type Hints struct {
 	// Stable says that the other source's team ids mean the same club in every
 	// season, so that one season's evidence holds in another.
 	Stable bool
-	// Teams are pairs that people have decided: other team → house team.
+	// Teams are pairs that people have decided: other team → canonical team.
 	Teams map[string]string
 }
 
@@ -105,10 +105,10 @@ const (
 	leastShared    = 0.5 // share of fixtures that two tellings of a season have in common
 )
 
-// Join joins each season of other to at most one of the house, in the order
+// Join joins each season of other to at most one canonical season, in the order
 // of other.
-func Join(house, other []Season, hints Hints) []Joined {
-	h, o := indexed(house), indexed(other)
+func Join(canonical, other []Season, hints Hints) []Joined {
+	h, o := indexed(canonical), indexed(other)
 	out := make([]Joined, len(other))
 	matches := make([]*matching, len(other))
 	for i := range o {
@@ -138,11 +138,11 @@ func Join(house, other []Season, hints Hints) []Joined {
 
 // bestSeason matches a season with each that it can be, and takes the one that
 // shares by far the most fixtures.
-func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (*matching, Joined) {
+func bestSeason(canonical []*schedule, o *schedule, pins, known map[string]string) (*matching, Joined) {
 	var best, second *matching
 	bestAt := -1
 	var possible []string
-	for i, h := range house {
+	for i, h := range canonical {
 		if !mayBe(h, o) {
 			continue
 		}

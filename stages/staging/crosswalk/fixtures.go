@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// meeting is who plays at whose ground, by the house's numbers.
+// pairing is who plays at whose ground, by the canonical numbers.
 type pairing struct{ home, away int }
 
-// meetings are the house's fixtures of each pair.
+// pairings are the canonical fixtures of each pair.
 func (x *schedule) pairings() map[pairing][]int {
 	out := make(map[pairing][]int, len(x.Fixtures))
 	for i, f := range x.Fixtures {
@@ -30,7 +30,7 @@ func (x *schedule) days() []int32 {
 }
 
 // dateRounds gives the rounds of a source without dates the day on which the
-// house has most of what is known of them, so that calendars can be compared.
+// canonical season has most of what is known of them, so that calendars can be compared.
 func (m *matching) dateRounds() {
 	if !m.other.rounds || !m.canonical.dated {
 		return
@@ -130,7 +130,7 @@ func (m *matching) pair(a, k int) {
 }
 
 // unknownTeam lists a fixture with an ambiguous team, and the fixtures of the
-// house on that day of which no team is joined to another.
+// canonical season on that day of which no team is joined to another.
 func (m *matching) unknownTeam(a int, day int32, ours []int32) {
 	f := &m.other.Fixtures[a]
 	fits := func(team string, j int) bool {

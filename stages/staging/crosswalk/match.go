@@ -17,15 +17,15 @@ const (
 	leastAsked    = 3   // fixtures before disagreement counts as contradiction
 )
 
-// matching maps the teams of one season of the other source to the house's.
+// matching maps the teams of one season of the other source to the canonical ones.
 type matching struct {
 	canonical, other *schedule
 	tolerance        int32
-	to               []int // by other team: house team, -1 if undecided
-	from             []int // by house team: other team, -1
+	to               []int // by other team: canonical team, -1 if undecided
+	from             []int // by canonical team: other team, -1
 	how              []How
 	contradicted     []bool
-	likeness         [][]float64 // [other][house]
+	likeness         [][]float64 // [other][canonical]
 	alias            [][]bool    // the likest name is not the canonical one
 
 	paired []Pair // of fixtures, once known
@@ -98,7 +98,7 @@ func (m *matching) compareNames() {
 }
 
 // byCalendar decides teams whose days at home and away agree with one team of
-// the house and, by a clear margin, with no other.
+// the canonical season and, by a clear margin, with no other.
 func (m *matching) byCalendar() {
 	if !m.canonical.dated {
 		return
@@ -180,7 +180,7 @@ func (m *matching) grow() {
 }
 
 // votes counts, for each undecided team, whom its decided opponents met instead
-// of it, and how many such fixtures lie within the house's season.
+// of it, and how many such fixtures lie within the canonical season.
 func (m *matching) votes() (votes [][]int, asked []int) {
 	votes, asked = make([][]int, len(m.to)), make([]int, len(m.to))
 	for i := range m.to {
@@ -202,7 +202,7 @@ func (m *matching) votes() (votes [][]int, asked []int) {
 	return votes, asked
 }
 
-// covers says whether a day lies within the house's season.
+// covers says whether a day lies within the canonical season.
 func (m *matching) covers(day int32) bool {
 	return day >= m.canonical.first-m.tolerance && day <= m.canonical.last+m.tolerance
 }
@@ -275,7 +275,7 @@ func (m *matching) wholeByName() bool {
 }
 
 // confirmed counts a decided team's fixtures against decided teams, and those
-// of them that the house has on the same day.
+// of them that the canonical season has on the same day.
 func (m *matching) confirmed(i int) (same, asked int) {
 	if !m.canonical.dated {
 		return 0, 0
@@ -303,7 +303,7 @@ func (m *matching) score(i int) float64 {
 	return float64(same) / float64(asked)
 }
 
-// candidates are the undecided teams of the house that fit best.
+// candidates are the undecided canonical teams that fit best.
 func (m *matching) candidates(i int) []string {
 	type candidate struct {
 		team string
