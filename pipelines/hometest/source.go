@@ -21,6 +21,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
+	"matchday/warehouse"
 )
 
 // SmallLeague is a league of ten clubs: five fixtures a round.
@@ -93,8 +94,8 @@ func (s *Source) Fetch(t *testing.T, fetch job.Fetch) []string {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if new := s.Asked[before:]; asked.Requests != len(new) {
-		t.Errorf("the report tells of %d requests, the server saw %q", asked.Requests, new)
+	if seen := s.Asked[before:]; asked.Requests != len(seen) {
+		t.Errorf("the report tells of %d requests, the server saw %q", asked.Requests, seen)
 	}
 	if asked.Requests > 0 && asked.Left["Fixture"] <= 0 {
 		t.Errorf("nothing is said of what is left: %+v", asked)
@@ -109,7 +110,7 @@ func (s *Source) Staged(t *testing.T, query string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := home.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), home); err != nil {
 		t.Fatal(err)
 	}
 	return One(t, s.Env.Home, query)

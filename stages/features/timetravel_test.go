@@ -11,6 +11,7 @@ import (
 	"matchday"
 	"matchday/stages/land"
 	"matchday/stages/staging"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -132,7 +133,7 @@ func otherWorld(t *testing.T, l lake.Lake, change string, at time.Time) lake.Lak
 		if err != nil {
 			t.Fatal(err)
 		}
-		run(t, s, "create table "+table+" as from read_parquet("+quote(path)+")")
+		run(t, s, "create table "+table+" as from read_parquet("+duck.Literal(path)+")")
 	}
 	run(t, s, change, at)
 	return publish(t, s)
@@ -197,7 +198,7 @@ func realSample(t *testing.T) []string {
 		for _, division := range []string{"E0", "E1", "D1", "D2", "I1", "SC1"} {
 			path := filepath.Join(dir, "football-data", season, division+".csv")
 			if _, err := os.Stat(path); err != nil {
-				t.Skipf("SKIPPED FOR WANT OF REAL FILES: %v; set MATCHDAY_SHARED", err)
+				t.Skipf("the real match files are missing (%v): set MATCHDAY_SHARED to the folder that holds football-data/", err)
 			}
 			paths = append(paths, path)
 		}
