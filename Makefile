@@ -21,7 +21,7 @@ DEMO        ?= $(if $(filter data,$(MATCHDAY_HOME)),data/demo,$(MATCHDAY_HOME))
 # Further flags of the scheduled jobs, e.g. FLAGS="--log-level warn".
 FLAGS       ?=
 # The moment at which the invented world's files were published.
-EXAMPLE_NOW := 2025-04-15T12:30:00Z
+EXAMPLE_NOW := 2025-04-11T12:30:00Z
 
 .PHONY: help
 help: ## print this help
@@ -48,7 +48,7 @@ soak: setup ## every fault of the simulator, alone and with all others, over a w
 	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo' -v -timeout 6h
 
 .PHONY: lint
-lint: golangci tidy ## golangci-lint and go mod tidy, without changing anything
+lint: golangci deadcode tidy ## golangci-lint, unreachable functions and go mod tidy, without changing anything
 
 .PHONY: golangci
 golangci: setup ## golangci-lint with .golangci.yml

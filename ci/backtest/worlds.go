@@ -12,11 +12,12 @@ import (
 
 	"matchday"
 	"matchday/config"
+	"matchday/invented/api"
+	"matchday/invented/matchfiles"
+	"matchday/invented/world"
 	"matchday/pipelines/backtest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/example"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -50,10 +51,10 @@ func exampleCIWorld() CIWorld {
 		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.02, Bankroll: "1000.00",
 	})
 	return CIWorld{
-		Name: "example", Now: example.Published, Config: conf,
+		Name: "example", Now: matchfiles.Published, Config: conf,
 		Backtest: backtest.Options{From: matchday.Date(2024, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, dir string) error {
-			if err := example.New(example.DefaultSeed).Write(dir); err != nil {
+			if err := matchfiles.New(matchfiles.DefaultSeed).Write(dir); err != nil {
 				return err
 			}
 			return landPaths(ctx, env, dir)
@@ -70,7 +71,7 @@ func landPaths(ctx context.Context, env job.Env, paths ...string) error {
 // ratings, figures, absences and prices with their paths.
 func simulatorCIWorld() CIWorld {
 	start := time.Date(2026, time.March, 3, 6, 0, 0, 0, time.UTC)
-	options := simulator.Options{Seed: 11, Start: start, Seasons: 2, Leagues: []simulator.League{
+	options := world.Options{Seed: 11, Start: start, Seasons: 2, Leagues: []world.League{
 		{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 14, Goals: 1.35},
 		{ID: 82, Name: "Bundesliga", Code: "DE BL", Country: "Germany", Level: 1, Clubs: 12, Goals: 1.5},
 	}}
@@ -78,13 +79,13 @@ func simulatorCIWorld() CIWorld {
 		Name: "simulator", Now: start, Config: config.Defaults(),
 		Backtest: backtest.Options{From: matchday.Date(2025, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, _ string) (err error) {
-			world := simulator.New(options)
-			url, stop, err := serve(world.Handler())
+			w := world.New(options)
+			url, stop, err := serve(api.Handler(w, api.Options{}))
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, stop()) }()
-			clock := job.NewClock(start, world.SetNow)
+			clock := job.NewClock(start, w.SetNow)
 			env.Now = clock.Now
 			_, err = ingest.LandSportmonks(ctx, env, ingest.SportmonksOptions{
 				BaseURL: url + "/v3", Key: sportmonks.NewKey("simulated"), Sleep: clock.Sleep,

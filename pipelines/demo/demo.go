@@ -11,11 +11,12 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
 )
@@ -50,12 +51,12 @@ const (
 var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
 
 // demoWorld is a small football world: two levels in each of two countries.
-func demoWorld(clubs int, start time.Time) simulator.Options {
-	leagues := simulator.DefaultLeagues()
+func demoWorld(clubs int, start time.Time) world.Options {
+	leagues := world.DefaultLeagues()
 	for i := range leagues {
 		leagues[i].Clubs = clubs
 	}
-	return simulator.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
+	return world.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
 }
 
 // demo is the demo under way.
@@ -63,7 +64,7 @@ type demo struct {
 	env   job.Env
 	opts  Options
 	state *state
-	world *simulator.World
+	world *world.World
 	clock *job.Clock
 	api   ingest.SportmonksOptions
 	home  warehouse.Home // of the summary
@@ -130,15 +131,13 @@ func (o Options) complete() Options {
 // begin starts the simulator on a port of its own, and the clock where it
 // stood.
 func (d *demo) begin() (stop func() error, err error) {
-	world := demoWorld(d.state.Clubs, d.state.Start)
-	world.Key = demoKey
-	d.world = simulator.New(world)
+	d.world = world.New(demoWorld(d.state.Clubs, d.state.Start))
 	d.clock = job.NewClock(d.state.Clock, d.world.SetNow)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("start the simulator: %w", err)
 	}
-	server := &http.Server{Handler: d.world.Handler(), ReadHeaderTimeout: time.Minute}
+	server := &http.Server{Handler: api.Handler(d.world, api.Options{Key: demoKey}), ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	var dial net.Dialer
 	d.api = ingest.SportmonksOptions{
@@ -191,7 +190,7 @@ func (d *demo) land(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(simulator.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
+	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(world.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
 	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
 	return d.state.enter(stageTraining)
 }

@@ -13,9 +13,9 @@ import (
 
 	"matchday"
 	"matchday/config"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/example"
 	"matchday/warehouse"
 )
 
@@ -42,7 +42,7 @@ func Env(home string, now time.Time) job.Env {
 func Landed(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := example.New(example.DefaultSeed).Write(filepath.Join(dir, "files")); err != nil {
+	if err := matchfiles.New(matchfiles.DefaultSeed).Write(filepath.Join(dir, "files")); err != nil {
 		t.Fatal(err)
 	}
 	home := filepath.Join(dir, "home")

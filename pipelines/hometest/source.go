@@ -15,15 +15,16 @@ import (
 	"time"
 
 	"matchday/config"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 )
 
 // SmallLeague is a league of ten clubs: five fixtures a round.
-var SmallLeague = []simulator.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
+var SmallLeague = []world.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
 
 // FailingAfter is a network that breaks after so many requests.
 type FailingAfter struct {
@@ -41,7 +42,7 @@ func (f *FailingAfter) RoundTrip(r *http.Request) (*http.Response, error) {
 // Source is the simulated API for one test: what it was asked, and a home that
 // asks it.
 type Source struct {
-	world *simulator.World
+	world *world.World
 	Clock *job.Clock
 	Env   job.Env
 	Ask   ingest.SportmonksOptions
@@ -53,16 +54,16 @@ type Source struct {
 const sourceKey = "the-key-of-the-test"
 
 // oneLeague is a world of a country's first league.
-func oneLeague() []simulator.League { return simulator.DefaultLeagues()[:1] }
+func oneLeague() []world.League { return world.DefaultLeagues()[:1] }
 
-func NewSource(t *testing.T, now time.Time, o simulator.Options) *Source {
+func NewSource(t *testing.T, now time.Time, o world.Options) *Source {
 	t.Helper()
-	o.Start, o.Key = now, sourceKey
+	o.Start = now
 	if len(o.Leagues) == 0 {
 		o.Leagues = oneLeague()
 	}
-	s := &Source{world: simulator.New(o)}
-	handler := s.world.Handler()
+	s := &Source{world: world.New(o)}
+	handler := api.Handler(s.world, api.Options{Key: sourceKey})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		query := r.URL.Query()

@@ -13,7 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"matchday/stages/land/example"
+	"matchday/invented/matchfiles"
 	"matchday/warehouse"
 )
 
@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"world": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Check(example.New(example.DefaultSeed).Write(ts.MkAbs(args[0])))
+				ts.Check(matchfiles.New(matchfiles.DefaultSeed).Write(ts.MkAbs(args[0])))
 			},
 			"home": func(ts *testscript.TestScript, _ bool, args []string) {
 				from, err := homes.get(args[0])
@@ -112,7 +112,7 @@ func (h *homes) get(state string) (string, error) {
 	landed, backtested := filepath.Join(h.dir, "landed"), filepath.Join(h.dir, "backtested")
 	h.landed.Do(func() {
 		files := filepath.Join(h.dir, "files")
-		h.err = errors.Join(example.New(example.DefaultSeed).Write(files), h.matchday("--home", landed, "land", "footballdata", files))
+		h.err = errors.Join(matchfiles.New(matchfiles.DefaultSeed).Write(files), h.matchday("--home", landed, "land", "footballdata", files))
 	})
 	switch state {
 	case "landed":

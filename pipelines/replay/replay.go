@@ -141,7 +141,7 @@ type snapshotHome struct {
 	stored warehouse.Home // the books as they are
 	rerun  warehouse.Home // as they were, with the lake and champion of then
 
-	memory staging.Memory
+	memory staging.Cache
 	until  time.Time // of what is staged there
 	raw    string    // fingerprint of it
 }
@@ -173,7 +173,7 @@ func (p *snapshotHome) stage(ctx context.Context, until time.Time) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Memory: &p.memory})
+	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Cache: &p.memory})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
@@ -14,19 +16,18 @@ import (
 	"matchday/pipelines/replay"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 )
 
 // simulated is a home, the small league's history landed and a champion
 // trained on it, and what plays the jobs there.
-func simulated(t *testing.T, start time.Time) (*simulator.World, schedule.Cron, string) {
+func simulated(t *testing.T, start time.Time) (*world.World, schedule.Cron, string) {
 	t.Helper()
 	const token = "a-token-that-must-not-be-found"
-	world := simulator.New(simulator.Options{Seed: 5, Start: start, Seasons: 3, Leagues: hometest.SmallLeague, Key: token})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 5, Start: start, Seasons: 3, Leagues: hometest.SmallLeague})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: token}))
 	t.Cleanup(server.Close)
-	clock := job.NewClock(start, world.SetNow)
+	clock := job.NewClock(start, w.SetNow)
 	env := hometest.Env(t.TempDir(), start)
 	env.Now = clock.Now
 	env.Config.Gate.MinFixtures = 60
@@ -39,7 +40,7 @@ func simulated(t *testing.T, start time.Time) (*simulator.World, schedule.Cron, 
 	if _, err := weekly.Run(t.Context(), env, weekly.Options{Force: true}); err != nil {
 		t.Fatal(err)
 	}
-	return world, schedule.Cron{Env: env, Clock: clock, Jobs: schedule.Jobs(source, weekly.Options{Force: true})}, env.Home
+	return w, schedule.Cron{Env: env, Clock: clock, Jobs: schedule.Jobs(source, weekly.Options{Force: true})}, env.Home
 }
 
 func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {

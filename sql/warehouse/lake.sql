@@ -206,6 +206,7 @@ CREATE TABLE rejected (
     sha256    VARCHAR,
     line      INTEGER,
     reason    VARCHAR,
+    hint      VARCHAR,
     detail    VARCHAR,
     row       VARCHAR,
     landed_at TIMESTAMPTZ
@@ -216,6 +217,7 @@ COMMENT ON COLUMN rejected.file IS 'File''s name when it was landed';
 COMMENT ON COLUMN rejected.sha256 IS 'SHA-256 of the file, hexadecimal';
 COMMENT ON COLUMN rejected.line IS 'Line in the file, from 1';
 COMMENT ON COLUMN rejected.reason IS 'Why, one of a few names';
+COMMENT ON COLUMN rejected.hint IS 'What the reason means, and what became of the rest; NULL if nobody has written it down';
 COMMENT ON COLUMN rejected.detail IS 'What was found';
 COMMENT ON COLUMN rejected.row IS 'The row as landed';
 COMMENT ON COLUMN rejected.landed_at IS 'When the file reached the lake, UTC';
@@ -488,7 +490,7 @@ COMMENT ON COLUMN standings.goals_against IS 'Goals conceded';
 COMMENT ON COLUMN standings.known_at IS 'First fetch that said so, UTC';
 COMMENT ON COLUMN standings.landed_at IS 'When it reached the lake, UTC';
 
-CREATE TABLE told (
+CREATE TABLE source_values (
     fixture_id VARCHAR,
     field      VARCHAR,
     source     VARCHAR,
@@ -496,13 +498,13 @@ CREATE TABLE told (
     value      VARCHAR,
     landed_at  TIMESTAMPTZ
 );
-COMMENT ON TABLE told IS 'One row per fixture of which two sources tell, field and source: each source''s own value';
-COMMENT ON COLUMN told.fixture_id IS 'Fixture';
-COMMENT ON COLUMN told.field IS 'match_date, kickoff, or a column of scores or statistics';
-COMMENT ON COLUMN told.source IS 'Who tells';
-COMMENT ON COLUMN told.source_id IS 'The file, or the source''s own id of the fixture';
-COMMENT ON COLUMN told.value IS 'Value as text';
-COMMENT ON COLUMN told.landed_at IS 'When the source''s last version of the fixture reached the lake, UTC';
+COMMENT ON TABLE source_values IS 'One row per fixture of which two sources tell, field and source: each source''s own value';
+COMMENT ON COLUMN source_values.fixture_id IS 'Fixture';
+COMMENT ON COLUMN source_values.field IS 'match_date, kickoff, or a column of scores or statistics';
+COMMENT ON COLUMN source_values.source IS 'Who tells';
+COMMENT ON COLUMN source_values.source_id IS 'The file, or the source''s own id of the fixture';
+COMMENT ON COLUMN source_values.value IS 'Value as text';
+COMMENT ON COLUMN source_values.landed_at IS 'When the source''s last version of the fixture reached the lake, UTC';
 
 CREATE TABLE crosswalk (
     entity       VARCHAR,
@@ -529,7 +531,7 @@ CREATE TABLE ambiguous (
     candidates VARCHAR[],
     reason     VARCHAR
 );
-COMMENT ON TABLE ambiguous IS 'One row per pair that the crosswalk did not decide; people decide it in stages/staging/crosswalk.csv';
+COMMENT ON TABLE ambiguous IS 'One row per pair that the crosswalk did not decide; people decide it in stages/staging/canonical/crosswalk.csv';
 COMMENT ON COLUMN ambiguous.entity IS 'league, season, team or fixture';
 COMMENT ON COLUMN ambiguous.source IS 'Source';
 COMMENT ON COLUMN ambiguous.source_id IS 'The source''s own id';

@@ -1,5 +1,5 @@
 -- Both tell of one fixture: of one goal more, of another hour, and of the same shots.
-INSERT INTO told BY NAME
+INSERT INTO source_values BY NAME
 SELECT 'E0/1516/Arsenal/Leeds/1' AS fixture_id, field, source, source_id, value, TIMESTAMPTZ '2015-08-20 12:00:00Z' AS landed_at
 FROM (VALUES
     ('home_goals', 'footballdata', 'E0.csv', '2'), ('home_goals', 'sportmonks', '9', '3'),
