@@ -1,4 +1,4 @@
-package sql
+package statements
 
 import (
 	"fmt"

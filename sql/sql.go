@@ -1,7 +1,7 @@
-// Package sql holds every statement longer than a line, one a file, and reads
+// Package statements holds every statement longer than a line, one a file, and reads
 // the headers in which the files say what they return. The README beside it
 // describes the folders and the header.
-package sql
+package statements
 
 import (
 	"embed"

@@ -1,4 +1,4 @@
-package sql_test
+package statements_test
 
 import (
 	"strings"
@@ -6,11 +6,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"matchday/sql"
+	statements "matchday/sql"
 )
 
 func TestAHeaderIsRead(t *testing.T) {
-	got, err := sql.ParseHeader(`-- form: points of the last fixtures. It goes on
+	got, err := statements.ParseHeader(`-- form: points of the last fixtures. It goes on
 -- over a line.
 -- grain: fixture
 -- inputs: fixtures,
@@ -29,10 +29,10 @@ SELECT 1 -- not: a key
 		t.Fatal(err)
 	}
 	meaning := "points, 0 to 3; NULL if none"
-	want := sql.Header{
+	want := statements.Header{
 		Name: "form", Sentence: "points of the last fixtures. It goes on over a line.",
 		Grain: "fixture", Inputs: []string{"fixtures", "scores"}, Severity: "warning", Hint: "look",
-		Columns: []sql.Column{
+		Columns: []statements.Column{
 			{"fixture_id", "text"},
 			{"points_3_home", meaning}, {"points_3_away", meaning}, {"points_5_home", meaning}, {"points_5_away", meaning},
 		},
@@ -50,7 +50,7 @@ func TestAnUnreadableHeaderSaysWhere(t *testing.T) {
 		"-- form: points.\n-- grian: team":       `line 2: unknown key "grian"`,
 		"-- form: points.\n-- columns:\n-- lost": `line 3: "lost" belongs to no key`,
 	} {
-		if _, err := sql.ParseHeader(text); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := statements.ParseHeader(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want an error with %q", text, err, want)
 		}
 	}
@@ -63,7 +63,7 @@ func FuzzParseHeader(f *testing.F) {
 		if strings.Count(text, "{") > 5 {
 			return // braces multiply
 		}
-		h, err := sql.ParseHeader(text)
+		h, err := statements.ParseHeader(text)
 		if err == nil && h.Name == "" {
 			t.Error("a header without a name was read")
 		}
@@ -72,12 +72,12 @@ func FuzzParseHeader(f *testing.F) {
 
 func TestEveryDocumentedStatementHasAHeaderOfItsOwnName(t *testing.T) {
 	for _, folder := range []string{"checks", "analytics", "performance"} {
-		names, err := sql.List(folder)
+		names, err := statements.List(folder)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range names {
-			h, err := sql.HeaderOf(name)
+			h, err := statements.HeaderOf(name)
 			if err != nil {
 				t.Error(err)
 				continue
@@ -98,11 +98,11 @@ func TestEveryDocumentedStatementHasAHeaderOfItsOwnName(t *testing.T) {
 }
 
 func TestAnUnknownStatementNamesThoseThatAreThere(t *testing.T) {
-	_, err := sql.Text("checks/nothing.sql")
+	_, err := statements.Text("checks/nothing.sql")
 	if err == nil || !strings.Contains(err.Error(), "checks/orphans.sql") {
 		t.Errorf("got %v, want an error that lists the folder", err)
 	}
-	if _, err := sql.List("nowhere"); err == nil {
+	if _, err := statements.List("nowhere"); err == nil {
 		t.Error("an unknown folder was listed")
 	}
 }

@@ -1,10 +1,12 @@
-package warehouse
+package warehouse_test
 
 import (
 	"database/sql"
 	"slices"
 	"testing"
 	"time"
+
+	"matchday/warehouse"
 
 	"github.com/shopspring/decimal"
 
@@ -19,15 +21,15 @@ func maybe(x float64) sql.Null[float64] { return sql.Null[float64]{V: x, Valid: 
 func at(day, hour int) time.Time { return time.Date(2015, 8, day, hour, 0, 0, 0, time.UTC) }
 
 // newHome is an empty home in a folder whose name needs quoting.
-func newHome(t testing.TB) Home {
+func newHome(t testing.TB) warehouse.Home {
 	t.Helper()
-	return Home{Dir: t.TempDir() + "/it's a home", Who: "test", Wait: 10 * time.Second}
+	return warehouse.Home{Dir: t.TempDir() + "/it's a home", Who: "test", Wait: 10 * time.Second}
 }
 
 // smallBooks are one backtest of two fixtures, one bet each, one of which is
 // void; runID marks every row.
-func smallBooks(runID string) Books {
-	b := Books{Run: matchday.Run{
+func smallBooks(runID string) warehouse.Batch {
+	b := warehouse.Batch{Run: matchday.Run{
 		ID: runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: at(20, 9), FinishedAt: at(20, 10), AsOf: at(11, 12),
 		Status: matchday.RunDone, Config: `{"lock_wait":"1m"}`, Seed: 7,
 	}}

@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
+
+	"matchday/warehouse/duck"
+	"matchday/warehouse/wholefile"
 )
 
 // building is the suffix of a database that is not finished; a killed job
@@ -19,32 +20,32 @@ const building = ".building"
 // build makes a database file whole: f fills it beside the old one, and one
 // rename after fsync puts it in its place. Whoever dies leaves the old file as
 // it was. The caller holds the lock.
-func build(ctx context.Context, path string, f func(*sql.DB) error) error {
+func (h Home) build(ctx context.Context, path string, f func(*sql.DB) error) error {
 	if err := remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
-	return finish(ctx, path, f)
+	return h.finish(ctx, path, f)
 }
 
 // rebuild is build on a copy of the old file, if there is one; nobody has it
 // open.
-func rebuild(ctx context.Context, path string, f func(*sql.DB) error) error {
+func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) error {
 	if err := remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
 	if err := duplicate(path, path+building); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return finish(ctx, path, f)
+	return h.finish(ctx, path, f)
 }
 
 // finish lets f work on the unfinished file and puts it in its place.
-func finish(ctx context.Context, path string, f func(*sql.DB) error) error {
+func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) error {
 	temp := path + building
 	// One thread writes rows where they stay; several write them to a place of
 	// their own first and copy them into order at the end, which takes twice the
 	// time and leaves the file twice as large.
-	db, err := open(ctx, temp, url.Values{"threads": {"1"}})
+	db, err := open(ctx, temp, duck.Options{Threads: 1})
 	if err != nil {
 		return err
 	}
@@ -58,13 +59,7 @@ func finish(ctx context.Context, path string, f func(*sql.DB) error) error {
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))
 		}
 	}
-	if err := syncPath(temp); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return syncPath(filepath.Dir(path))
+	return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
 }
 
 // duplicate copies a file.
@@ -103,13 +98,4 @@ func exists(path string) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// syncPath makes a file, or the renames in a folder, survive a power cut.
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 )
 
 // Severity says who is to blame for an offending row.
@@ -34,13 +35,13 @@ type Finding struct {
 // Check runs every check over the home's analytics.duckdb, in alphabetical
 // order, those that found nothing included. It returns ErrNoAnalytics (wrapped)
 // when nothing has been published.
-func (h Home) Check(ctx context.Context) ([]Finding, error) {
+func Check(ctx context.Context, h Home) ([]Finding, error) {
 	names, err := statements.List("checks")
 	if err != nil {
 		return nil, err
 	}
 	var out []Finding
-	err = h.reading(ctx, func(db *sql.DB) error {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
 		for _, name := range names {
 			f, err := check(ctx, db, name)
 			if err != nil {
@@ -97,7 +98,7 @@ func (s *sampler) Row(values []any) error {
 	}
 	row := make([]string, len(values))
 	for i, v := range values {
-		row[i] = cell(v, s.types[i], "NULL")
+		row[i] = duck.TextValue(v, s.types[i], "NULL")
 	}
 	s.rows = append(s.rows, row)
 	return nil

@@ -6,22 +6,28 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
+	"os"
 	"slices"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
-// CheckStaged runs every check over what is staged now, beside empty books: it
-// tells whether models may learn from the lake, before anything is published.
-// The caller holds the lake's lock, or knows that nobody stages.
-func (h Home) CheckStaged(ctx context.Context) (out []Finding, err error) {
+// CheckStaged runs every check over what is staged now, beside an empty
+// warehouse: it says whether models may learn from the lake, before anything is
+// published. The caller holds the lake's lock, or knows that nobody stages.
+func CheckStaged(ctx context.Context, l lake.Lake) (out []Finding, err error) {
 	names, err := statements.List("checks")
 	if err != nil {
 		return nil, err
 	}
-	db, err := open(ctx, "", url.Values{})
+	temp, err := l.Temp()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	db, err := duck.Open(ctx, "", duck.Options{TempDir: temp})
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +36,7 @@ func (h Home) CheckStaged(ctx context.Context) (out []Finding, err error) {
 	if err := migrate(ctx, db); err != nil {
 		return nil, err
 	}
-	if err := viewLake(ctx, db, h.Lake()); err != nil {
+	if err := viewLake(ctx, db, l); err != nil {
 		return nil, fmt.Errorf("check the staged tables: %w", err)
 	}
 	for _, name := range names {
@@ -62,11 +68,11 @@ func viewLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 		if err != nil {
 			return err
 		}
-		table, none := identifier(name), identifier("no_"+name)
+		table, none := duck.Identifier(name), duck.Identifier("no_"+name)
 		for _, s := range []string{
-			"CREATE TABLE IF NOT EXISTS " + table + " AS FROM read_parquet(" + quote(path) + ") LIMIT 0",
-			"ALTER TABLE " + table + " RENAME TO " + none,
-			"CREATE VIEW " + table + " AS FROM " + none + " UNION ALL BY NAME FROM read_parquet(" + quote(path) + ")",
+			"create table if not exists " + table + " as from " + duck.Parquet(path) + " limit 0",
+			"alter table " + table + " rename to " + none,
+			"create view " + table + " as from " + none + " union all by name from " + duck.Parquet(path),
 		} {
 			if _, err := db.ExecContext(ctx, s); err != nil {
 				return fmt.Errorf("look at staged table %s: %w", name, err)

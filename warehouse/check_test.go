@@ -1,9 +1,8 @@
-package warehouse
+package warehouse_test
 
 import (
 	"errors"
 	"flag"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	statements "matchday/sql"
+	"matchday/warehouse"
+	"matchday/warehouse/duck"
 )
 
 // update rewrites the expected answers; look at the difference before
@@ -20,13 +21,13 @@ var update = flag.Bool("update", false, "rewrite testdata from what the statemen
 
 // soundHome is a published home with the rows of testdata/sound.sql and those
 // that plant an offence.
-func soundHome(t testing.TB, planted ...string) Home {
+func soundHome(t testing.TB, planted ...string) warehouse.Home {
 	t.Helper()
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
-	db, err := open(t.Context(), h.Analytics(), url.Values{})
+	db, err := duck.Open(t.Context(), h.Analytics(), duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +64,7 @@ func expect(t *testing.T, file, got string) {
 }
 
 func TestASoundHomePassesEveryCheck(t *testing.T) {
-	findings, err := soundHome(t).Check(t.Context())
+	findings, err := warehouse.Check(t.Context(), soundHome(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,12 +108,12 @@ func TestEachCheckFindsWhatWasPlanted(t *testing.T) {
 }
 
 func TestAFindingHasTheSeverityOfItsCheck(t *testing.T) {
-	for planted, want := range map[string]Severity{"bets_quoted": Broken, "book_margin": Warning} {
-		findings, err := soundHome(t, "testdata/checks/"+planted+".sql").Check(t.Context())
+	for planted, want := range map[string]warehouse.Severity{"bets_quoted": warehouse.Broken, "book_margin": warehouse.Warning} {
+		findings, err := warehouse.Check(t.Context(), soundHome(t, "testdata/checks/"+planted+".sql"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var found []Finding
+		var found []warehouse.Finding
 		for _, f := range findings {
 			if f.Rows > 0 {
 				found = append(found, f)
@@ -131,13 +132,13 @@ func TestAFindingShowsTheFirstRows(t *testing.T) {
 	if err := os.WriteFile(many, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	findings, err := soundHome(t, many).Check(t.Context())
+	findings, err := warehouse.Check(t.Context(), soundHome(t, many))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range findings {
 		if f.Check == "stated_outcome" {
-			if f.Rows != 100 || len(f.Sample) != sampleRows || !cmp.Equal(f.Sample[1], []string{"f001", "1", "0", "H", "A"}) {
+			if f.Rows != 100 || len(f.Sample) != 5 || !cmp.Equal(f.Sample[1], []string{"f001", "1", "0", "H", "A"}) {
 				t.Errorf("%d rows, of which %v", f.Rows, f.Sample)
 			}
 			return
@@ -147,7 +148,7 @@ func TestAFindingShowsTheFirstRows(t *testing.T) {
 }
 
 func TestChecksOfAnEmptyHomeSayThatThereIsNothing(t *testing.T) {
-	if _, err := newHome(t).Check(t.Context()); !errors.Is(err, ErrNoAnalytics) {
+	if _, err := warehouse.Check(t.Context(), newHome(t)); !errors.Is(err, warehouse.ErrNoAnalytics) {
 		t.Errorf("got %v, want ErrNoAnalytics", err)
 	}
 }

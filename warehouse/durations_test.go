@@ -10,6 +10,7 @@ import (
 
 	"matchday"
 	"matchday/config"
+	"matchday/warehouse/duck"
 )
 
 // Before the seventh migration durations were numbers, whose keys had the units.
@@ -21,7 +22,7 @@ const (
 )
 
 func TestStoredConfigurationsAreRewrittenWithUnits(t *testing.T) {
-	db, err := OpenMemory(t.Context(), Options{})
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"matchday/warehouse/duck"
 )
 
 // Formats names what FormatTo writes.
@@ -48,7 +50,7 @@ func (t *tableWriter) Header(columns []Column) error {
 func (t *tableWriter) Row(values []any) error {
 	row := make([]string, len(values))
 	for i, v := range values {
-		row[i] = oneLine(cell(v, t.columns[i].Type, "NULL"))
+		row[i] = oneLine(duck.TextValue(v, t.columns[i].Type, "NULL"))
 	}
 	t.rows = append(t.rows, row)
 	return nil
@@ -119,7 +121,7 @@ func (c *csvWriter) Row(values []any) error {
 	row := make([]string, len(values))
 	for i, v := range values {
 		if v != nil {
-			row[i] = csvCell(cell(v, c.columns[i].Type, ""))
+			row[i] = csvCell(duck.TextValue(v, c.columns[i].Type, ""))
 		}
 	}
 	return c.line(row)
@@ -173,7 +175,7 @@ func (j *jsonWriter) Row(values []any) error {
 		if err != nil {
 			return err
 		}
-		value, err := marshal(plain(v, j.columns[i].Type))
+		value, err := marshal(duck.JSONValue(v, j.columns[i].Type))
 		if err != nil {
 			return fmt.Errorf("column %s: %w", j.keys[i], err)
 		}

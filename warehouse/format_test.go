@@ -1,9 +1,11 @@
-package warehouse
+package warehouse_test
 
 import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"matchday/warehouse"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -18,14 +20,14 @@ SELECT 'plain' AS text, 'a "b", <é>' AS quoted, '' AS empty, true AS flag, 12.5
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL`
 
-func format(t *testing.T, h Home, name, text string) string {
+func format(t *testing.T, h warehouse.Home, name, text string) string {
 	t.Helper()
 	var b strings.Builder
-	w, err := FormatTo(&b, name)
+	w, err := warehouse.FormatTo(&b, name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Query(t.Context(), text, w); err != nil {
+	if err := warehouse.Query(t.Context(), h, text, w); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -33,7 +35,7 @@ func format(t *testing.T, h Home, name, text string) string {
 
 func TestAnswersAreExactInEveryFormat(t *testing.T) {
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ format, text, want string }{
@@ -71,7 +73,7 @@ a\nlonger   NULL   1000
 }
 
 func TestAnUnknownFormatIsNamed(t *testing.T) {
-	if _, err := FormatTo(&strings.Builder{}, "xml"); err == nil || !strings.Contains(err.Error(), `"xml"`) {
+	if _, err := warehouse.FormatTo(&strings.Builder{}, "xml"); err == nil || !strings.Contains(err.Error(), `"xml"`) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net/url"
 	"path/filepath"
 	"time"
 
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -17,10 +17,21 @@ type Home struct {
 	Dir  string
 	Wait time.Duration // how long a writer queues for a lock
 	Who  string        // how this process names itself to those who queue behind it
+	// NoSync waits for no disk when the lake is written.
+	NoSync bool
+
+	failpoint func(point string) // in which tests kill the process
+}
+
+// reached is a point at which a kill makes a difference.
+func (h Home) reached(point string) {
+	if h.failpoint != nil {
+		h.failpoint(point)
+	}
 }
 
 // Lake is the home's lake of Parquet files.
-func (h Home) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(h.Dir, "lake")} }
+func (h Home) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(h.Dir, "lake"), NoSync: h.NoSync} }
 
 // File is the warehouse's database. Only its writers open it.
 func (h Home) File() string { return filepath.Join(h.Dir, "warehouse.duckdb") }
@@ -53,7 +64,7 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 		return err
 	}
 	if there {
-		db, err := open(ctx, h.File(), few())
+		db, err := open(ctx, h.File(), singleThread)
 		if err != nil {
 			return err
 		}
@@ -67,16 +78,22 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 	}
 	// Beside the old file and renamed: DuckDB cannot replay its log of a
 	// migration that was killed.
-	if err := rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
+	if err := h.rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
 		return err
 	}
-	db, err := open(ctx, h.File(), few())
+	db, err := open(ctx, h.File(), singleThread)
 	if err != nil {
 		return err
 	}
 	return errors.Join(f(db), db.Close())
 }
 
-// few are the settings of a transaction on few rows, which one thread is
-// quicker with than several.
-func few() url.Values { return url.Values{"threads": {"1"}} }
+// singleThread is for a transaction on few rows, with which one thread is
+// quicker than several.
+var singleThread = duck.Options{Threads: 1}
+
+// open opens a database file; one that another program holds is a *BusyError.
+func open(ctx context.Context, path string, o duck.Options) (*sql.DB, error) {
+	db, err := duck.Open(ctx, path, o)
+	return db, busy(path, err)
+}

@@ -9,8 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"github.com/gofrs/flock"
+
+	"matchday/warehouse/duck"
 )
 
 // lockPoll is how often a waiting writer looks whether the lock is free.
@@ -77,11 +78,8 @@ func holder(path string) string {
 // busy turns DuckDB's own lock conflict, e.g. with a person's shell on the
 // warehouse, into a *BusyError.
 func busy(path string, err error) error {
-	var d *duckdb.Error
-	if errors.As(err, &d) && d.Type == duckdb.ErrorTypeIO && strings.Contains(d.Msg, "Conflicting lock") {
-		_, who, _ := strings.Cut(d.Msg, "Conflicting lock is held in ")
-		who, _, _ = strings.Cut(who, ". See also")
-		return &BusyError{Path: path, Holder: "another program, " + who}
+	if program, held := duck.HeldBy(err); held {
+		return &BusyError{Path: path, Holder: "another program, " + program}
 	}
 	return err
 }

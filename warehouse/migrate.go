@@ -51,29 +51,29 @@ const versionTable = "schema_versions"
 func (versions) Tablename() string { return versionTable }
 
 func (versions) CreateVersionTable(ctx context.Context, db database.DBTxConn) error {
-	_, err := db.ExecContext(ctx, `CREATE TABLE `+versionTable+` (version BIGINT NOT NULL PRIMARY KEY)`)
+	_, err := db.ExecContext(ctx, `create table `+versionTable+` (version bigint not null primary key)`)
 	return err
 }
 
 func (versions) TableExists(ctx context.Context, db database.DBTxConn) (bool, error) {
 	var n int
-	err := db.QueryRowContext(ctx, `SELECT count(*) FROM duckdb_tables() WHERE table_name = $1`, versionTable).Scan(&n)
+	err := db.QueryRowContext(ctx, `select count(*) from duckdb_tables() where table_name = $1`, versionTable).Scan(&n)
 	return n > 0, err
 }
 
 func (versions) Insert(ctx context.Context, db database.DBTxConn, r database.InsertRequest) error {
-	_, err := db.ExecContext(ctx, `INSERT INTO `+versionTable+` VALUES ($1)`, r.Version)
+	_, err := db.ExecContext(ctx, `insert into `+versionTable+` values ($1)`, r.Version)
 	return err
 }
 
 func (versions) Delete(ctx context.Context, db database.DBTxConn, version int64) error {
-	_, err := db.ExecContext(ctx, `DELETE FROM `+versionTable+` WHERE version = $1`, version)
+	_, err := db.ExecContext(ctx, `delete from `+versionTable+` where version = $1`, version)
 	return err
 }
 
 func (versions) GetMigration(ctx context.Context, db database.DBTxConn, version int64) (*database.GetMigrationResult, error) {
 	var v int64
-	err := db.QueryRowContext(ctx, `SELECT version FROM `+versionTable+` WHERE version = $1`, version).Scan(&v)
+	err := db.QueryRowContext(ctx, `select version from `+versionTable+` where version = $1`, version).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, database.ErrVersionNotFound
 	}
@@ -82,7 +82,7 @@ func (versions) GetMigration(ctx context.Context, db database.DBTxConn, version 
 
 func (versions) GetLatestVersion(ctx context.Context, db database.DBTxConn) (int64, error) {
 	var v sql.NullInt64
-	if err := db.QueryRowContext(ctx, `SELECT max(version) FROM `+versionTable).Scan(&v); err != nil {
+	if err := db.QueryRowContext(ctx, `select max(version) from `+versionTable).Scan(&v); err != nil {
 		return 0, err
 	}
 	if !v.Valid {
@@ -92,7 +92,7 @@ func (versions) GetLatestVersion(ctx context.Context, db database.DBTxConn) (int
 }
 
 func (versions) ListMigrations(ctx context.Context, db database.DBTxConn) ([]*database.ListMigrationsResult, error) {
-	rows, err := db.QueryContext(ctx, `SELECT version FROM `+versionTable+` ORDER BY version DESC`)
+	rows, err := db.QueryContext(ctx, `select version from `+versionTable+` order by version desc`)
 	if err != nil {
 		return nil, err
 	}

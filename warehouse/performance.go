@@ -6,10 +6,11 @@ import (
 	"fmt"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 )
 
 // fillPerformance makes the tables of sql/performance in the copy that is being
-// published, from what it holds: they agree with the books at every moment, and
+// published, from what it holds: they agree with the other tables at every moment, and
 // nobody has to keep them. Their comments are the statements' headers.
 func fillPerformance(ctx context.Context, db *sql.DB) error {
 	names, err := statements.List("performance")
@@ -25,15 +26,15 @@ func fillPerformance(ctx context.Context, db *sql.DB) error {
 		if err != nil {
 			return err
 		}
-		if _, err := db.ExecContext(ctx, "CREATE TABLE "+identifier(h.Name)+" AS "+text); err != nil {
+		if _, err := db.ExecContext(ctx, "create table "+duck.Identifier(h.Name)+" as "+text); err != nil {
 			return fmt.Errorf("make table %s: %w", h.Name, err)
 		}
-		comments := []string{"TABLE " + identifier(h.Name) + " IS " + quote(h.Sentence)}
+		comments := []string{"table " + duck.Identifier(h.Name) + " is " + duck.Literal(h.Sentence)}
 		for _, c := range h.Columns {
-			comments = append(comments, "COLUMN "+identifier(h.Name)+"."+identifier(c.Name)+" IS "+quote(c.Meaning))
+			comments = append(comments, "column "+duck.Identifier(h.Name)+"."+duck.Identifier(c.Name)+" is "+duck.Literal(c.Meaning))
 		}
 		for _, c := range comments {
-			if _, err := db.ExecContext(ctx, "COMMENT ON "+c); err != nil {
+			if _, err := db.ExecContext(ctx, "comment on "+c); err != nil {
 				return fmt.Errorf("comment table %s: %w", h.Name, err)
 			}
 		}

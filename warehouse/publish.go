@@ -9,12 +9,13 @@ import (
 	"slices"
 
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
-// keptTables come from the warehouse, each with what orders its rows; those
+// copiedTables come from the warehouse, each with what orders its rows; those
 // without come as they were written.
-var keptTables = []struct{ name, order string }{
+var copiedTables = []struct{ name, order string }{
 	{"predictions", "prediction_time, prediction_id"},
 	{"model_predictions", "prediction_id, model"},
 	{"market_predictions", ""}, // with their predictions: sorting millions takes longer than all else
@@ -31,27 +32,28 @@ var keptTables = []struct{ name, order string }{
 	{"verdict_losses", "model_version, match_date, fixture_id, model"},
 	{"verdict_drift", "model_version, feature"},
 	{"runs", "started_at, run_id"},
-	{"passes", "pass"},
-	{"bet_versions", "bet_id, pass"},
+	{"commits", "commit_no"},
+	{"bet_versions", "bet_id, commit_no"},
 }
 
 // Publish builds analytics.duckdb from the warehouse and the lake beside the
 // old copy and renames it, so that an open shell keeps what it has and the next
 // one sees all of the new. The tables hold rows, not views on paths, in the
-// order of keptTables, and every column of theirs is documented. Without a
+// order of copiedTables, and every column of theirs is documented. Without a
 // warehouse or a lake their tables are there and empty. It returns a *BusyError
 // when the lock was not to be had.
-func (h Home) Publish(ctx context.Context) error {
+func Publish(ctx context.Context, h Home) error {
 	err := h.locked(ctx, func() error {
 		// A warehouse of an older version is brought up to date first.
 		if err := h.opened(ctx, func(*sql.DB) error { return nil }); err != nil {
 			return err
 		}
-		return build(ctx, h.Analytics(), func(db *sql.DB) error {
+		return h.build(ctx, h.Analytics(), func(db *sql.DB) error {
 			db.SetMaxOpenConns(1) // what is attached and prepared stays in sight
 			if err := copyWarehouse(ctx, db, h.File()); err != nil {
 				return err
 			}
+			h.reached("warehouse copied")
 			if err := copyLake(ctx, db, h.Lake()); err != nil {
 				return err
 			}
@@ -67,13 +69,13 @@ func (h Home) Publish(ctx context.Context) error {
 // copyWarehouse copies tables and comments. Keys and checks stay behind: the
 // copy is never written again, and sql/checks looks at what it holds.
 func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
-	if _, err := db.ExecContext(ctx, "ATTACH "+quote(path)+" AS warehouse (READ_ONLY)"); err != nil {
+	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(path)+" as warehouse (read_only)"); err != nil {
 		return busy(path, err)
 	}
-	for _, t := range keptTables {
-		statement := fmt.Sprintf("CREATE TABLE %s AS FROM warehouse.%s", t.name, t.name)
+	for _, t := range copiedTables {
+		statement := fmt.Sprintf("create table %s as from warehouse.%s", t.name, t.name)
 		if t.order != "" {
-			statement += " ORDER BY " + t.order
+			statement += " order by " + t.order
 		}
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("copy %s: %w", t.name, err)
@@ -82,7 +84,7 @@ func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
 	if err := copyComments(ctx, db); err != nil {
 		return fmt.Errorf("copy the columns' comments: %w", err)
 	}
-	_, err := db.ExecContext(ctx, "DETACH warehouse")
+	_, err := db.ExecContext(ctx, "detach warehouse")
 	return err
 }
 
@@ -117,11 +119,11 @@ func commentStatements(ctx context.Context, db *sql.DB) ([]string, error) {
 		if err := rows.Scan(&name, &column, &comment); err != nil {
 			return nil, err
 		}
-		target := "TABLE " + identifier(name)
+		target := "table " + duck.Identifier(name)
 		if column.Valid {
-			target = "COLUMN " + identifier(name) + "." + identifier(column.String)
+			target = "column " + duck.Identifier(name) + "." + duck.Identifier(column.String)
 		}
-		out = append(out, "COMMENT ON "+target+" IS "+quote(comment))
+		out = append(out, "comment on "+target+" is "+duck.Literal(comment))
 	}
 	return out, rows.Err()
 }
@@ -159,8 +161,8 @@ func copyLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 // order. A column or table that is not documented is added: staging may know
 // more than this package.
 func fill(ctx context.Context, db *sql.DB, name, path string) error {
-	name, file := identifier(name), "FROM read_parquet("+quote(path)+")"
-	if _, err := db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS "+name+" AS "+file+" LIMIT 0"); err != nil {
+	name, file := duck.Identifier(name), "from "+duck.Parquet(path)
+	if _, err := db.ExecContext(ctx, "create table if not exists "+name+" as "+file+" limit 0"); err != nil {
 		return err
 	}
 	columns, err := columnsOf(ctx, db, file)
@@ -168,11 +170,11 @@ func fill(ctx context.Context, db *sql.DB, name, path string) error {
 		return err
 	}
 	for _, c := range columns {
-		if _, err := db.ExecContext(ctx, "ALTER TABLE "+name+" ADD COLUMN IF NOT EXISTS "+identifier(c.name)+" "+c.kind); err != nil {
+		if _, err := db.ExecContext(ctx, "alter table "+name+" add column if not exists "+duck.Identifier(c.name)+" "+c.kind); err != nil {
 			return err
 		}
 	}
-	_, err = db.ExecContext(ctx, "INSERT INTO "+name+" BY NAME "+file)
+	_, err = db.ExecContext(ctx, "insert into "+name+" by name "+file)
 	return err
 }
 
@@ -181,7 +183,7 @@ type typed struct{ name, kind string }
 
 // columnsOf tells what a query returns.
 func columnsOf(ctx context.Context, db *sql.DB, query string) ([]typed, error) {
-	rows, err := db.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+query+")")
+	rows, err := db.QueryContext(ctx, "select column_name, column_type from (describe "+query+")")
 	if err != nil {
 		return nil, err
 	}

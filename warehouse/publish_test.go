@@ -1,4 +1,4 @@
-package warehouse
+package warehouse_test
 
 import (
 	"os"
@@ -8,13 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"matchday/warehouse"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
 // stage publishes tables of a query each as the home's staged layer.
-func stage(t testing.TB, h Home, tables map[string]string) {
+func stage(t testing.TB, h warehouse.Home, tables map[string]string) {
 	t.Helper()
-	db, err := OpenMemory(t.Context(), Options{})
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +28,7 @@ func stage(t testing.TB, h Home, tables map[string]string) {
 	files := map[string]string{}
 	for name, query := range tables {
 		files[name] = filepath.Join(dir, name)
-		if _, err := db.Exec("COPY (" + query + ") TO " + quote(files[name]) + " (FORMAT parquet)"); err != nil {
+		if _, err := db.Exec("COPY (" + query + ") TO " + duck.Literal(files[name]) + " (FORMAT parquet)"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -37,11 +39,11 @@ func stage(t testing.TB, h Home, tables map[string]string) {
 
 func TestAnEmptyHomePublishesEveryTableDocumented(t *testing.T) {
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	got := ask(t, h, "SELECT table_name FROM duckdb_tables() ORDER BY table_name")
-	want := "table_name\nambiguous\nbet_performance\nbet_versions\nbets\ncrosswalk\ndeployments\neditions\nfixture_versions\nfixtures\nleagues\nledger\nlineup_updates\nlineups\nmarket_predictions\nmeasures\nmodel_performance\nmodel_predictions\nmodels\nnames\nodds\npasses\nplacements\nplayers\npredictions\nquotes\nrejected\nresults\nruns\nscores\nseasons\nsidelined\nskips\nsquads\nstandings\nstatistics\nteams\ntold\nverdict_drift\nverdict_groups\nverdict_losses\nverdicts\n"
+	want := "table_name\nambiguous\nbet_performance\nbet_versions\nbets\ncommits\ncrosswalk\ndeployments\neditions\nfixture_versions\nfixtures\nleagues\nledger\nlineup_updates\nlineups\nmarket_predictions\nmeasures\nmodel_performance\nmodel_predictions\nmodels\nnames\nodds\nplacements\nplayers\npredictions\nquotes\nrejected\nresults\nruns\nscores\nseasons\nsidelined\nskips\nsquads\nstandings\nstatistics\nteams\ntold\nverdict_drift\nverdict_groups\nverdict_losses\nverdicts\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
@@ -57,7 +59,7 @@ func TestAnEmptyHomePublishesEveryTableDocumented(t *testing.T) {
 
 func TestTheContractsColumnsComeFirst(t *testing.T) {
 	h := newHome(t)
-	if err := h.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	for table, columns := range map[string]string{
@@ -80,7 +82,7 @@ func TestStagedTablesArePublishedAsTheyStand(t *testing.T) {
 		"scores":  "SELECT 2::BIGINT AS home_goals, 'b' AS fixture_id, 'x' AS weather UNION ALL SELECT 1, 'a', 'y'",
 		"weather": "SELECT 'rain' AS sky",
 	})
-	if err := h.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 	want := "fixture_id,home_goals,away_goals,outcome,stated_outcome,known_at,landed_at,weather\nb,2,,,,,,x\na,1,,,,,,y\n"
@@ -112,15 +114,15 @@ func TestAnOpenShellKeepsWhatItHas(t *testing.T) {
 	if os.SameFile(before, after) {
 		t.Error("the copy was written over instead of replaced")
 	}
-	left, err := filepath.Glob(filepath.Join(h.Dir, "*"+building+"*"))
+	left, err := filepath.Glob(filepath.Join(h.Dir, "*"+warehouse.Building+"*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
 }
 
 func TestAPathWithAQuestionMarkIsRefused(t *testing.T) {
-	h := Home{Dir: t.TempDir() + "/why?"}
-	if err := h.Publish(t.Context()); err == nil || !strings.Contains(err.Error(), "question mark") {
+	h := warehouse.Home{Dir: t.TempDir() + "/why?"}
+	if err := warehouse.Publish(t.Context(), h); err == nil || !strings.Contains(err.Error(), "question mark") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
+
+	"matchday/warehouse/duck"
 )
 
 // ErrNoAnalytics says that no job has published anything in a home yet.
@@ -29,18 +30,18 @@ type RowWriter interface {
 // statement to out as they come. The statements can read the published tables
 // and nothing else: no file, no extension, no other database. It returns
 // ErrNoAnalytics (wrapped) when nothing has been published.
-func (h Home) Query(ctx context.Context, text string, out RowWriter) error {
-	return h.reading(ctx, func(db *sql.DB) error { return stream(ctx, db, text, out) })
+func Query(ctx context.Context, h Home, text string, out RowWriter) error {
+	return readCopy(ctx, h, func(db *sql.DB) error { return stream(ctx, db, text, out) })
 }
 
 // Ask runs a query on the home's analytics.duckdb and hands over each row's
 // Scan. It returns ErrNoAnalytics (wrapped) when nothing has been published.
-func (h Home) Ask(ctx context.Context, text string, row func(scan func(...any) error) error) error {
-	return h.reading(ctx, func(db *sql.DB) error { return each(ctx, db, text, row) })
+func Ask(ctx context.Context, h Home, text string, row func(scan func(...any) error) error) error {
+	return readCopy(ctx, h, func(db *sql.DB) error { return each(ctx, db, text, row) })
 }
 
 // reading opens the published copy for f, read-only and locked down.
-func (h Home) reading(ctx context.Context, f func(*sql.DB) error) error {
+func readCopy(ctx context.Context, h Home, f func(*sql.DB) error) error {
 	there, err := exists(h.Analytics())
 	if err != nil {
 		return err
@@ -48,13 +49,13 @@ func (h Home) reading(ctx context.Context, f func(*sql.DB) error) error {
 	if !there {
 		return fmt.Errorf("%s does not exist: %w", h.Analytics(), ErrNoAnalytics)
 	}
-	db, err := open(ctx, h.Analytics(), url.Values{"access_mode": {"read_only"}})
+	db, err := open(ctx, h.Analytics(), duck.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	// One connection, because the lock-down below can be set only once.
 	db.SetMaxOpenConns(1)
-	for _, s := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+	for _, s := range []string{"set enable_external_access = false", "set lock_configuration = true"} {
 		if _, err := db.ExecContext(ctx, s); err != nil {
 			return errors.Join(fmt.Errorf("lock down %s: %w", h.Analytics(), err), db.Close())
 		}

@@ -6,68 +6,29 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"iter"
 	"slices"
 	"time"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/warehouse/duck"
 )
 
-// bulk writes rows into a table by DuckDB's Appender, within the connection's
-// transaction. values gives a row's columns in the table's order.
-func bulk[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, values func(T) ([]driver.Value, error)) error {
-	return appendAll(ctx, conn, table, slices.Values(rows), values)
-}
-
-// flushRows is how many rows are handed over at once.
-const flushRows = 100_000
-
-// appendAll is bulk for rows that are made as they are written.
-func appendAll[T any](ctx context.Context, conn *sql.Conn, table string, rows iter.Seq[T], values func(T) ([]driver.Value, error)) error {
-	n := 0
-	err := conn.Raw(func(c any) (err error) {
-		a, err := duckdb.NewAppenderFromConn(c.(driver.Conn), "", table)
-		if err != nil {
-			return err
-		}
-		// A duplicate key or a broken constraint shows only here.
-		defer func() { err = errors.Join(err, a.CloseWithCancel(ctx)) }()
-		for r := range rows {
-			v, err := values(r)
-			if err == nil {
-				err = a.AppendRow(v...)
-			}
-			if err != nil {
-				return fmt.Errorf("row %d, key %v: %w", n, v[:min(len(v), 1)], err)
-			}
-			// The Appender holds back what it is given until it is flushed.
-			if n++; n%flushRows == 0 {
-				if err := a.Flush(); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("write rows of %s: %w", table, err)
-	}
-	return nil
+// insert writes rows into a table; see duck.Append.
+func insert[T any](ctx context.Context, conn *sql.Conn, table string, rows []T, values func(T) ([]driver.Value, error)) error {
+	return duck.Append(ctx, conn, table, slices.Values(rows), values)
 }
 
 func runValues(r matchday.Run) ([]driver.Value, error) {
-	return []driver.Value{r.ID, r.Pipeline, string(r.Kind), r.StartedAt.UTC(), orNull(r.FinishedAt), r.AsOf.UTC(), string(r.Status),
-		text(r.Message), document(r.Config), r.Seed, text(r.GitRevision), text(r.Stage)}, nil
+	return []driver.Value{r.ID, r.Pipeline, string(r.Kind), r.StartedAt.UTC(), timeOrNull(r.FinishedAt), r.AsOf.UTC(), string(r.Status),
+		textOrNull(r.Message), jsonOrNull(r.Config), r.Seed, textOrNull(r.GitRevision), textOrNull(r.Stage)}, nil
 }
 
 func predictionValues(p matchday.Prediction) ([]driver.Value, error) {
-	return []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, text(p.Venue),
+	return []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, textOrNull(p.Venue),
 		p.Probs[0], p.Probs[1], p.Probs[2], string(p.Probs.Best()),
-		p.LineupAvailable, float(p.LineupCoverageHome), float(p.LineupCoverageAway), p.ModelVersion,
+		p.LineupAvailable, floatOrNull(p.LineupCoverageHome), floatOrNull(p.LineupCoverageAway), p.ModelVersion,
 		p.RunID, p.AsOf.UTC(), p.Division, p.Season, p.Kickoff.UTC(), p.KickoffKnown}, nil
 }
 
@@ -77,15 +38,15 @@ func modelPredictionValues(m matchday.ModelPrediction) ([]driver.Value, error) {
 
 func marketPredictionValues(m matchday.MarketPrediction) ([]driver.Value, error) {
 	c := m.Chances
-	return []driver.Value{m.PredictionID, m.Market, float(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
+	return []driver.Value{m.PredictionID, m.Market, floatOrNull(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
 }
 
 func betValues(b matchday.Bet) ([]driver.Value, error) {
 	m := exact{}
 	row := []driver.Value{b.ID, b.FixtureID, b.PredictionID, b.Time.UTC(), b.Selection, m.money(b.Stake), m.price(b.Price),
-		b.ExpectedValue, b.Rule, string(b.Status), text(string(b.ActualOutcome)), text(string(b.Result)), m.orNull(b.ProfitLoss, m.money),
-		b.RunID, b.Strategy, b.Bookmaker, b.Market, float(b.Line), b.QuotedAt.UTC(), b.Probability, b.Commission, b.Tax, m.money(b.Bankroll),
-		orNull(b.SettledAt), m.orNull(b.ClosingPrice, m.price), float(b.ClosingProbability), float(b.CLV), b.Decided}
+		b.ExpectedValue, b.Rule, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)), m.orNull(b.ProfitLoss, m.money),
+		b.RunID, b.Strategy, b.Bookmaker, b.Market, floatOrNull(b.Line), b.QuotedAt.UTC(), b.Probability, b.Commission, b.Tax, m.money(b.Bankroll),
+		timeOrNull(b.SettledAt), m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided}
 	return row, m.err
 }
 
@@ -96,13 +57,13 @@ func resultValues(r matchday.Result) ([]driver.Value, error) {
 
 func ledgerValues(e matchday.LedgerEntry) ([]driver.Value, error) {
 	m := exact{}
-	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), text(e.BetID), m.money(e.Amount), e.RunID}
+	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), textOrNull(e.BetID), m.money(e.Amount), e.RunID}
 	return row, m.err
 }
 
 func skipValues(s matchday.Skip) ([]driver.Value, error) {
-	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, text(s.Selection), s.Reason,
-		float(s.ExpectedValue), s.RunID, float(s.Line)}, nil
+	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, textOrNull(s.Selection), s.Reason,
+		floatOrNull(s.ExpectedValue), s.RunID, floatOrNull(s.Line)}, nil
 }
 
 func lineupValues(u matchday.LineupUpdate) ([]driver.Value, error) {
@@ -124,12 +85,9 @@ func (e *exact) money(d decimal.Decimal) driver.Value { return e.fixed(d, moneyW
 func (e *exact) price(d decimal.Decimal) driver.Value { return e.fixed(d, priceWidth) }
 
 func (e *exact) fixed(d decimal.Decimal, width uint8) driver.Value {
-	units := d.Shift(scale)
-	if !units.IsInteger() || units.Abs().GreaterThanOrEqual(decimal.New(1, int32(width))) {
-		e.err = errors.Join(e.err, fmt.Errorf("%s does not fit DECIMAL(%d,%d): expected at most %d places; round it before it is written", d, width, scale, scale))
-		return nil
-	}
-	return duckdb.Decimal{Width: width, Scale: scale, Value: units.BigInt()}
+	v, err := duck.Decimal(d, width, scale)
+	e.err = errors.Join(e.err, err)
+	return v
 }
 
 func (e *exact) orNull(d decimal.NullDecimal, convert func(decimal.Decimal) driver.Value) driver.Value {
@@ -139,34 +97,44 @@ func (e *exact) orNull(d decimal.NullDecimal, convert func(decimal.Decimal) driv
 	return convert(d.Decimal)
 }
 
-// text is NULL for an empty string.
-func text(s string) driver.Value {
+// textOrNull is NULL for an empty string.
+func textOrNull(s string) driver.Value {
 	if s == "" {
 		return nil
 	}
 	return s
 }
 
-// document is a JSON text as the Appender wants it, which would take a string
-// for a JSON string and quote it; NULL if it is empty.
-func document(s string) driver.Value {
+// jsonOrNull is a JSON text as the Appender wants it: it would quote a string,
+// taking it for a JSON string. An empty text is NULL.
+func jsonOrNull(s string) driver.Value {
 	if s == "" {
 		return nil
 	}
 	return json.RawMessage(s)
 }
 
-// orNull is NULL for the zero time.
-func orNull(t time.Time) driver.Value {
+// timeOrNull is NULL for the zero time.
+func timeOrNull(t time.Time) driver.Value {
 	if t.IsZero() {
 		return nil
 	}
 	return t.UTC()
 }
 
-func float(f sql.Null[float64]) driver.Value {
+// floatOrNull is NULL for a number that is missing.
+func floatOrNull(f sql.Null[float64]) driver.Value {
 	if !f.Valid {
 		return nil
 	}
 	return f.V
+}
+
+// amountOrNull binds a decimal to a statement, as text, which DuckDB converts
+// exactly; NULL if it is missing.
+func amountOrNull(d decimal.NullDecimal) any {
+	if !d.Valid {
+		return nil
+	}
+	return d.Decimal.String()
 }

@@ -21,7 +21,7 @@ const (
 	ModelRetired   ModelState = "retired"
 )
 
-// ModelVersion is a trained version, as the books know it.
+// ModelVersion is a trained version, as the warehouse knows it.
 type ModelVersion struct {
 	Version     string
 	RunID       string
@@ -97,20 +97,20 @@ type Deployment struct {
 	Why      string
 }
 
-// Judged adds a candidate with the verdict on it. A version that the books hold
-// already is left as it is, since the same version was judged the same way; one
-// that has no verdict there gets none.
-func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict) error {
+// InsertVerdict adds a candidate with its verdict. A version that is there
+// already stays as it is, since the same version was judged the same way; if it
+// has no verdict, it gets none.
+func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verdict) error {
 	var known int
-	if err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM models WHERE model_version = $1", m.Version).Scan(&known); err != nil || known > 0 {
+	if err := tx.conn.QueryRowContext(ctx, "select count(*) from models where model_version = $1", m.Version).Scan(&known); err != nil || known > 0 {
 		return err
 	}
 	for _, table := range []func() error{
-		func() error { return bulk(ctx, l.conn, "models", []ModelVersion{m}, modelValues) },
-		func() error { return bulk(ctx, l.conn, "verdicts", []Verdict{v}, verdictValues) },
-		func() error { return bulk(ctx, l.conn, "verdict_groups", v.Groups, v.groupValues) },
-		func() error { return bulk(ctx, l.conn, "verdict_losses", v.Losses, v.lossValues) },
-		func() error { return bulk(ctx, l.conn, "verdict_drift", v.Drift, v.driftValues) },
+		func() error { return insert(ctx, tx.conn, "models", []ModelVersion{m}, modelValues) },
+		func() error { return insert(ctx, tx.conn, "verdicts", []Verdict{v}, verdictValues) },
+		func() error { return insert(ctx, tx.conn, "verdict_groups", v.Groups, v.groupValues) },
+		func() error { return insert(ctx, tx.conn, "verdict_losses", v.Losses, v.lossValues) },
+		func() error { return insert(ctx, tx.conn, "verdict_drift", v.Drift, v.driftValues) },
 	} {
 		if err := table(); err != nil {
 			return err
@@ -119,11 +119,11 @@ func (l *Transaction) Judged(ctx context.Context, m ModelVersion, v Verdict) err
 	return nil
 }
 
-// Deployed makes the books say what the models' pointer says: it ends the reign
-// of whoever was champion and begins that of d. Said again it changes nothing.
-func (l *Transaction) Deployed(ctx context.Context, d Deployment) error {
+// InsertDeployment records what the models' pointer says: it ends the reign of
+// the champion before and begins that of d. Recorded again it changes nothing.
+func (tx *Transaction) InsertDeployment(ctx context.Context, d Deployment) error {
 	var known int
-	err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM deployments WHERE model_version = $1 AND deployed_at = $2", d.Version, d.At.UTC()).Scan(&known)
+	err := tx.conn.QueryRowContext(ctx, "select count(*) from deployments where model_version = $1 and deployed_at = $2", d.Version, d.At.UTC()).Scan(&known)
 	if err != nil || known > 0 {
 		return err
 	}
@@ -132,12 +132,12 @@ func (l *Transaction) Deployed(ctx context.Context, d Deployment) error {
 		args []any
 	}{
 		// Reigns may not end before they began, whatever clock a replay has.
-		{"UPDATE deployments SET retired_at = greatest(deployed_at, $1) WHERE retired_at IS NULL", []any{d.At.UTC()}},
-		{"INSERT INTO deployments (model_version, deployed_at, replaced, why) VALUES ($1, $2, $3, $4)", []any{d.Version, d.At.UTC(), text(d.Replaced), d.Why}},
-		{"UPDATE models SET state = 'retired' WHERE state = 'champion'", nil},
-		{"UPDATE models SET state = 'champion' WHERE model_version = $1", []any{d.Version}},
+		{"update deployments set retired_at = greatest(deployed_at, $1) where retired_at is null", []any{d.At.UTC()}},
+		{"insert into deployments (model_version, deployed_at, replaced, why) values ($1, $2, $3, $4)", []any{d.Version, d.At.UTC(), textOrNull(d.Replaced), d.Why}},
+		{"update models set state = 'retired' where state = 'champion'", nil},
+		{"update models set state = 'champion' where model_version = $1", []any{d.Version}},
 	} {
-		if _, err := l.conn.ExecContext(ctx, s.text, s.args...); err != nil {
+		if _, err := tx.conn.ExecContext(ctx, s.text, s.args...); err != nil {
 			return fmt.Errorf("record the deployment of %s: %w", d.Version, err)
 		}
 	}
@@ -145,7 +145,7 @@ func (l *Transaction) Deployed(ctx context.Context, d Deployment) error {
 }
 
 func modelValues(m ModelVersion) ([]driver.Value, error) {
-	return []driver.Value{m.Version, m.RunID, m.CreatedAt.UTC(), m.TrainedTo.UTC(), string(m.State), m.Fingerprint, document(m.Metrics)}, nil
+	return []driver.Value{m.Version, m.RunID, m.CreatedAt.UTC(), m.TrainedTo.UTC(), string(m.State), m.Fingerprint, jsonOrNull(m.Metrics)}, nil
 }
 
 func verdictValues(v Verdict) ([]driver.Value, error) {
@@ -153,9 +153,9 @@ func verdictValues(v Verdict) ([]driver.Value, error) {
 	if reasons == nil {
 		reasons = []string{}
 	}
-	return []driver.Value{v.Version, v.RunID, text(v.Champion), v.Start.UTC(), v.End.UTC(), int32(v.Fixtures), v.Passed, reasons,
-		v.LogLoss, v.Brier, v.Accuracy, float(v.Difference), float(v.Low), float(v.High), document(v.Gate), v.Seed, int32(v.Resamples),
-		float(v.Market), float(v.MarketLow), float(v.MarketHigh)}, nil
+	return []driver.Value{v.Version, v.RunID, textOrNull(v.Champion), v.Start.UTC(), v.End.UTC(), int32(v.Fixtures), v.Passed, reasons,
+		v.LogLoss, v.Brier, v.Accuracy, floatOrNull(v.Difference), floatOrNull(v.Low), floatOrNull(v.High), jsonOrNull(v.Gate), v.Seed, int32(v.Resamples),
+		floatOrNull(v.Market), floatOrNull(v.MarketLow), floatOrNull(v.MarketHigh)}, nil
 }
 
 func (v Verdict) groupValues(g VerdictGroup) ([]driver.Value, error) {

@@ -1,4 +1,4 @@
-package warehouse
+package warehouse_test
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"matchday/warehouse"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,41 +17,41 @@ import (
 var judgedAt = time.Date(2024, 5, 19, 2, 0, 0, 0, time.UTC)
 
 // judged writes a candidate with a verdict of one fixture.
-func judged(version string, reasons ...string) func(context.Context, *Transaction) error {
-	return func(ctx context.Context, l *Transaction) error {
-		state := ModelCandidate
+func judged(version string, reasons ...string) func(context.Context, *warehouse.Transaction) error {
+	return func(ctx context.Context, l *warehouse.Transaction) error {
+		state := warehouse.ModelCandidate
 		if len(reasons) > 0 {
-			state = ModelRejected
+			state = warehouse.ModelRejected
 		}
-		return l.Judged(ctx, ModelVersion{
+		return l.InsertVerdict(ctx, warehouse.ModelVersion{
 			Version: version, RunID: "weekly", CreatedAt: judgedAt, TrainedTo: judgedAt, State: state, Fingerprint: "ab", Metrics: `{"n":1}`,
-		}, Verdict{
+		}, warehouse.Verdict{
 			Version: version, RunID: "weekly", Champion: "other", Start: judgedAt.AddDate(0, 0, -70), End: judgedAt, Fixtures: 1,
 			Passed: len(reasons) == 0, Reasons: reasons, LogLoss: 1, Brier: .6, Accuracy: .5,
 			Difference: sql.Null[float64]{V: .1, Valid: true}, Gate: "{}", Seed: 3, Resamples: 4000,
 			Market: sql.Null[float64]{V: .02, Valid: true}, MarketLow: sql.Null[float64]{V: -.01, Valid: true},
-			Groups: []VerdictGroup{{
+			Groups: []warehouse.VerdictGroup{{
 				Name: "others", Fixtures: 1, LogLoss: 1, LogLossLimit: 1.05, Brier: .6, BrierLimit: .61,
 				Accuracy: .5, AccuracyLimit: .49, Calibration: .02, CalibrationLimit: .03,
 			}},
-			Losses: []VerdictLoss{{
+			Losses: []warehouse.VerdictLoss{{
 				FixtureID: "E0/2324/A/B/1", Model: "candidate", MatchDate: matchday.Date(2024, 5, 11), Division: "E0",
 				Probs: matchday.Probs{.5, .3, .2}, Outcome: matchday.HomeWin, LogLoss: .7, Brier: .4, Correct: true,
 			}},
-			Drift: []VerdictDrift{{Feature: "elo_diff", Stability: .3, MissingLearned: .01, MissingWindow: .02}},
+			Drift: []warehouse.VerdictDrift{{Feature: "elo_diff", Stability: .3, MissingLearned: .01, MissingWindow: .02}},
 		})
 	}
 }
 
 // appendAndPublish runs transactions one after the other.
-func appendAndPublish(t *testing.T, h Home, steps ...func(context.Context, *Transaction) error) {
+func appendAndPublish(t *testing.T, h warehouse.Home, steps ...func(context.Context, *warehouse.Transaction) error) {
 	t.Helper()
 	for _, f := range steps {
-		if err := h.AppendLive(t.Context(), f); err != nil {
+		if err := warehouse.AppendLive(t.Context(), h, f); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := h.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -80,9 +82,9 @@ v1,others,1,1,1.05,0.6,0.61,0.5,0.49,0.02,0.03
 }
 
 func TestReignsFollowOneAnother(t *testing.T) {
-	reign := func(version, replaced string, day int) func(context.Context, *Transaction) error {
-		return func(ctx context.Context, l *Transaction) error {
-			return l.Deployed(ctx, Deployment{Version: version, At: judgedAt.AddDate(0, 0, day), Replaced: replaced, Why: "day"})
+	reign := func(version, replaced string, day int) func(context.Context, *warehouse.Transaction) error {
+		return func(ctx context.Context, l *warehouse.Transaction) error {
+			return l.InsertDeployment(ctx, warehouse.Deployment{Version: version, At: judgedAt.AddDate(0, 0, day), Replaced: replaced, Why: "day"})
 		}
 	}
 	h := newHome(t)
@@ -101,13 +103,13 @@ v1,2024-05-28T02:00:00Z,,,day
 
 func TestAVerdictThatBreaksARuleLeavesNothingBehind(t *testing.T) {
 	h := newHome(t)
-	bad := func(ctx context.Context, l *Transaction) error {
+	bad := func(ctx context.Context, l *warehouse.Transaction) error {
 		if err := judged("v1")(ctx, l); err != nil {
 			return err
 		}
 		return errors.New("and then the power went")
 	}
-	if err := h.AppendLive(t.Context(), bad); err == nil {
+	if err := warehouse.AppendLive(t.Context(), h, bad); err == nil {
 		t.Fatal("no error")
 	}
 	appendAndPublish(t, h)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"math"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"matchday/stages/features"
 	"matchday/stages/train"
 	"matchday/stages/train/xgboost"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -72,7 +72,7 @@ func TestEnsemblesWithoutAModelAreFittedAnew(t *testing.T) {
 }
 
 func TestTheBareLakeHasNoFiguresAndTheFirstStaysWhole(t *testing.T) {
-	db, err := sql.Open("duckdb", "")
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

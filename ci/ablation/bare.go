@@ -2,15 +2,13 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
-	_ "github.com/duckdb/duckdb-go/v2"
-
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -51,7 +49,7 @@ func withoutFigures(ctx context.Context, from lake.Lake, dir string) (lake.Lake,
 
 // strip copies a table of statistics with NULL for the figures.
 func strip(ctx context.Context, from, to string) (err error) {
-	db, err := sql.Open("duckdb", "")
+	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return err
 	}
@@ -62,8 +60,7 @@ func strip(ctx context.Context, from, to string) (err error) {
 			missing = append(missing, "null::integer as "+side+figure)
 		}
 	}
-	quote := func(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
-	text := fmt.Sprintf("copy (select * replace (%s) from read_parquet(%s)) to %s", strings.Join(missing, ", "), quote(from), quote(to))
+	text := fmt.Sprintf("copy (select * replace (%s) from %s) to %s", strings.Join(missing, ", "), duck.Parquet(from), duck.Literal(to))
 	_, err = db.ExecContext(ctx, text)
 	return err
 }

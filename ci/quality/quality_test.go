@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"math"
 	"os"
 	"path/filepath"
@@ -12,19 +11,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"matchday"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
 // table writes rows as the Parquet file of a query.
 func table(t *testing.T, query string) string {
 	t.Helper()
-	db, err := sql.Open("duckdb", "")
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
 	path := filepath.Join(t.TempDir(), "table.parquet")
-	if _, err := db.Exec("copy (" + query + ") to " + quote(path)); err != nil {
+	if _, err := db.Exec("copy (" + query + ") to " + duck.Literal(path)); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return path

@@ -2,16 +2,14 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 
-	_ "github.com/duckdb/duckdb-go/v2"
-
 	"matchday"
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -33,7 +31,7 @@ type inputs struct {
 // read joins the predictions with the fixtures of a set, in order of date and
 // fixture.
 func (in inputs) read(ctx context.Context, s set) (out []fixture, err error) {
-	db, err := sql.Open("duckdb", "")
+	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -75,17 +73,17 @@ func (in inputs) read(ctx context.Context, s set) (out []fixture, err error) {
 
 // views are the statements that make the inputs readable by their names.
 func (in inputs) views(s set) ([]string, error) {
-	out := []string{"set TimeZone = 'UTC'"}
+	var out []string
 	for _, table := range []string{"fixtures", "scores", "odds"} {
 		path, err := in.staged.Path(table)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, "create view "+table+" as from read_parquet("+quote(path)+")")
+		out = append(out, "create view "+table+" as from "+duck.Parquet(path))
 	}
 	baselines := "select '' as div, '' as season, null::date as date, '' as home, '' as away, null::double as p_home, null::double as p_draw, null::double as p_away where false"
 	if in.baselines != "" {
-		baselines = "from read_csv(" + quote(in.baselines) + ", types = {'season': 'varchar', 'date': 'date', 'p_home': 'double', 'p_draw': 'double', 'p_away': 'double'})"
+		baselines = "from read_csv(" + duck.Literal(in.baselines) + ", types = {'season': 'varchar', 'date': 'date', 'p_home': 'double', 'p_draw': 'double', 'p_away': 'double'})"
 	}
 	out = append(out, "create view baselines as "+baselines)
 
@@ -93,7 +91,7 @@ func (in inputs) views(s set) ([]string, error) {
 	for _, span := range s.spans {
 		for _, d := range span.divisions {
 			for _, season := range span.seasons() {
-				wanted = append(wanted, "("+quote(d)+", "+quote(season)+")")
+				wanted = append(wanted, "("+duck.Literal(d)+", "+duck.Literal(season)+")")
 			}
 		}
 	}
@@ -102,7 +100,7 @@ func (in inputs) views(s set) ([]string, error) {
 	var predictions []string
 	for _, grp := range markets {
 		if len(in.predictions[grp]) > 0 {
-			predictions = append(predictions, "select "+quote(grp)+" as grp, fixture_id, model, p_home, p_draw, p_away from read_parquet(["+quoted(in.predictions[grp])+"])")
+			predictions = append(predictions, "select "+duck.Literal(grp)+" as grp, fixture_id, model, p_home, p_draw, p_away from read_parquet(["+quoted(in.predictions[grp])+"])")
 		}
 	}
 	return append(out, "create view predictions as "+strings.Join(predictions, " union all ")), nil
@@ -111,10 +109,7 @@ func (in inputs) views(s set) ([]string, error) {
 func quoted(paths []string) string {
 	out := make([]string, len(paths))
 	for i, p := range paths {
-		out[i] = quote(p)
+		out[i] = duck.Literal(p)
 	}
 	return strings.Join(out, ", ")
 }
-
-// quote writes text as an SQL literal.
-func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

@@ -53,7 +53,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	if err := home.AcceptsBacktest(ctx); err != nil {
+	if err := warehouse.AcceptsBacktest(ctx, home); err != nil {
 		return Report{}, refusal(err)
 	}
 	watch := job.NewTimer(env)
@@ -83,10 +83,10 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	if err := home.ReplaceBacktest(ctx, books); err != nil {
+	if err := warehouse.ReplaceBacktest(ctx, home, books); err != nil {
 		return Report{}, refusal(err)
 	}
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return Report{}, err
 	}
 	watch.Lap("warehouse")
@@ -239,7 +239,7 @@ func (r *backtest) start() time.Time {
 }
 
 // books are the rows that the warehouse keeps of the backtest.
-func (r *backtest) books(keeper *bookkeeper) (warehouse.Books, error) {
+func (r *backtest) books(keeper *bookkeeper) (warehouse.Batch, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
 		Divisions        []string
@@ -247,9 +247,9 @@ func (r *backtest) books(keeper *bookkeeper) (warehouse.Books, error) {
 		Config           matchday.Config
 	}{r.opts.From.Format(time.DateOnly), r.opts.To.Format(time.DateOnly), r.opts.Market, r.opts.Divisions, matchday.Duration(r.opts.Step), r.env.Config})
 	if err != nil {
-		return warehouse.Books{}, err
+		return warehouse.Batch{}, err
 	}
-	b := warehouse.Books{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
+	b := warehouse.Batch{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
 	asOf := r.start()
 	for k, i := range r.at {
 		p := r.prediction(k)

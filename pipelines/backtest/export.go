@@ -4,11 +4,12 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
+
+	"matchday/warehouse/wholefile"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -33,36 +34,16 @@ type exportRow struct {
 
 // export writes one row per fixture and model, sorted by as-of, fixture and
 // model, to a .parquet or .csv file that appears whole.
-func export(path string, rows *matchday.Rows, at []int, models []scoredModel) (err error) {
-	ext := strings.ToLower(filepath.Ext(path))
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".matchday-*"+ext)
+func export(path string, rows *matchday.Rows, at []int, models []scoredModel) error {
+	write := writeExportCSV
+	if strings.ToLower(filepath.Ext(path)) == ".parquet" {
+		write = writeExportParquet
+	}
+	err := wholefile.Writer{}.Create(path, func(w io.Writer) error { return write(w, exportRows(rows, at, models)) })
 	if err != nil {
 		return fmt.Errorf("write --out %s: %w", path, err)
 	}
-	defer func() {
-		if err != nil {
-			tmp.Close()
-			os.Remove(tmp.Name())
-			err = fmt.Errorf("write --out %s: %w", path, err)
-		}
-	}()
-	write := writeExportCSV
-	if ext == ".parquet" {
-		write = writeExportParquet
-	}
-	if err := write(tmp, exportRows(rows, at, models)); err != nil {
-		return err
-	}
-	if err := tmp.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := tmp.Sync(); err != nil {
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
+	return nil
 }
 
 // exportRows yields the rows in order; rows of the feature table are sorted by

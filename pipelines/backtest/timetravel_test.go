@@ -289,7 +289,7 @@ func betsUntil(t *testing.T, env job.Env) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = home.Query(context.Background(), fmt.Sprintf(`
+	err = warehouse.Query(context.Background(), home, fmt.Sprintf(`
 		SELECT bet_id, bet_time, market, line, bet_outcome, stake, odds, expected_value, rule_applied, bookmaker, probability, decided, bankroll
 		FROM bets WHERE bet_time <= '%s' ORDER BY bet_time, bet_id`, theMoment.Format(time.RFC3339)), table)
 	if err != nil {
@@ -300,7 +300,7 @@ func betsUntil(t *testing.T, env job.Env) string {
 			t.Fatalf("no bet on %s by %v: its prices are not held to anything", market, theMoment)
 		}
 	}
-	err = home.Query(context.Background(), fmt.Sprintf(`
+	err = warehouse.Query(context.Background(), home, fmt.Sprintf(`
 		SELECT m.* FROM market_predictions m JOIN predictions p USING (prediction_id)
 		WHERE p.prediction_time <= '%s' ORDER BY ALL`, theMoment.Format(time.RFC3339)), table)
 	if err != nil {

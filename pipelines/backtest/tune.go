@@ -21,6 +21,7 @@ import (
 	"matchday/stages/tune"
 	"matchday/stages/validate"
 	"matchday/warehouse/lake"
+	"matchday/warehouse/wholefile"
 )
 
 // TuneOptions are what people ask of a search for training settings.
@@ -101,16 +102,7 @@ func (t tuner) score(ctx context.Context, c matchday.Train) (losses tune.Losses,
 	if text, err = json.Marshal(losses); err != nil {
 		return losses, err
 	}
-	return losses, replaceFile(path, text)
-}
-
-// replaceFile writes a file that appears whole.
-func replaceFile(path string, text []byte) error {
-	temp := path + ".tmp"
-	if err := os.WriteFile(temp, text, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temp, path)
+	return losses, wholefile.Writer{}.Write(path, text)
 }
 
 // walk predicts the range and sums the ensemble's losses by match day.

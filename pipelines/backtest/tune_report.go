@@ -11,6 +11,7 @@ import (
 
 	"matchday"
 	"matchday/stages/tune"
+	"matchday/warehouse/wholefile"
 )
 
 // TuneReport is what a search for training settings tried and found.
@@ -90,5 +91,5 @@ func (r TuneReport) writeConfig(o TuneOptions) error {
 #
 %s`, o.Trials, o.Seed, o.From.Format(time.DateOnly), o.To.Format(time.DateOnly), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
 	text.Write(settings)
-	return replaceFile(o.Out, text.Bytes())
+	return wholefile.Writer{}.Write(o.Out, text.Bytes())
 }

@@ -31,11 +31,11 @@ func Bankroll(ctx context.Context, env job.Env) (BankrollReport, error) {
 	if err != nil {
 		return BankrollReport{}, err
 	}
-	ledger, err := home.Ledger(ctx)
+	ledger, err := warehouse.Ledger(ctx, home)
 	if err != nil {
 		return BankrollReport{}, err
 	}
-	slips, err := home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, home)
 	return BankrollReport{Strategies: bet.Bankrolls(ledger, slips)}, err
 }
 
@@ -84,7 +84,7 @@ func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strate
 				return err
 			}
 			report.Strategies = bet.Bankrolls(append(ledger, entries...), slips)
-			return books.Add(ctx, warehouse.Books{Ledger: entries})
+			return books.Add(ctx, warehouse.Batch{Ledger: entries})
 		})
 	})
 	return report, err

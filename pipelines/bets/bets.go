@@ -67,7 +67,7 @@ func List(ctx context.Context, env job.Env, all bool) (SlipsReport, error) {
 	if err != nil {
 		return SlipsReport{}, err
 	}
-	slips, err := home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, home)
 	r := SlipsReport{Bets: []BetLine{}}
 	for _, s := range slips {
 		if all || s.Status == matchday.Pending {
@@ -145,7 +145,7 @@ func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s mat
 	if err := books.Place(ctx, p, s.ExpectedValue); err != nil {
 		return s, err
 	}
-	results, err := books.Booked(ctx)
+	results, err := books.Results(ctx)
 	if err != nil {
 		return s, err
 	}
@@ -163,8 +163,8 @@ func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s mat
 		return s, err
 	}
 	s.Bet = settle.MeasureAgain(settled)
-	if err := books.Settled(ctx, []matchday.Bet{s.Bet}); err != nil {
+	if err := books.SettleBets(ctx, []matchday.Bet{s.Bet}); err != nil {
 		return s, err
 	}
-	return s, books.Add(ctx, warehouse.Books{Ledger: entries})
+	return s, books.Add(ctx, warehouse.Batch{Ledger: entries})
 }

@@ -15,6 +15,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 	"matchday/stages/bet"
+	"matchday/warehouse"
 )
 
 // TodayReport is what a person who bets has to do now.
@@ -55,11 +56,11 @@ func Today(ctx context.Context, env job.Env) (TodayReport, error) {
 	if err != nil {
 		return TodayReport{}, err
 	}
-	slips, err := home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, home)
 	if err != nil {
 		return TodayReport{}, err
 	}
-	skips, err := home.LastSkips(ctx)
+	skips, err := warehouse.LastSkips(ctx, home)
 	if err != nil {
 		return TodayReport{}, err
 	}

@@ -21,7 +21,7 @@ func Run(ctx context.Context, env job.Env) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	findings, err := home.Check(ctx)
+	findings, err := warehouse.Check(ctx, home)
 	return Report{Checks: findings}, err
 }
 

@@ -12,10 +12,11 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/settle"
 	"matchday/stages/staging/answers"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 )
 
 // BetAudit is what became of the bets, and what they earned by two ways.
@@ -51,11 +52,11 @@ type rawQuote struct {
 
 // bets adds up the books and holds them against the raw answers.
 func (d *demo) bets(ctx context.Context) (b BetAudit, err error) {
-	slips, err := d.home.Slips(ctx)
+	slips, err := warehouse.Slips(ctx, d.home)
 	if err != nil {
 		return b, err
 	}
-	ledger, err := d.home.Ledger(ctx)
+	ledger, err := warehouse.Ledger(ctx, d.home)
 	if err != nil {
 		return b, err
 	}
@@ -125,16 +126,16 @@ func (d *demo) rawFixtures(ctx context.Context, slips []matchday.Slip) (out map[
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{})
+	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	files := filepath.Join(d.env.Lake().Dir, filepath.FromSlash(answers.Folder), "*.parquet")
-	if _, err := db.ExecContext(ctx, "CREATE VIEW raw AS FROM read_parquet('"+strings.ReplaceAll(files, "'", "''")+"')"); err != nil {
-		return nil, fmt.Errorf("read landed files: %w", err)
+	if err := duck.View(ctx, db, "raw", files); err != nil {
+		return nil, err
 	}
-	text, err := sql.Text("demo/raw_fixtures.sql")
+	text, err := statements.Text("demo/raw_fixtures.sql")
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +168,7 @@ func (d *demo) sourceIDs(ctx context.Context, slips []matchday.Slip) (house map[
 		bet[s.FixtureID] = true
 	}
 	house = map[string]string{}
-	err = d.home.Ask(ctx, "SELECT source_id, canonical_id FROM crosswalk WHERE entity = 'fixture' AND source = 'sportmonks'", func(scan func(...any) error) error {
+	err = warehouse.Ask(ctx, d.home, "SELECT source_id, canonical_id FROM crosswalk WHERE entity = 'fixture' AND source = 'sportmonks'", func(scan func(...any) error) error {
 		var source, canonical string
 		err := scan(&source, &canonical)
 		if bet[canonical] {

@@ -148,7 +148,7 @@ func (d *demo) begin() (stop func() error, err error) {
 		}}},
 	}
 	d.env.Now = d.clock.Now
-	d.env.Memory = &job.Memory{Fleeting: true} // a demo that lost its power begins anew
+	d.env.Memory = &job.Memory{NoSync: true} // a demo that lost its power begins anew
 	d.env.Config.Train = demoTraining(d.env.Config.Train)
 	return server.Close, nil
 }

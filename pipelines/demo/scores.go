@@ -2,14 +2,15 @@ package demo
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"fmt"
 	"math"
 
 	"matchday"
 	"matchday/invented/world"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/validate"
+	"matchday/warehouse"
 )
 
 // Score is how well somebody knew the fixtures that were predicted and
@@ -60,15 +61,15 @@ func (s scoredPrediction) known() matchday.Probs {
 // sayings reads all predictions of the published books, in order of fixture and
 // time.
 func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) {
-	text, err := sql.Text("demo/said.sql")
+	text, err := statements.Text("demo/said.sql")
 	if err != nil {
 		return nil, err
 	}
-	err = d.home.Ask(ctx, text, func(scan func(...any) error) error {
+	err = warehouse.Ask(ctx, d.home, text, func(scan func(...any) error) error {
 		var s scoredPrediction
 		var source int64
-		var probs [9]stdsql.NullFloat64
-		var outcome stdsql.NullString
+		var probs [9]sql.NullFloat64
+		var outcome sql.NullString
 		to := []any{&s.fixture, &source, &s.lineups}
 		for i := range probs {
 			to = append(to, &probs[i])

@@ -14,6 +14,7 @@ import (
 	"matchday/pipelines/live"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
+	"matchday/warehouse/wholefile"
 )
 
 // demoFile marks a home as a demo's and says how far the demo has come.
@@ -127,10 +128,7 @@ func (s *state) save() error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(s.path+".tmp", append(content, '\n'), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(s.path+".tmp", s.path)
+	return wholefile.Writer{NoSync: true}.Write(s.path, append(content, '\n'))
 }
 
 func (s *state) enter(stage string) error {

@@ -95,7 +95,7 @@ func Asked(t *testing.T, home, text string) string {
 	var b bytes.Buffer
 	table, err := warehouse.FormatTo(&b, "csv")
 	if err == nil {
-		err = (warehouse.Home{Dir: home}).Query(t.Context(), text, table)
+		err = warehouse.Query(t.Context(), warehouse.Home{Dir: home}, text, table)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
+	"matchday/warehouse"
 )
 
 // SmallLeague is a league of ten clubs: five fixtures a round.
@@ -109,7 +110,7 @@ func (s *Source) Staged(t *testing.T, query string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := home.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), home); err != nil {
 		t.Fatal(err)
 	}
 	return One(t, s.Env.Home, query)

@@ -12,6 +12,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/land"
 	"matchday/stages/staging"
+	"matchday/warehouse"
 )
 
 // AppearancesReport is what became of tables of who played that were landed and
@@ -61,7 +62,7 @@ func LandAppearances(ctx context.Context, env job.Env, paths []string, rating st
 		return AppearancesReport{}, err
 	}
 	watch.Lap("stage")
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return AppearancesReport{}, err
 	}
 	watch.Lap("publish")

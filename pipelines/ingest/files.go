@@ -12,6 +12,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/land"
 	"matchday/stages/staging"
+	"matchday/warehouse"
 )
 
 // FilesReport is what became of files that were landed and staged.
@@ -67,7 +68,7 @@ func LandFiles(ctx context.Context, env job.Env, paths []string) (report FilesRe
 		return FilesReport{}, err
 	}
 	watch.Lap("stage")
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return FilesReport{}, err
 	}
 	watch.Lap("publish")

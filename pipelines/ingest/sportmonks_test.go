@@ -60,7 +60,7 @@ func TestTheSimulatedAPILandsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := (warehouse.Home{Dir: env.Home}).Query(ctx, "SELECT count(*) > 100 AS played FROM scores", table); err != nil {
+	if err := warehouse.Query(ctx, warehouse.Home{Dir: env.Home}, "SELECT count(*) > 100 AS played FROM scores", table); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(answer.String(), "true") {

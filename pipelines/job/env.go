@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"matchday"
@@ -38,7 +37,7 @@ type Env struct {
 
 // Lake is the home's lake.
 func (e Env) Lake() lake.Lake {
-	return lake.Lake{Dir: filepath.Join(e.Home, "lake"), Fleeting: e.Memory != nil && e.Memory.Fleeting}
+	return e.home("").Lake()
 }
 
 // Open is the home as the named job opens it.
@@ -46,8 +45,14 @@ func (e Env) Open(job string) (warehouse.Home, error) {
 	if err := os.MkdirAll(e.Home, 0o755); err != nil {
 		return warehouse.Home{}, fmt.Errorf("make the home folder: %w", err)
 	}
-	wait := time.Duration(e.Config.LockWait)
-	return warehouse.Home{Dir: e.Home, Wait: wait, Who: "matchday " + job}, nil
+	return e.home(job), nil
+}
+
+func (e Env) home(job string) warehouse.Home {
+	return warehouse.Home{
+		Dir: e.Home, Wait: time.Duration(e.Config.LockWait), Who: "matchday " + job,
+		NoSync: e.Memory != nil && e.Memory.NoSync,
+	}
 }
 
 // Reach is a point at which a job may die.

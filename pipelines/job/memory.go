@@ -23,8 +23,8 @@ type Memory struct {
 	champion train.Models
 	// unpublished says that the copy that people query waits for Publish.
 	unpublished bool
-	// Fleeting says that the lake need not survive a power cut.
-	Fleeting bool
+	// NoSync says that the lake need not survive a power cut.
+	NoSync bool
 }
 
 // StagingMemory is what staging keeps; nil without a memory.
@@ -49,7 +49,7 @@ func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
 	if e.Memory != nil && e.Memory.accepts {
 		return nil
 	}
-	err := home.AcceptsLive(ctx)
+	err := warehouse.AcceptsLive(ctx, home)
 	if e.Memory != nil && err == nil {
 		e.Memory.accepts = true
 	}
@@ -79,7 +79,7 @@ func (e Env) Publish(ctx context.Context, home warehouse.Home) error {
 		e.Memory.unpublished = true
 		return nil
 	}
-	return home.Publish(ctx)
+	return warehouse.Publish(ctx, home)
 }
 
 // PublishDeferred makes the copy that people query, if a job has left that to do.
@@ -91,7 +91,7 @@ func (e Env) PublishDeferred(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := home.Publish(ctx); err != nil {
+	if err := warehouse.Publish(ctx, home); err != nil {
 		return err
 	}
 	e.Memory.unpublished = false

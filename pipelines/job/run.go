@@ -112,7 +112,7 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	if err := r.At("write"); err != nil {
 		return err
 	}
-	err := r.Home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+	err := warehouse.AppendLive(ctx, r.Home, func(ctx context.Context, books *warehouse.Transaction) error {
 		if err := f(ctx, books); err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 // passed records what it takes to make this pass again.
 func (r *Run) passed(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
 	arguments, err := json.Marshal(r.Used.Arguments)
-	return errors.Join(err, books.Passed(ctx, warehouse.Pass{
+	return errors.Join(err, books.InsertCommit(ctx, warehouse.Commit{
 		RunID: row.ID, AsOf: r.Now, Model: r.Used.Model, Staged: r.Used.Staged, Arguments: string(arguments),
 		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
 	}))
@@ -156,7 +156,7 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 	if err == nil {
 		row.Stage, row.Message = r.Stage, cause.Error()
 		// The cause may be that the context is done; the record is made all the same.
-		err = r.Home.AppendLive(context.WithoutCancel(ctx), func(ctx context.Context, books *warehouse.Transaction) error {
+		err = warehouse.AppendLive(context.WithoutCancel(ctx), r.Home, func(ctx context.Context, books *warehouse.Transaction) error {
 			return books.Record(ctx, row)
 		})
 	}

@@ -98,7 +98,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 		t.Fatal(err)
 	}
 	livetest.PassesChecks(t, home)
-	slips, err := (warehouse.Home{Dir: home}).Slips(t.Context())
+	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: home})
 	if err != nil {
 		t.Fatal(err)
 	}

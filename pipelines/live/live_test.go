@@ -49,7 +49,7 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 	livetest.PassesChecks(t, home)
 	want := map[string]decimal.Decimal{}
 	world := matchfiles.New(matchfiles.DefaultSeed)
-	slips, err := (warehouse.Home{Dir: home}).Slips(t.Context())
+	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: home})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestASlotThatWasMissedStaysEmpty(t *testing.T) {
 	}
 	cut := func(books string) string { return books[:strings.Index(books, "\nruns\n")] }
 	home2 := warehouse.Home{Dir: home}
-	if err := home2.Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), home2); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(cut(want), cut(livetest.LiveBooks(t, home))); d != "" {
@@ -203,7 +203,7 @@ func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
 			if !errors.Is(err, died) {
 				t.Fatalf("got %v", err)
 			}
-			if err := (warehouse.Home{Dir: home}).Publish(t.Context()); err != nil {
+			if err := warehouse.Publish(t.Context(), warehouse.Home{Dir: home}); err != nil {
 				t.Fatal(err)
 			}
 			predicted := hometest.One(t, home, "SELECT count(*) FROM predictions")
@@ -260,7 +260,7 @@ func TestABacktestsHomeRefusesLiveJobs(t *testing.T) {
 	if _, err := backtest.Run(t.Context(), hometest.Env(home, hometest.LaterSunday), backtest.Options{From: matchday.Date(2025, 3, 1), To: matchday.Date(2025, 3, 10)}); err != nil {
 		t.Fatal(err)
 	}
-	var books *warehouse.BacktestBooksError
+	var books *warehouse.BacktestHomeError
 	if _, err := live.Hourly(t.Context(), hometest.Env(home, hometest.LiveFriday), live.HourlyOptions{}); !errors.As(err, &books) {
 		t.Errorf("got %v", err)
 	}

@@ -119,9 +119,9 @@ func (p *livePass) predict() error {
 	if err != nil {
 		return err
 	}
-	facts := map[string]predict.Facts{}
+	facts := map[string]predict.FixtureFacts{}
 	for k, c := range p.coming {
-		facts[c.ID] = predict.Facts{League: c.League, Venue: c.Venue, Lineups: p.lineups[k].Complete()}
+		facts[c.ID] = predict.FixtureFacts{League: c.League, Venue: c.Venue, Lineups: p.lineups[k].Complete()}
 	}
 	uniforms := make([]matchday.Probs, len(at))
 	for k := range uniforms {
@@ -129,8 +129,8 @@ func (p *livePass) predict() error {
 	}
 	p.version, p.Used.Model = version, version
 	p.forecasts, err = predict.Run(predict.Input{
-		Rows: p.rows, At: at, Models: models, Version: version, Word: train.Ensemble, AsOf: p.Now, RunID: p.ID(), Facts: facts,
-		Beside: map[string][]matchday.Probs{validate.Uniform: uniforms, validate.BaseRate: rates, validate.MarketPre: matchday.Pick(p.bench.Pre, at)},
+		Rows: p.rows, At: at, Models: models, Version: version, Primary: train.Ensemble, AsOf: p.Now, RunID: p.ID(), Facts: facts,
+		Benchmarks: map[string][]matchday.Probs{validate.Uniform: uniforms, validate.BaseRate: rates, validate.MarketPre: matchday.Pick(p.bench.Pre, at)},
 	})
 	return err
 }
@@ -164,7 +164,7 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *Report) erro
 		for k, c := range p.coming {
 			ids[k] = c.ID
 		}
-		said, err := books.Said(ctx, ids)
+		said, err := books.PriorPredictions(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
 
 // lineupUpdates are rows for what this look at the line-ups of the fixtures
 // that start soon has found, where it is news.
-func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Books, err error) {
+func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
 	last, err := books.LineupUpdates(ctx, ids)
 	if err != nil {
 		return add, err

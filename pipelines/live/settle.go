@@ -83,7 +83,7 @@ func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) erro
 	if err != nil {
 		return err
 	}
-	booked, err := books.Booked(ctx)
+	booked, err := books.Results(ctx)
 	if err != nil {
 		return err
 	}
@@ -95,10 +95,10 @@ func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) erro
 	}
 	s.bets(slips, ledger)
 	return errors.Join(
-		books.Results(ctx, s.results),
-		books.Unresult(ctx, s.taken),
-		books.Settled(ctx, s.settled),
-		books.Add(ctx, warehouse.Books{Ledger: s.entries}),
+		books.UpsertResults(ctx, s.results),
+		books.DeleteResults(ctx, s.taken),
+		books.SettleBets(ctx, s.settled),
+		books.Add(ctx, warehouse.Batch{Ledger: s.entries}),
 	)
 }
 

@@ -51,7 +51,7 @@ func LineOfFixture(line, fixtureID string) bool {
 
 func SlipsOf(t *testing.T, home string) []matchday.Slip {
 	t.Helper()
-	slips, err := warehouse.Home{Dir: home}.Slips(t.Context())
+	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: home})
 	if err != nil {
 		t.Fatal(err)
 	}

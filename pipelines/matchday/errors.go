@@ -71,7 +71,7 @@ func exit(ctx context.Context, stderr io.Writer, err error) int {
 		library cli.ExitCoder
 		refused job.Refused
 		live    *warehouse.LiveRunsError
-		books   *warehouse.BacktestBooksError
+		books   *warehouse.BacktestHomeError
 		busy    *warehouse.BusyError
 	)
 	switch {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +14,7 @@ import (
 
 	"matchday/invented/matchfiles"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 )
 
 // TestMain lets the test binary be the command, under the command's name.
@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 			},
 			"versions": versions,
 			"spoil": func(ts *testscript.TestScript, _ bool, args []string) {
-				db, err := sql.Open("duckdb", ts.MkAbs("home/analytics.duckdb"))
+				db, err := duck.Open(t.Context(), ts.MkAbs("home/analytics.duckdb"), duck.Options{})
 				ts.Check(err)
 				_, err = db.Exec(args[0])
 				ts.Check(errors.Join(err, db.Close()))

@@ -42,7 +42,7 @@ func askWarehouse(s *session, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return warehouse.Home{Dir: s.Home}.Query(c.Context, statement, answer)
+	return warehouse.Query(c.Context, warehouse.Home{Dir: s.Home}, statement, answer)
 }
 
 // readStatement takes the one argument, or the file in its place.

@@ -41,8 +41,8 @@ func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Re
 	if err != nil {
 		return err
 	}
-	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
-		return books.Deployed(ctx, warehouse.Deployment{
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
+		return books.InsertDeployment(ctx, warehouse.Deployment{
 			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
 		})
 	})
@@ -329,7 +329,7 @@ func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry)
 	if err := RecordChampion(ctx, home, registry); err != nil {
 		return report, fmt.Errorf("%s is the champion, but the books do not say so before the next job has written them: %w", champion.Version, err)
 	}
-	return report, home.Publish(ctx)
+	return report, warehouse.Publish(ctx, home)
 }
 
 // PruneReport lists the versions that were removed.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/deploy"
 	"matchday/stages/validate"
 	"matchday/warehouse"
@@ -33,17 +33,17 @@ type Validation struct {
 // CurrentFeatures describes feature columns and the statements of the program
 // that compute them.
 func CurrentFeatures(columns []string) (deploy.Features, error) {
-	names, err := sql.List("features")
+	names, err := statements.List("features")
 	if err != nil {
 		return deploy.Features{}, err
 	}
-	statements := map[string]string{}
+	texts := map[string]string{}
 	for _, name := range names {
-		text, err := sql.Text(name)
+		text, err := statements.Text(name)
 		if err != nil {
 			return deploy.Features{}, err
 		}
-		statements[strings.TrimSuffix(path.Base(name), ".sql")] = text
+		texts[strings.TrimSuffix(path.Base(name), ".sql")] = text
 	}
-	return deploy.FeaturesOf(columns, statements), nil
+	return deploy.FeaturesOf(columns, texts), nil
 }

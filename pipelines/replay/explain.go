@@ -44,7 +44,7 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	if err != nil {
 		return report, err
 	}
-	said, err := home.Spoken(ctx, id)
+	said, err := warehouse.PredictionRecords(ctx, home, id)
 	if err != nil {
 		return report, err
 	}
@@ -75,7 +75,7 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 // theFixture finds the fixture meant.
 func theFixture(ctx context.Context, home warehouse.Home, text string) (string, error) {
 	const shown = 8
-	ids, err := home.FixturesNamed(ctx, text, shown+1)
+	ids, err := warehouse.FixturesNamed(ctx, home, text, shown+1)
 	switch {
 	case err != nil:
 		return "", err
@@ -89,18 +89,18 @@ func theFixture(ctx context.Context, home warehouse.Home, text string) (string, 
 
 // theSpoken picks the prediction to explain. Without any it is one to be made
 // now, with no id.
-func theSpoken(env job.Env, id string, said []warehouse.Spoken, o ExplainOptions) (warehouse.Spoken, error) {
-	matching := slices.DeleteFunc(slices.Clone(said), func(s warehouse.Spoken) bool {
+func theSpoken(env job.Env, id string, said []warehouse.PredictionRecord, o ExplainOptions) (warehouse.PredictionRecord, error) {
+	matching := slices.DeleteFunc(slices.Clone(said), func(s warehouse.PredictionRecord) bool {
 		return o.Run != "" && s.RunID != o.Run || o.Prediction != "" && s.ID != o.Prediction
 	})
 	if n := len(matching); n > 0 {
 		return matching[n-1], nil
 	}
 	if o.Run != "" || o.Prediction != "" {
-		return warehouse.Spoken{}, job.Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
+		return warehouse.PredictionRecord{}, job.Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
 	}
 	champion, err := models.Registry(env).Champion()
-	return warehouse.Spoken{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.Moment(), ModelVersion: champion.Version}}, err
+	return warehouse.PredictionRecord{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.Moment(), ModelVersion: champion.Version}}, err
 }
 
 // features are the rows as of a moment, as far as anything had landed by then.
@@ -121,7 +121,7 @@ func (p *snapshotHome) features(ctx context.Context, asOf time.Time) (*matchday.
 }
 
 // explained puts the explanation of row i together.
-func explained(env job.Env, s warehouse.Spoken, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
+func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
 	hand, err := models.CurrentFeatures(rows.Names)
 	if err != nil {
 		return r, err

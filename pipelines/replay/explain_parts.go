@@ -204,7 +204,7 @@ func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int)
 }
 
 // decisions fills in what the strategies did upon the prediction.
-func (r *ExplainReport) decisions(s warehouse.Spoken) {
+func (r *ExplainReport) decisions(s warehouse.PredictionRecord) {
 	r.Bets, r.Skips = []Decided{}, []Decided{}
 	for _, b := range s.Bets {
 		r.Bets = append(r.Bets, Decided{

@@ -79,18 +79,18 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 
 // runCommits is what a run did as of one moment: mostly one pass.
 type runCommits struct {
-	warehouse.Span
-	passes []warehouse.Pass
+	warehouse.RunCommits
+	passes []warehouse.Commit
 }
 
-func runCommitsOf(passes []warehouse.Pass) (out []runCommits) {
+func runCommitsOf(passes []warehouse.Commit) (out []runCommits) {
 	for _, p := range passes {
 		if n := len(out) - 1; n >= 0 && out[n].RunID == p.RunID && out[n].AsOf.Equal(p.AsOf) {
 			out[n].passes = append(out[n].passes, p)
 			out[n].Last = p.Number
 			continue
 		}
-		out = append(out, runCommits{warehouse.Span{RunID: p.RunID, AsOf: p.AsOf, First: p.Number, Last: p.Number}, []warehouse.Pass{p}})
+		out = append(out, runCommits{warehouse.RunCommits{RunID: p.RunID, AsOf: p.AsOf, First: p.Number, Last: p.Number}, []warehouse.Commit{p}})
 	}
 	return out
 }
@@ -127,7 +127,7 @@ func chosen(spans []runCommits, runs []string) (out []runCommits, err error) {
 	}
 	for _, run := range runs {
 		if !slices.ContainsFunc(out, func(s runCommits) bool { return s.RunID == run }) {
-			return nil, job.Refused{Reason: fmt.Sprintf("the books hold no pass of a run %q: there is none (the table runs lists them), it did not end well, or it was before passes were kept", run)}
+			return nil, job.Refused{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: there is no such run (see the table runs), it did not end well, or it ran before commits were kept", run)}
 		}
 	}
 	return out, nil
@@ -156,10 +156,10 @@ func newSnapshotHome(env job.Env, home warehouse.Home, dir string) (*snapshotHom
 
 // open copies the books, and reads which passes they hold.
 func (p *snapshotHome) open(ctx context.Context) ([]runCommits, error) {
-	if err := p.home.CopyTo(ctx, p.stored); err != nil {
+	if err := warehouse.Copy(ctx, p.home, p.stored); err != nil {
 		return nil, err
 	}
-	passes, err := p.stored.Passes(ctx)
+	passes, err := warehouse.Commits(ctx, p.stored)
 	return runCommitsOf(passes), err
 }
 
@@ -203,7 +203,7 @@ func (p *snapshotHome) installChampion(version string) error {
 }
 
 // envOf is the environment of a pass.
-func (p *snapshotHome) envOf(pass warehouse.Pass) (job.Env, error) {
+func (p *snapshotHome) envOf(pass warehouse.Commit) (job.Env, error) {
 	env := p.env
 	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, pass.GitRevision // nobody queries what it writes
 	env.Now = func() time.Time { return pass.AsOf }
@@ -216,13 +216,13 @@ func (p *snapshotHome) envOf(pass warehouse.Pass) (job.Env, error) {
 func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
 	first := s.passes[0]
 	out = ReplayedRun{
-		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Passes: len(s.passes), Model: first.Model,
+		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.passes), Model: first.Model,
 		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true,
 	}
-	if err := p.stored.CopyTo(ctx, p.rerun); err != nil {
+	if err := warehouse.Copy(ctx, p.stored, p.rerun); err != nil {
 		return out, err
 	}
-	if err := p.rerun.Rewind(ctx, s.First); err != nil {
+	if err := warehouse.Rewind(ctx, p.rerun, s.First); err != nil {
 		return out, err
 	}
 	if first.Staged != "" {
@@ -239,14 +239,14 @@ func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRu
 			return out, err
 		}
 	}
-	compared, err := warehouse.Compare(ctx, p.stored, p.rerun, s.Span)
+	compared, err := warehouse.Compare(ctx, p.stored, p.rerun, s.RunCommits)
 	out.Rows, out.Differences = compared.Rows, compared.Differences
 	out.Identical = err == nil && len(out.Differences) == 0
 	return out, err
 }
 
 // pass runs the job of a pass in the second home.
-func (p *snapshotHome) pass(ctx context.Context, pass warehouse.Pass) error {
+func (p *snapshotHome) pass(ctx context.Context, pass warehouse.Commit) error {
 	env, err := p.envOf(pass)
 	if err != nil {
 		return err

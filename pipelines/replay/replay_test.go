@@ -3,7 +3,6 @@ package replay_test
 import (
 	"bytes"
 	"context"
-	stdsql "database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -20,6 +19,7 @@ import (
 	"matchday/pipelines/replay"
 	"matchday/pipelines/weekly"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 )
 
 // jobs runs live jobs in a home without publishing what they write, which takes
@@ -77,7 +77,7 @@ func busyWeekend(t *testing.T) string {
 		j.must(err)
 	}
 	j.must(j.env(hometest.LiveFriday).PublishDeferred(t.Context()))
-	slips, err := (warehouse.Home{Dir: j.home}).Slips(t.Context())
+	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: j.home})
 	if err != nil || len(slips) < 3 {
 		t.Fatalf("%d bets (%v)", len(slips), err)
 	}
@@ -140,7 +140,7 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 // tampered changes a home's books behind everybody's back.
 func tampered(t *testing.T, home, statement string) {
 	t.Helper()
-	db, err := stdsql.Open("duckdb", filepath.Join(home, "warehouse.duckdb"))
+	db, err := duck.Open(t.Context(), filepath.Join(home, "warehouse.duckdb"), duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +189,7 @@ func TestARunThatCannotBeMadeAgainIsRefused(t *testing.T) {
 			t.Errorf("run %s: %v, want a refusal that says %q", run, err, hint)
 		}
 	}
-	refused("hourly-20200101T000000Z", "no pass")
+	refused("hourly-20200101T000000Z", "no commit")
 	refused("bankroll-20250307T143000Z", "of the job bankroll")
 	if err := os.RemoveAll(filepath.Join(home, "models", first.Model)); err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ type ReplayedRun struct {
 	RunID      string    `json:"run_id"`
 	Pipeline   string    `json:"pipeline"`
 	AsOf       time.Time `json:"as_of"`
-	Passes     int       `json:"passes"`      // as of that moment
+	Commits    int       `json:"commits"`     // as of that moment
 	Model      string    `json:"model"`       // version; "" if nothing was predicted
 	Revision   string    `json:"revision"`    // of the program that ran
 	ByRevision string    `json:"by_revision"` // of the program that made it again
@@ -99,7 +99,7 @@ func (r ReplayedRun) writeText(w io.Writer) error {
 			fmt.Fprintf(t, "  … %d more\n", len(r.Differences)-k)
 			break
 		}
-		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", d.Table, d.Key, d.Column, d.Stored, d.Again)
+		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", d.Table, d.Key, d.Column, d.Stored, d.Rerun)
 	}
 	return t.Flush()
 }

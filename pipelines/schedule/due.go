@@ -56,19 +56,19 @@ func (d *DueJobs) readBooks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
 		predicted, err := books.Predicted(ctx)
 		if err != nil {
 			return err
 		}
-		said, err := books.Said(ctx, predicted)
+		said, err := books.PriorPredictions(ctx, predicted)
 		if err != nil {
 			return err
 		}
 		for id, all := range said {
 			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
-		booked, err := books.Booked(ctx)
+		booked, err := books.Results(ctx)
 		if err != nil {
 			return err
 		}

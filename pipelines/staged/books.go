@@ -2,15 +2,14 @@ package staged
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"matchday"
-	"matchday/sql"
-	"matchday/warehouse"
+	statements "matchday/sql"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -27,7 +26,7 @@ func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	text, err := sql.Text("bet/books.sql")
+	text, err := statements.Text("bet/books.sql")
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +38,7 @@ func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 	for rows.Next() {
 		var place int
 		var b matchday.MarketBook
-		var tenThousandths [matchday.NumOutcome]stdsql.NullInt64
+		var tenThousandths [matchday.NumOutcome]sql.NullInt64
 		if err := rows.Scan(&place, &b.Market, &b.Line, &b.Bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2], &b.KnownAt); err != nil {
 			return nil, fmt.Errorf("read %s prices: %w", moment, err)
 		}
@@ -50,19 +49,19 @@ func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 }
 
 // openStaged opens a DuckDB in memory with views on staged tables.
-func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*stdsql.DB, error) {
+func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, error) {
 	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
 		return nil, err
 	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{})
+	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return nil, err
 	}
 	for _, table := range tables {
 		path, err := manifest.Path(table)
 		if err == nil {
-			_, err = db.ExecContext(ctx, fmt.Sprintf("CREATE VIEW %s AS FROM read_parquet('%s')", table, strings.ReplaceAll(path, "'", "''")))
+			err = duck.View(ctx, db, table, path)
 		}
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())

@@ -2,20 +2,19 @@ package staged
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/bet"
 	"matchday/stages/features"
 	"matchday/stages/settle"
-	"matchday/warehouse"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -29,7 +28,7 @@ var optionalTables = map[string]string{
 
 // View is what is staged, as the statements of sql/bet ask it.
 type View struct {
-	db  *stdsql.DB
+	db  *sql.DB
 	Raw string // fingerprint of what was staged
 }
 
@@ -43,7 +42,7 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	db, err := warehouse.OpenMemory(ctx, warehouse.Options{Threads: threads})
+	db, err := duck.Open(ctx, "", duck.Options{Threads: threads})
 	if err != nil {
 		return View{}, err
 	}
@@ -55,7 +54,7 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 			if err != nil {
 				return View{}, errors.Join(err, db.Close())
 			}
-			statement = fmt.Sprintf("CREATE VIEW %s AS FROM read_parquet('%s')", table, strings.ReplaceAll(path, "'", "''"))
+			statement = "create view " + table + " as from " + duck.Parquet(path)
 		}
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return View{}, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())
@@ -68,7 +67,7 @@ func (v View) Close() error { return v.db.Close() }
 
 // Ask runs a statement of sql/bet and hands over each row's Scan.
 func (v View) Ask(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
-	text, err := sql.Text("bet/" + name + ".sql")
+	text, err := statements.Text("bet/" + name + ".sql")
 	if err != nil {
 		return err
 	}
@@ -95,7 +94,7 @@ type Fixture struct {
 func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, err error) {
 	err = v.Ask(ctx, "coming", func(scan func(...any) error) error {
 		var c Fixture
-		var league, venue stdsql.NullString
+		var league, venue sql.NullString
 		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.Landed)
 		c.League, c.Venue = league.String, venue.String
 		out = append(out, c)
@@ -169,7 +168,7 @@ func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, m
 	err := v.Ask(ctx, "closing", func(scan func(...any) error) error {
 		var place int
 		var b matchday.MarketBook
-		var tenThousandths [matchday.NumOutcome]stdsql.NullInt64
+		var tenThousandths [matchday.NumOutcome]sql.NullInt64
 		err := scan(&place, &b.Market, &b.Line, &b.Bookmaker, &tenThousandths[0], &tenThousandths[1], &tenThousandths[2])
 		if err == nil {
 			b.Fill(tenThousandths)

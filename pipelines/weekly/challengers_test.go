@@ -16,6 +16,7 @@ import (
 	"matchday/stages/features"
 	"matchday/stages/validate"
 	"matchday/warehouse"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -239,7 +240,7 @@ func orphan(t *testing.T, l lake.Lake) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := warehouse.OpenMemory(t.Context(), warehouse.Options{})
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,7 +136,7 @@ func failure(t *testing.T, c championed) {
 	if !errors.Is(err, broken) {
 		t.Fatalf("got %v", err)
 	}
-	if err := (warehouse.Home{Dir: home}).Publish(t.Context()); err != nil {
+	if err := warehouse.Publish(t.Context(), warehouse.Home{Dir: home}); err != nil {
 		t.Fatal(err)
 	}
 	if got := hometest.Asked(t, home, "SELECT status, stage, message FROM runs ORDER BY started_at DESC LIMIT 1"); got != "status,stage,message\nfailed,fetch,the API is down\n" {

@@ -17,7 +17,7 @@ func dryRun(ctx context.Context, env job.Env, o Options) (report Report, err err
 	if err != nil {
 		return Report{}, err
 	}
-	if err := home.AcceptsLive(ctx); err != nil {
+	if err := warehouse.AcceptsLive(ctx, home); err != nil {
 		return Report{}, err
 	}
 	dir, done, err := job.Scratch(ctx, home, "rehearsal")

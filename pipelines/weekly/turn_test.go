@@ -10,7 +10,7 @@ import (
 	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
 )
@@ -34,7 +34,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	s.Stage(t)
 	findings := turn(t, s)
 	what := map[string]int{}
-	text, err := sql.Text("checks/season_turn.sql")
+	text, err := statements.Text("checks/season_turn.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func turn(t *testing.T, s *hometest.Source) []warehouse.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := home.CheckStaged(t.Context())
+	findings, err := warehouse.CheckStaged(t.Context(), home.Lake())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"matchday/pipelines/hometest"
-	"matchday/sql"
+	statements "matchday/sql"
 	"matchday/stages/validate"
 )
 
@@ -66,7 +66,7 @@ func sqlAgrees(t *testing.T, c championed) {
 	said := []any{s.N, s.LogLoss, s.Brier, s.Accuracy, v.Difference.Value, v.AgainstMarket.Value}
 	figures(t, "the stored figures and those of the stored rows", means, append(said, said...)...)
 
-	text, err := sql.Text("analytics/verdicts.sql")
+	text, err := statements.Text("analytics/verdicts.sql")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,7 @@ package weekly
 
 import (
 	"context"
-	stdsql "database/sql"
+	"database/sql"
 	"encoding/json"
 	"path/filepath"
 	"runtime"
@@ -95,7 +95,7 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 	if err != nil {
 		return err
 	}
-	return books.Judged(ctx, warehouse.ModelVersion{
+	return books.InsertVerdict(ctx, warehouse.ModelVersion{
 		Version: m.Version, RunID: run.ID, CreatedAt: w.Now, TrainedTo: w.serving.AsOf, State: state,
 		Fingerprint: m.Fingerprint, Metrics: string(metrics),
 	}, w.verdictRow(m.Version, run.ID, string(gate)))
@@ -109,7 +109,7 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
 		Gate: gate, Seed: w.Env.Config.Train.Seed, Resamples: validate.Resamples, Losses: w.trials.losses,
 	}
-	known := func(x float64) stdsql.Null[float64] { return stdsql.Null[float64]{V: x, Valid: true} }
+	known := func(x float64) sql.Null[float64] { return sql.Null[float64]{V: x, Valid: true} }
 	if d := w.verdict.Difference; d != nil {
 		row.Difference, row.Low, row.High = known(d.Value), known(d.Low), known(d.High)
 	}

@@ -145,7 +145,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if err := w.Env.Reach("staged"); err != nil {
 		return err
 	}
-	if w.checks, err = w.Home.CheckStaged(ctx); err != nil {
+	if w.checks, err = warehouse.CheckStaged(ctx, w.Home.Lake()); err != nil {
 		return err
 	}
 	if _, err := features.Run(ctx, features.Input{Lake: w.Env.Lake(), Log: w.Env.Log}); err != nil {
@@ -220,7 +220,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.Env.Reach("version kept"); err != nil {
 		return err
 	}
-	if err := w.Home.AppendLive(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
+	if err := warehouse.AppendLive(ctx, w.Home, func(ctx context.Context, books *warehouse.Transaction) error {
 		return w.record(ctx, books, manifest)
 	}); err != nil {
 		return err

@@ -8,24 +8,29 @@
 --   bankroll  bankroll at its end, money
 --   peak      highest bankroll so far, deposits included, money
 --   drawdown  fall from the peak as a fraction of it, 0 to 1
-WITH moments AS (
+with moments as (
     -- What moves at one moment moves at once, after the deposits.
-    SELECT strategy, entry_time, kind <> 'deposit' AS after_deposit, sum(amount) AS change
-    FROM ledger
-    GROUP BY ALL
-), running AS (
-    SELECT *, sum(change) OVER (PARTITION BY strategy ORDER BY entry_time, after_deposit) AS bankroll
-    FROM moments
-), peaks AS (
-    SELECT *, max(bankroll) OVER (PARTITION BY strategy ORDER BY entry_time, after_deposit) AS peak
-    FROM running
-), days AS (
-    SELECT strategy, entry_time::DATE AS day, sum(change) AS change, max(peak) AS peak,
-           arg_max(bankroll, (entry_time, after_deposit)) AS bankroll
-    FROM peaks
-    GROUP BY ALL
+    select strategy, entry_time, kind <> 'deposit' as after_deposit, sum(amount) as change
+    from ledger
+    group by all
+),
+running as (
+    select *, sum(change) over (partition by strategy order by entry_time, after_deposit) as bankroll
+    from moments
+),
+peaks as (
+    select *, max(bankroll) over (partition by strategy order by entry_time, after_deposit) as peak
+    from running
+),
+days as (
+    select
+        strategy, entry_time::date as day, sum(change) as change, max(peak) as peak,
+        arg_max(bankroll, (entry_time, after_deposit)) as bankroll
+    from peaks
+    group by all
 )
-SELECT strategy, day, change::DECIMAL(18, 4) AS change, bankroll::DECIMAL(18, 4) AS bankroll, peak::DECIMAL(18, 4) AS peak,
-       CASE WHEN peak > 0 THEN round(1 - bankroll / peak, 4) END AS drawdown
-FROM days
-ORDER BY strategy, day;
+select
+    strategy, day, change::decimal(18, 4) as change, bankroll::decimal(18, 4) as bankroll, peak::decimal(18, 4) as peak,
+    case when peak > 0 then round(1 - bankroll / peak, 4) end as drawdown
+from days
+order by strategy, day;

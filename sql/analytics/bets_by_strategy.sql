@@ -11,15 +11,16 @@
 --   roi          profit per unit staked, fraction
 --   mean_odds    mean decimal price taken
 --   clv          mean closing-line value, fraction, of the bets with closing prices; NULL if none has
-SELECT strategy, if(market = '1x2', bet_outcome, market || ' ' || bet_outcome) AS bet_outcome,
-       count(*) AS bets,
-       count(*) FILTER (result IN ('win', 'half_win')) AS wins,
-       sum(stake) AS staked,
-       sum(profit_loss) AS profit,
-       round(sum(profit_loss) / sum(stake), 4) AS roi,
-       round(sum(odds) / count(*), 2) AS mean_odds,
-       round(sum(clv::DECIMAL(18, 12)) / nullif(count(clv), 0), 4) AS clv
-FROM bets
-WHERE status = 'settled'
-GROUP BY 1, 2
-ORDER BY 1, 2;
+select
+    strategy, if(market = '1x2', bet_outcome, market || ' ' || bet_outcome) as bet_outcome,
+    count(*) as bets,
+    count(*) filter (result in ('win', 'half_win')) as wins,
+    sum(stake) as staked,
+    sum(profit_loss) as profit,
+    round(sum(profit_loss) / sum(stake), 4) as roi,
+    round(sum(odds) / count(*), 2) as mean_odds,
+    round(sum(clv::decimal(18, 12)) / nullif(count(clv), 0), 4) as clv
+from bets
+where status = 'settled'
+group by 1, 2
+order by 1, 2;

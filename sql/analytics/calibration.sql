@@ -9,22 +9,25 @@
 --   happened     share that happened, 0 to 1
 --   gap          happened less mean_prob
 --   error        standard error of happened if the probabilities are right
-WITH said AS (
-    SELECT m.model, unnest([m.home_win_prob, m.draw_prob, m.away_win_prob]) AS p,
-           unnest([r.actual_outcome = 'H', r.actual_outcome = 'D', r.actual_outcome = 'A']) AS happened
-    FROM model_predictions m
-    JOIN predictions USING (prediction_id)
-    JOIN results r USING (fixture_id)
-), binned AS (
-    SELECT model, least(floor(p * 20), 19)::INT AS bin, p::DECIMAL(18, 12) AS p, (p * (1 - p))::DECIMAL(18, 12) AS variance, happened::INT AS happened
-    FROM said
+with said as (
+    select
+        m.model, unnest([m.home_win_prob, m.draw_prob, m.away_win_prob]) as p,
+        unnest([r.actual_outcome = 'H', r.actual_outcome = 'D', r.actual_outcome = 'A']) as happened
+    from model_predictions m
+    join predictions using (prediction_id)
+    join results r using (fixture_id)
+),
+binned as (
+    select model, least(floor(p * 20), 19)::int as bin, p::decimal(18, 12) as p, (p * (1 - p))::decimal(18, 12) as variance, happened::int as happened
+    from said
 )
-SELECT model, (bin * 0.05)::DECIMAL(3, 2) AS bin,
-       count(*) AS n,
-       round(sum(p) / count(*), 4) AS mean_prob,
-       round(sum(happened) / count(*), 4) AS happened,
-       round(sum(happened) / count(*) - sum(p) / count(*), 4) AS gap,
-       round(sqrt(sum(variance)) / count(*), 4) AS error
-FROM binned
-GROUP BY model, binned.bin
-ORDER BY model, binned.bin;
+select
+    model, (bin * 0.05)::decimal(3, 2) as bin,
+    count(*) as n,
+    round(sum(p) / count(*), 4) as mean_prob,
+    round(sum(happened) / count(*), 4) as happened,
+    round(sum(happened) / count(*) - sum(p) / count(*), 4) as gap,
+    round(sqrt(sum(variance)) / count(*), 4) as error
+from binned
+group by model, binned.bin
+order by model, binned.bin;

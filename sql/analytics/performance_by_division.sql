@@ -10,28 +10,32 @@
 --   priced        fixtures that have a pre-match market price too, count
 --   ensemble_priced  log loss of the ensemble on those; NULL if there are none
 --   market_pre    log loss of the market's margin-free pre-match prices on those; NULL if there are none
-WITH losses AS (
-    SELECT p.prediction_id, p.division, p.league, m.model,
-           (-ln(CASE r.actual_outcome WHEN 'H' THEN m.home_win_prob WHEN 'D' THEN m.draw_prob ELSE m.away_win_prob END))::DECIMAL(18, 12) AS loss
-    FROM model_predictions m
-    JOIN predictions p USING (prediction_id)
-    JOIN results r USING (fixture_id)
-    WHERE m.model IN ('base_rate', 'ensemble', 'market_pre')
-), side_by_side AS (
-    SELECT prediction_id, division, league,
-           max(loss) FILTER (model = 'base_rate') AS base_rate,
-           max(loss) FILTER (model = 'ensemble') AS ensemble,
-           max(loss) FILTER (model = 'market_pre') AS market_pre
-    FROM losses
-    GROUP BY prediction_id, division, league
+with losses as (
+    select
+        p.prediction_id, p.division, p.league, m.model,
+        (-ln(case r.actual_outcome when 'H' then m.home_win_prob when 'D' then m.draw_prob else m.away_win_prob end))::decimal(18, 12) as loss
+    from model_predictions m
+    join predictions p using (prediction_id)
+    join results r using (fixture_id)
+    where m.model in ('base_rate', 'ensemble', 'market_pre')
+),
+side_by_side as (
+    select
+        prediction_id, division, league,
+        max(loss) filter (model = 'base_rate') as base_rate,
+        max(loss) filter (model = 'ensemble') as ensemble,
+        max(loss) filter (model = 'market_pre') as market_pre
+    from losses
+    group by prediction_id, division, league
 )
-SELECT division, league,
-       count(*) AS fixtures,
-       round(sum(base_rate) / count(base_rate), 4) AS base_rate,
-       round(sum(ensemble) / count(ensemble), 4) AS ensemble,
-       count(market_pre) AS priced,
-       round(sum(ensemble) FILTER (market_pre IS NOT NULL) / nullif(count(ensemble) FILTER (market_pre IS NOT NULL), 0), 4) AS ensemble_priced,
-       round(sum(market_pre) / nullif(count(market_pre), 0), 4) AS market_pre
-FROM side_by_side
-GROUP BY division, league
-ORDER BY division, league;
+select
+    division, league,
+    count(*) as fixtures,
+    round(sum(base_rate) / count(base_rate), 4) as base_rate,
+    round(sum(ensemble) / count(ensemble), 4) as ensemble,
+    count(market_pre) as priced,
+    round(sum(ensemble) filter (market_pre is not null) / nullif(count(ensemble) filter (market_pre is not null), 0), 4) as ensemble_priced,
+    round(sum(market_pre) / nullif(count(market_pre), 0), 4) as market_pre
+from side_by_side
+group by division, league
+order by division, league;

@@ -12,19 +12,20 @@
 --   at_bet      decimal price when the first bet at this bookmaker was placed; NULL without one
 --   closing     last decimal price before kick-off
 --   changes     times that the price was quoted anew, count
-WITH first_bets AS (
-    SELECT fixture_id, bookmaker, market, bet_outcome AS selection, line, min(bet_time) AS bet_time
-    FROM bets
-    GROUP BY ALL
+with first_bets as (
+    select fixture_id, bookmaker, market, bet_outcome as selection, line, min(bet_time) as bet_time
+    from bets
+    group by all
 )
-SELECT q.fixture_id, q.bookmaker, q.market, q.selection, q.line,
-       min_by(q.price, q.known_at) AS opening,
-       max_by(q.price, q.known_at) FILTER (q.known_at <= b.bet_time) AS at_bet,
-       max_by(q.price, q.known_at) AS closing,
-       count(*) - 1 AS changes
-FROM quotes q
-LEFT JOIN first_bets b
-  ON b.fixture_id = q.fixture_id AND b.bookmaker = q.bookmaker AND b.market = q.market
- AND b.selection = q.selection AND b.line IS NOT DISTINCT FROM q.line
-GROUP BY q.fixture_id, q.bookmaker, q.market, q.selection, q.line
-ORDER BY q.fixture_id, q.bookmaker, q.market, q.selection, q.line;
+select
+    q.fixture_id, q.bookmaker, q.market, q.selection, q.line,
+    min_by(q.price, q.known_at) as opening,
+    max_by(q.price, q.known_at) filter (q.known_at <= b.bet_time) as at_bet,
+    max_by(q.price, q.known_at) as closing,
+    count(*) - 1 as changes
+from quotes q
+left join first_bets b
+  on b.fixture_id = q.fixture_id and b.bookmaker = q.bookmaker and b.market = q.market
+ and b.selection = q.selection and b.line is not distinct from q.line
+group by q.fixture_id, q.bookmaker, q.market, q.selection, q.line
+order by q.fixture_id, q.bookmaker, q.market, q.selection, q.line;

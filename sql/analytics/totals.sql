@@ -11,38 +11,46 @@
 --   ours          log loss of the probability; 0.6931 is a coin
 --   hindsight     log loss of the share itself, which nobody knew beforehand
 --   market        log loss of the price, its margin taken off both sides alike
-WITH latest AS (
-    SELECT prediction_id, fixture_id, division
-    FROM predictions
-    QUALIFY row_number() OVER (PARTITION BY fixture_id ORDER BY as_of DESC, prediction_time DESC) = 1
-), priced AS (
-    SELECT fixture_id,
-           1 / max_by(price, known_at) FILTER (selection = 'over') AS over,
-           1 / max_by(price, known_at) FILTER (selection = 'under') AS under
-    FROM odds
-    WHERE market = 'total' AND line = 2.5 AND moment = 'pre_match' AND bookmaker = 'Avg' AND price > 1
-    GROUP BY fixture_id
-), said AS (
-    SELECT p.division, m.probability AS ours, o.over / (o.over + o.under) AS market, (r.home_score + r.away_score > 2)::INT AS happened
-    FROM latest p
-    JOIN market_predictions m ON m.prediction_id = p.prediction_id AND m.market = 'total' AND m.line = 2.5 AND m.selection = 'over'
-    JOIN results r USING (fixture_id)
-    JOIN priced o USING (fixture_id)
-    WHERE o.over IS NOT NULL AND o.under IS NOT NULL
-), lost AS (
-    SELECT division, happened, ours,
-           (-ln(if(happened = 1, ours, 1 - ours)))::DECIMAL(18, 12) AS our_loss,
-           (-ln(if(happened = 1, market, 1 - market)))::DECIMAL(18, 12) AS market_loss
-    FROM said
-), summed AS (
-    SELECT division, count(*) AS n, sum(happened) / count(*) AS overs, sum(ours::DECIMAL(18, 12)) / count(*) AS predicted,
-           sum(our_loss) / count(*) AS ours, sum(market_loss) / count(*) AS market
-    FROM lost
-    GROUP BY GROUPING SETS ((division), ())
-    HAVING count(*) > 0
+with latest as (
+    select prediction_id, fixture_id, division
+    from predictions
+    qualify row_number() over (partition by fixture_id order by as_of desc, prediction_time desc) = 1
+),
+priced as (
+    select
+        fixture_id,
+        1 / max_by(price, known_at) filter (selection = 'over') as over,
+        1 / max_by(price, known_at) filter (selection = 'under') as under
+    from odds
+    where market = 'total' and line = 2.5 and moment = 'pre_match' and bookmaker = 'Avg' and price > 1
+    group by fixture_id
+),
+said as (
+    select p.division, m.probability as ours, o.over / (o.over + o.under) as market, (r.home_score + r.away_score > 2)::int as happened
+    from latest p
+    join market_predictions m on m.prediction_id = p.prediction_id and m.market = 'total' and m.line = 2.5 and m.selection = 'over'
+    join results r using (fixture_id)
+    join priced o using (fixture_id)
+    where o.over is not null and o.under is not null
+),
+lost as (
+    select
+        division, happened, ours,
+        (-ln(if(happened = 1, ours, 1 - ours)))::decimal(18, 12) as our_loss,
+        (-ln(if(happened = 1, market, 1 - market)))::decimal(18, 12) as market_loss
+    from said
+),
+summed as (
+    select
+        division, count(*) as n, sum(happened) / count(*) as overs, sum(ours::decimal(18, 12)) / count(*) as predicted,
+        sum(our_loss) / count(*) as ours, sum(market_loss) / count(*) as market
+    from lost
+    group by grouping sets ((division), ())
+    having count(*) > 0
 )
-SELECT division, n, round(overs, 4) AS overs, round(predicted, 4) AS predicted, round(ours, 4) AS ours,
-       round(if(overs IN (0, 1), 0, -overs * ln(overs) - (1 - overs) * ln(1 - overs)), 4) AS hindsight,
-       round(market, 4) AS market
-FROM summed
-ORDER BY division NULLS LAST;
+select
+    division, n, round(overs, 4) as overs, round(predicted, 4) as predicted, round(ours, 4) as ours,
+    round(if(overs in (0, 1), 0, -overs * ln(overs) - (1 - overs) * ln(1 - overs)), 4) as hindsight,
+    round(market, 4) as market
+from summed
+order by division nulls last;

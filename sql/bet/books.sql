@@ -10,20 +10,23 @@
 --   second     last price of a draw, of an away win at a handicap, or of under; NULL if not quoted
 --   third      last price of an away win; NULL if not quoted, and on a line
 --   known_at   when the last of them became known
-WITH wanted AS (
-    SELECT unnest($1::VARCHAR[]) AS fixture_id, unnest($3::TIMESTAMPTZ[]) AS until, generate_subscripts($1::VARCHAR[], 1) AS place
-), quoted AS (
-    SELECT wanted.place, odds.market, odds.line, odds.bookmaker, odds.known_at, (odds.price * 10000)::BIGINT AS price,
-           CASE WHEN odds.selection IN ('H', 'over') THEN 1 WHEN odds.market = '1x2' AND odds.selection = 'A' THEN 3 ELSE 2 END AS selection
-    FROM odds
-    JOIN wanted USING (fixture_id)
-    WHERE list_contains($4::VARCHAR[], odds.market) AND odds.moment = $2 AND odds.known_at <= wanted.until
+with wanted as (
+    select unnest($1::varchar[]) as fixture_id, unnest($3::timestamptz[]) as until, generate_subscripts($1::varchar[], 1) as place
+),
+quoted as (
+    select
+        wanted.place, odds.market, odds.line, odds.bookmaker, odds.known_at, (odds.price * 10000)::bigint as price,
+        case when odds.selection in ('H', 'over') then 1 when odds.market = '1x2' and odds.selection = 'A' then 3 else 2 end as selection
+    from odds
+    join wanted using (fixture_id)
+    where list_contains($4::varchar[], odds.market) and odds.moment = $2 and odds.known_at <= wanted.until
 )
-SELECT place, market, line, bookmaker,
-       max_by(price, known_at) FILTER (selection = 1) AS first,
-       max_by(price, known_at) FILTER (selection = 2) AS second,
-       max_by(price, known_at) FILTER (selection = 3) AS third,
-       max(known_at) AS known_at
-FROM quoted
-GROUP BY place, market, line, bookmaker
-ORDER BY place, market, line, bookmaker;
+select
+    place, market, line, bookmaker,
+    max_by(price, known_at) filter (selection = 1) as first,
+    max_by(price, known_at) filter (selection = 2) as second,
+    max_by(price, known_at) filter (selection = 3) as third,
+    max(known_at) as known_at
+from quoted
+group by place, market, line, bookmaker
+order by place, market, line, bookmaker;

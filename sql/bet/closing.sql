@@ -11,26 +11,30 @@
 --   first      price of a home win, or of over, in ten-thousandths; NULL if not quoted
 --   second     price of a draw, of an away win at a handicap, or of under; NULL if not quoted
 --   third      price of an away win; NULL if not quoted, and on a line
-WITH wanted AS (
-    SELECT unnest($1::VARCHAR[]) AS fixture_id, generate_subscripts($1::VARCHAR[], 1) AS place
-), last_word AS (
-    SELECT w.place, o.market, o.line, o.bookmaker, o.selection, o.price, 1 AS rank, o.known_at, o.landed_at
-    FROM odds o JOIN wanted w USING (fixture_id)
-    WHERE list_contains($3::VARCHAR[], o.market) AND o.moment = 'closing' AND o.landed_at <= $2
-    UNION ALL
-    SELECT w.place, q.market, q.line, q.bookmaker, q.selection, q.price, 2, q.known_at, q.landed_at
-    FROM quotes q JOIN wanted w USING (fixture_id) JOIN fixtures f USING (fixture_id)
-    WHERE list_contains($3::VARCHAR[], q.market) AND q.known_at <= f.kickoff AND q.landed_at <= $2 AND f.kickoff <= $2
-), chosen AS (
-    SELECT place, market, line, bookmaker, (price * 10000)::BIGINT AS price,
-           CASE WHEN selection IN ('H', 'over') THEN 1 WHEN market = '1x2' AND selection = 'A' THEN 3 ELSE 2 END AS selection
-    FROM last_word
-    QUALIFY row_number() OVER (PARTITION BY place, market, line, bookmaker, last_word.selection ORDER BY rank, known_at DESC, landed_at DESC, price) = 1
+with wanted as (
+    select unnest($1::varchar[]) as fixture_id, generate_subscripts($1::varchar[], 1) as place
+),
+last_word as (
+    select w.place, o.market, o.line, o.bookmaker, o.selection, o.price, 1 as rank, o.known_at, o.landed_at
+    from odds o join wanted w using (fixture_id)
+    where list_contains($3::varchar[], o.market) and o.moment = 'closing' and o.landed_at <= $2
+    union all
+    select w.place, q.market, q.line, q.bookmaker, q.selection, q.price, 2, q.known_at, q.landed_at
+    from quotes q join wanted w using (fixture_id) join fixtures f using (fixture_id)
+    where list_contains($3::varchar[], q.market) and q.known_at <= f.kickoff and q.landed_at <= $2 and f.kickoff <= $2
+),
+chosen as (
+    select
+        place, market, line, bookmaker, (price * 10000)::bigint as price,
+        case when selection in ('H', 'over') then 1 when market = '1x2' and selection = 'A' then 3 else 2 end as selection
+    from last_word
+    qualify row_number() over (partition by place, market, line, bookmaker, last_word.selection order by rank, known_at desc, landed_at desc, price) = 1
 )
-SELECT place, market, line, bookmaker,
-       max(price) FILTER (selection = 1) AS first,
-       max(price) FILTER (selection = 2) AS second,
-       max(price) FILTER (selection = 3) AS third
-FROM chosen
-GROUP BY place, market, line, bookmaker
-ORDER BY place, market, line, bookmaker;
+select
+    place, market, line, bookmaker,
+    max(price) filter (selection = 1) as first,
+    max(price) filter (selection = 2) as second,
+    max(price) filter (selection = 3) as third
+from chosen
+group by place, market, line, bookmaker
+order by place, market, line, bookmaker;

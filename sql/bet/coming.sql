@@ -8,10 +8,10 @@
 --   venue       ground; NULL if the source does not say
 --   kickoff     UTC; nominal if the source gives no time
 --   landed      whether the fixture had landed by the clock
-SELECT f.fixture_id, l.name AS league, f.venue, f.kickoff, f.first_landed_at <= $1 AS landed
-FROM fixtures f
-LEFT JOIN leagues l USING (division)
-LEFT JOIN scores s ON s.fixture_id = f.fixture_id AND s.landed_at <= $1
-WHERE f.kickoff > $1 AND f.kickoff <= $2 AND s.fixture_id IS NULL
-  AND (f.state IN ('scheduled', 'delayed') OR f.landed_at > $1)
-ORDER BY f.kickoff, f.fixture_id;
+select f.fixture_id, l.name as league, f.venue, f.kickoff, f.first_landed_at <= $1 as landed
+from fixtures f
+left join leagues l using (division)
+left join scores s on s.fixture_id = f.fixture_id and s.landed_at <= $1
+where f.kickoff > $1 and f.kickoff <= $2 and s.fixture_id is null
+  and (f.state in ('scheduled', 'delayed') or f.landed_at > $1)
+order by f.kickoff, f.fixture_id;

@@ -15,25 +15,29 @@
 --   said_from    of the API's fixtures: first fetch that told this state and score, UTC; else NULL
 --   said_until   last fetch that still did, not after the clock
 --   moved_on     latest kick-off of the division's season that has a score
-WITH wanted AS (
-    SELECT unnest($1::VARCHAR[]) AS fixture_id, generate_subscripts($1::VARCHAR[], 1) AS place
-), known AS (
-    SELECT * FROM scores WHERE known_at <= $2 AND landed_at <= $2
-), told AS (
-    SELECT fixture_id, known_at AS said_from, least(last_seen_at, $2) AS said_until
-    FROM fixture_versions
-    WHERE known_at <= $2
-    QUALIFY row_number() OVER (PARTITION BY fixture_id ORDER BY known_at DESC, landed_at DESC) = 1
-), progress AS (
-    SELECT f.division, f.season, max(f.kickoff) AS moved_on
-    FROM fixtures f JOIN known USING (fixture_id)
-    GROUP BY f.division, f.season
+with wanted as (
+    select unnest($1::varchar[]) as fixture_id, generate_subscripts($1::varchar[], 1) as place
+),
+known as (
+    select * from scores where known_at <= $2 and landed_at <= $2
+),
+told as (
+    select fixture_id, known_at as said_from, least(last_seen_at, $2) as said_until
+    from fixture_versions
+    where known_at <= $2
+    qualify row_number() over (partition by fixture_id order by known_at desc, landed_at desc) = 1
+),
+progress as (
+    select f.division, f.season, max(f.kickoff) as moved_on
+    from fixtures f join known using (fixture_id)
+    group by f.division, f.season
 )
-SELECT w.place, f.state, f.kickoff, f.match_date, f.home_team, f.away_team,
-       k.home_goals, k.away_goals, k.known_at, t.said_from, t.said_until, p.moved_on
-FROM wanted w
-JOIN fixtures f USING (fixture_id)
-LEFT JOIN known k USING (fixture_id)
-LEFT JOIN told t USING (fixture_id)
-LEFT JOIN progress p USING (division, season)
-ORDER BY w.place;
+select
+    w.place, f.state, f.kickoff, f.match_date, f.home_team, f.away_team,
+    k.home_goals, k.away_goals, k.known_at, t.said_from, t.said_until, p.moved_on
+from wanted w
+join fixtures f using (fixture_id)
+left join known k using (fixture_id)
+left join told t using (fixture_id)
+left join progress p using (division, season)
+order by w.place;

@@ -9,23 +9,26 @@
 --   said_from   first fetch that told this state, kick-off and score, UTC
 --   said_until  last fetch that still did, not after the clock
 --   elevens     sides of which eleven starters have been told, 0 to 2
-WITH last AS (
-    SELECT fixture_id, source_id, state, kickoff, known_at AS said_from, least(last_seen_at, $3) AS said_until
-    FROM fixture_versions
-    WHERE source = 'sportmonks' AND known_at <= $3
-    QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY known_at DESC, landed_at DESC) = 1
-), near AS (
-    FROM last WHERE kickoff > $1 AND kickoff <= $2
-), whole AS (
-    SELECT fixture_id, side
-    FROM lineups
-    WHERE source = 'sportmonks' AND started AND landed_at <= $3 AND fixture_id IN (SELECT fixture_id FROM near)
-    GROUP BY fixture_id, side, version
-    HAVING count(*) >= 11
-), told AS (
-    SELECT fixture_id, count(DISTINCT side) AS sides FROM whole GROUP BY fixture_id
+with last as (
+    select fixture_id, source_id, state, kickoff, known_at as said_from, least(last_seen_at, $3) as said_until
+    from fixture_versions
+    where source = 'sportmonks' and known_at <= $3
+    qualify row_number() over (partition by source_id order by known_at desc, landed_at desc) = 1
+),
+near as (
+    from last where kickoff > $1 and kickoff <= $2
+),
+whole as (
+    select fixture_id, side
+    from lineups
+    where source = 'sportmonks' and started and landed_at <= $3 and fixture_id in (select fixture_id from near)
+    group by fixture_id, side, version
+    having count(*) >= 11
+),
+told as (
+    select fixture_id, count(distinct side) as sides from whole group by fixture_id
 )
-SELECT n.source_id::BIGINT AS source_id, n.state, n.kickoff, n.said_from, n.said_until, coalesce(t.sides, 0)::INTEGER AS elevens
-FROM near n
-LEFT JOIN told t USING (fixture_id)
-ORDER BY n.kickoff, source_id;
+select n.source_id::bigint as source_id, n.state, n.kickoff, n.said_from, n.said_until, coalesce(t.sides, 0)::integer as elevens
+from near n
+left join told t using (fixture_id)
+order by n.kickoff, source_id;

@@ -7,18 +7,20 @@
 --   home_found  starters of the home side, count
 --   away_found  starters of the away side, count
 --   known_at    when the newer of the two sheets was known
-WITH wanted AS (
-    SELECT unnest($1::VARCHAR[]) AS fixture_id, generate_subscripts($1::VARCHAR[], 1) AS place
-), sheets AS (
-    SELECT w.place, s.*
-    FROM lineups s JOIN wanted w USING (fixture_id)
-    WHERE s.known_at <= $2 AND s.landed_at <= $2
-    QUALIFY dense_rank() OVER (PARTITION BY s.fixture_id, s.side ORDER BY s.known_at DESC, s.version DESC, s.source) = 1
+with wanted as (
+    select unnest($1::varchar[]) as fixture_id, generate_subscripts($1::varchar[], 1) as place
+),
+sheets as (
+    select w.place, s.*
+    from lineups s join wanted w using (fixture_id)
+    where s.known_at <= $2 and s.landed_at <= $2
+    qualify dense_rank() over (partition by s.fixture_id, s.side order by s.known_at desc, s.version desc, s.source) = 1
 )
-SELECT place,
-       count(*) FILTER (side = 'home' AND started) AS home_found,
-       count(*) FILTER (side = 'away' AND started) AS away_found,
-       max(known_at) AS known_at
-FROM sheets
-GROUP BY place
-ORDER BY place;
+select
+    place,
+    count(*) filter (side = 'home' and started) as home_found,
+    count(*) filter (side = 'away' and started) as away_found,
+    max(known_at) as known_at
+from sheets
+group by place
+order by place;

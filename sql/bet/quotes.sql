@@ -14,18 +14,19 @@
 --   known_at   when it was quoted
 --   seen_at    when it was last seen offered, not after the clock
 --   stopped    whether it was taken down
-WITH wanted AS (
-    SELECT unnest($1::VARCHAR[]) AS fixture_id, generate_subscripts($1::VARCHAR[], 1) AS place
+with wanted as (
+    select unnest($1::varchar[]) as fixture_id, generate_subscripts($1::varchar[], 1) as place
 )
-SELECT wanted.place, o.bookmaker, o.market, o.line, o.selection, (o.price * 10000)::BIGINT AS price, o.known_at,
-       least(coalesce(q.last_seen_at, o.landed_at), $2) AS seen_at,
-       coalesce(q.stopped, false) AS stopped
-FROM odds o
-JOIN wanted USING (fixture_id)
-LEFT JOIN quotes q
-  ON q.fixture_id = o.fixture_id AND q.bookmaker = o.bookmaker AND q.market = o.market AND q.selection = o.selection
- AND q.line IS NOT DISTINCT FROM o.line
- AND q.known_at = o.known_at AND q.price = o.price AND q.landed_at = o.landed_at
-WHERE list_contains($3::VARCHAR[], o.market) AND o.moment = 'pre_match' AND o.known_at <= $2 AND o.landed_at <= $2
-QUALIFY row_number() OVER (PARTITION BY wanted.place, o.bookmaker, o.market, o.line, o.selection ORDER BY o.known_at DESC, o.landed_at DESC, o.price) = 1
-ORDER BY wanted.place, o.bookmaker, o.market, o.line, o.selection;
+select
+    wanted.place, o.bookmaker, o.market, o.line, o.selection, (o.price * 10000)::bigint as price, o.known_at,
+    least(coalesce(q.last_seen_at, o.landed_at), $2) as seen_at,
+    coalesce(q.stopped, false) as stopped
+from odds o
+join wanted using (fixture_id)
+left join quotes q
+  on q.fixture_id = o.fixture_id and q.bookmaker = o.bookmaker and q.market = o.market and q.selection = o.selection
+ and q.line is not distinct from o.line
+ and q.known_at = o.known_at and q.price = o.price and q.landed_at = o.landed_at
+where list_contains($3::varchar[], o.market) and o.moment = 'pre_match' and o.known_at <= $2 and o.landed_at <= $2
+qualify row_number() over (partition by wanted.place, o.bookmaker, o.market, o.line, o.selection order by o.known_at desc, o.landed_at desc, o.price) = 1
+order by wanted.place, o.bookmaker, o.market, o.line, o.selection;

@@ -12,22 +12,24 @@
 --   bet_time   when it was placed, UTC
 --   staged     pre-match price that the source gives for it: of one that moved, the last by
 --              the time of the bet; NULL if none
-WITH taken AS (
-    SELECT b.bet_id, b.fixture_id, b.bookmaker, b.market, b.bet_outcome, b.line, b.quoted_at, b.bet_time,
-           coalesce(p.asked_price, b.odds) AS odds
-    FROM bets b LEFT JOIN placements p USING (bet_id)
-), offered AS (
-    SELECT t.bet_id, t.bookmaker, t.odds, t.quoted_at, t.bet_time, o.price AS staged, o.known_at
-    FROM taken t
-    LEFT JOIN odds o
-      ON o.fixture_id = t.fixture_id AND o.bookmaker = t.bookmaker AND o.market = t.market
-     AND o.selection = t.bet_outcome AND o.line IS NOT DISTINCT FROM t.line AND o.moment = 'pre_match'
-    QUALIFY row_number() OVER (PARTITION BY t.bet_id ORDER BY o.known_at <= t.bet_time DESC, o.known_at DESC) = 1
+with taken as (
+    select
+        b.bet_id, b.fixture_id, b.bookmaker, b.market, b.bet_outcome, b.line, b.quoted_at, b.bet_time,
+        coalesce(p.asked_price, b.odds) as odds
+    from bets b left join placements p using (bet_id)
+),
+offered as (
+    select t.bet_id, t.bookmaker, t.odds, t.quoted_at, t.bet_time, o.price as staged, o.known_at
+    from taken t
+    left join odds o
+      on o.fixture_id = t.fixture_id and o.bookmaker = t.bookmaker and o.market = t.market
+     and o.selection = t.bet_outcome and o.line is not distinct from t.line and o.moment = 'pre_match'
+    qualify row_number() over (partition by t.bet_id order by o.known_at <= t.bet_time desc, o.known_at desc) = 1
 )
-SELECT bet_id, bookmaker, odds, quoted_at, bet_time, staged
-FROM offered
-WHERE bookmaker IN ('Avg', 'Max')
-   OR staged IS DISTINCT FROM odds
-   OR known_at <> quoted_at
-   OR known_at > bet_time
-ORDER BY bet_id;
+select bet_id, bookmaker, odds, quoted_at, bet_time, staged
+from offered
+where bookmaker in ('Avg', 'Max')
+   or staged is distinct from odds
+   or known_at <> quoted_at
+   or known_at > bet_time
+order by bet_id;

@@ -12,16 +12,17 @@
 --   draw        decimal price of a draw
 --   away        decimal price of an away win
 --   margin      sum of the implied probabilities less one
-WITH books AS (
-    SELECT fixture_id, bookmaker, moment,
-           max(price) FILTER (selection = 'H') AS home,
-           max(price) FILTER (selection = 'D') AS draw,
-           max(price) FILTER (selection = 'A') AS away
-    FROM odds
-    WHERE market = '1x2' AND bookmaker <> 'Max'
-    GROUP BY fixture_id, bookmaker, moment
+with books as (
+    select
+        fixture_id, bookmaker, moment,
+        max(price) filter (selection = 'H') as home,
+        max(price) filter (selection = 'D') as draw,
+        max(price) filter (selection = 'A') as away
+    from odds
+    where market = '1x2' and bookmaker <> 'Max'
+    group by fixture_id, bookmaker, moment
 )
-SELECT fixture_id, bookmaker, moment, home, draw, away, round(1 / home + 1 / draw + 1 / away - 1, 6) AS margin
-FROM books
-WHERE 1 / home + 1 / draw + 1 / away - 1 NOT BETWEEN 0 AND 0.30
-ORDER BY fixture_id, bookmaker, moment;
+select fixture_id, bookmaker, moment, home, draw, away, round(1 / home + 1 / draw + 1 / away - 1, 6) as margin
+from books
+where 1 / home + 1 / draw + 1 / away - 1 not between 0 and 0.30
+order by fixture_id, bookmaker, moment;

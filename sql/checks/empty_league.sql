@@ -9,18 +9,19 @@
 --   last_season  latest season of which anything has landed
 --   ended        last match date of it
 --   expected     when the new one was to begin, a year after the last one did
-WITH known AS (
-    SELECT max(match_date) AS day FROM fixtures JOIN scores USING (fixture_id)
-), latest AS (
-    SELECT division, season, first_date, last_date
-    FROM seasons
+with known as (
+    select max(match_date) as day from fixtures join scores using (fixture_id)
+),
+latest as (
+    select division, season, first_date, last_date
+    from seasons
     -- A season that landed from its middle on does not tell when it began.
-    WHERE last_date >= first_date + 180
-    QUALIFY row_number() OVER (PARTITION BY division ORDER BY first_date DESC, season DESC) = 1
+    where last_date >= first_date + 180
+    qualify row_number() over (partition by division order by first_date desc, season desc) = 1
 )
-SELECT division, season AS last_season, last_date AS ended, first_date + 364 AS expected
-FROM latest CROSS JOIN known
+select division, season as last_season, last_date as ended, first_date + 364 as expected
+from latest cross join known
 -- What has been silent for longer than a season is known to be over.
-WHERE known.day BETWEEN first_date + 364 + 30 AND first_date + 364 + 300
-  AND NOT EXISTS (FROM seasons s WHERE s.division = latest.division AND s.first_date > latest.last_date)
-ORDER BY division;
+where known.day between first_date + 364 + 30 and first_date + 364 + 300
+  and not exists (from seasons s where s.division = latest.division and s.first_date > latest.last_date)
+order by division;

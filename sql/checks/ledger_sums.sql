@@ -11,30 +11,33 @@
 --   offence   what is wrong
 --   expected  money that should stand there
 --   found     money that does
-WITH booked AS (
-    SELECT bet_id, sum(amount) AS amount, count(*) FILTER (kind = 'settlement') - count(*) FILTER (kind = 'reversal') AS in_force
-    FROM ledger WHERE bet_id IS NOT NULL GROUP BY bet_id
-), at_moment AS (
+with booked as (
+    select bet_id, sum(amount) as amount, count(*) filter (kind = 'settlement') - count(*) filter (kind = 'reversal') as in_force
+    from ledger where bet_id is not null group by bet_id
+),
+at_moment as (
     -- All entries of one moment belong to it, whatever their order.
-    SELECT strategy, entry_time, sum(sum(amount)) OVER (PARTITION BY strategy ORDER BY entry_time) AS balance
-    FROM ledger GROUP BY strategy, entry_time
-), offences AS (
-    SELECT b.strategy, b.bet_id, 'entries are not the profit' AS offence,
-           coalesce(b.profit_loss, 0)::DECIMAL(18, 4) AS expected, coalesce(k.amount, 0)::DECIMAL(18, 4) AS found
-    FROM bets b LEFT JOIN booked k USING (bet_id)
-    WHERE coalesce(k.amount, 0) <> coalesce(b.profit_loss, 0)
-    UNION ALL
-    SELECT b.strategy, b.bet_id, 'not settled exactly once', b.profit_loss, k.amount::DECIMAL(18, 4)
-    FROM bets b LEFT JOIN booked k USING (bet_id)
-    WHERE coalesce(k.in_force, 0) <> (b.status <> 'pending')::INT
-    UNION ALL
-    SELECT strategy, NULL, 'bankroll below zero at ' || entry_time, 0, balance::DECIMAL(18, 4)
-    FROM at_moment WHERE balance < 0
-    UNION ALL
-    SELECT b.strategy, b.bet_id, 'bankroll is not the ledger''s', m.balance::DECIMAL(18, 4), b.bankroll
-    FROM bets b ASOF LEFT JOIN at_moment m ON m.strategy = b.strategy AND m.entry_time <= b.bet_time
-    WHERE b.bankroll IS DISTINCT FROM m.balance
+    select strategy, entry_time, sum(sum(amount)) over (partition by strategy order by entry_time) as balance
+    from ledger group by strategy, entry_time
+),
+offences as (
+    select
+        b.strategy, b.bet_id, 'entries are not the profit' as offence,
+        coalesce(b.profit_loss, 0)::decimal(18, 4) as expected, coalesce(k.amount, 0)::decimal(18, 4) as found
+    from bets b left join booked k using (bet_id)
+    where coalesce(k.amount, 0) <> coalesce(b.profit_loss, 0)
+    union all
+    select b.strategy, b.bet_id, 'not settled exactly once', b.profit_loss, k.amount::decimal(18, 4)
+    from bets b left join booked k using (bet_id)
+    where coalesce(k.in_force, 0) <> (b.status <> 'pending')::int
+    union all
+    select strategy, null, 'bankroll below zero at ' || entry_time, 0, balance::decimal(18, 4)
+    from at_moment where balance < 0
+    union all
+    select b.strategy, b.bet_id, 'bankroll is not the ledger''s', m.balance::decimal(18, 4), b.bankroll
+    from bets b asof left join at_moment m on m.strategy = b.strategy and m.entry_time <= b.bet_time
+    where b.bankroll is distinct from m.balance
 )
-SELECT strategy, bet_id, offence, expected, found
-FROM offences
-ORDER BY strategy, bet_id, offence;
+select strategy, bet_id, offence, expected, found
+from offences
+order by strategy, bet_id, offence;

@@ -12,35 +12,37 @@
 --   offence        what is wrong
 --   found          what the rows say
 --   expected       what they should say
-WITH lines AS (
-    SELECT prediction_id, market, line, count(*) AS rows, count(DISTINCT selection) AS selections,
-           -- What one side half wins, the other half loses.
-           sum((probability + (half_win_prob + half_loss_prob) / 2)::DECIMAL(18, 12)) AS decided,
-           max(push_prob) AS pushed,
-           max(probability) FILTER (selection = 'H') AS home
-    FROM market_predictions
-    GROUP BY prediction_id, market, line
-), offences AS (
-    SELECT prediction_id, market, line, 'a selection twice' AS offence, rows::DOUBLE AS found, selections::DOUBLE AS expected
-    FROM lines WHERE rows > selections
-    UNION ALL
-    SELECT prediction_id, market, line, 'one side is missing', selections, 2
-    FROM lines WHERE market <> 'score' AND selections <> 2
-    UNION ALL
-    SELECT prediction_id, market, line, 'does not sum to one', decided + pushed, 1
-    FROM lines WHERE abs(decided + pushed - 1) > 1e-6
-    UNION ALL
-    SELECT l.prediction_id, l.market, l.line, 'no such prediction', NULL, NULL
-    FROM lines l ANTI JOIN predictions USING (prediction_id)
-    UNION ALL
-    SELECT prediction_id, market, line, 'differs from the home win', home, home_win_prob
-    FROM lines JOIN predictions USING (prediction_id)
-    WHERE market = 'handicap' AND line IN (-0.5, -0.25, 0) AND abs(home - home_win_prob) > 1e-9
-    UNION ALL
-    SELECT prediction_id, market, line, 'differs from the draw', pushed, draw_prob
-    FROM lines JOIN predictions USING (prediction_id)
-    WHERE market = 'handicap' AND line = 0 AND abs(pushed - draw_prob) > 1e-9
+with lines as (
+    select
+        prediction_id, market, line, count(*) as rows, count(distinct selection) as selections,
+        -- What one side half wins, the other half loses.
+        sum((probability + (half_win_prob + half_loss_prob) / 2)::decimal(18, 12)) as decided,
+        max(push_prob) as pushed,
+        max(probability) filter (selection = 'H') as home
+    from market_predictions
+    group by prediction_id, market, line
+),
+offences as (
+    select prediction_id, market, line, 'a selection twice' as offence, rows::double as found, selections::double as expected
+    from lines where rows > selections
+    union all
+    select prediction_id, market, line, 'one side is missing', selections, 2
+    from lines where market <> 'score' and selections <> 2
+    union all
+    select prediction_id, market, line, 'does not sum to one', decided + pushed, 1
+    from lines where abs(decided + pushed - 1) > 1e-6
+    union all
+    select l.prediction_id, l.market, l.line, 'no such prediction', null, null
+    from lines l anti join predictions using (prediction_id)
+    union all
+    select prediction_id, market, line, 'differs from the home win', home, home_win_prob
+    from lines join predictions using (prediction_id)
+    where market = 'handicap' and line in (-0.5, -0.25, 0) and abs(home - home_win_prob) > 1e-9
+    union all
+    select prediction_id, market, line, 'differs from the draw', pushed, draw_prob
+    from lines join predictions using (prediction_id)
+    where market = 'handicap' and line = 0 and abs(pushed - draw_prob) > 1e-9
 )
-SELECT prediction_id, market, line, offence, found, expected
-FROM offences
-ORDER BY prediction_id, market, line, offence;
+select prediction_id, market, line, offence, found, expected
+from offences
+order by prediction_id, market, line, offence;

@@ -13,18 +13,19 @@
 --   price       decimal price
 --   consensus   median decimal price of all bookmakers
 --   bookmakers  bookmakers behind the median, 3 upwards
-WITH quoted AS (
-    SELECT fixture_id, bookmaker, moment, selection, price
-    FROM odds
-    WHERE market = '1x2' AND bookmaker NOT IN ('Avg', 'Max')
-), middle AS (
-    SELECT fixture_id, moment, selection, median(price) AS consensus, count(*) AS bookmakers
-    FROM quoted
-    GROUP BY fixture_id, moment, selection
-    HAVING count(*) >= 3
+with quoted as (
+    select fixture_id, bookmaker, moment, selection, price
+    from odds
+    where market = '1x2' and bookmaker not in ('Avg', 'Max')
+),
+middle as (
+    select fixture_id, moment, selection, median(price) as consensus, count(*) as bookmakers
+    from quoted
+    group by fixture_id, moment, selection
+    having count(*) >= 3
 )
-SELECT q.fixture_id, q.bookmaker, q.moment, q.selection, q.price, m.consensus, m.bookmakers
-FROM quoted q
-JOIN middle m USING (fixture_id, moment, selection)
-WHERE q.price - 1 > 1.5 * (m.consensus - 1) OR m.consensus - 1 > 1.5 * (q.price - 1)
-ORDER BY q.fixture_id, q.bookmaker, q.moment, q.selection;
+select q.fixture_id, q.bookmaker, q.moment, q.selection, q.price, m.consensus, m.bookmakers
+from quoted q
+join middle m using (fixture_id, moment, selection)
+where q.price - 1 > 1.5 * (m.consensus - 1) or m.consensus - 1 > 1.5 * (q.price - 1)
+order by q.fixture_id, q.bookmaker, q.moment, q.selection;

@@ -7,7 +7,7 @@
 --   file    file's name when it was landed
 --   line    line in the file, from 1
 --   detail  column and value
-SELECT file, line, detail
-FROM rejected
-WHERE reason = 'price_not_above_one'
-ORDER BY file, line, detail;
+select file, line, detail
+from rejected
+where reason = 'price_not_above_one'
+order by file, line, detail;

@@ -12,31 +12,32 @@
 --   home_win_prob  probability of a home win as written
 --   draw_prob      probability of a draw as written
 --   away_win_prob  probability of an away win as written
-WITH said AS (
-    SELECT prediction_id, 'prediction' AS model, home_win_prob, draw_prob, away_win_prob FROM predictions
-    UNION ALL
-    SELECT prediction_id, model, home_win_prob, draw_prob, away_win_prob FROM model_predictions
-), offences AS (
-    SELECT prediction_id, model, home_win_prob, draw_prob, away_win_prob, 'not between 0 and 1' AS offence
-    FROM said
-    WHERE NOT coalesce(least(home_win_prob, draw_prob, away_win_prob) > 0
-                   AND greatest(home_win_prob, draw_prob, away_win_prob) < 1
-                   AND home_win_prob IS NOT NULL AND draw_prob IS NOT NULL AND away_win_prob IS NOT NULL, false)
-    UNION ALL
-    SELECT prediction_id, model, home_win_prob, draw_prob, away_win_prob, 'do not sum to one'
-    FROM said
-    WHERE abs(home_win_prob + draw_prob + away_win_prob - 1) > 1e-6
-    UNION ALL
-    SELECT prediction_id, 'prediction', home_win_prob, draw_prob, away_win_prob, 'predicted outcome is not the most probable'
-    FROM predictions
-    WHERE CASE predicted_outcome WHEN 'H' THEN home_win_prob WHEN 'D' THEN draw_prob ELSE away_win_prob END
+with said as (
+    select prediction_id, 'prediction' as model, home_win_prob, draw_prob, away_win_prob from predictions
+    union all
+    select prediction_id, model, home_win_prob, draw_prob, away_win_prob from model_predictions
+),
+offences as (
+    select prediction_id, model, home_win_prob, draw_prob, away_win_prob, 'not between 0 and 1' as offence
+    from said
+    where not coalesce(least(home_win_prob, draw_prob, away_win_prob) > 0
+                   and greatest(home_win_prob, draw_prob, away_win_prob) < 1
+                   and home_win_prob is not null and draw_prob is not null and away_win_prob is not null, false)
+    union all
+    select prediction_id, model, home_win_prob, draw_prob, away_win_prob, 'do not sum to one'
+    from said
+    where abs(home_win_prob + draw_prob + away_win_prob - 1) > 1e-6
+    union all
+    select prediction_id, 'prediction', home_win_prob, draw_prob, away_win_prob, 'predicted outcome is not the most probable'
+    from predictions
+    where case predicted_outcome when 'H' then home_win_prob when 'D' then draw_prob else away_win_prob end
         < greatest(home_win_prob, draw_prob, away_win_prob)
-    UNION ALL
-    SELECT p.prediction_id, 'prediction', p.home_win_prob, p.draw_prob, p.away_win_prob, 'differs from the ensemble'
-    FROM predictions p
-    JOIN model_predictions m ON m.prediction_id = p.prediction_id AND m.model = 'ensemble'
-    WHERE (p.home_win_prob, p.draw_prob, p.away_win_prob) IS DISTINCT FROM (m.home_win_prob, m.draw_prob, m.away_win_prob)
+    union all
+    select p.prediction_id, 'prediction', p.home_win_prob, p.draw_prob, p.away_win_prob, 'differs from the ensemble'
+    from predictions p
+    join model_predictions m on m.prediction_id = p.prediction_id and m.model = 'ensemble'
+    where (p.home_win_prob, p.draw_prob, p.away_win_prob) is distinct from (m.home_win_prob, m.draw_prob, m.away_win_prob)
 )
-SELECT prediction_id, model, offence, home_win_prob, draw_prob, away_win_prob
-FROM offences
-ORDER BY prediction_id, model, offence;
+select prediction_id, model, offence, home_win_prob, draw_prob, away_win_prob
+from offences
+order by prediction_id, model, offence;

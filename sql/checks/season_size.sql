@@ -11,15 +11,17 @@
 --   teams     teams, count
 --   fixtures  fixtures, count
 --   expected  nearest number of fixtures that fits; NULL below two teams
-WITH rounds AS (
-    SELECT division, season, teams, fixtures, nullif(teams * (teams - 1) / 2, 0) AS round_robin
-    FROM seasons
-), nearest AS (
-    SELECT division, season, teams, fixtures,
-           (greatest(round(fixtures / round_robin), 1) * round_robin)::INTEGER AS expected
-    FROM rounds
+with rounds as (
+    select division, season, teams, fixtures, nullif(teams * (teams - 1) / 2, 0) as round_robin
+    from seasons
+),
+nearest as (
+    select
+        division, season, teams, fixtures,
+        (greatest(round(fixtures / round_robin), 1) * round_robin)::integer as expected
+    from rounds
 )
-SELECT division, season, teams, fixtures, expected
-FROM nearest
-WHERE fixtures IS DISTINCT FROM expected
-ORDER BY division, season;
+select division, season, teams, fixtures, expected
+from nearest
+where fixtures is distinct from expected
+order by division, season;

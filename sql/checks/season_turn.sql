@@ -11,51 +11,63 @@
 --   what         new, missing, promoted, relegated or moved
 --   other        division that it came from; NULL of a new or a missing team
 --   last_played  its last match date before the season; NULL of a team never met
-WITH known AS (
-    SELECT max(match_date) AS day FROM fixtures JOIN scores USING (fixture_id)
-), ranked AS (
-    SELECT s.division, s.season, s.first_date, s.fixtures, s.teams, l.country, l.level,
-           row_number() OVER (PARTITION BY s.division ORDER BY s.first_date DESC, s.season DESC) AS n
-    FROM seasons s JOIN leagues l USING (division)
-), turns AS (
-    SELECT a.division, a.country, a.level, a.season, a.first_date AS begins, a.teams, b.season AS before, b.first_date AS began, b.teams AS teams_before
-    FROM ranked a
-    JOIN ranked b ON b.division = a.division AND b.n = 2
-    CROSS JOIN known
+with known as (
+    select max(match_date) as day from fixtures join scores using (fixture_id)
+),
+ranked as (
+    select
+        s.division, s.season, s.first_date, s.fixtures, s.teams, l.country, l.level,
+        row_number() over (partition by s.division order by s.first_date desc, s.season desc) as n
+    from seasons s join leagues l using (division)
+),
+turns as (
+    select a.division, a.country, a.level, a.season, a.first_date as begins, a.teams, b.season as before, b.first_date as began, b.teams as teams_before
+    from ranked a
+    join ranked b on b.division = a.division and b.n = 2
+    cross join known
     -- A competition in which few meet is a cup.
-    WHERE a.n = 1 AND a.first_date >= known.day - 45 AND b.fixtures >= 2 * b.teams
-), played AS (
-    SELECT division, season, match_date, home_team_id AS team FROM fixtures
-    UNION ALL
-    SELECT division, season, match_date, away_team_id FROM fixtures
-), here AS (
-    SELECT DISTINCT t.division, p.team FROM turns t JOIN played p ON p.division = t.division AND p.season = t.season
-), there AS (
-    SELECT DISTINCT t.division, p.team FROM turns t JOIN played p ON p.division = t.division AND p.season = t.before
-), arrived AS (
-    FROM here EXCEPT FROM there
-), gone AS (
-    FROM there EXCEPT FROM here
-), came AS (
-    SELECT a.division, a.team, r.division AS other, r.level AS from_level
-    FROM arrived a
-    JOIN turns t USING (division)
-    JOIN played p ON p.team = a.team AND p.division <> a.division AND p.match_date >= t.began - 60 AND p.match_date < t.begins
-    JOIN ranked r ON r.division = p.division AND r.season = p.season AND r.country = t.country AND r.fixtures >= 2 * r.teams
-    QUALIFY row_number() OVER (PARTITION BY a.division, a.team ORDER BY abs(r.level - t.level) <> 1, p.match_date DESC, r.division) = 1
-), told AS (
-    SELECT t.division, t.season, a.team,
-           CASE WHEN c.other IS NULL THEN 'new' WHEN c.from_level > t.level THEN 'promoted'
-                WHEN c.from_level < t.level THEN 'relegated' ELSE 'moved' END AS what, c.other
-    FROM arrived a JOIN turns t USING (division) LEFT JOIN came c USING (division, team)
-    UNION ALL
-    SELECT t.division, t.season, g.team, 'missing', NULL
-    FROM gone g JOIN turns t USING (division)
+    where a.n = 1 and a.first_date >= known.day - 45 and b.fixtures >= 2 * b.teams
+),
+played as (
+    select division, season, match_date, home_team_id as team from fixtures
+    union all
+    select division, season, match_date, away_team_id from fixtures
+),
+here as (
+    select distinct t.division, p.team from turns t join played p on p.division = t.division and p.season = t.season
+),
+there as (
+    select distinct t.division, p.team from turns t join played p on p.division = t.division and p.season = t.before
+),
+arrived as (
+    from here except from there
+),
+gone as (
+    from there except from here
+),
+came as (
+    select a.division, a.team, r.division as other, r.level as from_level
+    from arrived a
+    join turns t using (division)
+    join played p on p.team = a.team and p.division <> a.division and p.match_date >= t.began - 60 and p.match_date < t.begins
+    join ranked r on r.division = p.division and r.season = p.season and r.country = t.country and r.fixtures >= 2 * r.teams
+    qualify row_number() over (partition by a.division, a.team order by abs(r.level - t.level) <> 1, p.match_date desc, r.division) = 1
+),
+told as (
+    select
+        t.division, t.season, a.team,
+        case when c.other is null then 'new' when c.from_level > t.level then 'promoted'
+             when c.from_level < t.level then 'relegated' else 'moved' end as what, c.other
+    from arrived a join turns t using (division) left join came c using (division, team)
+    union all
+    select t.division, t.season, g.team, 'missing', null
+    from gone g join turns t using (division)
     -- Of a schedule that has landed in part nobody is missing yet.
-    WHERE t.teams >= 0.9 * t.teams_before
-      AND NOT EXISTS (FROM here h WHERE h.team = g.team)
+    where t.teams >= 0.9 * t.teams_before
+      and not exists (from here h where h.team = g.team)
 )
-SELECT t.division, t.season, t.team, t.what, t.other,
-       (SELECT max(p.match_date) FROM played p WHERE p.team = t.team AND p.match_date < u.begins) AS last_played
-FROM told t JOIN turns u USING (division)
-ORDER BY t.what NOT IN ('new', 'missing'), t.division, t.what, t.team;
+select
+    t.division, t.season, t.team, t.what, t.other,
+    (select max(p.match_date) from played p where p.team = t.team and p.match_date < u.begins) as last_played
+from told t join turns u using (division)
+order by t.what not in ('new', 'missing'), t.division, t.what, t.team;

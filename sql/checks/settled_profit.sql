@@ -10,35 +10,40 @@
 --   expected_result  win, loss, push, half_win or half_loss by the goals; NULL without a result
 --   profit_loss      profit as written, money
 --   expected_profit  stake won × (price − 1) less commission, stake lost and tax, each rounded to the cent, money
-WITH graded AS (
+with graded as (
     -- How far the selection is ahead of its line, in quarters of a goal; a 1x2
     -- bet is two quarters ahead or behind.
-    SELECT b.*, r.fixture_id IS NOT NULL AS played,
-           CASE b.market || ' ' || b.bet_outcome
-               WHEN 'total over'  THEN 4 * (r.home_score + r.away_score) - 4 * b.line
-               WHEN 'total under' THEN 4 * b.line - 4 * (r.home_score + r.away_score)
-               WHEN 'handicap H'  THEN 4 * (r.home_score - r.away_score) + 4 * b.line
-               WHEN 'handicap A'  THEN 4 * (r.away_score - r.home_score) - 4 * b.line
-               ELSE if(b.bet_outcome = r.actual_outcome, 2, -2)
-           END AS ahead
-    FROM bets b LEFT JOIN results r USING (fixture_id)
-    WHERE b.status = 'settled'
-), shares AS (
-    SELECT *,
-           CASE WHEN NOT played THEN NULL WHEN ahead >= 2 THEN 'win' WHEN ahead = 1 THEN 'half_win'
-                WHEN ahead = 0 THEN 'push' WHEN ahead = -1 THEN 'half_loss' ELSE 'loss' END AS expected_result,
-           (stake * least(greatest(ahead, 0), 2)::DECIMAL(2, 1) * 0.5)::DECIMAL(18, 4) AS won,
-           (stake * least(greatest(-ahead, 0), 2)::DECIMAL(2, 1) * 0.5)::DECIMAL(18, 4) AS lost
-    FROM graded
-), winnings AS (
-    SELECT *, round(won::DECIMAL(18, 4) * (odds - 1)::DECIMAL(9, 4), 2)::DECIMAL(18, 2) AS winnings
-    FROM shares
-), recomputed AS (
-    SELECT *, winnings - round(winnings * commission::DECIMAL(9, 6), 2) - round(lost, 2)
-              - round(stake * tax::DECIMAL(9, 6), 2) AS expected_profit
-    FROM winnings
+    select
+        b.*, r.fixture_id is not null as played,
+        case b.market || ' ' || b.bet_outcome
+            when 'total over'  then 4 * (r.home_score + r.away_score) - 4 * b.line
+            when 'total under' then 4 * b.line - 4 * (r.home_score + r.away_score)
+            when 'handicap H'  then 4 * (r.home_score - r.away_score) + 4 * b.line
+            when 'handicap A'  then 4 * (r.away_score - r.home_score) - 4 * b.line
+            else if(b.bet_outcome = r.actual_outcome, 2, -2)
+        end as ahead
+    from bets b left join results r using (fixture_id)
+    where b.status = 'settled'
+),
+shares as (
+    select
+        *,
+        case when not played then null when ahead >= 2 then 'win' when ahead = 1 then 'half_win'
+             when ahead = 0 then 'push' when ahead = -1 then 'half_loss' else 'loss' end as expected_result,
+        (stake * least(greatest(ahead, 0), 2)::decimal(2, 1) * 0.5)::decimal(18, 4) as won,
+        (stake * least(greatest(-ahead, 0), 2)::decimal(2, 1) * 0.5)::decimal(18, 4) as lost
+    from graded
+),
+winnings as (
+    select *, round(won::decimal(18, 4) * (odds - 1)::decimal(9, 4), 2)::decimal(18, 2) as winnings
+    from shares
+),
+recomputed as (
+    select *, winnings - round(winnings * commission::decimal(9, 6), 2) - round(lost, 2)
+              - round(stake * tax::decimal(9, 6), 2) as expected_profit
+    from winnings
 )
-SELECT bet_id, result, expected_result, profit_loss, expected_profit::DECIMAL(18, 4) AS expected_profit
-FROM recomputed
-WHERE result IS DISTINCT FROM expected_result OR profit_loss IS DISTINCT FROM expected_profit
-ORDER BY bet_id;
+select bet_id, result, expected_result, profit_loss, expected_profit::decimal(18, 4) as expected_profit
+from recomputed
+where result is distinct from expected_result or profit_loss is distinct from expected_profit
+order by bet_id;

@@ -10,9 +10,10 @@
 --   sportmonks    value by the API
 --   counts        source whose value the staged tables hold: the API's for the kick-off, which
 --                 moves, the files' for everything else
-SELECT f.fixture_id, f.field, f.value AS footballdata, a.value AS sportmonks,
-       if(f.field = 'kickoff', 'sportmonks', 'footballdata') AS counts
-FROM source_values f
-JOIN source_values a ON a.fixture_id = f.fixture_id AND a.field = f.field AND a.source = 'sportmonks'
-WHERE f.source = 'footballdata' AND f.value <> a.value
-ORDER BY f.fixture_id, f.field;
+select
+    f.fixture_id, f.field, f.value as footballdata, a.value as sportmonks,
+    if(f.field = 'kickoff', 'sportmonks', 'footballdata') as counts
+from source_values f
+join source_values a on a.fixture_id = f.fixture_id and a.field = f.field and a.source = 'sportmonks'
+where f.source = 'footballdata' and f.value <> a.value
+order by f.fixture_id, f.field;

@@ -7,8 +7,8 @@
 --   fixture_id  fixture
 --   booked      goals in the books, home-away
 --   staged      goals staged now, home-away; NULL if there is no score any more
-SELECT r.fixture_id, r.home_score || '-' || r.away_score AS booked, s.home_goals || '-' || s.away_goals AS staged
-FROM results r
-LEFT JOIN scores s USING (fixture_id)
-WHERE (r.home_score, r.away_score) IS DISTINCT FROM (s.home_goals, s.away_goals)
-ORDER BY r.fixture_id;
+select r.fixture_id, r.home_score || '-' || r.away_score as booked, s.home_goals || '-' || s.away_goals as staged
+from results r
+left join scores s using (fixture_id)
+where (r.home_score, r.away_score) is distinct from (s.home_goals, s.away_goals)
+order by r.fixture_id;

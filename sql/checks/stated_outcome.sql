@@ -9,7 +9,7 @@
 --   away_goals      goals of the away side
 --   outcome         H, D or A, by the goals
 --   stated_outcome  letter that the source gives
-SELECT fixture_id, home_goals, away_goals, outcome, stated_outcome
-FROM scores
-WHERE stated_outcome <> outcome
-ORDER BY fixture_id;
+select fixture_id, home_goals, away_goals, outcome, stated_outcome
+from scores
+where stated_outcome <> outcome
+order by fixture_id;

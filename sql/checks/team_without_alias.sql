@@ -11,17 +11,18 @@
 --   source_id   the source's own id of the team
 --   team        team's identity, made of the source's own name
 --   candidates  the house's clubs that it could be; NULL if there is none
-WITH latest AS (
-    SELECT division, season
-    FROM seasons
-    QUALIFY row_number() OVER (PARTITION BY division ORDER BY first_date DESC, season DESC) = 1
-), playing AS (
-    SELECT DISTINCT f.division, f.season, unnest([f.home_team_id, f.away_team_id]) AS team
-    FROM fixtures f JOIN latest USING (division, season)
-    WHERE EXISTS (FROM fixtures g WHERE g.division = f.division AND g.source = 'footballdata')
+with latest as (
+    select division, season
+    from seasons
+    qualify row_number() over (partition by division order by first_date desc, season desc) = 1
+),
+playing as (
+    select distinct f.division, f.season, unnest([f.home_team_id, f.away_team_id]) as team
+    from fixtures f join latest using (division, season)
+    where exists (from fixtures g where g.division = f.division and g.source = 'footballdata')
 )
-SELECT p.division, p.season, c.source, c.source_id, p.team, list_aggregate(a.candidates, 'string_agg', ', ') AS candidates
-FROM playing p
-JOIN crosswalk c ON c.entity = 'team' AND c.how = 'own' AND c.canonical_id = p.team
-LEFT JOIN ambiguous a ON a.entity = 'team' AND a.source = c.source AND a.source_id = c.source_id
-ORDER BY p.division, p.team, c.source_id, candidates;
+select p.division, p.season, c.source, c.source_id, p.team, list_aggregate(a.candidates, 'string_agg', ', ') as candidates
+from playing p
+join crosswalk c on c.entity = 'team' and c.how = 'own' and c.canonical_id = p.team
+left join ambiguous a on a.entity = 'team' and a.source = c.source and a.source_id = c.source_id
+order by p.division, p.team, c.source_id, candidates;

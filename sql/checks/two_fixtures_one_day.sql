@@ -8,18 +8,19 @@
 --   match_date  day
 --   fixtures    fixtures on it, count
 --   fixture_ids their ids, joined by a comma
-WITH played AS (
-    SELECT home_team_id AS team_id, match_date, fixture_id FROM fixtures
-    UNION ALL
-    SELECT away_team_id, match_date, fixture_id FROM fixtures
-), crowded AS (
-    SELECT team_id, match_date
-    FROM played
-    GROUP BY team_id, match_date
-    HAVING count(*) > 1
+with played as (
+    select home_team_id as team_id, match_date, fixture_id from fixtures
+    union all
+    select away_team_id, match_date, fixture_id from fixtures
+),
+crowded as (
+    select team_id, match_date
+    from played
+    group by team_id, match_date
+    having count(*) > 1
 )
-SELECT team_id, match_date, count(*) AS fixtures, string_agg(fixture_id, ', ' ORDER BY fixture_id) AS fixture_ids
-FROM played
-SEMI JOIN crowded USING (team_id, match_date)
-GROUP BY team_id, match_date
-ORDER BY team_id, match_date;
+select team_id, match_date, count(*) as fixtures, string_agg(fixture_id, ', ' order by fixture_id) as fixture_ids
+from played
+semi join crowded using (team_id, match_date)
+group by team_id, match_date
+order by team_id, match_date;

@@ -7,51 +7,52 @@
 --   table_name  table
 --   key         the key's columns, joined by a slash
 --   rows        rows that bear it, 2 upwards
-WITH seen_twice AS (
+with seen_twice as (
     -- Millions of prices are grouped by one number each first, in a third of the time.
-    SELECT hash(fixture_id, bookmaker, market, selection, line, moment, known_at) AS h
-    FROM odds
-    GROUP BY h
-    HAVING count(*) > 1
-), keys AS (
-    SELECT 'predictions' AS table_name, prediction_id AS key, count(*) AS rows FROM predictions GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'predictions', fixture_id || '/' || prediction_time, count(*) FROM predictions GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'model_predictions', prediction_id || '/' || model, count(*) FROM model_predictions GROUP BY prediction_id, model HAVING count(*) > 1
-    UNION ALL
-    SELECT 'bets', bet_id, count(*) FROM bets GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'bets', concat_ws('/', strategy, prediction_id, market, bet_outcome, line), count(*)
-    FROM bets GROUP BY strategy, prediction_id, market, bet_outcome, line HAVING count(*) > 1
-    UNION ALL
-    SELECT 'results', fixture_id, count(*) FROM results GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'lineup_updates', fixture_id || '/' || update_time, count(*) FROM lineup_updates GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'ledger', entry_id, count(*) FROM ledger GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'models', model_version, count(*) FROM models GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'runs', run_id, count(*) FROM runs GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'fixtures', fixture_id, count(*) FROM fixtures GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'scores', fixture_id, count(*) FROM scores GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'statistics', fixture_id, count(*) FROM statistics GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'odds', concat_ws('/', fixture_id, bookmaker, market, selection, line, moment, known_at), count(*)
-    FROM odds
-    WHERE hash(fixture_id, bookmaker, market, selection, line, moment, known_at) IN (SELECT h FROM seen_twice)
-    GROUP BY fixture_id, bookmaker, market, selection, line, moment, known_at HAVING count(*) > 1
-    UNION ALL
-    SELECT 'teams', team_id, count(*) FROM teams GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'leagues', division, count(*) FROM leagues GROUP BY ALL HAVING count(*) > 1
-    UNION ALL
-    SELECT 'seasons', division || '/' || season, count(*) FROM seasons GROUP BY ALL HAVING count(*) > 1
+    select hash(fixture_id, bookmaker, market, selection, line, moment, known_at) as h
+    from odds
+    group by h
+    having count(*) > 1
+),
+keys as (
+    select 'predictions' as table_name, prediction_id as key, count(*) as rows from predictions group by all having count(*) > 1
+    union all
+    select 'predictions', fixture_id || '/' || prediction_time, count(*) from predictions group by all having count(*) > 1
+    union all
+    select 'model_predictions', prediction_id || '/' || model, count(*) from model_predictions group by prediction_id, model having count(*) > 1
+    union all
+    select 'bets', bet_id, count(*) from bets group by all having count(*) > 1
+    union all
+    select 'bets', concat_ws('/', strategy, prediction_id, market, bet_outcome, line), count(*)
+    from bets group by strategy, prediction_id, market, bet_outcome, line having count(*) > 1
+    union all
+    select 'results', fixture_id, count(*) from results group by all having count(*) > 1
+    union all
+    select 'lineup_updates', fixture_id || '/' || update_time, count(*) from lineup_updates group by all having count(*) > 1
+    union all
+    select 'ledger', entry_id, count(*) from ledger group by all having count(*) > 1
+    union all
+    select 'models', model_version, count(*) from models group by all having count(*) > 1
+    union all
+    select 'runs', run_id, count(*) from runs group by all having count(*) > 1
+    union all
+    select 'fixtures', fixture_id, count(*) from fixtures group by all having count(*) > 1
+    union all
+    select 'scores', fixture_id, count(*) from scores group by all having count(*) > 1
+    union all
+    select 'statistics', fixture_id, count(*) from statistics group by all having count(*) > 1
+    union all
+    select 'odds', concat_ws('/', fixture_id, bookmaker, market, selection, line, moment, known_at), count(*)
+    from odds
+    where hash(fixture_id, bookmaker, market, selection, line, moment, known_at) in (select h from seen_twice)
+    group by fixture_id, bookmaker, market, selection, line, moment, known_at having count(*) > 1
+    union all
+    select 'teams', team_id, count(*) from teams group by all having count(*) > 1
+    union all
+    select 'leagues', division, count(*) from leagues group by all having count(*) > 1
+    union all
+    select 'seasons', division || '/' || season, count(*) from seasons group by all having count(*) > 1
 )
-SELECT table_name, key, rows
-FROM keys
-ORDER BY table_name, key;
+select table_name, key, rows
+from keys
+order by table_name, key;

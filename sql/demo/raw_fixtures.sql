@@ -6,7 +6,7 @@
 --   id          the API's number of the fixture
 --   fetched_at  UTC
 --   payload     the object, JSON
-SELECT id, fetched_at, payload
-FROM raw
-WHERE entity = 'fixture' AND list_contains($1::VARCHAR[], id)
-ORDER BY id, fetched_at, sha256;
+select id, fetched_at, payload
+from raw
+where entity = 'fixture' and list_contains($1::varchar[], id)
+order by id, fetched_at, sha256;

@@ -20,56 +20,70 @@
 --   clv           mean closing-line value of the bets that have one; NULL if none has
 --   max_drawdown  largest fall of the bankroll from a peak, deposits included, as a fraction of
 --                 it; NULL unless the scope is all
-WITH settled AS (
-    SELECT b.strategy, p.division, if(b.market = '1x2', b.bet_outcome, b.market || ' ' || b.bet_outcome) AS outcome, date_trunc('week', p.match_date)::DATE AS week, p.match_date,
-           coalesce(d.decision, 'paper') AS placed, b.stake, b.profit_loss AS profit, b.clv::DECIMAL(18, 12) AS clv
-    FROM bets b JOIN predictions p USING (prediction_id) LEFT JOIN placements d USING (bet_id)
-    WHERE b.status = 'settled'
-), scoped AS (
-    SELECT 'all' AS scope, strategy, NULL AS division, NULL AS outcome, NULL::DATE AS week, NULL AS placed, match_date, stake, profit, clv FROM settled
-    UNION ALL SELECT 'division', strategy, division, NULL, NULL, NULL, match_date, stake, profit, clv FROM settled
-    UNION ALL SELECT 'outcome', strategy, NULL, outcome, NULL, NULL, match_date, stake, profit, clv FROM settled
-    UNION ALL SELECT 'week', strategy, NULL, NULL, week, NULL, match_date, stake, profit, clv FROM settled
-    UNION ALL SELECT 'placed', strategy, NULL, NULL, NULL, placed, match_date, stake, profit, clv FROM settled
-), days AS (
-    SELECT scope, strategy, division, outcome, week, placed, match_date, count(*) AS n, sum(stake) AS staked, sum(profit) AS profit,
-           sum(clv) AS clv, count(clv) AS with_clv
-    FROM scoped GROUP BY ALL
-), totals AS (
-    SELECT *,
-           sum(n) OVER part AS all_n, sum(staked) OVER part AS all_staked, sum(profit) OVER part AS all_profit,
-           sum(clv) OVER part AS all_clv, sum(with_clv) OVER part AS all_with_clv, count(*) OVER part AS all_days
-    FROM days
-    WINDOW part AS (PARTITION BY scope, strategy, division, outcome, week, placed)
-), summed AS (
-    SELECT scope, strategy, division, outcome, week, placed, all_n AS n, all_staked AS staked, all_profit AS profit,
-           all_clv AS clv, all_with_clv AS with_clv, all_days AS days, all_profit / all_staked AS roi,
-           -- Summed in the order of the days, so that the last digit stays.
-           sqrt(list_sum(list(pow(profit - staked * (all_profit / all_staked), 2) ORDER BY match_date)) * all_days / nullif(all_days - 1, 0)) / all_staked AS error
-    FROM totals
-    GROUP BY scope, strategy, division, outcome, week, placed, all_n, all_staked, all_profit, all_clv, all_with_clv, all_days
-), moments AS (
-    SELECT strategy, entry_time, sum(amount) AS change, coalesce(sum(amount) FILTER (kind IN ('deposit', 'withdrawal')), 0) AS brought
-    FROM ledger GROUP BY ALL
-), curve AS (
-    SELECT strategy, entry_time,
-           sum(change) OVER so_far AS bankroll,
-           sum(brought) OVER so_far AS brought
-    FROM moments
-    WINDOW so_far AS (PARTITION BY strategy ORDER BY entry_time)
-), peaks AS (
+with settled as (
+    select
+        b.strategy, p.division, if(b.market = '1x2', b.bet_outcome, b.market || ' ' || b.bet_outcome) as outcome, date_trunc('week', p.match_date)::date as week, p.match_date,
+        coalesce(d.decision, 'paper') as placed, b.stake, b.profit_loss as profit, b.clv::decimal(18, 12) as clv
+    from bets b join predictions p using (prediction_id) left join placements d using (bet_id)
+    where b.status = 'settled'
+),
+scoped as (
+    select 'all' as scope, strategy, null as division, null as outcome, null::date as week, null as placed, match_date, stake, profit, clv from settled
+    union all select 'division', strategy, division, null, null, null, match_date, stake, profit, clv from settled
+    union all select 'outcome', strategy, null, outcome, null, null, match_date, stake, profit, clv from settled
+    union all select 'week', strategy, null, null, week, null, match_date, stake, profit, clv from settled
+    union all select 'placed', strategy, null, null, null, placed, match_date, stake, profit, clv from settled
+),
+days as (
+    select
+        scope, strategy, division, outcome, week, placed, match_date, count(*) as n, sum(stake) as staked, sum(profit) as profit,
+        sum(clv) as clv, count(clv) as with_clv
+    from scoped group by all
+),
+totals as (
+    select
+        *,
+        sum(n) over part as all_n, sum(staked) over part as all_staked, sum(profit) over part as all_profit,
+        sum(clv) over part as all_clv, sum(with_clv) over part as all_with_clv, count(*) over part as all_days
+    from days
+    window part as (partition by scope, strategy, division, outcome, week, placed)
+),
+summed as (
+    select
+        scope, strategy, division, outcome, week, placed, all_n as n, all_staked as staked, all_profit as profit,
+        all_clv as clv, all_with_clv as with_clv, all_days as days, all_profit / all_staked as roi,
+        -- Summed in the order of the days, so that the last digit stays.
+        sqrt(list_sum(list(pow(profit - staked * (all_profit / all_staked), 2) order by match_date)) * all_days / nullif(all_days - 1, 0)) / all_staked as error
+    from totals
+    group by scope, strategy, division, outcome, week, placed, all_n, all_staked, all_profit, all_clv, all_with_clv, all_days
+),
+moments as (
+    select strategy, entry_time, sum(amount) as change, coalesce(sum(amount) filter (kind in ('deposit', 'withdrawal')), 0) as brought
+    from ledger group by all
+),
+curve as (
+    select
+        strategy, entry_time,
+        sum(change) over so_far as bankroll,
+        sum(brought) over so_far as brought
+    from moments
+    window so_far as (partition by strategy order by entry_time)
+),
+peaks as (
     -- Money brought or taken moves the peak with the bankroll.
-    SELECT strategy, bankroll, brought + greatest(0, max(bankroll - brought) OVER (PARTITION BY strategy ORDER BY entry_time)) AS peak
-    FROM curve
-), falls AS (
-    SELECT strategy, max(CASE WHEN peak > 0 THEN (peak - bankroll) / peak ELSE 0 END) AS max_drawdown
-    FROM peaks GROUP BY strategy
+    select strategy, bankroll, brought + greatest(0, max(bankroll - brought) over (partition by strategy order by entry_time)) as peak
+    from curve
+),
+falls as (
+    select strategy, max(case when peak > 0 then (peak - bankroll) / peak else 0 end) as max_drawdown
+    from peaks group by strategy
 )
-SELECT s.scope, s.strategy, s.division, s.outcome, s.week, s.placed, s.n::BIGINT AS n,
-       s.staked::DECIMAL(18, 4) AS staked, s.profit::DECIMAL(18, 4) AS profit, round(s.roi, 6) AS roi,
-       round(s.roi - 1.96 * s.error, 6) AS roi_low, round(s.roi + 1.96 * s.error, 6) AS roi_high,
-       round(s.clv / nullif(s.with_clv, 0), 6) AS clv,
-       CASE WHEN s.scope = 'all' THEN round(f.max_drawdown, 6) END AS max_drawdown
-FROM summed s
-LEFT JOIN falls f USING (strategy)
-ORDER BY s.scope, s.strategy, s.division, s.outcome, s.week, s.placed
+select
+    s.scope, s.strategy, s.division, s.outcome, s.week, s.placed, s.n::bigint as n,
+    s.staked::decimal(18, 4) as staked, s.profit::decimal(18, 4) as profit, round(s.roi, 6) as roi,
+    round(s.roi - 1.96 * s.error, 6) as roi_low, round(s.roi + 1.96 * s.error, 6) as roi_high,
+    round(s.clv / nullif(s.with_clv, 0), 6) as clv,
+    case when s.scope = 'all' then round(f.max_drawdown, 6) end as max_drawdown
+from summed s
+left join falls f using (strategy)
+order by s.scope, s.strategy, s.division, s.outcome, s.week, s.placed

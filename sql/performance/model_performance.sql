@@ -15,42 +15,52 @@
 --   rps                mean ranked probability score, 0 to 1
 --   accuracy           share whose most probable outcome happened, 0 to 1
 --   calibration_error  mean over the three outcomes of the 20-bin expected calibration error, 0 to 1
-WITH latest AS (
-    SELECT prediction_id, fixture_id, division, match_date
-    FROM predictions
-    QUALIFY row_number() OVER (PARTITION BY fixture_id ORDER BY as_of DESC, prediction_time DESC) = 1
-), said AS (
-    SELECT m.model, p.division, r.actual_outcome AS outcome, date_trunc('week', p.match_date)::DATE AS week,
-           m.home_win_prob AS h, m.draw_prob AS d, m.away_win_prob AS a
-    FROM model_predictions m JOIN latest p USING (prediction_id) JOIN results r USING (fixture_id)
-), scoped AS (
-    SELECT 'all' AS scope, model, NULL AS division, NULL AS outcome, NULL::DATE AS week, h, d, a, outcome AS happened FROM said
-    UNION ALL SELECT 'division', model, division, NULL, NULL, h, d, a, outcome FROM said
-    UNION ALL SELECT 'outcome', model, NULL, outcome, NULL, h, d, a, outcome FROM said
-    UNION ALL SELECT 'week', model, NULL, NULL, week, h, d, a, outcome FROM said
-), scored AS (
+with latest as (
+    select prediction_id, fixture_id, division, match_date
+    from predictions
+    qualify row_number() over (partition by fixture_id order by as_of desc, prediction_time desc) = 1
+),
+said as (
+    select
+        m.model, p.division, r.actual_outcome as outcome, date_trunc('week', p.match_date)::date as week,
+        m.home_win_prob as h, m.draw_prob as d, m.away_win_prob as a
+    from model_predictions m join latest p using (prediction_id) join results r using (fixture_id)
+),
+scoped as (
+    select 'all' as scope, model, null as division, null as outcome, null::date as week, h, d, a, outcome as happened from said
+    union all select 'division', model, division, null, null, h, d, a, outcome from said
+    union all select 'outcome', model, null, outcome, null, h, d, a, outcome from said
+    union all select 'week', model, null, null, week, h, d, a, outcome from said
+),
+scored as (
     -- Decimals, because their sum does not depend on the order of the threads.
-    SELECT scope, model, division, outcome, week, count(*) AS n,
-           sum((-ln(CASE happened WHEN 'H' THEN h WHEN 'D' THEN d ELSE a END))::DECIMAL(18, 12)) AS log_loss,
-           sum((pow(h - (happened = 'H')::INT, 2) + pow(d - (happened = 'D')::INT, 2) + pow(a - (happened = 'A')::INT, 2))::DECIMAL(18, 12)) AS brier,
-           sum(((pow(h - (happened = 'H')::INT, 2) + pow(a - (happened = 'A')::INT, 2)) / 2)::DECIMAL(18, 12)) AS rps,
-           count(*) FILTER (happened = CASE WHEN h >= d AND h >= a THEN 'H' WHEN d >= a THEN 'D' ELSE 'A' END) AS hits
-    FROM scoped GROUP BY ALL
-), binned AS (
-    SELECT scope, model, division, outcome, week,
-           unnest(['H', 'D', 'A']) AS side, unnest([h, d, a]) AS p, unnest([happened = 'H', happened = 'D', happened = 'A'])::INT AS came
-    FROM scoped
-), gaps AS (
-    SELECT scope, model, division, outcome, week, side, least(floor(p * 20), 19) AS bin, abs(sum(p::DECIMAL(18, 12)) - sum(came)) AS gap
-    FROM binned GROUP BY ALL
-), errors AS (
-    SELECT scope, model, division, outcome, week, sum(gap::DECIMAL(24, 12)) / 3 AS gap
-    FROM gaps GROUP BY ALL
+    select
+        scope, model, division, outcome, week, count(*) as n,
+        sum((-ln(case happened when 'H' then h when 'D' then d else a end))::decimal(18, 12)) as log_loss,
+        sum((pow(h - (happened = 'H')::int, 2) + pow(d - (happened = 'D')::int, 2) + pow(a - (happened = 'A')::int, 2))::decimal(18, 12)) as brier,
+        sum(((pow(h - (happened = 'H')::int, 2) + pow(a - (happened = 'A')::int, 2)) / 2)::decimal(18, 12)) as rps,
+        count(*) filter (happened = case when h >= d and h >= a then 'H' when d >= a then 'D' else 'A' end) as hits
+    from scoped group by all
+),
+binned as (
+    select
+        scope, model, division, outcome, week,
+        unnest(['H', 'D', 'A']) as side, unnest([h, d, a]) as p, unnest([happened = 'H', happened = 'D', happened = 'A'])::int as came
+    from scoped
+),
+gaps as (
+    select scope, model, division, outcome, week, side, least(floor(p * 20), 19) as bin, abs(sum(p::decimal(18, 12)) - sum(came)) as gap
+    from binned group by all
+),
+errors as (
+    select scope, model, division, outcome, week, sum(gap::decimal(24, 12)) / 3 as gap
+    from gaps group by all
 )
-SELECT s.scope, s.model, s.division, s.outcome, s.week, s.n,
-       round(s.log_loss / s.n, 6) AS log_loss, round(s.brier / s.n, 6) AS brier, round(s.rps / s.n, 6) AS rps,
-       round(s.hits / s.n, 6) AS accuracy, round(e.gap / s.n, 6) AS calibration_error
-FROM scored s
-JOIN errors e ON e.scope = s.scope AND e.model = s.model AND e.division IS NOT DISTINCT FROM s.division
-  AND e.outcome IS NOT DISTINCT FROM s.outcome AND e.week IS NOT DISTINCT FROM s.week
-ORDER BY s.scope, s.model, s.division, s.outcome, s.week
+select
+    s.scope, s.model, s.division, s.outcome, s.week, s.n,
+    round(s.log_loss / s.n, 6) as log_loss, round(s.brier / s.n, 6) as brier, round(s.rps / s.n, 6) as rps,
+    round(s.hits / s.n, 6) as accuracy, round(e.gap / s.n, 6) as calibration_error
+from scored s
+join errors e on e.scope = s.scope and e.model = s.model and e.division is not distinct from s.division
+  and e.outcome is not distinct from s.outcome and e.week is not distinct from s.week
+order by s.scope, s.model, s.division, s.outcome, s.week

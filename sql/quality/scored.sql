@@ -21,9 +21,11 @@ with books as (
     where market = '1x2' and moment = 'pre_match' and bookmaker in ('Avg', 'B365') and price > 1
     group by fixture_id
     having count(distinct (bookmaker, selection)) = 6
-), covered as (
+),
+covered as (
     select distinct div, season from baselines
-), chosen as (
+),
+chosen as (
     select f.fixture_id, f.division, f.match_date, s.outcome, b.p_home, b.p_draw, b.p_away
     from fixtures f
     semi join books using (fixture_id)

@@ -5,11 +5,11 @@
 --   table_name   table
 --   column_name  column; NULL where the comment is the table's
 --   comment      text
-SELECT table_name, NULL AS column_name, comment
-FROM duckdb_tables()
-WHERE database_name = 'warehouse' AND comment IS NOT NULL
-UNION ALL
-SELECT table_name, column_name, comment
-FROM duckdb_columns()
-WHERE database_name = 'warehouse' AND comment IS NOT NULL
-ORDER BY table_name, column_name NULLS FIRST;
+select table_name, null as column_name, comment
+from duckdb_tables()
+where database_name = 'warehouse' and comment is not null
+union all
+select table_name, column_name, comment
+from duckdb_columns()
+where database_name = 'warehouse' and comment is not null
+order by table_name, column_name nulls first;

@@ -5,14 +5,15 @@
 -- inputs: fixtures, predictions
 -- columns:
 --   fixture_id  fixture, the latest kick-offs first
-WITH named AS (
-    SELECT fixture_id, kickoff,
-           CASE WHEN fixture_id = $1 THEN 0 WHEN fixture_id IN (SELECT fixture_id FROM predictions) THEN 1 ELSE 2 END AS rank
-    FROM fixtures
-    WHERE fixture_id = $1 OR contains(lower(home_team || ' - ' || away_team), lower($1))
+with named as (
+    select
+        fixture_id, kickoff,
+        case when fixture_id = $1 then 0 when fixture_id in (select fixture_id from predictions) then 1 else 2 end as rank
+    from fixtures
+    where fixture_id = $1 or contains(lower(home_team || ' - ' || away_team), lower($1))
 )
-SELECT fixture_id
-FROM named
-WHERE rank = (SELECT min(rank) FROM named)
-ORDER BY kickoff DESC, fixture_id
-LIMIT $2;
+select fixture_id
+from named
+where rank = (select min(rank) from named)
+order by kickoff desc, fixture_id
+limit $2;

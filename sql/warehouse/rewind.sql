@@ -1,48 +1,48 @@
--- rewind: takes back what the passes from the variable first_pass on wrote into
--- the books that runs decide by. Results stay: no run bets by them, and settling
--- writes only those that it finds otherwise. Of runs only when they last went
--- through is kept, since none goes back in time.
+-- rewind: deletes what the commits from the variable first_commit on wrote into the
+-- tables that runs decide by. Results stay: no run bets by them, and settlement writes
+-- only those that differ. A run keeps the clock of its last commit that stays.
+-- grain: row
+-- inputs: commits, predictions, model_predictions, market_predictions, skips, ledger,
+--   lineup_updates, bets, bet_versions, placements, runs
+create temp table later as
+select run_id, as_of
+from commits
+group by run_id, as_of
+having min(commit_no) >= getvariable('first_commit');
 
-CREATE TEMP TABLE later AS
-SELECT run_id, as_of
-FROM passes
-GROUP BY run_id, as_of
-HAVING min(pass) >= getvariable('first_pass');
+delete from predictions where (run_id, as_of) in (from later);
+delete from model_predictions where prediction_id not in (select prediction_id from predictions);
+delete from market_predictions where prediction_id not in (select prediction_id from predictions);
+delete from skips where prediction_id not in (select prediction_id from predictions);
+delete from ledger where (run_id, entry_time) in (from later);
+delete from lineup_updates where update_time >= (select as_of from commits where commit_no = getvariable('first_commit'));
+delete from bet_versions where commit_no >= getvariable('first_commit');
+delete from bets where bet_id not in (select bet_id from bet_versions);
 
-DELETE FROM predictions WHERE (run_id, as_of) IN (FROM later);
-DELETE FROM model_predictions WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
-DELETE FROM market_predictions WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
-DELETE FROM market_predictions WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
-DELETE FROM skips WHERE prediction_id NOT IN (SELECT prediction_id FROM predictions);
-DELETE FROM ledger WHERE (run_id, entry_time) IN (FROM later);
-DELETE FROM lineup_updates WHERE update_time >= (SELECT as_of FROM passes WHERE pass = getvariable('first_pass'));
-DELETE FROM bet_versions WHERE pass >= getvariable('first_pass');
-DELETE FROM bets WHERE bet_id NOT IN (SELECT bet_id FROM bet_versions);
+create temp table stood as
+from bet_versions
+qualify row_number() over (partition by bet_id order by commit_no desc) = 1;
 
-CREATE TEMP TABLE stood AS
-FROM bet_versions
-QUALIFY row_number() OVER (PARTITION BY bet_id ORDER BY pass DESC) = 1;
-
-UPDATE bets SET
+update bets set
     stake = s.stake, odds = s.odds, expected_value = s.expected_value, status = s.status, actual_outcome = s.actual_outcome,
     result = s.result, profit_loss = s.profit_loss, settled_at = s.settled_at, closing_price = s.closing_price,
     closing_probability = s.closing_probability, clv = s.clv
-FROM stood s
-WHERE s.bet_id = bets.bet_id;
+from stood s
+where s.bet_id = bets.bet_id;
 
-DELETE FROM placements WHERE bet_id NOT IN (SELECT bet_id FROM stood WHERE decision IS NOT NULL);
-UPDATE placements SET
+delete from placements where bet_id not in (select bet_id from stood where decision is not null);
+update placements set
     decision = s.decision,
-    price = CASE WHEN s.decision = 'confirmed' THEN s.odds END,
-    stake = CASE WHEN s.decision = 'confirmed' THEN s.stake END
-FROM stood s
-WHERE s.bet_id = placements.bet_id;
+    price = case when s.decision = 'confirmed' then s.odds end,
+    stake = case when s.decision = 'confirmed' then s.stake end
+from stood s
+where s.bet_id = placements.bet_id;
 
-DELETE FROM passes WHERE pass >= getvariable('first_pass');
-DELETE FROM runs WHERE run_id NOT IN (SELECT run_id FROM passes);
-UPDATE runs SET as_of = p.as_of
-FROM (SELECT run_id, max(as_of) AS as_of FROM passes GROUP BY run_id) p
-WHERE p.run_id = runs.run_id;
+delete from commits where commit_no >= getvariable('first_commit');
+delete from runs where run_id not in (select run_id from commits);
+update runs set as_of = c.as_of
+from (select run_id, max(as_of) as as_of from commits group by run_id) c
+where c.run_id = runs.run_id;
 
-DROP TABLE stood;
-DROP TABLE later;
+drop table stood;
+drop table later;

@@ -39,13 +39,14 @@
 --   away_team            away side
 --   match_date           the source's own date
 --   kickoff              as scheduled when the bet was placed, UTC
-SELECT b.bet_id, b.fixture_id, b.prediction_id, b.bet_time, b.bet_outcome, b.stake::VARCHAR AS stake, b.odds::VARCHAR AS odds,
-       b.expected_value, b.rule_applied, b.status, b.actual_outcome, b.result, b.profit_loss::VARCHAR AS profit_loss,
-       b.run_id, b.strategy, b.bookmaker, b.market, b.line, b.quoted_at, b.probability, b.commission, b.tax,
-       b.bankroll::VARCHAR AS bankroll, b.settled_at, b.closing_price::VARCHAR AS closing_price, b.closing_probability, b.clv,
-       b.decided, d.decision, coalesce(d.asked_price, b.odds)::VARCHAR AS asked_price, coalesce(d.asked_stake, b.stake)::VARCHAR AS asked_stake,
-       p.division, p.home_team, p.away_team, p.match_date, p.kickoff
-FROM bets b
-JOIN predictions p USING (prediction_id)
-LEFT JOIN placements d USING (bet_id)
-ORDER BY b.bet_time, b.bet_id;
+select
+    b.bet_id, b.fixture_id, b.prediction_id, b.bet_time, b.bet_outcome, b.stake::varchar as stake, b.odds::varchar as odds,
+    b.expected_value, b.rule_applied, b.status, b.actual_outcome, b.result, b.profit_loss::varchar as profit_loss,
+    b.run_id, b.strategy, b.bookmaker, b.market, b.line, b.quoted_at, b.probability, b.commission, b.tax,
+    b.bankroll::varchar as bankroll, b.settled_at, b.closing_price::varchar as closing_price, b.closing_probability, b.clv,
+    b.decided, d.decision, coalesce(d.asked_price, b.odds)::varchar as asked_price, coalesce(d.asked_stake, b.stake)::varchar as asked_stake,
+    p.division, p.home_team, p.away_team, p.match_date, p.kickoff
+from bets b
+join predictions p using (prediction_id)
+left join placements d using (bet_id)
+order by b.bet_time, b.bet_id;

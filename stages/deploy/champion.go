@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"matchday/warehouse/wholefile"
 )
 
 const currentFile = "CURRENT"
@@ -110,26 +112,8 @@ func (r Registry) move(c *Champion) error {
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(filepath.Join(r.Dir, currentFile), append(text, '\n')); err != nil {
+	if err := (wholefile.Writer{}).Write(filepath.Join(r.Dir, currentFile), append(text, '\n')); err != nil {
 		return fmt.Errorf("move %s to model %s: %w", currentFile, c.Version, err)
 	}
 	return nil
-}
-
-// writeWhole replaces a small file so that a reader or a crash sees either the
-// old content or the new.
-func writeWhole(path string, content []byte) error {
-	temp := path + ".tmp"
-	f, err := os.Create(temp)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return syncPath(filepath.Dir(path))
 }

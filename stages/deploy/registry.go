@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+
+	"matchday/warehouse/wholefile"
 )
 
 const (
@@ -71,13 +73,7 @@ func (r Registry) add(m Manifest, write func(dir string) error) (_ Manifest, err
 	if err := os.WriteFile(filepath.Join(temp, manifestFile), append(text, '\n'), 0o644); err != nil {
 		return m, err
 	}
-	if err := syncAll(temp); err != nil {
-		return m, err
-	}
-	if err := os.Rename(temp, r.folder(m.Version)); err != nil {
-		return m, err
-	}
-	return m, syncPath(r.Dir)
+	return m, wholefile.Writer{}.Move(temp, r.folder(m.Version))
 }
 
 // clean makes the registry's folder and removes what killed jobs left in it.
@@ -207,22 +203,4 @@ func (r Registry) remove(version string) error {
 		return err
 	}
 	return os.RemoveAll(hidden)
-}
-
-// syncAll makes a folder and all below it survive a power cut.
-func syncAll(dir string) error {
-	return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		return syncPath(path)
-	})
-}
-
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

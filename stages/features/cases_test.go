@@ -14,6 +14,7 @@ import (
 
 	"matchday/stages/features/players"
 	"matchday/stages/features/ratings"
+	"matchday/warehouse/duck"
 )
 
 // TestTheCases runs the models on small tables that a person can check by hand.
@@ -66,7 +67,7 @@ func load(t *testing.T, dir string) *session {
 	for _, table := range stagedTables {
 		path := filepath.Join(dir, table+".csv")
 		if _, err := os.Stat(path); err == nil {
-			run(t, s, "insert into "+table+" by name from read_csv("+quote(path)+", all_varchar = true, header = true)")
+			run(t, s, "insert into "+table+" by name from read_csv("+duck.Literal(path)+", all_varchar = true, header = true)")
 		}
 	}
 	run(t, s, usual)
@@ -95,7 +96,7 @@ func createSequential(t *testing.T, s *session, path string) {
 	}
 	run(t, s, "create table sequential (row_id bigint, "+strings.Join(columns, ", ")+")")
 	if _, err := os.Stat(path); err == nil {
-		run(t, s, "insert into sequential by name from read_csv("+quote(path)+", all_varchar = true, header = true)")
+		run(t, s, "insert into sequential by name from read_csv("+duck.Literal(path)+", all_varchar = true, header = true)")
 		return
 	}
 	run(t, s, "insert into sequential (row_id) select row_id from int_matches order by row_id")

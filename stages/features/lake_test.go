@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -56,7 +57,7 @@ func publish(t testing.TB, s *session) lake.Lake {
 	files := map[string]string{}
 	for _, table := range stagedTables {
 		files[table] = filepath.Join(temp, table)
-		run(t, s, "copy (from "+table+" order by all) to "+quote(files[table])+" (format parquet)")
+		run(t, s, "copy (from "+table+" order by all) to "+duck.Literal(files[table])+" (format parquet)")
 	}
 	if _, err := l.Publish(lake.Staged, files, "test"); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,10 @@
 package features
 
-import "time"
+import (
+	"time"
+
+	"matchday/warehouse/duck"
+)
 
 // seenBy are the conditions on a staged table's rows under which a live run may
 // see them: it sees what had landed and was known. Rows that are each as of
@@ -21,5 +25,5 @@ func timestamp(t time.Time) string {
 	if t.IsZero() {
 		return "null::timestamptz"
 	}
-	return "timestamptz " + quote(t.UTC().Format("2006-01-02 15:04:05.999999")+"+00")
+	return "timestamptz " + duck.Literal(t.UTC().Format("2006-01-02 15:04:05.999999")+"+00")
 }

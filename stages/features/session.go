@@ -3,15 +3,12 @@ package features
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"fmt"
-	"strings"
 	"time"
-
-	"github.com/duckdb/duckdb-go/v2"
 
 	"matchday"
 	statements "matchday/sql"
+	"matchday/warehouse/duck"
 )
 
 // The models of sql/features in the order in which they are built: what
@@ -50,29 +47,12 @@ const groupRows = 30 * 2048
 // with so many threads, 0 for one a processor; asOf is the clock of a live run,
 // else zero.
 func openSession(ctx context.Context, temp string, threads int, asOf time.Time) (*session, error) {
-	settings := ""
-	if threads > 0 {
-		settings = fmt.Sprintf("?threads=%d", threads)
-	}
-	connector, err := duckdb.NewConnector(settings, func(c driver.ExecerContext) error {
-		for _, set := range []string{
-			"set TimeZone = 'UTC'",
-			"set memory_limit = '" + memoryLimit + "'",
-			"set temp_directory = " + quote(temp),
-			fmt.Sprintf("set variable min_overround = %v", matchday.MinOverround),
-			fmt.Sprintf("set variable max_overround = %v", matchday.MaxOverround),
-			"set variable as_of = " + timestamp(asOf),
-		} {
-			if _, err := c.ExecContext(ctx, set, nil); err != nil {
-				return fmt.Errorf("%s: %w", set, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("open DuckDB in memory: %w", err)
-	}
-	return &session{db: sql.OpenDB(connector)}, nil
+	db, err := duck.Open(ctx, "", duck.Options{Threads: threads, MemoryLimit: memoryLimit, TempDir: temp, First: []string{
+		fmt.Sprintf("set variable min_overround = %v", matchday.MinOverround),
+		fmt.Sprintf("set variable max_overround = %v", matchday.MaxOverround),
+		"set variable as_of = " + timestamp(asOf),
+	}})
+	return &session{db}, err
 }
 
 func (s *session) close() error { return s.db.Close() }
@@ -80,12 +60,7 @@ func (s *session) close() error { return s.db.Close() }
 // attach makes a Parquet file readable under a table's name, of its rows those
 // that meet the conditions.
 func (s *session) attach(ctx context.Context, name, path string, conditions ...string) error {
-	text := "create view " + name + " as from read_parquet(" + quote(path) + ")"
-	for i, c := range conditions {
-		text += []string{" where ", " and "}[min(i, 1)] + c
-	}
-	_, err := s.db.ExecContext(ctx, text)
-	return wrap("read "+path+" as "+name, err)
+	return duck.View(ctx, s.db, name, path, conditions...)
 }
 
 // create builds models in order.
@@ -109,7 +84,7 @@ func (s *session) export(ctx context.Context, name, path string) (rows int, err 
 	if err != nil {
 		return 0, err
 	}
-	result, err := s.db.ExecContext(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, row_group_size %d)", text, quote(path), groupRows))
+	result, err := s.db.ExecContext(ctx, fmt.Sprintf("copy (%s) to %s (format parquet, row_group_size %d)", text, duck.Literal(path), groupRows))
 	if err != nil {
 		return 0, fmt.Errorf("write model %s: %w", name, err)
 	}
@@ -129,9 +104,6 @@ func (s *session) drop(ctx context.Context, names ...string) error {
 
 // statementOf is the text of a model.
 func statementOf(name string) (string, error) { return statements.Text("features/" + name + ".sql") }
-
-// quote writes text as an SQL literal.
-func quote(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
 // wrap says what failed, and nothing if nothing did.
 func wrap(what string, err error) error {

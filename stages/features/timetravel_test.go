@@ -11,6 +11,7 @@ import (
 	"matchday"
 	"matchday/stages/land"
 	"matchday/stages/staging"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -132,7 +133,7 @@ func otherWorld(t *testing.T, l lake.Lake, change string, at time.Time) lake.Lak
 		if err != nil {
 			t.Fatal(err)
 		}
-		run(t, s, "create table "+table+" as from read_parquet("+quote(path)+")")
+		run(t, s, "create table "+table+" as from read_parquet("+duck.Literal(path)+")")
 	}
 	run(t, s, change, at)
 	return publish(t, s)

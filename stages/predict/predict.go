@@ -31,17 +31,17 @@ type Input struct {
 	At      []int // rows to predict
 	Models  Models
 	Version string // of the models
-	Word    string // the model whose word is the prediction
+	Primary string // the model whose word is the prediction
 	// Beside are benchmarks and markets by name, parallel to At; invalid where
 	// they have nothing to say.
-	Beside map[string][]matchday.Probs
-	Facts  map[string]Facts // by fixture id
-	AsOf   time.Time        // the run's clock
-	RunID  string
+	Benchmarks map[string][]matchday.Probs
+	Facts      map[string]FixtureFacts // by fixture id
+	AsOf       time.Time               // the run's clock
+	RunID      string
 }
 
 // Facts are what the books keep of a fixture beside its row.
-type Facts struct {
+type FixtureFacts struct {
 	League  string // division's name; empty: its code
 	Venue   string
 	Lineups bool // both elevens are known
@@ -83,23 +83,23 @@ func Run(in Input) ([]Forecast, error) {
 	if err != nil {
 		return nil, fmt.Errorf("predict with model %s: %w", in.Version, err)
 	}
-	if len(said[in.Word]) != len(in.At) {
-		return nil, fmt.Errorf("model %s gives %d predictions of %s for %d fixtures", in.Version, len(said[in.Word]), in.Word, len(in.At))
+	if len(said[in.Primary]) != len(in.At) {
+		return nil, fmt.Errorf("model %s gives %d predictions of %s for %d fixtures", in.Version, len(said[in.Primary]), in.Primary, len(in.At))
 	}
 	coverage, err := in.Rows.Select([]string{"lineup_coverage_home", "lineup_coverage_away"})
 	if err != nil {
 		return nil, err
 	}
-	scores, err := in.Models.Scores(in.Rows, in.At, said[in.Word])
+	scores, err := in.Models.Scores(in.Rows, in.At, said[in.Primary])
 	if err != nil {
 		return nil, fmt.Errorf("predict with model %s: %w", in.Version, err)
 	}
 	all := maps.Clone(said)
-	maps.Copy(all, in.Beside)
+	maps.Copy(all, in.Benchmarks)
 	names := slices.Sorted(maps.Keys(all))
 	out := make([]Forecast, len(in.At))
 	for k, i := range in.At {
-		out[k] = in.forecast(i, said[in.Word][k])
+		out[k] = in.forecast(i, said[in.Primary][k])
 		out[k].Scores = scores[k]
 		out[k].LineupCoverageHome, out[k].LineupCoverageAway = share(coverage[0][i]), share(coverage[1][i])
 		for _, name := range names {

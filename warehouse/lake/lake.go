@@ -17,6 +17,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"matchday/warehouse/wholefile"
 )
 
 // The layers that are published whole, by a CURRENT of their own.
@@ -38,9 +40,8 @@ var ErrEmpty = errors.New("nothing is published yet")
 // layer at a time (the jobs' lock sees to that); any number may read.
 type Lake struct {
 	Dir string
-	// Fleeting lakes survive a kill, but not a power cut: nothing waits for the
-	// disk.
-	Fleeting bool
+	// NoSync waits for no disk: the lake survives a kill, but not a power cut.
+	NoSync bool
 }
 
 // Manifest names the files of one generation of a layer.
@@ -138,7 +139,7 @@ func (l Lake) PublishWith(layer string, tables, kept map[string]string, fingerpr
 	if err != nil {
 		return Manifest{}, err
 	}
-	if err := l.writeWhole(filepath.Join(dir, currentFile), append(text, '\n')); err != nil {
+	if err := l.writer().Write(filepath.Join(dir, currentFile), append(text, '\n')); err != nil {
 		return Manifest{}, fmt.Errorf("move %s of lake layer %s: %w", currentFile, layer, err)
 	}
 	return m, removeOthers(dir, m, before)
@@ -159,14 +160,13 @@ func (l Lake) Add(folder, temp string) (string, error) {
 	if there, err := hash(filepath.Join(dir, name)); err == nil && there == sum {
 		return name, os.Remove(temp) // added before, and made durable then
 	}
-	if err := l.syncFile(temp); err != nil {
+	if err := l.writer().Move(temp, filepath.Join(dir, name)); err != nil {
 		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
-	if err := os.Rename(temp, filepath.Join(dir, name)); err != nil {
-		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
-	}
-	return name, l.syncFolder(dir)
+	return name, nil
 }
+
+func (l Lake) writer() wholefile.Writer { return wholefile.Writer{NoSync: l.NoSync} }
 
 // Files lists the Parquet files that Add put into a folder, sorted by name;
 // none if there is no such folder.
@@ -215,22 +215,6 @@ func removeOthers(dir string, generations ...Manifest) error {
 	return nil
 }
 
-// writeWhole replaces a small file so that a reader or a crash sees either the
-// old content or the new.
-func (l Lake) writeWhole(path string, content []byte) error {
-	temp := path + ".tmp"
-	if err := os.WriteFile(temp, content, 0o644); err != nil {
-		return err
-	}
-	if err := l.syncFile(temp); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return l.syncFolder(filepath.Dir(path))
-}
-
 // hash is a file's SHA-256 in hex.
 func hash(path string) (string, error) {
 	f, err := os.Open(path)
@@ -243,28 +227,4 @@ func hash(path string) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
-}
-
-// syncFile makes a file's content durable.
-func (l Lake) syncFile(path string) error {
-	if l.Fleeting {
-		return nil
-	}
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// syncFolder makes a rename in a folder survive a power cut.
-func (l Lake) syncFolder(dir string) error {
-	if l.Fleeting {
-		return nil
-	}
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

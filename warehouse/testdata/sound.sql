@@ -1,63 +1,69 @@
 -- A home in which nothing is wrong: four teams of one division meet once each,
 -- one fixture is predicted and bet on and won, another is bet on and pending.
-INSERT INTO leagues BY NAME SELECT 'E0' AS division, 'England' AS country, 1 AS level, 'Premier League' AS name;
-INSERT INTO teams BY NAME
-SELECT 'England/' || name AS team_id, 'England' AS country, name, [name] AS spellings
-FROM (SELECT unnest(['Arsenal', 'Stoke', 'Leeds', 'Hull']) AS name);
-INSERT INTO fixtures BY NAME
-SELECT 'E0/1516/' || home || '/' || away || '/1' AS fixture_id, 'England' AS country, 'E0' AS division, 1 AS level, '1516' AS season,
-       day AS match_date, day + INTERVAL 15 HOUR AS kickoff, true AS kickoff_known, home AS home_team, away AS away_team,
-       'England/' || home AS home_team_id, 'England/' || away AS away_team_id, day - INTERVAL 12 HOUR AS as_of
-FROM (VALUES ('Arsenal', 'Stoke', DATE '2015-08-08'), ('Leeds', 'Hull', DATE '2015-08-08'), ('Arsenal', 'Leeds', DATE '2015-08-15'),
-             ('Hull', 'Stoke', DATE '2015-08-15'), ('Hull', 'Arsenal', DATE '2015-08-22'), ('Stoke', 'Leeds', DATE '2015-08-22')) v(home, away, day);
-INSERT INTO seasons VALUES ('E0', '1516', '2015-08-08', '2015-08-22', 6, 1, 4);
-INSERT INTO scores VALUES ('E0/1516/Arsenal/Stoke/1', 2, 1, 'H', 'H', '2015-08-08 18:00:00Z', '2020-01-01 00:00:00Z');
-INSERT INTO statistics BY NAME SELECT 'E0/1516/Arsenal/Stoke/1' AS fixture_id, 12 AS home_shots, 9 AS away_shots;
-INSERT INTO odds BY NAME
-SELECT 'E0/1516/' || fixture || '/1' AS fixture_id, bookmaker, '1x2' AS market, unnest(['H', 'D', 'A']) AS selection, 'pre_match' AS moment,
-       unnest(prices)::DECIMAL(9, 4) AS price, collected::TIMESTAMPTZ AS known_at, TIMESTAMPTZ '2020-01-01 00:00:00Z' AS landed_at
-FROM (VALUES ('Arsenal/Stoke', '2015-08-07 12:00:00Z'), ('Arsenal/Leeds', '2015-08-14 12:00:00Z')) f(fixture, collected),
-     (VALUES ('B365', [2.20, 3.40, 3.50]), ('PS', [2.25, 3.40, 3.45]), ('WH', [2.10, 3.30, 3.60]), ('Max', [2.25, 3.40, 3.60])) q(bookmaker, prices);
+insert into leagues by name select 'E0' as division, 'England' as country, 1 as level, 'Premier League' as name;
+insert into teams by name
+select 'England/' || name as team_id, 'England' as country, name, [name] as spellings
+from (select unnest(['Arsenal', 'Stoke', 'Leeds', 'Hull']) as name);
+insert into fixtures by name
+select
+    'E0/1516/' || home || '/' || away || '/1' as fixture_id, 'England' as country, 'E0' as division, 1 as level, '1516' as season,
+    day as match_date, day + interval 15 hour as kickoff, true as kickoff_known, home as home_team, away as away_team,
+    'England/' || home as home_team_id, 'England/' || away as away_team_id, day - interval 12 hour as as_of
+from (values ('Arsenal', 'Stoke', date '2015-08-08'), ('Leeds', 'Hull', date '2015-08-08'), ('Arsenal', 'Leeds', date '2015-08-15'),
+             ('Hull', 'Stoke', date '2015-08-15'), ('Hull', 'Arsenal', date '2015-08-22'), ('Stoke', 'Leeds', date '2015-08-22')) v(home, away, day);
+insert into seasons values ('E0', '1516', '2015-08-08', '2015-08-22', 6, 1, 4);
+insert into scores values ('E0/1516/Arsenal/Stoke/1', 2, 1, 'H', 'H', '2015-08-08 18:00:00Z', '2020-01-01 00:00:00Z');
+insert into statistics by name select 'E0/1516/Arsenal/Stoke/1' as fixture_id, 12 as home_shots, 9 as away_shots;
+insert into odds by name
+select
+    'E0/1516/' || fixture || '/1' as fixture_id, bookmaker, '1x2' as market, unnest(['H', 'D', 'A']) as selection, 'pre_match' as moment,
+    unnest(prices)::decimal(9, 4) as price, collected::timestamptz as known_at, timestamptz '2020-01-01 00:00:00Z' as landed_at
+from (values ('Arsenal/Stoke', '2015-08-07 12:00:00Z'), ('Arsenal/Leeds', '2015-08-14 12:00:00Z')) f(fixture, collected),
+     (values ('B365', [2.20, 3.40, 3.50]), ('PS', [2.25, 3.40, 3.45]), ('WH', [2.10, 3.30, 3.60]), ('Max', [2.25, 3.40, 3.60])) q(bookmaker, prices);
 
-INSERT INTO runs BY NAME
-SELECT 'run' AS run_id, 'backtest' AS pipeline, 'backtest' AS kind, TIMESTAMPTZ '2020-01-02 00:00:00Z' AS started_at,
-       TIMESTAMPTZ '2015-08-21 12:00:00Z' AS as_of, 'done' AS status, '{}' AS config, 1 AS seed;
-INSERT INTO predictions BY NAME
-SELECT fixture_id || '@' || moment AS prediction_id, fixture_id, moment::TIMESTAMPTZ AS prediction_time, match_date, home_team, away_team,
-       'Premier League' AS league, 0.5 AS home_win_prob, 0.3 AS draw_prob, 0.2 AS away_win_prob, 'H' AS predicted_outcome,
-       false AS lineup_available, 'backtest' AS model_version, 'run' AS run_id, moment::TIMESTAMPTZ AS as_of, division, season, kickoff, kickoff_known
-FROM fixtures JOIN (VALUES ('Stoke', '2015-08-07T12:00:00Z'), ('Leeds', '2015-08-14T12:00:00Z')) v(away_team, moment) USING (away_team)
-WHERE home_team = 'Arsenal' ORDER BY moment;
-INSERT INTO model_predictions BY NAME
-SELECT prediction_id, 'ensemble' AS model, home_win_prob, draw_prob, away_win_prob FROM predictions
-UNION ALL BY NAME
-SELECT prediction_id, 'elo' AS model, 0.4 AS home_win_prob, 0.3 AS draw_prob, 0.3 AS away_win_prob FROM predictions
-UNION ALL BY NAME
-SELECT prediction_id, 'base_rate' AS model, 0.45 AS home_win_prob, 0.25 AS draw_prob, 0.3 AS away_win_prob FROM predictions
-UNION ALL BY NAME
-SELECT prediction_id, 'market_pre' AS model, 0.44 AS home_win_prob, 0.28 AS draw_prob, 0.28 AS away_win_prob FROM predictions;
+insert into runs by name
+select
+    'run' as run_id, 'backtest' as pipeline, 'backtest' as kind, timestamptz '2020-01-02 00:00:00Z' as started_at,
+    timestamptz '2015-08-21 12:00:00Z' as as_of, 'done' as status, '{}' as config, 1 as seed;
+insert into predictions by name
+select
+    fixture_id || '@' || moment as prediction_id, fixture_id, moment::timestamptz as prediction_time, match_date, home_team, away_team,
+    'Premier League' as league, 0.5 as home_win_prob, 0.3 as draw_prob, 0.2 as away_win_prob, 'H' as predicted_outcome,
+    false as lineup_available, 'backtest' as model_version, 'run' as run_id, moment::timestamptz as as_of, division, season, kickoff, kickoff_known
+from fixtures join (values ('Stoke', '2015-08-07T12:00:00Z'), ('Leeds', '2015-08-14T12:00:00Z')) v(away_team, moment) using (away_team)
+where home_team = 'Arsenal' order by moment;
+insert into model_predictions by name
+select prediction_id, 'ensemble' as model, home_win_prob, draw_prob, away_win_prob from predictions
+union all by name
+select prediction_id, 'elo' as model, 0.4 as home_win_prob, 0.3 as draw_prob, 0.3 as away_win_prob from predictions
+union all by name
+select prediction_id, 'base_rate' as model, 0.45 as home_win_prob, 0.25 as draw_prob, 0.3 as away_win_prob from predictions
+union all by name
+select prediction_id, 'market_pre' as model, 0.44 as home_win_prob, 0.28 as draw_prob, 0.28 as away_win_prob from predictions;
 -- A quarter of a goal given: the draw loses half of the home side's stake.
-INSERT INTO market_predictions
-SELECT prediction_id, m.* FROM predictions, (VALUES
-    ('both_score', NULL, 'no', 0.45, 0, 0, 0), ('both_score', NULL, 'yes', 0.55, 0, 0, 0),
+insert into market_predictions
+select prediction_id, m.* from predictions, (values
+    ('both_score', null, 'no', 0.45, 0, 0, 0), ('both_score', null, 'yes', 0.55, 0, 0, 0),
     ('handicap', -0.25, 'A', 0.2, 0.3, 0, 0), ('handicap', -0.25, 'H', 0.5, 0, 0, 0.3),
     ('handicap', 0, 'A', 0.2, 0, 0.3, 0), ('handicap', 0, 'H', 0.5, 0, 0.3, 0),
-    ('score', NULL, '0-0', 0.1, 0, 0, 0), ('score', NULL, 'other', 0.9, 0, 0, 0),
+    ('score', null, '0-0', 0.1, 0, 0, 0), ('score', null, 'other', 0.9, 0, 0, 0),
     ('total', 2.5, 'over', 0.48, 0, 0, 0), ('total', 2.5, 'under', 0.52, 0, 0, 0)) m(market, line, selection, win, half_win, push, half_loss);
-INSERT INTO results VALUES ('E0/1516/Arsenal/Stoke/1', '2015-08-08', 'Arsenal', 'Stoke', 2, 1, 'H', '2015-08-08 18:00:00Z', 'run');
+insert into results values ('E0/1516/Arsenal/Stoke/1', '2015-08-08', 'Arsenal', 'Stoke', 2, 1, 'H', '2015-08-08 18:00:00Z', 'run');
 -- 20.00 at 2.25: winnings 25.00, less 5 % commission 1.25, less 1 % tax on the stake 0.20.
-INSERT INTO bets BY NAME
-SELECT 'won' AS bet_id, fixture_id, prediction_id, as_of AS bet_time, 'H' AS bet_outcome, 20.00 AS stake, 2.25 AS odds, 0.07 AS expected_value,
-       'value' AS rule_applied, 'settled' AS status, 'H' AS actual_outcome, 'win' AS result, 23.55 AS profit_loss, 'run' AS run_id,
-       'value' AS strategy, 'PS' AS bookmaker, '1x2' AS market, as_of AS quoted_at, 0.5 AS probability, 0.05 AS commission, 0.01 AS tax,
-       1000 AS bankroll, TIMESTAMPTZ '2015-08-08 18:00:00Z' AS settled_at, 0.46 AS closing_probability, 0.035 AS clv
-FROM predictions WHERE away_team = 'Stoke'
-UNION ALL BY NAME
-SELECT 'open' AS bet_id, fixture_id, prediction_id, as_of AS bet_time, 'H' AS bet_outcome, 10.00 AS stake, 2.20 AS odds, 0.1 AS expected_value,
-       'value' AS rule_applied, 'pending' AS status, 'run' AS run_id,
-       'value' AS strategy, 'B365' AS bookmaker, '1x2' AS market, as_of AS quoted_at, 0.5 AS probability, 0 AS commission, 0 AS tax,
-       1023.55 AS bankroll
-FROM predictions WHERE away_team = 'Leeds';
-INSERT INTO ledger VALUES
-    ('deposit/1/value', 'value', '2015-08-07 12:00:00Z', 'deposit', NULL, 1000, 'run'),
+insert into bets by name
+select
+    'won' as bet_id, fixture_id, prediction_id, as_of as bet_time, 'H' as bet_outcome, 20.00 as stake, 2.25 as odds, 0.07 as expected_value,
+    'value' as rule_applied, 'settled' as status, 'H' as actual_outcome, 'win' as result, 23.55 as profit_loss, 'run' as run_id,
+    'value' as strategy, 'PS' as bookmaker, '1x2' as market, as_of as quoted_at, 0.5 as probability, 0.05 as commission, 0.01 as tax,
+    1000 as bankroll, timestamptz '2015-08-08 18:00:00Z' as settled_at, 0.46 as closing_probability, 0.035 as clv
+from predictions where away_team = 'Stoke'
+union all by name
+select
+    'open' as bet_id, fixture_id, prediction_id, as_of as bet_time, 'H' as bet_outcome, 10.00 as stake, 2.20 as odds, 0.1 as expected_value,
+    'value' as rule_applied, 'pending' as status, 'run' as run_id,
+    'value' as strategy, 'B365' as bookmaker, '1x2' as market, as_of as quoted_at, 0.5 as probability, 0 as commission, 0 as tax,
+    1023.55 as bankroll
+from predictions where away_team = 'Leeds';
+insert into ledger values
+    ('deposit/1/value', 'value', '2015-08-07 12:00:00Z', 'deposit', null, 1000, 'run'),
     ('settlement/1/won', 'value', '2015-08-08 18:00:00Z', 'settlement', 'won', 23.55, 'run');

@@ -4,243 +4,243 @@
 -- first, in its order. Money is DECIMAL(18,4). There is no foreign key: DuckDB
 -- refuses to update a referenced row; sql/checks looks for orphans instead.
 
-CREATE TABLE runs (
-    run_id       VARCHAR     NOT NULL PRIMARY KEY,
-    pipeline     VARCHAR     NOT NULL,
-    kind         VARCHAR     NOT NULL CHECK (kind IN ('backtest', 'live')),
-    started_at   TIMESTAMPTZ NOT NULL,
-    finished_at  TIMESTAMPTZ CHECK (finished_at >= started_at),
-    as_of        TIMESTAMPTZ NOT NULL,
-    status       VARCHAR     NOT NULL CHECK (status IN ('running', 'done', 'failed', 'refused')),
-    message      VARCHAR,
-    config       JSON        NOT NULL,
-    seed         BIGINT      NOT NULL,
-    git_revision VARCHAR
+create table runs (
+    run_id       varchar     not null primary key,
+    pipeline     varchar     not null,
+    kind         varchar     not null check (kind in ('backtest', 'live')),
+    started_at   timestamptz not null,
+    finished_at  timestamptz check (finished_at >= started_at),
+    as_of        timestamptz not null,
+    status       varchar     not null check (status in ('running', 'done', 'failed', 'refused')),
+    message      varchar,
+    config       json        not null,
+    seed         bigint      not null,
+    git_revision varchar
 );
-COMMENT ON TABLE runs IS 'One row per execution of a pipeline that wrote to the warehouse';
-COMMENT ON COLUMN runs.run_id IS 'Name of the run';
-COMMENT ON COLUMN runs.pipeline IS 'Job that ran: backtest, weekly, hourly, …';
-COMMENT ON COLUMN runs.kind IS 'backtest (its clock is replayed) or live';
-COMMENT ON COLUMN runs.started_at IS 'Start by the run''s clock, UTC';
-COMMENT ON COLUMN runs.finished_at IS 'End, UTC; NULL while running';
-COMMENT ON COLUMN runs.as_of IS 'Latest moment whose knowledge the run used, UTC';
-COMMENT ON COLUMN runs.status IS 'running, done, failed or refused';
-COMMENT ON COLUMN runs.message IS 'Why it failed or was refused; NULL otherwise';
-COMMENT ON COLUMN runs.config IS 'Configuration in force, with the run''s own arguments';
-COMMENT ON COLUMN runs.seed IS 'Seed of all its randomness';
-COMMENT ON COLUMN runs.git_revision IS 'Revision of the program; NULL if the build does not say';
+comment on table runs is 'One row per execution of a pipeline that wrote to the warehouse';
+comment on column runs.run_id is 'Name of the run';
+comment on column runs.pipeline is 'Job that ran: backtest, weekly, hourly, …';
+comment on column runs.kind is 'backtest (its clock is replayed) or live';
+comment on column runs.started_at is 'Start by the run''s clock, UTC';
+comment on column runs.finished_at is 'End, UTC; NULL while running';
+comment on column runs.as_of is 'Latest moment whose knowledge the run used, UTC';
+comment on column runs.status is 'running, done, failed or refused';
+comment on column runs.message is 'Why it failed or was refused; NULL otherwise';
+comment on column runs.config is 'Configuration in force, with the run''s own arguments';
+comment on column runs.seed is 'Seed of all its randomness';
+comment on column runs.git_revision is 'Revision of the program; NULL if the build does not say';
 
-CREATE TABLE models (
-    model_version VARCHAR     NOT NULL PRIMARY KEY,
-    run_id        VARCHAR     NOT NULL,
-    created_at    TIMESTAMPTZ NOT NULL,
-    trained_to    TIMESTAMPTZ NOT NULL,
-    state         VARCHAR     NOT NULL CHECK (state IN ('candidate', 'champion', 'retired', 'rejected')),
-    fingerprint   VARCHAR     NOT NULL,
-    metrics       JSON
+create table models (
+    model_version varchar     not null primary key,
+    run_id        varchar     not null,
+    created_at    timestamptz not null,
+    trained_to    timestamptz not null,
+    state         varchar     not null check (state in ('candidate', 'champion', 'retired', 'rejected')),
+    fingerprint   varchar     not null,
+    metrics       json
 );
-COMMENT ON TABLE models IS 'One row per model version: an immutable directory of fitted models';
-COMMENT ON COLUMN models.model_version IS 'Name of the version';
-COMMENT ON COLUMN models.run_id IS 'Run that trained it';
-COMMENT ON COLUMN models.created_at IS 'When it was trained, by the run''s clock, UTC';
-COMMENT ON COLUMN models.trained_to IS 'Cut-off: nothing known later was learned from, UTC';
-COMMENT ON COLUMN models.state IS 'candidate, champion, retired or rejected';
-COMMENT ON COLUMN models.fingerprint IS 'SHA-256 of the version''s files, hexadecimal';
-COMMENT ON COLUMN models.metrics IS 'Out-of-time scores by model; NULL before validation';
+comment on table models is 'One row per model version: an immutable directory of fitted models';
+comment on column models.model_version is 'Name of the version';
+comment on column models.run_id is 'Run that trained it';
+comment on column models.created_at is 'When it was trained, by the run''s clock, UTC';
+comment on column models.trained_to is 'Cut-off: nothing known later was learned from, UTC';
+comment on column models.state is 'candidate, champion, retired or rejected';
+comment on column models.fingerprint is 'SHA-256 of the version''s files, hexadecimal';
+comment on column models.metrics is 'Out-of-time scores by model; NULL before validation';
 
-CREATE TABLE predictions (
-    prediction_id        VARCHAR     NOT NULL PRIMARY KEY,
-    fixture_id           VARCHAR     NOT NULL,
-    prediction_time      TIMESTAMPTZ NOT NULL,
-    match_date           DATE        NOT NULL,
-    home_team            VARCHAR     NOT NULL,
-    away_team            VARCHAR     NOT NULL,
-    league               VARCHAR     NOT NULL,
-    venue                VARCHAR,
-    home_win_prob        DOUBLE      NOT NULL CHECK (home_win_prob > 0 AND home_win_prob < 1),
-    draw_prob            DOUBLE      NOT NULL CHECK (draw_prob > 0 AND draw_prob < 1),
-    away_win_prob        DOUBLE      NOT NULL CHECK (away_win_prob > 0 AND away_win_prob < 1),
-    predicted_outcome    VARCHAR     NOT NULL CHECK (predicted_outcome IN ('H', 'D', 'A')),
-    lineup_available     BOOLEAN     NOT NULL,
-    lineup_coverage_home DOUBLE      CHECK (lineup_coverage_home BETWEEN 0 AND 1),
-    lineup_coverage_away DOUBLE      CHECK (lineup_coverage_away BETWEEN 0 AND 1),
-    model_version        VARCHAR     NOT NULL,
-    run_id               VARCHAR     NOT NULL,
-    as_of                TIMESTAMPTZ NOT NULL,
-    division             VARCHAR     NOT NULL,
-    season               VARCHAR     NOT NULL,
-    kickoff              TIMESTAMPTZ NOT NULL,
-    kickoff_known        BOOLEAN     NOT NULL,
-    CHECK (as_of <= prediction_time),
-    CHECK (abs(home_win_prob + draw_prob + away_win_prob - 1) < 1e-6)
+create table predictions (
+    prediction_id        varchar     not null primary key,
+    fixture_id           varchar     not null,
+    prediction_time      timestamptz not null,
+    match_date           date        not null,
+    home_team            varchar     not null,
+    away_team            varchar     not null,
+    league               varchar     not null,
+    venue                varchar,
+    home_win_prob        double      not null check (home_win_prob > 0 and home_win_prob < 1),
+    draw_prob            double      not null check (draw_prob > 0 and draw_prob < 1),
+    away_win_prob        double      not null check (away_win_prob > 0 and away_win_prob < 1),
+    predicted_outcome    varchar     not null check (predicted_outcome in ('H', 'D', 'A')),
+    lineup_available     boolean     not null,
+    lineup_coverage_home double      check (lineup_coverage_home between 0 and 1),
+    lineup_coverage_away double      check (lineup_coverage_away between 0 and 1),
+    model_version        varchar     not null,
+    run_id               varchar     not null,
+    as_of                timestamptz not null,
+    division             varchar     not null,
+    season               varchar     not null,
+    kickoff              timestamptz not null,
+    kickoff_known        boolean     not null,
+    check (as_of <= prediction_time),
+    check (abs(home_win_prob + draw_prob + away_win_prob - 1) < 1e-6)
 );
-COMMENT ON TABLE predictions IS 'One row per fixture and prediction moment: the ensemble''s probabilities';
-COMMENT ON COLUMN predictions.prediction_id IS 'fixture_id@prediction_time';
-COMMENT ON COLUMN predictions.fixture_id IS 'division/season/home/away/n; never changes';
-COMMENT ON COLUMN predictions.prediction_time IS 'The run''s clock, in a backtest the as-of, UTC';
-COMMENT ON COLUMN predictions.match_date IS 'The source''s own date';
-COMMENT ON COLUMN predictions.home_team IS 'Spelling of the fixture''s own row';
-COMMENT ON COLUMN predictions.away_team IS 'Spelling of the fixture''s own row';
-COMMENT ON COLUMN predictions.league IS 'Division''s name, or its code if it has none';
-COMMENT ON COLUMN predictions.venue IS 'Ground; NULL if the source does not say';
-COMMENT ON COLUMN predictions.home_win_prob IS 'Probability of a home win after 90 minutes, 0 to 1; the three sum to one';
-COMMENT ON COLUMN predictions.draw_prob IS 'Probability of a draw after 90 minutes, 0 to 1';
-COMMENT ON COLUMN predictions.away_win_prob IS 'Probability of an away win after 90 minutes, 0 to 1';
-COMMENT ON COLUMN predictions.predicted_outcome IS 'Most probable outcome: H, D or A';
-COMMENT ON COLUMN predictions.lineup_available IS 'Whether line-ups were known at the as-of';
-COMMENT ON COLUMN predictions.lineup_coverage_home IS 'Share of the home eleven that is rated, 0 to 1; NULL without line-ups';
-COMMENT ON COLUMN predictions.lineup_coverage_away IS 'Share of the away eleven that is rated, 0 to 1; NULL without line-ups';
-COMMENT ON COLUMN predictions.model_version IS 'Model version that predicted';
-COMMENT ON COLUMN predictions.run_id IS 'Run that predicted';
-COMMENT ON COLUMN predictions.as_of IS 'Moment whose knowledge was used, UTC';
-COMMENT ON COLUMN predictions.division IS 'Division''s code, e.g. E0';
-COMMENT ON COLUMN predictions.season IS 'Season''s label, e.g. 1516';
-COMMENT ON COLUMN predictions.kickoff IS 'Kick-off, UTC; nominal unless kickoff_known';
-COMMENT ON COLUMN predictions.kickoff_known IS 'Whether the source gives the time of day';
+comment on table predictions is 'One row per fixture and prediction moment: the ensemble''s probabilities';
+comment on column predictions.prediction_id is 'fixture_id@prediction_time';
+comment on column predictions.fixture_id is 'division/season/home/away/n; never changes';
+comment on column predictions.prediction_time is 'The run''s clock, in a backtest the as-of, UTC';
+comment on column predictions.match_date is 'The source''s own date';
+comment on column predictions.home_team is 'Spelling of the fixture''s own row';
+comment on column predictions.away_team is 'Spelling of the fixture''s own row';
+comment on column predictions.league is 'Division''s name, or its code if it has none';
+comment on column predictions.venue is 'Ground; NULL if the source does not say';
+comment on column predictions.home_win_prob is 'Probability of a home win after 90 minutes, 0 to 1; the three sum to one';
+comment on column predictions.draw_prob is 'Probability of a draw after 90 minutes, 0 to 1';
+comment on column predictions.away_win_prob is 'Probability of an away win after 90 minutes, 0 to 1';
+comment on column predictions.predicted_outcome is 'Most probable outcome: H, D or A';
+comment on column predictions.lineup_available is 'Whether line-ups were known at the as-of';
+comment on column predictions.lineup_coverage_home is 'Share of the home eleven that is rated, 0 to 1; NULL without line-ups';
+comment on column predictions.lineup_coverage_away is 'Share of the away eleven that is rated, 0 to 1; NULL without line-ups';
+comment on column predictions.model_version is 'Model version that predicted';
+comment on column predictions.run_id is 'Run that predicted';
+comment on column predictions.as_of is 'Moment whose knowledge was used, UTC';
+comment on column predictions.division is 'Division''s code, e.g. E0';
+comment on column predictions.season is 'Season''s label, e.g. 1516';
+comment on column predictions.kickoff is 'Kick-off, UTC; nominal unless kickoff_known';
+comment on column predictions.kickoff_known is 'Whether the source gives the time of day';
 
-CREATE TABLE model_predictions (
-    prediction_id VARCHAR NOT NULL,
-    model         VARCHAR NOT NULL,
-    home_win_prob DOUBLE  NOT NULL CHECK (home_win_prob > 0 AND home_win_prob < 1),
-    draw_prob     DOUBLE  NOT NULL CHECK (draw_prob > 0 AND draw_prob < 1),
-    away_win_prob DOUBLE  NOT NULL CHECK (away_win_prob > 0 AND away_win_prob < 1),
-    PRIMARY KEY (prediction_id, model),
-    CHECK (abs(home_win_prob + draw_prob + away_win_prob - 1) < 1e-6)
+create table model_predictions (
+    prediction_id varchar not null,
+    model         varchar not null,
+    home_win_prob double  not null check (home_win_prob > 0 and home_win_prob < 1),
+    draw_prob     double  not null check (draw_prob > 0 and draw_prob < 1),
+    away_win_prob double  not null check (away_win_prob > 0 and away_win_prob < 1),
+    primary key (prediction_id, model),
+    check (abs(home_win_prob + draw_prob + away_win_prob - 1) < 1e-6)
 );
-COMMENT ON TABLE model_predictions IS 'One row per prediction and model, the benchmarks and the market among them';
-COMMENT ON COLUMN model_predictions.prediction_id IS 'Prediction it belongs to';
-COMMENT ON COLUMN model_predictions.model IS 'elo, dixon_coles, xgboost, ensemble, base_rate, uniform, market_pre or market_close';
-COMMENT ON COLUMN model_predictions.home_win_prob IS 'Probability of a home win, 0 to 1; the three sum to one';
-COMMENT ON COLUMN model_predictions.draw_prob IS 'Probability of a draw, 0 to 1';
-COMMENT ON COLUMN model_predictions.away_win_prob IS 'Probability of an away win, 0 to 1';
+comment on table model_predictions is 'One row per prediction and model, the benchmarks and the market among them';
+comment on column model_predictions.prediction_id is 'Prediction it belongs to';
+comment on column model_predictions.model is 'elo, dixon_coles, xgboost, ensemble, base_rate, uniform, market_pre or market_close';
+comment on column model_predictions.home_win_prob is 'Probability of a home win, 0 to 1; the three sum to one';
+comment on column model_predictions.draw_prob is 'Probability of a draw, 0 to 1';
+comment on column model_predictions.away_win_prob is 'Probability of an away win, 0 to 1';
 
-CREATE TABLE bets (
-    bet_id              VARCHAR       NOT NULL PRIMARY KEY,
-    fixture_id          VARCHAR       NOT NULL,
-    prediction_id       VARCHAR       NOT NULL,
-    bet_time            TIMESTAMPTZ   NOT NULL,
-    bet_outcome         VARCHAR       NOT NULL CHECK (bet_outcome IN ('H', 'D', 'A', 'over', 'under')),
-    stake               DECIMAL(18,4) NOT NULL CHECK (stake > 0),
-    odds                DECIMAL(9,4)  NOT NULL CHECK (odds > 1),
-    expected_value      DOUBLE        NOT NULL,
-    rule_applied        VARCHAR       NOT NULL,
-    status              VARCHAR       NOT NULL CHECK (status IN ('pending', 'settled', 'void')),
-    actual_outcome      VARCHAR       CHECK (actual_outcome IN ('H', 'D', 'A')),
-    result              VARCHAR       CHECK (result IN ('win', 'loss', 'push', 'half_win', 'half_loss')),
-    profit_loss         DECIMAL(18,4),
-    run_id              VARCHAR       NOT NULL,
-    strategy            VARCHAR       NOT NULL,
-    bookmaker           VARCHAR       NOT NULL CHECK (bookmaker NOT IN ('Avg', 'Max')),
-    market              VARCHAR       NOT NULL CHECK (market IN ('1x2', 'total', 'handicap')),
-    line                DOUBLE,
-    quoted_at           TIMESTAMPTZ   NOT NULL,
-    probability         DOUBLE        NOT NULL CHECK (probability > 0 AND probability < 1),
-    commission          DOUBLE        NOT NULL CHECK (commission BETWEEN 0 AND 1),
-    tax                 DOUBLE        NOT NULL CHECK (tax BETWEEN 0 AND 1),
-    bankroll            DECIMAL(18,4) NOT NULL,
-    settled_at          TIMESTAMPTZ   CHECK (settled_at >= bet_time),
-    closing_price       DECIMAL(9,4),
-    closing_probability DOUBLE        CHECK (closing_probability > 0 AND closing_probability < 1),
-    clv                 DOUBLE,
-    CHECK (quoted_at <= bet_time),
-    CHECK ((market = '1x2') = (line IS NULL)),
-    CHECK (status <> 'pending' OR (result IS NULL AND profit_loss IS NULL AND settled_at IS NULL)),
-    CHECK (status <> 'settled' OR (result IS NOT NULL AND profit_loss IS NOT NULL AND settled_at IS NOT NULL)),
-    CHECK (status <> 'void' OR (result IS NULL AND profit_loss = 0))
+create table bets (
+    bet_id              varchar       not null primary key,
+    fixture_id          varchar       not null,
+    prediction_id       varchar       not null,
+    bet_time            timestamptz   not null,
+    bet_outcome         varchar       not null check (bet_outcome in ('H', 'D', 'A', 'over', 'under')),
+    stake               decimal(18,4) not null check (stake > 0),
+    odds                decimal(9,4)  not null check (odds > 1),
+    expected_value      double        not null,
+    rule_applied        varchar       not null,
+    status              varchar       not null check (status in ('pending', 'settled', 'void')),
+    actual_outcome      varchar       check (actual_outcome in ('H', 'D', 'A')),
+    result              varchar       check (result in ('win', 'loss', 'push', 'half_win', 'half_loss')),
+    profit_loss         decimal(18,4),
+    run_id              varchar       not null,
+    strategy            varchar       not null,
+    bookmaker           varchar       not null check (bookmaker not in ('Avg', 'Max')),
+    market              varchar       not null check (market in ('1x2', 'total', 'handicap')),
+    line                double,
+    quoted_at           timestamptz   not null,
+    probability         double        not null check (probability > 0 and probability < 1),
+    commission          double        not null check (commission between 0 and 1),
+    tax                 double        not null check (tax between 0 and 1),
+    bankroll            decimal(18,4) not null,
+    settled_at          timestamptz   check (settled_at >= bet_time),
+    closing_price       decimal(9,4),
+    closing_probability double        check (closing_probability > 0 and closing_probability < 1),
+    clv                 double,
+    check (quoted_at <= bet_time),
+    check ((market = '1x2') = (line is null)),
+    check (status <> 'pending' or (result is null and profit_loss is null and settled_at is null)),
+    check (status <> 'settled' or (result is not null and profit_loss is not null and settled_at is not null)),
+    check (status <> 'void' or (result is null and profit_loss = 0))
 );
-COMMENT ON TABLE bets IS 'One row per bet, written once at the price taken; settlement fills in the rest';
-COMMENT ON COLUMN bets.bet_id IS 'strategy/market/selection[/line]/prediction_id';
-COMMENT ON COLUMN bets.fixture_id IS 'Fixture bet on';
-COMMENT ON COLUMN bets.prediction_id IS 'Prediction that the bet rests on';
-COMMENT ON COLUMN bets.bet_time IS 'The run''s clock, in a backtest the as-of, UTC';
-COMMENT ON COLUMN bets.bet_outcome IS 'Selection: H, D, A, over or under';
-COMMENT ON COLUMN bets.stake IS 'Stake, money';
-COMMENT ON COLUMN bets.odds IS 'Decimal price taken, above 1';
-COMMENT ON COLUMN bets.expected_value IS 'Expected profit per unit staked after commission and tax';
-COMMENT ON COLUMN bets.rule_applied IS 'Rule of the strategy that chose the bet';
-COMMENT ON COLUMN bets.status IS 'pending, settled or void';
-COMMENT ON COLUMN bets.actual_outcome IS 'H, D or A; NULL before the result';
-COMMENT ON COLUMN bets.result IS 'win, loss, push, half_win or half_loss; NULL unless settled';
-COMMENT ON COLUMN bets.profit_loss IS 'Profit after commission and tax, money, negative for a loss; NULL while pending, 0 if void';
-COMMENT ON COLUMN bets.run_id IS 'Run that placed the bet';
-COMMENT ON COLUMN bets.strategy IS 'Strategy whose bankroll was staked';
-COMMENT ON COLUMN bets.bookmaker IS 'Bookmaker whose price was taken, e.g. B365; never Avg or Max';
-COMMENT ON COLUMN bets.market IS '1x2, total or handicap';
-COMMENT ON COLUMN bets.line IS 'Goals line, or the home side''s handicap; NULL for 1x2';
-COMMENT ON COLUMN bets.quoted_at IS 'When the price was collected, UTC';
-COMMENT ON COLUMN bets.probability IS 'Our probability of the selection, 0 to 1';
-COMMENT ON COLUMN bets.commission IS 'Fraction of net winnings that the bookmaker keeps';
-COMMENT ON COLUMN bets.tax IS 'Fraction of the stake paid on top, whatever the result';
-COMMENT ON COLUMN bets.bankroll IS 'The strategy''s bankroll when the stake was set, money';
-COMMENT ON COLUMN bets.settled_at IS 'When the result was known, UTC; NULL while pending';
-COMMENT ON COLUMN bets.closing_price IS 'Closing price of the selection at the same bookmaker, else NULL';
-COMMENT ON COLUMN bets.closing_probability IS 'Margin-free closing probability of the selection, 0 to 1; NULL without closing prices';
-COMMENT ON COLUMN bets.clv IS 'Closing-line value: odds × closing_probability − 1; NULL without closing prices';
+comment on table bets is 'One row per bet, written once at the price taken; settlement fills in the rest';
+comment on column bets.bet_id is 'strategy/market/selection[/line]/prediction_id';
+comment on column bets.fixture_id is 'Fixture bet on';
+comment on column bets.prediction_id is 'Prediction that the bet rests on';
+comment on column bets.bet_time is 'The run''s clock, in a backtest the as-of, UTC';
+comment on column bets.bet_outcome is 'Selection: H, D, A, over or under';
+comment on column bets.stake is 'Stake, money';
+comment on column bets.odds is 'Decimal price taken, above 1';
+comment on column bets.expected_value is 'Expected profit per unit staked after commission and tax';
+comment on column bets.rule_applied is 'Rule of the strategy that chose the bet';
+comment on column bets.status is 'pending, settled or void';
+comment on column bets.actual_outcome is 'H, D or A; NULL before the result';
+comment on column bets.result is 'win, loss, push, half_win or half_loss; NULL unless settled';
+comment on column bets.profit_loss is 'Profit after commission and tax, money, negative for a loss; NULL while pending, 0 if void';
+comment on column bets.run_id is 'Run that placed the bet';
+comment on column bets.strategy is 'Strategy whose bankroll was staked';
+comment on column bets.bookmaker is 'Bookmaker whose price was taken, e.g. B365; never Avg or Max';
+comment on column bets.market is '1x2, total or handicap';
+comment on column bets.line is 'Goals line, or the home side''s handicap; NULL for 1x2';
+comment on column bets.quoted_at is 'When the price was collected, UTC';
+comment on column bets.probability is 'Our probability of the selection, 0 to 1';
+comment on column bets.commission is 'Fraction of net winnings that the bookmaker keeps';
+comment on column bets.tax is 'Fraction of the stake paid on top, whatever the result';
+comment on column bets.bankroll is 'The strategy''s bankroll when the stake was set, money';
+comment on column bets.settled_at is 'When the result was known, UTC; NULL while pending';
+comment on column bets.closing_price is 'Closing price of the selection at the same bookmaker, else NULL';
+comment on column bets.closing_probability is 'Margin-free closing probability of the selection, 0 to 1; NULL without closing prices';
+comment on column bets.clv is 'Closing-line value: odds × closing_probability − 1; NULL without closing prices';
 
-CREATE TABLE results (
-    fixture_id     VARCHAR     NOT NULL PRIMARY KEY,
-    match_date     DATE        NOT NULL,
-    home_team      VARCHAR     NOT NULL,
-    away_team      VARCHAR     NOT NULL,
-    home_score     INTEGER     NOT NULL CHECK (home_score >= 0),
-    away_score     INTEGER     NOT NULL CHECK (away_score >= 0),
-    actual_outcome VARCHAR     NOT NULL CHECK (actual_outcome IN ('H', 'D', 'A')),
-    result_time    TIMESTAMPTZ NOT NULL,
-    run_id         VARCHAR     NOT NULL,
-    CHECK ((actual_outcome = 'H') = (home_score > away_score)),
-    CHECK ((actual_outcome = 'A') = (home_score < away_score))
+create table results (
+    fixture_id     varchar     not null primary key,
+    match_date     date        not null,
+    home_team      varchar     not null,
+    away_team      varchar     not null,
+    home_score     integer     not null check (home_score >= 0),
+    away_score     integer     not null check (away_score >= 0),
+    actual_outcome varchar     not null check (actual_outcome in ('H', 'D', 'A')),
+    result_time    timestamptz not null,
+    run_id         varchar     not null,
+    check ((actual_outcome = 'H') = (home_score > away_score)),
+    check ((actual_outcome = 'A') = (home_score < away_score))
 );
-COMMENT ON TABLE results IS 'One row per predicted fixture that was played: goals after 90 minutes and stoppage time';
-COMMENT ON COLUMN results.fixture_id IS 'Fixture';
-COMMENT ON COLUMN results.match_date IS 'The source''s own date';
-COMMENT ON COLUMN results.home_team IS 'Spelling of the fixture''s own row';
-COMMENT ON COLUMN results.away_team IS 'Spelling of the fixture''s own row';
-COMMENT ON COLUMN results.home_score IS 'Goals of the home side';
-COMMENT ON COLUMN results.away_score IS 'Goals of the away side';
-COMMENT ON COLUMN results.actual_outcome IS 'H, D or A, by the goals';
-COMMENT ON COLUMN results.result_time IS 'When the result was known, UTC';
-COMMENT ON COLUMN results.run_id IS 'Run that wrote the result';
+comment on table results is 'One row per predicted fixture that was played: goals after 90 minutes and stoppage time';
+comment on column results.fixture_id is 'Fixture';
+comment on column results.match_date is 'The source''s own date';
+comment on column results.home_team is 'Spelling of the fixture''s own row';
+comment on column results.away_team is 'Spelling of the fixture''s own row';
+comment on column results.home_score is 'Goals of the home side';
+comment on column results.away_score is 'Goals of the away side';
+comment on column results.actual_outcome is 'H, D or A, by the goals';
+comment on column results.result_time is 'When the result was known, UTC';
+comment on column results.run_id is 'Run that wrote the result';
 
-CREATE TABLE lineup_updates (
-    fixture_id         VARCHAR     NOT NULL,
-    update_time        TIMESTAMPTZ NOT NULL,
-    lineup_available   BOOLEAN     NOT NULL,
-    home_players_found INTEGER     NOT NULL CHECK (home_players_found >= 0),
-    away_players_found INTEGER     NOT NULL CHECK (away_players_found >= 0),
-    PRIMARY KEY (fixture_id, update_time)
+create table lineup_updates (
+    fixture_id         varchar     not null,
+    update_time        timestamptz not null,
+    lineup_available   boolean     not null,
+    home_players_found integer     not null check (home_players_found >= 0),
+    away_players_found integer     not null check (away_players_found >= 0),
+    primary key (fixture_id, update_time)
 );
-COMMENT ON TABLE lineup_updates IS 'One row per look at a fixture''s line-ups';
-COMMENT ON COLUMN lineup_updates.fixture_id IS 'Fixture';
-COMMENT ON COLUMN lineup_updates.update_time IS 'When we looked, by the run''s clock, UTC';
-COMMENT ON COLUMN lineup_updates.lineup_available IS 'Whether both elevens were published';
-COMMENT ON COLUMN lineup_updates.home_players_found IS 'Home players found, count';
-COMMENT ON COLUMN lineup_updates.away_players_found IS 'Away players found, count';
+comment on table lineup_updates is 'One row per look at a fixture''s line-ups';
+comment on column lineup_updates.fixture_id is 'Fixture';
+comment on column lineup_updates.update_time is 'When we looked, by the run''s clock, UTC';
+comment on column lineup_updates.lineup_available is 'Whether both elevens were published';
+comment on column lineup_updates.home_players_found is 'Home players found, count';
+comment on column lineup_updates.away_players_found is 'Away players found, count';
 
-CREATE TABLE ledger (
-    entry_id   VARCHAR       NOT NULL PRIMARY KEY,
-    strategy   VARCHAR       NOT NULL,
-    entry_time TIMESTAMPTZ   NOT NULL,
-    kind       VARCHAR       NOT NULL CHECK (kind IN ('deposit', 'settlement', 'reversal', 'withdrawal')),
-    bet_id     VARCHAR,
-    amount     DECIMAL(18,4) NOT NULL,
-    run_id     VARCHAR       NOT NULL,
-    CHECK ((kind IN ('settlement', 'reversal')) = (bet_id IS NOT NULL))
+create table ledger (
+    entry_id   varchar       not null primary key,
+    strategy   varchar       not null,
+    entry_time timestamptz   not null,
+    kind       varchar       not null check (kind in ('deposit', 'settlement', 'reversal', 'withdrawal')),
+    bet_id     varchar,
+    amount     decimal(18,4) not null,
+    run_id     varchar       not null,
+    check ((kind in ('settlement', 'reversal')) = (bet_id is not null))
 );
-COMMENT ON TABLE ledger IS 'Append-only: the sum of a strategy''s entries is its bankroll; stakes of open bets are not entries';
-COMMENT ON COLUMN ledger.entry_id IS 'Natural key: kind/n/bet_id, or kind/n/strategy';
-COMMENT ON COLUMN ledger.strategy IS 'Strategy whose bankroll it is';
-COMMENT ON COLUMN ledger.entry_time IS 'When the money moved, by the run''s clock, UTC';
-COMMENT ON COLUMN ledger.kind IS 'deposit, settlement (a bet''s profit_loss), reversal (undoes a settlement) or withdrawal';
-COMMENT ON COLUMN ledger.bet_id IS 'Bet settled or reversed; NULL for deposits and withdrawals';
-COMMENT ON COLUMN ledger.amount IS 'Money, negative when it leaves the bankroll';
-COMMENT ON COLUMN ledger.run_id IS 'Run that wrote the entry';
+comment on table ledger is 'Append-only: the sum of a strategy''s entries is its bankroll; stakes of open bets are not entries';
+comment on column ledger.entry_id is 'Natural key: kind/n/bet_id, or kind/n/strategy';
+comment on column ledger.strategy is 'Strategy whose bankroll it is';
+comment on column ledger.entry_time is 'When the money moved, by the run''s clock, UTC';
+comment on column ledger.kind is 'deposit, settlement (a bet''s profit_loss), reversal (undoes a settlement) or withdrawal';
+comment on column ledger.bet_id is 'Bet settled or reversed; NULL for deposits and withdrawals';
+comment on column ledger.amount is 'Money, negative when it leaves the bankroll';
+comment on column ledger.run_id is 'Run that wrote the entry';
 
 -- +goose Down
-DROP TABLE ledger;
-DROP TABLE lineup_updates;
-DROP TABLE results;
-DROP TABLE bets;
-DROP TABLE model_predictions;
-DROP TABLE predictions;
-DROP TABLE models;
-DROP TABLE runs;
+drop table ledger;
+drop table lineup_updates;
+drop table results;
+drop table bets;
+drop table model_predictions;
+drop table predictions;
+drop table models;
+drop table runs;

@@ -2,56 +2,56 @@
 -- What live jobs add to the books: at which stage a run failed, every selection
 -- that was considered and not bet on, and what people say they really placed.
 
-ALTER TABLE runs ADD COLUMN stage VARCHAR;
-COMMENT ON COLUMN runs.stage IS 'Stage at which it failed or was refused; NULL otherwise';
+alter table runs add column stage varchar;
+comment on column runs.stage is 'Stage at which it failed or was refused; NULL otherwise';
 
-CREATE TABLE skips (
-    skip_id        VARCHAR     NOT NULL PRIMARY KEY,
-    fixture_id     VARCHAR     NOT NULL,
-    prediction_id  VARCHAR     NOT NULL,
-    considered_at  TIMESTAMPTZ NOT NULL,
-    strategy       VARCHAR     NOT NULL,
-    market         VARCHAR     NOT NULL CHECK (market IN ('1x2', 'total', 'handicap')),
-    selection      VARCHAR     CHECK (selection IN ('H', 'D', 'A', 'over', 'under')),
-    reason         VARCHAR     NOT NULL,
-    expected_value DOUBLE,
-    run_id         VARCHAR     NOT NULL
+create table skips (
+    skip_id        varchar     not null primary key,
+    fixture_id     varchar     not null,
+    prediction_id  varchar     not null,
+    considered_at  timestamptz not null,
+    strategy       varchar     not null,
+    market         varchar     not null check (market in ('1x2', 'total', 'handicap')),
+    selection      varchar     check (selection in ('H', 'D', 'A', 'over', 'under')),
+    reason         varchar     not null,
+    expected_value double,
+    run_id         varchar     not null
 );
-COMMENT ON TABLE skips IS 'One row per selection that a live run considered and did not bet on';
-COMMENT ON COLUMN skips.skip_id IS 'strategy/market/selection/prediction_id';
-COMMENT ON COLUMN skips.fixture_id IS 'Fixture';
-COMMENT ON COLUMN skips.prediction_id IS 'Prediction that it was considered upon';
-COMMENT ON COLUMN skips.considered_at IS 'The run''s clock, UTC';
-COMMENT ON COLUMN skips.strategy IS 'Strategy that considered it';
-COMMENT ON COLUMN skips.market IS '1x2, total or handicap';
-COMMENT ON COLUMN skips.selection IS 'H, D, A, over or under; NULL if the strategy''s rule wants none of them';
-COMMENT ON COLUMN skips.reason IS 'rule not met, no price, stale price, price outlier, no edge, already bet, better selection, open limit or stake below minimum';
-COMMENT ON COLUMN skips.expected_value IS 'Expected profit per unit staked at the best price; NULL without one';
-COMMENT ON COLUMN skips.run_id IS 'Run that considered it';
+comment on table skips is 'One row per selection that a live run considered and did not bet on';
+comment on column skips.skip_id is 'strategy/market/selection/prediction_id';
+comment on column skips.fixture_id is 'Fixture';
+comment on column skips.prediction_id is 'Prediction that it was considered upon';
+comment on column skips.considered_at is 'The run''s clock, UTC';
+comment on column skips.strategy is 'Strategy that considered it';
+comment on column skips.market is '1x2, total or handicap';
+comment on column skips.selection is 'H, D, A, over or under; NULL if the strategy''s rule wants none of them';
+comment on column skips.reason is 'rule not met, no price, stale price, price outlier, no edge, already bet, better selection, open limit or stake below minimum';
+comment on column skips.expected_value is 'Expected profit per unit staked at the best price; NULL without one';
+comment on column skips.run_id is 'Run that considered it';
 
-CREATE TABLE placements (
-    bet_id       VARCHAR       NOT NULL PRIMARY KEY,
-    decision     VARCHAR       NOT NULL CHECK (decision IN ('confirmed', 'declined')),
-    decided_at   TIMESTAMPTZ   NOT NULL,
-    price        DECIMAL(9,4)  CHECK (price > 1),
-    stake        DECIMAL(18,4) CHECK (stake > 0),
-    asked_price  DECIMAL(9,4)  NOT NULL CHECK (asked_price > 1),
-    asked_stake  DECIMAL(18,4) NOT NULL CHECK (asked_stake > 0),
-    run_id       VARCHAR       NOT NULL,
-    CHECK ((decision = 'confirmed') = (price IS NOT NULL)),
-    CHECK ((decision = 'confirmed') = (stake IS NOT NULL))
+create table placements (
+    bet_id       varchar       not null primary key,
+    decision     varchar       not null check (decision in ('confirmed', 'declined')),
+    decided_at   timestamptz   not null,
+    price        decimal(9,4)  check (price > 1),
+    stake        decimal(18,4) check (stake > 0),
+    asked_price  decimal(9,4)  not null check (asked_price > 1),
+    asked_stake  decimal(18,4) not null check (asked_stake > 0),
+    run_id       varchar       not null,
+    check ((decision = 'confirmed') = (price is not null)),
+    check ((decision = 'confirmed') = (stake is not null))
 );
-COMMENT ON TABLE placements IS 'One row per bet of which a person said what became of it; a bet without one is a paper bet';
-COMMENT ON COLUMN placements.bet_id IS 'Bet';
-COMMENT ON COLUMN placements.decision IS 'confirmed: placed with the bookmaker; declined: not placed, the bet is void';
-COMMENT ON COLUMN placements.decided_at IS 'When the person last said so, by the run''s clock, UTC';
-COMMENT ON COLUMN placements.price IS 'Decimal price really taken; the bet''s odds follow it; NULL if declined';
-COMMENT ON COLUMN placements.stake IS 'Stake really placed, money; the bet''s stake follows it; NULL if declined';
-COMMENT ON COLUMN placements.asked_price IS 'Decimal price that the job bet at';
-COMMENT ON COLUMN placements.asked_stake IS 'Stake that the job asked for, money';
-COMMENT ON COLUMN placements.run_id IS 'Run that recorded it';
+comment on table placements is 'One row per bet of which a person said what became of it; a bet without one is a paper bet';
+comment on column placements.bet_id is 'Bet';
+comment on column placements.decision is 'confirmed: placed with the bookmaker; declined: not placed, the bet is void';
+comment on column placements.decided_at is 'When the person last said so, by the run''s clock, UTC';
+comment on column placements.price is 'Decimal price really taken; the bet''s odds follow it; NULL if declined';
+comment on column placements.stake is 'Stake really placed, money; the bet''s stake follows it; NULL if declined';
+comment on column placements.asked_price is 'Decimal price that the job bet at';
+comment on column placements.asked_stake is 'Stake that the job asked for, money';
+comment on column placements.run_id is 'Run that recorded it';
 
 -- +goose Down
-DROP TABLE placements;
-DROP TABLE skips;
-ALTER TABLE runs DROP COLUMN stage;
+drop table placements;
+drop table skips;
+alter table runs drop column stage;

@@ -1,7 +1,6 @@
 package columns
 
 import (
-	"database/sql"
 	"math"
 	"path/filepath"
 	"strconv"
@@ -9,13 +8,13 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/duckdb/duckdb-go/v2"
+	"matchday/warehouse/duck"
 )
 
 // write has DuckDB run a statement that writes a file.
 func write(t *testing.T, statement string) {
 	t.Helper()
-	db, err := sql.Open("duckdb", "")
+	db, err := duck.Open(t.Context(), "", duck.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"matchday/warehouse/wholefile"
 )
 
 // DiskCache keeps entries as files of a folder.
@@ -32,15 +34,7 @@ func (d DiskCache) Put(_ context.Context, name string, entry []byte, _ time.Dura
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "*.tmp")
-	if err != nil {
-		return err
-	}
-	_, writeErr := f.Write(entry)
-	if err := errors.Join(writeErr, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return os.Rename(f.Name(), path)
+	return wholefile.Writer{}.Write(path, entry)
 }
 
 // Sweep removes the entries that nobody will ask for again: those written more

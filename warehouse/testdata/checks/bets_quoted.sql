@@ -1,3 +1,3 @@
 -- The price moved by 0.05; the other bet names a quote collected a day later.
-UPDATE odds SET price = 2.30 WHERE fixture_id LIKE '%Stoke%' AND bookmaker = 'PS' AND selection = 'H';
-UPDATE odds SET known_at = known_at + INTERVAL 1 DAY WHERE fixture_id LIKE '%Arsenal/Leeds%' AND bookmaker = 'B365' AND selection = 'H';
+update odds set price = 2.30 where fixture_id like '%Stoke%' and bookmaker = 'PS' and selection = 'H';
+update odds set known_at = known_at + interval 1 day where fixture_id like '%Arsenal/Leeds%' and bookmaker = 'B365' and selection = 'H';

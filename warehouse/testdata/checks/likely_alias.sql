@@ -1,6 +1,6 @@
 -- Two spellings in two seasons are one club; in the same season they are two.
-INSERT INTO teams BY NAME
-SELECT 'England/' || name AS team_id, 'England' AS country, name FROM (SELECT unnest(['Middlesbrough', 'Middlesboro', 'Leeds Utd']) AS name);
-INSERT INTO fixtures BY NAME
-SELECT home AS fixture_id, day AS match_date, 'England/' || home AS home_team_id, 'England/Arsenal' AS away_team_id
-FROM (VALUES ('Middlesbrough', DATE '2014-08-08'), ('Middlesboro', DATE '2013-08-08'), ('Leeds Utd', DATE '2015-09-08')) v(home, day);
+insert into teams by name
+select 'England/' || name as team_id, 'England' as country, name from (select unnest(['Middlesbrough', 'Middlesboro', 'Leeds Utd']) as name);
+insert into fixtures by name
+select home as fixture_id, day as match_date, 'England/' || home as home_team_id, 'England/Arsenal' as away_team_id
+from (values ('Middlesbrough', date '2014-08-08'), ('Middlesboro', date '2013-08-08'), ('Leeds Utd', date '2015-09-08')) v(home, day);

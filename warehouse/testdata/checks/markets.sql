@@ -1,8 +1,8 @@
 -- One over that is too likely, one selection twice, one side missing, a level line
 -- that pushes too rarely, a quarter line that is no home win, and a prediction that
 -- is not there.
-UPDATE market_predictions SET probability = 0.58 WHERE selection = 'over' AND prediction_id LIKE '%Stoke%';
-INSERT INTO market_predictions FROM market_predictions WHERE selection = '0-0' AND prediction_id LIKE '%Stoke%';
-DELETE FROM market_predictions WHERE selection = 'yes' AND prediction_id LIKE '%Leeds%';
-UPDATE market_predictions SET push_prob = 0.2, probability = probability + 0.05 WHERE line = 0 AND prediction_id LIKE '%Leeds%';
-INSERT INTO market_predictions SELECT 'nobody', * EXCLUDE prediction_id FROM market_predictions WHERE market = 'total' AND prediction_id LIKE '%Leeds%';
+update market_predictions set probability = 0.58 where selection = 'over' and prediction_id like '%Stoke%';
+insert into market_predictions from market_predictions where selection = '0-0' and prediction_id like '%Stoke%';
+delete from market_predictions where selection = 'yes' and prediction_id like '%Leeds%';
+update market_predictions set push_prob = 0.2, probability = probability + 0.05 where line = 0 and prediction_id like '%Leeds%';
+insert into market_predictions select 'nobody', * exclude prediction_id from market_predictions where market = 'total' and prediction_id like '%Leeds%';

@@ -1,1 +1,1 @@
-UPDATE scores SET home_goals = 1, outcome = 'D';
+update scores set home_goals = 1, outcome = 'D';

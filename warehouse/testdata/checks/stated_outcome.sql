@@ -1,1 +1,1 @@
-UPDATE scores SET stated_outcome = 'A';
+update scores set stated_outcome = 'A';

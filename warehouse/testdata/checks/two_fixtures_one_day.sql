@@ -1,1 +1,1 @@
-UPDATE fixtures SET match_date = '2015-08-08' WHERE fixture_id = 'E0/1516/Arsenal/Leeds/1';
+update fixtures set match_date = '2015-08-08' where fixture_id = 'E0/1516/Arsenal/Leeds/1';

@@ -1,4 +1,4 @@
 -- The same bet under two names, a fixture twice, a price twice.
-INSERT INTO bets FROM (SELECT * REPLACE ('again' AS bet_id) FROM bets WHERE bet_id = 'open');
-INSERT INTO fixtures FROM fixtures WHERE fixture_id = 'E0/1516/Leeds/Hull/1';
-INSERT INTO odds FROM odds WHERE fixture_id = 'E0/1516/Arsenal/Leeds/1' AND bookmaker = 'WH' AND selection = 'D';
+insert into bets from (select * replace ('again' as bet_id) from bets where bet_id = 'open');
+insert into fixtures from fixtures where fixture_id = 'E0/1516/Leeds/Hull/1';
+insert into odds from odds where fixture_id = 'E0/1516/Arsenal/Leeds/1' and bookmaker = 'WH' and selection = 'D';

@@ -1,4 +1,4 @@
-package warehouse
+package duck
 
 import (
 	"encoding/json"
@@ -13,17 +13,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// plain turns a driver's value into one that encoding/json writes as people
+// JSONValue turns a driver's value into one that encoding/json writes as people
 // expect it: exact numbers, RFC 3339 times, nil for NULL. The driver does not
 // say what lies inside structs and maps, so that a date there is its midnight.
-func plain(v any, kind string) any {
+func JSONValue(v any, kind string) any {
 	switch v := v.(type) {
 	case duckdb.Decimal:
 		return json.Number(decimal.NewFromBigInt(v.Value, -int32(v.Scale)).StringFixed(int32(v.Scale)))
 	case *big.Int:
 		return json.Number(v.String())
 	case float32:
-		return plain(float64(v), kind)
+		return JSONValue(float64(v), kind)
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return fmt.Sprint(v) // JSON has no such numbers
@@ -38,19 +38,19 @@ func plain(v any, kind string) any {
 	case []any:
 		out := make([]any, len(v))
 		for i, x := range v {
-			out[i] = plain(x, strings.TrimSuffix(kind, "[]"))
+			out[i] = JSONValue(x, strings.TrimSuffix(kind, "[]"))
 		}
 		return out
 	case map[string]any: // a struct, or an object of JSON
 		out := make(map[string]any, len(v))
 		for k, x := range v {
-			out[k] = plain(x, "")
+			out[k] = JSONValue(x, "")
 		}
 		return out
 	case duckdb.OrderedMap:
 		out := make(map[string]any, v.Len())
 		for i, k := range v.Keys() {
-			out[cell(k, "", "NULL")] = plain(v.Values()[i], "")
+			out[TextValue(k, "", "NULL")] = JSONValue(v.Values()[i], "")
 		}
 		return out
 	}
@@ -83,9 +83,9 @@ func bytesText(b []byte, kind string) string {
 	return fmt.Sprintf("%x", b)
 }
 
-// cell is a value on one line of text; null stands for NULL.
-func cell(v any, kind, null string) string {
-	switch v := plain(v, kind).(type) {
+// TextValue is a value on one line of text; null stands for NULL.
+func TextValue(v any, kind, null string) string {
+	switch v := JSONValue(v, kind).(type) {
 	case nil:
 		return null
 	case string:

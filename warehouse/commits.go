@@ -1,0 +1,122 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"matchday"
+	statements "matchday/sql"
+)
+
+// Commit is one transaction in which a live run wrote to the warehouse. A run
+// may go through its slot more than once and commits each time. Commits are
+// numbered in the order in which they wrote.
+type Commit struct {
+	Number      int64 // from 1; given by the warehouse
+	RunID       string
+	Pipeline    string // of the run; read, not written
+	AsOf        time.Time
+	Model       string // version that predicted; empty if nothing was predicted
+	Staged      string // fingerprint of what was staged; empty if it was not read
+	Arguments   string // JSON: what the job was asked
+	Config      string // JSON: the configuration in force
+	Seed        int64
+	GitRevision string
+}
+
+// InsertCommit numbers and records a commit. It is the last that a transaction
+// writes.
+func (tx *Transaction) InsertCommit(ctx context.Context, c Commit) error {
+	err := execute(ctx, tx.conn, "insert_commit",
+		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision))
+	if err != nil {
+		return fmt.Errorf("record a commit of run %s: %w", c.RunID, err)
+	}
+	return nil
+}
+
+// insertBetVersions records how bets stand now, under the number of the commit
+// that is being written.
+func (tx *Transaction) insertBetVersions(ctx context.Context, betIDs []string) error {
+	if len(betIDs) == 0 {
+		return nil
+	}
+	if err := execute(ctx, tx.conn, "insert_bet_versions", betIDs); err != nil {
+		return fmt.Errorf("record the versions of %d bets: %w", len(betIDs), err)
+	}
+	return nil
+}
+
+func betIDs(bets []matchday.Bet) []string {
+	ids := make([]string, len(bets))
+	for i, b := range bets {
+		ids[i] = b.ID
+	}
+	return ids
+}
+
+// Commits lists all commits in their order.
+func Commits(ctx context.Context, h Home) (out []Commit, err error) {
+	err = h.locked(ctx, func() error {
+		return h.opened(ctx, func(db *sql.DB) error {
+			return query(ctx, db, "commits", func(scan func(...any) error) error {
+				var c Commit
+				var model, staged, revision sql.NullString
+				err := scan(&c.Number, &c.RunID, &c.Pipeline, &c.AsOf, &model, &staged, &c.Arguments, &c.Config, &c.Seed, &revision)
+				c.Model, c.Staged, c.GitRevision = model.String, staged.String, revision.String
+				out = append(out, c)
+				return err
+			})
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the commits: %w", err)
+	}
+	return out, nil
+}
+
+// Copy copies a home's warehouse to another home and brings the copy up to date.
+// It returns a *BusyError if a lock was not free in time.
+func Copy(ctx context.Context, from, to Home) error {
+	err := to.locked(ctx, func() error {
+		err := from.locked(ctx, func() error {
+			// DuckDB would replay a log beside the old file into the new one.
+			if err := remove(to.File(), wal(to.File())); err != nil {
+				return err
+			}
+			return duplicate(from.File(), to.File())
+		})
+		if err != nil {
+			return err
+		}
+		return to.opened(ctx, func(*sql.DB) error { return nil })
+	})
+	if err != nil {
+		return fmt.Errorf("copy the warehouse: %w", err)
+	}
+	return nil
+}
+
+// Rewind deletes, for good, what the commits from a number on wrote into the
+// tables that runs decide by: predictions, bets and what became of them, ledger,
+// placements. Only a copy is ever rewound, see Copy.
+func Rewind(ctx context.Context, h Home, first int64) error {
+	text, err := statements.Text("warehouse/rewind.sql")
+	if err != nil {
+		return err
+	}
+	err = h.locked(ctx, func() error {
+		return h.opened(ctx, func(db *sql.DB) error {
+			return inTransaction(ctx, db, func(conn *sql.Conn) error {
+				_, err := conn.ExecContext(ctx, fmt.Sprintf("set variable first_commit = %d; %s", first, text))
+				return err
+			})
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("rewind the warehouse to before commit %d: %w", first, err)
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+// Package duck is the one place that opens DuckDB: every database has times in
+// UTC and neither installs nor loads an extension. The package also writes
+// names and texts into SQL, makes views on Parquet files, appends rows, and
+// knows the driver's types, so that nothing else imports the driver.
+package duck
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// Options say how a database is opened.
+type Options struct {
+	Threads     int    // 0: one a processor
+	MemoryLimit string // e.g. "1500MB"; empty: DuckDB's default, 80 % of the machine
+	// TempDir is where DuckDB may write what does not fit into memory. Empty: a
+	// database in memory writes nowhere, one in a file beside the file.
+	TempDir  string
+	ReadOnly bool     // of a file
+	First    []string // statements that every connection runs before all others
+}
+
+// Open opens the database file at path, or an empty database in memory if path
+// is empty. The caller closes it. A file that another program holds is an error
+// of which HeldBy names the program.
+func Open(ctx context.Context, path string, o Options) (*sql.DB, error) {
+	if strings.Contains(path, "?") {
+		return nil, fmt.Errorf("open database %q: DuckDB takes no path with a question mark; choose another folder", path)
+	}
+	connector, err := duckdb.NewConnector(path+"?"+o.settings().Encode(), func(c driver.ExecerContext) error {
+		for _, statement := range o.first(path) {
+			if _, err := c.ExecContext(ctx, statement, nil); err != nil {
+				return fmt.Errorf("%s: %w", statement, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open database %q: %w", path, err)
+	}
+	db := sql.OpenDB(connector)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, fmt.Errorf("open database %q: %w", path, errors.Join(err, db.Close()))
+	}
+	return db, nil
+}
+
+// settings are those that stand in the connection string.
+func (o Options) settings() url.Values {
+	out := url.Values{"autoinstall_known_extensions": {"false"}, "autoload_known_extensions": {"false"}}
+	if o.Threads > 0 {
+		out.Set("threads", strconv.Itoa(o.Threads))
+	}
+	if o.MemoryLimit != "" {
+		out.Set("memory_limit", o.MemoryLimit)
+	}
+	if o.ReadOnly {
+		out.Set("access_mode", "read_only")
+	}
+	return out
+}
+
+// first are the statements that every connection runs. The folder for temporary
+// files is among them, since an empty one means "nowhere" in a statement but
+// "the default" in a connection string.
+func (o Options) first(path string) []string {
+	out := []string{"set TimeZone = 'UTC'"}
+	if path == "" || o.TempDir != "" {
+		out = append(out, "set temp_directory = "+Literal(o.TempDir))
+	}
+	return append(out, o.First...)
+}
+
+// HeldBy names the program that holds a database file, if an error of Open or
+// of an attach statement says that one does.
+func HeldBy(err error) (program string, held bool) {
+	var d *duckdb.Error
+	if !errors.As(err, &d) || d.Type != duckdb.ErrorTypeIO {
+		return "", false
+	}
+	_, program, held = strings.Cut(d.Msg, "Conflicting lock is held in ")
+	program, _, _ = strings.Cut(program, ". See also")
+	return program, held || strings.Contains(d.Msg, "Conflicting lock")
+}
+
+// Literal writes a text as an SQL string.
+func Literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// Identifier writes a name as an SQL identifier.
+func Identifier(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// Parquet writes the SQL of a table that is one Parquet file, or all files that
+// match a pattern.
+func Parquet(path string) string { return "read_parquet(" + Literal(path) + ")" }
+
+// View makes the rows of a Parquet file readable under a table's name: those
+// that meet all conditions.
+func View(ctx context.Context, db *sql.DB, name, path string, conditions ...string) error {
+	text := "create view " + Identifier(name) + " as from " + Parquet(path)
+	if len(conditions) > 0 {
+		text += " where " + strings.Join(conditions, " and ")
+	}
+	if _, err := db.ExecContext(ctx, text); err != nil {
+		return fmt.Errorf("read %s as table %s: %w", path, name, err)
+	}
+	return nil
+}

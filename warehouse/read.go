@@ -1,0 +1,151 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"matchday"
+)
+
+// Slips lists all bets by time and id.
+func (tx *Transaction) Slips(ctx context.Context) ([]matchday.Slip, error) {
+	return slips(ctx, tx.conn)
+}
+
+// Ledger lists all entries by time and id.
+func (tx *Transaction) Ledger(ctx context.Context) ([]matchday.LedgerEntry, error) {
+	return ledger(ctx, tx.conn)
+}
+
+// Slips lists all bets of the published copy by time and id. It returns
+// ErrNoAnalytics (wrapped) when nothing has been published.
+func Slips(ctx context.Context, h Home) (out []matchday.Slip, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
+		out, err = slips(ctx, db)
+		return err
+	})
+	return out, err
+}
+
+// Ledger lists all entries of the published copy by time and id.
+func Ledger(ctx context.Context, h Home) (out []matchday.LedgerEntry, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
+		out, err = ledger(ctx, db)
+		return err
+	})
+	return out, err
+}
+
+// PriorPredictions are the predictions of each of the fixtures, in order of
+// time.
+func (tx *Transaction) PriorPredictions(ctx context.Context, fixtureIDs []string) (map[string][]matchday.PriorPrediction, error) {
+	out := map[string][]matchday.PriorPrediction{}
+	err := query(ctx, tx.conn, "prior_predictions", func(scan func(...any) error) error {
+		var id string
+		var p matchday.PriorPrediction
+		err := scan(&id, &p.Time, &p.AsOf, &p.Lineups, &p.Probs[0], &p.Probs[1], &p.Probs[2])
+		out[id] = append(out[id], p)
+		return err
+	}, fixtureIDs)
+	return out, err
+}
+
+// Results are all results, by fixture.
+func (tx *Transaction) Results(ctx context.Context) (map[string]matchday.Result, error) {
+	out := map[string]matchday.Result{}
+	err := query(ctx, tx.conn, "results", func(scan func(...any) error) error {
+		var r matchday.Result
+		err := scan(&r.FixtureID, &r.MatchDate, &r.HomeTeam, &r.AwayTeam, &r.HomeScore, &r.AwayScore, &r.Time, &r.RunID)
+		out[r.FixtureID] = r
+		return err
+	})
+	return out, err
+}
+
+// Predicted lists the ids of the fixtures that have a prediction.
+func (tx *Transaction) Predicted(ctx context.Context) (ids []string, err error) {
+	err = each(ctx, tx.conn, "select distinct fixture_id from predictions order by fixture_id", func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// LineupUpdates is the last look at the line-ups of each of the fixtures.
+func (tx *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (map[string]matchday.LineupUpdate, error) {
+	out := map[string]matchday.LineupUpdate{}
+	err := query(ctx, tx.conn, "lineup_updates", func(scan func(...any) error) error {
+		var u matchday.LineupUpdate
+		err := scan(&u.FixtureID, &u.Time, &u.Available, &u.HomePlayers, &u.AwayPlayers)
+		out[u.FixtureID] = u
+		return err
+	}, fixtureIDs)
+	return out, err
+}
+
+// LastAsOf is the latest clock of the runs of a pipeline that ended well, zero
+// if there are none.
+func (tx *Transaction) LastAsOf(ctx context.Context, pipeline string) (last time.Time, err error) {
+	const text = "select as_of from runs where pipeline = $1 and status = 'done' order by as_of desc limit 1"
+	err = each(ctx, tx.conn, text, func(scan func(...any) error) error { return scan(&last) }, pipeline)
+	return last, err
+}
+
+// SkipCount counts the selections that a strategy did not bet on for a reason.
+type SkipCount struct {
+	Strategy, Reason string
+	N                int
+}
+
+// LastSkips counts, in the published copy, what the last run that considered any
+// bet did not bet on, by strategy and reason.
+func LastSkips(ctx context.Context, h Home) (out []SkipCount, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
+		return query(ctx, db, "last_skips", func(scan func(...any) error) error {
+			var s SkipCount
+			err := scan(&s.Strategy, &s.Reason, &s.N)
+			out = append(out, s)
+			return err
+		})
+	})
+	return out, err
+}
+
+func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
+	err = query(ctx, from, "slips", func(scan func(...any) error) error {
+		var s matchday.Slip
+		var outcome, result, decision sql.NullString
+		var settledAt sql.NullTime
+		err := scan(&s.ID, &s.FixtureID, &s.PredictionID, &s.Time, &s.Selection, &s.Stake, &s.Price, &s.ExpectedValue, &s.Rule,
+			&s.Status, &outcome, &result, &s.ProfitLoss, &s.RunID, &s.Strategy, &s.Bookmaker, &s.Market, &s.Line, &s.QuotedAt,
+			&s.Probability, &s.Commission, &s.Tax, &s.Bankroll, &settledAt, &s.ClosingPrice, &s.ClosingProbability, &s.CLV,
+			&s.Decided, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
+		s.ActualOutcome, s.Result = matchday.Outcome(outcome.String), matchday.BetResult(result.String)
+		s.Decision, s.SettledAt = matchday.Decision(decision.String), settledAt.Time
+		out = append(out, s)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the bets: %w", err)
+	}
+	return out, nil
+}
+
+func ledger(ctx context.Context, from querier) (out []matchday.LedgerEntry, err error) {
+	err = query(ctx, from, "ledger", func(scan func(...any) error) error {
+		var e matchday.LedgerEntry
+		var bet sql.NullString
+		err := scan(&e.ID, &e.Strategy, &e.Time, &e.Kind, &bet, &e.Amount, &e.RunID)
+		e.BetID = bet.String
+		out = append(out, e)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,90 @@
+// Package wholefile is the one place that replaces files. Whoever reads a file
+// meanwhile, and whoever looks after a kill or a power cut, finds all of the old
+// file or all of the new one.
+package wholefile
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Writer replaces files. A kill leaves at most a hidden temporary file beside
+// the file that was to be replaced.
+type Writer struct {
+	// NoSync does not wait for the disk: files survive a kill, but not a power
+	// cut.
+	NoSync bool
+	// Failpoint, if given, is called at each point at which a kill makes a
+	// difference: "written" before the rename, "renamed" after it.
+	Failpoint func(point string)
+}
+
+// Write replaces a file by one with this content.
+func (w Writer) Write(path string, content []byte) error {
+	return w.Create(path, func(f io.Writer) error {
+		_, err := f.Write(content)
+		return err
+	})
+}
+
+// Create replaces a file by what fill writes. If fill fails, the old file stays.
+func (w Writer) Create(path string, fill func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".tmp-*")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(fill(f), f.Chmod(0o644), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	if err := w.Move(f.Name(), path); err != nil {
+		return errors.Join(err, os.RemoveAll(f.Name()))
+	}
+	return nil
+}
+
+// Move puts a finished file, or a folder with all that it holds, in the place
+// of path, on the same file system.
+func (w Writer) Move(temp, path string) error {
+	if err := w.sync(temp); err != nil {
+		return err
+	}
+	w.reached("written")
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	w.reached("renamed")
+	if w.NoSync {
+		return nil
+	}
+	return syncOne(filepath.Dir(path))
+}
+
+func (w Writer) reached(point string) {
+	if w.Failpoint != nil {
+		w.Failpoint(point)
+	}
+}
+
+// sync makes a file, or a folder and all that it holds, survive a power cut.
+func (w Writer) sync(path string) error {
+	if w.NoSync {
+		return nil
+	}
+	return filepath.WalkDir(path, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return syncOne(path)
+	})
+}
+
+func syncOne(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
