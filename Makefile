@@ -18,7 +18,7 @@ DEMO        ?= $(if $(filter data,$(MATCHDAY_HOME)),data/demo,$(MATCHDAY_HOME))
 # Further flags of the scheduled jobs, e.g. FLAGS="--log-level warn".
 FLAGS       ?=
 # The moment at which the invented world's files were published.
-EXAMPLE_NOW := 2025-04-15T12:30:00Z
+EXAMPLE_NOW := 2025-04-11T12:30:00Z
 
 .PHONY: help
 help: ## print this help

@@ -1,17 +1,10 @@
 package matchday
 
-import (
-	_ "embed" // for tunedFile
-	"fmt"
-	"sync"
+import "fmt"
 
-	"sigs.k8s.io/yaml"
-)
-
-// Config is everything that people may set in the configuration file; Defaults
-// is the one home of the values it has when they do not, but for the training
-// settings, whose home is tuned.yaml. Keys in the file are
-// the json names; an unknown key is an error.
+// Config is everything that people may set in the configuration file. The
+// package config has the values that hold when they do not, and reads the file:
+// its keys are the json names.
 type Config struct {
 	Strategies []Strategy           `json:"strategies"`
 	Staking    Staking              `json:"staking"`
@@ -21,9 +14,9 @@ type Config struct {
 	Train Train    `json:"train"`
 	Gate  Gate     `json:"gate"`
 	Live  Live     `json:"live"`
-	// LockSeconds is how long a job queues for the warehouse before it gives
-	// up with exit code 75.
-	LockSeconds float64 `json:"lock_seconds"`
+	// LockWait is how long a job queues for the warehouse before it gives up
+	// with exit code 75.
+	LockWait Duration `json:"lock_wait"`
 }
 
 // Staking holds the fractions of the current bankroll that may be staked.
@@ -42,15 +35,14 @@ type Bookmaker struct {
 
 // Live sets how the jobs that run beside the world behave.
 type Live struct {
-	// PriceAgeHours is how long ago a price may have been seen offered that is
-	// bet at.
-	PriceAgeHours float64 `json:"price_age_hours"`
-	// VoidAfterHours is the rules' limit: how long after its schedule a fixture
-	// must have kicked off for bets on it to stand.
-	VoidAfterHours float64 `json:"void_after_hours"`
-	// ConfirmMinutes is how long the API must have said the same score before it
+	// PriceAge is how long ago a price may have been seen offered that is bet at.
+	PriceAge Duration `json:"price_age"`
+	// VoidAfter is the rules' limit, of backtests too: how long after its
+	// schedule a fixture may kick off for bets on it to stand.
+	VoidAfter Duration `json:"void_after"`
+	// ConfirmAfter is how long the API must have said the same score before it
 	// counts: full time can show for minutes before extra time.
-	ConfirmMinutes float64 `json:"confirm_minutes"`
+	ConfirmAfter Duration `json:"confirm_after"`
 }
 
 // Train sets how the four models are fitted.
@@ -60,10 +52,10 @@ type Train struct {
 	// walk-forward starts, so that the ensemble has out-of-time predictions
 	// to learn from.
 	BurnInSeasons int `json:"burn_in_seasons"`
-	// XGBoostEveryDays and EnsembleEveryDays are the cadences of the two
-	// dearer fits; Elo and Dixon-Coles are refitted at each step.
-	XGBoostEveryDays  int `json:"xgboost_every_days"`
-	EnsembleEveryDays int `json:"ensemble_every_days"`
+	// XGBoostEvery and EnsembleEvery are the cadences of the two dearer fits;
+	// Elo and Dixon-Coles are refitted at each step.
+	XGBoostEvery  Duration `json:"xgboost_every"`
+	EnsembleEvery Duration `json:"ensemble_every"`
 	// EloYears, XGBoostYears and EnsembleYears are how many years of fixtures
 	// a fit looks back on; Dixon-Coles forgets by its half-life.
 	EloYears      int     `json:"elo_years"`
@@ -87,42 +79,6 @@ type XGBoost struct {
 	Threads        int     `json:"threads"` // boosters grown at once; the model does not depend on it
 }
 
-// tunedFile is what the search for training settings wrote, and how it was run.
-//
-//go:embed tuned.yaml
-var tunedFile []byte
-
-// tuned reads the file once; one that cannot be read is a mistake in the program.
-var tuned = sync.OnceValue(func() Train {
-	var c struct {
-		Train Train `json:"train"`
-	}
-	if err := yaml.UnmarshalStrict(tunedFile, &c); err != nil {
-		panic(fmt.Sprintf("tuned.yaml: %v", err))
-	}
-	return c.Train
-})
-
-// Defaults is the configuration of a run without a file.
-func Defaults() Config {
-	return Config{
-		Strategies: []Strategy{
-			{Name: "thresholds", Rule: "thresholds", MinEdge: 0.02, MinHome: 0.51, MinAway: 0.50, DrawGap: 0.05, Bankroll: "1000.00"},
-			{Name: "value", Rule: "value", MinEdge: 0.05, Bankroll: "1000.00"},
-		},
-		Staking:     Staking{KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MinStake: "1.00"},
-		Bookmakers:  map[string]Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
-		LockSeconds: 60,
-		Live:        Live{PriceAgeHours: 6, VoidAfterHours: 48, ConfirmMinutes: 10},
-		Gate: Gate{
-			WindowDays: 70, MinFixtures: 300,
-			Thresholds: Thresholds{LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50, Calibration: 0.03},
-			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005, MaxBetter: 0.02,
-		},
-		Train: tuned(),
-	}
-}
-
 // Validate names the first key whose value cannot be used.
 func (c Config) Validate() error {
 	fraction := func(key string, v float64) error {
@@ -142,13 +98,16 @@ func (c Config) Validate() error {
 		}
 	}
 	for _, f := range []struct {
-		key string
-		v   float64
+		key      string
+		v, least Duration
 	}{
-		{"live.price_age_hours", c.Live.PriceAgeHours}, {"live.void_after_hours", c.Live.VoidAfterHours}, {"live.confirm_minutes", c.Live.ConfirmMinutes},
+		{"lock_wait", c.LockWait, 0},
+		{"live.price_age", c.Live.PriceAge, 0}, {"live.void_after", c.Live.VoidAfter, 0}, {"live.confirm_after", c.Live.ConfirmAfter, 0},
+		{"train.xgboost_every", c.Train.XGBoostEvery, Duration(day)}, {"train.ensemble_every", c.Train.EnsembleEvery, Duration(day)},
+		{"gate.window", c.Gate.Window, Duration(day)},
 	} {
-		if !(f.v >= 0) {
-			return fmt.Errorf("configuration key %s: %v is not 0 or more", f.key, f.v)
+		if f.v < f.least {
+			return fmt.Errorf("configuration key %s: %s; want at least %s", f.key, f.v, f.least)
 		}
 	}
 	for name, b := range c.Bookmakers {
@@ -177,7 +136,6 @@ func (c Config) Validate() error {
 		v, least int
 	}{
 		{"burn_in_seasons", c.Train.BurnInSeasons, 0},
-		{"xgboost_every_days", c.Train.XGBoostEveryDays, 1}, {"ensemble_every_days", c.Train.EnsembleEveryDays, 1},
 		{"elo_years", c.Train.EloYears, 1}, {"xgboost_years", c.Train.XGBoostYears, 1}, {"ensemble_years", c.Train.EnsembleYears, 1},
 	} {
 		if f.v < f.least {

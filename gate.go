@@ -3,11 +3,11 @@ package matchday
 import "fmt"
 
 // Gate is what a newly trained model must do to become the champion. It is
-// judged on the last WindowDays of results, or on more if these are fewer than
+// judged on the results of the last Window, or on more if these are fewer than
 // MinFixtures.
 type Gate struct {
-	WindowDays  int `json:"window_days"`
-	MinFixtures int `json:"min_fixtures"`
+	Window      Duration `json:"window"`
+	MinFixtures int      `json:"min_fixtures"`
 	// Thresholds hold for the fixtures whose division is in none of Groups.
 	Thresholds
 	// Groups have thresholds of their own.
@@ -51,7 +51,7 @@ func (g Gate) validate() error {
 		key      string
 		v, least float64
 	}{
-		{"window_days", float64(g.WindowDays), 1}, {"min_fixtures", float64(g.MinFixtures), 1},
+		{"min_fixtures", float64(g.MinFixtures), 1},
 		{"loss_margin", g.LossMargin, 0}, {"accuracy_margin", g.AccuracyMargin, 0},
 		{"max_worse", g.MaxWorse, 0}, {"max_better", g.MaxBetter, 0},
 	} {

@@ -62,7 +62,7 @@ func TestABacktestIsWrittenToTheLastColumn(t *testing.T) {
 	replaceAndPublish(t, h, smallBooks("first"))
 	for text, want := range map[string]string{
 		"FROM runs": `run_id,pipeline,kind,started_at,finished_at,as_of,status,message,config,seed,git_revision,stage
-first,backtest,backtest,2015-08-20T09:00:00Z,2015-08-20T10:00:00Z,2015-08-11T12:00:00Z,done,,"{""lock_seconds"":60}",7,,
+first,backtest,backtest,2015-08-20T09:00:00Z,2015-08-20T10:00:00Z,2015-08-11T12:00:00Z,done,,"{""lock_wait"":""1m""}",7,,
 `,
 		"FROM predictions LIMIT 1": `prediction_id,fixture_id,prediction_time,match_date,home_team,away_team,league,venue,home_win_prob,draw_prob,away_win_prob,predicted_outcome,lineup_available,lineup_coverage_home,lineup_coverage_away,model_version,run_id,as_of,division,season,kickoff,kickoff_known
 E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,E0/1516/Arsenal/West Ham/1,2015-08-07T12:00:00Z,2015-08-09,Arsenal,West Ham,Premier League,,0.5,0.3,0.2,H,false,,,backtest,first,2015-08-07T12:00:00Z,E0,1516,2015-08-09T15:00:00Z,false

@@ -31,7 +31,7 @@ func newHome(t testing.TB) warehouse.Home {
 func smallBooks(runID string) warehouse.Batch {
 	b := warehouse.Batch{Run: matchday.Run{
 		ID: runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: at(20, 9), FinishedAt: at(20, 10), AsOf: at(11, 12),
-		Status: matchday.RunDone, Config: `{"lock_seconds":60}`, Seed: 7,
+		Status: matchday.RunDone, Config: `{"lock_wait":"1m"}`, Seed: 7,
 	}}
 	for i, f := range []struct{ id, home, away string }{
 		{"E0/1516/Arsenal/West Ham/1", "Arsenal", "West Ham"},

@@ -25,7 +25,7 @@ type BusyError struct {
 }
 
 func (e *BusyError) Error() string {
-	return fmt.Sprintf("%s is held by %s; gave up after %s: wait until that job has ended, or raise lock_seconds", e.Path, e.Holder, e.Waited)
+	return fmt.Sprintf("%s is held by %s; gave up after %s: wait until that job has ended, or raise lock_wait", e.Path, e.Holder, e.Waited)
 }
 
 // Lock is an exclusive claim among processes. The operating system drops it

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 	"matchday/stages/features"
 	"matchday/stages/train"
 	"matchday/stages/train/xgboost"
@@ -28,7 +29,7 @@ func TestEveryVariantChangesTheModel(t *testing.T) {
 	}
 	rows.Columns = make([][]float64, len(rows.Names))
 	for _, v := range variants() {
-		cfg, err := xgboost.DefaultConfig(rows, v.market, matchday.Defaults().Train.XGBoost, 1)
+		cfg, err := xgboost.DefaultConfig(rows, v.market, config.Defaults().Train.XGBoost, 1)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 
 	"matchday"
+	"matchday/config"
 	"matchday/stages/features"
 	"matchday/stages/tune"
 	"matchday/warehouse/lake"
@@ -65,7 +66,7 @@ func ablation(ctx context.Context, shared, bin, out string) error {
 		return err
 	}
 	var text bytes.Buffer
-	if err := page(ctx, &text, rows, goalsOnly, matchday.Defaults().Train); err != nil {
+	if err := page(ctx, &text, rows, goalsOnly, config.Defaults().Train); err != nil {
 		return err
 	}
 	return os.WriteFile(out, text.Bytes(), 0o644)

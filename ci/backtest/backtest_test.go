@@ -17,7 +17,7 @@ import (
 )
 
 // smallExpectation is what is committed for the small world.
-const smallExpectation = "../ci/expected/small.json"
+const smallExpectation = "../expected/small.json"
 
 // measured is the small world, changed by the caller, beside its expectation.
 func measured(t *testing.T, change func(*CIWorld)) CIWorldReport {

@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
+	"matchday/invented/api"
+	"matchday/invented/matchfiles"
+	"matchday/invented/world"
 	"matchday/pipelines/backtest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/example"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -44,15 +46,15 @@ func CIWorlds(shared string) []CIWorld {
 // exampleCIWorld is the invented files, dirt included, and strategies on every
 // market.
 func exampleCIWorld() CIWorld {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{
 		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.02, Bankroll: "1000.00",
 	})
 	return CIWorld{
-		Name: "example", Now: example.Published, Config: conf,
+		Name: "example", Now: matchfiles.Published, Config: conf,
 		Backtest: backtest.Options{From: matchday.Date(2024, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, dir string) error {
-			if err := example.New(example.DefaultSeed).Write(dir); err != nil {
+			if err := matchfiles.New(matchfiles.DefaultSeed).Write(dir); err != nil {
 				return err
 			}
 			return landPaths(ctx, env, dir)
@@ -69,21 +71,21 @@ func landPaths(ctx context.Context, env job.Env, paths ...string) error {
 // ratings, figures, absences and prices with their paths.
 func simulatorCIWorld() CIWorld {
 	start := time.Date(2026, time.March, 3, 6, 0, 0, 0, time.UTC)
-	options := simulator.Options{Seed: 11, Start: start, Seasons: 2, Leagues: []simulator.League{
+	options := world.Options{Seed: 11, Start: start, Seasons: 2, Leagues: []world.League{
 		{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 14, Goals: 1.35},
 		{ID: 82, Name: "Bundesliga", Code: "DE BL", Country: "Germany", Level: 1, Clubs: 12, Goals: 1.5},
 	}}
 	return CIWorld{
-		Name: "simulator", Now: start, Config: matchday.Defaults(),
+		Name: "simulator", Now: start, Config: config.Defaults(),
 		Backtest: backtest.Options{From: matchday.Date(2025, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, _ string) (err error) {
-			world := simulator.New(options)
-			url, stop, err := serve(world.Handler())
+			w := world.New(options)
+			url, stop, err := serve(api.Handler(w, api.Options{}))
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, stop()) }()
-			clock := job.NewClock(start, world.SetNow)
+			clock := job.NewClock(start, w.SetNow)
 			env.Now = clock.Now
 			_, err = ingest.LandSportmonks(ctx, env, ingest.SportmonksOptions{
 				BaseURL: url + "/v3", Key: sportmonks.NewKey("simulated"), Sleep: clock.Sleep,
@@ -117,7 +119,7 @@ func serve(h http.Handler) (url string, stop func() error, err error) {
 // at them again and again spoils none.
 func realCIWorld(folder string) CIWorld {
 	return CIWorld{
-		Name: "real", Now: matchday.Date(2026, time.January, 1), Config: matchday.Defaults(),
+		Name: "real", Now: matchday.Date(2026, time.January, 1), Config: config.Defaults(),
 		Backtest: backtest.Options{From: matchday.Date(2011, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, _ string) error {
 			var paths []string

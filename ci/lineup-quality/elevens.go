@@ -12,8 +12,8 @@ import (
 	"matchday"
 	"matchday/stages/features"
 	"matchday/stages/features/players"
+	"matchday/stages/staging/appearances"
 	"matchday/stages/train"
-	"matchday/warehouse/lake/lineups"
 )
 
 // world is what all sets are scored from.
@@ -90,13 +90,13 @@ func (w *world) fixtures(s set, column string) ([]fixture, error) {
 // their rows.
 func (w *world) matches(tables []string, column string) (out []players.Match, at []int, err error) {
 	type meeting struct{ division, season, home, away string }
-	told := map[meeting][]lineups.Row{}
+	told := map[meeting][]appearances.Row{}
 	for _, table := range tables {
 		payload, err := os.ReadFile(filepath.Join(w.lineups, filepath.FromSlash(table)+".csv.zst"))
 		if err != nil {
 			return nil, nil, err
 		}
-		parsed, err := lineups.Parse(payload, column)
+		parsed, err := appearances.Parse(payload, column)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", table, err)
 		}
@@ -116,7 +116,7 @@ func (w *world) matches(tables []string, column string) (out []players.Match, at
 
 // matchOf is a fixture with the sheets that rows tell, known an hour before
 // kick-off.
-func matchOf(f *matchday.Fixture, playedAt time.Time, rows []lineups.Row) players.Match {
+func matchOf(f *matchday.Fixture, playedAt time.Time, rows []appearances.Row) players.Match {
 	m := players.Match{Fixture: *f, PlayedAt: playedAt}
 	for _, r := range rows {
 		side := players.Away

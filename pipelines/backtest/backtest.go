@@ -243,9 +243,9 @@ func (r *backtest) books(keeper *bookkeeper) (warehouse.Batch, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
 		Divisions        []string
-		StepHours        float64
+		Step             matchday.Duration
 		Config           matchday.Config
-	}{r.opts.From.Format(time.DateOnly), r.opts.To.Format(time.DateOnly), r.opts.Market, r.opts.Divisions, r.opts.Step.Hours(), r.env.Config})
+	}{r.opts.From.Format(time.DateOnly), r.opts.To.Format(time.DateOnly), r.opts.Market, r.opts.Divisions, matchday.Duration(r.opts.Step), r.env.Config})
 	if err != nil {
 		return warehouse.Batch{}, err
 	}

@@ -225,7 +225,8 @@ func (r *backtest) ending(k int) (settle.Ending, bool) {
 	if r.rows.Outcome(i) == matchday.NoOutcome {
 		return settle.Ending{}, false
 	}
-	return settle.DefaultRules().Ending(settle.Report{
+	rules := settle.Rules{VoidAfter: time.Duration(r.env.Config.Live.VoidAfter)}
+	return rules.Ending(settle.Report{
 		FixtureID: f.ID, Scheduled: f.Kickoff, Kickoff: f.Kickoff, Played: true,
 		HomeGoals: int(r.rows.HomeGoals[i]), AwayGoals: int(r.rows.AwayGoals[i]), KnownAt: r.rows.KnownAt[i],
 	}), true

@@ -13,12 +13,12 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/backtest"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/stages/features"
-	"matchday/stages/land/example"
 	"matchday/warehouse"
 	"matchday/warehouse/lake"
 )
@@ -118,7 +118,7 @@ type said struct{ features, predictions, bets string }
 // known after theMoment.
 func holdsAgainst(t *testing.T, tamper func(row)) {
 	t.Parallel()
-	world := example.New(5)
+	world := matchfiles.New(5)
 	touched := 0
 	want := untouched(t)
 	got := run(t, world.Files(), func(r row) { touched++; tamper(r) })
@@ -153,7 +153,7 @@ func untouched(t *testing.T) said {
 	t.Helper()
 	s := <-theUntouched
 	if s.predictions == "" {
-		s = run(t, example.New(5).Files(), func(row) {})
+		s = run(t, matchfiles.New(5).Files(), func(row) {})
 	}
 	theUntouched <- s
 	return s
@@ -166,7 +166,7 @@ func TestMain(m *testing.M) {
 
 // run lands the files as tamper leaves them, backtests, and returns what was
 // said up to theMoment.
-func run(t *testing.T, files []example.File, tamper func(row)) said {
+func run(t *testing.T, files []matchfiles.File, tamper func(row)) said {
 	t.Helper()
 	dir := t.TempDir()
 	for _, f := range files {

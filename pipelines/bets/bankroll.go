@@ -65,7 +65,7 @@ func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strate
 	if !slices.Contains(names, strategy) {
 		return report, job.Refused{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", strategy, names)}
 	}
-	err = job.Execute(ctx, env, "bankroll", instant, nil, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, job.Job{Name: "bankroll", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
 		return r.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 			ledger, err := books.Ledger(ctx)
 			if err != nil {

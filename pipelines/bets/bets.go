@@ -114,7 +114,7 @@ func Decline(ctx context.Context, env job.Env, name string) (SlipsReport, error)
 // decide records a person's word on one bet and lets bet and ledger follow, in
 // one transaction.
 func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
-	err = job.Execute(ctx, env, "bets", instant, nil, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
 		return r.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 			slips, err := books.Slips(ctx)
 			if err != nil {

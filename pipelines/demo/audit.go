@@ -14,9 +14,9 @@ import (
 	"matchday"
 	statements "matchday/sql"
 	"matchday/stages/settle"
+	"matchday/stages/staging/answers"
 	"matchday/warehouse"
 	"matchday/warehouse/duck"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // BetAudit is what became of the bets, and what they earned by two ways.
@@ -131,7 +131,7 @@ func (d *demo) rawFixtures(ctx context.Context, slips []matchday.Slip) (out map[
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	files := filepath.Join(d.env.Lake().Dir, filepath.FromSlash(sportmonks.Folder), "*.parquet")
+	files := filepath.Join(d.env.Lake().Dir, filepath.FromSlash(answers.Folder), "*.parquet")
 	if err := duck.View(ctx, db, "raw", files); err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func (d *demo) sourceIDs(ctx context.Context, slips []matchday.Slip) (house map[
 
 // add takes in one answer, in the order of their fetches.
 func (f *rawFixture) add(at time.Time, payload []byte) error {
-	x, err := sportmonks.Decode[sportmonks.Fixture](payload)
+	x, err := answers.Decode[answers.Fixture](payload)
 	if err != nil {
 		return err
 	}
@@ -191,13 +191,13 @@ func (f *rawFixture) add(at time.Time, payload []byte) error {
 			f.quotes = append(f.quotes, rawQuote{at, o.MarketID, price})
 		}
 	}
-	if !slices.Contains([]int64{sportmonks.StateFullTime, sportmonks.StateAfterExtraTime, sportmonks.StateAfterPenalties}, x.StateID) {
+	if !slices.Contains([]int64{answers.StateFullTime, answers.StateAfterExtraTime, answers.StateAfterPenalties}, x.StateID) {
 		return nil
 	}
 	scores, _ := x.Scores.Decode()
 	for _, s := range scores {
 		side := map[string]int{"home": 1, "away": 2}[value(s.Score.Participant)]
-		if s.TypeID == sportmonks.ScoreSecondHalf && side > 0 {
+		if s.TypeID == answers.ScoreSecondHalf && side > 0 {
 			f.goals[side-1], f.played = int(*s.Score.Goals), true
 		}
 	}

@@ -11,11 +11,12 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
 )
@@ -50,12 +51,12 @@ const (
 var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
 
 // demoWorld is a small football world: two levels in each of two countries.
-func demoWorld(clubs int, start time.Time) simulator.Options {
-	leagues := simulator.DefaultLeagues()
+func demoWorld(clubs int, start time.Time) world.Options {
+	leagues := world.DefaultLeagues()
 	for i := range leagues {
 		leagues[i].Clubs = clubs
 	}
-	return simulator.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
+	return world.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
 }
 
 // demo is the demo under way.
@@ -63,7 +64,7 @@ type demo struct {
 	env   job.Env
 	opts  Options
 	state *state
-	world *simulator.World
+	world *world.World
 	clock *job.Clock
 	api   ingest.SportmonksOptions
 	home  warehouse.Home // of the summary
@@ -130,15 +131,13 @@ func (o Options) complete() Options {
 // begin starts the simulator on a port of its own, and the clock where it
 // stood.
 func (d *demo) begin() (stop func() error, err error) {
-	world := demoWorld(d.state.Clubs, d.state.Start)
-	world.Key = demoKey
-	d.world = simulator.New(world)
+	d.world = world.New(demoWorld(d.state.Clubs, d.state.Start))
 	d.clock = job.NewClock(d.state.Clock, d.world.SetNow)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("start the simulator: %w", err)
 	}
-	server := &http.Server{Handler: d.world.Handler(), ReadHeaderTimeout: time.Minute}
+	server := &http.Server{Handler: api.Handler(d.world, api.Options{Key: demoKey}), ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	var dial net.Dialer
 	d.api = ingest.SportmonksOptions{
@@ -191,7 +190,7 @@ func (d *demo) land(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(simulator.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
+	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(world.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
 	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
 	return d.state.enter(stageTraining)
 }
@@ -214,30 +213,23 @@ func (d *demo) train(ctx context.Context) error {
 
 // tick plays the schedule to the demo's end.
 func (d *demo) tick(ctx context.Context) error {
-	jobs, err := schedule.CronJobs(d.api, weekly.Options{})
-	if err != nil {
-		return err
-	}
 	due, err := schedule.ReadDue(ctx, d.env)
 	if err != nil {
 		return err
 	}
-	for i := range jobs {
-		name := jobs[i].Name
-		jobs[i].Due = func(_ context.Context, now time.Time) (bool, error) {
-			if d.state.played(now, name) {
-				return false, nil
-			}
-			if name == "weekly" {
-				return now.Sub(d.state.Trained) >= d.opts.retrain, nil
-			}
-			return due.Due(name, now)
+	isDue := func(_ context.Context, e schedule.Entry, now time.Time) (bool, error) {
+		switch {
+		case d.state.played(now, e.Name):
+			return false, nil
+		case e.Name == weekly.Job.Name:
+			return now.Sub(d.state.Trained) >= d.opts.retrain, nil
 		}
+		return due.Due(e, now)
 	}
 	bar := d.env.Bar("ticks")
 	defer bar.Done()
 	end := d.state.end()
-	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: jobs, After: func(t schedule.Tick) error {
+	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.api, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
 		bar.Share(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil
@@ -259,7 +251,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 		}
 	}
 	var refused job.Refused
-	if t.Job == "weekly" && !t.Skipped {
+	if t.Job == weekly.Job.Name && !t.Skipped {
 		if t.Err == nil || errors.As(t.Err, &refused) {
 			d.state.Trained = t.At
 		}
@@ -269,7 +261,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 			d.tell("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
 		}
 	}
-	if t.Err != nil && !(t.Job == "weekly" && errors.As(t.Err, &refused)) {
+	if t.Err != nil && !(t.Job == weekly.Job.Name && errors.As(t.Err, &refused)) {
 		return t.Err
 	}
 	if err := due.Observe(ctx, t); err != nil {
@@ -278,7 +270,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 	if t.At.Truncate(24 * time.Hour).After(d.state.At.Truncate(24 * time.Hour)) {
 		d.tell("%s", d.state.dayLine())
 	}
-	if t.Job == "weekly" { // a week is over
+	if t.Job == weekly.Job.Name { // a week is over
 		if err := d.env.PublishDeferred(ctx); err != nil {
 			return err
 		}

@@ -17,13 +17,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/livetest"
 	"matchday/pipelines/models"
 	"matchday/pipelines/schedule"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse/lake"
 )
@@ -253,8 +254,8 @@ func TestARestartLeavesNothingOfTheLastDemo(t *testing.T) {
 // The API of this test is the simulator too: nobody tells RealDemo.
 func TestARealDemoRunsEveryJobOnceAndKeepsOffTheSimulators(t *testing.T) {
 	friday := time.Date(2026, time.March, 6, 18, 30, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 5, Start: friday, Seasons: 3, Leagues: hometest.SmallLeague, Key: "real-key"})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 5, Start: friday, Seasons: 3, Leagues: hometest.SmallLeague})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: "real-key"}))
 	defer server.Close()
 	home := t.TempDir()
 	env := demoEnv(home)

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"matchday"
+	"matchday/config"
 	"matchday/pipelines/demo"
 	"matchday/pipelines/job"
 	"matchday/pipelines/livetest"
@@ -20,7 +20,7 @@ func TestEveryRunOfTheDemoIsMadeAgain(t *testing.T) {
 	}
 	start := time.Now()
 	env := job.Env{
-		Home: t.TempDir(), Config: matchday.Defaults(), Log: slog.New(slog.DiscardHandler), Revision: "test",
+		Home: t.TempDir(), Config: config.Defaults(), Log: slog.New(slog.DiscardHandler), Revision: "test",
 		Now: time.Now, Stopwatch: func() time.Duration { return time.Since(start) },
 	}
 	if _, err := demo.Run(t.Context(), env, demo.Options{}); err != nil {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"matchday/pipelines/schedule"
 )
 
 // Report is what the demo ends with.
@@ -48,7 +50,7 @@ func (d *demo) summary(ctx context.Context) (r Report, err error) {
 	if r.Bets, err = d.bets(ctx); err != nil {
 		return r, err
 	}
-	for _, job := range append([]string{"land"}, jobOrder[1:]...) {
+	for _, job := range append([]string{"land"}, schedule.Names()...) {
 		t := d.state.of(job)
 		r.Jobs = append(r.Jobs, Job{job, *t})
 		r.Seconds += t.Seconds

@@ -7,8 +7,8 @@ import (
 	"math"
 
 	"matchday"
+	"matchday/invented/world"
 	statements "matchday/sql"
-	"matchday/stages/land/simulator"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -44,7 +44,7 @@ type LineupMoves struct {
 // scoredPrediction is one prediction and what stood beside it.
 type scoredPrediction struct {
 	fixture             string
-	truth               simulator.Truth
+	truth               world.Truth
 	lineups             bool
 	model, market, base matchday.Probs // not Valid where there is none
 	outcome             matchday.Outcome

@@ -62,9 +62,6 @@ type day struct {
 	Predicted, Lineups, Bets, Settled int
 }
 
-// jobOrder is how the jobs of one minute follow each other.
-var jobOrder = []string{"", "weekly", "hourly", "lineups", "settle"}
-
 // claimDemo reads the state of a home's demo, or begins one in an empty home.
 // Any other home is refused.
 func claimDemo(home string, o Options) (*state, error) {
@@ -144,7 +141,8 @@ func (s *state) end() time.Time { return s.Start.AddDate(0, 0, s.Days) }
 
 // played says that a tick is over.
 func (s *state) played(at time.Time, job string) bool {
-	return at.Before(s.At) || at.Equal(s.At) && slices.Index(jobOrder, job) <= slices.Index(jobOrder, s.Job)
+	order := schedule.Names()
+	return at.Before(s.At) || at.Equal(s.At) && slices.Index(order, job) <= slices.Index(order, s.Job)
 }
 
 func (s *state) count(job string, asked job.Asked, took time.Duration) {

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/ingest"
-	"matchday/stages/land/example"
 )
 
 // The moments of a live week on the invented world: the champion is trained on
@@ -23,19 +23,19 @@ var (
 
 // Edition is what the publisher's files say at a moment: results that are known
 // by then, and prices of what is to be played within a week.
-func Edition(t testing.TB, at time.Time) []example.File {
+func Edition(t testing.TB, at time.Time) []matchfiles.File {
 	t.Helper()
-	var out []example.File
+	var out []matchfiles.File
 	var header, coming []string
-	files := example.New(example.DefaultSeed).Files()
+	files := matchfiles.New(matchfiles.DefaultSeed).Files()
 	for _, f := range files {
-		if f.Name == example.ComingFile {
+		if f.Name == matchfiles.ComingFile {
 			header = strings.Split(strings.TrimSpace(strings.SplitN(string(f.Content), "\n", 2)[0]), ",")
 		}
 	}
 	for _, f := range files {
 		if !strings.HasPrefix(f.Name, "2425/") {
-			if f.Name != example.ComingFile {
+			if f.Name != matchfiles.ComingFile {
 				out = append(out, f)
 			}
 			continue
@@ -61,10 +61,10 @@ func Edition(t testing.TB, at time.Time) []example.File {
 				coming = append(coming, strings.Join(row, ","))
 			}
 		}
-		out = append(out, example.File{Name: f.Name, Content: []byte(kept)})
+		out = append(out, matchfiles.File{Name: f.Name, Content: []byte(kept)})
 	}
 	text := strings.Join(append([]string{strings.Join(header, ",")}, coming...), "\r\n") + "\r\n"
-	return append(out, example.File{Name: example.ComingFile, Content: []byte(text)})
+	return append(out, matchfiles.File{Name: matchfiles.ComingFile, Content: []byte(text)})
 }
 
 func LandAt(t testing.TB, home string, at time.Time) {

@@ -12,9 +12,10 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/example"
 	"matchday/warehouse"
 )
 
@@ -26,7 +27,7 @@ var (
 )
 
 func Env(home string, now time.Time) job.Env {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	// Four invented divisions are harder to tell than the big leagues.
@@ -41,7 +42,7 @@ func Env(home string, now time.Time) job.Env {
 func Landed(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := example.New(example.DefaultSeed).Write(filepath.Join(dir, "files")); err != nil {
+	if err := matchfiles.New(matchfiles.DefaultSeed).Write(filepath.Join(dir, "files")); err != nil {
 		t.Fatal(err)
 	}
 	home := filepath.Join(dir, "home")
@@ -113,7 +114,7 @@ func Books(t *testing.T, home string) string {
 }
 
 func DefaultEnv(home string) job.Env {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{

@@ -10,21 +10,21 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // PayloadsOf is a checksum of everything that has landed, row by row: entity,
 // id, request, moment and payload, each row once.
 func PayloadsOf(t *testing.T, l lake.Lake) string {
 	t.Helper()
-	paths, err := l.Files(sportmonks.Folder)
+	paths, err := l.Files(answers.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var rows []string
 	for _, path := range paths {
-		raw, err := parquet.ReadFile[sportmonks.Raw](path)
+		raw, err := parquet.ReadFile[answers.Raw](path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +43,7 @@ func PayloadsOf(t *testing.T, l lake.Lake) string {
 func Files(t *testing.T, l lake.Lake) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
-	for _, folder := range []string{sportmonks.Folder, sportmonks.SeenFolder} {
+	for _, folder := range []string{answers.Folder, answers.SeenFolder} {
 		paths, err := l.Files(folder)
 		if err != nil {
 			t.Fatal(err)

@@ -14,17 +14,18 @@ import (
 	"testing"
 	"time"
 
-	"matchday"
+	"matchday/config"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/warehouse"
 )
 
 // SmallLeague is a league of ten clubs: five fixtures a round.
-var SmallLeague = []simulator.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
+var SmallLeague = []world.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
 
 // FailingAfter is a network that breaks after so many requests.
 type FailingAfter struct {
@@ -42,7 +43,7 @@ func (f *FailingAfter) RoundTrip(r *http.Request) (*http.Response, error) {
 // Source is the simulated API for one test: what it was asked, and a home that
 // asks it.
 type Source struct {
-	world *simulator.World
+	world *world.World
 	Clock *job.Clock
 	Env   job.Env
 	Ask   ingest.SportmonksOptions
@@ -54,16 +55,16 @@ type Source struct {
 const sourceKey = "the-key-of-the-test"
 
 // oneLeague is a world of a country's first league.
-func oneLeague() []simulator.League { return simulator.DefaultLeagues()[:1] }
+func oneLeague() []world.League { return world.DefaultLeagues()[:1] }
 
-func NewSource(t *testing.T, now time.Time, o simulator.Options) *Source {
+func NewSource(t *testing.T, now time.Time, o world.Options) *Source {
 	t.Helper()
-	o.Start, o.Key = now, sourceKey
+	o.Start = now
 	if len(o.Leagues) == 0 {
 		o.Leagues = oneLeague()
 	}
-	s := &Source{world: simulator.New(o)}
-	handler := s.world.Handler()
+	s := &Source{world: world.New(o)}
+	handler := api.Handler(s.world, api.Options{Key: sourceKey})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		query := r.URL.Query()
@@ -74,7 +75,7 @@ func NewSource(t *testing.T, now time.Time, o simulator.Options) *Source {
 	t.Cleanup(server.Close)
 	s.Clock = job.NewClock(now, s.world.SetNow)
 	s.Env = job.Env{
-		Home: t.TempDir(), Now: s.Clock.Now, Config: matchday.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Home: t.TempDir(), Now: s.Clock.Now, Config: config.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Stopwatch: func() time.Duration { return 0 },
 	}
 	s.Ask = ingest.SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey(sourceKey), HTTP: server.Client(), Sleep: s.Clock.Sleep}

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"matchday/pipelines/job"
-	"matchday/stages/land/lineups"
+	"matchday/stages/land"
 	"matchday/stages/staging"
 	"matchday/warehouse"
 )
@@ -52,7 +52,7 @@ func LandAppearances(ctx context.Context, env job.Env, paths []string, rating st
 	defer func() { err = errors.Join(err, lock.Release()) }()
 
 	watch := job.NewTimer(env)
-	landed, err := lineups.Land(ctx, lineups.Input{Lake: env.Lake(), Paths: paths, Rating: rating, Now: env.Now().UTC()})
+	landed, err := land.Appearances(ctx, land.Input{Lake: env.Lake(), Paths: paths, Now: env.Now().UTC()}, rating)
 	if err != nil {
 		return AppearancesReport{}, err
 	}

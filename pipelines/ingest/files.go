@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"matchday/pipelines/job"
-	landing "matchday/stages/land/footballdata"
+	"matchday/stages/land"
 	"matchday/stages/staging"
 	"matchday/warehouse"
 )
@@ -28,6 +28,7 @@ type FilesReport struct {
 	Teams    int                `json:"teams"`
 	Blank    int                `json:"blank_rows"`
 	Rejected map[string]int     `json:"rejected"` // rows by reason
+	Hints    map[string]string  `json:"hints"`    // what the reasons mean
 	Seconds  map[string]float64 `json:"seconds"`
 
 	home string
@@ -57,7 +58,7 @@ func LandFiles(ctx context.Context, env job.Env, paths []string) (report FilesRe
 	defer func() { err = errors.Join(err, lock.Release()) }()
 
 	watch := job.NewTimer(env)
-	landed, err := landing.Land(ctx, landing.Input{Lake: env.Lake(), Paths: paths, Now: env.Now().UTC()})
+	landed, err := land.FootballData(ctx, land.Input{Lake: env.Lake(), Paths: paths, Now: env.Now().UTC()})
 	if err != nil {
 		return FilesReport{}, err
 	}
@@ -74,7 +75,7 @@ func LandFiles(ctx context.Context, env job.Env, paths []string) (report FilesRe
 	report = FilesReport{
 		Landed: landed.Landed, Skipped: landed.Skipped, Bytes: landed.Bytes, Refused: []string{},
 		Fixtures: staged.Fixtures, Results: staged.Results, Prices: staged.Prices, Teams: staged.Teams,
-		Blank: staged.Blank, Rejected: staged.Rejected, Seconds: watch.ByStage(), home: env.Home,
+		Blank: staged.Blank, Rejected: staged.Rejected, Hints: staged.Hints, Seconds: watch.ByStage(), home: env.Home,
 	}
 	for _, r := range landed.Refused {
 		report.Refused = append(report.Refused, r.Error())
@@ -93,7 +94,7 @@ func (r FilesReport) WriteText(w io.Writer) error {
 	if len(r.Rejected) > 0 {
 		fmt.Fprintln(&b, "Rejected:")
 		for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
-			fmt.Fprintf(&b, "  %7d  %s\n", r.Rejected[reason], reason)
+			fmt.Fprintf(&b, "  %7d  %s: %s\n", r.Rejected[reason], reason, r.Hints[reason])
 		}
 		fmt.Fprintf(&b, "  Each with its file and line: matchday sql \"SELECT * FROM rejected\"\n")
 	}

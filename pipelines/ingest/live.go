@@ -172,7 +172,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) job.Fetch {
 		}
 		objects, failed := ask(ctx, asking{
 			client: client, leagues: o.Leagues, lake: env.Lake(), now: env.Now().UTC(),
-			confirm: time.Duration(env.Config.Live.ConfirmMinutes * float64(time.Minute)),
+			confirm: time.Duration(env.Config.Live.ConfirmAfter),
 		})
 		asked = askedOf(client)
 		if failed != nil && len(objects) == 0 {
@@ -197,7 +197,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveAsk) job.Fetch {
 			return asked, err
 		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", asked.Requests, "saved", asked.Saved)
-		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Memory: env.StagingMemory()})
+		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingMemory()})
 		return asked, errors.Join(failed, err)
 	}
 }

@@ -5,15 +5,15 @@ import (
 	"testing"
 	"time"
 
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/simulator"
 )
 
 // Each live job asks for what it uses and no more, and says what that cost.
 func TestLiveJobsAskForNoMoreThanTheyUse(t *testing.T) {
-	s := hometest.NewSource(t, hometest.Saturday, simulator.Options{Seed: 5, Seasons: 1})
+	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
 	hourly, lineups, settle := ingest.FetchSportmonks(s.Ask, ingest.AskComing(48*time.Hour)), ingest.FetchSportmonks(s.Ask, ingest.AskLineups()), ingest.FetchSportmonks(s.Ask, ingest.AskResults())
 	for job, fetch := range map[string]job.Fetch{"lineups": lineups, "settle": settle} {
 		if asked := s.Fetch(t, fetch); len(asked) != 0 {

@@ -229,7 +229,7 @@ func (r *SportmonksReport) count(n sportmonks.Landed) {
 
 // stage stages and publishes what landed.
 func (r *SportmonksReport) stage(ctx context.Context, env job.Env, home warehouse.Home, watch *job.Timer) error {
-	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Memory: env.StagingMemory()})
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingMemory()})
 	if err != nil {
 		return err
 	}

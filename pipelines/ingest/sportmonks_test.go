@@ -12,9 +12,10 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
 )
@@ -25,8 +26,8 @@ func TestTheSimulatedAPILandsWhole(t *testing.T) {
 	t.Parallel()
 	const token = "a-token-that-must-not-be-found"
 	now := time.Date(2025, 10, 15, 12, 0, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 3, Seasons: 1, Start: now, Key: token})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 3, Seasons: 1, Start: now})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: token}))
 	defer server.Close()
 
 	env := hometest.DefaultEnv(t.TempDir())
@@ -40,7 +41,7 @@ func TestTheSimulatedAPILandsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	truths := world.Truths(options.From, options.To.AddDate(0, 0, 1))
+	truths := w.Truths(options.From, options.To.AddDate(0, 0, 1))
 	if len(truths) < 200 || first.Fixtures < len(truths)*9/10 {
 		t.Errorf("%d fixtures staged, the world has %d", first.Fixtures, len(truths))
 	}

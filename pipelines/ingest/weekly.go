@@ -9,7 +9,7 @@ import (
 
 	"matchday/pipelines/job"
 	"matchday/stages/land/sportmonks"
-	"matchday/warehouse/lake/footballdata"
+	"matchday/stages/staging/files"
 )
 
 const (
@@ -64,7 +64,7 @@ func weeklyFrom(e job.Env, now time.Time) (time.Time, error) {
 	if err != nil || ok {
 		return last.AddDate(0, 0, 1), err
 	}
-	files, err := e.Lake().Files(footballdata.Folder)
+	files, err := e.Lake().Files(files.Folder)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -50,7 +50,7 @@ func (e Env) Open(job string) (warehouse.Home, error) {
 
 func (e Env) home(job string) warehouse.Home {
 	return warehouse.Home{
-		Dir: e.Home, Wait: time.Duration(e.Config.LockSeconds * float64(time.Second)), Who: "matchday " + job,
+		Dir: e.Home, Wait: time.Duration(e.Config.LockWait), Who: "matchday " + job,
 		NoSync: e.Memory != nil && e.Memory.NoSync,
 	}
 }

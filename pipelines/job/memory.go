@@ -15,7 +15,7 @@ import (
 // they write. A nil Memory remembers nothing.
 type Memory struct {
 	landed  sportmonks.Memory
-	staged  staging.Memory
+	staged  staging.Cache
 	accepts bool // the home holds no backtest's books
 	// The champion's models, and the features that they were found to read.
 	version  string
@@ -28,7 +28,7 @@ type Memory struct {
 }
 
 // StagingMemory is what staging keeps; nil without a memory.
-func (e Env) StagingMemory() *staging.Memory {
+func (e Env) StagingMemory() *staging.Cache {
 	if e.Memory == nil {
 		return nil
 	}

@@ -12,13 +12,20 @@ import (
 	"matchday/warehouse"
 )
 
+// Job is what a job is called, in the books as on the command line, and when it
+// runs.
+type Job struct {
+	Name string
+	Slot time.Duration // what is run twice within one is one run
+	When string        // the five fields of its line in a crontab; empty: when people say so
+}
+
 // Run is one execution of a job on the live books. Its identity is its slot,
 // the clock truncated to the job's interval: run twice in a slot, it is one run.
 type Run struct {
 	Env    Env
 	Home   warehouse.Home
-	Job    string
-	slot   time.Duration
+	Job    Job
 	Now    time.Time // the run's clock, read once the sources have been asked
 	Stage  string    // at which the run is
 	Config any       // that the books keep with the run
@@ -43,23 +50,23 @@ type Arguments struct {
 
 // Execute frames a job that writes the live books: refused in a home with a
 // backtest's books, one of a name at a time, recorded whether it ends well or
-// not. work does the rest and calls r.at as it goes from stage to stage; what it
-// predicts, bets and settles, it writes through r.write.
-func Execute(ctx context.Context, e Env, job string, slot time.Duration, fetch Fetch, work func(context.Context, *Run) error) (err error) {
-	home, err := e.Open(job)
+// not. work does the rest and calls r.At as it goes from stage to stage; what it
+// predicts, bets and settles, it writes through r.Write.
+func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (err error) {
+	home, err := e.Open(job.Name)
 	if err != nil {
 		return err
 	}
 	if err := e.acceptsLive(ctx, home); err != nil {
 		return err
 	}
-	lock, err := warehouse.Acquire(ctx, filepath.Join(e.Home, job+".lock"), home.Who, home.Wait)
+	lock, err := warehouse.Acquire(ctx, filepath.Join(e.Home, job.Name+".lock"), home.Who, home.Wait)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 
-	r := &Run{Env: e, Home: home, Job: job, slot: slot, Now: e.Moment(), Config: e.Config}
+	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
 	r.Stage = "fetch"
 	r.Used.Arguments.Fetched = fetch != nil
 	if fetch != nil {
@@ -87,14 +94,14 @@ func (r *Run) At(stage string) error {
 
 // ID names the run by its slot.
 func (r *Run) ID() string {
-	return r.Job + "-" + r.Now.Truncate(r.slot).Format("20060102T150405Z")
+	return r.Job.Name + "-" + r.Now.Truncate(r.Job.Slot).Format("20060102T150405Z")
 }
 
 // Row is the run's own row.
 func (r *Run) Row(status matchday.RunStatus) (matchday.Run, error) {
 	config, err := json.Marshal(r.Config)
 	return matchday.Run{
-		ID: r.ID(), Pipeline: r.Job, Kind: matchday.LiveRun, StartedAt: r.Now, FinishedAt: r.Now, AsOf: r.Now,
+		ID: r.ID(), Pipeline: r.Job.Name, Kind: matchday.LiveRun, StartedAt: r.Now, FinishedAt: r.Now, AsOf: r.Now,
 		Status: status, Config: string(config), Seed: r.Env.Config.Train.Seed, GitRevision: r.Env.Revision,
 	}, err
 }
@@ -153,19 +160,19 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 			return books.Record(ctx, row)
 		})
 	}
-	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.Job, r.Stage, cause), err)
+	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.Job.Name, r.Stage, cause), err)
 }
 
 // InOrder refuses a run whose slot lies before one that the job has gone
 // through: what was missed then is not made up for now that more is known.
 func (r *Run) InOrder(ctx context.Context, books *warehouse.Transaction) error {
-	last, err := books.LastAsOf(ctx, r.Job)
+	last, err := books.LastAsOf(ctx, r.Job.Name)
 	if err != nil {
 		return err
 	}
-	if last.Truncate(r.slot).After(r.Now.Truncate(r.slot)) {
+	if last.Truncate(r.Job.Slot).After(r.Now.Truncate(r.Job.Slot)) {
 		return Refused{Reason: fmt.Sprintf("the %s job has run as of %s, and nothing is predicted or bet after the fact: run it with a later clock than %s",
-			r.Job, last.UTC().Format(time.RFC3339), r.Now.Format(time.RFC3339))}
+			r.Job.Name, last.UTC().Format(time.RFC3339), r.Now.Format(time.RFC3339))}
 	}
 	return nil
 }

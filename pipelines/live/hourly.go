@@ -11,15 +11,17 @@ import (
 
 // HourlyOptions are what people ask of the hourly job.
 type HourlyOptions struct {
-	Within time.Duration // how far ahead fixtures are predicted; zero: 48 hours
+	Within time.Duration // how far ahead fixtures are predicted; zero: HourlyWithin
 	Force  bool          // predict again what was predicted in this slot
 	Fetch  job.Fetch     // lands coming fixtures, prices and line-ups; nil: nothing to ask
 }
 
-const (
-	hourlySlot   = time.Hour
-	HourlyWithin = 48 * time.Hour
-)
+// HourlyWithin is how far ahead the hourly job predicts when nobody says
+// otherwise.
+const HourlyWithin = 48 * time.Hour
+
+// HourlyJob is run by cron.
+var HourlyJob = job.Job{Name: "hourly", Slot: time.Hour, When: "0 * * * *"}
 
 // Hourly predicts the fixtures of the next days with the champion, as of now,
 // and bets on them at the prices of now; fixtures that start soon are looked at
@@ -34,7 +36,7 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 		o.Within = HourlyWithin
 	}
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, "hourly", hourlySlot, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, HourlyJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		p := &livePass{Run: r}
 		r.Used.Arguments.Hours, r.Used.Arguments.Force = o.Within.Hours(), o.Force
@@ -52,7 +54,7 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 			}
 		}
 		watch.Lap("predict")
-		slot := r.Now.Truncate(hourlySlot)
+		slot := r.Now.Truncate(HourlyJob.Slot)
 		err := p.book(ctx, func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
 			return o.Force || !saidIn(said, slot) || p.newLineups(c, e, said)
 		}, &report)
@@ -66,7 +68,7 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 // saidIn reports whether a fixture was predicted in the hour from slot on.
 func saidIn(said []matchday.PriorPrediction, slot time.Time) bool {
 	for _, s := range said {
-		if s.AsOf.Truncate(hourlySlot).Equal(slot) {
+		if s.AsOf.Truncate(HourlyJob.Slot).Equal(slot) {
 			return true
 		}
 	}

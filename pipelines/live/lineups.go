@@ -11,6 +11,9 @@ type LineupsOptions struct {
 	Fetch job.Fetch // lands line-ups and prices of fixtures that start soon; nil: nothing to ask
 }
 
+// LineupsJob is run by cron.
+var LineupsJob = job.Job{Name: "lineups", Slot: job.LineupsSlot, When: "*/15 * * * *"}
+
 // Lineups looks for the line-ups of fixtures that start within two hours, notes
 // what it finds, and predicts anew those whose elevens are known and no
 // prediction knew: a newer prediction beside the older ones. A strategy that
@@ -22,7 +25,7 @@ type LineupsOptions struct {
 // says so and predicts nothing.
 func Lineups(ctx context.Context, env job.Env, o LineupsOptions) (report Report, err error) {
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, "lineups", job.LineupsSlot, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, LineupsJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		p := &livePass{Run: r}
 		report.begin(p)

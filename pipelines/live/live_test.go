@@ -14,13 +14,13 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/backtest"
 	"matchday/pipelines/bets"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 	"matchday/pipelines/livetest"
-	"matchday/stages/land/example"
 	"matchday/warehouse"
 )
 
@@ -47,7 +47,7 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 	}
 	livetest.PassesChecks(t, home)
 	want := map[string]decimal.Decimal{}
-	world := example.New(example.DefaultSeed)
+	world := matchfiles.New(matchfiles.DefaultSeed)
 	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: home})
 	if err != nil {
 		t.Fatal(err)
@@ -118,8 +118,14 @@ func TestTheNextHourPredictsAnewAndBetsOnNothingTwice(t *testing.T) {
 	if len(next.Predicted) < len(first.Predicted) {
 		t.Errorf("%d fixtures predicted, before %d", len(next.Predicted), len(first.Predicted))
 	}
-	if next.Predicted[0].Moved == nil {
-		t.Error("nothing says how the prediction moved")
+	moved := 0
+	for _, p := range next.Predicted {
+		if p.Moved != nil {
+			moved++
+		}
+	}
+	if moved != len(first.Predicted) {
+		t.Errorf("%d predictions say how they moved, want the %d of the hour before", moved, len(first.Predicted))
 	}
 	forced := livetest.MustHourly(t, home, hometest.LiveFriday.Add(time.Hour), live.HourlyOptions{Force: true})
 	if len(forced.Predicted) != len(next.Predicted) || forced.Already != 0 {

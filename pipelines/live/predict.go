@@ -284,7 +284,7 @@ func newBetPlacer(ctx context.Context, r *job.Run, books *warehouse.Transaction)
 
 // place lets every strategy bet on a prediction at the prices of now.
 func (d *betPlacer) place(p bet.Forecast, quotes []bet.Quote) error {
-	age := time.Duration(d.run.Env.Config.Live.PriceAgeHours * float64(time.Hour))
+	age := time.Duration(d.run.Env.Config.Live.PriceAge)
 	board := bet.ScreenLive(quotes, d.run.Now, age)
 	for _, m := range board {
 		for _, o := range m.Outliers {

@@ -74,7 +74,7 @@ type Skipped struct {
 
 func (r *Report) begin(p *livePass) {
 	*r = Report{
-		Job: p.Job, RunID: p.ID(), Now: p.Now,
+		Job: p.Job.Name, RunID: p.ID(), Now: p.Now,
 		Predicted: []PredictedFixture{}, Bets: []PlacedBet{}, Skipped: []Skipped{}, Outliers: map[string]int{},
 	}
 }

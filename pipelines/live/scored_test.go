@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 	"matchday/pipelines/hometest"
 	"matchday/stages/settle"
 )
@@ -18,7 +19,7 @@ func TestAResultCountsWhenItWasSeenTwice(t *testing.T) {
 	at := func(minutes int) sql.NullTime {
 		return sql.NullTime{Time: kickoff.Add(time.Duration(minutes) * time.Minute), Valid: true}
 	}
-	rules := rulesOf(matchday.Defaults().Live)
+	rules := rulesOf(config.Defaults().Live)
 	goals := sql.NullInt64{Int64: 1, Valid: true}
 	for _, c := range []struct {
 		what        string

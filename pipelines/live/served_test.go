@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 	"matchday/stages/features"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/warehouse/lake"
@@ -118,10 +119,10 @@ func TestWhatIsServedFromFilesIsWhatTrainingBuilds(t *testing.T) {
 
 func TestWhatIsServedFromTheAPIIsWhatTrainingBuilds(t *testing.T) {
 	friday := time.Date(2026, time.March, 6, 13, 0, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 6, Start: friday.AddDate(0, 0, -1), Seasons: 2, Leagues: hometest.SmallLeague})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 6, Start: friday.AddDate(0, 0, -1), Seasons: 2, Leagues: hometest.SmallLeague})
+	server := httptest.NewServer(api.Handler(w, api.Options{}))
 	defer server.Close()
-	clock := job.NewClock(world.Now(), world.SetNow)
+	clock := job.NewClock(w.Now(), w.SetNow)
 	env := hometest.Env(t.TempDir(), friday)
 	env.Now = clock.Now
 	source := ingest.SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("a key"), HTTP: server.Client(), Sleep: clock.Sleep}

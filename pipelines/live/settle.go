@@ -19,7 +19,8 @@ type SettleOptions struct {
 	Fetch job.Fetch // lands scores and states; nil: nothing to ask
 }
 
-const settleSlot = 30 * time.Minute
+// SettleJob is run by cron.
+var SettleJob = job.Job{Name: "settle", Slot: 30 * time.Minute, When: "*/30 * * * *"}
 
 // Settle writes the results of predicted fixtures, settles the bets on them, and
 // settles again those whose result was corrected, by entries that reverse the
@@ -29,7 +30,7 @@ const settleSlot = 30 * time.Minute
 // A bet that cannot be settled is reported and stands in nobody's way.
 func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleReport, err error) {
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, "settle", settleSlot, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, SettleJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		s := &settlement{Run: r, rules: rulesOf(env.Config.Live)}
 		report = SettleReport{RunID: r.ID(), Now: r.Now, Asked: r.Asked}
@@ -45,8 +46,8 @@ func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleRep
 // rulesOf are the rules of settlement in a configuration.
 func rulesOf(c matchday.Live) settle.Rules {
 	return settle.Rules{
-		VoidAfter:    time.Duration(c.VoidAfterHours * float64(time.Hour)),
-		ConfirmAfter: time.Duration(c.ConfirmMinutes * float64(time.Minute)),
+		VoidAfter:    time.Duration(c.VoidAfter),
+		ConfirmAfter: time.Duration(c.ConfirmAfter),
 	}
 }
 

@@ -10,8 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"matchday/invented/api"
+	"matchday/invented/world"
+	"matchday/pipelines/ingest"
 	"matchday/pipelines/schedule"
-	"matchday/stages/land/simulator"
+	"matchday/pipelines/weekly"
 )
 
 // cronLine is a line of ci/crontab that runs something.
@@ -45,16 +48,16 @@ func readCrontab(t *testing.T) (lines []cronLine, variables []string) {
 // predict, line-ups to look for and results to settle.
 func TestEveryLineOfTheCrontabRuns(t *testing.T) {
 	lines, _ := readCrontab(t)
-	schedules := map[string]string{
-		"weekly": schedule.WeeklySchedule, "hourly": schedule.HourlySchedule,
-		"lineups": schedule.LineupsSchedule, "settle": schedule.SettleSchedule,
+	schedules := map[string]string{}
+	for _, e := range schedule.Jobs(ingest.SportmonksOptions{}, weekly.Options{}) {
+		schedules[e.Name] = e.When
 	}
 	if len(lines) != len(schedules) {
 		t.Errorf("ci/crontab has %d lines with commands, want %d", len(lines), len(schedules))
 	}
 	saturday := time.Date(2026, time.February, 14, 14, 30, 0, 0, time.UTC)
-	world := simulator.New(simulator.Options{Seed: 3, Start: saturday, Seasons: 3, Leagues: simulator.DefaultLeagues()[:2], Key: "cron-key"})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 3, Start: saturday, Seasons: 3, Leagues: world.DefaultLeagues()[:2]})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: "cron-key"}))
 	defer server.Close()
 	cron := newCronMachine(t, server.URL+"/v3", saturday)
 	cron.run("$BIN $FLAGS land sportmonks --from 2022-07-01 --to 2026-02-28")

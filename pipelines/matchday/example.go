@@ -6,7 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/stages/land/example"
+	"matchday/invented/matchfiles"
 )
 
 func (p *program) example() *cli.Command {
@@ -16,7 +16,7 @@ func (p *program) example() *cli.Command {
 		ArgsUsage:   "DIR",
 		Description: "Four invented divisions of two countries over three seasons, in the layout of\nfootball-data.co.uk, a few dirty rows and coming fixtures among them.\n\nExample:\n  matchday example write --seed 1 /tmp/world",
 		Flags: []cli.Flag{
-			&cli.Uint64Flag{Name: "seed", Usage: "`N` from which every number is drawn; the same seed writes the same bytes", Value: example.DefaultSeed},
+			&cli.Uint64Flag{Name: "seed", Usage: "`N` from which every number is drawn; the same seed writes the same bytes", Value: matchfiles.DefaultSeed},
 		},
 	}, writeExample)
 	return p.group(&cli.Command{
@@ -31,7 +31,7 @@ func writeExample(s *session, c *cli.Context) error {
 	if c.NArg() != 1 {
 		return usageError{fmt.Sprintf("want one folder to write to, got %d arguments", c.NArg()), c.Command.HelpName}
 	}
-	world := example.New(c.Uint64("seed"))
+	world := matchfiles.New(c.Uint64("seed"))
 	if err := world.Write(c.Args().First()); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ func (p *program) hourly() *cli.Command {
 		Usage:       "predict the fixtures of the next hours as of now, and bet at the prices of now",
 		Description: "A fixture is predicted once in an hour of the clock, and a strategy bets once on a\nfixture's market. What was not bet on is told with its reason. Without an API key it\nworks on what has landed: the publisher's file of coming fixtures.\n\nExamples:\n  matchday hourly\n  matchday --json hourly --hours 96 --force",
 		Flags: append([]cli.Flag{
-			&cli.IntFlag{Name: "hours", Value: 48, Usage: "predict what kicks off within `N` hours"},
+			&cli.IntFlag{Name: "hours", Value: int(live.HourlyWithin.Hours()), Usage: "predict what kicks off within `N` hours"},
 			&cli.BoolFlag{Name: "force", Usage: "predict again what was predicted in this hour"},
 		}, sourceFlags()...),
 	}, p.runHourly)

@@ -3,12 +3,12 @@ package main
 import (
 	"fmt"
 	"log/slog"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"matchday"
 )
 
 // parseDate reads a flag's calendar date as midnight UTC; a flag that is not
@@ -24,21 +24,13 @@ func parseDate(c *cli.Context, flag string) (time.Time, error) {
 	return t, nil
 }
 
-var days = regexp.MustCompile(`^(\d{1,5})d$`)
-
-// parseDuration reads a flag's duration: a number of days such as 7d, or what
-// time.ParseDuration takes.
+// parseDuration reads a flag's duration.
 func parseDuration(c *cli.Context, flag string) (time.Duration, error) {
-	text := c.String(flag)
-	if m := days.FindStringSubmatch(text); m != nil {
-		n, err := strconv.Atoi(m[1])
-		return time.Duration(n) * 24 * time.Hour, err
-	}
-	d, err := time.ParseDuration(text)
+	d, err := matchday.ParseDuration(c.String(flag))
 	if err != nil {
 		return 0, badValue(c, flag, "a duration such as 7d or 36h")
 	}
-	return d, nil
+	return time.Duration(d), nil
 }
 
 // parseChoice reads a flag that takes one of a few words.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"matchday/stages/land/example"
+	"matchday/invented/matchfiles"
 	"matchday/warehouse"
 	"matchday/warehouse/duck"
 )
@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 //	world DIR            writes the invented world's files into DIR
 //	home STATE           sets MATCHDAY_HOME to a copy of a home in which the
 //	                     world has "landed", or on top of that been "backtested"
+//	unpack ARCHIVE       writes what is in an archive of testdata
 //	versions NAME…       sets a variable to the name of each model version, oldest first
 //	spoil STATEMENT      writes to the home's published copy, as no job does
 //	hold LOCK WHO        takes one of the home's locks until the script ends
@@ -41,13 +42,16 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"world": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Check(example.New(example.DefaultSeed).Write(ts.MkAbs(args[0])))
+				ts.Check(matchfiles.New(matchfiles.DefaultSeed).Write(ts.MkAbs(args[0])))
 			},
 			"home": func(ts *testscript.TestScript, _ bool, args []string) {
 				from, err := homes.get(args[0])
 				ts.Check(err)
 				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
 				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
+			},
+			"unpack": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(unpack(filepath.Join("testdata", args[0]), ts.MkAbs(".")))
 			},
 			"versions": versions,
 			"spoil": func(ts *testscript.TestScript, _ bool, args []string) {
@@ -108,7 +112,7 @@ func (h *homes) get(state string) (string, error) {
 	landed, backtested := filepath.Join(h.dir, "landed"), filepath.Join(h.dir, "backtested")
 	h.landed.Do(func() {
 		files := filepath.Join(h.dir, "files")
-		h.err = errors.Join(example.New(example.DefaultSeed).Write(files), h.matchday("--home", landed, "land", "footballdata", files))
+		h.err = errors.Join(matchfiles.New(matchfiles.DefaultSeed).Write(files), h.matchday("--home", landed, "land", "footballdata", files))
 	})
 	switch state {
 	case "landed":

@@ -5,10 +5,12 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
+	"matchday/config"
 	"matchday/pipelines/job"
 )
 
@@ -40,9 +42,9 @@ type session struct {
 
 // session reads the global flags, the environment and the configuration file.
 func (p *program) session(c *cli.Context) (*session, error) {
-	file, err := readConfig(p.setting(c, "config", "MATCHDAY_CONFIG", "").value)
+	file, err := config.Read(p.setting(c, "config", "MATCHDAY_CONFIG", "").value)
 	if err != nil {
-		return nil, err
+		return nil, usageError{message: err.Error()}
 	}
 	level, err := parseLevel(p.setting(c, "log-level", "MATCHDAY_LOG_LEVEL", file.LogLevel))
 	if err != nil {
@@ -114,7 +116,7 @@ func (p *program) setting(c *cli.Context, flag, variable, inFile string) setting
 	if v, ok := p.env(variable); ok && v != "" {
 		return setting{v, "$" + variable}
 	}
-	return setting{inFile, "configuration key " + configKey(flag)}
+	return setting{inFile, "configuration key " + strings.ReplaceAll(flag, "-", "_")}
 }
 
 // flagged is a flag's value at the innermost command that was given it; its

@@ -10,7 +10,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/stages/land/simulator"
+	"matchday/invented/api"
+	"matchday/invented/world"
 )
 
 // shutdownWait is how long open requests may take once the simulator is told
@@ -25,7 +26,7 @@ func (p *program) simulator() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:8089", Usage: "`ADDRESS` to listen on"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "`N` from which the world is drawn"},
-			&cli.IntFlag{Name: "seasons", Value: simulator.DefaultSeasons, Usage: "whole seasons `N` before the clock's"},
+			&cli.IntFlag{Name: "seasons", Value: world.DefaultSeasons, Usage: "whole seasons `N` before the clock's"},
 			&cli.StringFlag{Name: "key", Usage: "the `TOKEN` that requests must carry (default: any)"},
 			&cli.StringFlag{Name: "faults", Usage: "`NAME=RATE`, separated by commas, e.g. 5xx=0.1 or all=0.02"},
 		},
@@ -36,11 +37,11 @@ func (p *program) serveSimulator(s *session, c *cli.Context) error {
 	if err := noArguments(c); err != nil {
 		return err
 	}
-	faults, err := simulator.ParseFaults(c.String("faults"))
+	faults, err := api.ParseFaults(c.String("faults"))
 	if err != nil {
 		return usagef("--faults: %v", err)
 	}
-	options := simulator.Options{Seed: c.Uint64("seed"), Seasons: c.Int("seasons"), Key: c.String("key"), Faults: faults}
+	options := world.Options{Seed: c.Uint64("seed"), Seasons: c.Int("seasons")}
 	if flagged(c, "now").source != "" {
 		options.Start = s.Now()
 	}
@@ -48,9 +49,10 @@ func (p *program) serveSimulator(s *session, c *cli.Context) error {
 	if err != nil {
 		return fmt.Errorf("--listen: %w", err)
 	}
-	world := simulator.New(options)
-	fmt.Fprintf(p.stderr, "simulator: http://%s/v3, clock at %s\n", listener.Addr(), world.Now().Format(time.RFC3339))
-	server := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: shutdownWait}
+	w := world.New(options)
+	fmt.Fprintf(p.stderr, "simulator: http://%s/v3, clock at %s\n", listener.Addr(), w.Now().Format(time.RFC3339))
+	handler := api.Handler(w, api.Options{Key: c.String("key"), Faults: faults})
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: shutdownWait}
 	stopped := make(chan error, 1)
 	go func() {
 		<-c.Context.Done()

@@ -13,7 +13,8 @@ import (
 
 	"github.com/alicebob/miniredis/v2"
 
-	"matchday/stages/land/simulator"
+	"matchday/invented/api"
+	"matchday/invented/world"
 )
 
 // command runs matchday in this process, in an environment of its own.
@@ -35,8 +36,8 @@ func (c command) matchday(args ...string) (code int, stdout, stderr string) {
 func simulated(t *testing.T, now time.Time) command {
 	t.Helper()
 	const key = "the-key-of-the-test"
-	world := simulator.New(simulator.Options{Seed: 3, Start: now, Seasons: 1, Leagues: simulator.DefaultLeagues()[:1], Key: key})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 3, Start: now, Seasons: 1, Leagues: world.DefaultLeagues()[:1]})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: key}))
 	t.Cleanup(server.Close)
 	return command{t, map[string]string{
 		"MATCHDAY_HOME": filepath.Join(t.TempDir(), "home"), "SPORTMONKS_API_KEY": key, "SPORTMONKS_BASE_URL": server.URL + "/v3",

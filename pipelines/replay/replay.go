@@ -9,12 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
-	"matchday"
+	"matchday/config"
 	"matchday/pipelines/job"
-	"matchday/pipelines/live"
 	"matchday/pipelines/models"
+	"matchday/pipelines/schedule"
 	"matchday/stages/deploy"
 	"matchday/stages/staging"
 	"matchday/warehouse"
@@ -94,16 +95,31 @@ func runCommitsOf(passes []warehouse.Commit) (out []runCommits) {
 	return out
 }
 
-// replayable are the jobs whose runs can be made again.
-var replayable = []string{"hourly", "lineups", "settle"}
+// repeatable finds the scheduled job of a name whose runs can be made again.
+func repeatable(name string) (schedule.Entry, bool) {
+	for _, e := range schedule.Repeatable() {
+		if e.Name == name {
+			return e, true
+		}
+	}
+	return schedule.Entry{}, false
+}
+
+func repeatableNames() string {
+	var names []string
+	for _, e := range schedule.Repeatable() {
+		names = append(names, e.Name)
+	}
+	return strings.Join(names, ", ")
+}
 
 // chosen are the spans of the runs named, or all that can be made again.
 func chosen(spans []runCommits, runs []string) (out []runCommits, err error) {
 	for _, s := range spans {
-		can := slices.Contains(replayable, s.passes[0].Pipeline)
+		_, can := repeatable(s.passes[0].Pipeline)
 		named := slices.Contains(runs, s.RunID)
 		if named && !can {
-			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %v can", s.RunID, s.passes[0].Pipeline, replayable)}
+			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %s can", s.RunID, s.passes[0].Pipeline, repeatableNames())}
 		}
 		if can && (named || len(runs) == 0) {
 			out = append(out, s)
@@ -125,7 +141,7 @@ type snapshotHome struct {
 	stored warehouse.Home // the books as they are
 	rerun  warehouse.Home // as they were, with the lake and champion of then
 
-	memory staging.Memory
+	memory staging.Cache
 	until  time.Time // of what is staged there
 	raw    string    // fingerprint of it
 }
@@ -157,7 +173,7 @@ func (p *snapshotHome) stage(ctx context.Context, until time.Time) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Memory: &p.memory})
+	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Cache: &p.memory})
 	if err != nil {
 		return err
 	}
@@ -191,11 +207,9 @@ func (p *snapshotHome) envOf(pass warehouse.Commit) (job.Env, error) {
 	env := p.env
 	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, pass.GitRevision // nobody queries what it writes
 	env.Now = func() time.Time { return pass.AsOf }
-	env.Config = matchday.Config{}
-	if err := json.Unmarshal([]byte(pass.Config), &env.Config); err != nil {
-		return env, fmt.Errorf("read the configuration of then: %w", err)
-	}
-	return env, nil
+	var err error
+	env.Config, err = config.Stored([]byte(pass.Config))
+	return env, err
 }
 
 // replay makes a run again as of one moment and compares.
@@ -245,13 +259,9 @@ func (p *snapshotHome) pass(ctx context.Context, pass warehouse.Commit) error {
 	if asked.Fetched { // what it brought has landed by the clock
 		fetch = func(context.Context, job.Env) (job.Asked, error) { return job.Asked{}, nil }
 	}
-	switch pass.Pipeline {
-	case "hourly":
-		_, err = live.Hourly(ctx, env, live.HourlyOptions{Within: time.Duration(asked.Hours * float64(time.Hour)), Force: asked.Force, Fetch: fetch})
-	case "lineups":
-		_, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: fetch})
-	case "settle":
-		_, err = live.Settle(ctx, env, live.SettleOptions{Fetch: fetch})
+	entry, can := repeatable(pass.Pipeline)
+	if !can {
+		return fmt.Errorf("a run of the job %s cannot be made again", pass.Pipeline)
 	}
-	return err
+	return entry.Again(ctx, env, asked, fetch)
 }

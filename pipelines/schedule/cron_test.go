@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
@@ -14,19 +16,18 @@ import (
 	"matchday/pipelines/replay"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 )
 
 // simulated is a home, the small league's history landed and a champion
 // trained on it, and what plays the jobs there.
-func simulated(t *testing.T, start time.Time) (*simulator.World, schedule.Cron, string) {
+func simulated(t *testing.T, start time.Time) (*world.World, schedule.Cron, string) {
 	t.Helper()
 	const token = "a-token-that-must-not-be-found"
-	world := simulator.New(simulator.Options{Seed: 5, Start: start, Seasons: 3, Leagues: hometest.SmallLeague, Key: token})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 5, Start: start, Seasons: 3, Leagues: hometest.SmallLeague})
+	server := httptest.NewServer(api.Handler(w, api.Options{Key: token}))
 	t.Cleanup(server.Close)
-	clock := job.NewClock(start, world.SetNow)
+	clock := job.NewClock(start, w.SetNow)
 	env := hometest.Env(t.TempDir(), start)
 	env.Now = clock.Now
 	env.Config.Gate.MinFixtures = 60
@@ -39,11 +40,7 @@ func simulated(t *testing.T, start time.Time) (*simulator.World, schedule.Cron, 
 	if _, err := weekly.Run(t.Context(), env, weekly.Options{Force: true}); err != nil {
 		t.Fatal(err)
 	}
-	jobs, err := schedule.CronJobs(source, weekly.Options{Force: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return world, schedule.Cron{Env: env, Clock: clock, Jobs: jobs}, env.Home
+	return w, schedule.Cron{Env: env, Clock: clock, Jobs: schedule.Jobs(source, weekly.Options{Force: true})}, env.Home
 }
 
 func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
@@ -86,16 +83,11 @@ func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
 
 func TestAJobsFailureDoesNotEndThePlay(t *testing.T) {
 	start := time.Date(2026, time.March, 6, 18, 0, 0, 0, time.UTC)
-	every, err := schedule.ParseSchedule("*/15 * * * *")
-	if err != nil {
-		t.Fatal(err)
-	}
 	clock, failed, skipped := job.NewClock(start, nil), 0, 0
-	cron := schedule.Cron{Env: hometest.Env(t.TempDir(), start), Clock: clock, Jobs: []schedule.CronJob{{
-		Name: "odd", When: every,
-		Due: func(_ context.Context, now time.Time) (bool, error) { return now.Minute() != 30, nil },
+	cron := schedule.Cron{Env: hometest.Env(t.TempDir(), start), Clock: clock, Jobs: []schedule.Entry{{
+		Job: job.Job{Name: "odd", When: "*/15 * * * *"},
 		Run: func(context.Context, job.Env) (any, error) { return nil, errors.New("not today") },
-	}}, After: func(tick schedule.Tick) error {
+	}}, Due: func(_ context.Context, _ schedule.Entry, now time.Time) (bool, error) { return now.Minute() != 30, nil }, After: func(tick schedule.Tick) error {
 		if tick.Skipped {
 			skipped++
 		}

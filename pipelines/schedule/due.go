@@ -19,7 +19,7 @@ import (
 // DueJobs says which live jobs have something to do, by what is staged and
 // booked, without running them:
 //
-//   - hourly, if a fixture kicks off within 48 hours;
+//   - hourly, if a fixture kicks off within HourlyWithin;
 //   - lineups, if one kicks off within two hours of which no prediction knows the
 //     elevens, or is about to, when the last prices are fetched;
 //   - settle, if a predicted fixture without a result should have ended, or a
@@ -31,19 +31,20 @@ import (
 type DueJobs struct {
 	env      job.Env
 	read     string // the file of fixtures that was read last
-	fixtures []docketFixture
+	fixtures []dueFixture
 	said     map[string]bool // predicted fixtures: whether with line-ups
 	results  map[string]bool
 	pending  []matchday.Slip
 }
 
-// docketFixture is a staged fixture as far as the docket reads it.
-type docketFixture struct {
+// dueFixture is a staged fixture as far as this needs it.
+type dueFixture struct {
 	ID      string         `parquet:"fixture_id"`
 	Kickoff int64          `parquet:"kickoff,timestamp(microsecond)"`
 	State   matchday.State `parquet:"state"`
 }
 
+// ReadDue reads what the books hold now.
 func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
 	d := &DueJobs{env: e, said: map[string]bool{}}
 	return d, d.readBooks(ctx)
@@ -51,7 +52,7 @@ func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
 
 // readBooks reads what the books hold.
 func (d *DueJobs) readBooks(ctx context.Context) error {
-	home, err := d.env.Open("docket")
+	home, err := d.env.Open("due jobs")
 	if err != nil {
 		return err
 	}
@@ -98,27 +99,31 @@ func (d *DueJobs) Observe(ctx context.Context, t Tick) error {
 }
 
 // Due says whether a job is due at a moment.
-func (d *DueJobs) Due(name string, now time.Time) (bool, error) {
-	if err := d.readFixtures(); err != nil {
-		return false, err
+func (d *DueJobs) Due(e Entry, now time.Time) (bool, error) {
+	if e.Due == nil {
+		return true, nil
 	}
-	midnight := now.Equal(now.Truncate(24 * time.Hour))
-	switch name {
-	case "hourly":
-		return midnight || slices.ContainsFunc(d.fixtures, func(f docketFixture) bool { return f.within(now, live.HourlyWithin) }), nil
-	case "lineups":
-		return slices.ContainsFunc(d.fixtures, func(f docketFixture) bool {
-			return f.within(now, ingest.ClosingLead) || f.within(now, job.LineupLead) && !d.said[f.ID]
-		}), nil
-	case "settle":
-		return midnight || d.settles(now), nil
-	}
-	return false, fmt.Errorf("nobody knows when the job %q is due", name)
+	err := d.readFixtures()
+	return err == nil && e.Due(d, now), err
 }
+
+func (d *DueJobs) hourly(now time.Time) bool {
+	return midnight(now) || slices.ContainsFunc(d.fixtures, func(f dueFixture) bool { return f.within(now, live.HourlyWithin) })
+}
+
+func (d *DueJobs) lineups(now time.Time) bool {
+	return slices.ContainsFunc(d.fixtures, func(f dueFixture) bool {
+		return f.within(now, ingest.ClosingLead) || f.within(now, job.LineupLead) && !d.said[f.ID]
+	})
+}
+
+func (d *DueJobs) settle(now time.Time) bool { return midnight(now) || d.settles(now) }
+
+func midnight(now time.Time) bool { return now.Equal(now.Truncate(24 * time.Hour)) }
 
 // settles says whether a result or a limit is to be expected.
 func (d *DueJobs) settles(now time.Time) bool {
-	void := time.Duration(d.env.Config.Live.VoidAfterHours * float64(time.Hour))
+	void := time.Duration(d.env.Config.Live.VoidAfter)
 	for _, f := range d.fixtures {
 		_, predicted := d.said[f.ID]
 		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(ingest.ShortestMatch)) && !f.State.NeverPlayed() && !f.State.Halted() {
@@ -128,11 +133,11 @@ func (d *DueJobs) settles(now time.Time) bool {
 	return slices.ContainsFunc(d.pending, func(s matchday.Slip) bool { return now.After(s.Kickoff.Add(void)) })
 }
 
-func (f docketFixture) kickoff() time.Time { return time.UnixMicro(f.Kickoff) }
+func (f dueFixture) kickoff() time.Time { return time.UnixMicro(f.Kickoff) }
 
 // within says that a fixture is to kick off after now and no later than so long
 // after it.
-func (f docketFixture) within(now time.Time, d time.Duration) bool {
+func (f dueFixture) within(now time.Time, d time.Duration) bool {
 	return f.State.Coming() && f.kickoff().After(now) && !f.kickoff().After(now.Add(d))
 }
 
@@ -146,7 +151,7 @@ func (d *DueJobs) readFixtures() error {
 	if err != nil || path == d.read {
 		return err
 	}
-	if d.fixtures, err = parquet.ReadFile[docketFixture](path); err != nil {
+	if d.fixtures, err = parquet.ReadFile[dueFixture](path); err != nil {
 		return fmt.Errorf("read staged fixtures: %w", err)
 	}
 	d.read = path

@@ -18,21 +18,21 @@ import (
 	"matchday"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/livetest"
-	raw "matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // What the books say is recomputed here from the source's own bytes: nothing
 // that staging made of them is read, but for which number is which fixture.
 
 // rawObjects are all landed objects of the API.
-func rawObjects(t *testing.T, home string) (out []raw.Raw) {
+func rawObjects(t *testing.T, home string) (out []answers.Raw) {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(home, "lake", filepath.FromSlash(raw.Folder), "*.parquet"))
+	paths, err := filepath.Glob(filepath.Join(home, "lake", filepath.FromSlash(answers.Folder), "*.parquet"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no raw files below %s (%v)", home, err)
 	}
 	for _, path := range paths {
-		rows, err := parquet.ReadFile[raw.Raw](path)
+		rows, err := parquet.ReadFile[answers.Raw](path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,14 +42,14 @@ func rawObjects(t *testing.T, home string) (out []raw.Raw) {
 }
 
 // rawSightings are all fetches that brought what had landed.
-func rawSightings(t *testing.T, home string) (out []raw.Seen) {
+func rawSightings(t *testing.T, home string) (out []answers.Seen) {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(home, "lake", filepath.FromSlash(raw.SeenFolder), "*.parquet"))
+	paths, err := filepath.Glob(filepath.Join(home, "lake", filepath.FromSlash(answers.SeenFolder), "*.parquet"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range paths {
-		rows, err := parquet.ReadFile[raw.Seen](path)
+		rows, err := parquet.ReadFile[answers.Seen](path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,7 +93,7 @@ func tellings(t *testing.T, home string) map[string][]toldAt {
 	t.Helper()
 	out := map[string][]toldAt{}
 	for _, r := range rawObjects(t, home) {
-		if r.Entity != raw.FixtureEntity {
+		if r.Entity != answers.FixtureEntity {
 			continue
 		}
 		var f toldFixture

@@ -14,12 +14,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"matchday/invented/api"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 	"matchday/pipelines/livetest"
-	"matchday/stages/land/simulator"
 )
 
 // liveJob is a job that tests kill.
@@ -59,7 +59,7 @@ func opened(t *testing.T, from string, at time.Time) *soak {
 	if err := job.Mirror(from, home); err != nil {
 		t.Fatal(err)
 	}
-	s := newSoak(home, simulator.Faults{})
+	s := newSoak(home, api.Faults{})
 	t.Cleanup(s.close)
 	s.cron.Env.Memory = nil // each run is a process of its own
 	s.cron.Clock.Set(at)
@@ -161,7 +161,7 @@ func TestAJobDoesNotWaitLongerThanItsPatience(t *testing.T) {
 	if now := s.cron.Clock.Now(); !now.Equal(hourly.at) {
 		t.Errorf("the job waited until %s", now)
 	}
-	s.meet(simulator.Faults{})
+	s.meet(api.Faults{})
 	s.cron.Clock.Set(hourly.at.Add(time.Hour))
 	if err := hourly.run(t.Context(), s, s.cron.Env); err != nil {
 		t.Fatal(err)

@@ -16,13 +16,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/pipelines/live"
 	"matchday/pipelines/livetest"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 )
@@ -50,7 +52,7 @@ func soakHome(t *testing.T) string {
 		if theSoakHome.dir, theSoakHome.err = os.MkdirTemp("", "soak"); theSoakHome.err != nil {
 			return
 		}
-		s := newSoak(theSoakHome.dir, simulator.Faults{})
+		s := newSoak(theSoakHome.dir, api.Faults{})
 		defer s.close()
 		history := s.source
 		history.From, history.To = soakStart.AddDate(-2, 0, 0), soakStart.AddDate(0, 0, 14)
@@ -73,7 +75,7 @@ func soakHome(t *testing.T) string {
 // soak is a home, the source that its jobs ask, and what came of them.
 type soak struct {
 	home      string
-	world     *simulator.World
+	world     *world.World
 	server    *httptest.Server
 	mu        sync.Mutex
 	handler   http.Handler         // of the world as it is now, ill or well
@@ -88,7 +90,7 @@ type soak struct {
 }
 
 // newSoak opens a home and a world with faults.
-func newSoak(home string, faults simulator.Faults) *soak {
+func newSoak(home string, faults api.Faults) *soak {
 	s := &soak{home: home, delivered: map[string]time.Time{}, failed: map[string][]error{}, last: map[string]schedule.Tick{}}
 	s.server = httptest.NewServer(http.HandlerFunc(s.serve))
 	s.meet(faults)
@@ -103,7 +105,7 @@ func newSoak(home string, faults simulator.Faults) *soak {
 }
 
 // meet replaces the world by the same one with other faults.
-func (s *soak) meet(faults simulator.Faults) {
+func (s *soak) meet(faults api.Faults) {
 	faults.SlowBy = 5 * time.Millisecond
 	now := soakStart
 	if s.world != nil {
@@ -111,9 +113,9 @@ func (s *soak) meet(faults simulator.Faults) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.world = simulator.New(simulator.Options{Seed: 5, Start: soakStart, Seasons: 2, Leagues: hometest.SmallLeague, Key: soakKey, Faults: faults})
+	s.world = world.New(world.Options{Seed: 5, Start: soakStart, Seasons: 2, Leagues: hometest.SmallLeague})
 	s.world.SetNow(now)
-	s.handler = s.world.Handler()
+	s.handler = api.Handler(s.world, api.Options{Key: soakKey, Faults: faults})
 }
 
 func (s *soak) serve(w http.ResponseWriter, r *http.Request) {
@@ -173,40 +175,32 @@ func (s *soak) after(tick schedule.Tick) error {
 
 // due says that a tick of the small soak has something to do: the large one runs
 // all.
-func (s *soak) due(name string) func(context.Context, time.Time) (bool, error) {
-	return func(_ context.Context, now time.Time) (bool, error) {
-		switch name {
-		case "hourly":
-			return now.Hour()%3 == 0, nil
-		case "lineups":
-			return len(s.world.Truths(now, now.Add(job.LineupLead))) > 0, nil
-		case "settle":
-			return len(s.world.Truths(now.Add(-5*time.Hour), now.Add(-ingest.ShortestMatch))) > 0, nil
-		}
-		return false, nil // weekly: recover fetches what it would
+func (s *soak) due(_ context.Context, e schedule.Entry, now time.Time) (bool, error) {
+	switch e.Name {
+	case live.HourlyJob.Name:
+		return now.Hour()%3 == 0, nil
+	case live.LineupsJob.Name:
+		return len(s.world.Truths(now, now.Add(job.LineupLead))) > 0, nil
+	case live.SettleJob.Name:
+		return len(s.world.Truths(now.Add(-5*time.Hour), now.Add(-ingest.ShortestMatch))) > 0, nil
 	}
+	return false, nil // weekly: recover fetches what it would
 }
 
 // soaking plays the schedule with faults from the start on, then without.
-func soaking(t *testing.T, faults simulator.Faults, ill time.Duration) *soak {
+func soaking(t *testing.T, faults api.Faults, ill time.Duration) *soak {
 	t.Helper()
 	s := newSoak(soakHome(t), faults)
 	t.Cleanup(s.close)
-	jobs, err := schedule.CronJobs(s.source, weekly.Options{Force: true, Fetch: ingest.FetchWeekly(s.source)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.cron.Jobs = schedule.Jobs(s.source, weekly.Options{Force: true, Fetch: ingest.FetchWeekly(s.source)})
 	if os.Getenv("MATCHDAY_SOAK") == "" {
-		for i := range jobs {
-			jobs[i].Due = s.due(jobs[i].Name)
-		}
+		s.cron.Due = s.due
 	}
-	s.cron.Jobs = jobs
 	well := soakStart.Add(ill)
 	if err := s.cron.Play(t.Context(), soakStart, well); err != nil {
 		t.Fatal(err)
 	}
-	s.meet(simulator.Faults{})
+	s.meet(api.Faults{})
 	s.recover(t, well)
 	return s
 }
@@ -310,7 +304,7 @@ var calm struct {
 func calmly(t *testing.T, ill time.Duration) map[string]string {
 	t.Helper()
 	calm.once.Do(func() {
-		s := soaking(t, simulator.Faults{}, ill)
+		s := soaking(t, api.Faults{}, ill)
 		calm.final = s.final(t)
 		calm.bets = hometest.One(t, s.home, "SELECT count(*) FROM bets WHERE status <> 'pending'")
 		if len(s.failed) > 0 {
@@ -329,7 +323,7 @@ func TestADayOfAllFaultsAtOnceLosesNothing(t *testing.T) {
 	if os.Getenv("MATCHDAY_SOAK") != "" {
 		t.Skip("the soak plays a week of it")
 	}
-	faults, err := simulator.ParseFaults("all=0.2,5xx=0.5,truncated=0.4")
+	faults, err := api.ParseFaults("all=0.2,5xx=0.5,truncated=0.4")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -351,12 +345,12 @@ func TestAWeekOfEveryFaultLosesNothing(t *testing.T) {
 	}
 	const week = 7 * 24 * time.Hour
 	never := calmly(t, week)
-	for _, name := range append(simulator.FaultNames(), "all") {
+	for _, name := range append(api.FaultNames(), "all") {
 		rate := map[string]string{"5xx": "0.6", "truncated": "0.6", "429": "0.4", "all": "0.25"}[name]
 		if rate == "" {
 			rate = "0.3"
 		}
-		faults, err := simulator.ParseFaults(name + "=" + rate)
+		faults, err := api.ParseFaults(name + "=" + rate)
 		if err != nil {
 			t.Fatal(err)
 		}

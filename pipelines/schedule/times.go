@@ -15,14 +15,6 @@ type Schedule struct{ minute, hour, weekday field }
 // field is one column of a schedule: the values from first on, step apart.
 type field struct{ first, step int }
 
-// The jobs' schedule, which ci/crontab holds too: all in UTC.
-const (
-	WeeklySchedule  = "0 2 * * 0"
-	HourlySchedule  = "0 * * * *"
-	LineupsSchedule = "*/15 * * * *"
-	SettleSchedule  = "*/30 * * * *"
-)
-
 // ParseSchedule reads the five fields.
 func ParseSchedule(text string) (s Schedule, err error) {
 	fields := strings.Fields(text)

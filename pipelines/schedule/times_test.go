@@ -3,12 +3,15 @@ package schedule
 import (
 	"testing"
 	"time"
+
+	"matchday/pipelines/live"
+	"matchday/pipelines/weekly"
 )
 
 func TestAScheduleFiresWhenCronWould(t *testing.T) {
 	sunday := time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC)
 	for text, want := range map[string]int{ // times in a week
-		WeeklySchedule: 1, HourlySchedule: 7 * 24, LineupsSchedule: 7 * 24 * 4, SettleSchedule: 7 * 24 * 2,
+		weekly.Job.When: 1, live.HourlyJob.When: 7 * 24, live.LineupsJob.When: 7 * 24 * 4, live.SettleJob.When: 7 * 24 * 2,
 		"30 */6 * * 3": 4, "5 4 * * *": 7, "* * * * 6": 24 * 60,
 	} {
 		s, err := ParseSchedule(text)
@@ -25,11 +28,11 @@ func TestAScheduleFiresWhenCronWould(t *testing.T) {
 			t.Errorf("%s fires %d times in a week, want %d", text, got, want)
 		}
 	}
-	weekly, err := ParseSchedule(WeeklySchedule)
+	sundays, err := ParseSchedule(weekly.Job.When)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !weekly.Fires(sunday.Add(2*time.Hour)) || weekly.Fires(sunday.AddDate(0, 0, 1).Add(2*time.Hour)) {
+	if !sundays.Fires(sunday.Add(2*time.Hour)) || sundays.Fires(sunday.AddDate(0, 0, 1).Add(2*time.Hour)) {
 		t.Error("the weekly job runs on Sunday at 02:00, and on no other day")
 	}
 }

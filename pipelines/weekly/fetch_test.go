@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/stages/land/simulator"
 )
 
 // Two weeks are fetched one by one after a cold backfill: each goes on from
@@ -20,7 +20,7 @@ import (
 func TestTheWeeklyFetchGoesOnFromTheLastLandedDay(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2025, 10, 5, 2, 0, 0, 0, time.UTC) // a Sunday
-	s := hometest.NewSource(t, now, simulator.Options{Seed: 6, Seasons: 1})
+	s := hometest.NewSource(t, now, world.Options{Seed: 6, Seasons: 1})
 	o := s.Ask
 	o.From, o.To = matchday.Date(2025, 8, 1), now.AddDate(0, 0, 2)
 	if _, err := ingest.LandSportmonks(t.Context(), s.Env, o); err != nil {
@@ -66,7 +66,7 @@ func TestTheWeeklyFetchGoesOnFromTheLastLandedDay(t *testing.T) {
 func TestAnInterruptedWeekGoesOnWhereItStopped(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2025, 11, 16, 2, 0, 0, 0, time.UTC)
-	s := hometest.NewSource(t, now, simulator.Options{Seed: 6, Seasons: 1})
+	s := hometest.NewSource(t, now, world.Options{Seed: 6, Seasons: 1})
 	o := s.Ask
 	o.From, o.To = matchday.Date(2025, 8, 1), matchday.Date(2025, 8, 20)
 	if _, err := ingest.LandSportmonks(t.Context(), s.Env, o); err != nil {
@@ -98,7 +98,7 @@ func TestAnInterruptedWeekGoesOnWhereItStopped(t *testing.T) {
 
 // A first week without a history says what to do.
 func TestAFirstWeekWithoutAHistorySaysWhatToDo(t *testing.T) {
-	s := hometest.NewSource(t, hometest.Saturday, simulator.Options{Seed: 5, Seasons: 1})
+	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
 	asked, err := ingest.FetchWeekly(s.Ask)(t.Context(), s.Env)
 	if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "matchday land sportmonks --from 2022-10-18 --to 2025-10-18") || asked.Requests != 0 {
 		t.Errorf("%+v, %v", asked, err)
@@ -115,7 +115,7 @@ func TestAFirstWeekWithoutAHistorySaysWhatToDo(t *testing.T) {
 // table; killed before the small files were removed, it is made good.
 func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	t.Parallel()
-	s := hometest.NewSource(t, hometest.Saturday, simulator.Options{Seed: 5, Seasons: 1})
+	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
 	for run := range 8 {
 		s.Clock.Set(hometest.Saturday.Add(time.Duration(2*run) * time.Hour))
 		s.Fetch(t, ingest.FetchSportmonks(s.Ask, ingest.AskComing(48*time.Hour)))

@@ -14,11 +14,12 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"matchday"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	"matchday/stages/features"
 	"matchday/stages/features/players"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/train"
 	"matchday/stages/validate"
@@ -98,11 +99,11 @@ func (x *beforeAndAfter) play(t *testing.T, seed uint64, before, seasons int) {
 	t.Helper()
 	end := time.Date(2026, time.June, 20, 12, 0, 0, 0, time.UTC)
 	first := matchday.Date(2025-before-seasons+1, time.July, 1)
-	world := simulator.New(simulator.Options{Seed: seed, Seasons: before + seasons - 1, Start: end, RateLimit: math.MaxInt32})
+	w := world.New(world.Options{Seed: seed, Seasons: before + seasons - 1, Start: end})
 	env := hometest.DefaultEnv(t.TempDir())
 	env.Now = func() time.Time { return end }
 	if _, err := ingest.LandSportmonks(t.Context(), env, ingest.SportmonksOptions{
-		From: first, To: end, BaseURL: "http://simulator/v3", Key: sportmonks.NewKey("key"), HTTP: &http.Client{Transport: handed{world.Handler()}},
+		From: first, To: end, BaseURL: "http://simulator/v3", Key: sportmonks.NewKey("key"), HTTP: &http.Client{Transport: handed{api.Handler(w, api.Options{RateLimit: math.MaxInt32})}},
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +119,7 @@ func (x *beforeAndAfter) play(t *testing.T, seed uint64, before, seasons int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	truths := truthsOf(t, env.Lake(), world, start, end)
+	truths := truthsOf(t, env.Lake(), w, start, end)
 	var at []int
 	for i := range rows.Fixtures {
 		if _, ok := truths[rows.Fixtures[i].ID]; ok && rows.Outcome(i) != matchday.NoOutcome {
@@ -160,10 +161,10 @@ func announced(t *testing.T, l lake.Lake, rows *matchday.Rows) *matchday.Rows {
 }
 
 // truthsOf are the truths of the fixtures that kick off in a span, by our ids.
-func truthsOf(t *testing.T, l lake.Lake, world *simulator.World, from, to time.Time) map[string]simulator.Truth {
+func truthsOf(t *testing.T, l lake.Lake, w *world.World, from, to time.Time) map[string]world.Truth {
 	t.Helper()
-	bySource := map[string]simulator.Truth{}
-	for _, truth := range world.Truths(from, to) {
+	bySource := map[string]world.Truth{}
+	for _, truth := range w.Truths(from, to) {
 		bySource[strconv.FormatInt(truth.FixtureID, 10)] = truth
 	}
 	manifest, err := l.Current(lake.Staged)
@@ -182,7 +183,7 @@ func truthsOf(t *testing.T, l lake.Lake, world *simulator.World, from, to time.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]simulator.Truth{}
+	out := map[string]world.Truth{}
 	for _, p := range pairs {
 		if truth, ok := bySource[p.SourceID]; ok && p.Entity == "fixture" {
 			out[p.CanonicalID] = truth

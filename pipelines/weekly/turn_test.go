@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
 	statements "matchday/sql"
-	"matchday/stages/land/simulator"
 	"matchday/stages/land/sportmonks"
 	"matchday/warehouse"
 )
@@ -22,7 +22,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	now := time.Date(2025, 8, 3, 2, 0, 0, 0, time.UTC)
 	upper, lower := hometest.SmallLeague[0], hometest.SmallLeague[0]
 	lower.ID, lower.Name, lower.Code, lower.Level = 9, "Championship", "UK C", 2
-	s := hometest.NewSource(t, now, simulator.Options{Seed: 9, Seasons: 1, Leagues: []simulator.League{upper, lower}})
+	s := hometest.NewSource(t, now, world.Options{Seed: 9, Seasons: 1, Leagues: []world.League{upper, lower}})
 	o := s.Ask
 	o.From, o.To = matchday.Date(2024, 8, 1), matchday.Date(2025, 6, 30)
 	if _, err := ingest.LandSportmonks(t.Context(), s.Env, o); err != nil {

@@ -46,7 +46,7 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	if o.DryRun {
 		return dryRun(ctx, env, o)
 	}
-	err = job.Execute(ctx, env, "weekly", weeklySlot, nil, func(ctx context.Context, r *job.Run) error {
+	err = job.Execute(ctx, env, Job, nil, func(ctx context.Context, r *job.Run) error {
 		w := &weekly{Run: r, opts: o}
 		if err := w.run(ctx); err != nil {
 			return err
@@ -57,9 +57,9 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	return report, err
 }
 
-// weeklySlot is that of a job that people may run again at any time: each moment
+// Job is run by cron on Sundays. People may run it again at any time: each moment
 // is its own.
-const weeklySlot = time.Second
+var Job = job.Job{Name: "weekly", Slot: time.Second, When: "0 2 * * 0"}
 
 // weekly is the job under way; each stage fills in what the next ones need.
 type weekly struct {
@@ -139,7 +139,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if err := w.compactLake(); err != nil {
 		return err
 	}
-	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Memory: w.Env.StagingMemory()}); err != nil {
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Cache: w.Env.StagingMemory()}); err != nil {
 		return err
 	}
 	if err := w.Env.Reach("staged"); err != nil {

@@ -3,7 +3,7 @@
 -- grain: entity, source, source's id, later name
 -- inputs: names, crosswalk
 -- severity: warning
--- hint: if it is the same club or league under a new name, write a row of its id and the identity it keeps into stages/staging/crosswalk.csv, which also ends this warning; if it is another one, give it another identity there, or its history is the other's
+-- hint: if it is the same club or league under a new name, write a row of its id and the identity it keeps into stages/staging/canonical/crosswalk.csv, which also ends this warning; if it is another one, give it another identity there, or its history is the other's
 -- columns:
 --   entity       team or league
 --   source       who tells

@@ -1,8 +1,8 @@
 -- sources_disagree: a value that two sources tell differently of one fixture.
 -- grain: fixture, field
--- inputs: told
+-- inputs: source_values
 -- severity: warning
--- hint: look the value up; if the sources tell of two fixtures, part them in stages/staging/crosswalk.csv
+-- hint: look the value up; if the sources tell of two fixtures, part them in stages/staging/canonical/crosswalk.csv
 -- columns:
 --   fixture_id    fixture
 --   field         what the sources tell, e.g. home_goals
@@ -13,7 +13,7 @@
 select
     f.fixture_id, f.field, f.value as footballdata, a.value as sportmonks,
     if(f.field = 'kickoff', 'sportmonks', 'footballdata') as counts
-from told f
-join told a on a.fixture_id = f.fixture_id and a.field = f.field and a.source = 'sportmonks'
+from source_values f
+join source_values a on a.fixture_id = f.fixture_id and a.field = f.field and a.source = 'sportmonks'
 where f.source = 'footballdata' and f.value <> a.value
 order by f.fixture_id, f.field;

@@ -207,6 +207,7 @@ create table rejected (
     sha256    varchar,
     line      integer,
     reason    varchar,
+    hint      varchar,
     detail    varchar,
     row       varchar,
     landed_at timestamptz
@@ -217,6 +218,7 @@ comment on column rejected.file is 'File''s name when it was landed';
 comment on column rejected.sha256 is 'SHA-256 of the file, hexadecimal';
 comment on column rejected.line is 'Line in the file, from 1';
 comment on column rejected.reason is 'Why, one of a few names';
+comment on column rejected.hint is 'What the reason means, and what became of the rest; NULL if nobody has written it down';
 comment on column rejected.detail is 'What was found';
 comment on column rejected.row is 'The row as landed';
 comment on column rejected.landed_at is 'When the file reached the lake, UTC';
@@ -489,7 +491,7 @@ comment on column standings.goals_against is 'Goals conceded';
 comment on column standings.known_at is 'First fetch that said so, UTC';
 comment on column standings.landed_at is 'When it reached the lake, UTC';
 
-create table told (
+create table source_values (
     fixture_id varchar,
     field      varchar,
     source     varchar,
@@ -497,13 +499,13 @@ create table told (
     value      varchar,
     landed_at  timestamptz
 );
-comment on table told is 'One row per fixture of which two sources tell, field and source: each source''s own value';
-comment on column told.fixture_id is 'Fixture';
-comment on column told.field is 'match_date, kickoff, or a column of scores or statistics';
-comment on column told.source is 'Who tells';
-comment on column told.source_id is 'The file, or the source''s own id of the fixture';
-comment on column told.value is 'Value as text';
-comment on column told.landed_at is 'When the source''s last version of the fixture reached the lake, UTC';
+comment on table source_values is 'One row per fixture of which two sources tell, field and source: each source''s own value';
+comment on column source_values.fixture_id is 'Fixture';
+comment on column source_values.field is 'match_date, kickoff, or a column of scores or statistics';
+comment on column source_values.source is 'Who tells';
+comment on column source_values.source_id is 'The file, or the source''s own id of the fixture';
+comment on column source_values.value is 'Value as text';
+comment on column source_values.landed_at is 'When the source''s last version of the fixture reached the lake, UTC';
 
 create table crosswalk (
     entity       varchar,
@@ -530,7 +532,7 @@ create table ambiguous (
     candidates varchar[],
     reason     varchar
 );
-comment on table ambiguous is 'One row per pair that the crosswalk did not decide; people decide it in stages/staging/crosswalk.csv';
+comment on table ambiguous is 'One row per pair that the crosswalk did not decide; people decide it in stages/staging/canonical/crosswalk.csv';
 comment on column ambiguous.entity is 'league, season, team or fixture';
 comment on column ambiguous.source is 'Source';
 comment on column ambiguous.source_id is 'The source''s own id';

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/config"
 	"matchday/stages/bet"
 	"matchday/stages/settle"
 )
@@ -100,7 +101,7 @@ func at(day int, id string, probs matchday.Probs, prices [3]string, home, away i
 }
 
 func openAccounts() (accounts []*bet.Account, err error) {
-	c := matchday.Defaults()
+	c := config.Defaults()
 	for _, s := range c.Strategies {
 		a, err := bet.OpenAccount(c, s)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/config"
 )
 
 // liveQuotes is one bookmaker's book, last seen at a moment.
@@ -53,7 +54,7 @@ func TestAStoppedPriceTakesItsBookWithIt(t *testing.T) {
 }
 
 func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
-	conf := matchday.Defaults()
+	conf := config.Defaults()
 	account := func() *Account {
 		a, err := OpenAccount(conf, conf.Strategies[1]) // value
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/config"
 )
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -26,7 +27,7 @@ func prediction(fixture string, probs matchday.Probs) Forecast {
 // configuration changed first.
 func account(t rapid.TB, strategy, bankroll string, change func(*matchday.Config)) *Account {
 	t.Helper()
-	c := matchday.Defaults()
+	c := config.Defaults()
 	if change != nil {
 		change(&c)
 	}
@@ -60,7 +61,7 @@ func place(t rapid.TB, a *Account, p Forecast, quotes []Quote) ([]matchday.Bet, 
 }
 
 func TestTheRuleOfThresholds(t *testing.T) {
-	s := matchday.Defaults().Strategies[0]
+	s := config.Defaults().Strategies[0]
 	for _, c := range []struct {
 		probs matchday.Probs
 		want  string
@@ -116,7 +117,7 @@ func TestABetByHand(t *testing.T) {
 }
 
 func TestStakesByHand(t *testing.T) {
-	defaults, err := parseStaking(matchday.Defaults().Staking)
+	defaults, err := parseStaking(config.Defaults().Staking)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,13 +219,13 @@ func TestWhatCannotBeUsedIsRefused(t *testing.T) {
 	if _, _, err := a.Place(late, Screen(book("B365", "2.10", "3.40", "3.60"), friday)); err == nil || !strings.Contains(err.Error(), "B365") {
 		t.Errorf("a price quoted after the as-of gave %v", err)
 	}
-	c := matchday.Defaults()
+	c := config.Defaults()
 	c.Staking.MinStake = "one"
 	if _, err := OpenAccount(c, c.Strategies[0]); err == nil || !strings.Contains(err.Error(), "staking.min_stake") {
 		t.Errorf("min_stake %q gave %v", c.Staking.MinStake, err)
 	}
 	for _, s := range []matchday.Strategy{{Name: "x", Rule: "martingale"}, {Name: "x", Rule: Thresholds}} {
-		if _, err := OpenAccount(matchday.Defaults(), s); err == nil {
+		if _, err := OpenAccount(config.Defaults(), s); err == nil {
 			t.Errorf("strategy %+v was opened", s)
 		}
 	}

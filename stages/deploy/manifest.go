@@ -8,6 +8,7 @@
 package deploy
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -22,6 +23,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 )
 
 // Manifest is everything that is known about a version; it lies beside the
@@ -47,6 +49,22 @@ type Manifest struct {
 	Validation  json.RawMessage      `json:"validation"` // the verdict, as the gate gave it
 	Fingerprint string               `json:"fingerprint"`
 	Files       []File               `json:"files"` // by path
+}
+
+// parseManifest reads a manifest in which every key must be known.
+func parseManifest(text []byte) (Manifest, error) {
+	var stored struct {
+		Manifest
+		Config json.RawMessage `json:"config"`
+	}
+	strict := json.NewDecoder(bytes.NewReader(text))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(&stored); err != nil {
+		return Manifest{}, err
+	}
+	var err error
+	stored.Manifest.Config, err = config.StoredTrain(stored.Config)
+	return stored.Manifest, err
 }
 
 // Libraries are the versions of what the models were fitted with.

@@ -122,8 +122,8 @@ func (r Registry) Manifest(version string) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	var m Manifest
-	if err := json.Unmarshal(text, &m); err != nil {
+	m, err := parseManifest(text)
+	if err != nil {
 		return Manifest{}, fmt.Errorf("read the manifest of model %s: %w", version, err)
 	}
 	if m.Version != version {

@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"matchday"
 )
 
 var sunday = time.Date(2024, time.May, 19, 2, 0, 0, 0, time.UTC)
@@ -190,6 +192,45 @@ func TestAModelOfOtherFeaturesIsRefusedByTheDifference(t *testing.T) {
 	}
 	if got, want := hand.Fingerprint, FeaturesOf([]string{"stake_home", "elo_diff"}, statements).Fingerprint; got == want {
 		t.Error("the order of the columns does not count")
+	}
+}
+
+// The keys of training settings had units in their names once; manifests of then
+// are read, and any key that nothing knows is refused.
+func TestAManifestOfAnOldHomeIsReadToTheLastKey(t *testing.T) {
+	r := registry(t)
+	m := Manifest{CreatedAt: sunday, Features: hand, Validation: json.RawMessage("{}")}
+	m.Config.XGBoostEvery, m.Config.EnsembleEvery = matchday.Duration(7*24*time.Hour), matchday.Duration(36*time.Hour)
+	m, err := r.Add(m, content(map[string]string{"elo.json": "ratings"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(r.Dir, m.Version, manifestFile)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for old, now := range map[string]string{
+		`"xgboost_every_days": 7`: `"xgboost_every": "7d"`, `"ensemble_every_days": 1.5`: `"ensemble_every": "36h"`,
+	} {
+		if !strings.Contains(string(text), now) {
+			t.Fatalf("the manifest has no %s:\n%s", now, text)
+		}
+		text = []byte(strings.Replace(string(text), now, old, 1))
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := r.Verify(m.Version); err != nil || got.Config != m.Config {
+		t.Errorf("read as %+v, error %v", got.Config, err)
+	}
+	for key, spoil := range map[string]string{`"elo_decades"`: `"elo_years"`, `"color"`: `"market"`} {
+		if err := os.WriteFile(path, []byte(strings.Replace(string(text), spoil, key, 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.Manifest(m.Version); err == nil || !strings.Contains(err.Error(), key) {
+			t.Errorf("a manifest with %s: %v", key, err)
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"matchday"
-	land "matchday/stages/land/footballdata"
+	"matchday/stages/land"
 	"matchday/stages/staging"
 	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
@@ -80,7 +80,7 @@ func TestTheRowsMoveWithWhatWasKnown(t *testing.T) {
 
 func TestTheRealFilesKeepTheirRowsWhateverBecomesKnownLater(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	_, err := land.Land(context.Background(), land.Input{Lake: l, Paths: realSample(t), Now: matchday.Date(2026, time.November, 23)})
+	_, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: realSample(t), Now: matchday.Date(2026, time.November, 23)})
 	if err != nil {
 		t.Fatal(err)
 	}

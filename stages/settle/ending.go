@@ -6,9 +6,6 @@ import (
 	"matchday"
 )
 
-// VoidAfter is the default of Rules: two days after the scheduled kick-off.
-const VoidAfter = 48 * time.Hour
-
 // Rules are the settlement rules that bookmakers print.
 type Rules struct {
 	// VoidAfter is how long after its scheduled kick-off a fixture must have
@@ -18,9 +15,6 @@ type Rules struct {
 	// it counts.
 	ConfirmAfter time.Duration
 }
-
-// DefaultRules are the rules in force when nobody says otherwise.
-func DefaultRules() Rules { return Rules{VoidAfter: VoidAfter} }
 
 // Report is what a source last said of a fixture.
 type Report struct {

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	land "matchday/stages/land/footballdata"
+	"matchday/stages/land"
 	"matchday/warehouse/lake"
 )
 
@@ -19,7 +19,7 @@ func BenchmarkLandAndStage(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		l := lake.Lake{Dir: b.TempDir()}
-		landed, err := land.Land(context.Background(), land.Input{Lake: l, Paths: paths, Now: older})
+		landed, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: paths, Now: older})
 		if err != nil {
 			b.Fatal(err)
 		}

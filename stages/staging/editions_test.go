@@ -3,10 +3,13 @@ package staging
 import (
 	"fmt"
 	"maps"
+	"math"
 	"testing"
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/files"
+	"matchday/stages/staging/table"
 )
 
 // The days on which these tests land an older and a newer edition.
@@ -29,18 +32,18 @@ func TestTheEditionWithMoreResultsWinsAndKeepsWhatItLacks(t *testing.T) {
 			t.Errorf("%s: %+v", c.name, f)
 		}
 		var odds []string
-		for _, o := range table[oddsRow](w, "odds") {
+		for _, o := range tableRows[table.Odds](w, "odds") {
 			odds = append(odds, fmt.Sprint(o.Bookmaker, " ", o.Market, " ", o.Selection, " ", o.Price))
 		}
 		w.want(c.name+": odds", odds, "Avg handicap H 19000", "B365 1x2 D 33000", "B365 1x2 H 22000")
-		for _, s := range table[statisticsRow](w, "statistics") {
+		for _, s := range tableRows[table.Statistics](w, "statistics") {
 			want := map[string]int32{"E0/1516/A/B/1": 9, "E0/1516/B/A/1": 8}[s.FixtureID]
 			if s.HomeShots == nil || *s.HomeShots != want || s.AwayShots != nil {
 				t.Errorf("%s: shots of %s are %v, want %d", c.name, s.FixtureID, s.HomeShots, want)
 			}
 		}
 		winners := map[int32]bool{}
-		for _, e := range table[editionRow](w, "editions") {
+		for _, e := range tableRows[table.Edition](w, "editions") {
 			winners[e.Results] = e.Winner
 		}
 		if !maps.Equal(winners, map[int32]bool{1: false, 2: true}) {
@@ -60,7 +63,7 @@ func TestAQuoteHasOneLineTheWinners(t *testing.T) {
 	w := newWorld(t)
 	w.land(older, "a.csv", "E0,08/08/2015,,A,B,,,,,,,,,-0.5,1.9")
 	w.land(newer, "b.csv", "E0,08/08/2015,,A,B,,,,,,,,,-0.75,2.1")
-	odds := table[oddsRow](w, "odds")
+	odds := tableRows[table.Odds](w, "odds")
 	if len(odds) != 1 || *odds[0].Line != -0.75 || odds[0].Price != 21000 {
 		t.Errorf("odds %+v", odds)
 	}
@@ -107,16 +110,20 @@ func TestOfEditionsLandedTogetherTheOneWithFewerResultsCountsAsFirst(t *testing.
 func TestIdsNeverChangeWhenAnAliasIsAdded(t *testing.T) {
 	w := newWorld(t)
 	w.land(older, "a.csv", "E1,08/08/2015,,Old,B,1,0,H", "E1,08/01/2016,,New,B,2,0,H", "E1,09/01/2016,,New,C,2,0,H")
-	files, err := readRaw(t.Context(), w.lake, everything)
+	landed, err := files.Read(t.Context(), w.lake, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, aliases := range []aliasesOf{{}, {{"England", "Old"}: "New"}, {{"England", "New"}: "Old"}} {
-		var got []string
-		for _, f := range stage(files, aliases).fixtures {
-			got = append(got, f.id)
+	for _, rows := range []string{"", "England,Old,New\n", "England,New,Old\n"} {
+		aliases, err := files.ReadAliases("country,spelling,canonical\n" + rows)
+		if err != nil {
+			t.Fatal(err)
 		}
-		w.want(fmt.Sprint(aliases), got, "E1/1516/New/B/1", "E1/1516/New/C/1", "E1/1516/Old/B/1")
+		var got []string
+		for _, f := range files.Merge(landed, aliases).Fixtures {
+			got = append(got, f.ID)
+		}
+		w.want(rows, got, "E1/1516/New/B/1", "E1/1516/New/C/1", "E1/1516/Old/B/1")
 	}
 }
 

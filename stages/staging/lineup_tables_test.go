@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	land "matchday/stages/land/footballdata"
-	tables "matchday/stages/land/lineups"
+	"matchday/stages/land"
+	"matchday/stages/staging/table"
 )
 
 // landTable lands one table of who played.
@@ -20,7 +20,7 @@ func (w world) landTable(now time.Time, name, rating string, rows ...string) {
 	if err := os.WriteFile(path, []byte(strings.Join(rows, "\n")), 0o644); err != nil {
 		w.Fatal(err)
 	}
-	r, err := tables.Land(context.Background(), tables.Input{Lake: w.lake, Paths: []string{path}, Rating: rating, Now: now})
+	r, err := land.Appearances(context.Background(), land.Input{Lake: w.lake, Paths: []string{path}, Now: now}, rating)
 	if err != nil || r.Landed != 1 {
 		w.Fatalf("land %s: %+v, %v", name, r, err)
 	}
@@ -53,7 +53,7 @@ func TestATableLandedAfterTheMatchWasKnownAnHourBeforeIt(t *testing.T) {
 		"press,E0,1516,08/08/15,Arsenal,Leicester,h,p03,again,MID,1,90,7,",
 		"press,E0,1516,12/08/15,Arsenal,Leicester,h,p04,too late,MID,1,90,7,",
 		"press,E0,1516,08/08/15,Arsenal,Chelsea,h,p04,nobody,MID,1,90,7,")...)
-	rows := table[lineupRow](w, "lineups")
+	rows := tableRows[table.Lineup](w, "lineups")
 	if len(rows) != 12 {
 		t.Fatalf("%d rows of lineups, want 12", len(rows))
 	}
@@ -62,7 +62,9 @@ func TestATableLandedAfterTheMatchWasKnownAnHourBeforeIt(t *testing.T) {
 		first.PlayerID != "press/p00" || !first.Started || first.Position != "midfielder" || *first.Rating != 6.5 || *first.Minutes != 90 {
 		t.Errorf("first row %+v", first)
 	}
-	if last.PlayerID != "press/keeper" || last.Started || last.Rating != nil || *last.Minutes != 0 || len(last.Measures) != 1 || last.Measures[0] != (namedValue{"shots", 2}) {
+	if last.PlayerID != "press/keeper" || last.Started || last.Rating != nil || *last.Minutes != 0 || len(last.Measures) != 1 || last.Measures[0] != (table.NamedValue{
+		Name: "shots", Value: 2,
+	}) {
 		t.Errorf("last row %+v", last)
 	}
 	if known := time.UnixMicro(first.KnownAt).UTC(); !known.Equal(lineupKickoff.Add(-time.Hour)) {
@@ -81,7 +83,7 @@ func TestAnEmptierTableNeverReplacesALineUp(t *testing.T) {
 	w.landTable(lineupKickoff.Add(-50*time.Minute), "a.csv", "mark", eleven(11, "")...)
 	w.landTable(lineupKickoff.Add(-40*time.Minute), "b.csv", "mark", eleven(7, "")...)
 	w.landTable(lineupKickoff.Add(48*time.Hour), "c.csv", "mark", eleven(11, "88")...)
-	rows := table[lineupRow](w, "lineups")
+	rows := tableRows[table.Lineup](w, "lineups")
 	if len(rows) != 11 {
 		t.Fatalf("%d rows of lineups, want the 11 of one version", len(rows))
 	}
@@ -116,11 +118,11 @@ func TestTheRealTablesJoin(t *testing.T) {
 		}
 		seasons = append(seasons, found...)
 	}
-	if r, err := land.Land(context.Background(), land.Input{Lake: w.lake, Paths: seasons, Now: older}); err != nil || r.Refused != nil {
+	if r, err := land.FootballData(context.Background(), land.Input{Lake: w.lake, Paths: seasons, Now: older}); err != nil || r.Refused != nil {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	for folder, rating := range map[string]string{"fpl_sportmonks": "ict_index", "wyscout": "passes_ok", "soccerment": "xT", "cartola": "Nota"} {
-		r, err := tables.Land(context.Background(), tables.Input{Lake: w.lake, Paths: []string{filepath.Join(dir, "lineups", folder)}, Rating: rating, Now: older})
+		r, err := land.Appearances(context.Background(), land.Input{Lake: w.lake, Paths: []string{filepath.Join(dir, "lineups", folder)}, Now: older}, rating)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,7 +133,7 @@ func TestTheRealTablesJoin(t *testing.T) {
 		}
 	}
 	fixtures := map[string]map[string]bool{}
-	for _, r := range table[lineupRow](w, "lineups") {
+	for _, r := range tableRows[table.Lineup](w, "lineups") {
 		if fixtures[r.Source] == nil {
 			fixtures[r.Source] = map[string]bool{}
 		}

@@ -2,18 +2,22 @@ package staging
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/canonical"
+	"matchday/stages/staging/files"
+	"matchday/stages/staging/table"
 )
 
 // links lists the crosswalk's rows of an entity as "source id → id how".
 func (w world) links(entity string) []string {
 	w.Helper()
 	var out []string
-	for _, r := range table[crosswalkRow](w, "crosswalk") {
+	for _, r := range tableRows[table.Crosswalk](w, "crosswalk") {
 		if r.Entity == entity {
 			out = append(out, fmt.Sprint(r.SourceID, " → ", r.CanonicalID, " ", r.How))
 		}
@@ -46,7 +50,7 @@ func (w world) fetchRounds(at time.Time) {
 	w.Helper()
 	for i, r := range rounds {
 		kickoff := kickoffOf.AddDate(0, 0, 7*r.week)
-		payload := strings.ReplaceAll(saidOf(100+i, sportmonks.StateNotStarted, kickoff, r.home, r.away, `"venue":{"id":5,"name":"The Ground"}`), "\n", "")
+		payload := strings.ReplaceAll(saidOf(100+i, answers.StateNotStarted, kickoff, r.home, r.away, `"venue":{"id":5,"name":"The Ground"}`), "\n", "")
 		w.fetched(at, "fixture", fmt.Sprint(100+i), payload)
 	}
 }
@@ -74,13 +78,13 @@ func TestAFixtureIsOneWhoeverTellsOfIt(t *testing.T) {
 				f.State != "finished" || f.FirstLanded != early.UnixMicro() || f.LandedAt != late.UnixMicro() {
 				t.Errorf("fixture %+v", f)
 			}
-			w.want("teams", w.links(teamEntity), "1 → England/Home name", "2 → England/Away Cty schedule", "3 → England/Third name", "4 → England/Nonesuch schedule")
-			w.want("seasons", w.links(seasonEntity), "77 → E0/2526 schedule")
-			w.want("leagues", w.links(leagueEntity), "8 → E0 id")
-			if got := w.links(fixtureEntity); len(got) != len(rounds) || got[0] != "100 → "+c.id+" schedule" {
+			w.want("teams", w.links(canonical.TeamEntity), "1 → England/Home name", "2 → England/Away Cty schedule", "3 → England/Third name", "4 → England/Nonesuch schedule")
+			w.want("seasons", w.links(canonical.SeasonEntity), "77 → E0/2526 schedule")
+			w.want("leagues", w.links(canonical.LeagueEntity), "8 → E0 id")
+			if got := w.links(canonical.FixtureEntity); len(got) != len(rounds) || got[0] != "100 → "+c.id+" schedule" {
 				t.Errorf("fixtures %v", got)
 			}
-			if open := table[ambiguousRow](w, "ambiguous"); len(open) != 0 {
+			if open := tableRows[table.Ambiguous](w, "ambiguous"); len(open) != 0 {
 				t.Errorf("ambiguous: %v", open)
 			}
 			if got := w.scores(); len(got) != len(rounds) || !strings.Contains(strings.Join(got, ","), c.id+" 1-0") {
@@ -94,20 +98,20 @@ func TestSourcesThatDisagreeAreBothKept(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetchRounds(kickoffOf.AddDate(0, 2, 0))
-	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, sportmonks.StateFullTime, scoresOf(score(2, 4, 0)),
+	w.fetched(kickoffOf.AddDate(0, 2, 1), "fixture", "100", said(100, answers.StateFullTime, scoresOf(scoreOf(2, 4, 0)),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":12}},{"type_id":42,"participant_id":2,"data":{"value":3}}]`))
 	var got []string
-	for _, r := range table[toldRow](w, "told") {
+	for _, r := range tableRows[table.SourceValue](w, "source_values") {
 		if r.FixtureID == "E0/2526/Home Town/Away City/1" {
 			got = append(got, fmt.Sprint(r.Field, " ", r.Source, " ", r.Value))
 		}
 	}
-	w.want("told", got,
+	w.want("source_values", got,
 		"away_goals footballdata 0", "away_goals sportmonks 0", "away_red_cards sportmonks 0", "away_shots sportmonks 3", "away_yellow_cards sportmonks 0",
 		"home_goals footballdata 1", "home_goals sportmonks 4", "home_red_cards sportmonks 0", "home_shots footballdata 9", "home_shots sportmonks 12", "home_yellow_cards sportmonks 0",
 		"kickoff footballdata 2025-10-04 14:00:00", "kickoff sportmonks 2025-10-04 14:00:00", "match_date footballdata 2025-10-04", "match_date sportmonks 2025-10-04")
 	// The files' goals and figures count, the API fills what they lack.
-	for _, s := range table[statisticsRow](w, "statistics") {
+	for _, s := range tableRows[table.Statistics](w, "statistics") {
 		if s.FixtureID == "E0/2526/Home Town/Away City/1" && (*s.HomeShots != 9 || *s.AwayShots != 3) {
 			t.Errorf("statistics %+v", s)
 		}
@@ -124,9 +128,9 @@ func TestATeamThatNothingDecidesIsListed(t *testing.T) {
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "300", saidOf(300, 1, kickoffOf.AddDate(1, 0, 0), 1, 2))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "301", saidOf(301, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
-	w.want("teams", w.links(teamEntity), "1 → England/Home name", "2 → England/Away City own", "3 → England/Third name", "4 → England/Fourth Albion own")
+	w.want("teams", w.links(canonical.TeamEntity), "1 → England/Home name", "2 → England/Away City own", "3 → England/Third name", "4 → England/Fourth Albion own")
 	var got []string
-	for _, a := range table[ambiguousRow](w, "ambiguous") {
+	for _, a := range tableRows[table.Ambiguous](w, "ambiguous") {
 		got = append(got, fmt.Sprint(a.Entity, " ", a.SourceID, " ", a.Candidates, " ", a.Reason))
 	}
 	w.want("ambiguous", got, "team 2 [England/Away Cty] no_evidence")
@@ -136,54 +140,25 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	w := newWorld(t)
 	w.landRounds(kickoffOf.AddDate(0, 3, 0))
 	w.fetched(kickoffOf.AddDate(1, 0, 0), "fixture", "300", saidOf(300, 1, kickoffOf.AddDate(1, 0, 0), 3, 4))
-	objects, err := readObjects(t.Context(), w.lake, everything, nil)
+	decided, err := canonical.ReadOverrides("entity,source,source_id,canonical_id\nteam,sportmonks,4,England/Nonesuch\nleague,sportmonks,8,E1\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := readRaw(t.Context(), w.lake, everything)
+	objects, err := answers.Read(t.Context(), w.lake, math.MaxInt64, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	decided, err := readOverrides("entity,source,source_id,canonical_id\nteam,sportmonks,4,England/Nonesuch\nleague,sportmonks,8,E1\n")
+	landed, err := files.Read(t.Context(), w.lake, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := stage(files, aliasesOf{})
-	s.join(objects, aliasesOf{}, decided, nil)
-	if c := s.api.clubs[4]; c.teamID != "England/Nonesuch" || c.how != "override" {
-		t.Errorf("the team is %+v", c)
-	}
-	if got := s.api.divisions[8]; got != "E1" {
-		t.Errorf("the league is %s", got)
-	}
-}
-
-func TestTheCommittedOverridesAreSound(t *testing.T) {
-	if _, err := readOverrides(overrideTable); err != nil {
-		t.Fatal(err)
-	}
-	const first = "entity,source,source_id,canonical_id\n"
-	for name, table := range map[string]string{
-		"nothing": "", "no first row": "team,sportmonks,1,England/A\n", "an unknown entity": first + "club,sportmonks,1,England/A\n",
-		"an unknown source": first + "team,elsewhere,1,England/A\n", "an empty id": first + "team,sportmonks,,England/A\n",
-		"an id twice": first + "team,sportmonks,1,England/A\nteam,sportmonks,1,England/B\n", "a short row": first + "team,sportmonks,1\n",
-	} {
-		if got, err := readOverrides(table); err == nil || !strings.Contains(err.Error(), "crosswalk overrides") {
-			t.Errorf("%s: %v, %v", name, got, err)
+	var got []string
+	for _, r := range canonical.Join(files.Merge(landed, nil), answers.Merge(objects, nil), nil, decided).Crosswalk {
+		if r.How == "override" {
+			got = append(got, r.Entity+" "+r.SourceID+" "+r.CanonicalID)
 		}
 	}
-}
-
-func TestSeasonLabels(t *testing.T) {
-	october := kickoffOf
-	for _, c := range []struct{ name, division, want string }{
-		{"2024/2025", "E0", "2425"}, {"2026", "SM732", "2026"}, {"2024/2025", "DNK", "2024/2025"}, {"2014", "BRA", "2014"},
-		{"", "E0", "2526"}, {"Apertura", "MEX", "2526"}, {"24/25", "E0", "2526"},
-	} {
-		if got := apiSeasonLabel(c.name, c.division, october); got != c.want {
-			t.Errorf("%q in %s is %q, want %q", c.name, c.division, got, c.want)
-		}
-	}
+	w.want("decided", got, "league 8 E1", "team 4 England/Nonesuch")
 }
 
 func TestWhatIsFetchedLaterChangesNothingThatWasKnown(t *testing.T) {
@@ -192,15 +167,15 @@ func TestWhatIsFetchedLaterChangesNothingThatWasKnown(t *testing.T) {
 	w.fetchRounds(kickoffOf.AddDate(0, 0, -2))
 	w.fetched(minutesBefore(60), "fixture", "100", said(100, 1, oddsOf(strings.ReplaceAll(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(90)), `"fixture_id":9`, `"fixture_id":100`)),
 		sheetsOf("", sheetOf(1, 11, twelve(100)...))))
-	quotes, lineups := table[quoteRow](w, "quotes"), table[lineupRow](w, "lineups")
+	quotes, lineups := tableRows[table.Quote](w, "quotes"), tableRows[table.Lineup](w, "lineups")
 	fixture := w.fixtures()["E0/2526/Home/Away Cty/1"]
 	w.fetched(minutesBefore(10), "fixture", "100", said(100, 1, oddsOf(strings.ReplaceAll(odd(1, 2, 1, "Home", "2.50", "", minutesBefore(20)), `"fixture_id":9`, `"fixture_id":100`)),
 		sheetsOf("", sheetOf(1, 11, twelve(150)...))))
-	w.fetched(minutesBefore(-200), "fixture", "100", said(100, 5, scoresOf(score(2, 1, 1)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, sheetOf(1, 11, twelve(150)...))))
-	if now := table[quoteRow](w, "quotes"); len(now) != 2 || fmt.Sprint(now[0]) != fmt.Sprint(quotes[0]) {
+	w.fetched(minutesBefore(-200), "fixture", "100", said(100, 5, scoresOf(scoreOf(2, 1, 1)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, sheetOf(1, 11, twelve(150)...))))
+	if now := tableRows[table.Quote](w, "quotes"); len(now) != 2 || fmt.Sprint(now[0]) != fmt.Sprint(quotes[0]) {
 		t.Errorf("the first price was %+v and is %+v", quotes[0], now)
 	}
-	now := table[lineupRow](w, "lineups")
+	now := tableRows[table.Lineup](w, "lineups")
 	if len(now) != 2*len(lineups) {
 		t.Fatalf("%d line-up rows, then %d", len(lineups), len(now))
 	}

@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // Every name of an id is kept with the time in which it was told, so that a
@@ -14,7 +15,7 @@ import (
 func TestNamesAreKeptInTime(t *testing.T) {
 	w := newWorld(t)
 	at := func(day int) time.Time { return kickoffOf.AddDate(0, 0, day-10) }
-	before := said(9, sportmonks.StateNotStarted)
+	before := said(9, answers.StateNotStarted)
 	w.fetched(at(0), "fixture", "9", before)
 	w.seen(at(2), "fixture", "9", before)
 	w.fetched(at(4), "fixture", "9", strings.ReplaceAll(before, "Home Town", "Zorgvliet"))
@@ -24,7 +25,7 @@ func TestNamesAreKeptInTime(t *testing.T) {
 	w.fetched(at(7), "league", "8", `{"id":8,"country_id":462,"name":"Superliga","active":true}`)
 	var got []string
 	day := func(µs int64) int { return int(time.UnixMicro(µs).Sub(at(0)).Hours() / 24) }
-	for _, r := range table[nameRow](w, "names") {
+	for _, r := range tableRows[table.Name](w, "names") {
 		got = append(got, fmt.Sprintf("%s %s %s, days %d to %d", r.Entity, r.SourceID, r.Name, day(r.FirstSeenAt), day(r.LastSeenAt)))
 	}
 	w.want("names", got,

@@ -2,13 +2,13 @@ package staging
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 )
 
 // quotesOf lists the table quotes as "bookmaker market selection line price
@@ -17,7 +17,7 @@ func (w world) quotesOf() []string {
 	w.Helper()
 	var out []string
 	before := func(us int64) int { return int(kickoffOf.Sub(time.UnixMicro(us)).Minutes()) }
-	for _, q := range table[quoteRow](w, "quotes") {
+	for _, q := range tableRows[table.Quote](w, "quotes") {
 		line := "-"
 		if q.Line != nil {
 			line = fmt.Sprint(*q.Line)
@@ -33,7 +33,7 @@ func minutesBefore(n int) time.Time { return kickoffOf.Add(-time.Duration(n) * t
 func TestThePathOfAPriceIsKept(t *testing.T) {
 	w := newWorld(t)
 	price := func(value string, before int) string {
-		return said(9, sportmonks.StateNotStarted, oddsOf(odd(1, 2, 1, "Home", value, "", minutesBefore(before))))
+		return said(9, answers.StateNotStarted, oddsOf(odd(1, 2, 1, "Home", value, "", minutesBefore(before))))
 	}
 	w.fetched(minutesBefore(600), "fixture", "9", price("2.10", 700))
 	w.seen(minutesBefore(540), "fixture", "9", price("2.10", 700))
@@ -46,7 +46,7 @@ func TestThePathOfAPriceIsKept(t *testing.T) {
 		"B365 1x2 H - 20500 360 360", "B365 1x2 H - 22000 7 5")
 	w.want("rejects", w.rejects(), "fixture/9 0 quote_after_kickoff")
 	var odds []string
-	for _, o := range table[oddsRow](w, "odds") {
+	for _, o := range tableRows[table.Odds](w, "odds") {
 		odds = append(odds, fmt.Sprint(o.Bookmaker, " ", o.Moment, " ", o.Price))
 	}
 	w.want("odds", odds, "B365 pre_match 21000", "B365 pre_match 20500", "B365 pre_match 20400", "B365 pre_match 20500", "B365 pre_match 22000")
@@ -54,11 +54,11 @@ func TestThePathOfAPriceIsKept(t *testing.T) {
 
 func TestAMovedKickOffBringsItsPricesBack(t *testing.T) {
 	w := newWorld(t)
-	w.fetched(minutesBefore(-60), "fixture", "9", said(9, sportmonks.StatePostponed, oddsOf(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(-30)))))
+	w.fetched(minutesBefore(-60), "fixture", "9", said(9, answers.StatePostponed, oddsOf(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(-30)))))
 	if got := w.quotesOf(); len(got) != 0 {
 		t.Errorf("prices after kick-off: %v", got)
 	}
-	w.fetched(minutesBefore(-90), "fixture", "9", saidOf(9, sportmonks.StateNotStarted, kickoffOf.AddDate(0, 0, 7), 1, 2))
+	w.fetched(minutesBefore(-90), "fixture", "9", saidOf(9, answers.StateNotStarted, kickoffOf.AddDate(0, 0, 7), 1, 2))
 	w.want("quotes", w.quotesOf(), "B365 1x2 H - 21000 -30 -60")
 	w.want("rejects", w.rejects())
 }
@@ -66,7 +66,7 @@ func TestAMovedKickOffBringsItsPricesBack(t *testing.T) {
 func TestLabelsAreOneScheme(t *testing.T) {
 	w := newWorld(t)
 	at, later := minutesBefore(200), minutesBefore(100)
-	w.fetched(minutesBefore(60), "fixture", "9", said(9, sportmonks.StateNotStarted, oddsOf(
+	w.fetched(minutesBefore(60), "fixture", "9", said(9, answers.StateNotStarted, oddsOf(
 		odd(1, 2, 1, "Home", "2.10", "", at), odd(2, 2, 1, "1", "2.12", "", later), // one bookmaker in both schemes
 		odd(3, 2, 1, "Empate", "3.4", "", at), odd(4, 2, 1, "Away City F.C.", "51", "", at), odd(5, 2, 1, "Nobody", "9.0", "", at),
 		odd(6, 2, 80, "Mais de", "1.90", "2.5", at), odd(7, 2, 7, "Over", "1.91", "2.5", at), odd(8, 2, 80, "Under", "1.95", "2,5", at),
@@ -85,7 +85,7 @@ func TestLabelsAreOneScheme(t *testing.T) {
 func TestAHandicapIsTheHomeSides(t *testing.T) {
 	w := newWorld(t)
 	at := minutesBefore(100)
-	w.fetched(minutesBefore(60), "fixture", "9", said(9, sportmonks.StateNotStarted, oddsOf(
+	w.fetched(minutesBefore(60), "fixture", "9", said(9, answers.StateNotStarted, oddsOf(
 		// Each side's own line.
 		odd(1, 2, 6, "Home", "1.90", "-0.5", at), odd(2, 2, 6, "Away", "1.95", "+0.5", at), odd(3, 2, 6, "Home", "1.50", "+0.5", at), odd(4, 2, 6, "Away", "2.70", "-0.5", at),
 		// The home side's line for both.
@@ -101,40 +101,13 @@ func TestAHandicapIsTheHomeSides(t *testing.T) {
 	w.want("rejects", w.rejects(), "fixture/9 9 handicap_sign_unknown")
 }
 
-func TestLines(t *testing.T) {
-	for said, want := range map[string]float64{
-		"2.5": 2.5, "+0": 0, "-0.25": -0.25, "3": 3, "2,5": 2.5, "2.5,3": 2.75, "2.5/3": 2.75, "2.5, 3.0": 2.75, "2,2.5": 2.25,
-		"-0.5,1": -0.75, "0.0, -0.5": -0.25, "+2.5,3": 2.75, "0,0.5": 0.25, "-0,0.5": -0.25,
-	} {
-		if got, ok := parseLine(said); !ok || float64(got)/100 != want {
-			t.Errorf("%q is %d/100 (%v), want %v", said, got, ok, want)
-		}
-	}
-	for _, said := range []string{"", "over", "2.3", "140.5", "1,2,3", "NaN", "2.5,4.5,", "Inf", "1e9"} {
-		if got, ok := parseLine(said); ok {
-			t.Errorf("%q was read as %d/100", said, got)
-		}
-	}
-}
-
-func FuzzParseLine(f *testing.F) {
-	for _, said := range []string{"2.5, 3.0", "-0.5,1", "2,5", "+0", "0x1p-2", "NaN"} {
-		f.Add(said)
-	}
-	f.Fuzz(func(t *testing.T, said string) {
-		if line, ok := parseLine(said); ok && (line%25 != 0 || math.Abs(float64(line)) > 100*mostLine) {
-			t.Errorf("%q is %d/100", said, line)
-		}
-	})
-}
-
 // sheetOf writes a side's team sheet: the first players start.
 func sheetOf(team, starters int, players ...int) []string {
 	var out []string
 	for i, p := range players {
-		kind := sportmonks.Bench
+		kind := answers.Bench
 		if i < starters {
-			kind = sportmonks.Starting
+			kind = answers.Starting
 		}
 		out = append(out, fmt.Sprintf(`{"team_id":%d,"type_id":%d,"player_id":%d,"player_name":"P%d","jersey_number":%d%%s}`, team, kind, p, p, i+1))
 	}
@@ -147,10 +120,10 @@ func sheetsOf(more string, rows ...[]string) string {
 	for _, r := range slices.Concat(rows...) {
 		all = append(all, fmt.Sprintf(r, more))
 	}
-	return fmt.Sprintf(`"lineups":[%s]`, joined(all))
+	return fmt.Sprintf(`"lineups":[%s]`, members(all))
 }
 
-func joined(rows []string) string {
+func members(rows []string) string {
 	out := ""
 	for i, r := range rows {
 		if i > 0 {
@@ -179,7 +152,7 @@ func TestATeamSheetIsKeptInItsVersions(t *testing.T) {
 	w.fetched(minutesBefore(50), "fixture", "9", said(9, 1, `"lineups":[]`))                             // a passing fault
 	w.fetched(minutesBefore(45), "fixture", "9", said(9, 1, sheetsOf("", sheetOf(1, 3, 1, 2, 3), away))) // another
 	w.fetched(minutesBefore(30), "fixture", "9", said(9, 1, sheetsOf("", changed, away)))                // somebody was hurt
-	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf(
+	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 0)), sheetsOf(
 		`,"details":[{"type_id":119,"data":{"value":90}},{"type_id":118,"data":{"value":7}},{"type_id":86,"data":{"value":2}},{"type_id":40,"data":{"value":true}}]`, changed, away)))
 	type version struct {
 		side    string
@@ -188,7 +161,7 @@ func TestATeamSheetIsKeptInItsVersions(t *testing.T) {
 		details bool
 	}
 	got := map[version]int{}
-	for _, l := range table[lineupRow](w, "lineups") {
+	for _, l := range tableRows[table.Lineup](w, "lineups") {
 		got[version{l.Side, l.Version, int(kickoffOf.Sub(time.UnixMicro(l.KnownAt)).Minutes()), l.Minutes != nil}]++
 		if l.Minutes != nil {
 			if *l.Minutes != 90 || *l.Rating != 7 || fmt.Sprint(l.Measures) != "[{captain 1} {shots_on_target 2}]" ||
@@ -217,9 +190,9 @@ func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
 		k := []int{0, 7}[i]
 		nameless[k] = strings.Replace(nameless[k], `"player_id":`+p, `"player_id":null`, 1)
 	}
-	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, nameless, away)))
+	w.fetched(minutesBefore(-300), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 0)), sheetsOf(`,"details":[{"type_id":119,"data":{"value":90}}]`, nameless, away)))
 	named := 0
-	for _, l := range table[lineupRow](w, "lineups") {
+	for _, l := range tableRows[table.Lineup](w, "lineups") {
 		if l.Version != 1 || l.Minutes == nil {
 			t.Errorf("a version of its own, or without minutes: %+v", l)
 		}
@@ -234,16 +207,16 @@ func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
 
 func TestATeamSheetLandedAfterTheFactWasKnownAnHourBefore(t *testing.T) {
 	w := newWorld(t)
-	w.fetched(minutesBefore(-5000), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 0)), sheetsOf("", sheetOf(1, 10, twelve(100)[:10]...)),
+	w.fetched(minutesBefore(-5000), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 0)), sheetsOf("", sheetOf(1, 10, twelve(100)[:10]...)),
 		`"formations":[{"participant_id":1,"formation":"4-4-1","location":"home"}]`,
 		`"sidelined":[{"id":1,"participant_id":2,"player_id":7,"sideline_id":4,"type_id":1693,"sideline":{"id":4,"player_id":7,"category":"injury","start_date":"2025-10-01","end_date":null,"games_missed":2,"completed":false}}]`))
-	l := table[lineupRow](w, "lineups")
+	l := tableRows[table.Lineup](w, "lineups")
 	if len(l) != 10 || l[0].KnownAt != minutesBefore(60).UnixMicro() || l[0].Formation != "4-4-1" || l[0].TeamID != "England/Home Town" {
 		t.Errorf("%d rows, the first %+v", len(l), l[0])
 	}
-	s := table[sidelinedRow](w, "sidelined")
+	s := tableRows[table.Sidelined](w, "sidelined")
 	if len(s) != 1 || s[0].KnownAt != minutesBefore(60).UnixMicro() || s[0].Side != "away" || s[0].PlayerID != "sportmonks/7" ||
-		s[0].Type != "not_available" || *s[0].GamesMissed != 2 || *s[0].StartDate != days(time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) || s[0].EndDate != nil {
+		s[0].Type != "not_available" || *s[0].GamesMissed != 2 || *s[0].StartDate != table.Days(time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)) || s[0].EndDate != nil {
 		t.Errorf("sidelined %+v", s)
 	}
 }

@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // kickoffOf is the kick-off of the fixtures that these tests make up.
@@ -22,8 +23,8 @@ var kickoffOf = time.Date(2025, time.October, 4, 14, 0, 0, 0, time.UTC)
 func (w world) fetched(at time.Time, entity, id, payload string) {
 	w.Helper()
 	sum := sha256.Sum256([]byte(payload))
-	w.addRaw(sportmonks.Folder, []sportmonks.Raw{{
-		Source: sportmonks.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]), Payload: []byte(payload),
+	w.addRaw(answers.Folder, []answers.Raw{{
+		Source: answers.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]), Payload: []byte(payload),
 	}})
 }
 
@@ -31,8 +32,8 @@ func (w world) fetched(at time.Time, entity, id, payload string) {
 func (w world) seen(at time.Time, entity, id, payload string) {
 	w.Helper()
 	sum := sha256.Sum256([]byte(payload))
-	w.addRaw(sportmonks.SeenFolder, []sportmonks.Seen{{
-		Source: sportmonks.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]),
+	w.addRaw(answers.SeenFolder, []answers.Seen{{
+		Source: answers.Source, Entity: entity, ID: id, FetchedAt: at.UnixMicro(), SHA256: hex.EncodeToString(sum[:]),
 	}})
 }
 
@@ -44,9 +45,9 @@ func (w world) addRaw(folder string, rows any) {
 	}
 	path := filepath.Join(dir, "x")
 	switch rows := rows.(type) {
-	case []sportmonks.Raw:
+	case []answers.Raw:
 		err = lake.WriteParquet(path, rows)
-	case []sportmonks.Seen:
+	case []answers.Seen:
 		err = lake.WriteParquet(path, rows)
 	}
 	if err == nil {
@@ -74,7 +75,7 @@ func saidOf(id, state int, kickoff time.Time, home, away int, members ...string)
 }
 
 // score writes both rows of a period.
-func score(kind, home, away int) string {
+func scoreOf(kind, home, away int) string {
 	return fmt.Sprintf(`{"type_id":%d,"participant_id":2,"score":{"goals":%d,"participant":"away"}},{"type_id":%d,"participant_id":1,"score":{"goals":%d,"participant":"home"}}`, kind, away, kind, home)
 }
 
@@ -96,8 +97,11 @@ func oddsOf(rows ...string) string { return `"odds":[` + strings.Join(rows, ",")
 func (w world) rejects() []string {
 	w.Helper()
 	var out []string
-	for _, r := range table[rejection](w, "rejected") {
+	for _, r := range tableRows[table.Reject](w, "rejected") {
 		out = append(out, fmt.Sprint(r.File, " ", r.Line, " ", r.Reason))
+		if r.Hint == "" {
+			w.Errorf("%s line %d: nothing says what %s means", r.File, r.Line, r.Reason)
+		}
 	}
 	slices.Sort(out)
 	return out
@@ -106,12 +110,12 @@ func (w world) rejects() []string {
 func TestSidesAreToldByTheirLocation(t *testing.T) {
 	w := newWorld(t)
 	after := kickoffOf.Add(4 * time.Hour)
-	w.fetched(after, "fixture", "9", said(9, sportmonks.StateFullTime, scoresOf(score(1, 1, 0), score(2, 3, 1), score(1525, 3, 1)),
+	w.fetched(after, "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(1, 1, 0), scoreOf(2, 3, 1), scoreOf(1525, 3, 1)),
 		`"statistics":[{"type_id":42,"participant_id":2,"data":{"value":7},"location":"home"},{"type_id":42,"participant_id":1,"data":{"value":12.0},"location":"away"}]`))
 	f := w.fixtures()["E0/2526/Home Town/Away City/1"]
-	want := fixtureRow{
+	want := table.Fixture{
 		FixtureID: "E0/2526/Home Town/Away City/1", Source: "sportmonks", Country: "England", Division: "E0", Level: 1, Season: "2526",
-		MatchDate: days(kickoffOf), Kickoff: kickoffOf.UnixMicro(), KickoffKnown: true, HomeTeam: "Home Town", AwayTeam: "Away City",
+		MatchDate: table.Days(kickoffOf), Kickoff: kickoffOf.UnixMicro(), KickoffKnown: true, HomeTeam: "Home Town", AwayTeam: "Away City",
 		HomeTeamID: "England/Home Town", AwayTeamID: "England/Away City", State: "finished",
 		AsOf: matchday.CollectionMoment(kickoffOf).UnixMicro(), KnownAt: matchday.CollectionMoment(kickoffOf).UnixMicro(),
 		FirstLanded: after.UnixMicro(), LandedAt: after.UnixMicro(),
@@ -119,56 +123,31 @@ func TestSidesAreToldByTheirLocation(t *testing.T) {
 	if f != want {
 		t.Errorf("fixture\ngot  %+v\nwant %+v", f, want)
 	}
-	scores := table[scoreRow](w, "scores")
-	if want := (scoreRow{want.FixtureID, 3, 1, "H", "", kickoffOf.Add(3 * time.Hour).UnixMicro(), after.UnixMicro()}); len(scores) != 1 || scores[0] != want {
+	scores := tableRows[table.Score](w, "scores")
+	if want := (table.Score{
+		FixtureID: want.FixtureID, HomeGoals: 3, AwayGoals: 1, Outcome: "H", Stated: "",
+		KnownAt: kickoffOf.Add(3 * time.Hour).UnixMicro(), LandedAt: after.UnixMicro(),
+	}); len(scores) != 1 || scores[0] != want {
 		t.Errorf("scores %+v, want %+v", scores, want)
 	}
-	s := table[statisticsRow](w, "statistics")[0]
+	s := tableRows[table.Statistics](w, "statistics")[0]
 	if *s.HomeShots != 12 || *s.AwayShots != 7 || *s.HomeHalfGoals != 1 || *s.HomeRedCards != 0 || s.HomeCorners != nil {
 		t.Errorf("statistics %+v", s)
 	}
 	w.want("rejects", w.rejects())
 }
 
-func TestTheScoreAfter90Minutes(t *testing.T) {
-	none := scoreSheet{noGoals, noGoals, noGoals, noGoals, noGoals, noGoals}
-	with := func(change func(*scoreSheet)) *scoreSheet { s := none; change(&s); return &s }
-	for _, c := range []struct {
-		name   string
-		state  int64
-		sheet  *scoreSheet
-		want   goals
-		reason string
-	}{
-		{"extra time leaves it alone", sportmonks.StateAfterExtraTime, with(func(s *scoreSheet) { s.secondHalf, s.extraTime, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{1, 1}, ""},
-		{"penalties too", sportmonks.StateAfterPenalties, with(func(s *scoreSheet) { s.secondHalf, s.current, s.shootOut = goals{1, 1}, goals{1, 1}, goals{5, 4} }), goals{1, 1}, ""},
-		{"without it the running score is the one", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.current = goals{2, 0} }), goals{2, 0}, ""},
-		{"less extra time", sportmonks.StateAfterExtraTime, with(func(s *scoreSheet) { s.current, s.extraTime = goals{2, 1}, goals{1, 0} }), goals{1, 1}, ""},
-		{"but only where that is known", sportmonks.StateAfterPenalties, with(func(s *scoreSheet) { s.current = goals{2, 1} }), noGoals, scoreMissing},
-		{"the halves settle a contradiction", sportmonks.StateFullTime, with(func(s *scoreSheet) {
-			s.half, s.secondHalfOnly, s.secondHalf, s.current = goals{3, 0}, goals{2, 0}, goals{5, 0}, goals{4, 0}
-		}), goals{5, 0}, ""},
-		{"a second half alone is no result", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{1, 1}, goals{1, 0}, goals{2, 1} }), goals{2, 1}, ""},
-		{"what adds up to nothing is nothing", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half, s.secondHalf, s.current = goals{0, 0}, goals{1, 0}, goals{0, 1} }), noGoals, scoreContradicts},
-		{"nor is a first half", sportmonks.StateFullTime, with(func(s *scoreSheet) { s.half = goals{1, 0} }), noGoals, scoreMissing},
-	} {
-		if got, reason := c.sheet.after90(c.state); got != c.want || reason != c.reason {
-			t.Errorf("%s: %v %q, want %v %q", c.name, got, reason, c.want, c.reason)
-		}
-	}
-}
-
 func TestOnlyAFinalStateMakesAResult(t *testing.T) {
 	for state, want := range map[int]string{
-		sportmonks.StateSecondHalf: "in_play", sportmonks.StateBreak: "in_play", sportmonks.StateAwarded: "awarded",
-		sportmonks.StateAbandoned: "abandoned", sportmonks.StatePostponed: "postponed", sportmonks.StateNotStarted: "scheduled", 99: "state_99",
+		answers.StateSecondHalf: "in_play", answers.StateBreak: "in_play", answers.StateAwarded: "awarded",
+		answers.StateAbandoned: "abandoned", answers.StatePostponed: "postponed", answers.StateNotStarted: "scheduled", 99: "state_99",
 	} {
 		w := newWorld(t)
-		w.fetched(kickoffOf.Add(time.Hour), "fixture", "9", said(9, state, scoresOf(score(2, 3, 0), score(1525, 3, 0))))
+		w.fetched(kickoffOf.Add(time.Hour), "fixture", "9", said(9, state, scoresOf(scoreOf(2, 3, 0), scoreOf(1525, 3, 0))))
 		if got := w.fixtures()["E0/2526/Home Town/Away City/1"].State; got != want {
 			t.Errorf("state %d is %q, want %q", state, got, want)
 		}
-		if scores := table[scoreRow](w, "scores"); len(scores) != 0 {
+		if scores := tableRows[table.Score](w, "scores"); len(scores) != 0 {
 			t.Errorf("state %d gave the result %+v", state, scores)
 		}
 	}
@@ -177,14 +156,14 @@ func TestOnlyAFinalStateMakesAResult(t *testing.T) {
 func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 	w := newWorld(t)
 	at := func(minutes int) time.Time { return kickoffOf.Add(time.Duration(minutes) * time.Minute) }
-	first := said(9, sportmonks.StateFullTime, scoresOf(score(2, 1, 0)))
-	w.fetched(at(60), "fixture", "9", said(9, sportmonks.StateSecondHalf, scoresOf(score(1525, 1, 0))))
+	first := said(9, answers.StateFullTime, scoresOf(scoreOf(2, 1, 0)))
+	w.fetched(at(60), "fixture", "9", said(9, answers.StateSecondHalf, scoresOf(scoreOf(1525, 1, 0))))
 	w.fetched(at(110), "fixture", "9", first)
 	w.seen(at(125), "fixture", "9", first)
-	w.fetched(at(130), "fixture", "9", said(9, sportmonks.StateFullTime, oddsOf())) // not asked for scores
-	w.fetched(at(600), "fixture", "9", said(9, sportmonks.StateFullTime, scoresOf(score(2, 1, 1))))
+	w.fetched(at(130), "fixture", "9", said(9, answers.StateFullTime, oddsOf())) // not asked for scores
+	w.fetched(at(600), "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(2, 1, 1))))
 	var got []string
-	for _, v := range table[fixtureVersionRow](w, "fixture_versions") {
+	for _, v := range tableRows[table.FixtureVersion](w, "fixture_versions") {
 		goals := "-"
 		if v.HomeGoals != nil {
 			goals = fmt.Sprint(*v.HomeGoals, "-", *v.AwayGoals)
@@ -194,15 +173,15 @@ func TestAResultIsSeenAgainAndCorrected(t *testing.T) {
 	}
 	w.want("versions", got, "in_play - 60 60", "finished 1-0 110 125", "finished 1-1 600 600")
 	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 1-1")
-	if s := table[scoreRow](w, "scores")[0]; s.LandedAt != at(600).UnixMicro() {
+	if s := tableRows[table.Score](w, "scores")[0]; s.LandedAt != at(600).UnixMicro() {
 		t.Errorf("the correction landed at %v", time.UnixMicro(s.LandedAt))
 	}
 }
 
 func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
 	w := newWorld(t)
-	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, sportmonks.StateFullTime,
-		scoresOf(score(2, 2, 0), `{"type_id":1,"participant_id":1,"score":{"goals":"1","participant":"home"}}`),
+	w.fetched(kickoffOf.Add(4*time.Hour), "fixture", "9", said(9, answers.StateFullTime,
+		scoresOf(scoreOf(2, 2, 0), `{"type_id":1,"participant_id":1,"score":{"goals":"1","participant":"home"}}`),
 		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":"9"}},{"type_id":34,"participant_id":1,"data":{"value":4}},{"type_id":34,"participant_id":77,"data":{"value":4}}]`,
 		`"lineups":[{"team_id":1,"type_id":11,"player_id":"x"},{"team_id":1,"type_id":11,"player_id":5,"player_name":"E"},{"team_id":1,"type_id":11,"player_id":5},{"team_id":1,"type_id":77614,"player_id":6}]`))
 	w.fetched(kickoffOf.Add(5*time.Hour), "fixture", "9", `{"message":"You do not have access","code":5002}`)
@@ -211,10 +190,10 @@ func TestAWrongTypeRejectsItsRowOnly(t *testing.T) {
 	w.want("rejects", w.rejects(), "fixture/10 0 wrong_type", "fixture/9 0 missing_value", "fixture/9 1 wrong_type", "fixture/9 1 wrong_type",
 		"fixture/9 3 player_twice", "fixture/9 3 unknown_team", "fixture/9 3 wrong_type", "fixture/9 4 unknown_type", "player/5 0 wrong_type")
 	w.want("scores", w.scores(), "E0/2526/Home Town/Away City/1 2-0")
-	if s := table[statisticsRow](w, "statistics")[0]; *s.HomeCorners != 4 || s.HomeShots != nil || s.HomeHalfGoals != nil {
+	if s := tableRows[table.Statistics](w, "statistics")[0]; *s.HomeCorners != 4 || s.HomeShots != nil || s.HomeHalfGoals != nil {
 		t.Errorf("statistics %+v", s)
 	}
-	if l := table[lineupRow](w, "lineups"); len(l) != 1 || l[0].PlayerID != "sportmonks/5" {
+	if l := tableRows[table.Lineup](w, "lineups"); len(l) != 1 || l[0].PlayerID != "sportmonks/5" {
 		t.Errorf("line-ups %+v", l)
 	}
 }
@@ -228,12 +207,12 @@ func TestAnAnswerThatNamesNoTeamsIsReadByThoseThatDo(t *testing.T) {
 	w.fetched(minutesBefore(60), "fixture", "9", bare(`"lineups":[{"team_id":2,"type_id":11,"player_id":5,"player_name":"E"},{"team_id":3,"type_id":11,"player_id":6,"player_name":"F"}],
 		"sidelined":[{"participant_id":1,"player_id":8}],"statistics":[],"scores":[]`))
 	w.fetched(minutesBefore(50), "odds", "9", "["+odd(2, 2, 1, "Away City", "3.50", "", minutesBefore(55))+"]")
-	w.fetched(minutesBefore(30), "fixture", "9", said(9, sportmonks.StateNotStarted))
+	w.fetched(minutesBefore(30), "fixture", "9", said(9, answers.StateNotStarted))
 	w.want("quotes", w.quotesOf(), "B365 1x2 A - 35000 55 50", "B365 1x2 H - 21000 95 90")
-	if l := table[lineupRow](w, "lineups"); len(l) != 1 || l[0].Side != "away" || l[0].PlayerName != "E" {
+	if l := tableRows[table.Lineup](w, "lineups"); len(l) != 1 || l[0].Side != "away" || l[0].PlayerName != "E" {
 		t.Errorf("line-ups %+v", l)
 	}
-	if s := table[sidelinedRow](w, "sidelined"); len(s) != 1 || s[0].Side != "home" {
+	if s := tableRows[table.Sidelined](w, "sidelined"); len(s) != 1 || s[0].Side != "home" {
 		t.Errorf("sidelined %+v", s)
 	}
 	w.want("rejects", w.rejects(), "fixture/9 2 unknown_team")
@@ -247,7 +226,7 @@ func TestAFixtureWithoutTeamsWaitsForThem(t *testing.T) {
 		t.Errorf("teams were read from a name: %v", got)
 	}
 	w.want("rejects", w.rejects(), "fixture/9 0 no_participants")
-	w.fetched(kickoffOf.Add(-24*time.Hour), "fixture", "9", said(9, sportmonks.StateNotStarted))
+	w.fetched(kickoffOf.Add(-24*time.Hour), "fixture", "9", said(9, answers.StateNotStarted))
 	w.want("ids", w.ids(), "E0/2526/Home Town/Away City/1 2025-10-04")
 	w.want("rejects", w.rejects())
 	unknown := strings.Replace(saidOf(11, 1, kickoffOf, 3, 4), `"name":"Third Rovers"`, `"name":"Winner of 1","placeholder":true`, 1)
@@ -270,7 +249,7 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 	}
 	landings := []landing{
 		{kickoffOf.Add(-time.Hour), "fixture", "9", said(9, 1, oddsOf(odd(1, 2, 1, "Home", "2.10", "", kickoffOf.Add(-2*time.Hour)))), time.Minute},
-		{kickoffOf.Add(4 * time.Hour), "fixture", "9", said(9, 5, scoresOf(score(2, 1, 1))), time.Hour},
+		{kickoffOf.Add(4 * time.Hour), "fixture", "9", said(9, 5, scoresOf(scoreOf(2, 1, 1))), time.Hour},
 		{kickoffOf.Add(-time.Hour), "fixture", "10", saidOf(10, 1, kickoffOf, 3, 4), 0},
 		{kickoffOf.Add(-time.Hour), "season", "77", `{"id":77,"league_id":8,"name":"2025/2026"}`, 0},
 		{kickoffOf.Add(-time.Hour), "team", "1", `{"id":1,"name":"Home Town","country_id":462,"sidelined":[{"id":3,"player_id":5,"start_date":"2025-09-01"}]}`, 0},
@@ -300,10 +279,10 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 	}
 }
 
-func TestAMemoryChangesNoByte(t *testing.T) {
-	w, memory := newWorld(t), &Memory{}
-	pass := func(memory *Memory) map[string]string {
-		r, err := Run(t.Context(), Input{Lake: w.lake, Memory: memory})
+func TestACacheChangesNoByte(t *testing.T) {
+	w, cache := newWorld(t), &Cache{}
+	pass := func(cache *Cache) map[string]string {
+		r, err := Run(t.Context(), Input{Lake: w.lake, Cache: cache})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -320,24 +299,14 @@ func TestAMemoryChangesNoByte(t *testing.T) {
 		{minutesBefore(90), said(9, 1, oddsOf(odd(1, 2, 6, "Home", "1.90", "-0.5", minutesBefore(95)), odd(2, 2, 6, "Away", "1.95", "+0.5", minutesBefore(95)), odd(3, 2, 1, "Nobody", "2.0", "", minutesBefore(95))))},
 		{minutesBefore(60), said(9, 1, sheetsOf("", sheetOf(1, 11, twelve(100)...)), `"sidelined":[{"participant_id":2,"player_id":7}]`)},
 		{minutesBefore(30), said(9, 1, sheetsOf("", sheetOf(1, 3, 1, 2, 3)))},
-		{minutesBefore(-200), said(9, 5, scoresOf(score(2, 1, 0)))},
+		{minutesBefore(-200), said(9, 5, scoresOf(scoreOf(2, 1, 0)))},
 	} {
 		w.fetched(l.at, "fixture", "9", l.payload)
 		w.seen(l.at.Add(time.Minute), "fixture", "9", l.payload)
-		before := memory.fixtures[8].fixture
 		for range 2 {
-			if got, want := pass(memory), pass(nil); fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Fatalf("with a memory %v, without %v", got, want)
+			if got, want := pass(cache), pass(nil); fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Fatalf("with a cache %v, without %v", got, want)
 			}
 		}
-		if now := memory.fixtures[8].fixture; before != nil && now != before {
-			t.Error("a fixture of which nothing new was told was made anew")
-		}
-	}
-	if len(memory.files) != 7 || len(memory.fixtures) != 3 {
-		t.Errorf("the memory holds %d files and %d fixtures, want 7 and 3", len(memory.files), len(memory.fixtures))
-	}
-	if got := memory.unchanged(w.lake, map[string]string{"odds": memory.tables["odds"].key, "quotes": "another"}); len(got) != 1 || got["odds"] == "" {
-		t.Errorf("unchanged: %v, want odds alone", got)
 	}
 }

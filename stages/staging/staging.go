@@ -8,14 +8,19 @@ package staging
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
 	"os"
-	"runtime"
 	"slices"
-	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/appearances"
+	"matchday/stages/staging/canonical"
+	"matchday/stages/staging/files"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
@@ -27,166 +32,143 @@ type Input struct {
 	Until time.Time
 	// Into is the lake that the tables are published in; zero: Lake.
 	Into lake.Lake
-	// Memory, if given, spares the passes of one process what an earlier one
-	// did. It changes no byte of the tables.
-	Memory *Memory
+	// Cache, if given, spares the passes of one process what an earlier one did.
+	// It changes no byte of the tables.
+	Cache *Cache
 }
 
 // Result counts what the tables hold.
 type Result struct {
-	Files     int            // landed files read
-	Blank     int            // rows of theirs with nothing in them
-	Fixtures  int            // rows of fixtures
-	Results   int            // rows of scores
-	Prices    int            // rows of odds
-	Teams     int            // rows of teams
-	Editions  int            // rows of editions
-	Lineups   int            // rows of lineups that come from tables of who played
-	Rejected  map[string]int // rows of rejected by reason
+	Files     int               // landed files read
+	Blank     int               // rows of theirs with nothing in them
+	Fixtures  int               // rows of fixtures
+	Results   int               // rows of scores
+	Prices    int               // rows of odds
+	Teams     int               // rows of teams
+	Editions  int               // rows of editions
+	Lineups   int               // rows of lineups that come from tables of who played
+	Rejected  map[string]int    // rows of rejected by reason
+	Hints     map[string]string // what the reasons mean
 	Published lake.Manifest
 }
 
 // Run stages what has landed and publishes it as lake layer lake.Staged.
 func Run(ctx context.Context, in Input) (Result, error) {
-	until := int64(everything)
-	if !in.Until.IsZero() {
-		until = in.Until.UnixMicro()
-	}
 	if in.Into.Dir == "" {
 		in.Into = in.Lake
 	}
-	files, err := readRaw(ctx, in.Lake, until)
+	raw, err := read(ctx, in)
 	if err != nil {
 		return Result{}, err
 	}
-	aliases, err := readAliases(aliasTable)
-	if err != nil {
-		return Result{}, err
-	}
-	objects, err := readObjects(ctx, in.Lake, until, in.Memory)
-	if err != nil {
-		return Result{}, err
-	}
-	decided, err := readOverrides(overrideTable)
-	if err != nil {
-		return Result{}, err
-	}
-	tables, err := readTables(ctx, in.Lake, until)
-	if err != nil {
-		return Result{}, err
-	}
-	s := stage(files, aliases)
-	s.join(objects, aliases, decided, in.Memory)
-	s.joinTables(tables, aliases)
+	t := merge(raw, in.Cache)
 	dir, err := in.Into.Temp()
 	if err != nil {
 		return Result{}, err
 	}
 	defer os.RemoveAll(dir)
-	keys := s.keys(in.Memory)
-	kept := in.Memory.unchanged(in.Into, keys)
-	paths, err := s.write(ctx, dir, kept)
+	keys := t.keys(in.Cache)
+	unchanged := in.Cache.unchanged(in.Into, keys)
+	paths, err := t.write(ctx, dir, unchanged)
 	if err != nil {
 		return Result{}, err
 	}
-	result := s.counts()
-	result.Published, err = in.Into.PublishWith(lake.Staged, paths, kept, fingerprint(files, objects, tables))
+	result := t.counts()
+	result.Published, err = in.Into.PublishWith(lake.Staged, paths, unchanged, raw.fingerprint())
 	if err == nil {
-		in.Memory.published(keys, result.Published)
+		in.Cache.put(keys, result.Published)
 	}
 	return result, err
 }
 
-// staged is what one pass makes of the landed files.
-type staged struct {
-	files    []landedFile
-	quotes   quoteIndex
-	editions []*edition
-	fixtures []*fixture // of the files, sorted by id
-	leagues  map[string]league
-	teams    []team
-	rejected []rejection
-	results  int
-	prices   int
+// everything is a moment, in µs, after all landings.
+const everything = math.MaxInt64
 
-	api     *api    // nil if nothing of the API has landed
-	entries []entry // all fixtures, sorted by id
-
-	tableLineups []lineupRow // of tables of who played
+// raw is what has landed, decoded, with what people have decided about it.
+type raw struct {
+	files     []files.Landed
+	objects   []*answers.Object
+	tables    []appearances.Landed
+	aliases   files.Aliases
+	overrides canonical.Overrides
 }
 
-// stage computes all tables; it reads nothing but its arguments.
-func stage(files []landedFile, aliases aliasesOf) *staged {
-	s := &staged{files: files, quotes: indexQuotes(files)}
-	s.editions = editionsOf(files, aliases)
-	groups := bySeason(s.editions)
-	merged := make([][]*fixture, len(groups))
-	each(len(groups), func(i int) {
-		merged[i] = mergeSeason(groups[i], &s.quotes)
-	})
-	for _, m := range merged {
-		s.fixtures = append(s.fixtures, m...)
+// read decodes everything that had landed at the moment that is asked for.
+func read(ctx context.Context, in Input) (r raw, err error) {
+	until := int64(everything)
+	if !in.Until.IsZero() {
+		until = in.Until.UnixMicro()
 	}
-	slices.SortFunc(s.fixtures, func(a, b *fixture) int { return strings.Compare(a.id, b.id) })
-	for _, f := range s.fixtures {
-		s.prices += len(f.odds)
-		if f.played {
-			s.results++
-		}
+	if r.files, err = files.Read(ctx, in.Lake, until); err != nil {
+		return r, err
 	}
-	s.leagues = map[string]league{}
-	for _, e := range s.editions {
-		if e.winner {
-			s.leagues[e.division] = e.league
-		}
+	if r.aliases, err = files.ReadAliases(files.AliasTable); err != nil {
+		return r, err
 	}
-	s.teams = teamsOf(s.editions)
-	s.rejected = rejectionsOf(files, s.editions, nil)
-	s.entries = entriesOf(s.fixtures, nil)
-	return s
+	if r.objects, err = answers.Read(ctx, in.Lake, until, in.Cache.responses()); err != nil {
+		return r, err
+	}
+	if r.overrides, err = canonical.ReadOverrides(canonical.OverrideTable); err != nil {
+		return r, err
+	}
+	r.tables, err = appearances.Read(ctx, in.Lake, until)
+	return r, err
 }
 
-// join adds what the API tells. Without landed objects nothing changes.
-func (s *staged) join(objects []*landedObject, aliases aliasesOf, decided overrides, memory *Memory) {
-	if len(objects) == 0 {
-		return
+// fingerprint names the landed files and objects and their landing times.
+func (r raw) fingerprint() string {
+	sum := sha256.New()
+	for _, f := range r.files {
+		fmt.Fprintf(sum, "%s %d\n", f.SHA256, f.LandedAt)
 	}
-	s.api = joinSources(objects, s, aliases, decided, memory)
-	s.entries = entriesOf(s.fixtures, s.api)
-	s.teams = s.api.teamRows(s.teams)
-	s.rejected = rejectionsOf(s.files, s.editions, objects)
-	s.results = 0
-	for _, e := range s.entries {
-		if e.played() {
-			s.results++
-		}
-		if e.api != nil {
-			s.prices += len(e.api.points)
-		}
+	for _, o := range r.objects {
+		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.Entity, o.ID, o.SHA256, o.FetchedAt, o.LastSeen)
 	}
+	for _, t := range r.tables {
+		fmt.Fprintf(sum, "%s %s %d\n", t.SHA256, t.Rating, t.LandedAt)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
-func (s *staged) counts() Result {
+// tables are the values of which one pass makes the staged tables.
+type tables struct {
+	files    files.Facts
+	api      answers.Facts
+	joined   canonical.Joined
+	lineups  []table.Lineup // of tables of who played
+	rejected []table.Reject
+}
+
+// merge makes the tables of what has landed.
+func merge(r raw, cache *Cache) tables {
+	t := tables{files: files.Merge(r.files, r.aliases), api: answers.Merge(r.objects, cache.responses())}
+	t.joined = canonical.Join(t.files, t.api, r.aliases, r.overrides)
+	t.rejected = slices.Concat(t.files.Rejects(), t.api.Rejects())
+	slices.SortFunc(t.rejected, table.ByFileAndLine)
+	if len(r.tables) == 0 {
+		return t
+	}
+	lineups, rejects := appearances.Join(r.tables, t.joined.ForAppearances(r.tables, r.aliases))
+	t.lineups, t.rejected = lineups, append(t.rejected, rejects...)
+	slices.SortFunc(t.rejected, table.ByFileAndLine)
+	return t
+}
+
+// counts counts what the tables hold.
+func (t tables) counts() Result {
 	r := Result{
-		Files: len(s.files), Fixtures: len(s.entries), Results: s.results, Prices: s.prices,
-		Teams: len(s.teams), Editions: len(s.editions), Lineups: len(s.tableLineups), Rejected: map[string]int{},
+		Files: len(t.files.Landed), Blank: t.files.Blank(), Fixtures: len(t.joined.Fixtures), Teams: len(t.joined.Teams),
+		Editions: len(t.files.Seasons), Lineups: len(t.lineups), Rejected: map[string]int{}, Hints: map[string]string{},
 	}
-	for _, f := range s.files {
-		r.Blank += f.parsed.Blank
+	for _, f := range t.joined.Fixtures {
+		if f.Played() {
+			r.Results++
+		}
+		r.Prices += f.Prices()
 	}
-	for _, x := range s.rejected {
+	for _, x := range t.rejected {
 		r.Rejected[x.Reason]++
+		r.Hints[x.Reason] = x.Hint
 	}
 	return r
-}
-
-// each calls f for 0 … n-1 on all processors. What f writes must depend on its
-// argument only, so that the order of the calls cannot show.
-func each(n int, f func(i int)) {
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		g.Go(func() error { f(i); return nil })
-	}
-	_ = g.Wait() // no call returns an error
 }

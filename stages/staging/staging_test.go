@@ -14,7 +14,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"matchday"
-	land "matchday/stages/land/footballdata"
+	"matchday/stages/land"
+	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
@@ -45,7 +46,7 @@ func (w world) land(now time.Time, name string, rows ...string) {
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 		w.Fatal(err)
 	}
-	if r, err := land.Land(context.Background(), land.Input{Lake: w.lake, Paths: []string{path}, Now: now}); err != nil || r.Landed != 1 {
+	if r, err := land.FootballData(context.Background(), land.Input{Lake: w.lake, Paths: []string{path}, Now: now}); err != nil || r.Landed != 1 {
 		w.Fatalf("land %s: %+v, %v", name, r, err)
 	}
 }
@@ -59,8 +60,8 @@ func (w world) run() Result {
 	return r
 }
 
-// table stages what has landed and reads a table back.
-func table[T any](w world, name string) []T {
+// tableRows stages what has landed and reads a table back.
+func tableRows[T any](w world, name string) []T {
 	w.Helper()
 	path, err := w.run().Published.Path(name)
 	if err != nil {
@@ -74,10 +75,10 @@ func table[T any](w world, name string) []T {
 }
 
 // fixtures is the table fixtures by id.
-func (w world) fixtures() map[string]fixtureRow {
+func (w world) fixtures() map[string]table.Fixture {
 	w.Helper()
-	out := map[string]fixtureRow{}
-	for _, f := range table[fixtureRow](w, "fixtures") {
+	out := map[string]table.Fixture{}
+	for _, f := range tableRows[table.Fixture](w, "fixtures") {
 		out[f.FixtureID] = f
 	}
 	return out
@@ -98,7 +99,7 @@ func (w world) ids() []string {
 func (w world) scores() []string {
 	w.Helper()
 	var out []string
-	for _, s := range table[scoreRow](w, "scores") {
+	for _, s := range tableRows[table.Score](w, "scores") {
 		out = append(out, fmt.Sprintf("%s %d-%d", s.FixtureID, s.HomeGoals, s.AwayGoals))
 	}
 	return out
@@ -116,7 +117,7 @@ func TestStagingAnEmptyLakePublishesEmptyTables(t *testing.T) {
 	if r := w.run(); r.Fixtures != 0 || len(r.Published.Tables) != 9 {
 		t.Fatalf("result %+v", r)
 	}
-	if got := table[oddsRow](w, "odds"); len(got) != 0 {
+	if got := tableRows[table.Odds](w, "odds"); len(got) != 0 {
 		t.Fatalf("odds %v", got)
 	}
 }
@@ -129,7 +130,7 @@ func TestAFixtureIsStagedWithItsMoments(t *testing.T) {
 	landed := noon(2026, time.January, 1).UnixMicro()
 	kickoff := time.Date(2015, time.September, 21, 19, 0, 0, 0, time.UTC)
 	asOf := time.Date(2015, time.September, 18, 12, 0, 0, 0, time.UTC)
-	want := fixtureRow{
+	want := table.Fixture{
 		FixtureID: "E0/1516/A/B/1", Source: "footballdata", Country: "England", Division: "E0", Level: 1, Season: "1516",
 		MatchDate: int32(kickoff.Unix() / 86400), Kickoff: kickoff.UnixMicro(), KickoffKnown: true,
 		HomeTeam: "A", AwayTeam: "B", HomeTeamID: "England/A", AwayTeamID: "England/B", State: "finished", Referee: "Atkinson",
@@ -142,12 +143,15 @@ func TestAFixtureIsStagedWithItsMoments(t *testing.T) {
 	if f := w.fixtures()["E0/1516/C/D/1"]; f.State != "scheduled" || f.KickoffKnown || f.Kickoff != time.Date(2015, time.September, 26, 11, 0, 0, 0, time.UTC).UnixMicro() {
 		t.Errorf("fixture without a time: %+v", f)
 	}
-	scores := table[scoreRow](w, "scores")
-	if want := (scoreRow{"E0/1516/A/B/1", 2, 1, "H", "H", kickoff.Add(3 * time.Hour).UnixMicro(), landed}); len(scores) != 1 || scores[0] != want {
+	scores := tableRows[table.Score](w, "scores")
+	if want := (table.Score{
+		FixtureID: "E0/1516/A/B/1", HomeGoals: 2, AwayGoals: 1, Outcome: "H", Stated: "H",
+		KnownAt: kickoff.Add(3 * time.Hour).UnixMicro(), LandedAt: landed,
+	}); len(scores) != 1 || scores[0] != want {
 		t.Errorf("scores %+v, want %+v", scores, want)
 	}
 	var odds []string
-	for _, o := range table[oddsRow](w, "odds") {
+	for _, o := range tableRows[table.Odds](w, "odds") {
 		line := "-"
 		if o.Line != nil {
 			line = fmt.Sprint(*o.Line)
@@ -168,7 +172,7 @@ func TestWhatLandedEarlierThanItsRuleCountsFromTheLanding(t *testing.T) {
 	if f := w.fixtures()["E0/1516/A/B/1"]; f.KnownAt != noon(2015, time.September, 17).UnixMicro() {
 		t.Errorf("the fixture was known at %v", time.UnixMicro(f.KnownAt))
 	}
-	if s := table[scoreRow](w, "scores")[0]; s.KnownAt != kickoff.Add(2*time.Hour).UnixMicro() {
+	if s := tableRows[table.Score](w, "scores")[0]; s.KnownAt != kickoff.Add(2*time.Hour).UnixMicro() {
 		t.Errorf("the result was known at %v", time.UnixMicro(s.KnownAt))
 	}
 }
@@ -176,7 +180,7 @@ func TestWhatLandedEarlierThanItsRuleCountsFromTheLanding(t *testing.T) {
 func TestNoClockMakesAResultKnownBeforeItsKickOff(t *testing.T) {
 	w := newWorld(t)
 	w.land(noon(2015, time.January, 1), "E0.csv", "E0,21/09/2015,20:00,A,B,2,1,H,9,,,,,,")
-	if s := table[scoreRow](w, "scores")[0]; s.KnownAt < time.Date(2015, time.September, 21, 19, 0, 0, 0, time.UTC).UnixMicro() {
+	if s := tableRows[table.Score](w, "scores")[0]; s.KnownAt < time.Date(2015, time.September, 21, 19, 0, 0, 0, time.UTC).UnixMicro() {
 		t.Errorf("the result was known at %v", time.UnixMicro(s.KnownAt))
 	}
 }
@@ -195,11 +199,11 @@ func TestTheSecondLayoutNamesItsSeasonsAndDivision(t *testing.T) {
 	w.land(noon(2026, time.January, 1), "nor.csv", "Country,League,Season,Date,Time,Home,Away,HG,AG,Res,PH,PD",
 		"Norway,Eliteserien,2014,30/03/14,17:00,Bodo/Glimt,Odd,1,0,H,2.5,3", "Norway,Eliteserien,2014/2015,30/08/14,17:00,Bodo/Glimt,Odd,1,0,H,2.5,3")
 	w.want("ids", w.ids(), "NOR/2014/2015/Bodo/Glimt/Odd/1 2014-08-30", "NOR/2014/Bodo/Glimt/Odd/1 2014-03-30")
-	leagues := table[leagueRow](w, "leagues")
-	if want := (leagueRow{"NOR", "Norway", 1, "Eliteserien"}); len(leagues) != 1 || leagues[0] != want {
+	leagues := tableRows[table.League](w, "leagues")
+	if want := (table.League{Division: "NOR", Country: "Norway", Level: 1, Name: "Eliteserien"}); len(leagues) != 1 || leagues[0] != want {
 		t.Errorf("leagues %+v", leagues)
 	}
-	odds := table[oddsRow](w, "odds")
+	odds := tableRows[table.Odds](w, "odds")
 	if o := odds[0]; o.Moment != "closing" || o.KnownAt != time.Date(2014, time.August, 30, 16, 0, 0, 0, time.UTC).UnixMicro() {
 		t.Errorf("a price of the second layout is %+v", o)
 	}
@@ -211,7 +215,7 @@ func TestDuplicatesKeepTheRowWithAResult(t *testing.T) {
 		"E0,08/08/2015,,A,B,,,", "E0,08/08/2015,,A,B,2,0,H", "E0,08/08/2015,,A,B,3,0,H", "E0,08/08/2015,,B,A,1,1,D")
 	w.want("scores", w.scores(), "E0/1516/A/B/1 2-0", "E0/1516/B/A/1 1-1")
 	var rejected []string
-	for _, r := range table[rejection](w, "rejected") {
+	for _, r := range tableRows[table.Reject](w, "rejected") {
 		rejected = append(rejected, fmt.Sprint(filepath.Base(r.File), " ", r.Line, " ", r.Reason, " ", r.Detail))
 	}
 	w.want("rejected", rejected, "E0.csv 2 duplicate_fixture A - B 2015-08-08", "E0.csv 4 duplicate_fixture A - B 2015-08-08")
@@ -224,10 +228,12 @@ func TestSeasonsAndTeamsAreCounted(t *testing.T) {
 	w := newWorld(t)
 	w.land(noon(2026, time.January, 1), "E0.csv", "E0,08/08/2015,,Middlesboro,B,2,0,H", "E0,09/08/2015,,B,Middlesbrough,,,")
 	day := func(d int) int32 { return int32(matchday.Date(2015, time.August, d).Unix() / 86400) }
-	if got := table[seasonRow](w, "seasons"); len(got) != 1 || got[0] != (seasonRow{"E0", "1516", day(8), day(9), 2, 1, 2}) {
+	if got := tableRows[table.Season](w, "seasons"); len(got) != 1 || got[0] != (table.Season{
+		Division: "E0", Season: "1516", FirstDate: day(8), LastDate: day(9), Fixtures: 2, Results: 1, Teams: 2,
+	}) {
 		t.Errorf("seasons %+v", got)
 	}
-	teams := table[team](w, "teams")
+	teams := tableRows[table.Team](w, "teams")
 	if len(teams) != 2 || teams[1].ID != "England/Middlesbrough" || !slices.Equal(teams[1].Spellings, []string{"Middlesboro", "Middlesbrough"}) {
 		t.Errorf("teams %+v", teams)
 	}

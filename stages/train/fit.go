@@ -126,7 +126,7 @@ func (c *Course) refitBase(ctx context.Context, t time.Time) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	if !due(c.xgbAt, t, c.conf.XGBoostEveryDays) {
+	if !due(c.xgbAt, t, c.conf.XGBoostEvery) {
 		return nil
 	}
 	return c.refitXGBoost(ctx, t)
@@ -180,8 +180,8 @@ func (c *Course) known(t time.Time, years int) []int {
 }
 
 // due reports whether a fit of every so many days is due again at t.
-func due(last, t time.Time, days int) bool {
-	return last.IsZero() || !t.Before(last.AddDate(0, 0, days))
+func due(last, t time.Time, every matchday.Duration) bool {
+	return last.IsZero() || !t.Before(last.Add(time.Duration(every)))
 }
 
 // outOfTime is what the base models said of rows before they were known.

@@ -70,7 +70,7 @@ func (w Walk) predict(ctx context.Context, c *Course, t time.Time, at []int, out
 	if err := c.refitBase(ctx, t); err != nil {
 		return err
 	}
-	if due(c.stackAt, t, w.Config.EnsembleEveryDays) {
+	if due(c.stackAt, t, w.Config.EnsembleEvery) {
 		if err := c.refitStack(ctx, t); err != nil {
 			return err
 		}

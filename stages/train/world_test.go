@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/config"
 )
 
 // columns are those that the four models read.
@@ -86,7 +87,7 @@ func poisson(rng *rand.Rand, rate float64) float64 {
 
 // small are settings that fit in a moment.
 func small() matchday.Train {
-	conf := matchday.Defaults().Train
+	conf := config.Defaults().Train
 	conf.BurnInSeasons = 2
 	conf.XGBoost.MaxRounds, conf.XGBoost.Seeds, conf.XGBoost.MinChildWeight = 10, 1, 20
 	return conf

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"matchday"
+	"matchday/config"
 )
 
 // bowl is a judge whose losses grow with the steps from a lowest point of the
@@ -32,7 +33,7 @@ func bowl(lowest matchday.Train, asked *int) Judge {
 }
 
 func onGrid() matchday.Train {
-	c := matchday.Defaults().Train
+	c := config.Defaults().Train
 	for _, d := range dials() {
 		d.at(&c).set(d.values[len(d.values)/2])
 	}

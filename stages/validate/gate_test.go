@@ -16,12 +16,13 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/config"
 )
 
 // theGate is that of the defaults, but for the calibration: these tests invent
 // losses without the probabilities that they come from.
 var theGate = func() matchday.Gate {
-	g := matchday.Defaults().Gate
+	g := config.Defaults().Gate
 	g.Calibration = 1
 	return g
 }()
@@ -207,7 +208,7 @@ func TestTheWindowIsTheLastWeeksOrWider(t *testing.T) {
 	rows := results(200)
 	rows.KnownAt[199] = time.Time{} // not played yet
 	late := matchday.Date(2025, 1, 1)
-	gate := matchday.Gate{WindowDays: 70, MinFixtures: 50}
+	gate := matchday.Gate{Window: matchday.Duration(70 * 24 * time.Hour), MinFixtures: 50}
 	start, at, err := Window(rows, gate, late)
 	// The last result was known on day 199; seventy days before is day 129.
 	if want := matchday.Date(2024, 1, 1+129); err != nil || !start.Equal(want) || len(at) != 70 || at[0] != 129 || at[69] != 198 {

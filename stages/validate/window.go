@@ -28,7 +28,7 @@ func Window(rows *matchday.Rows, gate matchday.Gate, now time.Time) (start time.
 		return time.Time{}, nil, &TooFewError{"fixtures have a result to judge by", len(known), gate.MinFixtures}
 	}
 	for _, i := range known {
-		if t := rows.KnownAt[i].AddDate(0, 0, -gate.WindowDays); t.After(start) {
+		if t := rows.KnownAt[i].Add(-time.Duration(gate.Window)); t.After(start) {
 			start = t
 		}
 	}

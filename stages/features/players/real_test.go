@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/warehouse/lake/lineups"
+	"matchday/stages/staging/appearances"
 )
 
 // realMatches are the Premier League's fixtures of some seasons as the real
@@ -28,7 +28,7 @@ func realMatches(t *testing.T, seasons ...string) []Match {
 		if err != nil {
 			t.Skipf("SKIPPED FOR WANT OF REAL FILES: %v; set MATCHDAY_SHARED", err)
 		}
-		table, err := lineups.Parse(payload, "ict_index")
+		table, err := appearances.Parse(payload, "ict_index")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // recorded is what a file says about the answer around an object.
@@ -30,7 +30,7 @@ type item struct {
 
 // answers takes one JSON value of a file apart: a whole response, its data, a
 // response in a recorder's wrapping, a list of these, or a single object.
-type answers struct {
+type responses struct {
 	b      []byte
 	items  []item
 	empty  int // answers without data
@@ -39,15 +39,15 @@ type answers struct {
 }
 
 // take reads the value at b[i] and returns the index after it.
-func (s *answers) take(i int, answer *recorded) (end int, err error) {
+func (s *responses) take(i int, answer *recorded) (end int, err error) {
 	if i >= len(s.b) {
-		return 0, sportmonks.ErrTruncated
+		return 0, answers.ErrTruncated
 	}
 	switch s.b[i] {
 	case '[':
 		before := len(s.items)
 		n := 0
-		end, err = sportmonks.Elements(s.b, i, func(i int) (int, error) {
+		end, err = answers.Elements(s.b, i, func(i int) (int, error) {
 			n++
 			return s.take(i, answer)
 		})
@@ -59,14 +59,14 @@ func (s *answers) take(i int, answer *recorded) (end int, err error) {
 		return s.object(i, answer)
 	}
 	s.strays++
-	return sportmonks.Skip(s.b, i)
+	return answers.Skip(s.b, i)
 }
 
 // object reads an object of the API or something that is wrapped around
 // objects. What has an id is the former.
-func (s *answers) object(i int, outer *recorded) (int, error) {
+func (s *responses) object(i int, outer *recorded) (int, error) {
 	if key, ok := firstKey(s.b, i); ok && key == "id" {
-		end, err := sportmonks.Skip(s.b, i)
+		end, err := answers.Skip(s.b, i)
 		if err == nil {
 			s.items = append(s.items, item{s.b[i:end:end], outer})
 		}
@@ -76,7 +76,7 @@ func (s *answers) object(i int, outer *recorded) (int, error) {
 	inner := *outer // what a wrapping says holds for what is inside it
 	answer := &inner
 	isObject, wraps := false, false
-	end, err := sportmonks.Fields(s.b, i, func(key []byte, value int) (int, bool, error) {
+	end, err := answers.Fields(s.b, i, func(key []byte, value int) (int, bool, error) {
 		if string(key) == "id" {
 			isObject = true
 		}
@@ -86,7 +86,7 @@ func (s *answers) object(i int, outer *recorded) (int, error) {
 			end, err := s.take(value, answer)
 			return end, true, err
 		}
-		end, err := sportmonks.Skip(s.b, value)
+		end, err := answers.Skip(s.b, value)
 		if err == nil {
 			answer.note(string(key), s.b[value:end])
 		}
@@ -116,11 +116,11 @@ func (s *answers) object(i int, outer *recorded) (int, error) {
 
 // firstKey is the first key of the object at b[i].
 func firstKey(b []byte, i int) (string, bool) {
-	start := sportmonks.SkipSpace(b, i+1)
+	start := answers.SkipSpace(b, i+1)
 	if start >= len(b) || b[start] != '"' {
 		return "", false
 	}
-	end, err := sportmonks.Skip(b, start)
+	end, err := answers.Skip(b, start)
 	if err != nil {
 		return "", false
 	}
@@ -222,7 +222,7 @@ func recordedRequest(value []byte) string {
 // objects names the items: their entity by the recorded request, else by their
 // keys, else as the caller said. Items that remain nameless are counted, and
 // the first is returned.
-func (s *answers) objects(entity string, at time.Time) (out []Object, nameless int, first []byte) {
+func (s *responses) objects(entity string, at time.Time) (out []Object, nameless int, first []byte) {
 	var odds []Object
 	for i, it := range s.items {
 		o := Object{Request: it.answer.request, FetchedAt: at, Payload: bytes.TrimSpace(it.payload)}
@@ -237,7 +237,7 @@ func (s *answers) objects(entity string, at time.Time) (out []Object, nameless i
 			o.Entity = entity
 		}
 		key := "id"
-		if o.Entity == sportmonks.OddsEntity {
+		if o.Entity == answers.OddsEntity {
 			key = "fixture_id"
 		}
 		id, err := idOf(o.Payload, key)
@@ -248,7 +248,7 @@ func (s *answers) objects(entity string, at time.Time) (out []Object, nameless i
 			continue
 		}
 		o.ID = id
-		if o.Entity != sportmonks.OddsEntity {
+		if o.Entity != answers.OddsEntity {
 			out = append(out, o)
 			continue
 		}

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // BackfillInput is a history to fetch.
@@ -137,10 +137,10 @@ func (in BackfillInput) plan() string {
 // noteWindows records the windows that landed whole and whose fixtures hardly
 // change any more.
 func noteWindows(l lake.Lake, plan string, windows []Window, at time.Time) error {
-	var rows []sportmonks.Seen
+	var rows []answers.Seen
 	for _, w := range windows {
 		if at.Sub(w.end()) >= closedAfter {
-			rows = append(rows, sportmonks.Seen{Source: sportmonks.Source, Entity: windowEntity,
+			rows = append(rows, answers.Seen{Source: answers.Source, Entity: windowEntity,
 				ID: w.String(), FetchedAt: at.UnixMicro(), Request: plan})
 		}
 	}
@@ -154,7 +154,7 @@ func noteWindows(l lake.Lake, plan string, windows []Window, at time.Time) error
 // landedWindows are the windows that a plan has landed whole.
 func landedWindows(l lake.Lake, plan string) (map[string]bool, error) {
 	done := map[string]bool{}
-	return done, eachRow(l, sportmonks.SeenFolder, func(r landedRow) {
+	return done, eachRow(l, answers.SeenFolder, func(r landedRow) {
 		if r.Entity == windowEntity && r.Request == plan {
 			done[r.ID] = true
 		}

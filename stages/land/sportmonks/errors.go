@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // APIError is an answer of the API that says no.
@@ -29,9 +29,9 @@ func (e *APIError) hint() string {
 	switch {
 	case e.Status == http.StatusUnauthorized:
 		return " (check SPORTMONKS_API_KEY)"
-	case e.Code == sportmonks.CodeEndpointNotIn:
+	case e.Code == answers.CodeEndpointNotIn:
 		return " (the plan does not have this endpoint)"
-	case e.Code == sportmonks.CodeIncludeNotInPlan:
+	case e.Code == answers.CodeIncludeNotInPlan:
 		return " (the plan does not have this include)"
 	}
 	return ""
@@ -40,7 +40,7 @@ func (e *APIError) hint() string {
 // includeRefused reports whether the plan lacks one of the request's includes.
 func includeRefused(err error) bool {
 	var api *APIError
-	return errors.As(err, &api) && api.Code == sportmonks.CodeIncludeNotInPlan
+	return errors.As(err, &api) && api.Code == answers.CodeIncludeNotInPlan
 }
 
 // NotInPlan reports whether an error says that the plan lacks what was asked
@@ -48,7 +48,7 @@ func includeRefused(err error) bool {
 func NotInPlan(err error) bool {
 	var api *APIError
 	return errors.As(err, &api) &&
-		(api.Code == sportmonks.CodeIncludeNotInPlan || api.Code == sportmonks.CodeEndpointNotIn)
+		(api.Code == answers.CodeIncludeNotInPlan || api.Code == answers.CodeEndpointNotIn)
 }
 
 // limited says that an allowance is used up.

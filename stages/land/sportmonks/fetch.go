@@ -14,7 +14,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // Bounds of the retries of one request.
@@ -31,7 +31,7 @@ const maxBody = 512 << 20
 
 // answer is one answer of the API, of now or from the cache.
 type answer struct {
-	sportmonks.Envelope
+	answers.Envelope
 	fetchedAt time.Time
 }
 
@@ -156,7 +156,7 @@ func (c *Client) read(q query, resp *http.Response, body []byte, a *answer) erro
 		c.gates.observe(q.path, l.RequestedEntity, l.Remaining, time.Duration(l.ResetsInSeconds)*time.Second, c.now())
 	}
 	switch {
-	case resp.StatusCode == http.StatusTooManyRequests || a.Code != nil && *a.Code == sportmonks.CodeRateLimit:
+	case resp.StatusCode == http.StatusTooManyRequests || a.Code != nil && *a.Code == answers.CodeRateLimit:
 		return c.limited(q, resp, a)
 	case resp.StatusCode >= 500, resp.StatusCode == http.StatusRequestTimeout:
 		return &transient{c.apiError(q, resp.StatusCode, a, body)}
@@ -209,6 +209,6 @@ func isJSON(contentType string, body []byte) bool {
 	if err == nil && media != "application/json" && !strings.HasSuffix(media, "+json") && media != "text/plain" {
 		return false
 	}
-	i := sportmonks.SkipSpace(body, 0)
+	i := answers.SkipSpace(body, 0)
 	return i < len(body) && (body[i] == '{' || body[i] == '[')
 }

@@ -15,8 +15,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // FilesInput is one landing of files that hold answers of the API.
@@ -59,8 +59,8 @@ func (n Note) String() string { return n.Path + ": " + n.Reason }
 // lake's lock.
 func LandFiles(ctx context.Context, in FilesInput) (FilesResult, error) {
 	var result FilesResult
-	if in.Entity != "" && !slices.Contains(sportmonks.Entities, in.Entity) {
-		return result, fmt.Errorf("entity %q: want one of %s", in.Entity, strings.Join(sportmonks.Entities, ", "))
+	if in.Entity != "" && !slices.Contains(answers.Entities, in.Entity) {
+		return result, fmt.Errorf("entity %q: want one of %s", in.Entity, strings.Join(answers.Entities, ", "))
 	}
 	known, err := readIndex(in.Lake)
 	if err != nil {
@@ -136,7 +136,7 @@ type split struct {
 	file    int
 	objects []Object
 	sums    [][sha256.Size]byte
-	counts  answers
+	counts  responses
 	values  int
 	bytes   int
 	refused []string // "line 7: …"
@@ -244,7 +244,7 @@ func (in FilesInput) split(i int, f file, b block) split {
 			return
 		}
 		out.values++
-		s := answers{b: value}
+		s := responses{b: value}
 		err := s.all()
 		objects, nameless, first := s.objects(in.Entity, f.at)
 		switch {
@@ -283,8 +283,8 @@ func (in FilesInput) split(i int, f file, b block) split {
 }
 
 // all reads the values of a text, one or more after another.
-func (s *answers) all() error {
-	for i := sportmonks.SkipSpace(s.b, 0); i < len(s.b); i = sportmonks.SkipSpace(s.b, i) {
+func (s *responses) all() error {
+	for i := answers.SkipSpace(s.b, 0); i < len(s.b); i = answers.SkipSpace(s.b, i) {
 		end, err := s.take(i, &recorded{})
 		if err != nil {
 			return err

@@ -314,7 +314,7 @@ func FuzzAnswers(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s := answers{b: b}
+		s := responses{b: b}
 		if s.all() != nil {
 			return
 		}

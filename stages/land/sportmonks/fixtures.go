@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // FixtureQuery says which fixtures a job wants and what of them. Filters of an
@@ -88,7 +88,7 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 	}
 	path := "/between/" + w.From.Format(time.DateOnly) + "/" + w.To.Format(time.DateOnly)
 	objects, pages, err := c.listPages(ctx, listing{
-		entity: sportmonks.FixtureEntity, include: f.Include, fresh: fresh,
+		entity: answers.FixtureEntity, include: f.Include, fresh: fresh,
 		build: func(include []string) query {
 			q := f.query(path, include)
 			q.perPage = f.batch()
@@ -109,7 +109,7 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 // fixtures at a time, so one request tells which there are.
 func (c *Client) missed(ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration) ([]Object, error) {
 	there, err := c.list(ctx, listing{
-		entity: sportmonks.FixtureEntity, fresh: fresh,
+		entity: answers.FixtureEntity, fresh: fresh,
 		build: func([]string) query {
 			q := f.query(path, nil)
 			q.filters, q.perPage = append([]string{"populate"}, q.filters...), populateSize
@@ -163,7 +163,7 @@ func (c *Client) multi(ctx context.Context, ids []int64, f FixtureQuery) ([]Obje
 		wanted[strconv.FormatInt(id, 10)] = true
 	}
 	return c.list(ctx, listing{
-		entity: sportmonks.FixtureEntity, include: f.Include, fresh: liveAge, forIncludes: true,
+		entity: answers.FixtureEntity, include: f.Include, fresh: liveAge, forIncludes: true,
 		build: func(include []string) query { return f.query("/multi/"+joined(ids), include) },
 		keep:  func(o Object) bool { return wanted[o.ID] },
 	})
@@ -172,12 +172,12 @@ func (c *Client) multi(ctx context.Context, ids []int64, f FixtureQuery) ([]Obje
 // LatestFixtures returns the fixtures whose base fields changed in the last ten
 // seconds; not for odds or line-ups.
 func (c *Client) LatestFixtures(ctx context.Context, include ...string) ([]Object, error) {
-	return c.one(ctx, sportmonks.FixtureEntity, "/football/fixtures/latest", include, liveAge)
+	return c.one(ctx, answers.FixtureEntity, "/football/fixtures/latest", include, liveAge)
 }
 
 // LatestLivescores is LatestFixtures for the fixtures in play.
 func (c *Client) LatestLivescores(ctx context.Context, include ...string) ([]Object, error) {
-	return c.one(ctx, sportmonks.FixtureEntity, "/football/livescores/latest", include, liveAge)
+	return c.one(ctx, answers.FixtureEntity, "/football/livescores/latest", include, liveAge)
 }
 
 // mostDeleted bounds the pages of deleted fixtures: should the API ignore the
@@ -188,12 +188,12 @@ const mostDeleted = 20
 // all other listings without a word.
 func (c *Client) DeletedFixtures(ctx context.Context, leagues []int64) ([]Object, error) {
 	return c.list(ctx, listing{
-		entity: sportmonks.FixtureEntity, fresh: liveAge, most: mostDeleted,
+		entity: answers.FixtureEntity, fresh: liveAge, most: mostDeleted,
 		build: func(include []string) query {
 			return query{path: "/football/fixtures", perPage: pageSize, filters: present("deleted", filter("fixtureLeagues", leagues))}
 		},
 		keep: func(o Object) bool {
-			return FixtureQuery{Leagues: leagues, States: []int64{sportmonks.StateDeleted}}.wants(o, Window{})
+			return FixtureQuery{Leagues: leagues, States: []int64{answers.StateDeleted}}.wants(o, Window{})
 		},
 	})
 }
@@ -202,9 +202,9 @@ func (c *Client) DeletedFixtures(ctx context.Context, leagues []int64) ([]Object
 // filter without a word. What cannot be read is kept for staging to refuse.
 func (f FixtureQuery) wants(o Object, w Window) bool {
 	var fixture struct {
-		LeagueID  int64            `json:"league_id"`
-		StateID   int64            `json:"state_id"`
-		StartingA *sportmonks.Time `json:"starting_at"`
+		LeagueID  int64         `json:"league_id"`
+		StateID   int64         `json:"state_id"`
+		StartingA *answers.Time `json:"starting_at"`
 	}
 	if json.Unmarshal(head(o.Payload), &fixture) != nil {
 		return true
@@ -220,11 +220,11 @@ func (f FixtureQuery) wants(o Object, w Window) bool {
 // fields come first, and what follows may be megabytes.
 func head(object []byte) []byte {
 	end := 0
-	_, err := sportmonks.Fields(object, 0, func(_ []byte, value int) (int, bool, error) {
+	_, err := answers.Fields(object, 0, func(_ []byte, value int) (int, bool, error) {
 		if object[value] == '{' || object[value] == '[' {
 			return 0, false, nil
 		}
-		stop, err := sportmonks.Skip(object, value)
+		stop, err := answers.Skip(object, value)
 		end = stop
 		return stop, true, err
 	})

@@ -7,8 +7,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // LastLanded is the last UTC day up to which a history has landed whole, by
@@ -16,7 +16,7 @@ import (
 // did, it is the day before the first that was ever asked for by date. ok is
 // false if nothing was.
 func LastLanded(l lake.Lake) (day time.Time, ok bool, err error) {
-	err = eachRow(l, sportmonks.SeenFolder, func(r landedRow) {
+	err = eachRow(l, answers.SeenFolder, func(r landedRow) {
 		if r.Entity != windowEntity {
 			return
 		}
@@ -27,7 +27,7 @@ func LastLanded(l lake.Lake) (day time.Time, ok bool, err error) {
 	if ok || err != nil {
 		return day, ok, err
 	}
-	err = eachRow(l, sportmonks.Folder, func(r landedRow) {
+	err = eachRow(l, answers.Folder, func(r landedRow) {
 		_, rest, found := strings.Cut(r.Request, "/fixtures/between/")
 		days, _, _ := strings.Cut(rest, "?")
 		if w, isWindow := parseWindow(days); found && isWindow && (!ok || w.From.Before(day)) {

@@ -6,8 +6,8 @@ import (
 	"encoding/hex"
 	"slices"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // index knows which payload of which object landed when, so that none lands
@@ -68,7 +68,7 @@ func readIndex(l lake.Lake) (index, error) {
 // read adds what the lake holds in files that have not been read.
 func (x index) read(l lake.Lake, files map[string]bool) error {
 	kinds := map[string]string{} // requests repeat
-	for _, folder := range []string{sportmonks.Folder, sportmonks.SeenFolder} {
+	for _, folder := range []string{answers.Folder, answers.SeenFolder} {
 		err := eachNewRow(l, folder, files, func(r landedRow) {
 			var v version
 			if n, err := hex.Decode(v.sum[:], []byte(r.SHA256)); err != nil || n != len(v.sum) {

@@ -3,7 +3,7 @@ package sportmonks
 import (
 	"strings"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // shape tells an entity by keys that its objects have and no other's.
@@ -15,27 +15,27 @@ type shape struct {
 
 // shapes are tried in order.
 var shapes = []shape{
-	{entity: sportmonks.FixtureEntity, has: []string{"league_id", "season_id", "state_id", "starting_at"}},
-	{entity: sportmonks.OddsEntity, has: []string{"fixture_id", "market_id", "bookmaker_id", "value"}, lacks: "external_id"},
-	{entity: sportmonks.StandingEntity, has: []string{"participant_id", "season_id", "position", "points"}},
-	{entity: sportmonks.StateEntity, has: []string{"state", "short_name", "developer_name"}},
-	{entity: sportmonks.TypeEntity, has: []string{"code", "developer_name", "model_type"}},
-	{entity: sportmonks.MarketEntity, has: []string{"name", "has_winning_calculations"}},
-	{entity: sportmonks.LeagueEntity, has: []string{"country_id", "active", "sub_type"}},
-	{entity: sportmonks.SeasonEntity, has: []string{"league_id", "is_current", "pending"}},
-	{entity: sportmonks.RoundEntity, has: []string{"league_id", "season_id", "stage_id", "finished", "is_current"}},
-	{entity: sportmonks.StageEntity, has: []string{"league_id", "season_id", "type_id", "finished", "is_current"}, lacks: "stage_id"},
-	{entity: sportmonks.TeamEntity, has: []string{"country_id", "gender", "short_code", "founded"}},
+	{entity: answers.FixtureEntity, has: []string{"league_id", "season_id", "state_id", "starting_at"}},
+	{entity: answers.OddsEntity, has: []string{"fixture_id", "market_id", "bookmaker_id", "value"}, lacks: "external_id"},
+	{entity: answers.StandingEntity, has: []string{"participant_id", "season_id", "position", "points"}},
+	{entity: answers.StateEntity, has: []string{"state", "short_name", "developer_name"}},
+	{entity: answers.TypeEntity, has: []string{"code", "developer_name", "model_type"}},
+	{entity: answers.MarketEntity, has: []string{"name", "has_winning_calculations"}},
+	{entity: answers.LeagueEntity, has: []string{"country_id", "active", "sub_type"}},
+	{entity: answers.SeasonEntity, has: []string{"league_id", "is_current", "pending"}},
+	{entity: answers.RoundEntity, has: []string{"league_id", "season_id", "stage_id", "finished", "is_current"}},
+	{entity: answers.StageEntity, has: []string{"league_id", "season_id", "type_id", "finished", "is_current"}, lacks: "stage_id"},
+	{entity: answers.TeamEntity, has: []string{"country_id", "gender", "short_code", "founded"}},
 	{entity: "coach", has: []string{"player_id", "common_name", "firstname"}, lacks: "position_id"},
-	{entity: sportmonks.PlayerEntity, has: []string{"position_id", "common_name", "firstname"}},
+	{entity: answers.PlayerEntity, has: []string{"position_id", "common_name", "firstname"}},
 	{entity: "referee", has: []string{"country_id", "common_name", "firstname"}, lacks: "player_id"},
-	{entity: sportmonks.SidelinedEntity, has: []string{"fixture_id", "sideline_id"}},
-	{entity: sportmonks.SidelinedEntity, has: []string{"player_id", "start_date", "games_missed"}},
+	{entity: answers.SidelinedEntity, has: []string{"fixture_id", "sideline_id"}},
+	{entity: answers.SidelinedEntity, has: []string{"player_id", "start_date", "games_missed"}},
 	{entity: "transfer", has: []string{"player_id", "from_team_id", "to_team_id"}},
-	{entity: sportmonks.SquadEntity, has: []string{"player_id", "team_id", "start", "end"}},
-	{entity: sportmonks.SquadEntity, has: []string{"player_id", "team_id", "season_id", "has_values"}},
+	{entity: answers.SquadEntity, has: []string{"player_id", "team_id", "start", "end"}},
+	{entity: answers.SquadEntity, has: []string{"player_id", "team_id", "season_id", "has_values"}},
 	{entity: "venue", has: []string{"capacity", "surface", "national_team"}},
-	{entity: sportmonks.BookmakerEntity, has: []string{"legacy_id", "name"}, lacks: "developer_name"},
+	{entity: answers.BookmakerEntity, has: []string{"legacy_id", "name"}, lacks: "developer_name"},
 }
 
 // entityOfKeys tells what an object is by its keys; "" if it does not know.
@@ -44,7 +44,7 @@ var shapes = []shape{
 func entityOfKeys(object []byte) string {
 	keys := map[string]bool{}
 	entity := ""
-	_, _ = sportmonks.Fields(object, 0, func(key []byte, value int) (int, bool, error) {
+	_, _ = answers.Fields(object, 0, func(key []byte, value int) (int, bool, error) {
 		if object[value] == '{' || object[value] == '[' {
 			if entity = entityOf(keys); entity != "" {
 				return 0, false, nil
@@ -76,7 +76,7 @@ func entityOf(keys map[string]bool) string {
 func keysOf(object []byte) string {
 	const most = 8
 	var keys []string
-	_, _ = sportmonks.Fields(object, 0, func(key []byte, _ int) (int, bool, error) {
+	_, _ = answers.Fields(object, 0, func(key []byte, _ int) (int, bool, error) {
 		keys = append(keys, string(key))
 		return 0, len(keys) < most, nil
 	}) // an object that is cut off has been refused before

@@ -8,8 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // Landed counts what became of objects.
@@ -76,7 +76,7 @@ type run struct {
 	path   string
 	index  index
 	writer *rawWriter // nil before the first new object
-	seen   []sportmonks.Seen
+	seen   []answers.Seen
 	landed Landed
 	kinds  map[string]string
 }
@@ -104,7 +104,7 @@ func (r *run) add(o Object, sum [sha256.Size]byte) error {
 	case sighting:
 		r.landed.Unchanged++
 		r.index.add(key, v)
-		r.seen = append(r.seen, sportmonks.Seen{Source: sportmonks.Source, Entity: o.Entity, ID: o.ID,
+		r.seen = append(r.seen, answers.Seen{Source: answers.Source, Entity: o.Entity, ID: o.ID,
 			FetchedAt: v.at, Request: o.Request, SHA256: hex.EncodeToString(sum[:])})
 		return nil
 	}
@@ -119,7 +119,7 @@ func (r *run) add(o Object, sum [sha256.Size]byte) error {
 		}
 		r.writer = w
 	}
-	return r.writer.add(sportmonks.Raw{Source: sportmonks.Source, Entity: o.Entity, ID: o.ID, FetchedAt: v.at,
+	return r.writer.add(answers.Raw{Source: answers.Source, Entity: o.Entity, ID: o.ID, FetchedAt: v.at,
 		Request: o.Request, SHA256: hex.EncodeToString(sum[:]), Payload: o.Payload})
 }
 
@@ -134,7 +134,7 @@ func (r *run) end(failed error) (landed Landed, err error) {
 		return Landed{}, fmt.Errorf("land Sportmonks objects: %w", failed)
 	}
 	if r.writer != nil {
-		if _, err := r.lake.Add(sportmonks.Folder, r.path); err != nil {
+		if _, err := r.lake.Add(answers.Folder, r.path); err != nil {
 			return Landed{}, err
 		}
 	}

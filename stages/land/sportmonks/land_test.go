@@ -13,24 +13,24 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 func testLake(t *testing.T) lake.Lake { return lake.Lake{Dir: filepath.Join(t.TempDir(), "lake")} }
 
 // raw reads what has landed, in the order of time.
-func raw(t *testing.T, l lake.Lake) []sportmonks.Raw {
+func raw(t *testing.T, l lake.Lake) []answers.Raw {
 	t.Helper()
-	all := read[sportmonks.Raw](t, l, sportmonks.Folder)
-	slices.SortStableFunc(all, func(a, b sportmonks.Raw) int {
+	all := read[answers.Raw](t, l, answers.Folder)
+	slices.SortStableFunc(all, func(a, b answers.Raw) int {
 		return strings.Compare(fmt.Sprintf("%020d %s %s", a.FetchedAt, a.Entity, a.ID), fmt.Sprintf("%020d %s %s", b.FetchedAt, b.Entity, b.ID))
 	})
 	return all
 }
 
-func seen(t *testing.T, l lake.Lake) []sportmonks.Seen {
-	return read[sportmonks.Seen](t, l, sportmonks.SeenFolder)
+func seen(t *testing.T, l lake.Lake) []answers.Seen {
+	return read[answers.Seen](t, l, answers.SeenFolder)
 }
 
 func read[T any](t *testing.T, l lake.Lake, folder string) []T {
@@ -78,7 +78,7 @@ func TestPayloadsLandAsReceived(t *testing.T) {
 		r.Request != "/v3/football/fixtures/multi/1?include=odds" || !time.UnixMicro(r.FetchedAt).Equal(object("", "", 0).FetchedAt) {
 		t.Errorf("%+v", r)
 	}
-	if len(read[sportmonks.Raw](t, l, sportmonks.Folder)) != 2 {
+	if len(read[answers.Raw](t, l, answers.Folder)) != 2 {
 		t.Error("not one file of two rows")
 	}
 }
@@ -161,7 +161,7 @@ func TestTheSameObjectsGiveTheSameBytes(t *testing.T) {
 	for i := range names {
 		l := testLake(t)
 		mustLand(t, l, objects...)
-		files, err := l.Files(sportmonks.Folder)
+		files, err := l.Files(answers.Folder)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // mergedBytes is about how much payload a merged file holds; larger files are
@@ -33,15 +33,15 @@ type Merged struct {
 // bear (a row's key is entity, id, request, fetched_at, sha256) and the next
 // merging removes. The caller holds the lake's lock.
 func Merge(l lake.Lake, before time.Time) (Merged, error) {
-	raw, err := merge(l, sportmonks.Folder, before, func(r *sportmonks.Raw) rowKey {
+	raw, err := merge(l, answers.Folder, before, func(r *answers.Raw) rowKey {
 		return rowKey{r.Entity, r.ID, r.Request, r.SHA256, r.FetchedAt}
 	}, writeRaw)
 	if err != nil {
 		return Merged{}, err
 	}
-	seen, err := merge(l, sportmonks.SeenFolder, before, func(r *sportmonks.Seen) rowKey {
+	seen, err := merge(l, answers.SeenFolder, before, func(r *answers.Seen) rowKey {
 		return rowKey{r.Entity, r.ID, r.Request, r.SHA256, r.FetchedAt}
-	}, func(path string, rows []sportmonks.Seen) error { return lake.WriteParquet(path, rows) })
+	}, func(path string, rows []answers.Seen) error { return lake.WriteParquet(path, rows) })
 	return Merged{raw.Files + seen.Files, raw.Into + seen.Into, raw.Rows + seen.Rows}, err
 }
 
@@ -200,7 +200,7 @@ func replace(l lake.Lake, folder string, group []closedFile, write func(path str
 }
 
 // writeRaw writes rows with the writer of a landing.
-func writeRaw(path string, rows []sportmonks.Raw) error {
+func writeRaw(path string, rows []answers.Raw) error {
 	w, err := newRawWriter(path)
 	if err != nil {
 		return err

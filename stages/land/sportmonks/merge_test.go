@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // TestMergingChangesNoRow: closed days become one file a folder, today's file
@@ -27,7 +27,7 @@ func TestMergingChangesNoRow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := l.Files(sportmonks.Folder)
+	files, err := l.Files(answers.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestAMergingThatWasKilled(t *testing.T) {
 	mustLand(t, l, object("1", `{"id":1}`, 0))
 	mustLand(t, l, object("2", `{"id":2}`, 1))
 	want := raw(t, l)
-	files, err := l.Files(sportmonks.Folder)
+	files, err := l.Files(answers.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestAMergingThatWasKilled(t *testing.T) {
 	if _, err := Merge(l, later); err != nil {
 		t.Fatal(err)
 	}
-	merged, err := l.Files(sportmonks.Folder)
+	merged, err := l.Files(answers.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestAMergingThatWasKilled(t *testing.T) {
 	if _, err := Merge(l, later); err != nil {
 		t.Fatal(err)
 	}
-	got, err := l.Files(sportmonks.Folder)
+	got, err := l.Files(answers.Folder)
 	if err != nil || len(got) != 1 || filepath.Base(got[0]) != filepath.Base(merged[0]) || !reflect.DeepEqual(raw(t, l), want) {
 		t.Errorf("files %v, want %v; %v", got, merged, err)
 	}

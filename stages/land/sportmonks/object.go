@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // Object is one thing that the API said: a fixture, a team, a type.
@@ -30,12 +30,12 @@ func (o Object) Number() int64 {
 // a fixture. Objects that have no id are in strays: they have no place in the
 // lake.
 func objectsOf(data []byte, entity, request string, at time.Time) (out []Object, strays [][]byte, err error) {
-	start := sportmonks.SkipSpace(data, 0)
+	start := answers.SkipSpace(data, 0)
 	if start == len(data) {
 		return nil, nil, nil
 	}
 	key := "id"
-	if entity == sportmonks.OddsEntity {
+	if entity == answers.OddsEntity {
 		key = "fixture_id"
 	}
 	add := func(payload []byte) {
@@ -49,15 +49,15 @@ func objectsOf(data []byte, entity, request string, at time.Time) (out []Object,
 	if data[start] == '{' {
 		add(bytes.TrimSpace(data))
 	} else {
-		_, err = sportmonks.Elements(data, start, func(i int) (int, error) {
-			end, err := sportmonks.Skip(data, i)
+		_, err = answers.Elements(data, start, func(i int) (int, error) {
+			end, err := answers.Skip(data, i)
 			if err == nil {
 				add(data[i:end:end])
 			}
 			return end, err
 		})
 	}
-	if entity == sportmonks.OddsEntity {
+	if entity == answers.OddsEntity {
 		out = byFixture(out)
 	}
 	return out, strays, err
@@ -68,11 +68,11 @@ func objectsOf(data []byte, entity, request string, at time.Time) (out []Object,
 // staging to say.
 func idOf(object []byte, key string) (string, error) {
 	id := ""
-	_, err := sportmonks.Fields(object, 0, func(name []byte, value int) (int, bool, error) {
+	_, err := answers.Fields(object, 0, func(name []byte, value int) (int, bool, error) {
 		if string(name) != key {
 			return 0, true, nil
 		}
-		end, err := sportmonks.Skip(object, value)
+		end, err := answers.Skip(object, value)
 		if err == nil {
 			id = strings.Trim(string(object[value:end]), `"`)
 		}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"matchday/warehouse/lake/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // Reference returns what changes seldom: types, states, leagues with their
@@ -19,16 +19,16 @@ func (c *Client) Reference(ctx context.Context, leagues []int64) ([]Object, erro
 		}}
 	}
 	lists := []listing{
-		populate(sportmonks.TypeEntity, "/core/types"),
-		populate(sportmonks.BookmakerEntity, "/odds/bookmakers"),
-		populate(sportmonks.MarketEntity, "/odds/markets"),
-		{entity: sportmonks.StateEntity, fresh: referenceAge, build: func([]string) query {
+		populate(answers.TypeEntity, "/core/types"),
+		populate(answers.BookmakerEntity, "/odds/bookmakers"),
+		populate(answers.MarketEntity, "/odds/markets"),
+		{entity: answers.StateEntity, fresh: referenceAge, build: func([]string) query {
 			return query{path: "/football/states", perPage: pageSize}
 		}},
-		{entity: sportmonks.LeagueEntity, fresh: referenceAge, include: []string{"currentSeason"}, build: func(include []string) query {
+		{entity: answers.LeagueEntity, fresh: referenceAge, include: []string{"currentSeason"}, build: func(include []string) query {
 			return query{path: "/football/leagues", include: include, perPage: pageSize}
 		}},
-		{entity: sportmonks.SeasonEntity, fresh: referenceAge, build: func([]string) query {
+		{entity: answers.SeasonEntity, fresh: referenceAge, build: func([]string) query {
 			return query{path: "/football/seasons", perPage: pageSize, filters: present(filter("seasonLeagues", leagues))}
 		}, keep: func(o Object) bool {
 			return len(leagues) == 0 || slices.Contains(leagues, field(o, "league_id"))
@@ -39,41 +39,41 @@ func (c *Client) Reference(ctx context.Context, leagues []int64) ([]Object, erro
 
 // Teams returns the teams of seasons.
 func (c *Client) Teams(ctx context.Context, seasons []int64) ([]Object, error) {
-	return c.perID(ctx, sportmonks.TeamEntity, "/football/teams/seasons/%d", seasons, pageSize)
+	return c.perID(ctx, answers.TeamEntity, "/football/teams/seasons/%d", seasons, pageSize)
 }
 
 // Squads returns the current squads of teams, each row with its player.
 func (c *Client) Squads(ctx context.Context, teams []int64) ([]Object, error) {
-	return c.perID(ctx, sportmonks.SquadEntity, "/football/squads/teams/%d", teams, 0, "player")
+	return c.perID(ctx, answers.SquadEntity, "/football/squads/teams/%d", teams, 0, "player")
 }
 
 // SeasonSquads returns the squads of one season's teams, each row with its
 // player.
 func (c *Client) SeasonSquads(ctx context.Context, season int64, teams []int64) ([]Object, error) {
-	return c.perID(ctx, sportmonks.SquadEntity, fmt.Sprintf("/football/squads/seasons/%d/teams/%%d", season), teams, 0, "player")
+	return c.perID(ctx, answers.SquadEntity, fmt.Sprintf("/football/squads/seasons/%d/teams/%%d", season), teams, 0, "player")
 }
 
 // Players returns players one by one.
 func (c *Client) Players(ctx context.Context, ids []int64) ([]Object, error) {
-	return c.perID(ctx, sportmonks.PlayerEntity, "/football/players/%d", ids, 0)
+	return c.perID(ctx, answers.PlayerEntity, "/football/players/%d", ids, 0)
 }
 
 // Standings returns the tables of seasons.
 func (c *Client) Standings(ctx context.Context, seasons []int64) ([]Object, error) {
-	return c.perID(ctx, sportmonks.StandingEntity, "/football/standings/seasons/%d", seasons, 0, "details")
+	return c.perID(ctx, answers.StandingEntity, "/football/standings/seasons/%d", seasons, 0, "details")
 }
 
 // TeamSidelined returns teams with the whole history of their absences; the
 // API has no endpoint for them.
 func (c *Client) TeamSidelined(ctx context.Context, teams []int64) ([]Object, error) {
-	return c.perID(ctx, sportmonks.TeamEntity, "/football/teams/%d", teams, 0, "sidelined")
+	return c.perID(ctx, answers.TeamEntity, "/football/teams/%d", teams, 0, "sidelined")
 }
 
 // Odds returns the pre-match odds of fixtures, one object a fixture.
 func (c *Client) Odds(ctx context.Context, fixtures []int64, markets, bookmakers []int64) ([]Object, error) {
 	lists := make([]listing, len(fixtures))
 	for i, id := range fixtures {
-		lists[i] = listing{entity: sportmonks.OddsEntity, fresh: liveAge, build: func([]string) query {
+		lists[i] = listing{entity: answers.OddsEntity, fresh: liveAge, build: func([]string) query {
 			return query{path: fmt.Sprintf("/football/odds/pre-match/fixtures/%d", id),
 				filters: present(filter("markets", markets), filter("bookmakers", bookmakers))}
 		}}

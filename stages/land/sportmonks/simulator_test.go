@@ -15,7 +15,8 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/stages/land/simulator"
+	"matchday/invented/api"
+	"matchday/invented/world"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -37,22 +38,21 @@ type brought struct {
 
 // bring asks a world for a season's fixtures by date, in pages of 25, and for
 // their line-ups and prices by id.
-func bring(t *testing.T, o simulator.Options, f sportmonks.FixtureQuery, details ...sportmonks.FixtureQuery) brought {
+func bring(t *testing.T, o api.Options, f sportmonks.FixtureQuery, details ...sportmonks.FixtureQuery) brought {
 	t.Helper()
-	o.Seed, o.Start, o.Seasons, o.Leagues = 11, later, 1, simulator.DefaultLeagues()[:1]
-	world := simulator.New(o)
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 11, Start: later, Seasons: 1, Leagues: world.DefaultLeagues()[:1]})
+	server := httptest.NewServer(api.Handler(w, o))
 	defer server.Close()
 	var log bytes.Buffer
 	var mu sync.Mutex
 	var waited time.Duration
 	client, err := sportmonks.New(sportmonks.Config{
-		BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("k"), HTTP: server.Client(), Now: world.Now, Parallel: 1,
+		BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("k"), HTTP: server.Client(), Now: w.Now, Parallel: 1,
 		Sleep: func(ctx context.Context, d time.Duration) error {
 			mu.Lock()
 			defer mu.Unlock()
 			waited += d
-			world.SetNow(world.Now().Add(d))
+			w.SetNow(w.Now().Add(d))
 			return ctx.Err()
 		},
 		Rand: rand.New(rand.NewPCG(1, 2)), Log: slog.New(slog.NewTextHandler(&log, nil)), Attempt: 10 * time.Second,
@@ -96,11 +96,11 @@ var (
 // whatever it is, the same comes home as without it.
 func TestNoFaultOnTheWayCostsAnObject(t *testing.T) {
 	t.Parallel()
-	want := bring(t, simulator.Options{}, results, sheets, prices)
+	want := bring(t, api.Options{}, results, sheets, prices)
 	if len(want.objects) < 150 || want.usage.Retries != 0 || want.waited != 0 {
 		t.Fatalf("without faults: %d objects, %+v", len(want.objects), want.usage)
 	}
-	for name, faults := range map[string]simulator.Faults{
+	for name, faults := range map[string]api.Faults{
 		"429":       {TooMany: 0.3},
 		"5xx":       {ServerError: 0.3},
 		"truncated": {Truncated: 0.3},
@@ -111,7 +111,7 @@ func TestNoFaultOnTheWayCostsAnObject(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := bring(t, simulator.Options{Faults: faults}, results, sheets, prices)
+			got := bring(t, api.Options{Faults: faults}, results, sheets, prices)
 			t.Logf("%d requests, %d of them repeated, %s waited", got.usage.Requests, got.usage.Retries, got.waited.Round(time.Second))
 			if !slices.Equal(got.objects, want.objects) {
 				t.Errorf("%d objects came home, want %d:\n%s", len(got.objects), len(want.objects), firstOdd(got.objects, want.objects))
@@ -139,8 +139,8 @@ func firstOdd(a, b []string) string {
 // next one and goes on.
 func TestAHistoryLargerThanTheAllowance(t *testing.T) {
 	t.Parallel()
-	want := bring(t, simulator.Options{}, results, sheets)
-	got := bring(t, simulator.Options{RateLimit: 3}, results, sheets)
+	want := bring(t, api.Options{}, results, sheets)
+	got := bring(t, api.Options{RateLimit: 3}, results, sheets)
 	if !slices.Equal(got.objects, want.objects) {
 		t.Errorf("%d objects, want %d", len(got.objects), len(want.objects))
 	}
@@ -155,8 +155,8 @@ func TestAHistoryLargerThanTheAllowance(t *testing.T) {
 // A plan without prices brings everything else, with one warning.
 func TestAPlanWithoutAnInclude(t *testing.T) {
 	t.Parallel()
-	want := bring(t, simulator.Options{}, results, sheets)
-	got := bring(t, simulator.Options{Without: []string{"odds"}}, results, sheets, prices)
+	want := bring(t, api.Options{}, results, sheets)
+	got := bring(t, api.Options{Without: []string{"odds"}}, results, sheets, prices)
 	if !slices.Equal(got.objects, want.objects) {
 		t.Errorf("%d objects, want %d", len(got.objects), len(want.objects))
 	}
@@ -172,10 +172,10 @@ func TestAPlanWithoutAnInclude(t *testing.T) {
 // all their shapes, not errors.
 func TestWhatTheWorldDoesNotHaveIsEmpty(t *testing.T) {
 	t.Parallel()
-	world := simulator.New(simulator.Options{Seed: 11, Start: later, Seasons: 1, Leagues: simulator.DefaultLeagues()[:1]})
-	server := httptest.NewServer(world.Handler())
+	w := world.New(world.Options{Seed: 11, Start: later, Seasons: 1, Leagues: world.DefaultLeagues()[:1]})
+	server := httptest.NewServer(api.Handler(w, api.Options{}))
 	defer server.Close()
-	client, err := sportmonks.New(sportmonks.Config{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("k"), HTTP: server.Client(), Now: world.Now, Rand: rand.New(rand.NewPCG(1, 2))})
+	client, err := sportmonks.New(sportmonks.Config{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey("k"), HTTP: server.Client(), Now: w.Now, Rand: rand.New(rand.NewPCG(1, 2))})
 	if err != nil {
 		t.Fatal(err)
 	}

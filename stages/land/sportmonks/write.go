@@ -11,8 +11,8 @@ import (
 	"github.com/parquet-go/parquet-go/compress/zstd"
 	"golang.org/x/sync/errgroup"
 
+	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
-	"matchday/warehouse/lake/sportmonks"
 )
 
 // groupBytes is how much payload stands in one row group: it bounds memory,
@@ -23,9 +23,9 @@ const groupBytes = 16 << 20
 // bytes, whatever the number of processors.
 type rawWriter struct {
 	file   *os.File
-	w      *parquet.GenericWriter[sportmonks.Raw]
+	w      *parquet.GenericWriter[answers.Raw]
 	schema *parquet.Schema
-	rows   []sportmonks.Raw
+	rows   []answers.Raw
 	bytes  int
 	groups []pendingGroup
 	limit  int
@@ -44,15 +44,15 @@ func newRawWriter(path string) (*rawWriter, error) {
 	}
 	// By default the writer would keep the least and greatest payload of each
 	// page, which makes the file many times larger.
-	w := parquet.NewGenericWriter[sportmonks.Raw](file,
+	w := parquet.NewGenericWriter[answers.Raw](file,
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.CreatedBy("matchday", "", ""),
 		parquet.DataPageStatistics(false), parquet.SkipPageBounds("payload"))
-	return &rawWriter{file: file, w: w, schema: parquet.SchemaOf(sportmonks.Raw{}), limit: runtime.GOMAXPROCS(0)}, nil
+	return &rawWriter{file: file, w: w, schema: parquet.SchemaOf(answers.Raw{}), limit: runtime.GOMAXPROCS(0)}, nil
 }
 
 // add takes a row; its payload must stay as it is until close.
-func (w *rawWriter) add(row sportmonks.Raw) error {
+func (w *rawWriter) add(row answers.Raw) error {
 	w.rows = append(w.rows, row)
 	if w.bytes += len(row.Payload); w.bytes < groupBytes {
 		return nil
@@ -108,7 +108,7 @@ func (w *rawWriter) close() error {
 }
 
 // addSeen lands sightings.
-func addSeen(l lake.Lake, dir string, rows []sportmonks.Seen) error {
+func addSeen(l lake.Lake, dir string, rows []answers.Seen) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -116,6 +116,6 @@ func addSeen(l lake.Lake, dir string, rows []sportmonks.Seen) error {
 	if err := lake.WriteParquet(path, rows); err != nil {
 		return err
 	}
-	_, err := l.Add(sportmonks.SeenFolder, path)
+	_, err := l.Add(answers.SeenFolder, path)
 	return err
 }

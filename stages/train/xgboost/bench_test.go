@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"matchday"
+	"matchday/config"
 )
 
 // BenchmarkFit is the fit of a whole history: 240,000 fixtures, 40 features,
@@ -14,8 +14,8 @@ import (
 func BenchmarkFit(b *testing.B) {
 	rows := world(240_000, 1, curved)
 	r := rand.New(rand.NewPCG(1, 1))
-	cfg := config()
-	cfg.Params, cfg.Holdout = matchday.Defaults().Train.XGBoost, holdout
+	cfg := smallConfig()
+	cfg.Params, cfg.Holdout = config.Defaults().Train.XGBoost, holdout
 	for j := len(cfg.Features); j < 40; j++ {
 		column := make([]float64, rows.Len())
 		for i := range column {
@@ -37,7 +37,7 @@ func BenchmarkFit(b *testing.B) {
 
 // BenchmarkPredict is a week of fixtures.
 func BenchmarkPredict(b *testing.B) {
-	rows, cfg := world(3000, 1, curved), config()
+	rows, cfg := world(3000, 1, curved), smallConfig()
 	cfg.Params.EarlyStopping = 0
 	m, err := Fit(context.Background(), rows, all(rows), cfg, nil)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"matchday"
+	"matchday/config"
 )
 
 // refused checks that an error is one readable line that says what it should.
@@ -29,32 +29,32 @@ func refused(t *testing.T, err error, parts ...string) {
 
 func TestRowsWithoutAFeatureAreRefusedByName(t *testing.T) {
 	rows := world(300, 1, curved)
-	m := fit(t, rows, config())
+	m := fit(t, rows, smallConfig())
 	other := *rows
 	other.Names = []string{"a", "c", "p_home", "p_draw", "p_away"}
 	_, err := m.Predict(&other, []int{0})
 	refused(t, err, `"b"`)
-	_, err = Fit(context.Background(), &other, all(rows), config(), nil)
+	_, err = Fit(context.Background(), &other, all(rows), smallConfig(), nil)
 	refused(t, err, `"b"`)
 	// The library itself would have predicted from fewer columns without a word.
-	_, err = DefaultConfig(rows, "past", matchday.Defaults().Train.XGBoost, 1)
+	_, err = DefaultConfig(rows, "past", config.Defaults().Train.XGBoost, 1)
 	refused(t, err, "log_rate_diff", "past_log_rate_sum", "rebuild")
-	_, err = DefaultConfig(rows, "closing", matchday.Defaults().Train.XGBoost, 1)
+	_, err = DefaultConfig(rows, "closing", config.Defaults().Train.XGBoost, 1)
 	refused(t, err, `"closing"`, `"past"`)
 }
 
 func TestValuesThatCannotBeLearnedFromNameTheFixture(t *testing.T) {
 	rows := world(300, 2, curved)
 	rows.Columns[0][17] = math.Inf(1)
-	_, err := Fit(context.Background(), rows, all(rows), config(), nil)
+	_, err := Fit(context.Background(), rows, all(rows), smallConfig(), nil)
 	refused(t, err, "X/1/17", `"a"`, "+Inf")
 	rows = world(300, 2, curved)
 	rows.HomeGoals[9], rows.AwayGoals[9] = math.NaN(), math.NaN()
-	_, err = Fit(context.Background(), rows, all(rows), config(), nil)
+	_, err = Fit(context.Background(), rows, all(rows), smallConfig(), nil)
 	refused(t, err, "X/1/9", "no result")
-	_, err = Fit(context.Background(), rows, nil, config(), nil)
+	_, err = Fit(context.Background(), rows, nil, smallConfig(), nil)
 	refused(t, err, "no rows")
-	_, err = Fit(context.Background(), rows, []int{0, 1, 2}, config(), nil)
+	_, err = Fit(context.Background(), rows, []int{0, 1, 2}, smallConfig(), nil)
 	refused(t, err, "3 training rows", "as-ofs")
 }
 
@@ -69,7 +69,7 @@ func TestParametersThatCannotServeAreRefused(t *testing.T) {
 		// Left to the library, whose text is passed on.
 		"subsample": func(c *Config) { c.Params.Subsample = 3 },
 	} {
-		cfg := config()
+		cfg := smallConfig()
 		change(&cfg)
 		_, err := Fit(context.Background(), rows, all(rows), cfg, nil)
 		refused(t, err, what)
@@ -98,7 +98,7 @@ func TestTheLibrarysOwnErrorsAreReadable(t *testing.T) {
 }
 
 func TestAMatrixOfAnotherWidthIsRefused(t *testing.T) {
-	m := fit(t, world(300, 4, curved), config())
+	m := fit(t, world(300, 4, curved), smallConfig())
 	refused(t, onThread(func() error {
 		_, err := loadBooster(m.boosters[0], 3)
 		return err
@@ -124,7 +124,7 @@ func TestAMatrixOfAnotherWidthIsRefused(t *testing.T) {
 func TestACancelledFitStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	cfg := config()
+	cfg := smallConfig()
 	cfg.Base = nil // so that the trees are what is stopped
 	_, err := Fit(ctx, world(300, 5, curved), all(world(300, 5, curved)), cfg, nil)
 	if !errors.Is(err, context.Canceled) {
@@ -133,7 +133,7 @@ func TestACancelledFitStops(t *testing.T) {
 }
 
 func FuzzLoad(f *testing.F) {
-	rows, cfg := world(60, 6, curved), config()
+	rows, cfg := world(60, 6, curved), smallConfig()
 	cfg.Params.MaxRounds, cfg.Params.EarlyStopping, cfg.Params.Seeds = 1, 0, 1
 	m, err := Fit(context.Background(), rows, all(rows), cfg, nil)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"matchday"
+	"matchday/config"
 )
 
 // published are the columns of the feature rows that the defaults read.
@@ -42,7 +43,7 @@ func TestDefaultsOfEveryMarketGroupReadPublishedColumns(t *testing.T) {
 	rows := featureRows(1500)
 	loss := map[string]float64{}
 	for _, market := range []string{"off", "past", "on"} {
-		cfg, err := DefaultConfig(rows, market, matchday.Defaults().Train.XGBoost, 1)
+		cfg, err := DefaultConfig(rows, market, config.Defaults().Train.XGBoost, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +66,7 @@ func TestDefaultsOfEveryMarketGroupReadPublishedColumns(t *testing.T) {
 
 func TestOutsideGroupOnTheFixturesOwnPricesChangeNothing(t *testing.T) {
 	rows := featureRows(900)
-	cfg, err := DefaultConfig(rows, "past", matchday.Defaults().Train.XGBoost, 1)
+	cfg, err := DefaultConfig(rows, "past", config.Defaults().Train.XGBoost, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func TestOutsideGroupOnTheFixturesOwnPricesChangeNothing(t *testing.T) {
 
 func TestAFitSeesNothingButItsRows(t *testing.T) {
 	rows := featureRows(900)
-	cfg, err := DefaultConfig(rows, "on", matchday.Defaults().Train.XGBoost, 1)
+	cfg, err := DefaultConfig(rows, "on", config.Defaults().Train.XGBoost, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func curved(a, b float64) [classes]float64 {
 
 func noise(_, _ float64) [classes]float64 { return [classes]float64{} }
 
-func config() Config {
+func smallConfig() Config {
 	return Config{
 		Params: matchday.XGBoost{
 			MaxDepth: 3, Eta: .2, MinChildWeight: 5, Subsample: .8, ColsampleTree: 1, Lambda: 1, MaxBin: 64,
@@ -108,7 +108,7 @@ func meanLoss(rows *matchday.Rows, p []matchday.Probs) float64 {
 }
 
 func TestTreesLearnWhatTheLogisticMapCannot(t *testing.T) {
-	cfg := config()
+	cfg := smallConfig()
 	m := fit(t, world(6000, 1, curved), cfg)
 	later := world(3000, 2, curved)
 	mapAlone := *m
@@ -154,7 +154,7 @@ func TestALeafHasItsClosedForm(t *testing.T) {
 
 func TestWithoutRoundsThePriorIsThePrediction(t *testing.T) {
 	rows := world(300, 3, curved)
-	cfg := config()
+	cfg := smallConfig()
 	cfg.Params.MaxRounds, cfg.Params.EarlyStopping = 0, 0
 	cfg.Prior = []string{"p_home", "p_draw", "p_away"}
 	rows.Columns[3][5] = math.NaN() // the map answers where the prior is not whole
@@ -177,7 +177,7 @@ func TestWithoutRoundsThePriorIsThePrediction(t *testing.T) {
 }
 
 func TestEarlyStoppingStopsOnNoise(t *testing.T) {
-	cfg := config()
+	cfg := smallConfig()
 	cfg.Params.Eta, cfg.Params.MinChildWeight = .5, 1
 	rows, fresh := world(4000, 4, noise), world(4000, 5, noise)
 	stopped := fit(t, rows, cfg)
@@ -191,7 +191,7 @@ func TestEarlyStoppingStopsOnNoise(t *testing.T) {
 }
 
 func TestAWarmModelLendsItsRounds(t *testing.T) {
-	rows, cfg := world(1500, 5, curved), config()
+	rows, cfg := world(1500, 5, curved), smallConfig()
 	cold := fit(t, rows, cfg)
 	warm, err := Fit(context.Background(), rows, all(rows), cfg, cold)
 	if err != nil {
@@ -203,7 +203,7 @@ func TestAWarmModelLendsItsRounds(t *testing.T) {
 }
 
 func TestTheSameFitGivesTheSameBytes(t *testing.T) {
-	rows, cfg := world(3000, 6, curved), config()
+	rows, cfg := world(3000, 6, curved), smallConfig()
 	first := saved(t, fit(t, rows, cfg))
 	if !bytes.Equal(first, saved(t, fit(t, rows, cfg))) {
 		t.Error("two fits of the same rows differ")
@@ -220,7 +220,7 @@ func TestTheSameFitGivesTheSameBytes(t *testing.T) {
 
 func TestALoadedModelPredictsTheSameBits(t *testing.T) {
 	rows := world(2000, 8, curved)
-	m := fit(t, rows, config())
+	m := fit(t, rows, smallConfig())
 	text := saved(t, m)
 	loaded, err := Load(bytes.NewReader(text))
 	if err != nil {
@@ -235,7 +235,7 @@ func TestALoadedModelPredictsTheSameBits(t *testing.T) {
 }
 
 func TestAChangedModelFileIsRefused(t *testing.T) {
-	text := saved(t, fit(t, world(1000, 9, curved), config()))
+	text := saved(t, fit(t, world(1000, 9, curved), smallConfig()))
 	for what, c := range map[string]struct {
 		text []byte
 		want string
@@ -253,7 +253,7 @@ func TestAChangedModelFileIsRefused(t *testing.T) {
 }
 
 func TestManyGoroutinesFitAndPredict(t *testing.T) {
-	rows, cfg := world(600, 10, curved), config()
+	rows, cfg := world(600, 10, curved), smallConfig()
 	cfg.Params.Seeds, cfg.Params.MaxRounds = 1, 8
 	m := fit(t, rows, cfg)
 	want, text := predict(t, m, rows), saved(t, m)
@@ -281,7 +281,7 @@ func TestManyGoroutinesFitAndPredict(t *testing.T) {
 
 func TestContributionsSumToThePrediction(t *testing.T) {
 	rows := world(1500, 11, curved)
-	m := fit(t, rows, config())
+	m := fit(t, rows, smallConfig())
 	explained, err := m.Contributions(rows, all(rows))
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,87 @@
+package schedule
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/live"
+	"matchday/pipelines/weekly"
+)
+
+// Entry is a scheduled job: how it is started, when it is due, and how a past
+// run of it is made again.
+type Entry struct {
+	job.Job
+	// Run does the job, its sources asked before, and returns its report.
+	Run func(context.Context, job.Env) (any, error)
+	// Due says whether the job would find anything to do; nil: it always does.
+	Due func(*DueJobs, time.Time) bool
+	// Again runs the job as a past run of it was asked to; nil where that is not
+	// enough to make it again.
+	Again func(context.Context, job.Env, job.Arguments, job.Fetch) error
+}
+
+// Jobs are all scheduled jobs, in the order in which those of one minute run,
+// asking the API as options say.
+func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
+	if week.Fetch == nil {
+		week.Fetch = ingest.FetchWeekly(o)
+	}
+	return []Entry{
+		{
+			Job: weekly.Job,
+			Run: func(ctx context.Context, env job.Env) (any, error) { return weekly.Run(ctx, env, week) },
+		},
+		{
+			Job: live.HourlyJob,
+			Run: func(ctx context.Context, env job.Env) (any, error) {
+				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskComing(live.HourlyWithin))})
+			},
+			Due: (*DueJobs).hourly,
+			Again: func(ctx context.Context, env job.Env, a job.Arguments, fetch job.Fetch) error {
+				within := time.Duration(a.Hours * float64(time.Hour))
+				_, err := live.Hourly(ctx, env, live.HourlyOptions{Within: within, Force: a.Force, Fetch: fetch})
+				return err
+			},
+		},
+		{
+			Job: live.LineupsJob,
+			Run: func(ctx context.Context, env job.Env) (any, error) {
+				return live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskLineups())})
+			},
+			Due: (*DueJobs).lineups,
+			Again: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
+				_, err := live.Lineups(ctx, env, live.LineupsOptions{Fetch: fetch})
+				return err
+			},
+		},
+		{
+			Job: live.SettleJob,
+			Run: func(ctx context.Context, env job.Env) (any, error) {
+				return live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskResults())})
+			},
+			Due: (*DueJobs).settle,
+			Again: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
+				_, err := live.Settle(ctx, env, live.SettleOptions{Fetch: fetch})
+				return err
+			},
+		},
+	}
+}
+
+// Names are the names of all scheduled jobs, in their order.
+func Names() []string {
+	var out []string
+	for _, e := range Jobs(ingest.SportmonksOptions{}, weekly.Options{}) {
+		out = append(out, e.Name)
+	}
+	return out
+}
+
+// Repeatable are the jobs of which a past run can be made again.
+func Repeatable() []Entry {
+	return slices.DeleteFunc(Jobs(ingest.SportmonksOptions{}, weekly.Options{}), func(e Entry) bool { return e.Again == nil })
+}

@@ -1,0 +1,132 @@
+package answers
+
+import "time"
+
+// Fixture is a match with whatever includes its request asked for.
+type Fixture struct {
+	ID       int64 `json:"id"`
+	LeagueID int64 `json:"league_id"`
+	SeasonID int64 `json:"season_id"`
+	StateID  int64 `json:"state_id"`
+
+	StartingAt          *Time  `json:"starting_at"`
+	StartingAtTimestamp *int64 `json:"starting_at_timestamp"` // epoch seconds
+	Placeholder         *bool  `json:"placeholder"`
+
+	League Part[League] `json:"league"`
+	Season Part[Season] `json:"season"`
+	Stage  Part[Stage]  `json:"stage"`
+	Round  Part[Round]  `json:"round"`
+	Venue  Part[Venue]  `json:"venue"`
+
+	Participants Rows[Participant] `json:"participants"` // not home first: Meta.Location tells
+	Scores       Rows[Score]       `json:"scores"`
+	Statistics   Rows[Statistic]   `json:"statistics"`
+	XGFixture    Rows[Statistic]   `json:"xgfixture"` // all types, not only expected goals
+	Expected     Rows[Statistic]   `json:"expected"`  // what XGFixture was once called
+	Lineups      Rows[Lineup]      `json:"lineups"`
+	Formations   Rows[Formation]   `json:"formations"`
+	Sidelined    Rows[Sidelined]   `json:"sidelined"`
+	Odds         Rows[Odd]         `json:"odds"`
+	Metadata     Rows[Metadata]    `json:"metadata"`
+}
+
+func (f *Fixture) missing() string {
+	return firstMissing(field{"id", f.ID != 0}, field{"league_id", f.LeagueID != 0},
+		field{"season_id", f.SeasonID != 0}, field{"state_id", f.StateID != 0})
+}
+
+// Kickoff is when the fixture starts; ok is false while nobody knows.
+func (f *Fixture) Kickoff() (at time.Time, ok bool) {
+	switch {
+	case f.StartingAtTimestamp != nil:
+		return time.Unix(*f.StartingAtTimestamp, 0).UTC(), true
+	case f.StartingAt != nil:
+		return f.StartingAt.Time, true
+	}
+	return time.Time{}, false
+}
+
+// ExpectedGoals are the rows of expected goals and its kin under either name.
+func (f *Fixture) ExpectedGoals() Rows[Statistic] {
+	if f.XGFixture.Asked() {
+		return f.XGFixture
+	}
+	return f.Expected
+}
+
+// The locations of a participant, and of statistics and formations.
+const (
+	Home = "home"
+	Away = "away"
+)
+
+// Participant is a team in a fixture.
+type Participant struct {
+	Team
+	Meta ParticipantMeta `json:"meta"`
+}
+
+// ParticipantMeta is a team's part in a fixture.
+type ParticipantMeta struct {
+	Location string `json:"location"` // Home or Away
+}
+
+// UnmarshalJSON also takes [], an empty map.
+func (m *ParticipantMeta) UnmarshalJSON(b []byte) error {
+	type plain ParticipantMeta
+	return unmarshalMap(b, (*plain)(m))
+}
+
+func (p *Participant) missing() string {
+	return firstMissing(field{"id", p.ID != 0}, field{"meta.location", p.Meta.Location == Home || p.Meta.Location == Away})
+}
+
+// The types of scores.
+const (
+	ScoreFirstHalf      = 1
+	ScoreSecondHalf     = 2 // cumulative: the score after 90 minutes, from which bets are settled
+	ScoreSecondHalfOnly = 48996
+	ScoreCurrent        = 1525 // with extra time, without the shoot-out
+	ScoreExtraTime      = 3    // goals in extra time alone
+	ScoreShootOut       = 5
+)
+
+// Score is one team's goals in one period.
+type Score struct {
+	TypeID        int64 `json:"type_id"`
+	ParticipantID int64 `json:"participant_id"`
+	Score         struct {
+		Goals       *int64  `json:"goals"`
+		Participant *string `json:"participant"` // Home or Away
+	} `json:"score"`
+}
+
+func (s *Score) missing() string {
+	return firstMissing(field{"type_id", s.TypeID != 0}, field{"participant_id", s.ParticipantID != 0},
+		field{"score.goals", s.Score.Goals != nil})
+}
+
+// Statistic is one figure of one team. A type that is not there is unknown, not
+// zero, cards apart.
+type Statistic struct {
+	TypeID        int64   `json:"type_id"`
+	ParticipantID int64   `json:"participant_id"`
+	Data          Data    `json:"data"`
+	Location      *string `json:"location"`
+}
+
+func (s *Statistic) missing() string {
+	return firstMissing(field{"type_id", s.TypeID != 0}, field{"participant_id", s.ParticipantID != 0})
+}
+
+// Formation is a team's formation, "4-2-3-1".
+type Formation struct {
+	ParticipantID int64   `json:"participant_id"`
+	Formation     *string `json:"formation"`
+	Location      *string `json:"location"`
+}
+
+func (f *Formation) missing() string {
+	return firstMissing(field{"participant_id", f.ParticipantID != 0})
+}

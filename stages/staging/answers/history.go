@@ -1,0 +1,226 @@
+package answers
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"matchday/stages/staging/parallel"
+	"matchday/stages/staging/table"
+)
+
+// apiFixture is one fixture as all answers of the API tell it.
+type History struct {
+	ID             int64
+	Responses      []*Response // by fetch; those of odds endpoints too
+	First          *Response   // the first that names both teams: it gives the fixture its id
+	Last           *Response   // the last that is not of odds alone
+	Teams          [2]*NamedTeam
+	Kickoff        int64 // µs
+	stage, round   string
+	Venue          string
+	Result         goals // after 90 minutes; noGoals while there is none
+	resultLanded   int64
+	scores         *scoreSheet // of the result
+	measures       map[measureKey]float64
+	measuresLanded int64
+	Points         []quotePoint
+	late           int // prices from kick-off on
+	Sheets         [2][]sheetVersion
+	Made           Made // with a cache
+}
+
+type measureKey struct {
+	kind int32
+	side int8
+}
+
+// finalState says that a state's score is a result.
+func finalState(state int64) bool {
+	return state == StateFullTime || state == StateAfterExtraTime || state == StateAfterPenalties
+}
+
+// apiFacts is what all landed responses tell.
+type Facts struct {
+	Objects  []*Object
+	Fixtures []*History // by the API's id
+}
+
+// mergeResponses merges the responses of each fixture. A fixture of which no
+// response names the teams or the day is rejected once.
+func Merge(objects []*Object, cache *Cache) Facts {
+	known, groups := cache.get(objects)
+	byID := map[int64]*History{}
+	for _, o := range objects {
+		for _, a := range o.Responses {
+			if a.fixture == 0 || known[a.fixture] != nil { // odds of no staged market
+				continue
+			}
+			if byID[a.fixture] == nil {
+				byID[a.fixture] = &History{ID: a.fixture}
+			}
+			byID[a.fixture].Responses = append(byID[a.fixture].Responses, a)
+		}
+	}
+	fresh := slices.Collect(maps.Values(byID))
+	parallel.Each(len(fresh), func(i int) {
+		f := fresh[i]
+		if f.merge(); f.First != nil {
+			f.Points = f.path()
+			f.Sheets = [2][]sheetVersion{f.sheetVersions(table.Home), f.sheetVersions(table.Away)}
+		}
+	})
+	cache.put(fresh, known, objects, groups)
+	all := slices.AppendSeq(fresh, maps.Values(known))
+	all = slices.DeleteFunc(all, func(f *History) bool { return f.First == nil })
+	slices.SortFunc(all, func(a, b *History) int { return cmp.Compare(a.ID, b.ID) })
+	return Facts{objects, all}
+}
+
+// rejects lists what the responses and their merging could not use.
+func (x Facts) Rejects() []table.Reject {
+	var out []table.Reject
+	for _, o := range x.Objects {
+		out = append(out, o.rejects...)
+	}
+	return out
+}
+
+// merge goes through the answers in the order of their fetches: each part of a
+// fixture is as the last answer that has it tells it.
+func (f *History) merge() {
+	slices.SortStableFunc(f.Responses, func(a, b *Response) int { return cmp.Compare(a.FetchedAt, b.FetchedAt) })
+	f.Kickoff, f.Result, f.measures = noTime, noGoals, map[measureKey]float64{}
+	for _, a := range f.Responses {
+		if a.oddsOnly {
+			continue
+		}
+		f.Last = a
+		if a.Kickoff != noTime {
+			f.Kickoff = a.Kickoff
+		}
+		f.stage, f.round, f.Venue = cmp.Or(a.stage, f.stage), cmp.Or(a.round, f.round), cmp.Or(a.venue, f.Venue)
+		if t := a.Teams; t[table.Home] != nil && !t[table.Home].Placeholder && !t[table.Away].Placeholder && t[table.Home].Name != "" && t[table.Away].Name != "" {
+			f.Teams = t
+			if f.First == nil && f.Kickoff != noTime {
+				f.First = a
+			}
+		}
+		f.mergeResult(a)
+	}
+	if f.First == nil {
+		f.rejectWhole()
+		return
+	}
+	for _, a := range f.Responses {
+		a.complete(f.Teams)
+	}
+}
+
+// mergeResult takes the score of an answer in a final state. One that
+// contradicts itself changes nothing: the next answer may tell.
+func (f *History) mergeResult(a *Response) {
+	if !finalState(a.state) {
+		f.Result, f.scores = noGoals, nil
+		return
+	}
+	if a.scores != nil {
+		g, reason := a.scores.after90(a.state)
+		switch {
+		case reason != "":
+			a.reject(0, reason, "scores of a fixture in state "+stateName(a.state), nil)
+		case g != f.Result:
+			f.Result, f.resultLanded, f.scores = g, a.FetchedAt, a.scores
+		default:
+			f.scores = a.scores
+		}
+	}
+	for _, m := range a.measures {
+		key := measureKey{m.kind, m.side}
+		if before, ok := f.measures[key]; !ok || before != m.value {
+			f.measures[key], f.measuresLanded = m.value, a.FetchedAt
+		}
+	}
+}
+
+// rejectWhole says why the fixture is in no table.
+func (f *History) rejectWhole() {
+	if f.Last == nil { // only odds have landed, and nobody knows of which match
+		f.Responses[len(f.Responses)-1].reject(0, NoParticipants, "odds of a fixture that has not landed", nil)
+		return
+	}
+	reason := NoParticipants
+	switch {
+	case f.Last.placeholder || f.Last.Teams[table.Home] != nil:
+		reason = PlaceholderTeam
+	case f.Kickoff == noTime:
+		reason = NoKickoff
+	}
+	f.Last.reject(0, reason, "fixture "+strconv.FormatInt(f.ID, 10), nil)
+}
+
+// kickoffTime is the kick-off as last told.
+func (f *History) KickoffTime() time.Time { return time.UnixMicro(f.Kickoff).UTC() }
+
+// landed is when the last version of the fixture's own facts arrived.
+func (f *History) Landed() int64 { return f.Last.FetchedAt }
+
+// state is the house's word for where the fixture stands.
+func (f *History) State() string { return stateName(f.Last.state) }
+
+// version is what an answer says of the fixture's state.
+type apiVersion struct {
+	state    int64
+	kickoff  int64
+	score    scoreSheet
+	after90  goals
+	from     *Response
+	lastSeen int64
+}
+
+// versions are the fixture's states in time: a row for each change of state,
+// kick-off or score, from its first fetch to the last that still showed it. An
+// answer that was not asked for scores confirms none.
+func (f *History) versions() []apiVersion {
+	var out []apiVersion
+	none := scoreSheet{noGoals, noGoals, noGoals, noGoals, noGoals, noGoals}
+	for _, a := range f.Responses {
+		if a.oddsOnly {
+			continue
+		}
+		v := apiVersion{a.state, a.Kickoff, none, noGoals, a, a.LastSeen}
+		if a.scores != nil {
+			v.score = *a.scores
+			if finalState(a.state) {
+				v.after90, _ = a.scores.after90(a.state)
+			}
+		}
+		if len(out) > 0 {
+			before := &out[len(out)-1]
+			if v.kickoff == noTime {
+				v.kickoff = before.kickoff
+			}
+			same := before.state == v.state && before.kickoff == v.kickoff
+			if same && !a.asked {
+				if before.score == none {
+					before.lastSeen = max(before.lastSeen, v.lastSeen)
+				}
+				continue
+			}
+			if same && before.score == v.score {
+				before.lastSeen = max(before.lastSeen, v.lastSeen)
+				continue
+			}
+			if before.from.FetchedAt == a.FetchedAt { // two views of one moment: the one with scores tells more
+				if v.score != none {
+					*before = v
+				}
+				continue
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}

@@ -1,0 +1,66 @@
+// Package answers knows the objects of the Sportmonks Football API v3: the
+// form in which lake/raw/sportmonks keeps them, and what their bytes say.
+// Landing writes that folder and staging reads it; both need this package,
+// neither needs the other. Everything here is a pure function of bytes.
+package answers
+
+// Folder is the lake's folder of landed objects. SeenFolder is the folder of
+// the sightings: fetches that brought an object that had landed before.
+const (
+	Folder     = "raw/sportmonks"
+	SeenFolder = "raw/sportmonks-seen"
+)
+
+// Source is the value of Raw's first column.
+const Source = "sportmonks"
+
+// The entities that staging reads. Objects of other kinds (venue, coach,
+// transfer, …) land as well, under names of their own.
+const (
+	FixtureEntity   = "fixture"
+	LeagueEntity    = "league"
+	SeasonEntity    = "season"
+	StageEntity     = "stage"
+	RoundEntity     = "round"
+	TeamEntity      = "team"
+	PlayerEntity    = "player"
+	SquadEntity     = "squad"
+	StandingEntity  = "standing"
+	StateEntity     = "state"
+	TypeEntity      = "type"
+	BookmakerEntity = "bookmaker"
+	MarketEntity    = "market"
+	SidelinedEntity = "sidelined"
+	// OddsEntity is a JSON list of all odds rows of one fixture, as an
+	// odds endpoint gives them; its id is the fixture's. Odds that came by a
+	// fixture's include stay in the fixture's payload.
+	OddsEntity = "odds"
+)
+
+// Entities lists the entities that staging reads.
+var Entities = []string{FixtureEntity, LeagueEntity, SeasonEntity, StageEntity, RoundEntity, TeamEntity, PlayerEntity,
+	SquadEntity, StandingEntity, StateEntity, TypeEntity, BookmakerEntity, MarketEntity, SidelinedEntity, OddsEntity}
+
+// Raw is one object as received.
+type Raw struct {
+	Source    string `parquet:"source,dict"`
+	Entity    string `parquet:"entity,dict"`
+	ID        string `parquet:"id"`                                // the object's own id, in digits
+	FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"` // µs since 1970, UTC
+	Request   string `parquet:"request,dict"`                      // path and query, never the key; empty if unknown
+	SHA256    string `parquet:"sha256"`                            // of the payload, hex
+	Payload   []byte `parquet:"payload"`                           // the object's bytes as received
+}
+
+// Seen is a fetch that brought an object whose payload had not changed since
+// it landed: no second copy is kept, but the moment counts, for the age of a
+// price and for a result that must be seen twice. It joins Raw by entity, id
+// and sha256.
+type Seen struct {
+	Source    string `parquet:"source,dict"`
+	Entity    string `parquet:"entity,dict"`
+	ID        string `parquet:"id"`
+	FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"` // µs since 1970, UTC
+	Request   string `parquet:"request,dict"`
+	SHA256    string `parquet:"sha256,dict"`
+}

@@ -1,0 +1,197 @@
+package answers
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"matchday/stages/staging/table"
+)
+
+// answer is what one answer of the API says of one fixture.
+type Response struct {
+	*Object
+	fixture               int64
+	League, Season, state int64
+	Kickoff               int64 // µs, noTime if not said
+	stage, round, venue   string
+	placeholder, oddsOnly bool // nothingNew: an answer with odds alone
+	TeamsFromElsewhere    bool // another answer says who plays
+	Teams                 [2]*NamedTeam
+	scores                *scoreSheet // nil: not asked for, or none yet
+	asked                 bool        // for scores
+	measures              []measure
+	TeamSheets            []*Sheet  // as listed, by team
+	sheets                [2]*Sheet // by side, once the teams are known
+	formations            [2]string
+	confirmed             *bool
+	Absences              []Absence
+	quotes                []quote
+
+	EmbeddedLeague *League
+	EmbeddedSeason *Season
+	Players        []*Player
+}
+
+const noTime = -1 << 62
+
+// apiTeam is a team as a fixture names it.
+type NamedTeam struct {
+	ID, Country int64
+	Name        string
+	Placeholder bool
+}
+
+// measure is one figure of one side.
+type measure struct {
+	side  int8
+	kind  int32
+	value float64
+}
+
+// readAnswer understands a fixture's payload. What cannot be used of its lists
+// is rejected row by row.
+func readResponse(o *Object, payload []byte) {
+	f, err := Decode[Fixture](payload)
+	if err != nil {
+		o.reject(0, reasonOf(err), err.Error(), payload)
+		return
+	}
+	a := &Response{
+		Object: o, fixture: f.ID, League: f.LeagueID, Season: f.SeasonID, state: f.StateID, Kickoff: noTime,
+		placeholder: f.Placeholder != nil && *f.Placeholder, EmbeddedLeague: part(o, "league", f.League), EmbeddedSeason: part(o, "season", f.Season),
+	}
+	if at, ok := f.Kickoff(); ok {
+		a.Kickoff = at.UnixMicro()
+	}
+	if stage := part(o, "stage", f.Stage); stage != nil {
+		a.stage = Text(stage.Name)
+	}
+	if round := part(o, "round", f.Round); round != nil {
+		a.round = Text(round.Name)
+	}
+	if venue := part(o, "venue", f.Venue); venue != nil {
+		a.venue = Text(venue.Name)
+	}
+	a.readTeams(f.Participants)
+	a.readScores(f.Scores)
+	a.readMeasures(f.Statistics)
+	a.readMeasures(f.ExpectedGoals())
+	a.readSheets(&f)
+	a.readAbsences(f.Sidelined)
+	a.readQuotes(f.Odds)
+	o.Responses = append(o.Responses, a)
+}
+
+// readSchedule understands the fixtures that a schedule nests in its stages.
+func readSchedule(o *Object, payload []byte) {
+	type fixtures struct {
+		Fixtures []json.RawMessage `json:"fixtures"`
+	}
+	var stage struct {
+		fixtures
+		Rounds     []fixtures `json:"rounds"`
+		Aggregates []fixtures `json:"aggregates"`
+	}
+	if err := json.Unmarshal(payload, &stage); err != nil {
+		o.reject(0, WrongType, err.Error(), payload)
+		return
+	}
+	for _, part := range slices.Concat([]fixtures{stage.fixtures}, stage.Rounds, stage.Aggregates) {
+		for _, fixture := range part.Fixtures {
+			readResponse(o, fixture)
+		}
+	}
+}
+
+// readOdds understands the answer of an odds endpoint, which is of one fixture.
+func readOdds(o *Object, payload []byte) {
+	rows, err := OddsOf(payload)
+	if err != nil {
+		o.reject(0, reasonOf(err), err.Error(), payload)
+		return
+	}
+	a := &Response{Object: o, Kickoff: noTime, oddsOnly: true}
+	a.readQuotes(rows)
+	o.Responses = append(o.Responses, a)
+}
+
+// text is a string that may not be there, without the payload behind it.
+func Text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return strings.TrimSpace(strings.Clone(*s))
+}
+
+// integer is a number that may not be there.
+func Integer(n *int64) int64 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+// readTeams tells the sides apart by their location; their order means nothing.
+func (a *Response) readTeams(rows Rows[Participant]) {
+	eachRow(a.Object, "participants", rows, Decode[Participant], func(_ int, p *Participant, _ []byte) {
+		side := table.Home
+		if p.Meta.Location == Away {
+			side = table.Away
+		}
+		a.Teams[side] = &NamedTeam{
+			ID: p.ID, Country: Integer(p.CountryID), Name: Text(p.Name), Placeholder: p.Placeholder != nil && *p.Placeholder,
+		}
+	})
+	if a.Teams[table.Home] == nil || a.Teams[table.Away] == nil {
+		a.Teams = [2]*NamedTeam{}
+	}
+}
+
+// settle finishes what an answer tells once it is known who plays, which an
+// answer that was asked for line-ups or prices alone does not say itself.
+func (a *Response) complete(teams [2]*NamedTeam) {
+	if a.Teams[table.Home] == nil {
+		a.Teams, a.TeamsFromElsewhere = teams, true
+	}
+	a.takeSides()
+	for i := range a.Absences {
+		a.Absences[i].Side = a.sideOf(a.Absences[i].Team, nil)
+	}
+	a.resolveLabels()
+}
+
+// sideOf is the side of a team: by the participants where the answer has them,
+// else by the location that the row names; -1 if neither tells.
+func (a *Response) sideOf(team int64, location *string) int8 {
+	if a.Teams[table.Home] != nil {
+		switch team {
+		case a.Teams[table.Home].ID:
+			return table.Home
+		case a.Teams[table.Away].ID:
+			return table.Away
+		}
+		return -1
+	}
+	switch Text(location) {
+	case Home:
+		return table.Home
+	case Away:
+		return table.Away
+	}
+	return -1
+}
+
+func (a *Response) readMeasures(rows Rows[Statistic]) {
+	eachRow(a.Object, "statistics", rows, Decode[Statistic], func(place int, s *Statistic, raw []byte) {
+		side := a.sideOf(s.ParticipantID, s.Location)
+		value, ok := s.Data.Value.Number()
+		switch {
+		case side < 0:
+			a.reject(place, UnknownTeam, fmt.Sprintf("statistics: team %d", s.ParticipantID), raw)
+		case ok:
+			a.measures = append(a.measures, measure{side, int32(s.TypeID), value})
+		}
+	})
+}

@@ -1,0 +1,33 @@
+package canonical
+
+import (
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/appearances"
+	"matchday/stages/staging/files"
+	"matchday/stages/staging/table"
+)
+
+// tableFixtures are the fixtures of the divisions and seasons that tables name.
+func (j Joined) ForAppearances(tables []appearances.Landed, aliases files.Aliases) appearances.Known {
+	out := appearances.Known{
+		ByPairing: map[appearances.Pairing][]*table.Fixture{}, ToldByAPI: map[appearances.Sheet]bool{},
+		Club: func(division, spelling string) string { return aliases.TeamID(j.leagues[division].Country, spelling) },
+	}
+	named := appearances.Seasons(tables)
+	for _, f := range j.Fixtures {
+		if named[[2]string{f.division, f.season}] {
+			row := j.fixtureRow(f)
+			key := appearances.Pairing{Division: f.division, Season: f.season, Home: f.HomeID, Away: f.AwayID}
+			out.ByPairing[key] = append(out.ByPairing[key], &row)
+		}
+		if f.API == nil {
+			continue
+		}
+		for side, versions := range f.API.Sheets {
+			if len(versions) > 0 {
+				out.ToldByAPI[appearances.Sheet{Fixture: f.ID, Source: answers.Source, Side: side}] = true
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package canonical
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday"
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/files"
+	"matchday/stages/staging/parallel"
+	"matchday/stages/staging/table"
+)
+
+// canonicalFixture is one fixture under its canonical id, with each source that
+// tells of it. Division, season and teams are the files' where they tell of it.
+type Fixture struct {
+	ID               string
+	division, season string
+	HomeID, AwayID   string
+	Files            *files.Fixture   // nil if only the API tells
+	API              *answers.History // nil if only the files do
+}
+
+// withFiles lists all fixtures by their ids: the API's, and those of which only
+// the files tell.
+func withFiles(api []*Fixture, a files.Facts) []*Fixture {
+	out := slices.Clone(api)
+	both := map[*files.Fixture]bool{}
+	for _, f := range api {
+		both[f.Files] = true
+	}
+	for _, f := range a.Fixtures {
+		if !both[f] {
+			out = append(out, &Fixture{f.ID, f.Season.Division, f.Season.Season, f.HomeID, f.AwayID, f, nil})
+		}
+	}
+	slices.SortFunc(out, func(a, b *Fixture) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+// played says whether any source has the result.
+func (f *Fixture) Played() bool {
+	return f.Files != nil && f.Files.Played || f.API != nil && f.API.Result.Known()
+}
+
+// prices counts the prices of all sources.
+func (f *Fixture) Prices() int {
+	n := 0
+	if f.Files != nil {
+		n += len(f.Files.Odds)
+	}
+	if f.API != nil {
+		n += len(f.API.Points)
+	}
+	return n
+}
+
+// day is the files' date, or the day of the API's kick-off in London.
+func (f *Fixture) day() int32 {
+	if f.Files != nil {
+		return table.Days(f.Files.Row.Date)
+	}
+	return londonDay(f.API.KickoffTime())
+}
+
+// londonDay is the calendar day of a kick-off in the files' own zone.
+func londonDay(t time.Time) int32 {
+	y, m, d := t.In(matchday.London).Date()
+	return table.Days(matchday.Date(y, m, d))
+}
+
+func (j Joined) FixtureRows() []table.Fixture {
+	out := make([]table.Fixture, len(j.Fixtures))
+	parallel.Each(len(out), func(i int) { out[i] = j.fixtureRow(j.Fixtures[i]) })
+	return out
+}
+
+// fixtureRow is the fixture as its table shows it. Where both sources tell, the
+// API's kick-off, state and venue count, because it follows a fixture that
+// moves; teams, season and date stay the files'.
+func (j Joined) fixtureRow(c *Fixture) table.Fixture {
+	if c.API == nil {
+		return c.Files.FixtureRow(c.ID)
+	}
+	f := c.API
+	l := j.leagues[c.division]
+	r := table.Fixture{
+		Source: answers.Source, Country: l.Country, Division: c.division, Level: int32(l.Level),
+		Season: c.season, MatchDate: c.day(), HomeTeam: f.Teams[table.Home].Name, AwayTeam: f.Teams[table.Away].Name,
+		HomeTeamID: c.HomeID, AwayTeamID: c.AwayID, State: f.State(), FirstLanded: f.First.FetchedAt, LandedAt: f.Landed(),
+	}
+	if c.Files != nil {
+		r = c.Files.FixtureRow(c.ID)
+		r.FirstLanded, r.LandedAt = min(r.FirstLanded, f.First.FetchedAt), max(r.LandedAt, f.Landed())
+		if state := f.State(); state != table.Scheduled || r.State != table.Finished {
+			r.State = state
+		}
+	}
+	r.FixtureID, r.Venue = c.ID, f.Venue
+	r.Kickoff, r.KickoffKnown = f.Kickoff, true
+	r.AsOf = matchday.CollectionMoment(f.KickoffTime()).UnixMicro()
+	r.KnownAt = min(r.AsOf, r.FirstLanded)
+	return r
+}
+
+// scoreRows are the results: the files', and where they have none the API's.
+func (j Joined) ScoreRows() []table.Score {
+	out := make([]table.Score, 0, len(j.Fixtures))
+	for _, f := range j.Fixtures {
+		switch {
+		case f.Files != nil && f.Files.Played:
+			out = append(out, f.Files.ScoreRow(f.ID))
+		case f.API != nil && f.API.Result.Known():
+			out = append(out, f.API.ScoreRow(f.ID))
+		}
+	}
+	return out
+}
+
+// statisticsRows are the files' figures; the API fills what they leave empty.
+func (j Joined) StatisticsRows() []table.Statistics {
+	out := make([]table.Statistics, 0, len(j.Fixtures))
+	for _, f := range j.Fixtures {
+		var row table.Statistics
+		there := f.Files != nil && f.Files.HasStatistics
+		if there {
+			row = f.Files.StatisticsRow(f.ID)
+		}
+		if f.API != nil {
+			there = f.API.AddStatistics(f.ID, &row) || there
+		}
+		if there {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// oddsRows writes the prices of all fixtures.
+func (j Joined) OddsRows(write func(table.Odds)) {
+	line := table.Lines()
+	for _, f := range j.Fixtures {
+		var rows []table.Odds
+		if f.Files != nil {
+			rows = j.files.OddsRows(f.Files, f.ID, line)
+		}
+		if f.API != nil {
+			rows = append(rows, f.API.OddsRows(f.ID, line)...)
+		}
+		if f.Files != nil && f.API != nil {
+			slices.SortStableFunc(rows, table.ByOddsKey)
+		}
+		for _, r := range rows {
+			write(r)
+		}
+	}
+}
+
+// byAPI are the fixtures of which the API tells.
+func (j Joined) ByAPI() iter.Seq[*Fixture] {
+	return func(yield func(*Fixture) bool) {
+		for _, f := range j.Fixtures {
+			if f.API != nil && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+func (j Joined) VersionRows() []table.FixtureVersion {
+	var out []table.FixtureVersion
+	for f := range j.ByAPI() {
+		out = append(out, f.API.VersionRows(f.ID)...)
+	}
+	return out
+}
+
+func (j Joined) MeasureRows() []table.Measure {
+	var out []table.Measure
+	for f := range j.ByAPI() {
+		out = append(out, f.API.MeasureRows(f.ID)...)
+	}
+	return out
+}
+
+// lineupRows writes the team sheets that the API tells.
+func (j Joined) LineupRows(write func(table.Lineup)) {
+	for f := range j.ByAPI() {
+		f.API.LineupRows(f.ID, [2]string{f.HomeID, f.AwayID}, write)
+	}
+}
+
+func (j Joined) QuoteRows(write func(table.Quote)) {
+	line := table.Lines()
+	for f := range j.ByAPI() {
+		f.API.QuoteRows(f.ID, line, write)
+	}
+}

@@ -1,0 +1,117 @@
+package canonical
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"matchday"
+	"matchday/stages/staging/answers"
+)
+
+// apiLeagues are the API's leagues that the files know too. A league that is not
+// listed is joined by its schedule once both sources have told of a season.
+var apiLeagues = map[int64]struct{ division, country string }{
+	8: {"E0", "England"}, 9: {"E1", "England"}, 12: {"E2", "England"}, 14: {"E3", "England"},
+	72: {"N1", "Netherlands"}, 82: {"D1", "Germany"}, 85: {"D2", "Germany"}, 181: {"AUT", "Austria"}, 208: {"B1", "Belgium"},
+	271: {"DNK", "Denmark"}, 301: {"F1", "France"}, 304: {"F2", "France"}, 325: {"G1", "Greece"}, 360: {"IRL", "Ireland"},
+	384: {"I1", "Italy"}, 387: {"I2", "Italy"}, 444: {"NOR", "Norway"}, 453: {"POL", "Poland"}, 462: {"P1", "Portugal"},
+	486: {"RUS", "Russia"}, 501: {"SC0", "Scotland"}, 504: {"SC1", "Scotland"}, 564: {"SP1", "Spain"}, 567: {"SP2", "Spain"},
+	573: {"SWE", "Sweden"}, 591: {"SWZ", "Switzerland"}, 600: {"T1", "Turkey"}, 636: {"ARG", "Argentina"},
+}
+
+// apiCountries are the API's countries by the house's names.
+var apiCountries = map[int64]string{
+	2: "Poland", 11: "Germany", 17: "France", 20: "Portugal", 32: "Spain", 38: "Netherlands", 47: "Sweden", 62: "Switzerland",
+	143: "Austria", 227: "Russia", 251: "Italy", 320: "Denmark", 404: "Turkey", 462: "England", 556: "Belgium", 1161: "Scotland", 1578: "Norway",
+}
+
+// countryName is a country by the house's name, or by its number.
+func countryName(id int64) string {
+	if name, ok := apiCountries[id]; ok {
+		return name
+	}
+	return "SM" + strconv.FormatInt(id, 10)
+}
+
+// apiDivision is the division under which a league's fixtures get their ids: it
+// depends on the league alone, so that nothing learned later changes an id.
+func apiDivision(league int64) string {
+	if known, ok := apiLeagues[league]; ok {
+		return known.division
+	}
+	return "SM" + strconv.FormatInt(league, 10)
+}
+
+// apiSeasonLabel is the house's label of a season: of the API's name where that
+// is years ("2024/2025" is 2425, "2026" itself), else of its earliest fixture.
+// The files' second layout writes the years out, and its divisions do here too.
+func apiSeasonLabel(name, division string, earliest time.Time) string {
+	first, second, split := strings.Cut(name, "/")
+	switch {
+	case !isYear(first) || split && !isYear(second):
+		return matchday.SeasonOf(earliest)
+	case split && !writesYears(division):
+		return first[2:] + second[2:]
+	}
+	return name
+}
+
+func isYear(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && len(s) == 4 && n > 1800
+}
+
+// writesYears says whether a division is of the files' second layout.
+func writesYears(division string) bool {
+	return len(division) == 3 && strings.Trim(division, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// apiLeague is what is known of a league of the API.
+type apiLeague struct {
+	name     string
+	country  int64
+	landedAt int64
+}
+
+// apiSeason is what is known of a season of the API.
+type apiSeason struct {
+	name     string
+	league   int64
+	landedAt int64
+}
+
+// competitions collects leagues and seasons: landed by themselves, and inside
+// other objects. objects are in the order of their fetches within an entity.
+func competitions(objects []*answers.Object) (map[int64]apiLeague, map[int64]apiSeason) {
+	leagues, seasons := map[int64]apiLeague{}, map[int64]apiSeason{}
+	addSeason := func(s *answers.Season, at int64) {
+		if s != nil && s.ID != 0 && at >= seasons[s.ID].landedAt {
+			seasons[s.ID] = apiSeason{answers.Text(s.Name), s.LeagueID, at}
+		}
+	}
+	addLeague := func(l *answers.League, at int64) {
+		if l == nil || l.ID == 0 || at < leagues[l.ID].landedAt {
+			return
+		}
+		leagues[l.ID] = apiLeague{answers.Text(l.Name), answers.Integer(l.CountryID), at}
+		addSeason(l.CurrentSeason, at)
+		more, _ := l.Seasons.Decode()
+		for i := range more {
+			addSeason(&more[i], at)
+		}
+	}
+	for _, o := range objects {
+		for _, a := range o.Responses {
+			addLeague(a.EmbeddedLeague, o.FetchedAt)
+			addSeason(a.EmbeddedSeason, o.FetchedAt)
+		}
+		switch v := o.Value.(type) {
+		case *answers.League:
+			addLeague(v, o.FetchedAt)
+		case *answers.Season:
+			addSeason(v, o.FetchedAt)
+		}
+	}
+	return leagues, seasons
+}

@@ -1,0 +1,177 @@
+package canonical
+
+import (
+	"cmp"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday/stages/staging/answers"
+	"matchday/stages/staging/table"
+)
+
+// playerRows lists every player met: as landed by themselves, inside squads and
+// line-ups, or, of those, no more than a name. The last told counts; a whole
+// object counts more than a name.
+func (j Joined) PlayerRows() []table.Player {
+	players := map[int64]table.Player{}
+	whole := map[int64]bool{}
+	add := func(p *answers.Player, at int64) {
+		if p == nil || p.ID == 0 || whole[p.ID] && at < players[p.ID].LandedAt {
+			return
+		}
+		whole[p.ID] = true
+		players[p.ID] = playerOf(p, at)
+	}
+	for _, o := range j.api.Objects {
+		switch v := o.Value.(type) {
+		case *answers.Player:
+			add(v, o.FetchedAt)
+		case *answers.Squad:
+			add(v.Player, o.FetchedAt)
+		}
+		for _, a := range o.Responses {
+			for _, p := range a.Players {
+				add(p, o.FetchedAt)
+			}
+			for _, s := range a.TeamSheets {
+				addNames(players, whole, s, o.FetchedAt)
+			}
+		}
+	}
+	out := slices.Collect(maps.Values(players))
+	slices.SortFunc(out, func(a, b table.Player) int { return compareIDs(a.PlayerID, b.PlayerID) })
+	return out
+}
+
+// addNames adds the players of a team sheet of whom nothing else is known.
+func addNames(players map[int64]table.Player, whole map[int64]bool, s *answers.Sheet, at int64) {
+	for _, p := range s.Players {
+		if p.ID != 0 && !whole[p.ID] && at >= players[p.ID].LandedAt {
+			players[p.ID] = table.Player{
+				PlayerID: answers.PlayerID(p.ID), Source: answers.Source, SourceID: answers.SourceID(p.ID), Name: p.Name, Position: p.Position, LandedAt: at,
+			}
+		}
+	}
+}
+
+func playerOf(p *answers.Player, at int64) table.Player {
+	return table.Player{
+		PlayerID: answers.PlayerID(p.ID), Source: answers.Source, SourceID: answers.SourceID(p.ID),
+		Name: cmp.Or(answers.Text(p.Name), answers.Text(p.DisplayName)), DisplayName: answers.Text(p.DisplayName), FirstName: answers.Text(p.FirstName), LastName: answers.Text(p.LastName),
+		Position: answers.Positions[answers.Integer(p.PositionID)], DateOfBirth: answers.OptionalDay(answers.DayOf(p.DateOfBirth)),
+		HeightCM: narrow(p.Height), WeightKG: narrow(p.Weight), NationalityID: p.NationalityID, LandedAt: at,
+	}
+}
+
+func narrow(n *int64) *int32 {
+	if n == nil {
+		return nil
+	}
+	v := int32(*n)
+	return &v
+}
+
+// teamIDOf is a team's identity, by its number where nothing but that is known.
+func (x sourceNames) teamIDOf(id int64) string {
+	if c, ok := x.clubs[id]; ok {
+		return c.teamID
+	}
+	return answers.PlayerID(id)
+}
+
+// seasonOf is the house's division and label of a season of the API; of one of
+// which nothing is known, the league's division and the season's number.
+func (x sourceNames) seasonOf(id, league int64) (division, label string) {
+	s := x.seasons[id]
+	league = cmp.Or(s.league, league)
+	if division = x.divisions[league]; division == "" {
+		division = apiDivision(league)
+	}
+	if label = x.labels[id]; label == "" {
+		label = answers.PlayerID(id)
+		if s.name != "" {
+			label = apiSeasonLabel(s.name, division, time.Time{})
+		}
+	}
+	return division, label
+}
+
+// squadRows are the versions in time of each team's squad: a row for each fetch
+// that changed it.
+func (j Joined) SquadRows() []table.Squad {
+	var out []table.Squad
+	for _, o := range j.api.Objects {
+		v, ok := o.Value.(*answers.Squad)
+		if !ok {
+			continue
+		}
+		row := table.Squad{
+			TeamID: j.names.teamIDOf(v.TeamID), PlayerID: answers.PlayerID(v.PlayerID), Source: answers.Source, SourceID: answers.SourceID(v.ID),
+			Position: answers.Positions[answers.Integer(v.PositionID)], Shirt: narrow(v.JerseyNumber), Captain: v.Captain,
+			StartDate: answers.OptionalDay(answers.DayOf(v.Start)), EndDate: answers.OptionalDay(answers.DayOf(v.End)), KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
+		}
+		if v.SeasonID != nil {
+			division, label := j.names.seasonOf(*v.SeasonID, 0)
+			row.Season = division + "/" + label
+		}
+		out = append(out, row)
+	}
+	slices.SortStableFunc(out, func(a, b table.Squad) int { return cmp.Or(bySquad(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
+	return slices.CompactFunc(out, func(a, b table.Squad) bool {
+		b.KnownAt, b.LandedAt = a.KnownAt, a.LandedAt
+		return reflect.DeepEqual(a, b)
+	})
+}
+
+func bySquad(a, b table.Squad) int {
+	return cmp.Or(strings.Compare(a.TeamID, b.TeamID), strings.Compare(a.Season, b.Season), compareIDs(a.PlayerID, b.PlayerID),
+		compareIDs(a.SourceID, b.SourceID))
+}
+
+// The API's types of the figures of a table.
+const (
+	standingPlayed  = 129
+	standingWon     = 130
+	standingDrawn   = 131
+	standingLost    = 132
+	standingFor     = 133
+	standingAgainst = 134
+)
+
+// standingRows are the versions in time of each table.
+func (j Joined) StandingRows() []table.Standing {
+	var out []table.Standing
+	for _, o := range j.api.Objects {
+		v, ok := o.Value.(*answers.StandingObject)
+		if !ok {
+			continue
+		}
+		division, label := j.names.seasonOf(v.SeasonID, answers.Integer(v.LeagueID))
+		row := table.Standing{
+			Division: division, Season: label, Source: answers.Source, StageID: v.StageID, GroupID: v.GroupID, RoundID: v.RoundID,
+			TeamID: j.names.teamIDOf(v.ParticipantID), Position: narrow(v.Position), Points: narrow(v.Points), KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
+		}
+		for kind, cell := range map[int64]**int32{
+			standingPlayed: &row.Played, standingWon: &row.Won, standingDrawn: &row.Drawn, standingLost: &row.Lost,
+			standingFor: &row.GoalsFor, standingAgainst: &row.GoalsAgainst,
+		} {
+			if n, ok := v.Figures[kind]; ok {
+				*cell = &n
+			}
+		}
+		out = append(out, row)
+	}
+	slices.SortStableFunc(out, func(a, b table.Standing) int { return cmp.Or(byStanding(a, b), cmp.Compare(a.KnownAt, b.KnownAt)) })
+	return slices.CompactFunc(out, func(a, b table.Standing) bool {
+		b.KnownAt, b.LandedAt = a.KnownAt, a.LandedAt
+		return reflect.DeepEqual(a, b)
+	})
+}
+
+func byStanding(a, b table.Standing) int {
+	return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season), cmp.Compare(answers.Integer(a.StageID), answers.Integer(b.StageID)),
+		cmp.Compare(answers.Integer(a.GroupID), answers.Integer(b.GroupID)), cmp.Compare(answers.Integer(a.RoundID), answers.Integer(b.RoundID)), strings.Compare(a.TeamID, b.TeamID))
+}

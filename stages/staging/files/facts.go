@@ -1,0 +1,51 @@
+package files
+
+import (
+	"slices"
+	"strings"
+
+	"matchday/stages/staging/parallel"
+	"matchday/stages/staging/table"
+)
+
+// fileFacts is what all landed files tell.
+type Facts struct {
+	Landed   []Landed          // by checksum
+	Seasons  []*FileSeason     // in the order of landing
+	Fixtures []*Fixture        // by id
+	Leagues  map[string]League // by division
+	Teams    []table.Team
+	quotes   quoteIndex
+}
+
+// mergeFiles gives the rows of all editions their fixtures, and each fixture the
+// cells of its best versions. It reads nothing but its arguments.
+func Merge(landed []Landed, aliases Aliases) Facts {
+	a := Facts{Landed: landed, quotes: indexQuotes(landed), Leagues: map[string]League{}}
+	a.Seasons = seasonsOfFiles(landed, aliases)
+	groups := bySeason(a.Seasons)
+	merged := make([][]*Fixture, len(groups))
+	parallel.Each(len(groups), func(i int) {
+		merged[i] = mergeSeason(groups[i], &a.quotes)
+	})
+	for _, m := range merged {
+		a.Fixtures = append(a.Fixtures, m...)
+	}
+	slices.SortFunc(a.Fixtures, func(f, g *Fixture) int { return strings.Compare(f.ID, g.ID) })
+	for _, e := range a.Seasons {
+		if e.winner {
+			a.Leagues[e.Division] = e.league
+		}
+	}
+	a.Teams = teamsOf(a.Seasons)
+	return a
+}
+
+// blank counts the files' rows with nothing in them.
+func (a Facts) Blank() int {
+	n := 0
+	for i := range a.Landed {
+		n += a.Landed[i].parsed.Blank
+	}
+	return n
+}

@@ -1,0 +1,189 @@
+package files
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// kind says what a column holds.
+type kind uint8
+
+const (
+	ignored kind = iota // understood, and of no use here
+	unknown             // not understood; staging says so
+	division
+	country
+	leagueName
+	season
+	day
+	clockTime
+	homeTeam
+	awayTeam
+	homeGoals
+	awayGoals
+	outcome
+	attendance
+	referee
+	statistic // index: the Statistic
+	price     // index: the quote
+	lineOf    // a handicap or goal line, read by the prices that it belongs to
+)
+
+// column is what to do with a cell.
+type column struct {
+	kind  kind
+	index int
+}
+
+// Statistic is a place in Row.Statistics.
+type Statistic int
+
+// The statistics: each home side's, then the away side's.
+const (
+	HomeHalfGoals Statistic = iota
+	HomeShots
+	HomeShotsOnTarget
+	HomeCorners
+	HomeFouls
+	HomeOffsides
+	HomeWoodwork
+	HomeYellowCards
+	HomeRedCards
+	HomeBookingPoints
+	AwayHalfGoals
+	AwayShots
+	AwayShotsOnTarget
+	AwayCorners
+	AwayFouls
+	AwayOffsides
+	AwayWoodwork
+	AwayYellowCards
+	AwayRedCards
+	AwayBookingPoints
+	NumStatistics
+)
+
+// vocabulary is the publisher's, but for prices. Old files of Greece and
+// Turkey write HT and AT for the teams; the second layout has names of its own.
+// Half-time results follow from the goals; Bb1X2, BbOU and BbAH count the
+// bookmakers behind an aggregate; HFKC and AFKC are free kicks conceded, which
+// are fouls, offsides and hand balls in one.
+var vocabulary = map[string]column{
+	"Div": {kind: division}, "Country": {kind: country}, "League": {kind: leagueName}, "Season": {kind: season},
+	"Date": {kind: day}, "Time": {kind: clockTime},
+	"HomeTeam": {kind: homeTeam}, "HT": {kind: homeTeam}, "Home": {kind: homeTeam},
+	"AwayTeam": {kind: awayTeam}, "AT": {kind: awayTeam}, "Away": {kind: awayTeam},
+	"FTHG": {kind: homeGoals}, "HG": {kind: homeGoals}, "FTAG": {kind: awayGoals}, "AG": {kind: awayGoals},
+	"FTR": {kind: outcome}, "Res": {kind: outcome}, "Attendance": {kind: attendance}, "Referee": {kind: referee},
+	"HTHG": stat(HomeHalfGoals), "HTAG": stat(AwayHalfGoals), "HS": stat(HomeShots), "AS": stat(AwayShots),
+	"HST": stat(HomeShotsOnTarget), "AST": stat(AwayShotsOnTarget), "HC": stat(HomeCorners), "AC": stat(AwayCorners),
+	"HF": stat(HomeFouls), "AF": stat(AwayFouls), "HO": stat(HomeOffsides), "AO": stat(AwayOffsides),
+	"HHW": stat(HomeWoodwork), "AHW": stat(AwayWoodwork), "HY": stat(HomeYellowCards), "AY": stat(AwayYellowCards),
+	"HR": stat(HomeRedCards), "AR": stat(AwayRedCards), "HBP": stat(HomeBookingPoints), "ABP": stat(AwayBookingPoints),
+	"HTR": {}, "Bb1X2": {}, "BbOU": {}, "BbAH": {}, "HFKC": {}, "AFKC": {}, "": {},
+}
+
+func stat(s Statistic) column { return column{statistic, int(s)} }
+
+// header is a file's first row, understood.
+type header struct {
+	second  bool // the publisher's second layout: one file a country
+	names   []string
+	places  map[string]int // a name's first column
+	columns []column
+	quotes  []quoteColumn
+	// order lists the price columns in the order of preference when two of them
+	// give the same quote.
+	order []int
+}
+
+// ErrNotFixtures says that a file is no fixtures file of football-data.co.uk.
+var ErrNotFixtures = errors.New("not a fixtures file of football-data.co.uk")
+
+// Recognise returns nil for a file in one of the publisher's two layouts, else
+// ErrNotFixtures (wrapped) with what its header lacks.
+func Recognise(payload []byte) error {
+	l := newLines(string(payload))
+	_, err := readHeader(&l)
+	return err
+}
+
+// readHeader takes the first row that is not blank.
+func readHeader(l *lines) (header, error) {
+	for {
+		first, ok := l.next()
+		if !ok {
+			return header{}, fmt.Errorf("%w: it is empty", ErrNotFixtures)
+		}
+		if !blank(first) {
+			return understand(first)
+		}
+	}
+}
+
+func understand(first string) (header, error) {
+	names := split(first, nil)
+	for i, n := range names {
+		names[i] = strings.TrimPrefix(text(n), byteOrderMark)
+	}
+	names = tripled(names)
+	h := header{names: names, places: map[string]int{}, columns: make([]column, len(names))}
+	has := map[kind]bool{}
+	for i, name := range names {
+		if _, repeated := h.places[name]; !repeated {
+			h.places[name] = i
+		}
+		c, known := vocabulary[name]
+		if !known {
+			c.kind = unknown
+		}
+		if c.kind > unknown && c.kind < statistic {
+			if has[c.kind] { // a repeated name: the first column counts
+				c = column{}
+			}
+			has[c.kind] = true
+		}
+		h.columns[i] = c
+	}
+	h.second = !has[division] && has[country] && has[season]
+	var missing []string
+	for _, want := range []struct {
+		kind kind
+		name string
+	}{{day, "Date"}, {homeTeam, "HomeTeam"}, {awayTeam, "AwayTeam"}} {
+		if !has[want.kind] {
+			missing = append(missing, want.name)
+		}
+	}
+	if !has[division] && !h.second {
+		missing = append(missing, "Div (or Country and Season)")
+	}
+	if missing != nil {
+		return header{}, fmt.Errorf("%w: its first row has no column %s", ErrNotFixtures, strings.Join(missing, ", "))
+	}
+	h.addQuotes()
+	return h, nil
+}
+
+// tripled renames a name that stands three times in a row (LB, LB, LB): the
+// publisher forgot the H, D and A behind a bookmaker's letters.
+func tripled(names []string) []string {
+	out := slices.Clone(names)
+	for i := 0; i+2 < len(names); i++ {
+		n := names[i]
+		_, known := vocabulary[n]
+		if !known && n == names[i+1] && n == names[i+2] {
+			out[i], out[i+1], out[i+2] = n+"H", n+"D", n+"A"
+		}
+	}
+	return out
+}
+
+// divisionOfFile is the second layout's division code: its file's name.
+func divisionOfFile(name string) string {
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	return strings.ToUpper(strings.TrimSuffix(base, path.Ext(base)))
+}

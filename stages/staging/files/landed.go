@@ -1,0 +1,61 @@
+package files
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+
+	"matchday/stages/staging/parallel"
+	"matchday/warehouse/lake"
+)
+
+// landedFile is one file of the source: where it came from, when, and what it
+// says.
+type Landed struct {
+	ID       string
+	SHA256   string
+	LandedAt int64 // µs since 1970
+	parsed   File
+}
+
+// readRaw reads and parses every file that had landed by until, in µs. They
+// come sorted by checksum; a checksum landed twice (by two jobs at once) counts
+// from its first landing.
+func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
+	paths, err := l.Files(Folder)
+	if err != nil {
+		return nil, err
+	}
+	var raws []Raw
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		rows, err := parquet.ReadFile[Raw](path)
+		if err != nil {
+			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+		}
+		raws = append(raws, rows...)
+	}
+	raws = slices.DeleteFunc(raws, func(r Raw) bool { return r.FetchedAt > until })
+	slices.SortFunc(raws, func(a, b Raw) int {
+		return cmp.Or(strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.ID, b.ID))
+	})
+	raws = slices.CompactFunc(raws, func(a, b Raw) bool { return a.SHA256 == b.SHA256 })
+	landed := make([]Landed, len(raws))
+	parallel.Each(len(raws), func(i int) {
+		r := &raws[i]
+		landed[i] = Landed{ID: r.ID, SHA256: r.SHA256, LandedAt: r.FetchedAt}
+		parsed, err := Parse(r.Payload, r.ID)
+		if err != nil {
+			parsed.Rejects = []Reject{{Reason: UnreadableFile, Detail: err.Error()}}
+		}
+		landed[i].parsed = parsed
+		r.Payload = nil
+	})
+	return landed, nil
+}

@@ -1,0 +1,191 @@
+package files
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"matchday"
+)
+
+// fixture is one fixture with the cells of its best versions.
+type Fixture struct {
+	ID                   string
+	Season               *FileSeason // the winner's
+	Row                  *Row
+	HomeID, AwayID       string
+	Kickoff              time.Time // nominal if not kickoffKnown
+	KickoffKnown         bool
+	asOf                 time.Time
+	referee              string
+	attendance           int32
+	FirstLanded, Landed  int64 // µs
+	Played               bool
+	HomeGoals, AwayGoals int16
+	stated               matchday.Outcome
+	scoreLanded          int64
+	statistics           [NumStatistics]int16
+	HasStatistics        bool
+	statisticsLanded     int64
+	Odds                 []pricedQuote
+}
+
+// cell is a price with the file that it comes from.
+type pricedQuote struct {
+	quote uint16 // rank in quoteIndex.all
+	line  int16
+	price int32
+	file  int32
+}
+
+// mergeSeason makes the fixtures of one division and season from its editions,
+// which come in the order of byLanding.
+func mergeSeason(editions []*FileSeason, quotes *quoteIndex) []*Fixture {
+	meetings := pairingsOf(editions)
+	out := make([]*Fixture, len(meetings))
+	prices := newPriceMerger(quotes)
+	for i, m := range meetings {
+		slices.SortFunc(m.versions, func(a, b version) int { return byPrecedence(a.edition, b.edition) })
+		f := m.identity()
+		f.mergeScore(m.versions)
+		f.mergeStatistics(m.versions)
+		f.Odds = prices.merge(m.versions)
+		out[i] = f
+	}
+	return out
+}
+
+// identity takes what the winning version says, and from older ones what it
+// lacks: the time (of the same date only), referee and attendance.
+func (m *pairing) identity() *Fixture {
+	w := m.versions[0]
+	f := &Fixture{
+		ID: m.id, Season: w.edition, Row: w.row, HomeID: m.homeID, AwayID: m.awayID,
+		attendance: Missing, FirstLanded: m.firstLanded, Landed: w.edition.File.LandedAt,
+	}
+	took := func(v version) { f.Landed = max(f.Landed, v.edition.File.LandedAt) }
+	for _, v := range m.versions {
+		if !f.KickoffKnown && !v.row.Kickoff.IsZero() && v.row.Date.Equal(w.row.Date) {
+			f.Kickoff, f.KickoffKnown = v.row.Kickoff, true
+			took(v)
+		}
+		if f.referee == "" && v.row.Referee != "" {
+			f.referee = v.row.Referee
+			took(v)
+		}
+		if f.attendance == Missing && v.row.Attendance != Missing {
+			f.attendance = v.row.Attendance
+			took(v)
+		}
+	}
+	if !f.KickoffKnown {
+		f.Kickoff = matchday.NominalKickoff(w.row.Date)
+	}
+	f.asOf = matchday.CollectionMoment(f.Kickoff)
+	return f
+}
+
+// mergeScore takes both goals from one version, and the result letter from it
+// or from an older one with the same goals.
+func (f *Fixture) mergeScore(versions []version) {
+	for _, v := range versions {
+		r := v.row
+		switch {
+		case !r.Played():
+		case !f.Played:
+			f.Played, f.HomeGoals, f.AwayGoals = true, r.HomeGoals, r.AwayGoals
+			f.stated, f.scoreLanded = r.Stated, v.edition.File.LandedAt
+		case f.stated == matchday.NoOutcome && r.HomeGoals == f.HomeGoals && r.AwayGoals == f.AwayGoals:
+			f.stated = r.Stated
+		}
+	}
+}
+
+func (f *Fixture) mergeStatistics(versions []version) {
+	for s := range f.statistics {
+		f.statistics[s] = Missing
+		for _, v := range versions {
+			if n := v.row.Statistics[s]; n != Missing {
+				f.statistics[s], f.HasStatistics = n, true
+				f.statisticsLanded = max(f.statisticsLanded, v.edition.File.LandedAt)
+				break
+			}
+		}
+	}
+}
+
+// quoteIndex numbers the quotes of all files in the order of the table odds.
+type quoteIndex struct {
+	all  []Quote
+	rank [][]uint16 // [file][the file's own number]
+}
+
+func indexQuotes(files []Landed) quoteIndex {
+	var x quoteIndex
+	for _, f := range files {
+		x.all = append(x.all, f.parsed.Quotes...)
+	}
+	slices.SortFunc(x.all, compareQuotes)
+	x.all = slices.Compact(x.all)
+	x.rank = make([][]uint16, len(files))
+	for i, f := range files {
+		x.rank[i] = make([]uint16, len(f.parsed.Quotes))
+		for j, q := range f.parsed.Quotes {
+			k, _ := slices.BinarySearchFunc(x.all, q, compareQuotes)
+			x.rank[i][j] = uint16(k)
+		}
+	}
+	return x
+}
+
+func compareQuotes(a, b Quote) int {
+	return cmp.Or(cmp.Compare(a.Bookmaker, b.Bookmaker), cmp.Compare(a.Market, b.Market),
+		cmp.Compare(a.Selection, b.Selection), cmp.Compare(a.Moment, b.Moment))
+}
+
+// priceMerger takes each quote of a fixture from the first version that has it.
+// The line belongs to the price, so a quote has one line.
+type priceMerger struct {
+	*quoteIndex
+	seen   []int32 // by quote: the last fixture that has it
+	number int32   // of the fixture at hand
+	room   []pricedQuote
+}
+
+func newPriceMerger(quotes *quoteIndex) *priceMerger {
+	return &priceMerger{quoteIndex: quotes, seen: make([]int32, len(quotes.all))}
+}
+
+// cellBlock is how many cells are allocated at a time.
+const cellBlock = 1 << 13
+
+func (p *priceMerger) merge(versions []version) []pricedQuote {
+	if cap(p.room)-len(p.room) < len(p.all) {
+		p.room = make([]pricedQuote, 0, max(cellBlock, len(p.all)))
+	}
+	p.number++
+	from := len(p.room)
+	for _, v := range versions {
+		file := v.edition.fileIndex
+		for _, price := range v.row.Prices {
+			q := p.rank[file][price.Quote]
+			if p.seen[q] != p.number {
+				p.seen[q] = p.number
+				p.room = append(p.room, pricedQuote{q, price.Line, price.Price, file})
+			}
+		}
+	}
+	cells := p.room[from:len(p.room):len(p.room)]
+	slices.SortFunc(cells, p.compare)
+	return cells
+}
+
+// compare is the key of the table odds within a fixture: its line stands before
+// its moment.
+func (p *priceMerger) compare(a, b pricedQuote) int {
+	x, y := &p.all[a.quote], &p.all[b.quote]
+	if x.Bookmaker == y.Bookmaker && x.Market == y.Market && x.Selection == y.Selection {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.quote, b.quote))
+	}
+	return cmp.Compare(a.quote, b.quote)
+}

@@ -1,0 +1,50 @@
+package files
+
+// Reject is a row, or one cell of a row that was kept, that could not be used.
+type Reject struct {
+	Line   int // in the file, from 1; 0 for the whole file
+	Reason string
+	Detail string // the cell, or what else there is to say
+	Row    string // as the file has it, decoded
+}
+
+// The reasons for which whole rows are rejected. Explain says what each means.
+const (
+	NoTeams        = "no_teams"
+	UnreadableDate = "unreadable_date"
+	NoDivision     = "no_division"
+	NoSeason       = "no_season"
+	RepeatedHeader = "repeated_header"
+	Duplicate      = "duplicate_fixture" // found by staging
+	UnreadableFile = "unreadable_file"   // found by staging
+)
+
+// The reasons for which cells of kept rows, and whole columns, are rejected.
+const (
+	UnreadableCell    = "unreadable_cell"
+	CellWithoutColumn = "cell_without_column"
+	UnknownColumn     = "unknown_column"
+	PriceNotANumber   = "price_not_a_number"
+	PriceNotAboveOne  = "price_not_above_one"
+	PriceWithoutLine  = "price_without_line"
+)
+
+// explanations say what the reasons mean.
+var explanations = map[string]string{
+	NoTeams:           "the row lacks a team, or names one team twice; the row is not staged",
+	UnreadableDate:    "the date is neither dd/mm/yy nor dd/mm/yyyy; the row is not staged",
+	NoDivision:        "the row has no division in its Div column; the row is not staged",
+	NoSeason:          "the row has no season in its Season column; the row is not staged",
+	RepeatedHeader:    "the file's first row again, where files were pasted together; nothing is lost",
+	Duplicate:         "the file has the same two teams on the same date twice; the first row with a result is staged",
+	UnreadableFile:    "the landed file's first row is not understood any more; it stays in the lake",
+	UnreadableCell:    "the cell is not what its column holds; the rest of the row is staged",
+	CellWithoutColumn: "the row has cells where the first row has no name; the rest of the row is staged",
+	UnknownColumn:     "nobody knows what this column holds; the other columns are staged",
+	PriceNotANumber:   "the price is not a number; the rest of the row is staged",
+	PriceNotAboveOne:  "no bookmaker pays less than the stake; the rest of the row is staged",
+	PriceWithoutLine:  "the price has no handicap beside it, or one that is no quarter of a goal; the rest of the row is staged",
+}
+
+// Explain says what a reason means; "" of one that this package does not give.
+func Explain(reason string) string { return explanations[reason] }

@@ -1,0 +1,126 @@
+package files
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"matchday"
+	"matchday/stages/staging/table"
+)
+
+// optional is nil for a number that no file has.
+func optional[T int16 | int32](n T) *int32 {
+	if n == Missing {
+		return nil
+	}
+	v := int32(n)
+	return &v
+}
+
+// resultKnownAt is when a result or statistic that landed then was known. No
+// clock of ours makes a result known before its kick-off.
+func (f *Fixture) resultKnownAt(landed int64) int64 {
+	return table.KnownBefore(matchday.ResultKnownAt(f.Kickoff, f.KickoffKnown, f.Row.Date), landed, f.Kickoff)
+}
+
+// fixtureRow is the fixture as the files tell it, under its canonical id.
+func (f *Fixture) FixtureRow(id string) table.Fixture {
+	e := f.Season
+	state := table.Scheduled
+	if f.Played {
+		state = table.Finished
+	}
+	return table.Fixture{
+		FixtureID: id, Source: Source, Country: e.league.Country, Division: e.Division,
+		Level: int32(e.league.Level), Season: e.Season, MatchDate: table.Days(f.Row.Date),
+		Kickoff: f.Kickoff.UnixMicro(), KickoffKnown: f.KickoffKnown,
+		HomeTeam: f.Row.Home, AwayTeam: f.Row.Away, HomeTeamID: f.HomeID, AwayTeamID: f.AwayID,
+		State: state, Referee: f.referee, Attendance: optional(f.attendance),
+		AsOf: f.asOf.UnixMicro(), KnownAt: min(f.asOf.UnixMicro(), f.FirstLanded),
+		FirstLanded: f.FirstLanded, LandedAt: f.Landed,
+	}
+}
+
+// scoreRow is the result of a fixture that was played.
+func (f *Fixture) ScoreRow(id string) table.Score {
+	return table.Score{
+		FixtureID: id, HomeGoals: int32(f.HomeGoals), AwayGoals: int32(f.AwayGoals),
+		Outcome: string(matchday.OutcomeOf(int(f.HomeGoals), int(f.AwayGoals))), Stated: string(f.stated),
+		KnownAt: f.resultKnownAt(f.scoreLanded), LandedAt: f.scoreLanded,
+	}
+}
+
+// statisticsRow are the figures of the match that the files have.
+func (f *Fixture) StatisticsRow(id string) table.Statistics {
+	n := func(s Statistic) *int32 { return optional(f.statistics[s]) }
+	return table.Statistics{
+		FixtureID:     id,
+		HomeHalfGoals: n(HomeHalfGoals), AwayHalfGoals: n(AwayHalfGoals),
+		HomeShots: n(HomeShots), AwayShots: n(AwayShots),
+		HomeShotsOnTarget: n(HomeShotsOnTarget), AwayShotsOnTarget: n(AwayShotsOnTarget),
+		HomeCorners: n(HomeCorners), AwayCorners: n(AwayCorners),
+		HomeFouls: n(HomeFouls), AwayFouls: n(AwayFouls),
+		HomeOffsides: n(HomeOffsides), AwayOffsides: n(AwayOffsides),
+		HomeWoodwork: n(HomeWoodwork), AwayWoodwork: n(AwayWoodwork),
+		HomeYellowCards: n(HomeYellowCards), AwayYellowCards: n(AwayYellowCards),
+		HomeRedCards: n(HomeRedCards), AwayRedCards: n(AwayRedCards),
+		HomeBookingPoints: n(HomeBookingPoints), AwayBookingPoints: n(AwayBookingPoints),
+		KnownAt: f.resultKnownAt(f.statisticsLanded), LandedAt: f.statisticsLanded,
+	}
+}
+
+// oddsRows are the prices that the files have of a fixture, in the table's
+// order.
+func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []table.Odds {
+	collected, kickoff := f.asOf.UnixMicro(), f.Kickoff.UnixMicro()
+	out := make([]table.Odds, len(f.Odds))
+	for i, c := range f.Odds {
+		q, landed := &a.quotes.all[c.quote], a.Landed[c.file].LandedAt
+		known := kickoff
+		if q.Moment == matchday.PreMatch {
+			known = min(collected, landed)
+		}
+		out[i] = table.Odds{
+			FixtureID: id, Bookmaker: q.Bookmaker, Market: q.Market, Selection: q.Selection, Line: line(c.line),
+			Moment: q.Moment, Price: c.price, KnownAt: known, LandedAt: landed,
+		}
+	}
+	return out
+}
+
+// editionRows list the editions.
+func (a Facts) EditionRows() []table.Edition {
+	out := make([]table.Edition, len(a.Seasons))
+	for i, e := range a.Seasons {
+		out[i] = table.Edition{
+			Division: e.Division, Season: e.Season, File: e.File.ID, SHA256: e.File.SHA256, LandedAt: e.File.LandedAt,
+			Fixtures: int32(len(e.rows)), Results: int32(e.results), Winner: e.winner,
+		}
+	}
+	slices.SortFunc(out, func(a, b table.Edition) int {
+		return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season),
+			strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256))
+	})
+	return out
+}
+
+// rejects lists what the files and the editions could not use.
+func (a Facts) Rejects() []table.Reject {
+	var out []table.Reject
+	add := func(f *Landed, rejects []Reject) {
+		for _, r := range rejects {
+			out = append(out, table.Reject{
+				Source: Source, File: f.ID, SHA256: f.SHA256, Line: int32(r.Line), Reason: r.Reason, Hint: Explain(r.Reason), Detail: r.Detail, Row: r.Row,
+				LandedAt: f.LandedAt,
+			})
+		}
+	}
+	for i := range a.Landed {
+		add(&a.Landed[i], a.Landed[i].parsed.Rejects)
+	}
+	for _, e := range a.Seasons {
+		add(e.File, e.duplicates)
+	}
+	return out
+}
