@@ -6,7 +6,10 @@ SHELL := /bin/bash
 GO          ?= go
 BIN         ?= bin/matchday
 COMMIT      := $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
-STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# The programs pinned in ci/tools; each is built once, which takes minutes for golangci-lint.
+TOOL        := $(GO) tool -modfile=ci/tools/go.mod
+# Runs tests; at its end it lists those that were skipped, each with its reason.
+TESTS       := $(TOOL) gotestsum --format pkgname --format-hide-empty-pkg
 # Where real files are looked for by tests and benchmarks; they skip without.
 export MATCHDAY_SHARED ?= $(abspath ../shared/data)
 # Where the jobs write.
@@ -33,31 +36,27 @@ build: setup ## build the command, bin/matchday
 	@$(GO) build -ldflags '-X main.commit=$(COMMIT)' -o $(BIN) ./pipelines/matchday
 
 .PHONY: test
-test: setup lint race ## set up, check the sources, run all tests
-	$(GO) test -timeout 20m ./...
+test: setup lint race ## set up, check the sources, run all tests, list the skipped ones
+	$(TESTS) -- -timeout 20m ./...
 
 .PHONY: race
 race: setup ## run what works side by side under the race detector, on invented files only
-	MATCHDAY_SHARED=none $(GO) test -race ./stages/staging ./stages/features ./stages/train/...
+	MATCHDAY_SHARED=none $(TESTS) --hide-summary skipped -- -race ./stages/staging/... ./stages/features ./stages/train/...
 
 .PHONY: soak
 soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, and every run of the demo once more; takes an hour
-	MATCHDAY_SOAK=1 $(GO) test ./pipelines -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo' -v -timeout 6h
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo' -v -timeout 6h
 
 .PHONY: lint
-lint: fmt vet staticcheck tidy ## gofmt, go vet, staticcheck and go mod tidy, without changing anything
+lint: golangci tidy ## golangci-lint and go mod tidy, without changing anything
 
-.PHONY: fmt
-fmt: ## fail if a file is not as gofmt writes it
-	@out=$$(gofmt -l .); test -z "$$out" || { echo "not formatted, run gofmt -w on:"; echo "$$out"; exit 1; }
+.PHONY: golangci
+golangci: setup ## golangci-lint with .golangci.yml
+	$(TOOL) golangci-lint run
 
-.PHONY: vet
-vet: setup ## go vet
-	$(GO) vet ./...
-
-.PHONY: staticcheck
-staticcheck: setup ## staticcheck
-	$(GO) run $(STATICCHECK) ./...
+.PHONY: deadcode
+deadcode: setup ## fail if the command and ci cannot reach a function
+	@out=$$($(TOOL) deadcode ./pipelines/matchday ./ci/...); test -z "$$out" || { echo "$$out"; exit 1; }
 
 .PHONY: tidy
 tidy: ## fail if go.mod or go.sum are not as go mod tidy writes them

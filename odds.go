@@ -47,13 +47,6 @@ type Prices [NumOutcome]float64
 // Complete reports whether all three are real prices, above 1.
 func (q Prices) Complete() bool { return Book(q[:]).Complete() }
 
-// Overround is the sum of the implied probabilities less one.
-func (q Prices) Overround() float64 { return Book(q[:]).Overround() }
-
-// Sound reports whether the prices are Complete and their overround lies
-// within MinOverround and MaxOverround.
-func (q Prices) Sound() bool { return Book(q[:]).Sound() }
-
 // MarginFree removes the bookmaker's margin, see Book.
 func (q Prices) MarginFree() (p Probs, ok bool) {
 	if !q.Complete() {

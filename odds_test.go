@@ -46,7 +46,7 @@ func TestABookOfOnePriceTooFewIsRefused(t *testing.T) {
 		if _, ok := q.MarginFree(); ok {
 			t.Errorf("%v is believed", q)
 		}
-		if q.Sound() {
+		if Book(q[:]).Sound() {
 			t.Errorf("%v is sound", q)
 		}
 	}
@@ -54,13 +54,13 @@ func TestABookOfOnePriceTooFewIsRefused(t *testing.T) {
 
 func TestAMarginBeyondBeliefIsNotSound(t *testing.T) {
 	for _, c := range []struct {
-		q    Prices
+		q    Book
 		want bool
 	}{
-		{Prices{2.1, 3.4, 3.6}, true},   // 4.8 %
-		{Prices{1.01, 3.4, 3.6}, false}, // somebody mistyped the home price
-		{Prices{1.7, 2.7, 2.9}, false},  // 30.3 %, a thin exchange
-		{Prices{2.5, 4, 4.5}, false},    // -12.8 %
+		{Book{2.1, 3.4, 3.6}, true},   // 4.8 %
+		{Book{1.01, 3.4, 3.6}, false}, // somebody mistyped the home price
+		{Book{1.7, 2.7, 2.9}, false},  // 30.3 %, a thin exchange
+		{Book{2.5, 4, 4.5}, false},    // -12.8 %
 	} {
 		if got := c.q.Sound(); got != c.want {
 			t.Errorf("%v with %.1f %% margin: sound is %v", c.q, 100*c.q.Overround(), got)

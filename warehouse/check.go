@@ -32,16 +32,6 @@ type Finding struct {
 	Sample   [][]string `json:"sample"` // the first few rows, as text
 }
 
-// Failed reports whether a finding is one for which a job refuses.
-func Failed(findings []Finding) bool {
-	for _, f := range findings {
-		if f.Severity == Broken && f.Rows > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // Check runs every check over the home's analytics.duckdb, in alphabetical
 // order, those that found nothing included. It returns ErrNoAnalytics (wrapped)
 // when nothing has been published.

@@ -90,7 +90,7 @@ func sharedFolder(t *testing.T) string {
 	}
 	folder := filepath.Join(shared, "sportmonks")
 	if _, err := os.Stat(folder); err != nil {
-		t.Skipf("SKIPPED: no real Sportmonks answers at %s; set MATCHDAY_SHARED to hold the simulator's fixtures against real ones", folder)
+		t.Skipf("the real answers of the API are missing at %s: set MATCHDAY_SHARED to the folder that holds sportmonks/", folder)
 	}
 	return folder
 }
@@ -126,12 +126,12 @@ const compared = "participants;scores;league;venue;state;statistics.type;events.
 
 func TestFixturesHaveTheKeysAndTypesOfRealOnes(t *testing.T) {
 	folder := sharedFolder(t)
-	real := shape{}
-	real.readReal(t, filepath.Join(folder, "lineup-fixtures", "sportmonks_xg_raw.jsonl.zst"), 40)
-	real.readReal(t, filepath.Join(folder, "fixtures", "egie_uefa_club_raw_1.jsonl.zst"), 40)
-	real.readReal(t, filepath.Join(folder, "fixtures", "cache_fixtures_pages.jsonl.zst"), 20)
-	real.readReal(t, filepath.Join(folder, "fixtures", "phase54f3_discovery_raw.jsonl.zst"), 40)
-	real.readReal(t, filepath.Join(folder, "fixtures", "dump_world_cup_2026.jsonl.zst"), 8)
+	theirs := shape{}
+	theirs.readReal(t, filepath.Join(folder, "lineup-fixtures", "sportmonks_xg_raw.jsonl.zst"), 40)
+	theirs.readReal(t, filepath.Join(folder, "fixtures", "egie_uefa_club_raw_1.jsonl.zst"), 40)
+	theirs.readReal(t, filepath.Join(folder, "fixtures", "cache_fixtures_pages.jsonl.zst"), 20)
+	theirs.readReal(t, filepath.Join(folder, "fixtures", "phase54f3_discovery_raw.jsonl.zst"), 40)
+	theirs.readReal(t, filepath.Join(folder, "fixtures", "dump_world_cup_2026.jsonl.zst"), 8)
 
 	ours := shape{}
 	h := api.Handler(defaultWorld(), api.Options{})
@@ -140,30 +140,30 @@ func TestFixturesHaveTheKeysAndTypesOfRealOnes(t *testing.T) {
 		ours.read(t, get(t, h, "/v3/football/fixtures/between/"+window+"?per_page=50&filters=fixtureLeagues:24&include="+compared).Body.Bytes())
 	}
 
-	if len(real) < 150 || len(ours) < 150 {
-		t.Fatalf("%d paths in real fixtures, %d here: the comparison is empty", len(real), len(ours))
+	if len(theirs) < 150 || len(ours) < 150 {
+		t.Fatalf("%d paths in real fixtures, %d here: the comparison is empty", len(theirs), len(ours))
 	}
 	names := strings.FieldsFunc(strings.ToLower(compared), func(c rune) bool { return c == ';' || c == '.' })
 	for path, kinds := range ours {
-		if real[path] == nil {
+		if theirs[path] == nil {
 			t.Errorf("%s is in no real fixture", path)
 			continue
 		}
 		for kind := range kinds {
-			if !real[path][kind] {
-				t.Errorf("%s is %s here, %v in real fixtures", path, kind, keys(real[path]))
+			if !theirs[path][kind] {
+				t.Errorf("%s is %s here, %v in real fixtures", path, kind, keys(theirs[path]))
 			}
 		}
 	}
-	for path := range real {
+	for path := range theirs {
 		top, _, _ := strings.Cut(strings.TrimPrefix(path, "."), ".")
 		top = strings.TrimSuffix(top, "[]")
-		isInclude := real["."+top]["array"] || real["."+top]["object"]
+		isInclude := theirs["."+top]["array"] || theirs["."+top]["object"]
 		if isInclude && !slices.Contains(names, top) {
 			continue // an include that this test does not ask for
 		}
 		if ours[path] == nil {
-			t.Errorf("%s is in real fixtures (%v) and not here", path, keys(real[path]))
+			t.Errorf("%s is in real fixtures (%v) and not here", path, keys(theirs[path]))
 		}
 	}
 }
@@ -194,20 +194,20 @@ func TestOtherObjectsHaveTheKeysOfRealOnes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		real, ours := shape{}, shape{}
-		real.read(t, text)
+		theirs, ours := shape{}, shape{}
+		theirs.read(t, text)
 		ours.read(t, get(t, api.Handler(w, api.Options{}), "/v3/"+c.path).Body.Bytes())
 		if len(ours) < 5 {
 			t.Fatalf("%s: %v", c.path, ours)
 		}
 		for path, kinds := range ours {
 			for kind := range kinds {
-				if kind != "null" && !real[path][kind] {
-					t.Errorf("%s: %s is %s here, %v in %s", c.path, path, kind, keys(real[path]), c.file)
+				if kind != "null" && !theirs[path][kind] {
+					t.Errorf("%s: %s is %s here, %v in %s", c.path, path, kind, keys(theirs[path]), c.file)
 				}
 			}
 		}
-		for path := range real {
+		for path := range theirs {
 			if top := strings.Trim(strings.SplitN(path, ".", 3)[min(1, strings.Count(path, "."))], "[]"); slices.Contains([]string{"rule", "stage", "league", "group"}, top) {
 				continue // includes that are not asked for
 			}

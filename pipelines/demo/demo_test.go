@@ -117,7 +117,7 @@ func demoBooks(t *testing.T, home string) string {
 func TestDemoChild(t *testing.T) {
 	home := os.Getenv("MATCHDAY_DEMO_CHILD")
 	if home == "" {
-		t.Skip("run by TestADemoThatIsKilledComesToTheSameEnd")
+		t.Skip("nothing is missing: TestADemoThatIsKilledComesToTheSameEnd runs it in a process of its own")
 	}
 	if _, err := Run(t.Context(), demoEnv(home), smallDemo(demoTestDays)); err != nil {
 		t.Fatal(err)
@@ -150,7 +150,7 @@ func TestADemoThatIsKilledComesToTheSameEnd(t *testing.T) {
 		if err := c.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			t.Fatal(err)
 		}
-		<-done
+		t.Logf("killed: %v", <-done)
 		kills++
 	}
 	if d := cmp.Diff(demoBooks(t, clean), demoBooks(t, home)); d != "" {

@@ -16,7 +16,7 @@ import (
 // smaller play are made again in TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled.
 func TestEveryRunOfTheDemoIsMadeAgain(t *testing.T) {
 	if os.Getenv("MATCHDAY_SOAK") == "" {
-		t.Skip("SKIPPED: it takes a quarter of an hour, set MATCHDAY_SOAK")
+		t.Skip("it takes a quarter of an hour: run make soak")
 	}
 	start := time.Now()
 	env := job.Env{

@@ -94,8 +94,8 @@ func (s *Source) Fetch(t *testing.T, fetch job.Fetch) []string {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if new := s.Asked[before:]; asked.Requests != len(new) {
-		t.Errorf("the report tells of %d requests, the server saw %q", asked.Requests, new)
+	if seen := s.Asked[before:]; asked.Requests != len(seen) {
+		t.Errorf("the report tells of %d requests, the server saw %q", asked.Requests, seen)
 	}
 	if asked.Requests > 0 && asked.Left["Fixture"] <= 0 {
 		t.Errorf("nothing is said of what is left: %+v", asked)

@@ -218,7 +218,7 @@ func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
 func TestLiveChild(t *testing.T) {
 	home := os.Getenv("MATCHDAY_LIVE_CHILD")
 	if home == "" {
-		t.Skip("run by TestTwoProcessesAtOnceDoNothingTwice")
+		t.Skip("nothing is missing: TestTwoProcessesAtOnceDoNothingTwice runs it in a process of its own")
 	}
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	if _, err := live.Lineups(t.Context(), hometest.Env(home, hometest.LiveFriday), live.LineupsOptions{}); err != nil {

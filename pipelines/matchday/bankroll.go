@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/shopspring/decimal"
 	"github.com/urfave/cli/v2"
 
@@ -11,9 +14,9 @@ import (
 func (p *program) bankroll() *cli.Command {
 	move := func(name, usage string, kind matchday.EntryKind) *cli.Command {
 		return p.command(&cli.Command{
-			Name: name, Usage: usage, ArgsUsage: "AMOUNT",
-			Description: "Example:\n  matchday bankroll " + name + " --strategy value 250.00",
-			Flags:       []cli.Flag{&cli.StringFlag{Name: "strategy", Usage: "the `STRATEGY` whose money it is (may be left out if there is only one)"}},
+			Name: name, Usage: usage, ArgsUsage: "[STRATEGY] AMOUNT",
+			Description: "STRATEGY may be left out if there is only one.\n\nExample:\n  matchday bankroll " + name + " value 250.00",
+			Flags:       []cli.Flag{&cli.StringFlag{Name: "strategy", Usage: "the `STRATEGY` whose money it is, in place of the argument"}},
 		}, func(s *session, c *cli.Context) error { return moveMoney(s, c, kind) })
 	}
 	return p.group(&cli.Command{
@@ -38,20 +41,38 @@ func (p *program) bankroll() *cli.Command {
 }
 
 func moveMoney(s *session, c *cli.Context, kind matchday.EntryKind) error {
-	if err := arguments(c, 1, 1, "one amount of money"); err != nil {
+	if err := arguments(c, 1, 2, "a strategy and an amount of money"); err != nil {
 		return err
 	}
-	amount, err := decimal.NewFromString(c.Args().First())
+	text := c.Args().Get(c.NArg() - 1)
+	amount, err := decimal.NewFromString(text)
 	if err != nil {
-		return usageError{"\"" + c.Args().First() + "\" is not an amount of money such as 250.00", c.Command.HelpName}
+		return usageError{fmt.Sprintf("%q is not an amount of money such as 250.00", text), c.Command.HelpName}
 	}
-	strategy := c.String("strategy")
-	if strategy == "" {
-		if len(s.Config.Strategies) != 1 {
-			return usageError{"--strategy is missing, and there are several", c.Command.HelpName}
-		}
-		strategy = s.Config.Strategies[0].Name
+	strategy, err := whoseMoney(s, c)
+	if err != nil {
+		return err
 	}
 	r, err := bets.MoveMoney(c.Context, s.Env, kind, strategy, amount)
 	return s.finish(r, err)
+}
+
+// whoseMoney is the strategy of the argument, else of the flag, else the only one.
+func whoseMoney(s *session, c *cli.Context) (string, error) {
+	named := c.String("strategy")
+	switch {
+	case c.NArg() == 2 && named != "":
+		return "", usageError{fmt.Sprintf("the strategy is said twice: --strategy %s and %s", named, c.Args().First()), c.Command.HelpName}
+	case c.NArg() == 2:
+		return c.Args().First(), nil
+	case named != "":
+		return named, nil
+	case len(s.Config.Strategies) == 1:
+		return s.Config.Strategies[0].Name, nil
+	}
+	var names []string
+	for _, strategy := range s.Config.Strategies {
+		names = append(names, strategy.Name)
+	}
+	return "", usageError{fmt.Sprintf("the strategy is missing; there are %s", strings.Join(names, ", ")), c.Command.HelpName}
 }

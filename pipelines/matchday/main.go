@@ -18,14 +18,18 @@ func run(args []string, env func(string) (string, bool), stdin io.Reader, stdout
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	p := program{args: helpAsFlag(args), env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	p := program{args: wordAsFlag(args), env: env, stdin: stdin, stdout: stdout, stderr: stderr}
 	return exit(ctx, stderr, p.app().RunContext(ctx, p.args))
 }
 
-// helpAsFlag turns "matchday help sql" into "matchday sql --help".
-func helpAsFlag(args []string) []string {
-	if len(args) < 2 || args[1] != "help" {
-		return args
+// wordAsFlag turns "matchday help sql" into "matchday sql --help", and "matchday
+// version" into "matchday --version".
+func wordAsFlag(args []string) []string {
+	switch {
+	case len(args) > 1 && args[1] == "help":
+		return append(append([]string{args[0]}, args[2:]...), "--help")
+	case len(args) == 2 && args[1] == "version":
+		return []string{args[0], "--version"}
 	}
-	return append(append([]string{args[0]}, args[2:]...), "--help")
+	return args
 }

@@ -321,7 +321,7 @@ func calmly(t *testing.T, ill time.Duration) map[string]string {
 // TestADayOfAllFaultsAtOnceLosesNothing is the soak in small.
 func TestADayOfAllFaultsAtOnceLosesNothing(t *testing.T) {
 	if os.Getenv("MATCHDAY_SOAK") != "" {
-		t.Skip("the soak plays a week of it")
+		t.Skip("nothing is missing: MATCHDAY_SOAK is set, and TestAWeekOfEveryFaultLosesNothing plays a week of this day")
 	}
 	faults, err := api.ParseFaults("all=0.2,5xx=0.5,truncated=0.4")
 	if err != nil {
@@ -341,7 +341,7 @@ func TestADayOfAllFaultsAtOnceLosesNothing(t *testing.T) {
 // them, each for a week. It takes an hour, so it asks to be asked for.
 func TestAWeekOfEveryFaultLosesNothing(t *testing.T) {
 	if os.Getenv("MATCHDAY_SOAK") == "" {
-		t.Skip("SKIPPED: the soak takes long; `make soak` runs it")
+		t.Skip("it takes an hour: run make soak")
 	}
 	const week = 7 * 24 * time.Hour
 	never := calmly(t, week)

@@ -115,7 +115,11 @@ func (x *beforeAndAfter) play(t *testing.T, seed uint64, before, seasons int) {
 		t.Fatal(err)
 	}
 	start := matchday.Date(2025-seasons+1, time.July, 1)
-	models, err := train.Fit(t.Context(), rows, env.Config.Train, train.MarketPast, start)
+	walk, err := train.NewCourse(rows, env.Config.Train, train.MarketPast)
+	if err != nil {
+		t.Fatal(err)
+	}
+	models, err := walk.Fit(t.Context(), start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +152,19 @@ func (x *beforeAndAfter) play(t *testing.T, seed uint64, before, seasons int) {
 // announced are the rows as they are once the elevens are known.
 func announced(t *testing.T, l lake.Lake, rows *matchday.Rows) *matchday.Rows {
 	t.Helper()
-	elevens, err := features.Lineups(l, rows)
+	staged, err := l.Current(lake.Staged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lineups, err := staged.Path("lineups")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sidelined, err := staged.Path("sidelined")
+	if err != nil {
+		t.Fatal(err)
+	}
+	elevens, err := players.Compute(rows.Fixtures, rows.KnownAt, players.Staged{Lineups: lineups, Sidelined: sidelined, Actual: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,10 +1,8 @@
 package features
 
 import (
-	"fmt"
 	"time"
 
-	"matchday"
 	"matchday/stages/features/players"
 	"matchday/warehouse/lake"
 )
@@ -22,21 +20,4 @@ func stagedLineups(staged lake.Manifest, asOf time.Time) (out players.Staged, er
 		}
 	}
 	return out, nil
-}
-
-// Lineups computes the line-up features of rows of the lake: as of each row's
-// own moment, as the rows have them, and as of the moment at which the elevens
-// were known. The second is what a row becomes in the last hour before kick-off;
-// beside the first it says what a line-up is worth.
-func Lineups(l lake.Lake, rows *matchday.Rows) (players.Features, error) {
-	manifest, err := l.Current(lake.Staged)
-	if err != nil {
-		return players.Features{}, fmt.Errorf("line-up features: %w", err)
-	}
-	staged, err := stagedLineups(manifest, time.Time{})
-	if err != nil {
-		return players.Features{}, err
-	}
-	staged.Actual = true
-	return players.Compute(rows.Fixtures, rows.KnownAt, staged)
 }

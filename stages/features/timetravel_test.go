@@ -198,7 +198,7 @@ func realSample(t *testing.T) []string {
 		for _, division := range []string{"E0", "E1", "D1", "D2", "I1", "SC1"} {
 			path := filepath.Join(dir, "football-data", season, division+".csv")
 			if _, err := os.Stat(path); err != nil {
-				t.Skipf("SKIPPED FOR WANT OF REAL FILES: %v; set MATCHDAY_SHARED", err)
+				t.Skipf("the real match files are missing (%v): set MATCHDAY_SHARED to the folder that holds football-data/", err)
 			}
 			paths = append(paths, path)
 		}

@@ -36,7 +36,7 @@ func realFiles(t testing.TB) string {
 		dir = filepath.Join(root, "..", "shared", "data")
 	}
 	if _, err := os.Stat(filepath.Join(dir, realFolders[0])); err != nil {
-		t.Skipf("SKIPPED FOR WANT OF REAL FILES: %v; set MATCHDAY_SHARED", err)
+		t.Skipf("the real match files are missing (%v): set MATCHDAY_SHARED to the folder that holds football-data/", err)
 	}
 	return dir
 }

@@ -21,7 +21,7 @@ func landRealObjects(t testing.TB, l lake.Lake) {
 	t.Helper()
 	folder := filepath.Join(realFiles(t), "sportmonks")
 	if _, err := os.Stat(folder); err != nil {
-		t.Skipf("SKIPPED FOR WANT OF REAL ANSWERS: %v; set MATCHDAY_SHARED", err)
+		t.Skipf("the real answers of the API are missing (%v): set MATCHDAY_SHARED to the folder that holds sportmonks/", err)
 	}
 	in := land.FilesInput{Lake: l, Paths: []string{filepath.Join(folder, "fixtures"), filepath.Join(folder, "lineup-fixtures"), filepath.Join(folder, "entities")}}
 	if r, err := land.LandFiles(t.Context(), in); err != nil || r.Objects == 0 {

@@ -22,16 +22,6 @@ const (
 	fewestOOT    = 500
 )
 
-// Fit fits the four models on what was known at asOf. The ensemble learns from
-// the out-of-time predictions of a walk over the seasons before.
-func Fit(ctx context.Context, rows *matchday.Rows, conf matchday.Train, market string, asOf time.Time) (Models, error) {
-	c, err := NewCourse(rows, conf, market)
-	if err != nil {
-		return Models{}, err
-	}
-	return c.Fit(ctx, asOf)
-}
-
 // Course carries models forward through time. What it gathers on the way, the
 // base models' predictions of rows that they had not seen, is what the ensemble
 // learns from.

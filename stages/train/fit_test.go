@@ -18,9 +18,19 @@ import (
 // today is when the tests' models are fitted; a season is left to predict.
 var today = time.Date(2018, time.June, 30, 2, 0, 0, 0, time.UTC)
 
+// fitted are the four models fitted on what was known at asOf. The ensemble learns from
+// the out-of-time predictions of a walk over the seasons before.
+func fitted(ctx context.Context, rows *matchday.Rows, conf matchday.Train, market string, asOf time.Time) (Models, error) {
+	c, err := NewCourse(rows, conf, market)
+	if err != nil {
+		return Models{}, err
+	}
+	return c.Fit(ctx, asOf)
+}
+
 func fit(t *testing.T, rows *matchday.Rows, market string, asOf time.Time) Models {
 	t.Helper()
-	m, err := Fit(t.Context(), rows, small(), market, asOf)
+	m, err := fitted(t.Context(), rows, small(), market, asOf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +88,7 @@ func TestTheSameRowsAndSeedGiveTheSameBytes(t *testing.T) {
 	}
 	conf := small()
 	conf.Seed++
-	other, err := Fit(t.Context(), world(), conf, MarketOn, today)
+	other, err := fitted(t.Context(), world(), conf, MarketOn, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +179,7 @@ func TestWhatBecameKnownLaterMovesNoModel(t *testing.T) {
 	}
 }
 
-func TestACourseGoesOnFromItsLastFit(t *testing.T) {
+func TestACourseGoesOnFromItsLastfitted(t *testing.T) {
 	c, err := NewCourse(world(), small(), MarketPast)
 	if err != nil {
 		t.Fatal(err)
@@ -248,13 +258,13 @@ func TestSavingOverModelsAndLoadingHalfOfThemAreRefused(t *testing.T) {
 }
 
 func TestAnUnknownMarketAndALackingColumnAreNamed(t *testing.T) {
-	if _, err := Fit(t.Context(), world(), small(), "all", today); err == nil || !strings.Contains(err.Error(), `"all"`) {
+	if _, err := fitted(t.Context(), world(), small(), "all", today); err == nil || !strings.Contains(err.Error(), `"all"`) {
 		t.Errorf("market all: %v", err)
 	}
 	lacking := *world()
 	lacking.Names = slices.Clone(columns)
 	lacking.Names[slices.Index(columns, "log_rate_home")] = "elsewhere"
-	if _, err := Fit(t.Context(), &lacking, small(), MarketOff, today); err == nil || !strings.Contains(err.Error(), "log_rate") {
+	if _, err := fitted(t.Context(), &lacking, small(), MarketOff, today); err == nil || !strings.Contains(err.Error(), "log_rate") {
 		t.Errorf("without log_rate_home: %v", err)
 	}
 	m := fit(t, world(), MarketOff, today)
@@ -266,7 +276,7 @@ func TestAnUnknownMarketAndALackingColumnAreNamed(t *testing.T) {
 func TestAFitEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Fit(ctx, world(), small(), MarketOff, today); err == nil {
+	if _, err := fitted(ctx, world(), small(), MarketOff, today); err == nil {
 		t.Error("no error")
 	}
 }

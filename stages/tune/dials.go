@@ -30,8 +30,8 @@ func (p place) set(v float64) {
 	*p.real = v
 }
 
-func whole(p *int) place    { return place{whole: p} }
-func real(p *float64) place { return place{real: p} }
+func whole(p *int) place          { return place{whole: p} }
+func fractional(p *float64) place { return place{real: p} }
 
 // dials is the grid. Cadences and seeds are not on it: they are a price paid in
 // time, and finer is better.
@@ -39,12 +39,12 @@ func dials() []dial {
 	type T = matchday.Train
 	return []dial{
 		{"xgboost.max_depth", []float64{2, 3, 4}, func(c *T) place { return whole(&c.XGBoost.MaxDepth) }},
-		{"xgboost.eta", []float64{.05, .08, .12}, func(c *T) place { return real(&c.XGBoost.Eta) }},
+		{"xgboost.eta", []float64{.05, .08, .12}, func(c *T) place { return fractional(&c.XGBoost.Eta) }},
 		{"xgboost.max_rounds", []float64{40, 60, 100, 150}, func(c *T) place { return whole(&c.XGBoost.MaxRounds) }},
-		{"xgboost.min_child_weight", []float64{50, 100, 200, 400}, func(c *T) place { return real(&c.XGBoost.MinChildWeight) }},
-		{"xgboost.subsample", []float64{.5, .7, .9}, func(c *T) place { return real(&c.XGBoost.Subsample) }},
-		{"xgboost.colsample_bytree", []float64{.3, .5, .8}, func(c *T) place { return real(&c.XGBoost.ColsampleTree) }},
-		{"xgboost.lambda", []float64{1, 10, 50}, func(c *T) place { return real(&c.XGBoost.Lambda) }},
+		{"xgboost.min_child_weight", []float64{50, 100, 200, 400}, func(c *T) place { return fractional(&c.XGBoost.MinChildWeight) }},
+		{"xgboost.subsample", []float64{.5, .7, .9}, func(c *T) place { return fractional(&c.XGBoost.Subsample) }},
+		{"xgboost.colsample_bytree", []float64{.3, .5, .8}, func(c *T) place { return fractional(&c.XGBoost.ColsampleTree) }},
+		{"xgboost.lambda", []float64{1, 10, 50}, func(c *T) place { return fractional(&c.XGBoost.Lambda) }},
 		{"elo_years", []float64{6, 10, 15}, func(c *T) place { return whole(&c.EloYears) }},
 		{"xgboost_years", []float64{8, 12, 20}, func(c *T) place { return whole(&c.XGBoostYears) }},
 		{"ensemble_years", []float64{3, 5, 8, 12}, func(c *T) place { return whole(&c.EnsembleYears) }},

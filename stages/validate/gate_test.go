@@ -43,7 +43,7 @@ func window(days int, candidate, base Loss, champion, market *Loss) []Trial {
 	return out
 }
 
-var close = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-12 })
+var nearly = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-12 })
 
 func TestACandidateMustNotBeWorseThanTheChampion(t *testing.T) {
 	champion := func(better float64) *Loss { return &Loss{LogLoss: good.LogLoss - better, Brier: .59, Correct: true} }
@@ -157,7 +157,7 @@ func TestAVerdictDependsOnNothingButItsTrials(t *testing.T) {
 			t.Fatalf("again: %s", d)
 		}
 		slices.Reverse(trials)
-		if d := cmp.Diff(want.Difference, Judge(trials, theGate, seed).Difference, close); d != "" {
+		if d := cmp.Diff(want.Difference, Judge(trials, theGate, seed).Difference, nearly); d != "" {
 			t.Fatalf("turned round: %s", d)
 		}
 		text, err := json.Marshal(want)

@@ -35,7 +35,7 @@ func TestThresholdsAreThoseOfTheGateOrOfTheMarket(t *testing.T) {
 	} {
 		v := Judge(window(150, c.candidate, c.base, nil, c.market), theGate, 1)
 		c.limits.N, c.limits.Calibration = 300, 1
-		if d := cmp.Diff(c.limits, v.Groups[0].Limits, close); d != "" || len(v.Groups) != 1 {
+		if d := cmp.Diff(c.limits, v.Groups[0].Limits, nearly); d != "" || len(v.Groups) != 1 {
 			t.Errorf("%s: limits %s", name, d)
 		}
 		if v.Passed != (len(c.reasons) == 0) || !slices.Equal(v.Reasons, append([]string{}, c.reasons...)) {
@@ -51,7 +51,7 @@ func TestTheBenchmarkIsTheMarketWhereItHasAPrice(t *testing.T) {
 	}
 	v := Judge(trials, theGate, 1)
 	// No probabilities at all miss the home wins that came in the lowest bin.
-	if d := cmp.Diff(Figures{N: 300, LogLoss: 1.1, Brier: .65, Accuracy: 1. / 3, Calibration: 1. / 3}, v.Groups[0].Benchmark, close); d != "" {
+	if d := cmp.Diff(Figures{N: 300, LogLoss: 1.1, Brier: .65, Accuracy: 1. / 3, Calibration: 1. / 3}, v.Groups[0].Benchmark, nearly); d != "" {
 		t.Error(d)
 	}
 	if v.Scores[Market].N != 100 || v.Scores[BaseRate].N != 300 {
@@ -106,7 +106,7 @@ func TestEachGroupOfDivisionsHasItsThresholds(t *testing.T) {
 		for _, g := range v.Groups {
 			got = append(got, group{g.Name, g.Candidate.N, g.Limits.LogLoss})
 		}
-		if d := cmp.Diff(c.groups, got, close); d != "" {
+		if d := cmp.Diff(c.groups, got, nearly); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
 		if !slices.Equal(v.Reasons, append([]string{}, c.reasons...)) {

@@ -46,9 +46,6 @@ func Open(path string) (*File, error) {
 // Rows is how many values each column has.
 func (p *File) Rows() int { return int(p.table.NumRows()) }
 
-// Groups is the number of row groups.
-func (p *File) Groups() int { return len(p.table.RowGroups()) }
-
 // Names are the columns in file order.
 func (p *File) Names() []string {
 	fields := p.table.Schema().Fields()

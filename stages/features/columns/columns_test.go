@@ -43,8 +43,8 @@ func TestEveryTypeIsReadAcrossRowGroups(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Rows() != rows || p.Groups() < 2 {
-		t.Fatalf("%d rows in %d groups", p.Rows(), p.Groups())
+	if groups := len(p.table.RowGroups()); p.Rows() != rows || groups < 2 {
+		t.Fatalf("%d rows in %d groups", p.Rows(), groups)
 	}
 	many, few := make([]float64, rows), make([]float64, rows)
 	p.Floats("many", many)

@@ -26,7 +26,7 @@ func realMatches(t *testing.T, seasons ...string) []Match {
 	for _, season := range seasons {
 		payload, err := os.ReadFile(filepath.Join(shared, "lineups", "fpl_sportmonks", "E0_"+season+".csv.zst"))
 		if err != nil {
-			t.Skipf("SKIPPED FOR WANT OF REAL FILES: %v; set MATCHDAY_SHARED", err)
+			t.Skipf("the real tables of who played are missing (%v): set MATCHDAY_SHARED to the folder that holds lineups/", err)
 		}
 		table, err := appearances.Parse(payload, "ict_index")
 		if err != nil {

@@ -35,7 +35,7 @@ func realRedis(t *testing.T) *RedisCache {
 	t.Helper()
 	program, err := exec.LookPath("redis-server")
 	if err != nil {
-		t.Skip("NOT TESTED against a real redis-server: none is installed")
+		t.Skip("a redis-server is missing: install one (apt-get install redis-server)")
 	}
 	socket := filepath.Join(t.TempDir(), "redis.sock")
 	server := exec.Command(program, "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no")
@@ -124,7 +124,9 @@ func TestRedisForgets(t *testing.T) {
 		t.Errorf("times to live: %v", lives)
 	}
 	server.FastForward(teamAge)
-	a.clock.Sleep(context.Background(), teamAge)
+	if err := a.clock.Sleep(t.Context(), teamAge); err != nil {
+		t.Fatal(err)
+	}
 	ask()
 	if u := a.Usage(); u.Requests != 8 || u.Saved != 13 {
 		t.Errorf("an hour later: %+v", u)

@@ -33,11 +33,15 @@ func TestTheCache(t *testing.T) {
 	}
 	began := a.clock.Now()
 	teams()
-	a.clock.Sleep(context.Background(), 59*time.Minute)
+	if err := a.clock.Sleep(t.Context(), 59*time.Minute); err != nil {
+		t.Fatal(err)
+	}
 	if o := teams(); !o.FetchedAt.Equal(began) || a.Usage().Saved != 1 || a.Usage().Requests != 1 {
 		t.Errorf("fetched %s, usage %+v", o.FetchedAt, a.Usage())
 	}
-	a.clock.Sleep(context.Background(), time.Minute)
+	if err := a.clock.Sleep(t.Context(), time.Minute); err != nil {
+		t.Fatal(err)
+	}
 	if o := teams(); o.FetchedAt.Equal(began) || a.Usage().Requests != 2 {
 		t.Errorf("an answer of an hour ago is used: %+v", a.Usage())
 	}

@@ -43,14 +43,6 @@ func includeRefused(err error) bool {
 	return errors.As(err, &api) && api.Code == answers.CodeIncludeNotInPlan
 }
 
-// NotInPlan reports whether an error says that the plan lacks what was asked
-// for: a job may go on without it.
-func NotInPlan(err error) bool {
-	var api *APIError
-	return errors.As(err, &api) &&
-		(api.Code == answers.CodeIncludeNotInPlan || api.Code == answers.CodeEndpointNotIn)
-}
-
 // limited says that an allowance is used up.
 type limited struct{ request string }
 

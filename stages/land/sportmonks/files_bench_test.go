@@ -25,7 +25,7 @@ func shared(tb testing.TB) string {
 	}
 	path := filepath.Join(root, "sportmonks")
 	if !exists(path) {
-		tb.Skipf("SKIPPED: no real answers of the API at %s; set MATCHDAY_SHARED to the folder that holds them", path)
+		tb.Skipf("the real answers of the API are missing at %s: set MATCHDAY_SHARED to the folder that holds sportmonks/", path)
 	}
 	return path
 }

@@ -68,21 +68,22 @@ func landed(t *testing.T, name, content string, in FilesInput) ([]string, FilesR
 }
 
 func zstdOf(text string) string {
-	var b bytes.Buffer
-	w, err := zstd.NewWriter(&b)
+	w, err := zstd.NewWriter(nil)
 	if err != nil {
 		panic(err)
 	}
-	w.Write([]byte(text))
-	w.Close()
-	return b.String()
+	return string(w.EncodeAll([]byte(text), nil))
 }
 
 func gzipOf(text string) string {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
-	w.Write([]byte(text))
-	w.Close()
+	if _, err := w.Write([]byte(text)); err != nil {
+		panic(err)
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
 	return b.String()
 }
 

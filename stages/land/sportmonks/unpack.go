@@ -112,7 +112,7 @@ func (f form) blocks(r io.Reader, yield func(block) error) error {
 	for {
 		buf := make([]byte, max(blockBytes, 2*len(rest)))
 		n, err := fillBuffer(r, buf, copy(buf, rest))
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 		buf = buf[:n]

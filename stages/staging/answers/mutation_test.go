@@ -44,7 +44,9 @@ func sampled(t *testing.T) (out []map[string]any) {
 	for _, name := range []string{"lineup-fixtures/sportmonks_xg_raw", "fixtures/egie_uefa_club_raw_1", "fixtures/cache_fixture_by_id"} {
 		file, err := os.Open(filepath.Join(folder, "sportmonks", filepath.FromSlash(name)+".jsonl.zst"))
 		if errors.Is(err, os.ErrNotExist) {
-			t.Logf("WITHOUT REAL ANSWERS: %v; set MATCHDAY_SHARED", err)
+			t.Run("of real answers", func(t *testing.T) {
+				t.Skipf("the real answers of the API are missing (%v): set MATCHDAY_SHARED to the folder that holds sportmonks/", err)
+			})
 			return out
 		}
 		unpacked, err := zstd.NewReader(file, zstd.WithDecoderMaxWindow(1<<28))

@@ -34,7 +34,7 @@ func shared(t *testing.T) string {
 	}
 	path := filepath.Join(root, "sportmonks")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("SKIPPED: no real answers of the API at %s; set MATCHDAY_SHARED to the folder that holds them", path)
+		t.Skipf("the real answers of the API are missing at %s: set MATCHDAY_SHARED to the folder that holds sportmonks/", path)
 	}
 	return path
 }

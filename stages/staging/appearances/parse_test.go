@@ -152,7 +152,7 @@ func TestTheRealTablesAreReadWhole(t *testing.T) {
 	} {
 		payload, err := os.ReadFile(filepath.Join(shared, "lineups", name+".csv.zst"))
 		if err != nil {
-			t.Skipf("SKIPPED FOR WANT OF REAL FILES: %v; set MATCHDAY_SHARED", err)
+			t.Skipf("the real tables of who played are missing (%v): set MATCHDAY_SHARED to the folder that holds lineups/", err)
 		}
 		table, err := Parse(payload, want.rating)
 		if err != nil || len(table.Rows) != want.rows || len(table.Rejects) != want.rejects {

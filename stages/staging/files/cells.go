@@ -24,7 +24,7 @@ func decimal(s string) (tenThousandths int64, ok bool) {
 	}
 	var v int64
 	digits, decimals := 0, -1
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		switch {
 		case c == '.' && decimals < 0:

@@ -2,9 +2,7 @@ package logistic
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"time"
@@ -109,21 +107,6 @@ func (m *Model) Logits(rows *matchday.Rows, at []int) ([][matchday.NumOutcome]fl
 		}
 	}
 	return out, nil
-}
-
-// Save writes the model as JSON, whose numbers read back bit for bit.
-func (m *Model) Save(w io.Writer) error { return json.NewEncoder(w).Encode(m) }
-
-// Load reads a model that Save wrote.
-func Load(r io.Reader) (*Model, error) {
-	m := &Model{}
-	if err := json.NewDecoder(r).Decode(m); err != nil {
-		return nil, fmt.Errorf("read logistic model: %w", err)
-	}
-	if err := m.Map.Check(len(m.Config.Features)); err != nil {
-		return nil, fmt.Errorf("read logistic model: %w", err)
-	}
-	return m, nil
 }
 
 // Check refuses a map that is absent or not made for width features.

@@ -76,12 +76,12 @@ func Load(r io.Reader) (*Model, error) {
 	for _, b := range f.Boosters {
 		m.boosters = append(m.boosters, bytes.Clone(b))
 	}
-	print, err := m.Fingerprint()
+	fingerprint, err := m.Fingerprint()
 	if err != nil {
 		return nil, err
 	}
-	if print != f.Fingerprint {
-		return nil, fmt.Errorf("xgboost: load model: its fingerprint is %.16s…, what it holds has %.16s…: the file was changed; fit and save it again", f.Fingerprint, print)
+	if fingerprint != f.Fingerprint {
+		return nil, fmt.Errorf("xgboost: load model: its fingerprint is %.16s…, what it holds has %.16s…: the file was changed; fit and save it again", f.Fingerprint, fingerprint)
 	}
 	if len(m.boosters) == 0 {
 		return nil, fmt.Errorf("xgboost: load model: it holds no boosters: fit and save it again")
