@@ -52,9 +52,9 @@ func (r run) compare(ctx context.Context) error {
 		return err
 	}
 	before := history.before(r.commit)
-	report := CIReport{Commit: r.commit, Before: before.Commit}
+	report := Report{Commit: r.commit, Before: before.Commit}
 	now := timing{Commit: r.commit, Worlds: map[string]map[string]float64{}}
-	for _, w := range CIWorlds(r.shared) {
+	for _, w := range allWorlds(r.shared) {
 		if r.only != "" && !slices.Contains(strings.Split(r.only, ","), w.Name) {
 			continue
 		}
@@ -75,38 +75,38 @@ func (r run) compare(ctx context.Context) error {
 }
 
 // world measures one world in a home that is removed.
-func (r run) world(ctx context.Context, w CIWorld) (out CIWorldReport, err error) {
+func (r run) world(ctx context.Context, w World) (out WorldReport, err error) {
 	home, err := os.MkdirTemp("", "matchday-ci-")
 	if err != nil {
 		return out, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
 	start := time.Now()
-	out.CIFigures, err = MeasureCI(ctx, job.Env{
+	out.Figures, err = Measure(ctx, job.Env{
 		Home: home, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Stopwatch: func() time.Duration { return time.Since(start) }, Revision: r.commit,
 	}, w)
 	if err != nil {
 		return out, err
 	}
-	out.Seconds = out.CIFigures.Seconds
+	out.Seconds = out.Figures.Seconds
 	path := filepath.Join(r.expected, w.Name+".json")
-	expected, err := ReadCIFigures(path)
+	expected, err := ReadFigures(path)
 	if errors.Is(err, fs.ErrNotExist) && r.update {
-		expected, err = out.CIFigures, nil
+		expected, err = out.Figures, nil
 	}
 	if err != nil {
 		return out, err
 	}
-	out.Changes = CompareCI(expected, out.CIFigures)
+	out.Changes = Compare(expected, out.Figures)
 	if r.update {
-		err = writeJSON(path, out.CIFigures)
+		err = writeJSON(path, out.Figures)
 	}
 	return out, err
 }
 
 // write writes the summary.
-func (r run) write(report CIReport) (err error) {
+func (r run) write(report Report) (err error) {
 	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
 	if r.append {
 		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
