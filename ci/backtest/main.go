@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"matchday/ci/harness"
 	"matchday/pipelines/job"
 )
 
@@ -32,11 +33,7 @@ func main() {
 	flag.BoolVar(&r.append, "append", false, "append the summary to its file, to which other steps of CI write too")
 	flag.StringVar(&r.speed, "speed", "data/ci-backtest.json", "the file in which this machine's seconds are kept, by commit")
 	flag.StringVar(&r.commit, "commit", "unknown", "the commit that is measured")
-	flag.Parse()
-	if err := r.compare(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, "ci-backtest:", err)
-		os.Exit(1)
-	}
+	harness.Main("ci-backtest", r.compare)
 }
 
 // run is one execution of the command.
@@ -74,18 +71,16 @@ func (r run) compare(ctx context.Context) error {
 	return report.Err()
 }
 
-// world measures one world in a home that is removed.
+// world measures one world and compares it with what is expected.
 func (r run) world(ctx context.Context, w World) (out WorldReport, err error) {
-	home, err := os.MkdirTemp("", "matchday-ci-")
-	if err != nil {
-		return out, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
 	start := time.Now()
-	out.Figures, err = Measure(ctx, job.Env{
-		Home: home, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
-		Stopwatch: func() time.Duration { return time.Since(start) }, Revision: r.commit,
-	}, w)
+	err = harness.InScratch("ci", func(home string) (err error) {
+		out.Figures, err = Measure(ctx, job.Env{
+			Home: home, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+			Stopwatch: func() time.Duration { return time.Since(start) }, Revision: r.commit,
+		}, w)
+		return err
+	})
 	if err != nil {
 		return out, err
 	}
