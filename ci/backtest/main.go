@@ -33,7 +33,7 @@ func main() {
 	flag.BoolVar(&r.append, "append", false, "append the summary to its file, to which other steps of CI write too")
 	flag.StringVar(&r.speed, "speed", "data/ci-backtest.json", "the file in which this machine's seconds are kept, by commit")
 	flag.StringVar(&r.commit, "commit", "unknown", "the commit that is measured")
-	harness.Main("ci-backtest", r.compare)
+	harness.Main("ci-backtest", func(ctx context.Context) error { return r.compare(ctx) }) // r as the flags make it
 }
 
 // run is one execution of the command.
