@@ -48,7 +48,7 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 	for q := -mostHandicap; q <= mostHandicap; q++ {
 		line := float64(q) / 4
 		home := lines.Handicap(line)
-		add(matchday.MarketAsian, at(line), string(matchday.AwayWin), home.Opposite())
+		add(matchday.MarketAsian, at(line), string(matchday.AwayWin), home.Complement())
 		add(matchday.MarketAsian, at(line), string(matchday.HomeWin), home)
 	}
 	if exact {
@@ -64,7 +64,7 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 	for _, line := range totals {
 		over := lines.Over(line)
 		add(matchday.MarketTotal, at(line), matchday.SelectOver, over)
-		add(matchday.MarketTotal, at(line), matchday.SelectUnder, over.Opposite())
+		add(matchday.MarketTotal, at(line), matchday.SelectUnder, over.Complement())
 	}
 	return out
 }
