@@ -10,7 +10,7 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -59,7 +59,7 @@ func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*W
 	}
 	return &WalkForward{
 		rows: rows, conf: conf, market: market, dcConf: dcConf, xgConf: xgConf,
-		models: Models{Market: market, group: lineup.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
+		models: Models{Market: market, group: lineupweights.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
 	}, nil
 }
 
