@@ -1,9 +1,9 @@
 package matchday
 
-import stdsql "database/sql"
+import "database/sql"
 
 // Pointer is a pointer to a number that may be missing, as JSON wants it.
-func Pointer(x stdsql.Null[float64]) *float64 {
+func Pointer(x sql.Null[float64]) *float64 {
 	if !x.Valid {
 		return nil
 	}
