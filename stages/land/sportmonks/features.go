@@ -97,22 +97,22 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 // makes the request for the includes that are left, because filters of an
 // include must go with it. A listing that is about its includes alone is not
 // asked for without any: it is empty then.
-func (c *Client) ask(ctx context.Context, l listing, build func(include []string) query) (query, answer, error) {
+func (c *Client) ask(ctx context.Context, l listing, build func(include []string) query) (query, response, error) {
 	for {
 		left := c.without(ctx, l.include)
 		q := build(left)
 		if l.forIncludes && len(left) == 0 && len(l.include) > 0 {
-			return q, answer{}, nil
+			return q, response{}, nil
 		}
 		a, err := c.fetch(ctx, q, l.fresh)
 		if err == nil || !includeRefused(err) {
 			return q, a, err
 		}
 		if err := c.Probe(ctx, left...); err != nil {
-			return q, answer{}, err
+			return q, response{}, err
 		}
 		if len(c.without(ctx, left)) == len(left) {
-			return q, answer{}, err // refused together, each alone allowed
+			return q, response{}, err // refused together, each alone allowed
 		}
 	}
 }

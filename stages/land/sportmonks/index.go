@@ -33,16 +33,16 @@ type landedRow struct {
 	SHA256    string `parquet:"sha256"`
 }
 
-// Memory spares the landings of one process the reading of what an earlier one
+// LandingCache spares the landings of one process the reading of what an earlier one
 // read: a landed file never changes. The zero value is empty; a nil Memory keeps
 // nothing. It is for one lake and one landing at a time.
-type Memory struct {
+type LandingCache struct {
 	known index
 	files map[string]bool
 }
 
-// index is what the lake holds.
-func (m *Memory) index(l lake.Lake) (index, error) {
+// get is what the lake holds.
+func (m *LandingCache) get(l lake.Lake) (index, error) {
 	if m == nil {
 		return readIndex(l)
 	}
@@ -52,10 +52,10 @@ func (m *Memory) index(l lake.Lake) (index, error) {
 	return m.known, m.known.read(l, m.files)
 }
 
-// forget is for a landing that failed: what it added is not in the lake.
-func (m *Memory) forget() {
+// invalidate is for a landing that failed: what it added is not in the lake.
+func (m *LandingCache) invalidate() {
 	if m != nil {
-		*m = Memory{}
+		*m = LandingCache{}
 	}
 }
 

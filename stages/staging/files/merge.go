@@ -8,7 +8,7 @@ import (
 	"matchday"
 )
 
-// fixture is one fixture with the cells of its best versions.
+// Fixture is one fixture with the cells of its best versions.
 type Fixture struct {
 	ID                   string
 	Season               *FileSeason // the winner's
@@ -30,7 +30,7 @@ type Fixture struct {
 	Odds                 []pricedQuote
 }
 
-// cell is a price with the file that it comes from.
+// pricedQuote is a price with the file that it comes from.
 type pricedQuote struct {
 	quote uint16 // rank in quoteIndex.all
 	line  int16

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// meeting is one fixture as all editions of its season tell it.
+// pairing is one fixture as all editions of its season tell it.
 type pairing struct {
 	id             string
 	homeID, awayID string
@@ -24,14 +24,14 @@ type version struct {
 // pair is who plays at whose ground.
 type pair struct{ home, away string }
 
-// otherMeeting is how long after a played meeting a fixture without a result
+// otherPairing is how long after a played meeting a fixture without a result
 // must lie to be another meeting of the pair rather than an old date of it:
 // longer than any match was brought forward, shorter than between two meetings
 // at one ground. Without it the second coming fixture of a Scottish pair would
 // be taken for the first, which was played months ago.
 const otherPairing = 21 * 24 * time.Hour
 
-// replay goes through a season's editions in the order of byLanding and gives
+// pairingsOf goes through a season's editions in the order of byLanding and gives
 // each row its meeting. Ids come from the spellings and the order first seen,
 // so no later edition, date or alias can change one.
 func pairingsOf(editions []*FileSeason) []*pairing {

@@ -10,7 +10,7 @@ import (
 	"matchday/stages/staging/parallel"
 )
 
-// edition is what one landed file says of one division and season.
+// FileSeason is what one landed file says of one division and season.
 type FileSeason struct {
 	File             *Landed
 	fileIndex        int32
@@ -48,7 +48,7 @@ func byPrecedence(a, b *FileSeason) int {
 	)
 }
 
-// editionsOf splits the files into editions, in the order of byLanding.
+// seasonsOfFiles splits the files into editions, in the order of byLanding.
 func seasonsOfFiles(files []Landed, aliases Aliases) []*FileSeason {
 	perFile := make([][]*FileSeason, len(files))
 	parallel.Each(len(files), func(i int) {
@@ -74,7 +74,7 @@ func seasonsOfFiles(files []Landed, aliases Aliases) []*FileSeason {
 	return editions
 }
 
-// split groups a file's rows by division and season. The first layout does not
+// splitFile groups a file's rows by division and season. The first layout does not
 // say its season: it follows from the division's earliest date in the file.
 func splitFile(f *Landed, index int32) []*FileSeason {
 	earliest := map[string]time.Time{}
