@@ -77,7 +77,7 @@ func TestEveryLineOfTheCrontabAndOfTheTablesRuns(t *testing.T) {
 	if said := cron.run(`$BIN sql --format csv "SELECT count(*) > 0 AND count(*) FILTER (lineup_available) > 0 FROM predictions"`); !strings.Contains(said, "true") {
 		t.Errorf("after all jobs, some predictions and some of them with line-ups: %s", said)
 	}
-	cron.runTables("README.md", 10)
+	cron.runTables("README.md", 6)
 	cron.runTables("docs/jobs.md", 7)
 	files := cron.with("SPORTMONKS_API_KEY=", "MATCHDAY_HOME="+filepath.Join(cron.scratch, "on-files"), "FLAGS=--log-level error --now 2025-04-11T12:30:00Z")
 	files.writePlayers(filepath.Join(cron.scratch, "players.csv"))
