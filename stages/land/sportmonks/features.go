@@ -36,7 +36,7 @@ func (c *Client) without(ctx context.Context, include []string) []string {
 			return false
 		}
 		setLocked(&c.features.recalled, name)
-		_, _, refused := c.recall(ctx, refusal(name), featureAge)
+		_, _, refused := c.get(ctx, refusal(name), featureAge)
 		if refused {
 			c.refuseLocked(name)
 		}
@@ -87,7 +87,7 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 		}
 		c.features.mu.Unlock()
 		if err != nil {
-			c.remember(ctx, refusal(name), nil, c.cfg.Now(), featureAge)
+			c.put(ctx, refusal(name), nil, c.cfg.Now(), featureAge)
 		}
 	}
 	return nil

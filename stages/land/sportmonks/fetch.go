@@ -41,11 +41,11 @@ func (a response) empty() bool {
 	return s == "" || s == "null" || strings.ReplaceAll(s, " ", "") == "[]"
 }
 
-// fetch responses a request from the cache, if a response there is younger than
+// fetch answers a request from the cache, if a response there is younger than
 // fresh, or from the API. It waits for allowances and repeats what fails in
 // passing, within the job's deadline.
 func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (response, error) {
-	if body, at, ok := c.recall(ctx, q.String(), fresh); ok {
+	if body, at, ok := c.get(ctx, q.String(), fresh); ok {
 		a := response{fetchedAt: at}
 		if json.Unmarshal(body, &a.Envelope) == nil {
 			c.count(func(u *Usage) { u.Saved++ })
@@ -56,12 +56,11 @@ func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (respo
 	if err != nil {
 		return response{}, err
 	}
-	c.remember(ctx, q.String(), body, a.fetchedAt, fresh)
+	c.put(ctx, q.String(), body, a.fetchedAt, fresh)
 	return a, nil
 }
 
-// doWithRetry sends a request until it is answered, or until it is certain that it
-// will not be.
+// doWithRetry sends a request until the API answers it or refuses it for good.
 func (c *Client) doWithRetry(ctx context.Context, q query) (response, []byte, error) {
 	delays := backoff.ExponentialBackOff{InitialInterval: firstBackoff, Multiplier: 2, MaxInterval: mostBackoff}
 	failed, refused := 0, 0
@@ -78,7 +77,7 @@ func (c *Client) doWithRetry(ctx context.Context, q query) (response, []byte, er
 		case ctx.Err() != nil:
 			return response{}, nil, fmt.Errorf("%s: %w", q, ctx.Err())
 		case errors.As(err, &limit):
-			// admit waits for the allowance at the next turn.
+			// waitForQuota waits at the next turn.
 			if refused++; refused >= maxLimited {
 				return response{}, nil, fmt.Errorf("%w, %d times in a row", err, refused)
 			}

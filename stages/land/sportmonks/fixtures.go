@@ -99,13 +99,13 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 	if err != nil || pages == 1 {
 		return objects, err
 	}
-	missed, err := c.fetchOmitted(ctx, path, objects, w, f, fresh)
-	return append(objects, missed...), err
+	omitted, err := c.fetchOmitted(ctx, path, objects, w, f, fresh)
+	return append(objects, omitted...), err
 }
 
-// fetchOmitted finds what slipped through between the pages of a window, and asks for
-// it by id: a row that moves while its list is read may stand on no page, and
-// nothing in the pages shows it. Without includes the API lists a thousand
+// fetchOmitted finds the fixtures that the pages of a window left out, and asks
+// for them by id: a row that moves while its list is read may stand on no page,
+// and nothing in the pages shows it. Without includes the API lists a thousand
 // fixtures at a time, so one request tells which there are.
 func (c *Client) fetchOmitted(ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration) ([]Object, error) {
 	there, err := c.list(ctx, listing{

@@ -46,14 +46,14 @@ func Land(l lake.Lake, objects []Object) (Landed, error) {
 	return (*LandingCache)(nil).Land(l, objects)
 }
 
-// Land is the function of that name, with a memory.
-func (m *LandingCache) Land(l lake.Lake, objects []Object) (landed Landed, err error) {
+// Land is the function of that name, with a cache.
+func (c *LandingCache) Land(l lake.Lake, objects []Object) (landed Landed, err error) {
 	defer func() {
 		if err != nil {
-			m.invalidate()
+			c.invalidate()
 		}
 	}()
-	known, err := m.get(l)
+	known, err := c.get(l)
 	if err != nil {
 		return Landed{}, err
 	}

@@ -59,8 +59,8 @@ func (a Aliases) TeamID(country, name string) string {
 	return country + "/" + name
 }
 
-// teamsOf lists the clubs of all editions with every spelling met, by id.
-func teamsOf(editions []*FileSeason) []table.Team {
+// teamsOf lists the clubs of all file seasons with every spelling met, by id.
+func teamsOf(seasons []*FileSeason) []table.Team {
 	spellings := map[string]map[string]bool{}
 	countries := map[string]string{}
 	add := func(id, country, name string) {
@@ -69,7 +69,7 @@ func teamsOf(editions []*FileSeason) []table.Team {
 		}
 		spellings[id][name] = true
 	}
-	for _, e := range editions {
+	for _, e := range seasons {
 		for i, r := range e.rows {
 			add(e.homes[i], e.league.Country, r.Home)
 			add(e.aways[i], e.league.Country, r.Away)

@@ -18,7 +18,7 @@ type Facts struct {
 	quotes   quoteIndex
 }
 
-// Merge gives the rows of all editions their fixtures, and each fixture the
+// Merge gives the rows of all file seasons their fixtures, and each fixture the
 // cells of its best versions. It reads nothing but its arguments.
 func Merge(landed []Landed, aliases Aliases) Facts {
 	a := Facts{Landed: landed, quotes: indexQuotes(landed), Leagues: map[string]League{}}

@@ -89,7 +89,7 @@ func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []tabl
 	return out
 }
 
-// EditionRows list the editions.
+// EditionRows list the file seasons.
 func (a Facts) EditionRows() []table.Edition {
 	out := make([]table.Edition, len(a.Seasons))
 	for i, e := range a.Seasons {
@@ -105,7 +105,7 @@ func (a Facts) EditionRows() []table.Edition {
 	return out
 }
 
-// Rejects lists what the files and the editions could not use.
+// Rejects lists what the files and the file seasons could not use.
 func (a Facts) Rejects() []table.Reject {
 	var out []table.Reject
 	add := func(f *Landed, rejects []Reject) {
