@@ -79,7 +79,8 @@ func TestEveryLineOfTheCrontabAndOfTheTablesRuns(t *testing.T) {
 	}
 	cron.runTables("README.md", 6)
 	cron.runTables("docs/jobs.md", 7)
-	files := cron.with("SPORTMONKS_API_KEY=", "MATCHDAY_HOME="+filepath.Join(cron.scratch, "on-files"), "FLAGS=--log-level error --now 2025-04-11T12:30:00Z")
+	files := cron.with("SPORTMONKS_API_KEY=", "MATCHDAY_HOME="+filepath.Join(cron.scratch, "on-files"),
+		"FLAGS=--log-level error --now 2025-04-11T12:30:00Z")
 	files.writePlayers(filepath.Join(cron.scratch, "players.csv"))
 	files.runTables("docs/backtest.md", 10)
 }

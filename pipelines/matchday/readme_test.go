@@ -106,7 +106,8 @@ func (r reader) compare(t *testing.T, page, command, shown string) string {
 	case *update && !ofShortDemo:
 		return printed
 	case shape(printed) != shape(shown):
-		t.Errorf("%s\nprints\n%s\nand %s shows\n%s\nrun this test with -update to replace it, and with -demo too if it asks the demo", command, printed, page, shown)
+		t.Errorf("%s\nprints\n%s\nand %s shows\n%s\nrun this test with -update to replace it, and with -demo too if it asks the demo",
+			command, printed, page, shown)
 	}
 	return shown
 }
