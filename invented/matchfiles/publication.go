@@ -124,13 +124,3 @@ func newFixture(w *world.World, f *world.Fixture, played bool) Fixture {
 func (f *Fixture) id() string {
 	return fmt.Sprintf("%s/%s/%s/%s/1", f.Division, f.Season, f.Home, f.Away)
 }
-
-// Fixture finds a fixture by its id; the second value says whether there is
-// one.
-func (p Publication) Fixture(id string) (Fixture, bool) {
-	i := slices.IndexFunc(p.Fixtures, func(f Fixture) bool { return f.ID == id })
-	if i < 0 {
-		return Fixture{}, false
-	}
-	return p.Fixtures[i], true
-}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"matchday"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -298,7 +299,7 @@ func TestGoalsFollowTheRates(t *testing.T) {
 		}
 		goals += float64(f.Goals[0] + f.Goals[1])
 		sd += f.rates[0] + f.rates[1]
-		count[outcomeOf(f.Goals).Index()]++
+		count[matchday.OutcomeOf(f.Goals[0], f.Goals[1]).Index()]++
 		for i, q := range f.truth {
 			p[i] += q
 			v[i] += q * (1 - q)

@@ -14,7 +14,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
-	"matchday/invented/matchfiles"
 	"matchday/pipelines/backtest"
 	"matchday/pipelines/bets"
 	"matchday/pipelines/hometest"
@@ -47,16 +46,12 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 	}
 	livetest.PassesChecks(t, home)
 	want := map[string]decimal.Decimal{}
-	world := matchfiles.New(matchfiles.DefaultSeed)
 	slips, err := warehouse.Slips(t.Context(), warehouse.Home{Dir: home})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range slips {
-		f, ok := world.Fixture(b.FixtureID)
-		if !ok {
-			t.Fatalf("no fixture %s", b.FixtureID)
-		}
+		f := hometest.InventedFixture(t, b.FixtureID)
 		profit := b.Stake.Neg()
 		if string(matchday.OutcomeOf(f.Goals[0], f.Goals[1])) == b.Selection {
 			profit = b.Stake.Mul(b.Price.Sub(decimal.NewFromInt(1))).Round(2)
