@@ -1,13 +1,14 @@
 package world
 
 import (
-	"matchday"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"matchday"
 )
 
 // defaultWorld is the world of the defaults, shared by tests that only look.

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -81,19 +79,6 @@ func LandAt(t testing.TB, home string, at time.Time) {
 	if _, err := ingest.LandFiles(t.Context(), Env(home, at), []string{dir}); err != nil {
 		t.Fatal(err)
 	}
-}
-
-var inventedFixtures = sync.OnceValue(func() []matchfiles.Fixture { return matchfiles.New(matchfiles.DefaultSeed).Fixtures })
-
-// InventedFixture is a fixture of the invented files, by its id, as it ends.
-func InventedFixture(t testing.TB, id string) matchfiles.Fixture {
-	t.Helper()
-	fixtures := inventedFixtures()
-	i := slices.IndexFunc(fixtures, func(f matchfiles.Fixture) bool { return f.ID == id })
-	if i < 0 {
-		t.Fatalf("no fixture %s", id)
-	}
-	return fixtures[i]
 }
 
 func One(t *testing.T, home, query string) string {

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/bets"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/job"
@@ -101,12 +102,12 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	on := map[string]int{}
+	world, on := matchfiles.New(matchfiles.DefaultSeed), map[string]int{}
 	for _, b := range slips {
 		if b.Strategy != "lines" {
 			continue
 		}
-		f := hometest.InventedFixture(t, b.FixtureID)
+		f := fixtureOf(t, world, b.FixtureID)
 		if want := paid(b.Bet, f.Goals[0], f.Goals[1]); b.Status != matchday.Settled || !b.ProfitLoss.Decimal.Equal(want) {
 			t.Errorf("%s on %d-%d is %s with %s, want %s", b.ID, f.Goals[0], f.Goals[1], b.Status, b.ProfitLoss.Decimal, want)
 		}
