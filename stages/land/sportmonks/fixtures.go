@@ -169,17 +169,6 @@ func (c *Client) fetchByID(ctx context.Context, ids []int64, f FixtureQuery) ([]
 	})
 }
 
-// LatestFixtures returns the fixtures whose base fields changed in the last ten
-// seconds; not for odds or line-ups.
-func (c *Client) LatestFixtures(ctx context.Context, include ...string) ([]Object, error) {
-	return c.one(ctx, answers.FixtureEntity, "/football/fixtures/latest", include, liveAge)
-}
-
-// LatestLivescores is LatestFixtures for the fixtures in play.
-func (c *Client) LatestLivescores(ctx context.Context, include ...string) ([]Object, error) {
-	return c.one(ctx, answers.FixtureEntity, "/football/livescores/latest", include, liveAge)
-}
-
 // mostDeleted bounds the pages of deleted fixtures: should the API ignore the
 // filter, it would list all that it has.
 const mostDeleted = 20

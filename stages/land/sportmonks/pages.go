@@ -168,10 +168,3 @@ func (c *Client) gather(l listing, q query, a response, read map[string]bool, fo
 	}
 	return g, nil
 }
-
-// one reads a request that has a single response or a listing, which an unknown
-// endpoint may turn out to be.
-func (c *Client) one(ctx context.Context, entity, path string, include []string, fresh time.Duration) ([]Object, error) {
-	return c.list(ctx, listing{entity: entity, include: include, fresh: fresh,
-		build: func(include []string) query { return query{path: path, include: include} }})
-}
