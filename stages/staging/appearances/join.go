@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -271,7 +270,7 @@ func (v *tableSheet) lineupRows(version int32) []table.Lineup {
 		out[i] = table.Lineup{
 			FixtureID: f.FixtureID, Source: source, Side: table.Sides[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
 			Version: version, Slot: int32(i + 1), PlayerID: source + "/" + r.Key, PlayerName: r.Name, Started: r.Started, Position: r.Position,
-			Minutes: knownNumber(r.Minutes), Rating: knownNumber(r.Rating), KnownAt: v.knownAt, LandedAt: v.table.LandedAt,
+			Minutes: matchday.Pointer(matchday.UnlessNaN(r.Minutes)), Rating: matchday.Pointer(matchday.UnlessNaN(r.Rating)), KnownAt: v.knownAt, LandedAt: v.table.LandedAt,
 		}
 		for _, m := range r.Measures {
 			out[i].Measures = append(out[i].Measures, table.NamedValue(m))
@@ -284,12 +283,4 @@ func (v *tableSheet) lineupRows(version int32) []table.Lineup {
 		}
 	}
 	return out
-}
-
-// knownNumber is nil for NaN.
-func knownNumber(x float64) *float64 {
-	if math.IsNaN(x) {
-		return nil
-	}
-	return &x
 }
