@@ -58,15 +58,17 @@ func (m cronMachine) tables(t *testing.T) {
 	}
 	values := map[string]string{
 		"STRATEGY": "value", "AMOUNT": "25.00", "P": "2.05", "S": "10.00", "DIR": "$SCRATCH/written", "PATH…": world, "SELECT …": "FROM bets",
-		"FIXTURE": m.ask("SELECT fixture_id FROM bets LIMIT 1"), "RUN": m.ask("SELECT run_id FROM runs WHERE pipeline = 'hourly'"),
+		"FIXTURE": "'" + m.ask("SELECT fixture_id FROM bets LIMIT 1") + "'", "RUN": m.ask("SELECT run_id FROM runs WHERE pipeline = 'hourly'"),
 	}
 	commands := tableCommands(readPage(t))
 	if len(commands) < 12 {
 		t.Errorf("found only %d commands in the README's tables", len(commands))
 	}
+	number := "" // of the bet that the command before was about
 	for _, command := range commands {
 		if strings.Contains(command, "NUMBER") {
-			values["NUMBER"] = m.ask("SELECT bet_id FROM bets WHERE status = 'pending' AND bet_id <> '" + values["NUMBER"] + "'")
+			number = m.ask("SELECT bet_id FROM bets WHERE status = 'pending' AND bet_id <> '" + number + "'")
+			values["NUMBER"] = "'" + number + "'"
 		}
 		m.tableCommand(t, command, values)
 	}
