@@ -1,7 +1,6 @@
 package bet
 
 import (
-	"database/sql"
 	"slices"
 
 	"matchday"
@@ -99,7 +98,7 @@ func (a *Account) consider(f Forecast, m *Market, c candidate) (matchday.Bet, *S
 	no := func(r Reason, ev ...float64) (matchday.Bet, *Skip) {
 		s := a.skip(f, m, c.selection, r)
 		if len(ev) > 0 {
-			s.ExpectedValue = sql.Null[float64]{V: ev[0], Valid: true}
+			s.ExpectedValue = matchday.Number(ev[0])
 		}
 		return matchday.Bet{}, &s
 	}
@@ -192,6 +191,6 @@ func (a *Account) skip(f Forecast, m *Market, selection string, r Reason) Skip {
 // lesser passes over a bet for a better one on the same market.
 func (a *Account) lesser(f Forecast, b matchday.Bet) Skip {
 	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Lesser)
-	s.ExpectedValue = sql.Null[float64]{V: b.ExpectedValue, Valid: true}
+	s.ExpectedValue = matchday.Number(b.ExpectedValue)
 	return s
 }
