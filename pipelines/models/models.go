@@ -41,8 +41,8 @@ func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Re
 	if err != nil {
 		return err
 	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
-		return books.InsertDeployment(ctx, warehouse.Deployment{
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		return tx.InsertDeployment(ctx, warehouse.Deployment{
 			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
 		})
 	})

@@ -56,19 +56,19 @@ func (d *DueJobs) readBooks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
-		predicted, err := books.Predicted(ctx)
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		predicted, err := tx.Predicted(ctx)
 		if err != nil {
 			return err
 		}
-		said, err := books.PriorPredictions(ctx, predicted)
+		said, err := tx.PriorPredictions(ctx, predicted)
 		if err != nil {
 			return err
 		}
 		for id, all := range said {
 			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
-		booked, err := books.Results(ctx)
+		booked, err := tx.Results(ctx)
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (d *DueJobs) readBooks(ctx context.Context) error {
 		for id := range booked {
 			d.results[id] = true
 		}
-		slips, err := books.Slips(ctx)
+		slips, err := tx.Slips(ctx)
 		d.pending = slices.DeleteFunc(slips, func(s matchday.Slip) bool { return s.Status != matchday.Pending })
 		return err
 	})
