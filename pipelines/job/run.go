@@ -12,7 +12,7 @@ import (
 	"matchday/warehouse"
 )
 
-// Job is what a job is called, in the books as on the command line, and when it
+// Job is what a job is called, in the warehouse as on the command line, and when it
 // runs.
 type Job struct {
 	Name string
@@ -20,7 +20,7 @@ type Job struct {
 	When string        // the five fields of its line in a crontab; empty: when people say so
 }
 
-// Run is one execution of a job on the live books. Its identity is its slot,
+// Run is one execution of a job on the warehouse. Its identity is its slot,
 // the clock truncated to the job's interval: run twice in a slot, it is one run.
 type Run struct {
 	Env    Env
@@ -28,13 +28,13 @@ type Run struct {
 	Job    Job
 	Now    time.Time // the run's clock, read once the sources have been asked
 	Stage  string    // at which the run is
-	Config any       // that the books keep with the run
+	Config any       // that the warehouse keeps with the run
 	Used   Usage     // what it goes by
 	Asked  Asked     // of the API
 }
 
-// Usage is what a pass goes by beside clock and configuration; the books keep
-// it, so that the pass can be made again.
+// Usage is what a commit goes by beside clock and configuration; the warehouse keeps
+// it, so that the run can be made again.
 type Usage struct {
 	Arguments Arguments
 	Model     string // version that predicts; empty if nothing is predicted
@@ -48,8 +48,8 @@ type Arguments struct {
 	Fetched bool    `json:"fetched,omitempty"` // the sources were asked just before
 }
 
-// Execute frames a job that writes the live books: refused in a home with a
-// backtest's books, one of a name at a time, recorded whether it ends well or
+// Execute frames a job that writes the warehouse: refused in a home with a
+// backtest, one of a name at a time, recorded whether it ends well or
 // not. work does the rest and calls r.At as it goes from stage to stage; what it
 // predicts, bets and settles, it writes through r.Write.
 func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (err error) {
@@ -137,7 +137,7 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	return r.Env.Publish(ctx, r.Home)
 }
 
-// passed records what it takes to make this pass again.
+// passed records what it takes to make this run again.
 func (r *Run) passed(ctx context.Context, tx *warehouse.Transaction, row matchday.Run) error {
 	arguments, err := json.Marshal(r.Used.Arguments)
 	return errors.Join(err, tx.InsertCommit(ctx, warehouse.Commit{

@@ -135,7 +135,7 @@ func (p *livePass) predict() error {
 	return err
 }
 
-// claim says whether a fixture is to be predicted now, by what the books hold
+// claim says whether a fixture is to be predicted now, by what the warehouse holds
 // of it.
 type claim func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool
 
@@ -238,7 +238,7 @@ func (p *livePass) lineupUpdates(ctx context.Context, tx *warehouse.Transaction,
 	return add, nil
 }
 
-// betPlacer is where bets are placed: the accounts as the books have them.
+// betPlacer is where bets are placed: the accounts as the warehouse has them.
 type betPlacer struct {
 	run      *job.Run
 	accounts []*bet.Account

@@ -69,7 +69,7 @@ type settlement struct {
 	problems []string
 }
 
-// run decides on what the books hold and the sources say, and writes it.
+// run decides on what the warehouse holds and the sources say, and writes it.
 func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
 	slips, err := tx.Slips(ctx)
 	if err != nil {
@@ -138,7 +138,7 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 	return err
 }
 
-// result compares what the books hold of a fixture with what the sources say.
+// result compares what the warehouse holds of a fixture with what the sources say.
 func (s *settlement) result(id string, booked map[string]matchday.Result) {
 	t := s.told[s.place[id]]
 	before, there := booked[id]

@@ -44,13 +44,13 @@ type dueFixture struct {
 	State   matchday.State `parquet:"state"`
 }
 
-// ReadDue reads what the books hold now.
+// ReadDue reads what the warehouse holds now.
 func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
 	d := &DueJobs{env: e, said: map[string]bool{}}
 	return d, d.readBooks(ctx)
 }
 
-// readBooks reads what the books hold.
+// readBooks reads what the warehouse holds.
 func (d *DueJobs) readBooks(ctx context.Context) error {
 	home, err := d.env.Open("due jobs")
 	if err != nil {
@@ -82,7 +82,7 @@ func (d *DueJobs) readBooks(ctx context.Context) error {
 	})
 }
 
-// Observe takes in what a tick changed of the books.
+// Observe takes in what a tick changed in the warehouse.
 func (d *DueJobs) Observe(ctx context.Context, t Tick) error {
 	switch r := t.Report.(type) {
 	case live.Report:

@@ -66,7 +66,7 @@ func libraries(xgboost string) deploy.Libraries {
 	return l
 }
 
-// record writes the run, the version and the verdict into the books.
+// record writes the run, the version and the verdict into the warehouse.
 func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy.Manifest) error {
 	status := matchday.RunDone
 	state := warehouse.ModelCandidate
@@ -127,7 +127,7 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	return row
 }
 
-// weeklyConfig is what the books keep of how the job was configured.
+// weeklyConfig is what the warehouse keeps of how the job was configured.
 type weeklyConfig struct {
 	Market string
 	Force  bool
