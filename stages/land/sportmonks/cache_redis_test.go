@@ -140,7 +140,7 @@ func TestRedisForgets(t *testing.T) {
 }
 
 // TestAnUnreachableRedisCostsNothingButItsSavings: one warning without the
-// database's password, and every answer comes from the API.
+// database's password, and every response comes from the API.
 func TestAnUnreachableRedisCostsNothingButItsSavings(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

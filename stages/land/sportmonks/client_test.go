@@ -91,7 +91,7 @@ func newAPI(t *testing.T, serve http.HandlerFunc, change ...func(*Config)) *api 
 	return a
 }
 
-// answerOf writes an answer as the API does.
+// answerOf writes a response as the API does.
 func answerOf(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
