@@ -12,8 +12,8 @@ import (
 	"matchday/warehouse/duck"
 )
 
-// Difference is one value in which two homes' warehouses differ. Where one of them
-// lacks a row the column is empty, and one value is Absent.
+// Difference is one value in which the warehouses of two homes differ. If one of
+// them lacks a row, the column is empty and its value is Absent.
 type Difference struct {
 	Table  string `json:"table"`
 	Key    string `json:"key"`
