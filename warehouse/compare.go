@@ -111,8 +111,8 @@ func attach(ctx context.Context, h Home) (*sql.DB, error) {
 	return db, nil
 }
 
-// asText makes the terms of a list: texts from which every value, each bit of a
-// DOUBLE among them, can be told.
+// asText makes the terms of a list of texts. Each differs if its value does, were
+// it in one bit of a DOUBLE.
 func asText(columns []string) string {
 	terms := make([]string, len(columns))
 	for i, c := range columns {
