@@ -27,7 +27,7 @@ type ExplainReport struct {
 	Market       string    `json:"market"`        // off, past or on
 	PredictionID string    `json:"prediction_id"` // "" if nobody has predicted it yet
 	RunID        string    `json:"run_id"`
-	// Stored is what the books hold of the prediction, nil if there is none.
+	// Stored is what the warehouse holds of the prediction, nil if there is none.
 	// Identical says whether what is explained is that, to the bit.
 	Stored    *matchday.Probs `json:"stored"`
 	Identical *bool           `json:"identical"`

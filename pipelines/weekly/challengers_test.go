@@ -225,7 +225,7 @@ func rejectedInTheBooks(t *testing.T, c championed) {
 		t.Error("the champion changed")
 	}
 	if got := hometest.Asked(t, home, "SELECT status, stage, state, passed, reasons[1] LIKE 'check orphans%' AS told FROM runs JOIN models USING (run_id) JOIN verdicts USING (model_version) ORDER BY started_at DESC LIMIT 1"); got != "status,stage,state,passed,told\nrefused,validate,rejected,false,true\n" {
-		t.Errorf("the books say %s", got)
+		t.Errorf("the warehouse says %s", got)
 	}
 }
 
