@@ -18,6 +18,7 @@ import (
 	"matchday/stages/train/elo"
 	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/stacking"
+	"matchday/stages/train/terms"
 	"matchday/stages/train/xgboost"
 )
 
@@ -206,10 +207,21 @@ func combine(m *stacking.Model, in [][]matchday.Probs) ([]matchday.Probs, error)
 }
 
 // BaseRates are the shares of home wins, draws and away wins in each row's
-// division over its last five seasons, as known at the row's as-of; Uniform
-// where nothing was known.
+// division over its last five seasons, as known at the row's as-of, none of them
+// 0 (see [terms.Shares]); Uniform where nothing was known.
 func BaseRates(rows *matchday.Rows, at []int) ([]matchday.Probs, error) {
-	return probsOf(rows, at, []string{"base_home", "base_draw", "base_away"}, matchday.Uniform)
+	cols, err := rows.Select([]string{"base_home", "base_draw", "base_away"})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]matchday.Probs, len(at))
+	for k, i := range at {
+		counted := matchday.Probs{cols[0][i], cols[1][i], cols[2][i]}
+		if out[k] = terms.Shares(counted).Normalised(); !out[k].Valid() {
+			out[k] = matchday.Uniform
+		}
+	}
+	return out, nil
 }
 
 // probsOf reads three columns as probabilities; rows that have none get missing.

@@ -51,8 +51,14 @@ var derived = []term{
 	{"elo_diff_top", []string{"elo_diff"}, ifTop(first)},
 	{"log_rate_diff_top", pair("log_rate"), ifTop(difference)},
 	// How much home sides gain, and how often nobody wins, where it is played.
-	{"base_edge", base, func(_ *matchday.Fixture, x []float64) float64 { return math.Log(x[0] / x[2]) }},
-	{"base_draws", base, func(_ *matchday.Fixture, x []float64) float64 { return math.Log(x[1] / math.Sqrt(x[0]*x[2])) }},
+	{"base_edge", base, func(_ *matchday.Fixture, x []float64) float64 {
+		p := Shares(matchday.Probs(x))
+		return math.Log(p[0] / p[2])
+	}},
+	{"base_draws", base, func(_ *matchday.Fixture, x []float64) float64 {
+		p := Shares(matchday.Probs(x))
+		return math.Log(p[1] / math.Sqrt(p[0]*p[2]))
+	}},
 }
 
 // latin are the countries in which end-of-season stakes move results about
