@@ -88,10 +88,18 @@ func (p Probs) Normalised() Probs {
 	return Probs{p[0] / sum, p[1] / sum, p[2] / sum}
 }
 
-// Softmax turns three logits into probabilities.
+// surest is by how much a logit may be above another, so that no outcome is
+// ruled out: one of e⁻²⁰, 2e-9, has a finite log loss, and its opposite is not
+// rounded to 1. Only leagues in which nobody ever surprises come near it.
+const surest = 20
+
+// Softmax turns three logits into probabilities, none of them 0 or 1.
 func Softmax(z [NumOutcome]float64) Probs {
 	top := math.Max(z[0], math.Max(z[1], z[2]))
-	return Probs{math.Exp(z[0] - top), math.Exp(z[1] - top), math.Exp(z[2] - top)}.Normalised()
+	for c := range z {
+		z[c] = math.Exp(max(z[c]-top, -surest))
+	}
+	return Probs(z).Normalised()
 }
 
 // Fixture is one match, played or not, as of its own prediction moment.
