@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -49,6 +50,9 @@ func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*W
 	if !ValidMarket(market) {
 		return nil, fmt.Errorf("market group %q: want %s, %s or %s", market, MarketOff, MarketPast, MarketOn)
 	}
+	if err := finite(rows); err != nil {
+		return nil, err
+	}
 	xgConf, err := xgboost.DefaultConfig(rows, market, conf.XGBoost, conf.Seed)
 	if err != nil {
 		return nil, err
@@ -61,6 +65,19 @@ func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*W
 		rows: rows, conf: conf, market: market, dcConf: dcConf, xgConf: xgConf,
 		models: Models{Market: market, group: lineupweights.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
 	}, nil
+}
+
+// finite says which column of which row is infinite: no fit gets over it, and
+// none can say where it is.
+func finite(rows *matchday.Rows) error {
+	for j, column := range rows.Columns {
+		for i, v := range column {
+			if math.IsInf(v, 0) {
+				return fmt.Errorf("feature %q of fixture %s is %v: want a finite number, or none", rows.Names[j], rows.Fixtures[i].ID, v)
+			}
+		}
+	}
+	return nil
 }
 
 // Fit fits all four models on what was known at asOf, and leaves the course

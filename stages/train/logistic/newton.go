@@ -47,7 +47,7 @@ func Newton(ctx context.Context, start []float64, f Curvature) ([]float64, error
 		}
 		best = value
 		if !cholesky.Factorize(mat.NewSymDense(n, hess)) {
-			return nil, errors.New("the Hessian is not positive definite: raise the L2 penalty")
+			return nil, errors.New("the Hessian is not positive definite: some inputs are not finite, or have no penalty and follow from others")
 		}
 		if err := cholesky.SolveVecTo(step, mat.NewVecDense(n, grad)); err != nil {
 			var condition mat.Condition
