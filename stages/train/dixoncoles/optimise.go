@@ -15,15 +15,17 @@ import (
 // Functions are handed to the optimiser in units in which slopes of
 // gradientThreshold are far below anything that matters; where the line search
 // gives up closer than acceptedGradient, rounding has been reached. Rates are cut
-// to their range, which gives the function edges: an optimum on one of them,
-// where sides score never or in dozens, has a slope. It is known by an attempt
-// that starts afresh and finds nothing lower by acceptedFall.
+// to their range, which gives the function edges, and where sides score never or
+// in dozens the optimum lies on one. There the slope jumps, and no step is where
+// the usual line search wants it: after smoothAttempts any step that goes down
+// will do, until an attempt goes down by less than acceptedFall.
 const (
 	gradientThreshold = 1e-4
 	acceptedGradient  = 1e-2
 	acceptedFall      = 1e-6 // of the log likelihood
 	maxIterations     = 1000
-	attempts          = 10 // each starts afresh where the last gave up
+	smoothAttempts    = 3
+	attempts          = 20 // each starts afresh where the last gave up
 )
 
 // minimise runs L-BFGS from start. value fills grad at x; scale are the units
@@ -54,11 +56,15 @@ func minimise(value func(x, grad []float64) float64, start, scale []float64) ([]
 		Func: func(u []float64) float64 { evaluate(u); return current },
 		Grad: func(grad, u []float64) { evaluate(u); copy(grad, slope) },
 	}
-	steepest, lowest := math.Inf(1), math.Inf(1)
-	for range attempts {
+	steepest := math.Inf(1)
+	for attempt := range attempts {
+		method, before := &optimize.LBFGS{}, current
+		if attempt >= smoothAttempts {
+			method.Linesearcher = &optimize.Backtracking{}
+		}
 		result, err := optimize.Minimize(problem, u, &optimize.Settings{
 			GradientThreshold: gradientThreshold, Converger: optimize.NeverTerminate{}, MajorIterations: maxIterations,
-		}, &optimize.LBFGS{})
+		}, method)
 		if result == nil {
 			return nil, fmt.Errorf("minimise %d parameters: %w", n, err)
 		}
@@ -68,10 +74,10 @@ func minimise(value func(x, grad []float64) float64, start, scale []float64) ([]
 		for _, g := range slope {
 			steepest = max(steepest, math.Abs(g)) // NaN stays
 		}
-		if steepest < acceptedGradient || (steepest < math.Inf(1) && lowest-current < acceptedFall) {
+		onEdge := attempt >= smoothAttempts && before-current < acceptedFall
+		if steepest < acceptedGradient || (onEdge && steepest < math.Inf(1)) {
 			return slices.Clone(x), nil
 		}
-		lowest = current
 	}
 	return nil, fmt.Errorf("minimise %d parameters: slope %.3g is left after %d attempts of %d iterations", n, steepest, attempts, maxIterations)
 }
