@@ -47,6 +47,14 @@ func TestOnlyNumbersThatSumToOneAreProbabilities(t *testing.T) {
 	}
 }
 
+func TestNoOutcomeIsRuledOut(t *testing.T) {
+	for _, z := range [][NumOutcome]float64{{0, -40, -800}, {1e300, 0, -1e300}, {-50, 0, 50}} {
+		if p := Softmax(z); !p.Valid() {
+			t.Errorf("softmax of %v is %v", z, p)
+		}
+	}
+}
+
 func TestSoftmaxIsNormalisedAndMonotone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var z [NumOutcome]float64

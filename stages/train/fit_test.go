@@ -204,6 +204,21 @@ func TestACourseGoesOnFromItsLastfitted(t *testing.T) {
 	}
 }
 
+func TestBaseRatesOfOneResultAreMixedWithThePrior(t *testing.T) {
+	rows := &matchday.Rows{
+		Fixtures: make([]matchday.Fixture, 2), Names: []string{"base_home", "base_draw", "base_away"},
+		Columns: [][]float64{{1, math.NaN()}, {0, math.NaN()}, {0, math.NaN()}},
+	}
+	got, err := BaseRates(rows, []int{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := matchday.Probs{1 - .55*.05/.27, .05, .28 * .05 / .27} // .05/.27 of .45, .27 and .28
+	if math.Abs(got[0][0]-want[0])+math.Abs(got[0][1]-want[1])+math.Abs(got[0][2]-want[2]) > 1e-12 || got[1] != matchday.Uniform {
+		t.Errorf("got %v, want %v and uniform", got, want)
+	}
+}
+
 func TestWithLittleToLearnFromPriorsServe(t *testing.T) {
 	early := world().Fixtures[250].AsOf
 	m := fit(t, world(), MarketOn, early)
@@ -270,6 +285,18 @@ func TestAnUnknownMarketAndALackingColumnAreNamed(t *testing.T) {
 	m := fit(t, world(), MarketOff, today)
 	if _, err := m.Predict(&lacking, []int{5000}); err == nil || !strings.Contains(err.Error(), "log_rate_home") {
 		t.Errorf("predict without log_rate_home: %v", err)
+	}
+}
+
+func TestAnInfiniteFeatureIsNamedWithItsFixture(t *testing.T) {
+	broken := *world()
+	broken.Columns = slices.Clone(broken.Columns)
+	column := slices.Index(columns, "elo_home")
+	broken.Columns[column] = slices.Clone(broken.Columns[column])
+	broken.Columns[column][7] = math.Inf(-1)
+	_, err := fitted(t.Context(), &broken, small(), MarketOff, today)
+	if err == nil || !strings.Contains(err.Error(), `"elo_home" of fixture `+world().Fixtures[7].ID+" is -Inf") {
+		t.Errorf("got %v", err)
 	}
 }
 
