@@ -22,7 +22,7 @@ import (
 const (
 	gradientThreshold = 1e-4
 	acceptedGradient  = 1e-2
-	acceptedFall      = 1e-6 // of the log likelihood
+	acceptedFall      = 1e-3 // of the log likelihood
 	maxIterations     = 1000
 	smoothAttempts    = 3
 	attempts          = 20 // each starts afresh where the last gave up
