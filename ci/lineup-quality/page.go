@@ -3,10 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"time"
 
 	"matchday"
+	"matchday/ci/harness"
+	"matchday/stages/train"
 	"matchday/stages/train/lineupweights"
 	"matchday/stages/validate"
 )
@@ -52,9 +53,9 @@ type forecast struct {
 }
 
 func lines() (out []forecast) {
-	for _, market := range markets {
+	for _, market := range harness.Markets {
 		weights := lineupweights.BesideModels
-		if market == "on" {
+		if market == train.MarketOn {
 			weights = lineupweights.BesidePrices
 		}
 		out = append(out, forecast{"ensemble, `" + market + "`", weights, func(f *fixture) matchday.Probs { return f.said[market] }})
@@ -69,7 +70,7 @@ func section(out io.Writer, s set, fixtures []fixture) {
 	fmt.Fprintln(out, "| --- | --- | --- | --- | --- | --- | --- |")
 	for _, l := range lines() {
 		r := resultOf(l, fixtures)
-		fmt.Fprintf(out, "| %s | %.4f | %s | %s | %.4f | %.4f | %.4f |\n", l.name, r.loss, interval(r.expected), interval(r.actual), r.divergence[0], r.divergence[1], r.divergence[2])
+		fmt.Fprintf(out, "| %s | %.4f | %s | %s | %.4f | %.4f | %.4f |\n", l.name, r.loss, harness.Text(r.expected, 4), harness.Text(r.actual, 4), r.divergence[0], r.divergence[1], r.divergence[2])
 	}
 	closing := result{}
 	for i := range fixtures {
@@ -107,14 +108,7 @@ func resultOf(l forecast, fixtures []fixture) (r result) {
 			r.divergence[k] += validate.Divergence(f.closing, q) / n
 		}
 	}
-	// The same draws for every line, so that lines differ by what they say alone.
-	difference := func(a []matchday.Probs) validate.Interval {
-		return validate.MeanByDay(days, validate.LogLossDifferences(a, without, outcomes), rand.New(rand.NewPCG(1, 1)))
-	}
-	r.expected, r.actual = difference(expected), difference(actual)
+	r.expected = harness.LossDifference(expected, without, outcomes, days)
+	r.actual = harness.LossDifference(actual, without, outcomes, days)
 	return r
-}
-
-func interval(i validate.Interval) string {
-	return fmt.Sprintf("%+.4f [%+.4f, %+.4f]", i.Value, i.Low, i.High)
 }

@@ -24,6 +24,7 @@ type AppearancesReport struct {
 	Refused  []string           `json:"refused"`  // files that are no such table, each with its reason
 	Lineups  int                `json:"lineups"`  // rows that tables gave to the staged line-ups
 	Rejected map[string]int     `json:"rejected"` // rows by reason, of all sources
+	Hints    map[string]string  `json:"hints"`    // what the reasons mean
 	Seconds  map[string]float64 `json:"seconds"`
 }
 
@@ -68,7 +69,7 @@ func LandAppearances(ctx context.Context, env job.Env, paths []string, rating st
 	watch.Lap("publish")
 	report = AppearancesReport{
 		Landed: landed.Landed, Skipped: landed.Skipped, Bytes: landed.Bytes, Refused: []string{},
-		Lineups: staged.Lineups, Rejected: staged.Rejected, Seconds: watch.ByStage(),
+		Lineups: staged.Lineups, Rejected: staged.Rejected, Hints: staged.Hints, Seconds: watch.ByStage(),
 	}
 	for _, r := range landed.Refused {
 		report.Refused = append(report.Refused, r.Error())
@@ -87,7 +88,7 @@ func (r AppearancesReport) WriteText(w io.Writer) error {
 	if len(r.Rejected) > 0 {
 		fmt.Fprintln(&b, "Rejected, of all sources:")
 		for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
-			fmt.Fprintf(&b, "  %7d  %s\n", r.Rejected[reason], reason)
+			fmt.Fprintf(&b, "  %7d  %s: %s\n", r.Rejected[reason], reason, r.Hints[reason])
 		}
 		fmt.Fprintf(&b, "  Each with its file and line: matchday sql \"SELECT * FROM rejected\"\n")
 	}

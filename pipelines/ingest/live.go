@@ -164,7 +164,7 @@ func (a asking) followed(ctx context.Context, from, to time.Time) (out []followe
 // FetchSportmonks lands what a job asks of the API, and stages it: what was
 // answered before something failed, too.
 func FetchSportmonks(o SportmonksOptions, ask LiveAsk) job.Fetch {
-	o.patience = livePatience
+	o.budget = liveBudget
 	return func(ctx context.Context, env job.Env) (asked job.Asked, err error) {
 		client, err := o.client(env, nil)
 		if err != nil {

@@ -38,15 +38,15 @@ type SportmonksOptions struct {
 	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
 	Entity    string    // of objects in files that do not tell
 
-	patience time.Duration // how long a job may ask and wait in all; zero: as long as it takes
+	budget time.Duration // how long a job may ask and wait in all; zero: as long as it takes
 }
 
 // How long jobs ask, repeated requests and waits for an allowance included: a
 // live one is done before it is due again, the weekly one before people are up.
 // The next run asks again.
 const (
-	livePatience   = 10 * time.Minute
-	weeklyPatience = 6 * time.Hour
+	liveBudget   = 10 * time.Minute
+	weeklyBudget = 6 * time.Hour
 )
 
 // client asks the API as the options say; progress, if it is not nil, is told
@@ -57,8 +57,8 @@ func (o SportmonksOptions) client(env job.Env, progress func(done, total int)) (
 		cache = Cache(env)
 	}
 	var deadline time.Time
-	if o.patience > 0 {
-		deadline = env.Now().Add(o.patience)
+	if o.budget > 0 {
+		deadline = env.Now().Add(o.budget)
 	}
 	seed := uint64(env.Config.Train.Seed)
 	return sportmonks.New(sportmonks.Config{

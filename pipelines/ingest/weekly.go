@@ -33,7 +33,7 @@ const (
 // It is Refused where nothing has landed that models could learn from: a
 // history is asked for by people, who know how far back it is to reach.
 func FetchWeekly(o SportmonksOptions) job.Fetch {
-	o.patience = weeklyPatience
+	o.budget = weeklyBudget
 	return func(ctx context.Context, env job.Env) (job.Asked, error) {
 		now := env.Now().UTC()
 		from, err := weeklyFrom(env, now)

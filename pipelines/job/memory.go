@@ -14,7 +14,7 @@ import (
 // what an earlier one read and cannot have changed. It changes no byte of what
 // they write. A nil Memory remembers nothing.
 type Memory struct {
-	landed  sportmonks.Memory
+	landed  sportmonks.LandingCache
 	staged  staging.Cache
 	accepts bool // the home holds no backtest's books
 	// The champion's models, and the features that they were found to read.
@@ -36,7 +36,7 @@ func (e Env) StagingMemory() *staging.Cache {
 }
 
 // LandingMemory is what landings keep; nil without a memory.
-func (e Env) LandingMemory() *sportmonks.Memory {
+func (e Env) LandingMemory() *sportmonks.LandingCache {
 	if e.Memory == nil {
 		return nil
 	}

@@ -73,6 +73,7 @@ func TestEveryLineOfTheCrontabRuns(t *testing.T) {
 	if said := cron.run(`$BIN sql --format csv "SELECT count(*) > 0 AND count(*) FILTER (lineup_available) > 0 FROM predictions"`); !strings.Contains(said, "true") {
 		t.Errorf("after all jobs, some predictions and some of them with line-ups: %s", said)
 	}
+	t.Run("then every command in the README's tables", cron.tables)
 }
 
 // cronMachine runs command lines in the bare environment that cron gives.

@@ -17,7 +17,7 @@ func (p *program) land() *cli.Command {
 		Name:        "land",
 		Usage:       "take in what a source says: raw into the lake, then staged",
 		Description: "Example:\n  matchday land footballdata ~/football-data",
-		Subcommands: []*cli.Command{footballdata, p.landSportmonks(), p.landLineups()},
+		Subcommands: []*cli.Command{footballdata, p.landSportmonks(), p.landAppearances(), p.landLineups()},
 	})
 }
 

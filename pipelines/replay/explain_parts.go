@@ -2,7 +2,6 @@ package replay
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -151,7 +150,7 @@ func (r *ExplainReport) trees(e train.Explanation) error {
 	t := &TreeMoves{Start: centred(e.Trees.Start)}
 	t.Margin = t.Start
 	for k, name := range e.TreeFeatures {
-		m := TreeMoved{Feature: name, Group: derivedGroup, Value: finite(e.Trees.Values[k])}
+		m := TreeMoved{Feature: name, Group: derivedGroup, Value: matchday.Pointer(matchday.UnlessNaN(e.Trees.Values[k]))}
 		for c := range m.Moved {
 			m.Moved[c] = e.Trees.ByFeature[c][k]
 		}
@@ -177,14 +176,6 @@ func centred(z [3]float64) [3]float64 {
 	return [3]float64{z[0] - mean, z[1] - mean, z[2] - mean}
 }
 
-// finite is a pointer to a number; nil if it is missing.
-func finite(x float64) *float64 {
-	if math.IsNaN(x) {
-		return nil
-	}
-	return &x
-}
-
 // elevens fills in what the line-ups did.
 func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int) error {
 	r.Lineups = LineupMoves{Move: e.Move, Parts: []LineupMoved{}}
@@ -198,7 +189,7 @@ func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int)
 	n := len(lineupweights.Columns)
 	r.Lineups.Announced = cols[n][i] == 1 && cols[n+1][i] == 1
 	for k, w := range []float64{e.LineupWeights.Rating, e.LineupWeights.Missing, e.LineupWeights.Regularity} {
-		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineupweights.Columns[k], finite(cols[k][i]), w})
+		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineupweights.Columns[k], matchday.Pointer(matchday.UnlessNaN(cols[k][i])), w})
 	}
 	return nil
 }

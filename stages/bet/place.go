@@ -1,7 +1,6 @@
 package bet
 
 import (
-	"database/sql"
 	"slices"
 
 	"matchday"
@@ -94,12 +93,12 @@ func (a *Account) onMarket(f matchday.Forecast, board Board, name string, once b
 	return bets, skips
 }
 
-// consider makes one candidate into a bet, or says why not.
+// betOn makes one candidate into a bet, or says why not.
 func (a *Account) betOn(f matchday.Forecast, m *Market, c candidate) (matchday.Bet, *matchday.Skip) {
 	no := func(r matchday.SkipReason, ev ...float64) (matchday.Bet, *matchday.Skip) {
 		s := a.skip(f, m, c.selection, r)
 		if len(ev) > 0 {
-			s.ExpectedValue = sql.Null[float64]{V: ev[0], Valid: true}
+			s.ExpectedValue = matchday.Number(ev[0])
 		}
 		return matchday.Bet{}, &s
 	}
@@ -195,6 +194,6 @@ func (a *Account) skip(f matchday.Forecast, m *Market, selection string, r match
 // skipForBetter passes over a bet for a better one on the same market.
 func (a *Account) skipForBetter(f matchday.Forecast, b matchday.Bet) matchday.Skip {
 	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Better)
-	s.ExpectedValue = sql.Null[float64]{V: b.ExpectedValue, Valid: true}
+	s.ExpectedValue = matchday.Number(b.ExpectedValue)
 	return s
 }
