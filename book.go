@@ -9,7 +9,7 @@ import (
 
 // MarketBook is one bookmaker's book of a fixture's market at one line and moment.
 type MarketBook struct {
-	Market    string
+	Market    Market
 	Line      sql.Null[float64]
 	Bookmaker string
 	Prices    [NumOutcome]decimal.NullDecimal // in the order of matchday.Selections

@@ -124,8 +124,8 @@ func (c Config) Validate() error {
 			return fmt.Errorf("configuration key strategies[%d].name: %q is empty or used twice", i, s.Name)
 		}
 		seen[s.Name] = true
-		if s.Rule != "thresholds" && s.Rule != "value" {
-			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither \"thresholds\" nor \"value\"", i, s.Rule)
+		if s.Rule != RuleThresholds && s.Rule != RuleValue {
+			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither %q nor %q", i, s.Rule, RuleThresholds, RuleValue)
 		}
 		if err := s.validateMarkets(); err != nil {
 			return fmt.Errorf("configuration key strategies[%d].markets: %w", i, err)

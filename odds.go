@@ -5,11 +5,22 @@ import (
 	"slices"
 )
 
-// Names of markets, selections and price moments, as staged and bet.
+// Market is a question on which bookmakers quote prices, such as "1x2".
+type Market string
+
+// Moment is when a price was quoted: PreMatch or Closing.
+type Moment string
+
+// Names of markets, selections and moments, as staged and bet. They have no type
+// of their own, because the columns of staged files are plain text.
 const (
 	Market1X2   = "1x2"
 	MarketTotal = "total"    // over/under; selections "over", "under"; line 2.5
 	MarketAsian = "handicap" // selections "H", "A"; line is the home side's handicap
+
+	// Markets of predictions that are not bet on.
+	MarketBothScore = "both_score" // selections "yes", "no"
+	MarketScore     = "score"      // selections "2-1", … and "other"
 
 	SelectOver  = "over"
 	SelectUnder = "under"
@@ -23,7 +34,7 @@ const (
 
 // Selections lists the selections of a market in the order in which a Book has
 // their prices; nil for a market that is not staged.
-func Selections(market string) []string {
+func Selections(market Market) []string {
 	switch market {
 	case Market1X2:
 		return []string{string(HomeWin), string(Draw), string(AwayWin)}
@@ -37,7 +48,7 @@ func Selections(market string) []string {
 
 // SelectionIndex is a selection's place in a Book of its market, -1 if it has
 // none.
-func SelectionIndex(market, selection string) int {
+func SelectionIndex(market Market, selection string) int {
 	return slices.Index(Selections(market), selection)
 }
 

@@ -64,16 +64,10 @@ type ModelPrediction struct {
 	Probs        Probs
 }
 
-// The markets of predictions that are not bet on.
-const (
-	MarketBothScore = "both_score" // selections "yes", "no"
-	MarketScore     = "score"      // selections "2-1", … and "other"
-)
-
 // MarketPrediction is what the score matrix says of a selection.
 type MarketPrediction struct {
 	PredictionID string
-	Market       string            // matchday.MarketTotal, …, MarketBothScore, MarketScore
+	Market       Market            // MarketTotal, MarketAsian, MarketBothScore or MarketScore
 	Line         sql.Null[float64] // of totals and handicaps
 	Selection    string
 	Chances      Chances

@@ -27,7 +27,7 @@ type BetLine struct {
 	Placed     string             `json:"placed"` // paper, confirmed or declined
 	Status     matchday.BetStatus `json:"status"`
 	Fixture    string             `json:"fixture_id"`
-	Market     string             `json:"market"`
+	Market     matchday.Market    `json:"market"`
 	Line       *float64           `json:"line"` // null for 1x2
 	Selection  string             `json:"selection"`
 	Bookmaker  string             `json:"bookmaker"`

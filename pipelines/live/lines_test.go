@@ -24,7 +24,7 @@ import (
 func linesEnv(home string, now time.Time) job.Env {
 	env := hometest.Env(home, now)
 	env.Config.Strategies = append(env.Config.Strategies, matchday.Strategy{
-		Name: "lines", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.001, Bankroll: "1000.00",
+		Name: "lines", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.001, Bankroll: "1000.00",
 	})
 	env.Config.Staking.MaxOpen = 1
 	return env

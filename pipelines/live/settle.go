@@ -121,7 +121,8 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 	if s.told, err = v.Endings(ctx, predicted, s.Now); err != nil {
 		return err
 	}
-	var bet, markets []string
+	var bet []string
+	var markets []matchday.Market
 	for _, slip := range slips {
 		bet, markets = append(bet, slip.FixtureID), append(markets, slip.Market)
 	}

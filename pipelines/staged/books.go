@@ -16,7 +16,7 @@ import (
 // ReadBooks reads the books of one moment and of some markets for the fixtures
 // named, each as it stood at its time in until, parallel to the list; a fixture
 // without prices has none.
-func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string, markets []string) (books [][]matchday.MarketBook, err error) {
+func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market) (books [][]matchday.MarketBook, err error) {
 	books = make([][]matchday.MarketBook, len(fixtureIDs))
 	if len(fixtureIDs) == 0 {
 		return books, nil
@@ -30,7 +30,7 @@ func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, text, fixtureIDs, moment, until, markets)
+	rows, err := db.QueryContext(ctx, text, fixtureIDs, string(moment), until, marketNames(markets))
 	if err != nil {
 		return nil, fmt.Errorf("read %s prices: %w", moment, err)
 	}
@@ -46,6 +46,16 @@ func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 		books[place-1] = append(books[place-1], b)
 	}
 	return books, rows.Err()
+}
+
+// marketNames are markets as a statement's argument: the driver takes lists of
+// plain text only.
+func marketNames(markets []matchday.Market) []string {
+	names := make([]string, len(markets))
+	for i, m := range markets {
+		names[i] = string(m)
+	}
+	return names
 }
 
 // openStaged opens a DuckDB in memory with views on staged tables.

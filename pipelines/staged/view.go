@@ -104,7 +104,7 @@ func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, 
 }
 
 // Quotes are those of each fixture on some markets, parallel to the list.
-func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]bet.Quote, error) {
+func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []matchday.Market) ([][]bet.Quote, error) {
 	out := make([][]bet.Quote, len(fixtureIDs))
 	err := v.Ask(ctx, "quotes", func(scan func(...any) error) error {
 		var place int
@@ -116,7 +116,7 @@ func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, ma
 			out[place-1] = append(out[place-1], q)
 		}
 		return err
-	}, fixtureIDs, now, markets)
+	}, fixtureIDs, now, marketNames(markets))
 	return out, err
 }
 
@@ -163,7 +163,7 @@ func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) (
 
 // Closing are the last books of each fixture on some markets, parallel to the
 // list.
-func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]matchday.MarketBook, error) {
+func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []matchday.Market) ([][]matchday.MarketBook, error) {
 	out := make([][]matchday.MarketBook, len(fixtureIDs))
 	err := v.Ask(ctx, "closing", func(scan func(...any) error) error {
 		var place int
@@ -175,6 +175,6 @@ func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, m
 			out[place-1] = append(out[place-1], b)
 		}
 		return err
-	}, fixtureIDs, now, markets)
+	}, fixtureIDs, now, marketNames(markets))
 	return out, err
 }

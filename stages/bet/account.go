@@ -58,11 +58,11 @@ type Account struct {
 // the configuration's staking or the strategy's rule cannot be used.
 func OpenAccount(c matchday.Config, s matchday.Strategy) (*Account, error) {
 	switch {
-	case s.Rule == Thresholds && !(s.MinHome > 0 && s.MinAway > 0):
+	case s.Rule == matchday.RuleThresholds && !(s.MinHome > 0 && s.MinAway > 0):
 		return nil, fmt.Errorf("strategy %q: min_home %v and min_away %v must be above 0, or every fixture is bet", s.Name, s.MinHome, s.MinAway)
-	case s.Rule != Thresholds && s.Rule != Value:
-		return nil, fmt.Errorf("strategy %q: rule %q is neither %q nor %q", s.Name, s.Rule, Thresholds, Value)
-	case slices.ContainsFunc(s.BetsOn(), func(m string) bool { return matchday.Selections(m) == nil }):
+	case s.Rule != matchday.RuleThresholds && s.Rule != matchday.RuleValue:
+		return nil, fmt.Errorf("strategy %q: rule %q is neither %q nor %q", s.Name, s.Rule, matchday.RuleThresholds, matchday.RuleValue)
+	case slices.ContainsFunc(s.BetsOn(), func(m matchday.Market) bool { return matchday.Selections(m) == nil }):
 		return nil, fmt.Errorf("strategy %q: markets %q hold one that is not known", s.Name, s.BetsOn())
 	}
 	stakes, err := parseStaking(c.Staking)

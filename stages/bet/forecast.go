@@ -9,12 +9,12 @@ import (
 
 // hasChances says that a forecast knows the chances on a market: without a
 // score matrix only those on the 1X2.
-func hasChances(f matchday.Forecast, market string) bool {
+func hasChances(f matchday.Forecast, market matchday.Market) bool {
 	return market == matchday.Market1X2 || f.Scores != nil
 }
 
 // chances are those of a selection of a market that hasChances.
-func chances(f matchday.Forecast, market, selection string, line sql.Null[float64]) matchday.Chances {
+func chances(f matchday.Forecast, market matchday.Market, selection string, line sql.Null[float64]) matchday.Chances {
 	var c matchday.Chances
 	switch market {
 	case matchday.Market1X2:

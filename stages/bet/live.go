@@ -18,8 +18,9 @@ type Passed struct {
 
 // offer names one bookmaker's book of a market at a line.
 type offer struct {
-	bookmaker, market string
-	line              sql.Null[float64]
+	bookmaker string
+	market    matchday.Market
+	line      sql.Null[float64]
 }
 
 func (q Quote) offer() offer { return offer{q.Bookmaker, q.Market, q.Line} }

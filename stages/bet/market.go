@@ -13,11 +13,11 @@ import (
 
 // Quote is one price that a bookmaker showed, as staged in the odds.
 type Quote struct {
-	Bookmaker string            // the publisher's letters, Avg and Max among them
-	Market    string            // matchday.Market1X2, …
+	Bookmaker string // the publisher's letters, Avg and Max among them
+	Market    matchday.Market
 	Line      sql.Null[float64] // goals, or the home side's handicap; invalid for 1x2
 	Selection string            // one of matchday.Selections
-	Moment    string            // matchday.PreMatch or matchday.Closing
+	Moment    matchday.Moment
 	Price     decimal.Decimal
 	KnownAt   time.Time // when somebody watching could have seen it
 	// SeenAt is when we last saw it offered, and Stopped whether it was taken
@@ -39,7 +39,7 @@ type Book struct {
 
 // Market is a market of one fixture at one line as it stood at one moment.
 type Market struct {
-	Name     string            // matchday.Market1X2, …
+	Name     matchday.Market
 	Line     sql.Null[float64] // invalid for 1x2
 	Books    []Book            // that may be believed, by bookmaker
 	Outliers []Outlier         // that may not, by bookmaker
@@ -150,7 +150,7 @@ func gather(quotes []Quote, asOf time.Time) Board {
 }
 
 // at finds the market at a line, or adds it.
-func (b *Board) at(market string, line sql.Null[float64]) *Market {
+func (b *Board) at(market matchday.Market, line sql.Null[float64]) *Market {
 	for i := range *b {
 		if m := &(*b)[i]; m.Name == market && m.Line == line {
 			return m
@@ -162,7 +162,7 @@ func (b *Board) at(market string, line sql.Null[float64]) *Market {
 
 // sort orders the markets as Board says.
 func (b Board) sort() {
-	order := []string{matchday.Market1X2, matchday.MarketTotal, matchday.MarketAsian}
+	order := []matchday.Market{matchday.Market1X2, matchday.MarketTotal, matchday.MarketAsian}
 	slices.SortFunc(b, func(x, y Market) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, x.Name), slices.Index(order, y.Name)), cmp.Compare(x.Line.V, y.Line.V))
 	})

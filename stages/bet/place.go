@@ -17,7 +17,7 @@ import (
 // selection at one line is bet, the one with the highest expected value: the
 // lines beside it are nearly the same bet.
 func (a *Account) Place(f matchday.Forecast, board Board) ([]matchday.Bet, []matchday.Skip, error) {
-	return a.place(f, board, nil, func(market string) bool { return market != matchday.Market1X2 })
+	return a.place(f, board, nil, func(market matchday.Market) bool { return market != matchday.Market1X2 })
 }
 
 // PlaceBest is Place for strategies that bet once on a market: of the
@@ -26,10 +26,10 @@ func (a *Account) Place(f matchday.Forecast, board Board) ([]matchday.Bet, []mat
 // whatever became of them; a market on which there is one is not bet on any
 // more.
 func (a *Account) PlaceBest(f matchday.Forecast, board Board, placed []matchday.Bet) ([]matchday.Bet, []matchday.Skip, error) {
-	return a.place(f, board, placed, func(string) bool { return true })
+	return a.place(f, board, placed, func(matchday.Market) bool { return true })
 }
 
-func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet, once func(market string) bool) (bets []matchday.Bet, skips []matchday.Skip, err error) {
+func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet, once func(market matchday.Market) bool) (bets []matchday.Bet, skips []matchday.Skip, err error) {
 	if err := usable(f, board); err != nil {
 		return nil, nil, err
 	}
@@ -50,7 +50,7 @@ func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet,
 
 // onMarket makes the selections of a market into bets, all of them or the one
 // with the highest expected value, and says why the others are none.
-func (a *Account) onMarket(f matchday.Forecast, board Board, name string, once bool) (bets []matchday.Bet, skips []matchday.Skip) {
+func (a *Account) onMarket(f matchday.Forecast, board Board, name matchday.Market, once bool) (bets []matchday.Bet, skips []matchday.Skip) {
 	whole := Market{Name: name} // for reasons that have no line
 	if !hasChances(f, name) {
 		return nil, []matchday.Skip{a.skip(f, &whole, "", NoScores)}

@@ -37,7 +37,7 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 		return nil
 	}
 	out := make([]matchday.MarketPrediction, 0, 100)
-	add := func(market string, line sql.Null[float64], selection string, c matchday.Chances) {
+	add := func(market matchday.Market, line sql.Null[float64], selection string, c matchday.Chances) {
 		out = append(out, matchday.MarketPrediction{PredictionID: predictionID, Market: market, Line: line, Selection: selection, Chances: c})
 	}
 	var none sql.Null[float64]
