@@ -114,7 +114,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 		if b.Market == matchday.MarketTotal && (!b.CLV.Valid || !b.ClosingPrice.Valid) {
 			t.Errorf("%s has no closing-line value", b.ID)
 		}
-		on[b.Market]++
+		on[string(b.Market)]++
 	}
 	if on[matchday.MarketTotal] == 0 || on[matchday.MarketAsian] == 0 || on[matchday.Market1X2] > 0 {
 		t.Errorf("bets by market: %v; want some on totals and handicaps", on)
