@@ -178,21 +178,21 @@ func run(matches []Match, actual bool) (Features, error) {
 	if err != nil {
 		return Features{}, fmt.Errorf("line-up features: %w", err)
 	}
-	l := newLedger()
+	past := newHistory()
 	for _, e := range events {
 		m := &matches[e.match]
 		switch e.kind {
 		case expectation:
-			write(&out.AsOf, int(e.match), l.features(m, e.at))
-			out.KnownAsOf[e.match] = l.known(m, e.at)
+			write(&out.AsOf, int(e.match), past.features(m, e.at))
+			out.KnownAsOf[e.match] = past.known(m, e.at)
 		case announcement:
 			if !actual {
 				continue
 			}
-			write(&out.Actual, int(e.match), l.features(m, e.at))
-			out.KnownActual[e.match] = l.known(m, e.at)
+			write(&out.Actual, int(e.match), past.features(m, e.at))
+			out.KnownActual[e.match] = past.known(m, e.at)
 		case played, ownPlayed:
-			l.learn(m, e.at)
+			past.learn(m, e.at)
 		}
 	}
 	return out, nil
