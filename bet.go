@@ -68,8 +68,8 @@ type Bet struct {
 	CLV                sql.Null[float64]   // Price × ClosingProbability − 1
 }
 
-// Chances are as good as those that the bet was placed upon: halves and pushes
-// are told as one share that comes back.
+// Chances are worth as much as those that the bet was placed on. Half wins, half
+// losses and pushes are summed to one share of the stake that comes back.
 func (b Bet) Chances() Chances {
 	return Chances{Win: b.Decided * b.Probability, Loss: b.Decided * (1 - b.Probability), Push: 1 - b.Decided}
 }
@@ -81,8 +81,8 @@ func (b Bet) Number() string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// BetID is the natural key of a bet: a strategy bets once on a selection of a
-// market and line upon one prediction.
+// BetID is the natural key of a bet: on one prediction a strategy bets once on a
+// selection of a market at a line.
 func BetID(strategy string, market Market, selection string, line sql.Null[float64], predictionID string) string {
 	if line.Valid {
 		selection += "/" + strconv.FormatFloat(line.V, 'f', -1, 64)

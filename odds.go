@@ -32,8 +32,8 @@ const (
 	BookmakerBest    = "Max" // the publisher's best price, not a bookmaker
 )
 
-// Selections lists the selections of a market in the order in which a Book has
-// their prices; nil for a market that is not staged.
+// Selections lists the selections of a market in the order of a Book's prices. It
+// is nil for a market that is not staged.
 func Selections(market Market) []string {
 	switch market {
 	case Market1X2:
@@ -90,11 +90,11 @@ func (b Book) Overround() float64 {
 	return sum - 1
 }
 
-// Limits of a believable book. Of 1.35 million real bookmakers' 1X2 books all
-// but 181 hold -1 to 20 %, and of 152,000 books of totals and handicaps all but
-// 35 lie within the limits; below the first somebody mistyped a price, above the
-// second (a price of 1.01 where the others say 3.4, an exchange's thin market at
-// 29 %) the book says nothing.
+// Limits of the overround of a believable book. Of 1.35 million books of real
+// bookmakers on the 1X2 all but 181 have an overround of -1 to 20 %. Of 152,000
+// books of totals and handicaps all but 35 lie within the limits. Below the lower
+// one a price was mistyped. Above the upper one the book says nothing: a price of
+// 1.01 where the others say 3.4, or an exchange's thin market at 29 %.
 const (
 	MinOverround = -0.01
 	MaxOverround = 0.25
@@ -113,7 +113,7 @@ func (b Book) Sound() bool {
 // MarginFree removes the bookmaker's margin by the power method: implied
 // probabilities q_i = 1/price are raised to the k for which they sum to one
 // (Clarke, Kovalchik & Ingram 2017, "Adjusting bookmaker's odds to allow for
-// overround", eq. 4). On a line with pushes they are those of the stake that is
+// overround", eq. 4). On a line with pushes they are shares of the stake that is
 // decided, see Chances.Probability. ok is false unless the prices are Complete.
 func (b Book) MarginFree() (p []float64, ok bool) {
 	if !b.Complete() {

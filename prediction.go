@@ -57,14 +57,14 @@ func (f *Forecast) Stamp(at time.Time) {
 	}
 }
 
-// ModelPrediction is what one model, benchmark or market said.
+// ModelPrediction is the probabilities that one model, benchmark or market gives.
 type ModelPrediction struct {
 	PredictionID string
 	Model        string
 	Probs        Probs
 }
 
-// MarketPrediction is what the score matrix says of a selection.
+// MarketPrediction is the chances of one selection by the score matrix.
 type MarketPrediction struct {
 	PredictionID string
 	Market       Market            // MarketTotal, MarketAsian, MarketBothScore or MarketScore

@@ -60,9 +60,9 @@ func (s Strategy) validateMarkets() error {
 		case Selections(m) == nil:
 			return fmt.Errorf("%q is none of %q, %q and %q", m, Market1X2, MarketTotal, MarketAsian)
 		case seen[m]:
-			return fmt.Errorf("%q stands there twice", m)
+			return fmt.Errorf("%q is listed twice", m)
 		case m != Market1X2 && s.Rule == RuleThresholds:
-			return fmt.Errorf("the rule %q knows no %q: take %q", RuleThresholds, m, RuleValue)
+			return fmt.Errorf("the rule %q cannot bet on %q: use %q", RuleThresholds, m, RuleValue)
 		}
 		seen[m] = true
 	}

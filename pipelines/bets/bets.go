@@ -150,7 +150,7 @@ func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s mat
 		return s, err
 	}
 	result, played := results[s.FixtureID]
-	end, ended := settle.EndingOnWord(s, wasDeclined, result, played, r.Now)
+	end, ended := settle.EndingByDecision(s, wasDeclined, result, played, r.Now)
 	if !ended {
 		return s, nil
 	}

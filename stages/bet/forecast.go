@@ -30,10 +30,10 @@ func chances(f matchday.Forecast, market matchday.Market, selection string, line
 	return c
 }
 
-// usable refuses what must not be bet on.
+// usable is an error if a forecast must not be bet on at these prices.
 func usable(f matchday.Forecast, board Board) error {
 	if !f.Probs.Valid() {
-		return fmt.Errorf("prediction %s: %v are no probabilities between 0 and 1 that sum to one", f.ID, f.Probs)
+		return fmt.Errorf("prediction %s: %v are not probabilities between 0 and 1 that sum to one", f.ID, f.Probs)
 	}
 	for _, m := range board {
 		for _, b := range m.Books {

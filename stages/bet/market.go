@@ -50,7 +50,8 @@ type Market struct {
 // which is always there, totals and handicaps, each by line.
 type Board []Market
 
-// Outlier is a book that is neither bet at nor part of the consensus.
+// Outlier is a book that is not believed: it is not bet at, and it is no part of
+// the consensus.
 type Outlier struct {
 	Book   Book
 	Reason OutlierReason
@@ -84,9 +85,9 @@ const maxApart = 1.5
 //  1. one of its prices is missing or not above 1,
 //  2. its overround is not believable (matchday.Book.Sound), or
 //  3. the net odds of a price differ by more than a factor of 1.5 from the
-//     consensus: the median of three or more books, which no single one of
-//     them can carry away; else the publisher's average; else the other book,
-//     so that of two which disagree neither is believed.
+//     consensus: the median of three or more books, which a single one cannot
+//     move far; else the publisher's average; else the other book, so that
+//     neither of two which disagree is believed.
 //
 // The order of the quotes does not matter.
 func Screen(quotes []Quote, asOf time.Time) Board {
@@ -97,7 +98,7 @@ func Screen(quotes []Quote, asOf time.Time) Board {
 	return board
 }
 
-// screen parts the books into those to believe and the others.
+// screen separates the books that are believed from the outliers.
 func (m *Market) screen() {
 	books := m.Books
 	m.Books = nil

@@ -9,8 +9,8 @@ import (
 // Consensus is the closing line where no publisher gives an average: the
 // margin-free probabilities (power method) of the median price of each selection
 // over the Sound books of a market at one line, for an even number the mean of
-// the two in the middle. No single book can carry it away; nil where there is
-// none.
+// the two in the middle. A single book cannot move it far. nil where there is no
+// Sound book.
 func Consensus(books []matchday.Book) []float64 {
 	sound := slices.DeleteFunc(slices.Clone(books), func(b matchday.Book) bool { return !b.Sound() })
 	if len(sound) == 0 {

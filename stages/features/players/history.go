@@ -38,9 +38,9 @@ func (m *Match) teamIDs() [numSides]string { return [numSides]string{m.HomeTeamI
 // team is worth half.
 const knownHalfLife = 26
 
-// known is the number of earlier line-ups of both teams, decayed by matches and
+// lineupsKnown is the number of earlier line-ups of both teams, decayed by matches and
 // by time.
-func (past *history) known(m *Match, at int64) float64 {
+func (past *history) lineupsKnown(m *Match, at int64) float64 {
 	sum := 0.0
 	for _, id := range m.teamIDs() {
 		t := past.team(id)
