@@ -124,6 +124,21 @@ func (b Book) MarginFree() (p []float64, ok bool) {
 	return p, true
 }
 
+// MedianBook has the median price of each selection over books of one market at
+// one line, of which there must be some and all Complete: for an even number the
+// mean of the two in the middle.
+func MedianBook(books []Book) Book {
+	out, column, n := make(Book, len(books[0])), make([]float64, len(books)), len(books)
+	for i := range out {
+		for k, b := range books {
+			column[k] = b[i]
+		}
+		slices.Sort(column)
+		out[i] = (column[(n-1)/2] + column[n/2]) / 2
+	}
+	return out
+}
+
 // power writes the margin-free probabilities of complete prices.
 func (b Book) power(p []float64) {
 	var logs [NumOutcome]float64

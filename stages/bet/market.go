@@ -199,29 +199,17 @@ func (m *Market) dropApart(average matchday.Book) {
 func (m *Market) consensus(books []Book, i int, average matchday.Book) matchday.Book {
 	switch {
 	case len(books) >= 3:
-		with := make(matchday.Book, len(m.prices(&books[i])))
-		for k := range with {
-			with[k] = median(books, k)
+		all := make([]matchday.Book, len(books))
+		for k := range books {
+			all[k] = m.prices(&books[k])
 		}
-		return with
+		return matchday.MedianBook(all)
 	case average != nil:
 		return average
 	case len(books) == 2:
 		return m.prices(&books[1-i])
 	}
 	return nil
-}
-
-// median is the middle price of selection k, for an even number of books the
-// mean of the two in the middle.
-func median(books []Book, k int) float64 {
-	column := make([]float64, len(books))
-	for i := range books {
-		column[i] = books[i].floats[k]
-	}
-	slices.Sort(column)
-	n := len(column)
-	return (column[(n-1)/2] + column[n/2]) / 2
 }
 
 // apart reports whether a price lies beyond maxApart of the consensus; the

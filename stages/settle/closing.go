@@ -2,6 +2,7 @@ package settle
 
 import (
 	"database/sql"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -20,6 +21,20 @@ func ClosingLine(average, pinnacle matchday.Book) []float64 {
 		}
 	}
 	return nil
+}
+
+// Consensus is the closing line where no publisher gives an average: the
+// margin-free probabilities (power method) of the median price of each selection
+// over the Sound books of a market at one line, for an even number the mean of
+// the two in the middle. A single book cannot move it far. nil where there is no
+// Sound book.
+func Consensus(books []matchday.Book) []float64 {
+	sound := slices.DeleteFunc(slices.Clone(books), func(b matchday.Book) bool { return !b.Sound() })
+	if len(sound) == 0 {
+		return nil
+	}
+	p, _ := matchday.MedianBook(sound).MarginFree()
+	return p
 }
 
 // WithClosing fills in a bet's closing price, closing probability and closing-line
