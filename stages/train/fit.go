@@ -175,7 +175,7 @@ func due(last, t time.Time, every matchday.Duration) bool {
 	return last.IsZero() || !t.Before(last.Add(time.Duration(every)))
 }
 
-// outOfTime is what the base models said of rows before they were known.
+// outOfTime is the base models' predictions of rows that they had not learned from.
 type outOfTime struct {
 	at    []int
 	probs map[string][]matchday.Probs // by base model, parallel to at

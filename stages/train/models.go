@@ -97,7 +97,7 @@ func (m Models) Moves(rows *matchday.Rows, at []int) ([]float64, error) {
 	return m.group.Moves(rows, at, priced)
 }
 
-// priced says of which rows the ensemble knows a price of the fixture.
+// priced says for which rows the ensemble knows a price of the fixture.
 func (m Models) priced(rows *matchday.Rows, at []int) ([]bool, error) {
 	out := make([]bool, len(at))
 	if m.Market != MarketOn {
