@@ -79,7 +79,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 			return Report{}, err
 		}
 	}
-	books, err := r.books(keeper)
+	books, err := r.batch(keeper)
 	if err != nil {
 		return Report{}, err
 	}
@@ -181,7 +181,7 @@ func (r *backtest) predict(ctx context.Context) error {
 	bar := r.env.Bar("backtest")
 	walk := train.Walk{
 		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
-		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Share,
+		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Show,
 	}
 	p, err := walk.Run(ctx)
 	bar.Done()
@@ -238,8 +238,8 @@ func (r *backtest) start() time.Time {
 	return r.rows.Fixtures[r.at[0]].AsOf
 }
 
-// books are the rows that the warehouse keeps of the backtest.
-func (r *backtest) books(keeper *bookkeeper) (warehouse.Batch, error) {
+// batch are the rows that the warehouse keeps of the backtest.
+func (r *backtest) batch(keeper *bettor) (warehouse.Batch, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
 		Divisions        []string
@@ -276,7 +276,7 @@ func (r *backtest) books(keeper *bookkeeper) (warehouse.Batch, error) {
 }
 
 // report scores the models and sums up the books.
-func (r *backtest) report(keeper *bookkeeper, watch *job.Timer) (Report, error) {
+func (r *backtest) report(keeper *bettor, watch *job.Timer) (Report, error) {
 	out := Report{
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,

@@ -18,9 +18,9 @@ import (
 	"matchday/stages/validate"
 )
 
-// bookkeeper replays betting and settlement in the order of time: at each
+// bettor replays betting and settlement in the order of time: at each
 // as-of first what became known is settled, then bets are placed.
-type bookkeeper struct {
+type bettor struct {
 	runID    string
 	accounts []*bet.Account
 	waiting  []ending // of fixtures with open bets, sorted by (known at, fixture)
@@ -36,8 +36,8 @@ type ending struct {
 	bets []string // ids
 }
 
-func newBookkeeper(conf matchday.Config, start time.Time, runID string) (*bookkeeper, error) {
-	b := &bookkeeper{runID: runID, place: map[string]int{}, fixture: map[string]int{}, outliers: map[string]int{}}
+func newBettor(conf matchday.Config, start time.Time, runID string) (*bettor, error) {
+	b := &bettor{runID: runID, place: map[string]int{}, fixture: map[string]int{}, outliers: map[string]int{}}
 	for _, s := range conf.Strategies {
 		account, err := bet.OpenAccount(conf, s)
 		if err != nil {
@@ -56,7 +56,7 @@ func newBookkeeper(conf matchday.Config, start time.Time, runID string) (*bookke
 
 // placeBets bets on the k-th fixture of the backtest at its pre-match books.
 // end is how the fixture will turn out; it is only kept for its time to come.
-func (b *bookkeeper) placeBets(k int, p bet.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
+func (b *bettor) placeBets(k int, p bet.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
 	if err := b.settleUntil(p.AsOf); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (e ending) compare(other ending) int {
 }
 
 // settleUntil settles what became known at or before t.
-func (b *bookkeeper) settleUntil(t time.Time) error {
+func (b *bettor) settleUntil(t time.Time) error {
 	n := 0
 	for ; n < len(b.waiting) && !b.waiting[n].KnownAt.After(t); n++ {
 		for _, id := range b.waiting[n].bets {
@@ -117,7 +117,7 @@ func (b *bookkeeper) settleUntil(t time.Time) error {
 }
 
 // bankrolls is what each strategy ends with.
-func (b *bookkeeper) bankrolls() map[string]decimal.Decimal {
+func (b *bettor) bankrolls() map[string]decimal.Decimal {
 	out := map[string]decimal.Decimal{}
 	for _, a := range b.accounts {
 		out[a.Strategy().Name] = a.Bankroll()
@@ -127,8 +127,8 @@ func (b *bookkeeper) bankrolls() map[string]decimal.Decimal {
 
 // bet replays betting on the predicted fixtures and measures the bets by the
 // closing line.
-func (r *backtest) bet(ctx context.Context) (*bookkeeper, error) {
-	keeper, err := newBookkeeper(r.env.Config, r.start(), r.runID)
+func (r *backtest) bet(ctx context.Context) (*bettor, error) {
+	keeper, err := newBettor(r.env.Config, r.start(), r.runID)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (r *backtest) bet(ctx context.Context) (*bookkeeper, error) {
 		asOf[k] = r.rows.Fixtures[i].AsOf
 	}
 	markets := r.env.Config.BetsOn()
-	books, err := staged.ReadBooks(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch, markets)
+	books, err := staged.ReadPrices(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch, markets)
 	if err != nil {
 		return nil, err
 	}
@@ -161,13 +161,13 @@ func (r *backtest) bet(ctx context.Context) (*bookkeeper, error) {
 
 // measure fills in what the market said at kick-off of each bet; closing
 // prices are read only now, when nothing is left to be decided.
-func (r *backtest) measure(ctx context.Context, keeper *bookkeeper) error {
+func (r *backtest) measure(ctx context.Context, keeper *bettor) error {
 	ids := slices.Sorted(maps.Keys(keeper.fixture))
 	kickoff := make([]time.Time, len(ids))
 	for n, id := range ids {
 		kickoff[n] = r.rows.Fixtures[r.at[keeper.fixture[id]]].Kickoff
 	}
-	books, err := staged.ReadBooks(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn())
+	books, err := staged.ReadPrices(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn())
 	if err != nil {
 		return err
 	}

@@ -110,7 +110,7 @@ func (t tuner) walk(ctx context.Context, c matchday.Train) (tune.Losses, error) 
 	bar := t.env.Bar("trial")
 	defer bar.Done()
 	p, err := train.Walk{
-		Rows: t.rows, From: t.opts.From, To: t.opts.To, Step: t.opts.Step, Market: t.opts.Market, Config: c, Progress: bar.Share,
+		Rows: t.rows, From: t.opts.From, To: t.opts.To, Step: t.opts.Step, Market: t.opts.Market, Config: c, Progress: bar.Show,
 	}.Run(ctx)
 	if err != nil {
 		return tune.Losses{}, err

@@ -126,7 +126,7 @@ func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.P
 			}
 			p := matchday.Placement{BetID: s.ID, Time: r.Now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.ID()}
 			fill(&p)
-			s, err = follow(ctx, r, books, s, p)
+			s, err = applyPlacement(ctx, r, books, s, p)
 			report.Bets = []BetLine{lineOf(s)}
 			return err
 		})
@@ -134,8 +134,8 @@ func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.P
 	return report, err
 }
 
-// follow writes a placement and what follows from it for bet and ledger.
-func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
+// applyPlacement writes a placement and what follows from it for bet and ledger.
+func applyPlacement(ctx context.Context, r *job.Run, books *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
 	if p.Decision == matchday.Confirmed {
 		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
 		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})

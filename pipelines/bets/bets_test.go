@@ -18,9 +18,9 @@ import (
 )
 
 func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
-	hometest.LandAt(t, home, hometest.LiveTuesday)
+	hometest.LandEdition(t, home, hometest.LiveTuesday)
 	livetest.MustSettle(t, home, hometest.LiveTuesday)
 	slip := livetest.SlipsOf(t, home)[0]
 	// A score that turns the bet's result about.
@@ -48,7 +48,7 @@ func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
 }
 
 func TestAFixtureThatWasNotPlayedInTimeIsVoid(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	slip := slices.MaxFunc(livetest.SlipsOf(t, home), func(a, b matchday.Slip) int { return a.Kickoff.Compare(b.Kickoff) })
 	gone := func(line string) string {
@@ -74,7 +74,7 @@ func TestAFixtureThatWasNotPlayedInTimeIsVoid(t *testing.T) {
 	}
 	livetest.PassesChecks(t, home)
 	// The score was only late: it was played in time, and the bets stand.
-	hometest.LandAt(t, home, later.Add(24*time.Hour))
+	hometest.LandEdition(t, home, later.Add(24*time.Hour))
 	if s := livetest.MustSettle(t, home, later.Add(25*time.Hour)); s.Settled == 0 {
 		t.Errorf("%+v", s)
 	}
@@ -82,7 +82,7 @@ func TestAFixtureThatWasNotPlayedInTimeIsVoid(t *testing.T) {
 }
 
 func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
 	env := hometest.Env(home, hometest.LiveFriday.Add(10*time.Minute))
 	todo, err := bets.Today(t.Context(), env)
@@ -107,7 +107,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	}
 	// What was declined is not bet again, nor settled.
 	livetest.MustHourly(t, home, hometest.LiveFriday.Add(time.Hour), live.HourlyOptions{Within: 96 * time.Hour})
-	hometest.LandAt(t, home, hometest.LiveTuesday)
+	hometest.LandEdition(t, home, hometest.LiveTuesday)
 	livetest.MustSettle(t, home, hometest.LiveTuesday)
 	find := func(id string) matchday.Slip {
 		slips := livetest.SlipsOf(t, home)
@@ -162,7 +162,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 }
 
 func TestMoneyComesAndGoesByTheLedger(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	move := func(at time.Time, kind matchday.EntryKind, amount string) error {
 		_, err := bets.MoveMoney(t.Context(), hometest.Env(home, at), kind, "value", livetest.Money(amount))
 		return err

@@ -23,10 +23,10 @@ import (
 
 // Options say what the demo plays.
 type Options struct {
-	Days    int       // of ticks, in all; zero: 21
-	Clubs   int       // in each league; zero: 16
-	Restart bool      // begin anew instead of going on
-	Tell    io.Writer // gets a line now and then; nil is quiet
+	Days     int       // of ticks, in all; zero: 21
+	Clubs    int       // in each league; zero: 16
+	Restart  bool      // begin anew instead of going on
+	Messages io.Writer // gets a line now and then; nil is quiet
 
 	// Tests begin at other moments, train again sooner, and interrupt the play
 	// after a tick.
@@ -122,8 +122,8 @@ func (o Options) complete() Options {
 	if o.retrain == 0 {
 		o.retrain = demoRetrain
 	}
-	if o.Tell == nil {
-		o.Tell = io.Discard
+	if o.Messages == nil {
+		o.Messages = io.Discard
 	}
 	return o
 }
@@ -148,7 +148,7 @@ func (d *demo) begin() (stop func() error, err error) {
 		}}},
 	}
 	d.env.Now = d.clock.Now
-	d.env.Memory = &job.Memory{NoSync: true} // a demo that lost its power begins anew
+	d.env.Cache = &job.Cache{NoSync: true} // a demo that lost its power begins anew
 	d.env.Config.Train = demoTraining(d.env.Config.Train)
 	return server.Close, nil
 }
@@ -169,7 +169,7 @@ func (d *demo) play(ctx context.Context) error {
 		case stageTraining:
 			err = d.train(ctx)
 		case stagePlay:
-			err = d.tick(ctx)
+			err = d.playSchedule(ctx)
 		}
 		if err != nil {
 			return err
@@ -190,8 +190,8 @@ func (d *demo) land(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(world.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
-	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
+	d.printf("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(world.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
+	d.state.count("land", r.APIUsage, d.env.Stopwatch()-began)
 	return d.state.enter(stageTraining)
 }
 
@@ -205,14 +205,14 @@ func (d *demo) train(ctx context.Context) error {
 	if err := r.Err(); err != nil {
 		return err
 	}
-	d.tell("Trained %s on %d fixtures and deployed it", r.Version, r.Rows)
+	d.printf("Trained %s on %d fixtures and deployed it", r.Version, r.Rows)
 	d.state.Trained = d.clock.Now()
-	d.state.count("weekly", r.Asked, d.env.Stopwatch()-began)
+	d.state.count("weekly", r.APIUsage, d.env.Stopwatch()-began)
 	return d.state.enter(stagePlay)
 }
 
-// tick plays the schedule to the demo's end.
-func (d *demo) tick(ctx context.Context) error {
+// playSchedule plays the schedule to the demo's end.
+func (d *demo) playSchedule(ctx context.Context) error {
 	due, err := schedule.ReadDue(ctx, d.env)
 	if err != nil {
 		return err
@@ -230,11 +230,11 @@ func (d *demo) tick(ctx context.Context) error {
 	defer bar.Done()
 	end := d.state.end()
 	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.api, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
-		bar.Share(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
+		bar.Show(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil
 		}
-		return d.ticked(ctx, t, due)
+		return d.observe(ctx, t, due)
 	}}
 	if err := cron.Play(ctx, d.state.At, end); err != nil {
 		return err
@@ -242,9 +242,9 @@ func (d *demo) tick(ctx context.Context) error {
 	return d.state.enter(stageOver)
 }
 
-// ticked notes a tick, and what it changed of what is due. Once a week people
+// observe notes a tick, and what it changed of what is due. Once a week people
 // may look at the books.
-func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJobs) error {
+func (d *demo) observe(ctx context.Context, t schedule.Tick, due *schedule.DueJobs) error {
 	if d.opts.after != nil {
 		if err := d.opts.after(t); err != nil {
 			return err
@@ -256,9 +256,9 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 			d.state.Trained = t.At
 		}
 		if r, ok := t.Report.(weekly.Report); ok && t.Err == nil {
-			d.tell("%s: trained %s on %d fixtures and deployed it", t.At.Format("Mon 02 Jan 15:04"), r.Version, r.Rows)
+			d.printf("%s: trained %s on %d fixtures and deployed it", t.At.Format("Mon 02 Jan 15:04"), r.Version, r.Rows)
 		} else if errors.As(t.Err, &refused) {
-			d.tell("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
+			d.printf("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
 		}
 	}
 	if t.Err != nil && !(t.Job == weekly.Job.Name && errors.As(t.Err, &refused)) {
@@ -268,7 +268,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 		return err
 	}
 	if t.At.Truncate(24 * time.Hour).After(d.state.At.Truncate(24 * time.Hour)) {
-		d.tell("%s", d.state.dayLine())
+		d.printf("%s", d.state.dayLine())
 	}
 	if t.Job == weekly.Job.Name { // a week is over
 		if err := d.env.PublishDeferred(ctx); err != nil {
@@ -278,4 +278,4 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 	return d.state.tick(t, d.clock.Now())
 }
 
-func (d *demo) tell(format string, args ...any) { fmt.Fprintf(d.opts.Tell, format+"\n", args...) }
+func (d *demo) printf(format string, args ...any) { fmt.Fprintf(d.opts.Messages, format+"\n", args...) }

@@ -68,13 +68,13 @@ func RunReal(ctx context.Context, env job.Env, o Options, api ingest.SportmonksO
 	if err := r.Weekly.Err(); err != nil && r.Weekly.Champion == "" {
 		return r, err
 	}
-	if r.Hourly, err = live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(api, ingest.AskComing(live.HourlyWithin))}); err != nil {
+	if r.Hourly, err = live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryComing(live.HourlyWithin))}); err != nil {
 		return r, err
 	}
-	if r.Lineups, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(api, ingest.AskLineups())}); err != nil {
+	if r.Lineups, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryLineups())}); err != nil {
 		return r, err
 	}
-	r.Settle, err = live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(api, ingest.AskResults())})
+	r.Settle, err = live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryResults())})
 	return r, err
 }
 

@@ -38,7 +38,7 @@ func (d *demo) summary(ctx context.Context) (r Report, err error) {
 	if d.home, err = d.env.Open("demo"); err != nil {
 		return r, err
 	}
-	said, err := d.sayings(ctx)
+	said, err := d.readPredictions(ctx)
 	if err != nil {
 		return r, err
 	}

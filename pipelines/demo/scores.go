@@ -50,17 +50,17 @@ type scoredPrediction struct {
 	outcome             matchday.Outcome
 }
 
-// known is the truth at the time of the prediction.
-func (s scoredPrediction) known() matchday.Probs {
+// truthThen is the truth at the time of the prediction.
+func (s scoredPrediction) truthThen() matchday.Probs {
 	if s.lineups {
 		return s.truth.Lineups
 	}
 	return s.truth.Before
 }
 
-// sayings reads all predictions of the published books, in order of fixture and
+// readPredictions reads all predictions of the published books, in order of fixture and
 // time.
-func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) {
+func (d *demo) readPredictions(ctx context.Context) (out []scoredPrediction, err error) {
 	text, err := statements.Text("demo/said.sql")
 	if err != nil {
 		return nil, err
@@ -115,10 +115,10 @@ func scores(fixtures [][]scoredPrediction) []Score {
 		if last.outcome == "" || !last.market.Valid() || !last.base.Valid() {
 			continue
 		}
-		for k, p := range []matchday.Probs{last.known(), last.model, last.market, last.base} {
+		for k, p := range []matchday.Probs{last.truthThen(), last.model, last.market, last.base} {
 			out[k].N++
 			out[k].LogLoss += validate.LogLoss(p, last.outcome)
-			out[k].Divergence += divergence(last.known(), p)
+			out[k].Divergence += divergence(last.truthThen(), p)
 		}
 	}
 	for k := range out {
@@ -154,8 +154,8 @@ func lineupMoves(fixtures [][]scoredPrediction) (m LineupMoves) {
 			continue
 		}
 		m.Fixtures++
-		m.Moved += apart(before.model, after.model)
-		m.TrueMove += apart(before.truth.Before, after.truth.Lineups)
+		m.Moved += meanMove(before.model, after.model)
+		m.TrueMove += meanMove(before.truth.Before, after.truth.Lineups)
 		if after.outcome != "" {
 			m.Played++
 			m.Without += validate.LogLoss(before.model, after.outcome)
@@ -167,8 +167,8 @@ func lineupMoves(fixtures [][]scoredPrediction) (m LineupMoves) {
 	return m
 }
 
-// apart is the mean absolute difference of two triples.
-func apart(p, q matchday.Probs) float64 {
+// meanMove is the mean absolute difference of two triples.
+func meanMove(p, q matchday.Probs) float64 {
 	sum := 0.0
 	for i := range p {
 		sum += math.Abs(p[i] - q[i])

@@ -145,7 +145,7 @@ func (s *state) played(at time.Time, job string) bool {
 	return at.Before(s.At) || at.Equal(s.At) && slices.Index(order, job) <= slices.Index(order, s.Job)
 }
 
-func (s *state) count(job string, asked job.Asked, took time.Duration) {
+func (s *state) count(job string, asked job.APIUsage, took time.Duration) {
 	t := s.of(job)
 	t.Ran++
 	t.Requests += asked.Requests
@@ -170,10 +170,10 @@ func (s *state) tick(t schedule.Tick, now time.Time) error {
 		s.of(t.Job).Skipped++
 		return nil
 	}
-	var asked job.Asked
+	var asked job.APIUsage
 	switch r := t.Report.(type) {
 	case live.Report:
-		asked = r.Asked
+		asked = r.APIUsage
 		s.Today.Predicted += len(r.Predicted)
 		s.Today.Bets += len(r.Bets)
 		for _, p := range r.Predicted {
@@ -182,10 +182,10 @@ func (s *state) tick(t schedule.Tick, now time.Time) error {
 			}
 		}
 	case live.SettleReport:
-		asked = r.Asked
+		asked = r.APIUsage
 		s.Today.Settled += r.Settled + r.Void
 	case weekly.Report:
-		asked = r.Asked
+		asked = r.APIUsage
 	}
 	s.count(t.Job, asked, time.Duration(t.Seconds*float64(time.Second)))
 	return s.save()

@@ -38,15 +38,15 @@ type SportmonksOptions struct {
 	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
 	Entity    string    // of objects in files that do not tell
 
-	patience time.Duration // how long a job may ask and wait in all; zero: as long as it takes
+	budget time.Duration // how long a job may ask and wait in all; zero: as long as it takes
 }
 
 // How long jobs ask, repeated requests and waits for an allowance included: a
 // live one is done before it is due again, the weekly one before people are up.
 // The next run asks again.
 const (
-	livePatience   = 10 * time.Minute
-	weeklyPatience = 6 * time.Hour
+	liveBudget   = 10 * time.Minute
+	weeklyBudget = 6 * time.Hour
 )
 
 // client asks the API as the options say; progress, if it is not nil, is told
@@ -54,11 +54,11 @@ const (
 func (o SportmonksOptions) client(env job.Env, progress func(done, total int)) (*sportmonks.Client, error) {
 	cache := o.Cache
 	if cache == nil {
-		cache = Cache(env)
+		cache = ResponseCache(env)
 	}
 	var deadline time.Time
-	if o.patience > 0 {
-		deadline = env.Now().Add(o.patience)
+	if o.budget > 0 {
+		deadline = env.Now().Add(o.budget)
 	}
 	seed := uint64(env.Config.Train.Seed)
 	return sportmonks.New(sportmonks.Config{
@@ -69,7 +69,7 @@ func (o SportmonksOptions) client(env job.Env, progress func(done, total int)) (
 }
 
 // answers is the home's own cache of the API's answers.
-func Cache(e job.Env) sportmonks.DiskCache {
+func ResponseCache(e job.Env) sportmonks.DiskCache {
 	return sportmonks.DiskCache{Dir: filepath.Join(e.Home, "cache", "sportmonks")}
 }
 
@@ -93,7 +93,7 @@ type SportmonksReport struct {
 	Unchanged int            `json:"unchanged"` // had landed before
 	ByEntity  map[string]int `json:"by_entity"`
 	Bytes     int64          `json:"bytes"`
-	job.Asked
+	job.APIUsage
 	Skipped  []string           `json:"skipped"`
 	Refused  []string           `json:"refused"`
 	Fixtures int                `json:"fixtures"` // in the lake, after staging
@@ -161,7 +161,7 @@ func (r *SportmonksReport) landFiles(ctx context.Context, env job.Env, o Sportmo
 func (r *SportmonksReport) landAPI(ctx context.Context, env job.Env, home warehouse.Home, o SportmonksOptions) error {
 	bar := env.Bar("land sportmonks")
 	defer bar.Done()
-	client, err := o.client(env, func(done, total int) { bar.Share(float64(done) / float64(max(1, total))) })
+	client, err := o.client(env, func(done, total int) { bar.Show(float64(done) / float64(max(1, total))) })
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env job.Env, home wareho
 		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: details, Lock: to.lock,
 	})
 	r.count(backfill.Landed)
-	r.Asked = askedOf(client)
+	r.APIUsage = usageOf(client)
 	r.Saved += backfill.Skipped
 	return err
 }
@@ -229,7 +229,7 @@ func (r *SportmonksReport) count(n sportmonks.Landed) {
 
 // stage stages and publishes what landed.
 func (r *SportmonksReport) stage(ctx context.Context, env job.Env, home warehouse.Home, watch *job.Timer) error {
-	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingMemory()})
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
 	if err != nil {
 		return err
 	}
@@ -265,8 +265,8 @@ func (r SportmonksReport) WriteText(w io.Writer) error {
 	return err
 }
 
-// askedOf is what a client did so far.
-func askedOf(client *sportmonks.Client) job.Asked {
+// usageOf is what a client did so far.
+func usageOf(client *sportmonks.Client) job.APIUsage {
 	used := client.Usage()
-	return job.Asked{Requests: used.Requests, Saved: used.Saved, Left: used.Left}
+	return job.APIUsage{Requests: used.Requests, Saved: used.Saved, Left: used.Left}
 }

@@ -33,26 +33,26 @@ const (
 // It is Refused where nothing has landed that models could learn from: a
 // history is asked for by people, who know how far back it is to reach.
 func FetchWeekly(o SportmonksOptions) job.Fetch {
-	o.patience = weeklyPatience
-	return func(ctx context.Context, env job.Env) (job.Asked, error) {
+	o.budget = weeklyBudget
+	return func(ctx context.Context, env job.Env) (job.APIUsage, error) {
 		now := env.Now().UTC()
 		from, err := weeklyFrom(env, now)
 		if err != nil {
-			return job.Asked{}, err
+			return job.APIUsage{}, err
 		}
 		home, err := env.Open("weekly")
 		if err != nil {
-			return job.Asked{}, err
+			return job.APIUsage{}, err
 		}
 		bar := env.Bar("fetch")
 		defer bar.Done()
-		client, err := o.client(env, func(done, total int) { bar.Share(float64(done) / float64(max(1, total))) })
+		client, err := o.client(env, func(done, total int) { bar.Show(float64(done) / float64(max(1, total))) })
 		if err != nil {
-			return job.Asked{}, err
+			return job.APIUsage{}, err
 		}
-		w := weeklyAsk{lakeWriter: lakeWriter{env, home}, client: client, leagues: o.Leagues, now: now}
+		w := weeklyFetch{lakeWriter: lakeWriter{env, home}, client: client, leagues: o.Leagues, now: now}
 		skipped, err := w.land(ctx, from)
-		asked := askedOf(client)
+		asked := usageOf(client)
 		asked.Saved += skipped
 		return asked, err
 	}
@@ -77,8 +77,8 @@ func weeklyFrom(e job.Env, now time.Time) (time.Time, error) {
 	return from, nil
 }
 
-// weeklyAsk is the fetch under way.
-type weeklyAsk struct {
+// weeklyFetch is the fetch under way.
+type weeklyFetch struct {
 	lakeWriter
 	client  *sportmonks.Client
 	leagues []int64
@@ -87,14 +87,14 @@ type weeklyAsk struct {
 
 // land asks and lands, the lake locked only while answers are written. It
 // returns how many windows had landed before.
-func (w weeklyAsk) land(ctx context.Context, from time.Time) (skipped int, err error) {
+func (w weeklyFetch) land(ctx context.Context, from time.Time) (skipped int, err error) {
 	lists := []struct {
 		name string
 		ask  func() ([]sportmonks.Object, error)
 	}{
 		{"reference", func() ([]sportmonks.Object, error) { return w.client.Reference(ctx, w.leagues) }},
 		{"coming", func() ([]sportmonks.Object, error) {
-			query := askComing
+			query := comingFixtures
 			query.Leagues = w.leagues
 			return w.client.FixturesBetween(ctx, w.now.AddDate(0, 0, 1), w.now.AddDate(0, 0, comingDays), query)
 		}},
@@ -122,7 +122,7 @@ func (w weeklyAsk) land(ctx context.Context, from time.Time) (skipped int, err e
 
 // deleted are the fixtures that vanished from all other lists. The API may not
 // take the filter; nothing else hangs on it.
-func (w weeklyAsk) deleted(ctx context.Context) ([]sportmonks.Object, error) {
+func (w weeklyFetch) deleted(ctx context.Context) ([]sportmonks.Object, error) {
 	objects, err := w.client.DeletedFixtures(ctx, w.leagues)
 	var api *sportmonks.APIError
 	if errors.As(err, &api) && api.Status < http.StatusInternalServerError {

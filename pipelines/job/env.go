@@ -28,8 +28,8 @@ type Env struct {
 	// may stand still.
 	Stopwatch func() time.Duration
 	Revision  string // of the program, for the run's record
-	// Memory is for a process that runs many jobs; nil is none.
-	Memory *Memory
+	// Cache is for a process that runs many jobs; nil is none.
+	Cache *Cache
 	// Failpoint is called at each named point at which a job may die; tests
 	// fail or kill it there. Nil otherwise.
 	Failpoint func(point string) error
@@ -51,7 +51,7 @@ func (e Env) Open(job string) (warehouse.Home, error) {
 func (e Env) home(job string) warehouse.Home {
 	return warehouse.Home{
 		Dir: e.Home, Wait: time.Duration(e.Config.LockWait), Who: "matchday " + job,
-		NoSync: e.Memory != nil && e.Memory.NoSync,
+		NoSync: e.Cache != nil && e.Cache.NoSync,
 	}
 }
 
@@ -63,17 +63,17 @@ func (e Env) Reach(point string) error {
 	return e.Failpoint(point)
 }
 
-// bar is a line that tells how far long work has come; without a writer it is
+// ProgressBar is a line that tells how far long work has come; without a writer it is
 // silent.
-type bar struct {
+type ProgressBar struct {
 	what  string
 	w     io.Writer
 	shown int // per cent
 }
 
-func (e Env) Bar(what string) *bar { return &bar{what: what, w: e.Progress, shown: -1} }
+func (e Env) Bar(what string) *ProgressBar { return &ProgressBar{what: what, w: e.Progress, shown: -1} }
 
-func (b *bar) Share(part float64) {
+func (b *ProgressBar) Show(part float64) {
 	percent := int(100 * part)
 	if b.w == nil || percent == b.shown {
 		return
@@ -82,7 +82,7 @@ func (b *bar) Share(part float64) {
 	fmt.Fprintf(b.w, "\r%s %3d %%", b.what, percent)
 }
 
-func (b *bar) Done() {
+func (b *ProgressBar) Done() {
 	if b.w != nil && b.shown >= 0 {
 		fmt.Fprint(b.w, "\r\033[K")
 	}

@@ -10,10 +10,10 @@ import (
 
 // Fetch lands what is new at the sources, and says what asking cost; nil where
 // there is nobody to ask.
-type Fetch func(context.Context, Env) (Asked, error)
+type Fetch func(context.Context, Env) (APIUsage, error)
 
 // Asked is what asking the API cost a job.
-type Asked struct {
+type APIUsage struct {
 	Requests int `json:"requests"` // sent, repeated ones included
 	Saved    int `json:"saved"`    // not sent: a cache or the lake had the answer
 	// Left is what remains of each allowance of an hour, by the API's entity.
@@ -21,7 +21,7 @@ type Asked struct {
 }
 
 // Line is one line for people; "" if nobody was asked.
-func (a Asked) Line() string {
+func (a APIUsage) Line() string {
 	if a.Requests+a.Saved == 0 {
 		return ""
 	}

@@ -10,10 +10,10 @@ import (
 	"matchday/warehouse"
 )
 
-// Memory spares jobs that run one after the other in one process, on one home,
+// Cache spares jobs that run one after the other in one process, on one home,
 // what an earlier one read and cannot have changed. It changes no byte of what
 // they write. A nil Memory remembers nothing.
-type Memory struct {
+type Cache struct {
 	landed  sportmonks.Memory
 	staged  staging.Cache
 	accepts bool // the home holds no backtest's books
@@ -27,38 +27,38 @@ type Memory struct {
 	NoSync bool
 }
 
-// StagingMemory is what staging keeps; nil without a memory.
-func (e Env) StagingMemory() *staging.Cache {
-	if e.Memory == nil {
+// StagingCache is what staging keeps; nil without a memory.
+func (e Env) StagingCache() *staging.Cache {
+	if e.Cache == nil {
 		return nil
 	}
-	return &e.Memory.staged
+	return &e.Cache.staged
 }
 
-// LandingMemory is what landings keep; nil without a memory.
-func (e Env) LandingMemory() *sportmonks.Memory {
-	if e.Memory == nil {
+// LandingCache is what landings keep; nil without a memory.
+func (e Env) LandingCache() *sportmonks.Memory {
+	if e.Cache == nil {
 		return nil
 	}
-	return &e.Memory.landed
+	return &e.Cache.landed
 }
 
 // acceptsLive asks whether live jobs may write the home's books. Once they may,
 // no backtest writes there any more.
 func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
-	if e.Memory != nil && e.Memory.accepts {
+	if e.Cache != nil && e.Cache.accepts {
 		return nil
 	}
 	err := warehouse.AcceptsLive(ctx, home)
-	if e.Memory != nil && err == nil {
-		e.Memory.accepts = true
+	if e.Cache != nil && err == nil {
+		e.Cache.accepts = true
 	}
 	return err
 }
 
-// Models are those of a version, which never change, loaded if others or other
+// GetModels are those of a version, which never change, loaded if others or other
 // features were asked for last.
-func (m *Memory) Models(version string, features []string, load func() (train.Models, error)) (train.Models, error) {
+func (m *Cache) GetModels(version string, features []string, load func() (train.Models, error)) (train.Models, error) {
 	if m == nil {
 		return load()
 	}
@@ -75,8 +75,8 @@ func (m *Memory) Models(version string, features []string, load func() (train.Mo
 // Publish makes the copy that people query. With a memory it waits: whoever
 // plays many jobs in a row calls Publish when people may look.
 func (e Env) Publish(ctx context.Context, home warehouse.Home) error {
-	if e.Memory != nil {
-		e.Memory.unpublished = true
+	if e.Cache != nil {
+		e.Cache.unpublished = true
 		return nil
 	}
 	return warehouse.Publish(ctx, home)
@@ -84,7 +84,7 @@ func (e Env) Publish(ctx context.Context, home warehouse.Home) error {
 
 // PublishDeferred makes the copy that people query, if a job has left that to do.
 func (e Env) PublishDeferred(ctx context.Context) error {
-	if e.Memory == nil || !e.Memory.unpublished {
+	if e.Cache == nil || !e.Cache.unpublished {
 		return nil
 	}
 	home, err := e.Open("publish")
@@ -94,6 +94,6 @@ func (e Env) PublishDeferred(ctx context.Context) error {
 	if err := warehouse.Publish(ctx, home); err != nil {
 		return err
 	}
-	e.Memory.unpublished = false
+	e.Cache.unpublished = false
 	return nil
 }

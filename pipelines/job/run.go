@@ -23,19 +23,19 @@ type Job struct {
 // Run is one execution of a job on the live books. Its identity is its slot,
 // the clock truncated to the job's interval: run twice in a slot, it is one run.
 type Run struct {
-	Env    Env
-	Home   warehouse.Home
-	Job    Job
-	Now    time.Time // the run's clock, read once the sources have been asked
-	Stage  string    // at which the run is
-	Config any       // that the books keep with the run
-	Used   Usage     // what it goes by
-	Asked  Asked     // of the API
+	Env      Env
+	Home     warehouse.Home
+	Job      Job
+	Now      time.Time // the run's clock, read once the sources have been asked
+	Stage    string    // at which the run is
+	Config   any       // that the books keep with the run
+	Inputs   Inputs    // what it goes by
+	APIUsage APIUsage  // of the API
 }
 
-// Usage is what a pass goes by beside clock and configuration; the books keep
+// Inputs is what a pass goes by beside clock and configuration; the books keep
 // it, so that the pass can be made again.
-type Usage struct {
+type Inputs struct {
 	Arguments Arguments
 	Model     string // version that predicts; empty if nothing is predicted
 	Staged    string // fingerprint of what is staged; empty if it is not read
@@ -68,9 +68,9 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
 	r.Stage = "fetch"
-	r.Used.Arguments.Fetched = fetch != nil
+	r.Inputs.Arguments.Fetched = fetch != nil
 	if fetch != nil {
-		r.Asked, err = fetch(ctx, e)
+		r.APIUsage, err = fetch(ctx, e)
 		// What was fetched landed after the clock was read.
 		r.Now = e.Moment()
 	}
@@ -123,7 +123,7 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 		if err := books.Record(ctx, row); err != nil {
 			return err
 		}
-		if err := r.passed(ctx, books, row); err != nil {
+		if err := r.insertCommit(ctx, books, row); err != nil {
 			return err
 		}
 		return r.At("commit")
@@ -137,11 +137,11 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	return r.Env.Publish(ctx, r.Home)
 }
 
-// passed records what it takes to make this pass again.
-func (r *Run) passed(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
-	arguments, err := json.Marshal(r.Used.Arguments)
+// insertCommit records what it takes to make this pass again.
+func (r *Run) insertCommit(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
+	arguments, err := json.Marshal(r.Inputs.Arguments)
 	return errors.Join(err, books.InsertCommit(ctx, warehouse.Commit{
-		RunID: row.ID, AsOf: r.Now, Model: r.Used.Model, Staged: r.Used.Staged, Arguments: string(arguments),
+		RunID: row.ID, AsOf: r.Now, Model: r.Inputs.Model, Staged: r.Inputs.Staged, Arguments: string(arguments),
 		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
 	}))
 }

@@ -38,8 +38,8 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 	watch := job.NewTimer(env)
 	err = job.Execute(ctx, env, HourlyJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
-		p := &livePass{Run: r}
-		r.Used.Arguments.Hours, r.Used.Arguments.Force = o.Within.Hours(), o.Force
+		p := &liveRun{Run: r}
+		r.Inputs.Arguments.Hours, r.Inputs.Arguments.Force = o.Within.Hours(), o.Force
 		report.begin(p)
 		if err := r.At("survey"); err != nil {
 			return err
@@ -55,8 +55,8 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 		}
 		watch.Lap("predict")
 		slot := r.Now.Truncate(HourlyJob.Slot)
-		err := p.book(ctx, func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
-			return o.Force || !saidIn(said, slot) || p.newLineups(c, e, said)
+		err := p.write(ctx, func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
+			return o.Force || !predictedIn(said, slot) || p.newLineups(c, e, said)
 		}, &report)
 		watch.Lap("warehouse")
 		report.end(p, watch)
@@ -65,8 +65,8 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 	return report, err
 }
 
-// saidIn reports whether a fixture was predicted in the hour from slot on.
-func saidIn(said []matchday.PriorPrediction, slot time.Time) bool {
+// predictedIn reports whether a fixture was predicted in the hour from slot on.
+func predictedIn(said []matchday.PriorPrediction, slot time.Time) bool {
 	for _, s := range said {
 		if s.AsOf.Truncate(HourlyJob.Slot).Equal(slot) {
 			return true

@@ -27,7 +27,7 @@ func Lineups(ctx context.Context, env job.Env, o LineupsOptions) (report Report,
 	watch := job.NewTimer(env)
 	err = job.Execute(ctx, env, LineupsJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
-		p := &livePass{Run: r}
+		p := &liveRun{Run: r}
 		report.begin(p)
 		if err := r.At("survey"); err != nil {
 			return err
@@ -50,7 +50,7 @@ func Lineups(ctx context.Context, env job.Env, o LineupsOptions) (report Report,
 			}
 		}
 		watch.Lap("predict")
-		err := p.book(ctx, p.newLineups, &report)
+		err := p.write(ctx, p.newLineups, &report)
 		watch.Lap("warehouse")
 		report.end(p, watch)
 		return err

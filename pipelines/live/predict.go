@@ -21,9 +21,9 @@ import (
 	"matchday/warehouse"
 )
 
-// livePass is what the hourly and the lineups job share: look at the fixtures
+// liveRun is what the hourly and the lineups job share: look at the fixtures
 // to come, predict them as of now, bet.
-type livePass struct {
+type liveRun struct {
 	*job.Run
 	coming  []staged.Fixture
 	lineups []staged.LineupStatus // parallel to coming
@@ -36,15 +36,15 @@ type livePass struct {
 	place     map[string]int     // of a fixture among coming
 }
 
-// look reads what is staged of the fixtures that kick off within so long.
+// readStaged reads what is staged of the fixtures that kick off within so long.
 // Several tables must be of one pass of staging: the lake is locked.
-func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
+func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err error) {
 	v, err := staged.Open(ctx, p.Env.Lake())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
-	p.Used.Staged = v.Raw
+	p.Inputs.Staged = v.Raw
 	all, err := v.Coming(ctx, p.Now, p.Now.Add(within))
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
 
 // features builds the rows as of now and reads them, under the lake's lock:
 // another job's features are as of another moment.
-func (p *livePass) features(ctx context.Context) (err error) {
+func (p *liveRun) features(ctx context.Context) (err error) {
 	if _, err := features.Run(ctx, features.Input{Lake: p.Env.Lake(), Log: p.Env.Log, AsOf: p.Now}); err != nil {
 		return err
 	}
@@ -81,13 +81,13 @@ func (p *livePass) features(ctx context.Context) (err error) {
 }
 
 // survey is look and, if it finds something to predict, features.
-func (p *livePass) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
+func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
 	lock, err := p.Home.LockLake(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	if err := p.look(ctx, within); err != nil || !worth() {
+	if err := p.readStaged(ctx, within); err != nil || !worth() {
 		return err
 	}
 	if err := p.At("features"); err != nil {
@@ -97,7 +97,7 @@ func (p *livePass) survey(ctx context.Context, within time.Duration, worth func(
 }
 
 // predict asks the champion about all coming fixtures.
-func (p *livePass) predict() error {
+func (p *liveRun) predict() error {
 	if err := p.At("predict"); err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (p *livePass) predict() error {
 	for k := range uniforms {
 		uniforms[k] = matchday.Uniform
 	}
-	p.version, p.Used.Model = version, version
+	p.version, p.Inputs.Model = version, version
 	p.forecasts, err = predict.Run(predict.Input{
 		Rows: p.rows, At: at, Models: models, Version: version, Primary: train.Ensemble, AsOf: p.Now, RunID: p.ID(), Facts: facts,
 		Benchmarks: map[string][]matchday.Probs{validate.Uniform: uniforms, validate.BaseRate: rates, validate.MarketPre: matchday.Pick(p.bench.Pre, at)},
@@ -141,7 +141,7 @@ type claim func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPr
 
 // newLineups claims fixtures that start soon and whose line-ups no prediction
 // has known yet.
-func (p *livePass) newLineups(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
+func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
 	if !e.Complete() || c.Kickoff.After(p.Now.Add(job.LineupLead)) {
 		return false
 	}
@@ -153,9 +153,9 @@ func (p *livePass) newLineups(c staged.Fixture, e staged.LineupStatus, said []ma
 	return true
 }
 
-// book appends what is claimed to the books, and bets upon it: in one
+// write appends what is claimed to the books, and bets upon it: in one
 // transaction with the claims, so that nobody else can claim the same.
-func (p *livePass) book(ctx context.Context, claimed claim, report *Report) error {
+func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) error {
 	return p.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
 		if err := p.InOrder(ctx, books); err != nil {
 			return err
@@ -192,10 +192,10 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *Report) erro
 			add.Predictions = append(add.Predictions, f.Prediction)
 			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
 			markets = append(markets, f.Markets()...)
-			report.predicted(f.Prediction, before)
+			report.addPrediction(f.Prediction, before)
 		}
 		add.Bets, add.Skips, add.Markets = desk.bets, desk.skips, slices.Values(markets)
-		report.booked(desk)
+		report.addBets(desk)
 		return books.Add(ctx, add)
 	})
 }
@@ -215,7 +215,7 @@ func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
 
 // lineupUpdates are rows for what this look at the line-ups of the fixtures
 // that start soon has found, where it is news.
-func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
+func (p *liveRun) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
 	last, err := books.LineupUpdates(ctx, ids)
 	if err != nil {
 		return add, err

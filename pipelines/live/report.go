@@ -27,7 +27,7 @@ type Report struct {
 	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
 	Outliers  map[string]int     `json:"outliers"` // bookmakers' books that were not believed, by reason
 	Open      matchday.Money     `json:"open"`     // stakes of all open bets, money
-	job.Asked
+	job.APIUsage
 	Seconds map[string]float64 `json:"seconds"`
 }
 
@@ -72,16 +72,16 @@ type Skipped struct {
 	N        int    `json:"n"`
 }
 
-func (r *Report) begin(p *livePass) {
+func (r *Report) begin(p *liveRun) {
 	*r = Report{
 		Job: p.Job.Name, RunID: p.ID(), Now: p.Now,
 		Predicted: []PredictedFixture{}, Bets: []PlacedBet{}, Skipped: []Skipped{}, Outliers: map[string]int{},
 	}
 }
 
-func (r *Report) end(p *livePass, watch *job.Timer) {
+func (r *Report) end(p *liveRun, watch *job.Timer) {
 	r.Fixtures, r.Model, r.Seconds = len(p.coming), p.version, watch.ByStage()
-	r.Asked = p.Asked
+	r.APIUsage = p.APIUsage
 	for _, e := range p.lineups {
 		if e.Complete() {
 			r.Lineups++
@@ -89,8 +89,8 @@ func (r *Report) end(p *livePass, watch *job.Timer) {
 	}
 }
 
-// predicted notes a prediction and how it moved.
-func (r *Report) predicted(p matchday.Prediction, before []matchday.PriorPrediction) {
+// addPrediction notes a prediction and how it moved.
+func (r *Report) addPrediction(p matchday.Prediction, before []matchday.PriorPrediction) {
 	f := PredictedFixture{
 		PredictionID: p.ID, FixtureID: p.FixtureID, Kickoff: p.Kickoff, Home: p.HomeTeam, Away: p.AwayTeam, Probs: p.Probs,
 		Lineups: p.LineupAvailable, CoverageHome: matchday.Pointer(p.LineupCoverageHome), CoverageAway: matchday.Pointer(p.LineupCoverageAway),
@@ -103,8 +103,8 @@ func (r *Report) predicted(p matchday.Prediction, before []matchday.PriorPredict
 	r.Predicted = append(r.Predicted, f)
 }
 
-// booked notes what became of the bets.
-func (r *Report) booked(d *betPlacer) {
+// addBets notes what became of the bets.
+func (r *Report) addBets(d *betPlacer) {
 	for _, b := range d.bets {
 		r.Bets = append(r.Bets, PlacedBet{
 			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,

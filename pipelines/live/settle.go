@@ -33,7 +33,7 @@ func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleRep
 	err = job.Execute(ctx, env, SettleJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		s := &settlement{Run: r, rules: rulesOf(env.Config.Live)}
-		report = SettleReport{RunID: r.ID(), Now: r.Now, Asked: r.Asked}
+		report = SettleReport{RunID: r.ID(), Now: r.Now, APIUsage: r.APIUsage}
 		err := r.Write(ctx, s.run)
 		watch.Lap("settle")
 		report.fill(s)
@@ -57,16 +57,16 @@ type settlement struct {
 	rules settle.Rules
 
 	place   map[string]int // of a fixture in the lists below
-	told    []settle.SourceEnding
+	endings []settle.SourceEnding
 	closing [][]matchday.MarketBook
 
-	results  []matchday.Result // new or corrected
-	taken    []string          // fixtures whose result was taken back
-	settled  []matchday.Bet    // bets that now stand otherwise
-	entries  []matchday.LedgerEntry
-	reversed int
-	waiting  int // bets that are still pending
-	problems []string
+	results   []matchday.Result // new or corrected
+	withdrawn []string          // fixtures whose result was taken back
+	settled   []matchday.Bet    // bets that now stand otherwise
+	entries   []matchday.LedgerEntry
+	reversed  int
+	waiting   int // bets that are still pending
+	problems  []string
 }
 
 // run decides on what the books hold and the sources say, and writes it.
@@ -87,7 +87,7 @@ func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) erro
 	if err != nil {
 		return err
 	}
-	if err := s.ask(ctx, predicted, slips); err != nil {
+	if err := s.readSources(ctx, predicted, slips); err != nil {
 		return err
 	}
 	for _, id := range predicted {
@@ -96,15 +96,15 @@ func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) erro
 	s.bets(slips, ledger)
 	return errors.Join(
 		books.UpsertResults(ctx, s.results),
-		books.DeleteResults(ctx, s.taken),
+		books.DeleteResults(ctx, s.withdrawn),
 		books.SettleBets(ctx, s.settled),
 		books.Add(ctx, warehouse.Batch{Ledger: s.entries}),
 	)
 }
 
-// ask reads what the sources say of the predicted fixtures, and the closing
+// readSources reads what the sources say of the predicted fixtures, and the closing
 // prices of those bet on.
-func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchday.Slip) (err error) {
+func (s *settlement) readSources(ctx context.Context, predicted []string, slips []matchday.Slip) (err error) {
 	if len(predicted) == 0 {
 		return nil
 	}
@@ -113,12 +113,12 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 		return err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
-	s.Used.Staged = v.Raw
+	s.Inputs.Staged = v.Raw
 	s.place = map[string]int{}
 	for k, id := range predicted {
 		s.place[id] = k
 	}
-	if s.told, err = v.Endings(ctx, predicted, s.Now); err != nil {
+	if s.endings, err = v.Endings(ctx, predicted, s.Now); err != nil {
 		return err
 	}
 	var bet, markets []string
@@ -140,7 +140,7 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 
 // result compares what the books hold of a fixture with what the sources say.
 func (s *settlement) result(id string, booked map[string]matchday.Result) {
-	t := s.told[s.place[id]]
+	t := s.endings[s.place[id]]
 	before, there := booked[id]
 	switch {
 	case s.rules.Scored(t, s.Now):
@@ -152,7 +152,7 @@ func (s *settlement) result(id string, booked map[string]matchday.Result) {
 			s.results = append(s.results, r)
 		}
 	case there && t.State.NeverPlayed():
-		s.taken = append(s.taken, id)
+		s.withdrawn = append(s.withdrawn, id)
 	}
 }
 
@@ -168,7 +168,7 @@ func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) 
 		}
 		var told settle.SourceEnding
 		if k, there := s.place[slip.FixtureID]; there {
-			told = s.told[k]
+			told = s.endings[k]
 		}
 		end, ended := s.rules.EndingOf(slip, told, s.Now)
 		if !ended {

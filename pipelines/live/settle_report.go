@@ -23,7 +23,7 @@ type SettleReport struct {
 	Waiting  int            `json:"waiting"` // bets that are still pending
 	Profit   matchday.Money `json:"profit"`  // that the run's entries brought, money
 	Problems []string       `json:"problems"`
-	job.Asked
+	job.APIUsage
 	Seconds map[string]float64 `json:"seconds"`
 
 	err error

@@ -55,9 +55,9 @@ func (p *program) runDemo(s *session, c *cli.Context) error {
 	if !s.json {
 		tell = p.stderr
 	}
-	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Tell: tell}
+	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Messages: tell}
 	if c.Bool("real") {
-		if !p.asks(c) {
+		if !p.hasSource(c) {
 			return usagef("--real: no API key: set %s", keyVariable)
 		}
 		api, err := p.source(c)

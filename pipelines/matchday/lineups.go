@@ -17,7 +17,7 @@ func (p *program) lineups() *cli.Command {
 		if err := noArguments(c); err != nil {
 			return err
 		}
-		fetch, err := p.fetch(c, ingest.AskLineups())
+		fetch, err := p.fetch(c, ingest.QueryLineups())
 		if err != nil {
 			return err
 		}

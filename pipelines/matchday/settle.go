@@ -17,7 +17,7 @@ func (p *program) settle() *cli.Command {
 		if err := noArguments(c); err != nil {
 			return err
 		}
-		fetch, err := p.fetch(c, ingest.AskResults())
+		fetch, err := p.fetch(c, ingest.QueryResults())
 		if err != nil {
 			return err
 		}

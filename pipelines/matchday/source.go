@@ -42,16 +42,16 @@ func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error)
 	return o, nil
 }
 
-// asks reports whether a scheduled job is to ask the API; without a key, or
+// hasSource reports whether a scheduled job is to ask the API; without a key, or
 // offline, there is nobody to ask, and it works on what has landed.
-func (p *program) asks(c *cli.Context) bool {
+func (p *program) hasSource(c *cli.Context) bool {
 	token, _ := p.env(keyVariable)
 	return token != "" && !c.Bool("offline")
 }
 
 // fetch is how a live job asks the API; nil if it is not to.
-func (p *program) fetch(c *cli.Context, ask ingest.LiveAsk) (job.Fetch, error) {
-	if !p.asks(c) {
+func (p *program) fetch(c *cli.Context, ask ingest.LiveQuery) (job.Fetch, error) {
+	if !p.hasSource(c) {
 		return nil, nil
 	}
 	o, err := p.source(c)

@@ -20,10 +20,10 @@ func (p *program) sql() *cli.Command {
 			&cli.StringFlag{Name: "format", Value: "table", Usage: "`FORMAT` of the answer: table, csv or json"},
 			&cli.StringFlag{Name: "file", Usage: "read the statement from `FILE` instead, - for standard input"},
 		},
-	}, askWarehouse)
+	}, queryWarehouse)
 }
 
-func askWarehouse(s *session, c *cli.Context) error {
+func queryWarehouse(s *session, c *cli.Context) error {
 	statement, err := readStatement(s, c)
 	if err != nil {
 		return err

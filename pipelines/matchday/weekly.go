@@ -30,7 +30,7 @@ func (p *program) runWeekly(s *session, c *cli.Context) error {
 		return err
 	}
 	o := weekly.Options{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy"), Why: c.String("why")}
-	if p.asks(c) {
+	if p.hasSource(c) {
 		source, err := p.source(c)
 		if err != nil {
 			return err

@@ -43,7 +43,7 @@ func Champion(env job.Env, rows *matchday.Rows) (version string, models train.Mo
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	models, err = env.Memory.Models(champion.Version, rows.Names, func() (train.Models, error) {
+	models, err = env.Cache.GetModels(champion.Version, rows.Names, func() (train.Models, error) {
 		_, models, err := Load(registry, champion.Version, ServingFolder, hand)
 		return models, err
 	})

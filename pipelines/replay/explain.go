@@ -40,7 +40,7 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	if err != nil {
 		return report, err
 	}
-	id, err := theFixture(ctx, home, o.Fixture)
+	id, err := findFixture(ctx, home, o.Fixture)
 	if err != nil {
 		return report, err
 	}
@@ -48,7 +48,7 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	if err != nil {
 		return report, err
 	}
-	s, err := theSpoken(env, id, said, o)
+	s, err := findPrediction(env, id, said, o)
 	if err != nil {
 		return report, err
 	}
@@ -72,8 +72,8 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	return explained(env, s, rows, i, bench.Pre[i])
 }
 
-// theFixture finds the fixture meant.
-func theFixture(ctx context.Context, home warehouse.Home, text string) (string, error) {
+// findFixture finds the fixture meant.
+func findFixture(ctx context.Context, home warehouse.Home, text string) (string, error) {
 	const shown = 8
 	ids, err := warehouse.FixturesNamed(ctx, home, text, shown+1)
 	switch {
@@ -87,9 +87,9 @@ func theFixture(ctx context.Context, home warehouse.Home, text string) (string, 
 	return ids[0], nil
 }
 
-// theSpoken picks the prediction to explain. Without any it is one to be made
+// findPrediction picks the prediction to explain. Without any it is one to be made
 // now, with no id.
-func theSpoken(env job.Env, id string, said []warehouse.PredictionRecord, o ExplainOptions) (warehouse.PredictionRecord, error) {
+func findPrediction(env job.Env, id string, said []warehouse.PredictionRecord, o ExplainOptions) (warehouse.PredictionRecord, error) {
 	matching := slices.DeleteFunc(slices.Clone(said), func(s warehouse.PredictionRecord) bool {
 		return o.Run != "" && s.RunID != o.Run || o.Prediction != "" && s.ID != o.Prediction
 	})
@@ -151,15 +151,15 @@ func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i
 		same := e.Models[train.Ensemble] == s.Probs
 		r.Stored, r.Identical = &s.Probs, &same
 	}
-	r.say(validate.BaseRate, base[0])
-	r.say(validate.MarketPre, market)
+	r.addProbs(validate.BaseRate, base[0])
+	r.addProbs(validate.MarketPre, market)
 	for _, name := range train.Base {
-		r.say(name, e.Models[name])
+		r.addProbs(name, e.Models[name])
 	}
-	r.say(beforeLineups, e.BeforeLineups)
-	r.say(train.Ensemble, e.Models[train.Ensemble])
+	r.addProbs(beforeLineups, e.BeforeLineups)
+	r.addProbs(train.Ensemble, e.Models[train.Ensemble])
 	r.weigh(e)
-	if err := errors.Join(r.trees(e), r.elevens(e, rows, i)); err != nil {
+	if err := errors.Join(r.trees(e), r.lineups(e, rows, i)); err != nil {
 		return r, err
 	}
 	r.decisions(s)

@@ -32,7 +32,7 @@ type ExplainReport struct {
 	// Identical says whether what is explained is that, to the bit.
 	Stored    *matchday.Probs `json:"stored"`
 	Identical *bool           `json:"identical"`
-	Said      []SaidBy        `json:"said"`
+	Probs     []ModelProbs    `json:"said"`
 	Ensemble  Weighing        `json:"ensemble"`
 	// Trees are nil before the version had trees.
 	Trees   *TreeMoves  `json:"trees"`
@@ -42,7 +42,7 @@ type ExplainReport struct {
 }
 
 // SaidBy is what one model, benchmark or market says.
-type SaidBy struct {
+type ModelProbs struct {
 	Model string         `json:"model"`
 	Probs matchday.Probs `json:"probs"` // home, draw, away
 }
@@ -114,9 +114,9 @@ type Decided struct {
 	Stake         *matchday.Money `json:"stake"`
 }
 
-func (r *ExplainReport) say(model string, p matchday.Probs) {
+func (r *ExplainReport) addProbs(model string, p matchday.Probs) {
 	if p.Valid() {
-		r.Said = append(r.Said, SaidBy{model, p})
+		r.Probs = append(r.Probs, ModelProbs{model, p})
 	}
 }
 
@@ -151,7 +151,7 @@ func (r *ExplainReport) trees(e train.Explanation) error {
 	t := &TreeMoves{Start: centred(e.Trees.Start)}
 	t.Margin = t.Start
 	for k, name := range e.TreeFeatures {
-		m := TreeMoved{Feature: name, Group: derivedGroup, Value: finite(e.Trees.Values[k])}
+		m := TreeMoved{Feature: name, Group: derivedGroup, Value: numberOrNil(e.Trees.Values[k])}
 		for c := range m.Moved {
 			m.Moved[c] = e.Trees.ByFeature[c][k]
 		}
@@ -177,16 +177,16 @@ func centred(z [3]float64) [3]float64 {
 	return [3]float64{z[0] - mean, z[1] - mean, z[2] - mean}
 }
 
-// finite is a pointer to a number; nil if it is missing.
-func finite(x float64) *float64 {
+// numberOrNil is a pointer to a number; nil if it is missing.
+func numberOrNil(x float64) *float64 {
 	if math.IsNaN(x) {
 		return nil
 	}
 	return &x
 }
 
-// elevens fills in what the line-ups did.
-func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int) error {
+// lineups fills in what the line-ups did.
+func (r *ExplainReport) lineups(e train.Explanation, rows *matchday.Rows, i int) error {
 	r.Lineups = LineupMoves{Move: e.Move, Parts: []LineupMoved{}}
 	if e.LineupWeights == nil {
 		return nil
@@ -198,7 +198,7 @@ func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int)
 	n := len(lineup.Columns)
 	r.Lineups.Announced = cols[n][i] == 1 && cols[n+1][i] == 1
 	for k, w := range []float64{e.LineupWeights.Rating, e.LineupWeights.Missing, e.LineupWeights.Regularity} {
-		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineup.Columns[k], finite(cols[k][i]), w})
+		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineup.Columns[k], numberOrNil(cols[k][i]), w})
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (r ExplainReport) WriteText(w io.Writer) error {
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "\nwhat is said\thome\tdraw\taway\t")
-	for _, s := range r.Said {
+	for _, s := range r.Probs {
 		fmt.Fprintf(t, "%s\t%.4f\t%.4f\t%.4f\t\n", s.Model, s.Probs[0], s.Probs[1], s.Probs[2])
 	}
 	if err := t.Flush(); err != nil {

@@ -66,12 +66,12 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	defer bar.Done()
 	report.Runs = []ReplayedRun{}
 	for k, s := range wanted {
-		r, err := past.replay(ctx, s)
+		r, err := past.rerunRun(ctx, s)
 		if err != nil {
 			return report, fmt.Errorf("make run %s as of %s again: %w", s.RunID, s.AsOf.Format(time.RFC3339), err)
 		}
 		report.Runs = append(report.Runs, r)
-		bar.Share(float64(k+1) / float64(len(wanted)))
+		bar.Show(float64(k+1) / float64(len(wanted)))
 	}
 	report.Elsewhere = len(spans) - len(wanted)
 	return report, nil
@@ -80,13 +80,13 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 // runCommits is what a run did as of one moment: mostly one pass.
 type runCommits struct {
 	warehouse.RunCommits
-	passes []warehouse.Commit
+	commits []warehouse.Commit
 }
 
 func runCommitsOf(passes []warehouse.Commit) (out []runCommits) {
 	for _, p := range passes {
 		if n := len(out) - 1; n >= 0 && out[n].RunID == p.RunID && out[n].AsOf.Equal(p.AsOf) {
-			out[n].passes = append(out[n].passes, p)
+			out[n].commits = append(out[n].commits, p)
 			out[n].Last = p.Number
 			continue
 		}
@@ -116,10 +116,10 @@ func repeatableNames() string {
 // chosen are the spans of the runs named, or all that can be made again.
 func chosen(spans []runCommits, runs []string) (out []runCommits, err error) {
 	for _, s := range spans {
-		_, can := repeatable(s.passes[0].Pipeline)
+		_, can := repeatable(s.commits[0].Pipeline)
 		named := slices.Contains(runs, s.RunID)
 		if named && !can {
-			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %s can", s.RunID, s.passes[0].Pipeline, repeatableNames())}
+			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %s can", s.RunID, s.commits[0].Pipeline, repeatableNames())}
 		}
 		if can && (named || len(runs) == 0) {
 			out = append(out, s)
@@ -141,9 +141,9 @@ type snapshotHome struct {
 	stored warehouse.Home // the books as they are
 	rerun  warehouse.Home // as they were, with the lake and champion of then
 
-	memory staging.Cache
-	until  time.Time // of what is staged there
-	raw    string    // fingerprint of it
+	cache staging.Cache
+	until time.Time // of what is staged there
+	raw   string    // fingerprint of it
 }
 
 // newSnapshotHome lays out the two homes in a folder.
@@ -173,7 +173,7 @@ func (p *snapshotHome) stage(ctx context.Context, until time.Time) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Cache: &p.memory})
+	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Cache: &p.cache})
 	if err != nil {
 		return err
 	}
@@ -205,18 +205,18 @@ func (p *snapshotHome) installChampion(version string) error {
 // envOf is the environment of a pass.
 func (p *snapshotHome) envOf(pass warehouse.Commit) (job.Env, error) {
 	env := p.env
-	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, pass.GitRevision // nobody queries what it writes
+	env.Home, env.Cache, env.Revision = p.rerun.Dir, &job.Cache{}, pass.GitRevision // nobody queries what it writes
 	env.Now = func() time.Time { return pass.AsOf }
 	var err error
 	env.Config, err = config.Stored([]byte(pass.Config))
 	return env, err
 }
 
-// replay makes a run again as of one moment and compares.
-func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
-	first := s.passes[0]
+// rerunRun makes a run again as of one moment and compares.
+func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
+	first := s.commits[0]
 	out = ReplayedRun{
-		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.passes), Model: first.Model,
+		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.commits), Model: first.Model,
 		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true,
 	}
 	if err := warehouse.Copy(ctx, p.stored, p.rerun); err != nil {
@@ -231,11 +231,11 @@ func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRu
 		}
 		out.SameInputs = p.raw == first.Staged
 	}
-	for _, pass := range s.passes {
+	for _, pass := range s.commits {
 		if err := p.installChampion(pass.Model); err != nil {
 			return out, err
 		}
-		if err := p.pass(ctx, pass); err != nil {
+		if err := p.rerunCommit(ctx, pass); err != nil {
 			return out, err
 		}
 	}
@@ -245,8 +245,8 @@ func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRu
 	return out, err
 }
 
-// pass runs the job of a pass in the second home.
-func (p *snapshotHome) pass(ctx context.Context, pass warehouse.Commit) error {
+// rerunCommit runs the job of a pass in the second home.
+func (p *snapshotHome) rerunCommit(ctx context.Context, pass warehouse.Commit) error {
 	env, err := p.envOf(pass)
 	if err != nil {
 		return err
@@ -257,11 +257,11 @@ func (p *snapshotHome) pass(ctx context.Context, pass warehouse.Commit) error {
 	}
 	var fetch job.Fetch
 	if asked.Fetched { // what it brought has landed by the clock
-		fetch = func(context.Context, job.Env) (job.Asked, error) { return job.Asked{}, nil }
+		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{}, nil }
 	}
 	entry, can := repeatable(pass.Pipeline)
 	if !can {
 		return fmt.Errorf("a run of the job %s cannot be made again", pass.Pipeline)
 	}
-	return entry.Again(ctx, env, asked, fetch)
+	return entry.Rerun(ctx, env, asked, fetch)
 }

@@ -29,12 +29,12 @@ import (
 // were corrected, it is given the day's first hour for: hourly and settle are
 // always due at midnight.
 type DueJobs struct {
-	env      job.Env
-	read     string // the file of fixtures that was read last
-	fixtures []dueFixture
-	said     map[string]bool // predicted fixtures: whether with line-ups
-	results  map[string]bool
-	pending  []matchday.Slip
+	env       job.Env
+	read      string // the file of fixtures that was read last
+	fixtures  []dueFixture
+	predicted map[string]bool // predicted fixtures: whether with line-ups
+	results   map[string]bool
+	pending   []matchday.Slip
 }
 
 // dueFixture is a staged fixture as far as this needs it.
@@ -46,12 +46,12 @@ type dueFixture struct {
 
 // ReadDue reads what the books hold now.
 func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
-	d := &DueJobs{env: e, said: map[string]bool{}}
-	return d, d.readBooks(ctx)
+	d := &DueJobs{env: e, predicted: map[string]bool{}}
+	return d, d.readWarehouse(ctx)
 }
 
-// readBooks reads what the books hold.
-func (d *DueJobs) readBooks(ctx context.Context) error {
+// readWarehouse reads what the books hold.
+func (d *DueJobs) readWarehouse(ctx context.Context) error {
 	home, err := d.env.Open("due jobs")
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (d *DueJobs) readBooks(ctx context.Context) error {
 			return err
 		}
 		for id, all := range said {
-			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
+			d.predicted[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
 		booked, err := books.Results(ctx)
 		if err != nil {
@@ -87,13 +87,13 @@ func (d *DueJobs) Observe(ctx context.Context, t Tick) error {
 	switch r := t.Report.(type) {
 	case live.Report:
 		for _, p := range r.Predicted {
-			d.said[p.FixtureID] = d.said[p.FixtureID] || p.Lineups
+			d.predicted[p.FixtureID] = d.predicted[p.FixtureID] || p.Lineups
 		}
 		if len(r.Bets) > 0 {
-			return d.readBooks(ctx)
+			return d.readWarehouse(ctx)
 		}
 	case live.SettleReport:
-		return d.readBooks(ctx)
+		return d.readWarehouse(ctx)
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (d *DueJobs) hourly(now time.Time) bool {
 
 func (d *DueJobs) lineups(now time.Time) bool {
 	return slices.ContainsFunc(d.fixtures, func(f dueFixture) bool {
-		return f.within(now, ingest.ClosingLead) || f.within(now, job.LineupLead) && !d.said[f.ID]
+		return f.within(now, ingest.ClosingLead) || f.within(now, job.LineupLead) && !d.predicted[f.ID]
 	})
 }
 
@@ -125,7 +125,7 @@ func midnight(now time.Time) bool { return now.Equal(now.Truncate(24 * time.Hour
 func (d *DueJobs) settles(now time.Time) bool {
 	void := time.Duration(d.env.Config.Live.VoidAfter)
 	for _, f := range d.fixtures {
-		_, predicted := d.said[f.ID]
+		_, predicted := d.predicted[f.ID]
 		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(ingest.ShortestMatch)) && !f.State.NeverPlayed() && !f.State.Halted() {
 			return true
 		}

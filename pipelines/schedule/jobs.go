@@ -19,9 +19,9 @@ type Entry struct {
 	Run func(context.Context, job.Env) (any, error)
 	// Due says whether the job would find anything to do; nil: it always does.
 	Due func(*DueJobs, time.Time) bool
-	// Again runs the job as a past run of it was asked to; nil where that is not
+	// Rerun runs the job as a past run of it was asked to; nil where that is not
 	// enough to make it again.
-	Again func(context.Context, job.Env, job.Arguments, job.Fetch) error
+	Rerun func(context.Context, job.Env, job.Arguments, job.Fetch) error
 }
 
 // Jobs are all scheduled jobs, in the order in which those of one minute run,
@@ -38,10 +38,10 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.HourlyJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskComing(live.HourlyWithin))})
+				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryComing(live.HourlyWithin))})
 			},
 			Due: (*DueJobs).hourly,
-			Again: func(ctx context.Context, env job.Env, a job.Arguments, fetch job.Fetch) error {
+			Rerun: func(ctx context.Context, env job.Env, a job.Arguments, fetch job.Fetch) error {
 				within := time.Duration(a.Hours * float64(time.Hour))
 				_, err := live.Hourly(ctx, env, live.HourlyOptions{Within: within, Force: a.Force, Fetch: fetch})
 				return err
@@ -50,10 +50,10 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.LineupsJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskLineups())})
+				return live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryLineups())})
 			},
 			Due: (*DueJobs).lineups,
-			Again: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
+			Rerun: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
 				_, err := live.Lineups(ctx, env, live.LineupsOptions{Fetch: fetch})
 				return err
 			},
@@ -61,10 +61,10 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.SettleJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskResults())})
+				return live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryResults())})
 			},
 			Due: (*DueJobs).settle,
-			Again: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
+			Rerun: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
 				_, err := live.Settle(ctx, env, live.SettleOptions{Fetch: fetch})
 				return err
 			},
@@ -83,5 +83,5 @@ func Names() []string {
 
 // Repeatable are the jobs of which a past run can be made again.
 func Repeatable() []Entry {
-	return slices.DeleteFunc(Jobs(ingest.SportmonksOptions{}, weekly.Options{}), func(e Entry) bool { return e.Again == nil })
+	return slices.DeleteFunc(Jobs(ingest.SportmonksOptions{}, weekly.Options{}), func(e Entry) bool { return e.Rerun == nil })
 }

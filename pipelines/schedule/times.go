@@ -48,10 +48,10 @@ func parseField(text string, most int) (field, error) {
 	return field{n, most + 1}, nil
 }
 
-func (f field) has(v int) bool { return v >= f.first && (v-f.first)%f.step == 0 }
+func (f field) includes(v int) bool { return v >= f.first && (v-f.first)%f.step == 0 }
 
 // Fires says whether the job runs in the minute of t, in UTC.
 func (s Schedule) Fires(t time.Time) bool {
 	t = t.UTC()
-	return s.minute.has(t.Minute()) && s.hour.has(t.Hour()) && s.weekday.has(int(t.Weekday()))
+	return s.minute.includes(t.Minute()) && s.hour.includes(t.Hour()) && s.weekday.includes(int(t.Weekday()))
 }

@@ -13,10 +13,10 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// ReadBooks reads the books of one moment and of some markets for the fixtures
+// ReadPrices reads the books of one moment and of some markets for the fixtures
 // named, each as it stood at its time in until, parallel to the list; a fixture
 // without prices has none.
-func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string, markets []string) (books [][]matchday.MarketBook, err error) {
+func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string, markets []string) (books [][]matchday.MarketBook, err error) {
 	books = make([][]matchday.MarketBook, len(fixtureIDs))
 	if len(fixtureIDs) == 0 {
 		return books, nil

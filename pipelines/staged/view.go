@@ -65,8 +65,8 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 
 func (v View) Close() error { return v.db.Close() }
 
-// Ask runs a statement of sql/bet and hands over each row's Scan.
-func (v View) Ask(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
+// Query runs a statement of sql/bet and hands over each row's Scan.
+func (v View) Query(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
 	text, err := statements.Text("bet/" + name + ".sql")
 	if err != nil {
 		return err
@@ -92,7 +92,7 @@ type Fixture struct {
 }
 
 func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, err error) {
-	err = v.Ask(ctx, "coming", func(scan func(...any) error) error {
+	err = v.Query(ctx, "coming", func(scan func(...any) error) error {
 		var c Fixture
 		var league, venue sql.NullString
 		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.Landed)
@@ -106,7 +106,7 @@ func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, 
 // Quotes are those of each fixture on some markets, parallel to the list.
 func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]bet.Quote, error) {
 	out := make([][]bet.Quote, len(fixtureIDs))
-	err := v.Ask(ctx, "quotes", func(scan func(...any) error) error {
+	err := v.Query(ctx, "quotes", func(scan func(...any) error) error {
 		var place int
 		var tenThousandths int64
 		q := bet.Quote{Moment: matchday.PreMatch}
@@ -134,7 +134,7 @@ func (e LineupStatus) Complete() bool { return e.Found[0] >= fullEleven && e.Fou
 // Lineups are the newest of each fixture, parallel to the list.
 func (v View) Lineups(ctx context.Context, fixtureIDs []string, now time.Time) ([]LineupStatus, error) {
 	out := make([]LineupStatus, len(fixtureIDs))
-	err := v.Ask(ctx, "lineups", func(scan func(...any) error) error {
+	err := v.Query(ctx, "lineups", func(scan func(...any) error) error {
 		var place int
 		var e LineupStatus
 		err := scan(&place, &e.Found[0], &e.Found[1], &e.KnownAt)
@@ -149,7 +149,7 @@ func (v View) Lineups(ctx context.Context, fixtureIDs []string, now time.Time) (
 // Endings are those of each fixture, parallel to the list.
 func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) ([]settle.SourceEnding, error) {
 	out := make([]settle.SourceEnding, len(fixtureIDs))
-	err := v.Ask(ctx, "endings", func(scan func(...any) error) error {
+	err := v.Query(ctx, "endings", func(scan func(...any) error) error {
 		var place int
 		t := settle.SourceEnding{There: true}
 		err := scan(&place, &t.State, &t.Kickoff, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
@@ -165,7 +165,7 @@ func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) (
 // list.
 func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]matchday.MarketBook, error) {
 	out := make([][]matchday.MarketBook, len(fixtureIDs))
-	err := v.Ask(ctx, "closing", func(scan func(...any) error) error {
+	err := v.Query(ctx, "closing", func(scan func(...any) error) error {
 		var place int
 		var b matchday.MarketBook
 		var tenThousandths [matchday.NumOutcome]sql.NullInt64

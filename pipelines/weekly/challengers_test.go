@@ -205,8 +205,8 @@ func selected(rows *matchday.Rows, at []int) *matchday.Rows {
 // rejectedInTheBooks lets a job meet a staged row that no step of ours may
 // leave behind.
 func rejectedInTheBooks(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.before)
-	before := hometest.Current(t, home)
+	home := hometest.Copy(t, c.before)
+	before := hometest.Champion(t, home)
 	env := hometest.Env(home, hometest.LaterSunday)
 	env.Failpoint = func(point string) error {
 		if point == "staged" {
@@ -221,10 +221,10 @@ func rejectedInTheBooks(t *testing.T, c championed) {
 	if err := r.Err(); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "check orphans fails on what is staged, rows: 1;") || len(r.Validation.Reasons) != 1 {
 		t.Errorf("got %v", err)
 	}
-	if hometest.Current(t, home) != before {
+	if hometest.Champion(t, home) != before {
 		t.Error("the champion changed")
 	}
-	if got := hometest.Asked(t, home, "SELECT status, stage, state, passed, reasons[1] LIKE 'check orphans%' AS told FROM runs JOIN models USING (run_id) JOIN verdicts USING (model_version) ORDER BY started_at DESC LIMIT 1"); got != "status,stage,state,passed,told\nrefused,validate,rejected,false,true\n" {
+	if got := hometest.Query(t, home, "SELECT status, stage, state, passed, reasons[1] LIKE 'check orphans%' AS told FROM runs JOIN models USING (run_id) JOIN verdicts USING (model_version) ORDER BY started_at DESC LIMIT 1"); got != "status,stage,state,passed,told\nrefused,validate,rejected,false,true\n" {
 		t.Errorf("the books say %s", got)
 	}
 }

@@ -17,7 +17,7 @@ func (w *weekly) compactLake() (err error) {
 	if w.merged, err = sportmonks.Merge(w.Env.Lake(), today); err != nil {
 		return fmt.Errorf("merge the landed files of closed days: %w", err)
 	}
-	if err := ingest.Cache(w.Env).Sweep(w.Now); err != nil {
+	if err := ingest.ResponseCache(w.Env).Sweep(w.Now); err != nil {
 		w.Env.Log.Warn("old answers of the API stay in the cache", "error", err)
 	}
 	return nil

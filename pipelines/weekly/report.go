@@ -27,18 +27,18 @@ type Report struct {
 	// what the gate saw and said.
 	Rows       int               `json:"rows"`
 	Validation models.Validation `json:"validation"`
-	job.Asked
-	Merged  sportmonks.Merged   `json:"merged"` // small landed files into few
-	Turn    []warehouse.Finding `json:"turn"`   // what was found at a season's turn
-	Seconds map[string]float64  `json:"seconds"`
+	job.APIUsage
+	Merged     sportmonks.Merged   `json:"merged"` // small landed files into few
+	SeasonTurn []warehouse.Finding `json:"turn"`   // what was found at a season's turn
+	Seconds    map[string]float64  `json:"seconds"`
 
 	stages []job.StageSeconds
 }
 
-func (w *weekly) reported(m deploy.Manifest, deployed bool) Report {
+func (w *weekly) reportOf(m deploy.Manifest, deployed bool) Report {
 	return Report{
 		Version: m.Version, Champion: w.champion.Version, Deployed: deployed, Forced: deployed && !w.verdict.Passed,
-		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.Asked, Merged: w.merged, Turn: seasonTurnFindings(w.checks),
+		Rows: m.Training.Rows, Validation: w.validation(), APIUsage: w.APIUsage, Merged: w.merged, SeasonTurn: seasonTurnFindings(w.checks),
 	}
 }
 
@@ -66,7 +66,7 @@ func (r Report) WriteText(w io.Writer) error {
 	fmt.Fprintln(&b)
 	writeFindings(&b, v)
 	fmt.Fprintln(&b, r.outcome())
-	writeSeasonTurn(&b, r.Turn)
+	writeSeasonTurn(&b, r.SeasonTurn)
 	b.WriteString(r.Line())
 	if r.Merged.Files > 0 {
 		fmt.Fprintf(&b, "Merged: %d landed files into %d, %d rows\n", r.Merged.Files, r.Merged.Into, r.Merged.Rows)
@@ -124,7 +124,7 @@ func writeFindings(b *strings.Builder, v models.Validation) {
 	var moved []string
 	for _, d := range v.Drift {
 		if d.Stability > validate.MuchDrift {
-			moved = append(moved, moves(d))
+			moved = append(moved, driftText(d))
 		}
 	}
 	if n := len(moved); n > 0 {
@@ -138,9 +138,9 @@ func writeFindings(b *strings.Builder, v models.Validation) {
 	}
 }
 
-// moves names a feature, how far it has moved, and whether values are missing
+// driftText names a feature, how far it has moved, and whether values are missing
 // that were there.
-func moves(d validate.Drift) string {
+func driftText(d validate.Drift) string {
 	text := fmt.Sprintf("%s %.2f", d.Feature, d.Stability)
 	if before, now := 100*d.MissingLearned, 100*d.MissingWindow; math.Abs(now-before) >= 1 {
 		text += fmt.Sprintf(" (missing in %.0f %%, was %.0f %%)", now, before)

@@ -33,7 +33,7 @@ func (w *weekly) score(registry deploy.Registry) error {
 	}
 	w.trials = trials{models: map[string]validate.Metrics{}}
 	w.scoreModels(said)
-	champion, err := w.askChampion(registry)
+	champion, err := w.predictChampion(registry)
 	if err != nil {
 		return err
 	}
@@ -77,11 +77,11 @@ func (w *weekly) scoreForecast(who string, i int, p matchday.Probs) *validate.Lo
 	return &l
 }
 
-// askChampion gives what the champion's validated models say of the window's
+// predictChampion gives what the champion's validated models say of the window's
 // fixtures; of those that they learned from, nothing. A champion that cannot be
 // read with today's features cannot predict either, and does not stand in the
 // candidate's way.
-func (w *weekly) askChampion(registry deploy.Registry) ([]matchday.Probs, error) {
+func (w *weekly) predictChampion(registry deploy.Registry) ([]matchday.Probs, error) {
 	out := make([]matchday.Probs, len(w.at))
 	if w.champion.Version == "" {
 		return out, nil

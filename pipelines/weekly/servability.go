@@ -41,9 +41,9 @@ func (w *weekly) checkServability() error {
 	return nil
 }
 
-// drifted compares the features of the window with what the booster learned in
+// featureDrift compares the features of the window with what the booster learned in
 // the same weeks of earlier years, or in all if there were too few of them.
-func (w *weekly) drifted() []validate.Drift {
+func (w *weekly) featureDrift() []validate.Drift {
 	years := w.Env.Config.Train.XGBoostYears
 	learned := w.rows.KnownBefore(w.start.AddDate(-years, 0, 0), w.start)
 	if same := validate.SameWeeks(w.rows, learned, w.at); len(same) >= w.Env.Config.Gate.MinFixtures {

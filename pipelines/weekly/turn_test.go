@@ -23,12 +23,12 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	upper, lower := hometest.SmallLeague[0], hometest.SmallLeague[0]
 	lower.ID, lower.Name, lower.Code, lower.Level = 9, "Championship", "UK C", 2
 	s := hometest.NewSource(t, now, world.Options{Seed: 9, Seasons: 1, Leagues: []world.League{upper, lower}})
-	o := s.Ask
+	o := s.Options
 	o.From, o.To = matchday.Date(2024, 8, 1), matchday.Date(2025, 6, 30)
 	if _, err := ingest.LandSportmonks(t.Context(), s.Env, o); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ingest.FetchWeekly(s.Ask)(t.Context(), s.Env); err != nil { // the new season's first weeks
+	if _, err := ingest.FetchWeekly(s.Options)(t.Context(), s.Env); err != nil { // the new season's first weeks
 		t.Fatal(err)
 	}
 	s.Stage(t)

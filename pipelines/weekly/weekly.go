@@ -124,7 +124,7 @@ func (w *weekly) fetch(ctx context.Context) (err error) {
 	if w.opts.Fetch == nil {
 		return nil
 	}
-	w.Asked, err = w.opts.Fetch(ctx, w.Env)
+	w.APIUsage, err = w.opts.Fetch(ctx, w.Env)
 	return err
 }
 
@@ -139,7 +139,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if err := w.compactLake(); err != nil {
 		return err
 	}
-	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Cache: w.Env.StagingMemory()}); err != nil {
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Cache: w.Env.StagingCache()}); err != nil {
 		return err
 	}
 	if err := w.Env.Reach("staged"); err != nil {
@@ -189,7 +189,7 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 	if err := w.checkServability(); err != nil {
 		return err
 	}
-	w.drift = w.drifted()
+	w.drift = w.featureDrift()
 	w.verdict = validate.Judge(w.trials.list, w.Env.Config.Gate, w.Env.Config.Train.Seed)
 	for _, reason := range w.trials.reasons {
 		w.verdict.Reject(reason)
@@ -207,7 +207,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	registry := models.Registry(w.Env)
-	if err := w.unmoved(registry); err != nil {
+	if err := w.championUnchanged(registry); err != nil {
 		return err
 	}
 	if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
@@ -240,13 +240,13 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	w.report = w.reported(manifest, deployed)
+	w.report = w.reportOf(manifest, deployed)
 	return w.Env.Publish(ctx, w.Home)
 }
 
-// unmoved refuses when somebody changed the champion while the job judged
+// championUnchanged refuses when somebody changed the champion while the job judged
 // against another.
-func (w *weekly) unmoved(registry deploy.Registry) error {
+func (w *weekly) championUnchanged(registry deploy.Registry) error {
 	now, err := registry.Champion()
 	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
 		return err
@@ -262,15 +262,15 @@ func (w *weekly) why() string {
 	c := w.verdict.Scores[validate.Candidate]
 	switch d := w.verdict.Difference; {
 	case !w.verdict.Passed:
-		return forced(w.opts.Why) + models.Joined(w.verdict.Reasons)
+		return overruled(w.opts.Why) + models.Joined(w.verdict.Reasons)
 	case d != nil:
 		return fmt.Sprintf("passed the gate: log loss %.4f, %+.4f against the champion's (95 %% interval %+.4f to %+.4f)", c.LogLoss, d.Value, d.Low, d.High)
 	}
 	return fmt.Sprintf("passed the gate: log loss %.4f, no champion to compare with", c.LogLoss)
 }
 
-// forced says that somebody overrules the gate, and why if they told.
-func forced(why string) string {
+// overruled says that somebody overrules the gate, and why if they told.
+func overruled(why string) string {
 	if why != "" {
 		why = " (" + why + ")"
 	}
