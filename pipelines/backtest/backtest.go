@@ -69,7 +69,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 		return Report{}, err
 	}
 	watch.Lap("models")
-	keeper, err := r.bet(ctx)
+	bettor, err := r.bet(ctx)
 	if err != nil {
 		return Report{}, err
 	}
@@ -79,7 +79,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 			return Report{}, err
 		}
 	}
-	books, err := r.batch(keeper)
+	books, err := r.batch(bettor)
 	if err != nil {
 		return Report{}, err
 	}
@@ -90,7 +90,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 		return Report{}, err
 	}
 	watch.Lap("warehouse")
-	return r.report(keeper, watch)
+	return r.report(bettor, watch)
 }
 
 // refusal makes a home's refusal of a backtest one that the command tells from
@@ -239,7 +239,7 @@ func (r *backtest) start() time.Time {
 }
 
 // batch are the rows that the warehouse keeps of the backtest.
-func (r *backtest) batch(keeper *bettor) (warehouse.Batch, error) {
+func (r *backtest) batch(bettor *bettor) (warehouse.Batch, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
 		Divisions        []string
@@ -249,7 +249,7 @@ func (r *backtest) batch(keeper *bettor) (warehouse.Batch, error) {
 	if err != nil {
 		return warehouse.Batch{}, err
 	}
-	b := warehouse.Batch{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
+	b := warehouse.Batch{Bets: bettor.bets, Ledger: bettor.ledger, Markets: r.markets}
 	asOf := r.start()
 	for k, i := range r.at {
 		p := r.prediction(k)
@@ -276,19 +276,19 @@ func (r *backtest) batch(keeper *bettor) (warehouse.Batch, error) {
 }
 
 // report scores the models and sums up the books.
-func (r *backtest) report(keeper *bettor, watch *job.Timer) (Report, error) {
+func (r *backtest) report(bettor *bettor, watch *job.Timer) (Report, error) {
 	out := Report{
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,
-		home: filepath.Clean(r.env.Home), bankrolls: keeper.bankrolls(),
+		home: filepath.Clean(r.env.Home), bankrolls: bettor.bankrolls(),
 	}
 	out.score(r.rows, r.at, r.scored(TableOrder))
-	out.Bets.Summary = settle.Summarise(keeper.bets, keeper.ledger)
+	out.Bets.Summary = settle.Summarise(bettor.bets, bettor.ledger)
 	dates := map[string]time.Time{}
 	for _, i := range r.at {
 		dates[r.rows.Fixtures[i].ID] = r.rows.Fixtures[i].MatchDate
 	}
-	days, profit, staked, err := settle.ByDay(keeper.bets, dates)
+	days, profit, staked, err := settle.ByDay(bettor.bets, dates)
 	if err != nil {
 		return out, err
 	}
@@ -297,8 +297,8 @@ func (r *backtest) report(keeper *bettor, watch *job.Timer) (Report, error) {
 		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
 		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
 	}
-	for _, reason := range slices.Sorted(maps.Keys(keeper.outliers)) {
-		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", keeper.outliers[reason], reason))
+	for _, reason := range slices.Sorted(maps.Keys(bettor.outliers)) {
+		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", bettor.outliers[reason], reason))
 	}
 	return out, nil
 }

@@ -128,7 +128,7 @@ func (b *bettor) bankrolls() map[string]decimal.Decimal {
 // bet replays betting on the predicted fixtures and measures the bets by the
 // closing line.
 func (r *backtest) bet(ctx context.Context) (*bettor, error) {
-	keeper, err := newBettor(r.env.Config, r.start(), r.runID)
+	bettor, err := newBettor(r.env.Config, r.start(), r.runID)
 	if err != nil {
 		return nil, err
 	}
@@ -147,25 +147,25 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 		if len(markets) > 1 {
 			forecast.Scores = r.scores(k)
 		}
-		if err := keeper.placeBets(k, forecast, books[k], end, played); err != nil {
+		if err := bettor.placeBets(k, forecast, books[k], end, played); err != nil {
 			return nil, err
 		}
 	}
-	if len(keeper.waiting) > 0 {
-		if err := keeper.settleUntil(keeper.waiting[len(keeper.waiting)-1].KnownAt); err != nil {
+	if len(bettor.waiting) > 0 {
+		if err := bettor.settleUntil(bettor.waiting[len(bettor.waiting)-1].KnownAt); err != nil {
 			return nil, err
 		}
 	}
-	return keeper, r.measure(ctx, keeper)
+	return bettor, r.measure(ctx, bettor)
 }
 
 // measure fills in what the market said at kick-off of each bet; closing
 // prices are read only now, when nothing is left to be decided.
-func (r *backtest) measure(ctx context.Context, keeper *bettor) error {
-	ids := slices.Sorted(maps.Keys(keeper.fixture))
+func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
+	ids := slices.Sorted(maps.Keys(bettor.fixture))
 	kickoff := make([]time.Time, len(ids))
 	for n, id := range ids {
-		kickoff[n] = r.rows.Fixtures[r.at[keeper.fixture[id]]].Kickoff
+		kickoff[n] = r.rows.Fixtures[r.at[bettor.fixture[id]]].Kickoff
 	}
 	books, err := staged.ReadPrices(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn())
 	if err != nil {
@@ -175,16 +175,16 @@ func (r *backtest) measure(ctx context.Context, keeper *bettor) error {
 	for n, id := range ids {
 		place[id] = n
 	}
-	for i, b := range keeper.bets {
+	for i, b := range bettor.bets {
 		b = settle.MeasureClosing(b, books[place[b.FixtureID]])
 		if b.Market == matchday.Market1X2 { // the line that the table of models scores
 			var line []float64
-			if p := r.models[validate.MarketClose][keeper.fixture[b.FixtureID]]; p.Valid() {
+			if p := r.models[validate.MarketClose][bettor.fixture[b.FixtureID]]; p.Valid() {
 				line = p[:]
 			}
 			b = settle.WithClosing(b, line, b.ClosingPrice)
 		}
-		keeper.bets[i] = b
+		bettor.bets[i] = b
 	}
 	return nil
 }

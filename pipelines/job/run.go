@@ -112,18 +112,18 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	if err := r.At("write"); err != nil {
 		return err
 	}
-	err := warehouse.AppendLive(ctx, r.Home, func(ctx context.Context, books *warehouse.Transaction) error {
-		if err := f(ctx, books); err != nil {
+	err := warehouse.AppendLive(ctx, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		if err := f(ctx, tx); err != nil {
 			return err
 		}
 		row, err := r.Row(matchday.RunDone)
 		if err != nil {
 			return err
 		}
-		if err := books.Record(ctx, row); err != nil {
+		if err := tx.Record(ctx, row); err != nil {
 			return err
 		}
-		if err := r.insertCommit(ctx, books, row); err != nil {
+		if err := r.insertCommit(ctx, tx, row); err != nil {
 			return err
 		}
 		return r.At("commit")
@@ -138,9 +138,9 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 }
 
 // insertCommit records what it takes to make this pass again.
-func (r *Run) insertCommit(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
+func (r *Run) insertCommit(ctx context.Context, tx *warehouse.Transaction, row matchday.Run) error {
 	arguments, err := json.Marshal(r.Inputs.Arguments)
-	return errors.Join(err, books.InsertCommit(ctx, warehouse.Commit{
+	return errors.Join(err, tx.InsertCommit(ctx, warehouse.Commit{
 		RunID: row.ID, AsOf: r.Now, Model: r.Inputs.Model, Staged: r.Inputs.Staged, Arguments: string(arguments),
 		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
 	}))
@@ -156,8 +156,8 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 	if err == nil {
 		row.Stage, row.Message = r.Stage, cause.Error()
 		// The cause may be that the context is done; the record is made all the same.
-		err = warehouse.AppendLive(context.WithoutCancel(ctx), r.Home, func(ctx context.Context, books *warehouse.Transaction) error {
-			return books.Record(ctx, row)
+		err = warehouse.AppendLive(context.WithoutCancel(ctx), r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+			return tx.Record(ctx, row)
 		})
 	}
 	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.Job.Name, r.Stage, cause), err)
@@ -165,8 +165,8 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 
 // InOrder refuses a run whose slot lies before one that the job has gone
 // through: what was missed then is not made up for now that more is known.
-func (r *Run) InOrder(ctx context.Context, books *warehouse.Transaction) error {
-	last, err := books.LastAsOf(ctx, r.Job.Name)
+func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
+	last, err := tx.LastAsOf(ctx, r.Job.Name)
 	if err != nil {
 		return err
 	}

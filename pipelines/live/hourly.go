@@ -55,8 +55,8 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 		}
 		watch.Lap("predict")
 		slot := r.Now.Truncate(HourlyJob.Slot)
-		err := p.write(ctx, func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
-			return o.Force || !predictedIn(said, slot) || p.newLineups(c, e, said)
+		err := p.write(ctx, func(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool {
+			return o.Force || !predictedIn(earlier, slot) || p.newLineups(c, e, earlier)
 		}, &report)
 		watch.Lap("warehouse")
 		report.end(p, watch)
@@ -66,8 +66,8 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 }
 
 // predictedIn reports whether a fixture was predicted in the hour from slot on.
-func predictedIn(said []matchday.PriorPrediction, slot time.Time) bool {
-	for _, s := range said {
+func predictedIn(earlier []matchday.PriorPrediction, slot time.Time) bool {
+	for _, s := range earlier {
 		if s.AsOf.Truncate(HourlyJob.Slot).Equal(slot) {
 			return true
 		}

@@ -137,15 +137,15 @@ func (p *liveRun) predict() error {
 
 // claim says whether a fixture is to be predicted now, by what the books hold
 // of it.
-type claim func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool
+type claim func(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool
 
 // newLineups claims fixtures that start soon and whose line-ups no prediction
 // has known yet.
-func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
+func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool {
 	if !e.Complete() || c.Kickoff.After(p.Now.Add(job.LineupLead)) {
 		return false
 	}
-	for _, s := range said {
+	for _, s := range earlier {
 		if s.Lineups && !s.AsOf.Before(e.KnownAt) {
 			return false
 		}
@@ -156,37 +156,37 @@ func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, said []mat
 // write appends what is claimed to the books, and bets upon it: in one
 // transaction with the claims, so that nobody else can claim the same.
 func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) error {
-	return p.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
-		if err := p.InOrder(ctx, books); err != nil {
+	return p.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
+		if err := p.InOrder(ctx, tx); err != nil {
 			return err
 		}
 		ids := make([]string, len(p.coming))
 		for k, c := range p.coming {
 			ids[k] = c.ID
 		}
-		said, err := books.PriorPredictions(ctx, ids)
+		earlier, err := tx.PriorPredictions(ctx, ids)
 		if err != nil {
 			return err
 		}
-		add, err := p.lineupUpdates(ctx, books, ids)
+		add, err := p.lineupUpdates(ctx, tx, ids)
 		if err != nil {
 			return err
 		}
-		desk, err := newBetPlacer(ctx, p.Run, books)
+		placer, err := newBetPlacer(ctx, p.Run, tx)
 		if err != nil {
 			return err
 		}
-		add.Ledger = desk.deposits
+		add.Ledger = placer.deposits
 		var markets []matchday.MarketPrediction
 		for _, f := range p.forecasts {
 			k := p.place[f.FixtureID]
-			before := said[f.FixtureID]
+			before := earlier[f.FixtureID]
 			if !claimed(p.coming[k], p.lineups[k], before) {
 				report.Already++
 				continue
 			}
 			f.Stamp(nextMoment(p.Now, before))
-			if err := desk.place(bet.Forecast{Prediction: f.Prediction, Scores: f.Scores}, p.quotes[k]); err != nil {
+			if err := placer.place(bet.Forecast{Prediction: f.Prediction, Scores: f.Scores}, p.quotes[k]); err != nil {
 				return err
 			}
 			add.Predictions = append(add.Predictions, f.Prediction)
@@ -194,17 +194,17 @@ func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) erro
 			markets = append(markets, f.Markets()...)
 			report.addPrediction(f.Prediction, before)
 		}
-		add.Bets, add.Skips, add.Markets = desk.bets, desk.skips, slices.Values(markets)
-		report.addBets(desk)
-		return books.Add(ctx, add)
+		add.Bets, add.Skips, add.Markets = placer.bets, placer.skips, slices.Values(markets)
+		report.addBets(placer)
+		return tx.Add(ctx, add)
 	})
 }
 
 // nextMoment is the clock, or the first second after it at which the fixture
 // has no prediction yet: each has a moment of its own.
-func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
+func nextMoment(now time.Time, earlier []matchday.PriorPrediction) time.Time {
 	taken := map[string]bool{}
-	for _, s := range said {
+	for _, s := range earlier {
 		taken[matchday.PredictionID("", s.Time)] = true
 	}
 	for taken[matchday.PredictionID("", now)] {
@@ -215,8 +215,8 @@ func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
 
 // lineupUpdates are rows for what this look at the line-ups of the fixtures
 // that start soon has found, where it is news.
-func (p *liveRun) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
-	last, err := books.LineupUpdates(ctx, ids)
+func (p *liveRun) lineupUpdates(ctx context.Context, tx *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
+	last, err := tx.LineupUpdates(ctx, ids)
 	if err != nil {
 		return add, err
 	}
@@ -251,12 +251,12 @@ type betPlacer struct {
 
 // newBetPlacer opens each strategy's account with what the ledger gives it and its
 // pending bets.
-func newBetPlacer(ctx context.Context, r *job.Run, books *warehouse.Transaction) (*betPlacer, error) {
-	ledger, err := books.Ledger(ctx)
+func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*betPlacer, error) {
+	ledger, err := tx.Ledger(ctx)
 	if err != nil {
 		return nil, err
 	}
-	slips, err := books.Slips(ctx)
+	slips, err := tx.Slips(ctx)
 	if err != nil {
 		return nil, err
 	}

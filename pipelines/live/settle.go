@@ -70,20 +70,20 @@ type settlement struct {
 }
 
 // run decides on what the books hold and the sources say, and writes it.
-func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) error {
-	slips, err := books.Slips(ctx)
+func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
+	slips, err := tx.Slips(ctx)
 	if err != nil {
 		return err
 	}
-	ledger, err := books.Ledger(ctx)
+	ledger, err := tx.Ledger(ctx)
 	if err != nil {
 		return err
 	}
-	predicted, err := books.Predicted(ctx)
+	predicted, err := tx.Predicted(ctx)
 	if err != nil {
 		return err
 	}
-	booked, err := books.Results(ctx)
+	booked, err := tx.Results(ctx)
 	if err != nil {
 		return err
 	}
@@ -95,10 +95,10 @@ func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) erro
 	}
 	s.bets(slips, ledger)
 	return errors.Join(
-		books.UpsertResults(ctx, s.results),
-		books.DeleteResults(ctx, s.withdrawn),
-		books.SettleBets(ctx, s.settled),
-		books.Add(ctx, warehouse.Batch{Ledger: s.entries}),
+		tx.UpsertResults(ctx, s.results),
+		tx.DeleteResults(ctx, s.withdrawn),
+		tx.SettleBets(ctx, s.settled),
+		tx.Add(ctx, warehouse.Batch{Ledger: s.entries}),
 	)
 }
 

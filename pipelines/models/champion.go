@@ -21,8 +21,8 @@ const (
 
 // Load loads one of the two fits of a version, if its files are whole and
 // its features those at hand.
-func Load(registry deploy.Registry, version, fit string, hand deploy.Features) (deploy.Manifest, train.Models, error) {
-	manifest, dir, err := registry.Open(version, hand)
+func Load(registry deploy.Registry, version, fit string, current deploy.Features) (deploy.Manifest, train.Models, error) {
+	manifest, dir, err := registry.Open(version, current)
 	if err != nil {
 		return manifest, train.Models{}, err
 	}
@@ -39,12 +39,12 @@ func Champion(env job.Env, rows *matchday.Rows) (version string, models train.Mo
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	hand, err := CurrentFeatures(rows.Names)
+	current, err := CurrentFeatures(rows.Names)
 	if err != nil {
 		return "", train.Models{}, err
 	}
 	models, err = env.Cache.GetModels(champion.Version, rows.Names, func() (train.Models, error) {
-		_, models, err := Load(registry, champion.Version, ServingFolder, hand)
+		_, models, err := Load(registry, champion.Version, ServingFolder, current)
 		return models, err
 	})
 	return champion.Version, models, RefusedFeatures(err)

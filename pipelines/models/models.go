@@ -41,8 +41,8 @@ func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Re
 	if err != nil {
 		return err
 	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
-		return books.InsertDeployment(ctx, warehouse.Deployment{
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		return tx.InsertDeployment(ctx, warehouse.Deployment{
 			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
 		})
 	})
@@ -277,11 +277,11 @@ func Rollback(ctx context.Context, env job.Env, version, why string) (ChampionRe
 // serves returns a Refused if a version cannot predict with the features that
 // the program computes.
 func serves(r deploy.Registry, version string) error {
-	hand, err := FeaturesServed()
+	current, err := FeaturesServed()
 	if err != nil {
 		return err
 	}
-	_, _, err = r.Open(version, hand)
+	_, _, err = r.Open(version, current)
 	return RefusedFeatures(err)
 }
 

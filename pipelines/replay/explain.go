@@ -122,7 +122,7 @@ func (p *snapshotHome) features(ctx context.Context, asOf time.Time) (*matchday.
 
 // explained puts the explanation of row i together.
 func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
-	hand, err := models.CurrentFeatures(rows.Names)
+	current, err := models.CurrentFeatures(rows.Names)
 	if err != nil {
 		return r, err
 	}
@@ -130,7 +130,7 @@ func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i
 	if _, err := os.Stat(filepath.Join(registry.Dir, s.ModelVersion)); errors.Is(err, fs.ErrNotExist) {
 		return r, job.Refused{Reason: fmt.Sprintf("model %s made the prediction, and it has been removed since", s.ModelVersion)}
 	}
-	_, fitted, err := models.Load(registry, s.ModelVersion, models.ServingFolder, hand)
+	_, fitted, err := models.Load(registry, s.ModelVersion, models.ServingFolder, current)
 	if err != nil {
 		return r, models.RefusedFeatures(err)
 	}

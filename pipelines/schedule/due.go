@@ -17,7 +17,7 @@ import (
 )
 
 // DueJobs says which live jobs have something to do, by what is staged and
-// booked, without running them:
+// results, without running them:
 //
 //   - hourly, if a fixture kicks off within HourlyWithin;
 //   - lineups, if one kicks off within two hours of which no prediction knows the
@@ -56,27 +56,27 @@ func (d *DueJobs) readWarehouse(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
-		predicted, err := books.Predicted(ctx)
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		predicted, err := tx.Predicted(ctx)
 		if err != nil {
 			return err
 		}
-		said, err := books.PriorPredictions(ctx, predicted)
+		said, err := tx.PriorPredictions(ctx, predicted)
 		if err != nil {
 			return err
 		}
 		for id, all := range said {
 			d.predicted[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
-		booked, err := books.Results(ctx)
+		results, err := tx.Results(ctx)
 		if err != nil {
 			return err
 		}
 		d.results = map[string]bool{}
-		for id := range booked {
+		for id := range results {
 			d.results[id] = true
 		}
-		slips, err := books.Slips(ctx)
+		slips, err := tx.Slips(ctx)
 		d.pending = slices.DeleteFunc(slips, func(s matchday.Slip) bool { return s.Status != matchday.Pending })
 		return err
 	})

@@ -86,11 +86,11 @@ func (w *weekly) predictChampion(registry deploy.Registry) ([]matchday.Probs, er
 	if w.champion.Version == "" {
 		return out, nil
 	}
-	hand, err := models.CurrentFeatures(w.rows.Names)
+	current, err := models.CurrentFeatures(w.rows.Names)
 	if err != nil {
 		return nil, err
 	}
-	manifest, models, err := models.Load(registry, w.champion.Version, models.ValidatedFolder, hand)
+	manifest, models, err := models.Load(registry, w.champion.Version, models.ValidatedFolder, current)
 	if err != nil {
 		w.trials.notes = append(w.trials.notes, "the champion was not compared: "+err.Error())
 		return out, nil

@@ -18,7 +18,7 @@ import (
 
 // saveVersion writes the candidate as a version.
 func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) {
-	hand, err := models.CurrentFeatures(w.rows.Names)
+	current, err := models.CurrentFeatures(w.rows.Names)
 	if err != nil {
 		return deploy.Manifest{}, err
 	}
@@ -29,7 +29,7 @@ func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) 
 	m := deploy.Manifest{
 		CreatedAt: w.Now, AsOf: w.serving.AsOf.UTC(), ValidatedAsOf: w.validated.AsOf.UTC(),
 		Refitted: w.serving.AsOf.After(w.validated.AsOf), Training: w.training(),
-		Seed: w.Env.Config.Train.Seed, Market: w.opts.Market, Config: w.Env.Config.Train, Features: hand,
+		Seed: w.Env.Config.Train.Seed, Market: w.opts.Market, Config: w.Env.Config.Train, Features: current,
 		Revision: w.Env.Revision, Libraries: libraries(w.serving.XGBoostLibrary()), Validation: verdict,
 	}
 	m.Training.Fingerprint = train.Fingerprint(w.rows, w.learned(w.Now))
@@ -68,7 +68,7 @@ func libraries(xgboost string) deploy.Libraries {
 }
 
 // record writes the run, the version and the verdict into the books.
-func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m deploy.Manifest) error {
+func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy.Manifest) error {
 	status := matchday.RunDone
 	state := warehouse.ModelCandidate
 	if !w.verdict.Passed {
@@ -84,7 +84,7 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 	if status == matchday.RunRefused {
 		run.Stage, run.Message = "validate", models.Joined(w.verdict.Reasons)
 	}
-	if err := books.Record(ctx, run); err != nil {
+	if err := tx.Record(ctx, run); err != nil {
 		return err
 	}
 	metrics, err := json.Marshal(w.trials.models)
@@ -95,7 +95,7 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 	if err != nil {
 		return err
 	}
-	return books.InsertVerdict(ctx, warehouse.ModelVersion{
+	return tx.InsertVerdict(ctx, warehouse.ModelVersion{
 		Version: m.Version, RunID: run.ID, CreatedAt: w.Now, TrainedTo: w.serving.AsOf, State: state,
 		Fingerprint: m.Fingerprint, Metrics: string(metrics),
 	}, w.verdictRow(m.Version, run.ID, string(gate)))

@@ -220,8 +220,8 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.Env.Reach("version kept"); err != nil {
 		return err
 	}
-	if err := warehouse.AppendLive(ctx, w.Home, func(ctx context.Context, books *warehouse.Transaction) error {
-		return w.record(ctx, books, manifest)
+	if err := warehouse.AppendLive(ctx, w.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		return w.record(ctx, tx, manifest)
 	}); err != nil {
 		return err
 	}
