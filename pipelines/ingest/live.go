@@ -14,21 +14,21 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// LiveQuery is what a live job asks of the API: no more than it uses. What was
-// answered before an error comes with it.
+// LiveQuery asks the API for what one live job uses, and for no more. It returns
+// what was answered before an error together with the error.
 type LiveQuery func(context.Context, liveSource) ([]sportmonks.Object, error)
 
-// liveSource is whom a job asks, for whom and when.
+// liveSource is what a LiveQuery works with: the API, and the lake as it is.
 type liveSource struct {
 	client  *sportmonks.Client
 	leagues []int64 // none: all of the plan
 	lake    lake.Lake
 	now     time.Time
-	confirm time.Duration // how long a result is seen unchanged until it counts
+	confirm time.Duration // a result counts after it was seen unchanged for so long
 }
 
-// What live jobs ask for. Who is sidelined costs no request beside the fixtures
-// themselves; prices and team sheets of a fixture come in one.
+// What live jobs ask of fixtures. Sidelined players come with the fixtures at no
+// extra request, and prices come with the team sheets.
 var (
 	comingFixtures = sportmonks.FixtureQuery{Include: []string{"participants", "venue", "sidelined.sideline"}}
 	comingPrices   = sportmonks.FixtureQuery{Include: []string{"odds"}, Markets: backfillDetails[0].Markets}
@@ -36,9 +36,9 @@ var (
 	fixtureResults = sportmonks.FixtureQuery{Include: []string{"participants", "scores", "statistics"}, StatisticTypes: backfillFixtures.StatisticTypes}
 )
 
-// QueryComing is what the hourly job asks: which fixtures kick off within a time
-// and who misses them, and their prices; of those that start soon their team
-// sheets too.
+// QueryComing is the query of the hourly job: the fixtures that kick off within a
+// time, their sidelined players and prices, and the team sheets of those that kick
+// off soon.
 func QueryComing(within time.Duration) LiveQuery {
 	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
 		query := comingFixtures
@@ -47,7 +47,7 @@ func QueryComing(within time.Duration) LiveQuery {
 		if err != nil {
 			return out, err
 		}
-		// The API answers by days. What has begun is the settle job's.
+		// The API answers by whole days. Fixtures that have begun belong to the settle job.
 		out = slices.DeleteFunc(out, func(o sportmonks.Object) bool {
 			at, ok := kickoffOf(o)
 			return ok && !at.After(a.now)
@@ -73,13 +73,13 @@ func QueryComing(within time.Duration) LiveQuery {
 }
 
 // ClosingLead is how long before kick-off the lineups job asks for a fixture's
-// prices although its team sheets are known: one of its runs lies within, so the
-// last price before kick-off is at most this old.
+// prices even if its team sheets are known. One of its runs always falls into this
+// time, so the last price before kick-off is at most this old.
 const ClosingLead = job.LineupsSlot + 5*time.Minute
 
-// QueryLineups is what the lineups job asks: team sheets and prices of the
-// fixtures, as the lake knows them, that start soon, unless both sheets are
-// there and the closing price is still to come. Nothing due is no request.
+// QueryLineups is the query of the lineups job: team sheets and prices of the
+// fixtures in the lake that kick off soon. It leaves out those whose sheets are
+// both known until ClosingLead before kick-off. If none is left, it asks nothing.
 func QueryLineups() LiveQuery {
 	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
 		soon, err := a.followed(ctx, a.now, a.now.Add(job.LineupLead))
@@ -96,8 +96,8 @@ func QueryLineups() LiveQuery {
 	}
 }
 
-// QueryResults is what the settle job asks: scores and states of the fixtures that
-// have begun and of which the lake knows no end that stands.
+// QueryResults is the query of the settle job: scores and states of the fixtures
+// that have begun and whose end the lake does not know for certain.
 func QueryResults() LiveQuery {
 	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
 		begun, err := a.followed(ctx, a.now.Add(-followFor), a.now.Add(-ShortestMatch))
@@ -116,23 +116,23 @@ func QueryResults() LiveQuery {
 
 // How the settle job follows a fixture.
 const (
-	ShortestMatch  = 100 * time.Minute   // from kick-off to an end: nobody asks before
-	correctionsFor = 7 * 24 * time.Hour  // results are corrected, open fixtures asked for at every run
-	followFor      = 60 * 24 * time.Hour // fixtures without an end are still asked for
-	checkEvery     = 24 * time.Hour      // and at most so often, as finished ones are
+	ShortestMatch  = 100 * time.Minute   // from kick-off until the first request for an end
+	correctionsFor = 7 * 24 * time.Hour  // corrections are expected; open fixtures are asked for at every run
+	followFor      = 60 * 24 * time.Hour // fixtures without an end are asked for
+	checkEvery     = 24 * time.Hour      // so often, as finished ones are
 )
 
-// followedFixture is a fixture as the API had last told of it.
+// followedFixture is a fixture as the API last described it.
 type followedFixture struct {
 	id                           int64
 	state                        string
 	kickoff, seenFrom, seenUntil time.Time
-	lineups                      int // sides of which the eleven is known
+	lineups                      int // sides whose line-up is complete
 }
 
-// due reports whether the settle job should ask about a fixture that has begun:
-// until a final state has been seen long enough to be believed, then once a day
-// while corrections are to be expected.
+// due reports whether the settle job should ask about a fixture that has begun. It
+// asks until the final state was seen for long enough to count, and then once a day
+// while corrections are expected.
 func (f followedFixture) due(now time.Time, confirm time.Duration) bool {
 	young, rested := now.Sub(f.kickoff) <= correctionsFor, now.Sub(f.seenUntil) >= checkEvery
 	if f.state == "finished" && f.seenUntil.Sub(f.seenFrom) >= confirm {
@@ -141,8 +141,8 @@ func (f followedFixture) due(now time.Time, confirm time.Duration) bool {
 	return young || rested
 }
 
-// followed are the fixtures of the lake that kick off after from and until to.
-// In an empty lake there are none.
+// followed returns the lake's fixtures that kick off after from and by to. An empty
+// lake has none.
 func (a liveSource) followed(ctx context.Context, from, to time.Time) (out []followedFixture, err error) {
 	v, err := staged.Open(ctx, a.lake)
 	if errors.Is(err, lake.ErrEmpty) {
@@ -161,49 +161,49 @@ func (a liveSource) followed(ctx context.Context, from, to time.Time) (out []fol
 	return out, err
 }
 
-// FetchSportmonks lands what a job asks of the API, and stages it: what was
-// answered before something failed, too.
+// FetchSportmonks returns the fetch of a live job: it lands the answers to a query
+// and stages them, also those that came before an error.
 func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 	o.budget = liveBudget
-	return func(ctx context.Context, env job.Env) (asked job.APIUsage, err error) {
+	return func(ctx context.Context, env job.Env) (usage job.APIUsage, err error) {
 		client, err := o.client(env, nil)
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
 		objects, failed := ask(ctx, liveSource{
 			client: client, leagues: o.Leagues, lake: env.Lake(), now: env.Now().UTC(),
 			confirm: time.Duration(env.Config.Live.ConfirmAfter),
 		})
-		asked = usageOf(client)
+		usage = usageOf(client)
 		if failed != nil && len(objects) == 0 {
-			return asked, failed
+			return usage, failed
 		}
 		if _, err := env.Lake().Current(lake.Staged); len(objects) == 0 && err == nil {
-			// What is staged stands. What a killed job landed without staging it
-			// is due still, so something has been asked for then.
-			return asked, nil
+			// Nothing new has landed. If a killed job had landed something without
+			// staging it, the fixture would still be due and have been asked for.
+			return usage, nil
 		}
 		home, err := env.Open("fetch")
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
 		lock, err := home.LockLake(ctx)
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
 		landed, err := env.LandingCache().Land(env.Lake(), objects)
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
-		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", asked.Requests, "saved", asked.Saved)
+		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", usage.Requests, "saved", usage.Saved)
 		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
-		return asked, errors.Join(failed, err)
+		return usage, errors.Join(failed, err)
 	}
 }
 
-// kickoffOf is when a fixture starts, as an object of the API says; ok is false
-// if it does not, and staging says what is wrong with it.
+// kickoffOf returns the kick-off in the API's JSON of a fixture; ok is false if there
+// is none. Staging rejects such a fixture and says why.
 func kickoffOf(o sportmonks.Object) (at time.Time, ok bool) {
 	var f struct {
 		Kickoff *int64 `json:"starting_at_timestamp"`

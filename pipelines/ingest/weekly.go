@@ -13,25 +13,24 @@ import (
 )
 
 const (
-	// weekDays is the length of the windows in which a week is fetched. One that
-	// ended less than a week ago is read again the next time: what was corrected
-	// after full time is in it then.
+	// weekDays is the length of the windows that the weekly job fetches. A window
+	// that ended less than a week ago is fetched again the next time, because its
+	// results may have been corrected.
 	weekDays = 7
-	// comingDays is how far ahead fixtures are asked for once a week: far enough
-	// to see a season's turn before its first match day.
+	// comingDays is how far ahead the weekly job asks for fixtures: far enough to
+	// see a new season before its first match day.
 	comingDays = 56
-	// noHistoryDays is how far back the job asks in a home whose history is of
-	// files alone.
+	// noHistoryDays is how far back the job asks where only files have landed.
 	noHistoryDays = 10
 )
 
-// FetchWeekly lands what the API has said since the last day that landed whole:
-// results, line-ups and prices of the days since then, the fixtures of the coming
-// weeks, those that were deleted, and the lists that change seldom. Interrupted,
-// it goes on from the windows of days that had landed.
+// FetchWeekly returns the fetch of the weekly job. It lands results, line-ups and
+// prices since the last day that landed whole, the fixtures of the coming weeks, the
+// deleted ones, and the lists that change seldom. After an interruption, the next
+// call goes on behind the windows of days that had landed.
 //
-// It is Refused where nothing has landed that models could learn from: a
-// history is asked for by people, who know how far back it is to reach.
+// It is Refused where no history has landed: a person decides how far back that
+// reaches, and lands it first.
 func FetchWeekly(o SportmonksOptions) job.Fetch {
 	o.budget = weeklyBudget
 	return func(ctx context.Context, env job.Env) (job.APIUsage, error) {
@@ -58,7 +57,7 @@ func FetchWeekly(o SportmonksOptions) job.Fetch {
 	}
 }
 
-// weeklyFrom is the first day that has not landed whole.
+// weeklyFrom returns the first day that has not landed whole.
 func weeklyFrom(e job.Env, now time.Time) (time.Time, error) {
 	last, ok, err := sportmonks.LastLanded(e.Lake())
 	if err != nil || ok {
@@ -70,14 +69,14 @@ func weeklyFrom(e job.Env, now time.Time) (time.Time, error) {
 	}
 	command := fmt.Sprintf("matchday land sportmonks --from %s --to %s", now.AddDate(-3, 0, 0).Format(time.DateOnly), now.Format(time.DateOnly))
 	if len(files) == 0 {
-		return time.Time{}, job.Refused{Reason: "no history has landed that models could learn from: land one first, e.g. " + command}
+		return time.Time{}, job.Refused{Reason: "the lake holds no history to train on: land one first, for instance with " + command}
 	}
 	from := now.AddDate(0, 0, -noHistoryDays)
-	e.Log.Warn("no history of the API has landed: the last days are asked for, the models learn from the files", "from", from.Format(time.DateOnly), "to land more", command)
+	e.Log.Warn("no history of the API has landed: only the last days are fetched, and the models learn from the files", "from", from.Format(time.DateOnly), "to land more", command)
 	return from, nil
 }
 
-// weeklyFetch is the fetch under way.
+// weeklyFetch is one fetch of the weekly job.
 type weeklyFetch struct {
 	lakeWriter
 	client  *sportmonks.Client
@@ -85,8 +84,8 @@ type weeklyFetch struct {
 	now     time.Time
 }
 
-// land asks and lands, the lake locked only while answers are written. It
-// returns how many windows had landed before.
+// land asks the API and lands its answers. It returns how many windows had landed
+// before.
 func (w weeklyFetch) land(ctx context.Context, from time.Time) (skipped int, err error) {
 	lists := []struct {
 		name string
@@ -120,13 +119,13 @@ func (w weeklyFetch) land(ctx context.Context, from time.Time) (skipped int, err
 	return backfill.Skipped, err
 }
 
-// deleted are the fixtures that vanished from all other lists. The API may not
-// take the filter; nothing else hangs on it.
+// deleted returns the fixtures that the API has deleted. An API that does not know
+// the filter is no error: nothing else depends on the list.
 func (w weeklyFetch) deleted(ctx context.Context) ([]sportmonks.Object, error) {
 	objects, err := w.client.DeletedFixtures(ctx, w.leagues)
 	var api *sportmonks.APIError
 	if errors.As(err, &api) && api.Status < http.StatusInternalServerError {
-		w.env.Log.Warn("the API does not list deleted fixtures: one that vanished stays as it was last told", "error", err)
+		w.env.Log.Warn("the API does not list deleted fixtures: such a fixture keeps its last state in the lake", "error", err)
 		return nil, nil
 	}
 	return objects, err

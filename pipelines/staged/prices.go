@@ -1,3 +1,5 @@
+// Package staged is what jobs read of the staged lake: coming fixtures, quotes,
+// line-ups, endings and closing prices.
 package staged
 
 import (
@@ -13,9 +15,9 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// ReadPrices reads the books of one moment and of some markets for the fixtures
-// named, each as it stood at its time in until, parallel to the list; a fixture
-// without prices has none.
+// ReadPrices reads the books of each fixture on some markets as they stood at its
+// time in until; moment is matchday.PreMatch or matchday.Closing. The result is
+// parallel to fixtureIDs; a fixture without prices has no books.
 func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string, markets []string) (books [][]matchday.MarketBook, err error) {
 	books = make([][]matchday.MarketBook, len(fixtureIDs))
 	if len(fixtureIDs) == 0 {
@@ -48,7 +50,7 @@ func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 	return books, rows.Err()
 }
 
-// openStaged opens a DuckDB in memory with views on staged tables.
+// openStaged opens an in-memory DuckDB with views on staged tables.
 func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, error) {
 	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
