@@ -111,14 +111,14 @@ func badChallengers(t *testing.T, c championed) {
 			leak(t, s, s.rows.KnownBefore(s.start, s.Now))
 			leak(t, s, s.learned)
 		}, "below the market's"},
-		{"a leaked feature that nothing computes when it serves", func(t *testing.T, s spoiler) {
+		{"a leaked feature that is not computed when it serves", func(t *testing.T, s spoiler) {
 			s.rows.Names = append(slices.Clone(s.rows.Names), "goal_difference")
 			difference := make([]float64, s.rows.Len())
 			for i := range difference {
 				difference[i] = s.rows.HomeGoals[i] - s.rows.AwayGoals[i]
 			}
 			s.rows.Columns = append(s.rows.Columns, difference)
-		}, "it was fitted on features that nothing computes when it serves: goal_difference"},
+		}, "it was fitted on features that are not computed when it serves: goal_difference"},
 		{"a feature that is missing everywhere", func(t *testing.T, s spoiler) {
 			for i := range s.column(t, "elo_diff") {
 				s.column(t, "elo_diff")[i] = math.NaN()
@@ -218,7 +218,7 @@ func rejectedInTheBooks(t *testing.T, c championed) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Err(); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "check orphans fails on what is staged, rows: 1;") || len(r.Validation.Reasons) != 1 {
+	if err := r.Err(); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "check orphans fails on 1 staged rows:") || len(r.Validation.Reasons) != 1 {
 		t.Errorf("got %v", err)
 	}
 	if hometest.Champion(t, home) != before {

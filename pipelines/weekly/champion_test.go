@@ -123,7 +123,7 @@ func force(t *testing.T, c championed) {
 		t.Errorf("deployed %v, forced %v, passed %v: %v", r.Deployed, r.Forced, r.Validation.Passed, r.Err())
 	}
 	got := hometest.Query(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
-	if !strings.Contains(got, "by force (the old one knows no X1), over the gate's no: log loss ") || !strings.HasSuffix(got, ",false\n") {
+	if !strings.Contains(got, "forced (the old one knows no X1), although the gate rejected it: log loss ") || !strings.HasSuffix(got, ",false\n") {
 		t.Errorf("the books say %s", got)
 	}
 }

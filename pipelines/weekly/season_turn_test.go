@@ -53,7 +53,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	}
 	var b strings.Builder
 	writeSeasonTurn(&b, findings)
-	if text := b.String(); !strings.Contains(text, "Season's turn: season_turn, rows: ") || !strings.Contains(text, "what to do: promoted, relegated and moved teams keep their history") {
+	if text := b.String(); !strings.Contains(text, "New season: check season_turn found ") || !strings.Contains(text, "what to do: promoted, relegated and moved teams keep their history") {
 		t.Errorf("the report says:\n%s", text)
 	}
 

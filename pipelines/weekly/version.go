@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
+	"time"
 
 	"matchday"
 	"matchday/pipelines/models"
@@ -16,7 +18,7 @@ import (
 	"matchday/warehouse"
 )
 
-// saveVersion writes the candidate as a version.
+// saveVersion stores the candidate in the registry.
 func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) {
 	current, err := models.CurrentFeatures(w.rows.Names)
 	if err != nil {
@@ -48,7 +50,7 @@ func (w *weekly) validation() models.Validation {
 	}
 }
 
-// libraries are the versions of what takes part in a fit.
+// libraries returns the versions of what takes part in a fit.
 func libraries(xgboost string) deploy.Libraries {
 	l := deploy.Libraries{Go: runtime.Version(), Modules: map[string]string{}}
 	if xgboost != "" {
@@ -67,7 +69,7 @@ func libraries(xgboost string) deploy.Libraries {
 	return l
 }
 
-// record writes the run, the version and the verdict into the books.
+// record writes the run, the version and the verdict into the warehouse.
 func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy.Manifest) error {
 	status := matchday.RunDone
 	state := warehouse.ModelCandidate
@@ -82,7 +84,7 @@ func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy
 		return err
 	}
 	if status == matchday.RunRefused {
-		run.Stage, run.Message = "validate", models.Joined(w.verdict.Reasons)
+		run.Stage, run.Message = "validate", strings.Join(w.verdict.Reasons, "; ")
 	}
 	if err := tx.Record(ctx, run); err != nil {
 		return err
@@ -101,7 +103,7 @@ func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy
 	}, w.verdictRow(m.Version, run.ID, string(gate)))
 }
 
-// verdictRow is the verdict with all that it was computed from.
+// verdictRow is the verdict with everything that it was computed from.
 func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	c := w.verdict.Scores[validate.Candidate]
 	row := warehouse.Verdict{
@@ -109,12 +111,12 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
 		Gate: gate, Seed: w.Env.Config.Train.Seed, Resamples: validate.Resamples, Losses: w.trials.losses,
 	}
-	known := func(x float64) sql.Null[float64] { return sql.Null[float64]{V: x, Valid: true} }
+	number := func(x float64) sql.Null[float64] { return sql.Null[float64]{V: x, Valid: true} }
 	if d := w.verdict.Difference; d != nil {
-		row.Difference, row.Low, row.High = known(d.Value), known(d.Low), known(d.High)
+		row.Difference, row.Low, row.High = number(d.Value), number(d.Low), number(d.High)
 	}
 	if d := w.verdict.AgainstMarket; d != nil {
-		row.Market, row.MarketLow, row.MarketHigh = known(d.Value), known(d.Low), known(d.High)
+		row.Market, row.MarketLow, row.MarketHigh = number(d.Value), number(d.Low), number(d.High)
 	}
 	for _, g := range w.verdict.Groups {
 		c, l := g.Candidate, g.Limits
@@ -129,9 +131,15 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	return row
 }
 
-// weeklyConfig is what the books keep of how the job was configured.
+// weeklyConfig is the configuration that is stored with the run.
 type weeklyConfig struct {
 	Market string
 	Force  bool
 	Config matchday.Config
 }
+
+// learned are the rows whose result was known at a moment.
+func (w *weekly) learned(asOf time.Time) []int { return w.rows.KnownBefore(time.Time{}, asOf) }
+
+// training sums up what the serving models were trained on.
+func (w *weekly) training() matchday.LearnedFrom { return train.LearnedFrom(w.rows, w.learned(w.Now)) }
