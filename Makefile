@@ -48,7 +48,7 @@ soak: setup ## every fault of the simulator, alone and with all others, over a w
 	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo' -v -timeout 6h
 
 .PHONY: lint
-lint: golangci tidy ## golangci-lint and go mod tidy, without changing anything
+lint: golangci deadcode tidy ## golangci-lint, unreachable functions and go mod tidy, without changing anything
 
 .PHONY: golangci
 golangci: setup ## golangci-lint with .golangci.yml

@@ -1,7 +1,7 @@
 package matchday
 
 import (
-	stdsql "database/sql"
+	"database/sql"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -10,14 +10,14 @@ import (
 // MarketBook is one bookmaker's book of a fixture's market at one line and moment.
 type MarketBook struct {
 	Market    string
-	Line      stdsql.Null[float64]
+	Line      sql.Null[float64]
 	Bookmaker string
 	Prices    [NumOutcome]decimal.NullDecimal // in the order of matchday.Selections
 	KnownAt   time.Time
 }
 
 // Fill takes the prices, which the statements give in ten-thousandths.
-func (b *MarketBook) Fill(tenThousandths [NumOutcome]stdsql.NullInt64) {
+func (b *MarketBook) Fill(tenThousandths [NumOutcome]sql.NullInt64) {
 	for i, v := range tenThousandths {
 		if v.Valid {
 			b.Prices[i] = decimal.NewNullDecimal(decimal.New(v.Int64, -4))

@@ -1,6 +1,8 @@
 package statements_test
 
 import (
+	"io/fs"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -93,6 +95,41 @@ func TestEveryDocumentedStatementHasAHeaderOfItsOwnName(t *testing.T) {
 			if folder == "checks" && (h.Hint == "" || h.Severity != "error" && h.Severity != "warning") {
 				t.Errorf("%s: severity %q, hint %q", name, h.Severity, h.Hint)
 			}
+		}
+	}
+}
+
+// inQuotes are SQL's comments, strings and quoted names.
+var inQuotes = regexp.MustCompile(`--[^\n]*|'[^']*'|"[^"]*"`)
+
+func TestEveryStatementIsInLowerCaseUnderItsOwnName(t *testing.T) {
+	all, err := statements.Folder(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	err = fs.WalkDir(all, ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	if err != nil || len(paths) < 70 {
+		t.Fatalf("found %d statements (%v)", len(paths), err)
+	}
+	for _, path := range paths {
+		text, err := statements.Text(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if upper := regexp.MustCompile(`[A-Z]+`).FindString(inQuotes.ReplaceAllString(text, "")); upper != "" {
+			t.Errorf("%s: %s is not in lower case", path, upper)
+		}
+		if strings.Contains(path, "/migrations/") {
+			continue // a migration begins with a mark of its own
+		}
+		if h, err := statements.HeaderOf(path); err != nil || h.Grain == "" {
+			t.Errorf("%s: grain %q (%v)", path, h.Grain, err)
 		}
 	}
 }

@@ -143,7 +143,7 @@ func TestARowThatBreaksARuleLeavesTheWarehouseAsItWas(t *testing.T) {
 		"probabilities beyond one":    {func(b *warehouse.Batch) { b.ModelPredictions[0].Probs[0] = 0.9 }, "model_predictions"},
 		"a bet at the average price":  {func(b *warehouse.Batch) { b.Bets[0].Bookmaker = "Avg" }, "bets"},
 		"a quote after the bet":       {func(b *warehouse.Batch) { b.Bets[0].QuotedAt = at(30, 0) }, "bets"},
-		"a 1x2 bet with a line":       {func(b *warehouse.Batch) { b.Bets[0].Line = maybe(0) }, "bets"},
+		"a 1x2 bet with a line":       {func(b *warehouse.Batch) { b.Bets[0].Line = matchday.Number(0) }, "bets"},
 		"a settled bet without money": {func(b *warehouse.Batch) { b.Bets[0].ProfitLoss = decimal.NullDecimal{} }, "bets"},
 		"a fraction of 0.0001":        {func(b *warehouse.Batch) { b.Bets[0].Stake = money("1.00001") }, "1.00001 does not fit DECIMAL(18,4)"},
 		"a price of five digits":      {func(b *warehouse.Batch) { b.Bets[0].Price = money("100000") }, "100000 does not fit DECIMAL(9,4)"},

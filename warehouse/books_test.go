@@ -15,8 +15,6 @@ import (
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
-func maybe(x float64) sql.Null[float64] { return sql.Null[float64]{V: x, Valid: true} }
-
 // at is a moment of August 2015.
 func at(day, hour int) time.Time { return time.Date(2015, 8, day, hour, 0, 0, 0, time.UTC) }
 
@@ -55,14 +53,14 @@ func smallBooks(runID string) warehouse.Batch {
 		})
 	}
 	quarter := matchday.MarketPrediction{
-		PredictionID: b.Predictions[0].ID, Market: matchday.MarketAsian, Line: maybe(-0.25), Selection: "H",
+		PredictionID: b.Predictions[0].ID, Market: matchday.MarketAsian, Line: matchday.Number(-0.25), Selection: "H",
 		Chances: matchday.Chances{Win: 0.5, HalfLoss: 0.3, Loss: 0.2},
 	}
 	level := matchday.MarketPrediction{PredictionID: b.Predictions[0].ID, Market: matchday.MarketScore, Selection: "0-0", Chances: matchday.Of(0.125)}
 	b.Markets = slices.Values([]matchday.MarketPrediction{quarter, level})
 	won := &b.Bets[0]
 	won.Status, won.ActualOutcome, won.Result, won.ProfitLoss = matchday.Settled, matchday.HomeWin, matchday.Win, decimal.NewNullDecimal(money("14.81"))
-	won.SettledAt, won.ClosingPrice, won.ClosingProbability, won.CLV = at(9, 18), decimal.NewNullDecimal(money("2.1")), maybe(0.46), maybe(0.012)
+	won.SettledAt, won.ClosingPrice, won.ClosingProbability, won.CLV = at(9, 18), decimal.NewNullDecimal(money("2.1")), matchday.Number(0.46), matchday.Number(0.012)
 	b.Results = []matchday.Result{{
 		FixtureID: won.FixtureID, MatchDate: matchday.Date(2015, 8, 9), HomeTeam: "Arsenal", AwayTeam: "West Ham",
 		HomeScore: 2, AwayScore: 0, Time: at(9, 18), RunID: runID,

@@ -173,7 +173,7 @@ func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
 		AskedPrice: open.Price, AskedStake: open.Stake, RunID: "run",
 	}
 	open.Status, open.Result, open.ActualOutcome, open.ProfitLoss, open.SettledAt = matchday.Settled, matchday.Loss, matchday.AwayWin, decimal.NewNullDecimal(money("-20")), at(13, 20)
-	open.ClosingPrice, open.ClosingProbability, open.CLV = decimal.NewNullDecimal(money("2")), maybe(0.48), maybe(0.032)
+	open.ClosingPrice, open.ClosingProbability, open.CLV = decimal.NewNullDecimal(money("2")), matchday.Number(0.48), matchday.Number(0.032)
 	result := matchday.Result{FixtureID: open.FixtureID, MatchDate: matchday.Date(2015, 8, 13), HomeTeam: "Stoke", AwayTeam: "Liverpool", HomeScore: 0, AwayScore: 1, Time: at(13, 18), RunID: "run"}
 	corrected := result
 	corrected.HomeScore = 2

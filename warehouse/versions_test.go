@@ -2,7 +2,6 @@ package warehouse_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"testing"
 	"time"
@@ -28,8 +27,8 @@ func judged(version string, reasons ...string) func(context.Context, *warehouse.
 		}, warehouse.Verdict{
 			Version: version, RunID: "weekly", Champion: "other", Start: judgedAt.AddDate(0, 0, -70), End: judgedAt, Fixtures: 1,
 			Passed: len(reasons) == 0, Reasons: reasons, LogLoss: 1, Brier: .6, Accuracy: .5,
-			Difference: sql.Null[float64]{V: .1, Valid: true}, Gate: "{}", Seed: 3, Resamples: 4000,
-			Market: sql.Null[float64]{V: .02, Valid: true}, MarketLow: sql.Null[float64]{V: -.01, Valid: true},
+			Difference: matchday.Number(.1), Gate: "{}", Seed: 3, Resamples: 4000,
+			Market: matchday.Number(.02), MarketLow: matchday.Number(-.01),
 			Groups: []warehouse.VerdictGroup{{
 				Name: "others", Fixtures: 1, LogLoss: 1, LogLossLimit: 1.05, Brier: .6, BrierLimit: .61,
 				Accuracy: .5, AccuracyLimit: .49, Calibration: .02, CalibrationLimit: .03,

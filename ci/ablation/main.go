@@ -4,15 +4,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"flag"
-	"fmt"
-	"os"
-	"os/exec"
+	"io"
 	"path/filepath"
 
 	"matchday"
+	"matchday/ci/harness"
 	"matchday/config"
 	"matchday/stages/features"
 	"matchday/stages/tune"
@@ -20,56 +17,25 @@ import (
 )
 
 func main() {
-	shared := flag.String("data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new")
-	bin := flag.String("bin", "bin/matchday", "the command that lands and stages them")
-	out := flag.String("out", "docs/ablation.md", "the file to write")
-	flag.Parse()
-	if err := ablation(context.Background(), *shared, *bin, *out); err != nil {
-		fmt.Fprintln(os.Stderr, "ablation:", err)
-		os.Exit(1)
-	}
-}
-
-// ablation writes the page, whole, once all is measured. It works in a home of
-// its own that it removes.
-func ablation(ctx context.Context, shared, bin, out string) error {
-	var folders []string
-	for _, name := range []string{"football-data", "football-data-later", "football-data-new"} {
-		if _, err := os.Stat(filepath.Join(shared, name)); err == nil {
-			folders = append(folders, filepath.Join(shared, name))
+	m := harness.New("ablation", "docs/ablation.md", "")
+	m.Main(func(ctx context.Context, w io.Writer) error {
+		if err := m.Land(); err != nil {
+			return err
 		}
-	}
-	if len(folders) == 0 {
-		fmt.Printf("ablation: SKIPPED, there are no football-data files in %s; set MATCHDAY_SHARED\n", shared)
-		return nil
-	}
-	home, err := os.MkdirTemp("", "matchday-ablation-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(home)
-	land := exec.Command(bin, append([]string{"--home", home, "--log-level", "error", "land", "footballdata"}, folders...)...)
-	if text, err := land.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", land, err, text)
-	}
-	full := lake.Lake{Dir: filepath.Join(home, "lake")}
-	rows, err := build(ctx, full)
-	if err != nil {
-		return err
-	}
-	bare, err := withoutFigures(ctx, full, filepath.Join(home, "bare"))
-	if err != nil {
-		return err
-	}
-	goalsOnly, err := build(ctx, bare)
-	if err != nil {
-		return err
-	}
-	var text bytes.Buffer
-	if err := page(ctx, &text, rows, goalsOnly, config.Defaults().Train); err != nil {
-		return err
-	}
-	return os.WriteFile(out, text.Bytes(), 0o644)
+		rows, err := build(ctx, m.Lake())
+		if err != nil {
+			return err
+		}
+		bare, err := withoutFigures(ctx, m.Lake(), filepath.Join(m.Dir, "bare"))
+		if err != nil {
+			return err
+		}
+		goalsOnly, err := build(ctx, bare)
+		if err != nil {
+			return err
+		}
+		return page(ctx, w, rows, goalsOnly, config.Defaults().Train)
+	})
 }
 
 // build makes a lake's feature rows and withholds the seasons that are reported.
@@ -81,5 +47,5 @@ func build(ctx context.Context, l lake.Lake) (*matchday.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tune.Withhold(rows), nil
+	return tune.HoldOut(rows), nil
 }

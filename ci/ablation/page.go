@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"matchday"
+	"matchday/ci/harness"
 	"matchday/stages/train"
 	"matchday/stages/train/xgboost"
 )
@@ -41,7 +42,7 @@ func page(ctx context.Context, w io.Writer, rows, goalsOnly *matchday.Rows, conf
 // measureModels takes each model out of each ensemble, and then the prices.
 func measureModels(ctx context.Context, rows *matchday.Rows, conf matchday.Train) (out []row, err error) {
 	var last []prediction // the ensemble of the group that knows less
-	for _, market := range []string{train.MarketOff, train.MarketPast, train.MarketOn} {
+	for _, market := range harness.Markets {
 		in, err := base(ctx, rows, market, conf)
 		if err != nil {
 			return nil, err
@@ -99,7 +100,7 @@ func table(w io.Writer, head string, rows []row) {
 	for _, r := range rows {
 		worth := ""
 		if r.worth.Low != r.worth.High {
-			worth = fmt.Sprintf("%+.5f [%+.5f, %+.5f]", r.worth.Value, r.worth.Low, r.worth.High)
+			worth = harness.Text(r.worth, 5)
 		}
 		fmt.Fprintf(w, "| %s | %d | %.5f | %s |\n", r.name, r.n, r.logLoss, worth)
 	}

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"math/rand/v2"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"matchday"
+	"matchday/ci/harness"
 	"matchday/stages/train/xgboost"
 	"matchday/stages/validate"
 )
@@ -105,7 +105,7 @@ func compare(rows *matchday.Rows, name string, has, lacks []prediction, variant 
 	for _, p := range variant {
 		loss += validate.LogLoss(p.probs, rows.Outcome(p.row)) / float64(len(variant))
 	}
-	return row{name, len(a), loss, validate.MeanByDay(days, validate.LogLossDifferences(a, b, outcomes), rand.New(rand.NewPCG(1, 1)))}
+	return row{name, len(a), loss, harness.LossDifference(a, b, outcomes, days)}
 }
 
 // walkAll walks all jobs, two at a time.

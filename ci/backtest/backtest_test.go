@@ -20,25 +20,25 @@ import (
 const smallExpectation = "../expected/small.json"
 
 // measured is the small world, changed by the caller, beside its expectation.
-func measured(t *testing.T, change func(*CIWorld)) CIWorldReport {
+func measured(t *testing.T, change func(*World)) WorldReport {
 	t.Helper()
-	w := SmallCIWorld()
+	w := smallWorld()
 	change(&w)
-	figures, err := MeasureCI(t.Context(), job.Env{
+	figures, err := Measure(t.Context(), job.Env{
 		Home: t.TempDir(), Log: slog.New(slog.DiscardHandler), Stopwatch: func() time.Duration { return 0 }, Revision: "test",
 	}, w)
 	if err != nil {
 		t.Fatal(err)
 	}
-	expected, err := ReadCIFigures(smallExpectation)
+	expected, err := ReadFigures(smallExpectation)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return CIWorldReport{CIFigures: figures, Changes: CompareCI(expected, figures), Seconds: figures.Seconds}
+	return WorldReport{Figures: figures, Changes: Compare(expected, figures), Seconds: figures.Seconds}
 }
 
 // beyondIn maps what moved beyond tolerance to by how much.
-func beyondIn(r CIWorldReport) map[string]float64 {
+func beyondIn(r WorldReport) map[string]float64 {
 	out := map[string]float64{}
 	for _, c := range r.beyond() {
 		out[c.What] = c.Moved()
@@ -46,7 +46,7 @@ func beyondIn(r CIWorldReport) map[string]float64 {
 	return out
 }
 
-func textOf(t *testing.T, r CIReport) string {
+func textOf(t *testing.T, r Report) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := r.WriteText(&b); err != nil {
@@ -56,18 +56,18 @@ func textOf(t *testing.T, r CIReport) string {
 }
 
 func TestTheSmallWorldIsAsExpected(t *testing.T) {
-	r := CIReport{Worlds: []CIWorldReport{measured(t, func(*CIWorld) {})}}
+	r := Report{Worlds: []WorldReport{measured(t, func(*World) {})}}
 	if err := r.Err(); err != nil {
 		t.Errorf("%v\n%s", err, textOf(t, r))
 	}
 }
 
 func TestAWorsenedModelFailsCI(t *testing.T) {
-	w := measured(t, func(w *CIWorld) { // trees that learn the fixtures by heart
+	w := measured(t, func(w *World) { // trees that learn the fixtures by heart
 		x := &w.Config.Train.XGBoost
 		x.MaxDepth, x.Eta, x.MinChildWeight, x.Lambda, x.EarlyStopping = 8, 0.5, 1, 0, 0
 	})
-	r := CIReport{Worlds: []CIWorldReport{w}}
+	r := Report{Worlds: []WorldReport{w}}
 	moved := beyondIn(w)
 	if !errors.As(r.Err(), new(job.Refused)) || moved["xgboost log loss"] < scoreTolerance {
 		t.Errorf("a model that overfits moved %v: %v", moved, r.Err())
@@ -107,10 +107,10 @@ func TestALeakedFeatureFailsCI(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := measured(t, func(w *CIWorld) {
+			w := measured(t, func(w *World) {
 				w.leak = func(rows *matchday.Rows, bench features.Market) { leak(t, rows, bench) }
 			})
-			r := CIReport{Worlds: []CIWorldReport{w}}
+			r := Report{Worlds: []WorldReport{w}}
 			moved := beyondIn(w)
 			if r.Err() == nil || moved["feature elo_diff mark"] == 0 || moved["elo log loss"] > -scoreTolerance {
 				t.Errorf("%s in a feature moved %v: %v", name, moved, r.Err())
@@ -125,18 +125,18 @@ func TestALeakedFeatureFailsCI(t *testing.T) {
 }
 
 func TestWhatCIToleratesAndWhatNot(t *testing.T) {
-	expected := CIFigures{
-		Fixtures: 100, Models: map[string]CIScore{"elo": {N: 90, LogLoss: 1, RPS: 0.2, Accuracy: 0.5}, "gone": {N: 1}},
-		Bets:     map[string]CIBets{"all": {N: 200, Staked: 2000, Profit: -10}},
-		Features: map[string]CIMark{"a": {N: 5, Mark: 1000}, "b": {N: 5, Mark: 0.5}},
+	expected := Figures{
+		Fixtures: 100, Models: map[string]Score{"elo": {N: 90, LogLoss: 1, RPS: 0.2, Accuracy: 0.5}, "gone": {N: 1}},
+		Bets:     map[string]Bets{"all": {N: 200, Staked: 2000, Profit: -10}},
+		Features: map[string]Mark{"a": {N: 5, Mark: 1000}, "b": {N: 5, Mark: 0.5}},
 	}
-	measured := CIFigures{
-		Fixtures: 100, Models: map[string]CIScore{"elo": {N: 90, LogLoss: 1.00005, RPS: 0.2002, Accuracy: 0.5015}, "new": {N: 1}},
-		Bets:     map[string]CIBets{"all": {N: 203, Staked: 2039, Profit: -140}},
-		Features: map[string]CIMark{"a": {N: 5, Mark: 1000 + 9e-7}, "b": {N: 4, Mark: 0.5 + 2e-9}},
+	measured := Figures{
+		Fixtures: 100, Models: map[string]Score{"elo": {N: 90, LogLoss: 1.00005, RPS: 0.2002, Accuracy: 0.5015}, "new": {N: 1}},
+		Bets:     map[string]Bets{"all": {N: 203, Staked: 2039, Profit: -140}},
+		Features: map[string]Mark{"a": {N: 5, Mark: 1000 + 9e-7}, "b": {N: 4, Mark: 0.5 + 2e-9}},
 	}
 	var beyond, within []string
-	for _, c := range CompareCI(expected, measured) {
+	for _, c := range Compare(expected, measured) {
 		if c.Beyond() {
 			beyond = append(beyond, c.What)
 		} else {
@@ -148,15 +148,15 @@ func TestWhatCIToleratesAndWhatNot(t *testing.T) {
 	if !slices.Equal(beyond, wantBeyond) || !slices.Equal(within, wantWithin) {
 		t.Errorf("beyond tolerance %v, want %v; within %v, want %v", beyond, wantBeyond, within, wantWithin)
 	}
-	if c := (CIChange{Measured: math.NaN()}); !c.Beyond() {
+	if c := (Change{Measured: math.NaN()}); !c.Beyond() {
 		t.Error("NaN is tolerated")
 	}
 }
 
 func TestTheSummaryShowsScoresAndSpeedBesideTheCommitBefore(t *testing.T) {
-	figures := CIFigures{World: "small", Fixtures: 3, Models: map[string]CIScore{"elo": {N: 3, LogLoss: 0.98765}}, Bets: map[string]CIBets{"all": {N: 1}}}
-	r := CIReport{Commit: "abc", Before: "def", Worlds: []CIWorldReport{{
-		CIFigures: figures, Changes: []CIChange{{What: "elo log loss", Expected: 0.9, Measured: 0.98765, Tolerance: 1e-4}},
+	figures := Figures{World: "small", Fixtures: 3, Models: map[string]Score{"elo": {N: 3, LogLoss: 0.98765}}, Bets: map[string]Bets{"all": {N: 1}}}
+	r := Report{Commit: "abc", Before: "def", Worlds: []WorldReport{{
+		Figures: figures, Changes: []Change{{What: "elo log loss", Expected: 0.9, Measured: 0.98765, Tolerance: 1e-4}},
 		Seconds: map[string]float64{"models": 3}, Earlier: map[string]float64{"models": 2},
 	}}}
 	var b bytes.Buffer

@@ -20,8 +20,8 @@ const (
 	markTolerance     = 1e-9 // of a feature's mark, relative, for marks above 1 absolute
 )
 
-// CIChange is one figure beside its expectation.
-type CIChange struct {
+// Change is one figure beside its expectation.
+type Change struct {
 	What      string  `json:"what"` // e.g. "elo log loss"
 	Expected  float64 `json:"expected"`
 	Measured  float64 `json:"measured"`
@@ -32,37 +32,37 @@ type CIChange struct {
 }
 
 // Moved is by how much.
-func (c CIChange) Moved() float64 { return c.Measured - c.Expected }
+func (c Change) Moved() float64 { return c.Measured - c.Expected }
 
 // Beyond says that it moved by more than its tolerance.
-func (c CIChange) Beyond() bool { return c.Odd != "" || !(math.Abs(c.Moved()) <= c.Tolerance) }
+func (c Change) Beyond() bool { return c.Odd != "" || !(math.Abs(c.Moved()) <= c.Tolerance) }
 
 // ciFigure is a figure by its name.
-type ciFigure struct {
+type figure struct {
 	what             string
 	value, tolerance float64
 }
 
-// CompareCI lists every figure that differs at all from its expectation, scores
+// Compare lists every figure that differs at all from its expectation, scores
 // and bets before features.
-func CompareCI(expected, measured CIFigures) (out []CIChange) {
-	for _, list := range []func(CIFigures) []ciFigure{CIFigures.scores, CIFigures.money, CIFigures.fingerprint} {
+func Compare(expected, measured Figures) (out []Change) {
+	for _, list := range []func(Figures) []figure{Figures.scores, Figures.money, Figures.fingerprint} {
 		out = append(out, compareFigures(list(expected), list(measured))...)
 	}
 	return out
 }
 
-func compareFigures(expected, measured []ciFigure) (out []CIChange) {
-	find := func(in []ciFigure, what string) (ciFigure, bool) {
-		i := slices.IndexFunc(in, func(f ciFigure) bool { return f.what == what })
+func compareFigures(expected, measured []figure) (out []Change) {
+	find := func(in []figure, what string) (figure, bool) {
+		i := slices.IndexFunc(in, func(f figure) bool { return f.what == what })
 		if i < 0 {
-			return ciFigure{}, false
+			return figure{}, false
 		}
 		return in[i], true
 	}
 	for _, e := range expected {
 		m, there := find(measured, e.what)
-		c := CIChange{What: e.what, Expected: e.value, Measured: m.value, Tolerance: e.tolerance}
+		c := Change{What: e.what, Expected: e.value, Measured: m.value, Tolerance: e.tolerance}
 		if !there {
 			c.Odd = "is not there any more"
 		}
@@ -72,25 +72,25 @@ func compareFigures(expected, measured []ciFigure) (out []CIChange) {
 	}
 	for _, m := range measured {
 		if _, there := find(expected, m.what); !there {
-			out = append(out, CIChange{What: m.what, Measured: m.value, Odd: "was not expected"})
+			out = append(out, Change{What: m.what, Measured: m.value, Odd: "was not expected"})
 		}
 	}
 	return out
 }
 
 // scores are the figures of models.
-func (f CIFigures) scores() []ciFigure {
-	out := []ciFigure{{"fixtures", float64(f.Fixtures), 0}}
+func (f Figures) scores() []figure {
+	out := []figure{{"fixtures", float64(f.Fixtures), 0}}
 	for _, name := range f.modelNames() {
 		s := f.Models[name]
-		out = append(out, ciFigure{name + " n", float64(s.N), 0}, ciFigure{name + " log loss", s.LogLoss, scoreTolerance},
-			ciFigure{name + " RPS", s.RPS, scoreTolerance}, ciFigure{name + " accuracy", s.Accuracy, accuracyTolerance})
+		out = append(out, figure{name + " n", float64(s.N), 0}, figure{name + " log loss", s.LogLoss, scoreTolerance},
+			figure{name + " RPS", s.RPS, scoreTolerance}, figure{name + " accuracy", s.Accuracy, accuracyTolerance})
 	}
 	return out
 }
 
 // modelNames are in the order of the tables.
-func (f CIFigures) modelNames() (out []string) {
+func (f Figures) modelNames() (out []string) {
 	for _, name := range backtest.TableOrder {
 		if _, there := f.Models[name]; there {
 			out = append(out, name)
@@ -106,21 +106,21 @@ func (f CIFigures) modelNames() (out []string) {
 
 // money are the figures of bets. A tolerance is what so many bets more or fewer
 // can make.
-func (f CIFigures) money() (out []ciFigure) {
+func (f Figures) money() (out []figure) {
 	for _, name := range slices.Sorted(maps.Keys(f.Bets)) {
 		b := f.Bets[name]
 		bets := max(fewBets, betsTolerance*float64(b.N))
 		stakes := bets * b.Staked / max(1, float64(b.N))
-		out = append(out, ciFigure{name + " bets", float64(b.N), bets}, ciFigure{name + " staked", b.Staked, stakes}, ciFigure{name + " profit", b.Profit, 3 * stakes})
+		out = append(out, figure{name + " bets", float64(b.N), bets}, figure{name + " staked", b.Staked, stakes}, figure{name + " profit", b.Profit, 3 * stakes})
 	}
 	return out
 }
 
 // fingerprint are the figures of features.
-func (f CIFigures) fingerprint() (out []ciFigure) {
+func (f Figures) fingerprint() (out []figure) {
 	for _, name := range slices.Sorted(maps.Keys(f.Features)) {
 		m := f.Features[name]
-		out = append(out, ciFigure{featurePrefix + name + " values", float64(m.N), 0}, ciFigure{featurePrefix + name + " mark", m.Mark, markTolerance * max(1, math.Abs(m.Mark))})
+		out = append(out, figure{featurePrefix + name + " values", float64(m.N), 0}, figure{featurePrefix + name + " mark", m.Mark, markTolerance * max(1, math.Abs(m.Mark))})
 	}
 	return out
 }
@@ -129,4 +129,4 @@ func (f CIFigures) fingerprint() (out []ciFigure) {
 const featurePrefix = "feature "
 
 // ofFeature says that a change is a feature's.
-func (c CIChange) ofFeature() bool { return strings.HasPrefix(c.What, featurePrefix) }
+func (c Change) ofFeature() bool { return strings.HasPrefix(c.What, featurePrefix) }

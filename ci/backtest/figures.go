@@ -18,9 +18,9 @@ import (
 	"matchday/stages/settle"
 )
 
-// CIWorld is a world, invented or real, whose backtest is held against the
+// World is a world, invented or real, whose backtest is held against the
 // figures that were committed with the program.
-type CIWorld struct {
+type World struct {
 	Name string
 	// Land fills the lake of an empty home; what it needs for that it may keep
 	// in the folder dir.
@@ -33,48 +33,48 @@ type CIWorld struct {
 	leak func(*matchday.Rows, features.Market)
 }
 
-// CIFigures are what a world's backtest gives. They are rounded to what is the
+// Figures are what a world's backtest gives. They are rounded to what is the
 // same on all machines or, for what XGBoost has a say in, nearly.
-type CIFigures struct {
-	World    string             `json:"world"`
-	From     string             `json:"from"`
-	To       string             `json:"to"`
-	Market   string             `json:"market"`
-	Fixtures int                `json:"fixtures"` // predicted
-	Models   map[string]CIScore `json:"models"`
-	Bets     map[string]CIBets  `json:"bets"` // by strategy, and of all
+type Figures struct {
+	World    string           `json:"world"`
+	From     string           `json:"from"`
+	To       string           `json:"to"`
+	Market   string           `json:"market"`
+	Fixtures int              `json:"fixtures"` // predicted
+	Models   map[string]Score `json:"models"`
+	Bets     map[string]Bets  `json:"bets"` // by strategy, and of all
 	// Features are the fingerprint of the feature rows, column by column.
-	Features map[string]CIMark `json:"features"`
+	Features map[string]Mark `json:"features"`
 	// Seconds by stage are the machine's, and no expectation.
 	Seconds map[string]float64 `json:"-"`
 }
 
-// CIScore is how a model fared on the fixtures that it has.
-type CIScore struct {
+// Score is how a model fared on the fixtures that it has.
+type Score struct {
 	N        int     `json:"n"`
 	LogLoss  float64 `json:"log_loss"`
 	RPS      float64 `json:"rps"`
 	Accuracy float64 `json:"accuracy"`
 }
 
-// CIBets sums up settled bets.
-type CIBets struct {
+// Bets sums up settled bets.
+type Bets struct {
 	N      int     `json:"n"`
 	Staked float64 `json:"staked"` // money
 	Profit float64 `json:"profit"` // money
 }
 
-// CIMark tells one content of a column from another: how many values there are,
+// Mark tells one content of a column from another: how many values there are,
 // and the mean over all rows of value times a weight in [0, 1) that follows from
 // the fixture's id. Two values that change places change it. Sums differ between
 // machines in the last digits only, where a checksum would differ altogether.
-type CIMark struct {
+type Mark struct {
 	N    int     `json:"n"`
 	Mark float64 `json:"mark"`
 }
 
-// MeasureCI lands a world in an empty home and backtests it there.
-func MeasureCI(ctx context.Context, env job.Env, w CIWorld) (out CIFigures, err error) {
+// Measure lands a world in an empty home and backtests it there.
+func Measure(ctx context.Context, env job.Env, w World) (out Figures, err error) {
 	if _, err := os.Stat(env.Lake().Dir); err == nil {
 		return out, fmt.Errorf("the home %s has a lake: give world %s an empty one", env.Home, w.Name)
 	}
@@ -95,10 +95,10 @@ func MeasureCI(ctx context.Context, env job.Env, w CIWorld) (out CIFigures, err 
 		return out, fmt.Errorf("backtest world %s: %w", w.Name, err)
 	}
 	out.World, out.From, out.To, out.Market, out.Fixtures = w.Name, r.From, r.To, r.Market, r.Matches
-	out.Models, out.Bets, out.Seconds = map[string]CIScore{}, map[string]CIBets{"all": betsOf(r.Bets.Return)}, r.Seconds
+	out.Models, out.Bets, out.Seconds = map[string]Score{}, map[string]Bets{"all": betsOf(r.Bets.Return)}, r.Seconds
 	out.Seconds["land"] = watch.ByStage()["land"]
 	for name, m := range r.Models {
-		out.Models[name] = CIScore{N: m.N, LogLoss: round(m.LogLoss, 6), RPS: round(m.RPS, 6), Accuracy: round(m.Accuracy, 6)}
+		out.Models[name] = Score{N: m.N, LogLoss: round(m.LogLoss, 6), RPS: round(m.RPS, 6), Accuracy: round(m.Accuracy, 6)}
 	}
 	for name, s := range r.Bets.Strategies {
 		out.Bets[name] = betsOf(s.Return)
@@ -106,8 +106,8 @@ func MeasureCI(ctx context.Context, env job.Env, w CIWorld) (out CIFigures, err 
 	return out, nil
 }
 
-// ReadCIFigures reads a committed expectation.
-func ReadCIFigures(path string) (f CIFigures, err error) {
+// ReadFigures reads a committed expectation.
+func ReadFigures(path string) (f Figures, err error) {
 	text, err := os.ReadFile(path)
 	if err == nil {
 		err = json.Unmarshal(text, &f)
@@ -118,8 +118,8 @@ func ReadCIFigures(path string) (f CIFigures, err error) {
 	return f, nil
 }
 
-func betsOf(r settle.Return) CIBets {
-	return CIBets{N: r.N, Staked: r.Staked.InexactFloat64(), Profit: r.Profit.InexactFloat64()}
+func betsOf(r settle.Return) Bets {
+	return Bets{N: r.N, Staked: r.Staked.InexactFloat64(), Profit: r.Profit.InexactFloat64()}
 }
 
 // round keeps so many decimals.
@@ -129,14 +129,14 @@ func round(x float64, decimals int) float64 {
 }
 
 // marks are those of every column, goals among them.
-func marks(rows *matchday.Rows) map[string]CIMark {
+func marks(rows *matchday.Rows) map[string]Mark {
 	weights := make([]float64, rows.Len())
 	for i := range weights {
 		h := fnv.New64a()
 		_, _ = h.Write([]byte(rows.Fixtures[i].ID)) // never fails
 		weights[i] = float64(h.Sum64()>>11) / (1 << 53)
 	}
-	mark := func(value func(i int) float64) (m CIMark) {
+	mark := func(value func(i int) float64) (m Mark) {
 		for i, w := range weights {
 			if x := value(i); !math.IsNaN(x) {
 				m.N++
@@ -146,7 +146,7 @@ func marks(rows *matchday.Rows) map[string]CIMark {
 		m.Mark = significant(m.Mark)
 		return m
 	}
-	out := map[string]CIMark{
+	out := map[string]Mark{
 		"home_goals": mark(func(i int) float64 { return float64(rows.HomeGoals[i]) }),
 		"away_goals": mark(func(i int) float64 { return float64(rows.AwayGoals[i]) }),
 	}

@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"matchday/ci/harness"
 	"matchday/pipelines/job"
 )
 
@@ -32,11 +33,7 @@ func main() {
 	flag.BoolVar(&r.append, "append", false, "append the summary to its file, to which other steps of CI write too")
 	flag.StringVar(&r.speed, "speed", "data/ci-backtest.json", "the file in which this machine's seconds are kept, by commit")
 	flag.StringVar(&r.commit, "commit", "unknown", "the commit that is measured")
-	flag.Parse()
-	if err := r.compare(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, "ci-backtest:", err)
-		os.Exit(1)
-	}
+	harness.Main("ci-backtest", func(ctx context.Context) error { return r.compare(ctx) }) // r as the flags make it
 }
 
 // run is one execution of the command.
@@ -52,9 +49,9 @@ func (r run) compare(ctx context.Context) error {
 		return err
 	}
 	before := history.before(r.commit)
-	report := CIReport{Commit: r.commit, Before: before.Commit}
+	report := Report{Commit: r.commit, Before: before.Commit}
 	now := timing{Commit: r.commit, Worlds: map[string]map[string]float64{}}
-	for _, w := range CIWorlds(r.shared) {
+	for _, w := range allWorlds(r.shared) {
 		if r.only != "" && !slices.Contains(strings.Split(r.only, ","), w.Name) {
 			continue
 		}
@@ -74,39 +71,37 @@ func (r run) compare(ctx context.Context) error {
 	return report.Err()
 }
 
-// world measures one world in a home that is removed.
-func (r run) world(ctx context.Context, w CIWorld) (out CIWorldReport, err error) {
-	home, err := os.MkdirTemp("", "matchday-ci-")
-	if err != nil {
-		return out, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
+// world measures one world and compares it with what is expected.
+func (r run) world(ctx context.Context, w World) (out WorldReport, err error) {
 	start := time.Now()
-	out.CIFigures, err = MeasureCI(ctx, job.Env{
-		Home: home, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
-		Stopwatch: func() time.Duration { return time.Since(start) }, Revision: r.commit,
-	}, w)
+	err = harness.InScratch("ci", func(home string) (err error) {
+		out.Figures, err = Measure(ctx, job.Env{
+			Home: home, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+			Stopwatch: func() time.Duration { return time.Since(start) }, Revision: r.commit,
+		}, w)
+		return err
+	})
 	if err != nil {
 		return out, err
 	}
-	out.Seconds = out.CIFigures.Seconds
+	out.Seconds = out.Figures.Seconds
 	path := filepath.Join(r.expected, w.Name+".json")
-	expected, err := ReadCIFigures(path)
+	expected, err := ReadFigures(path)
 	if errors.Is(err, fs.ErrNotExist) && r.update {
-		expected, err = out.CIFigures, nil
+		expected, err = out.Figures, nil
 	}
 	if err != nil {
 		return out, err
 	}
-	out.Changes = CompareCI(expected, out.CIFigures)
+	out.Changes = Compare(expected, out.Figures)
 	if r.update {
-		err = writeJSON(path, out.CIFigures)
+		err = writeJSON(path, out.Figures)
 	}
 	return out, err
 }
 
 // write writes the summary.
-func (r run) write(report CIReport) (err error) {
+func (r run) write(report Report) (err error) {
 	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
 	if r.append {
 		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND

@@ -11,23 +11,23 @@ import (
 	"matchday/pipelines/job"
 )
 
-// CIReport is CI's comparison of all worlds.
-type CIReport struct {
-	Commit string          `json:"commit"`
-	Before string          `json:"before"` // the commit whose speed stands beside; "" if none is known
-	Worlds []CIWorldReport `json:"worlds"`
+// Report is CI's comparison of all worlds.
+type Report struct {
+	Commit string        `json:"commit"`
+	Before string        `json:"before"` // the commit whose speed stands beside; "" if none is known
+	Worlds []WorldReport `json:"worlds"`
 }
 
-// CIWorldReport is the comparison of one world.
-type CIWorldReport struct {
-	CIFigures
-	Changes []CIChange         `json:"changes"` // whatever differs at all
+// WorldReport is the comparison of one world.
+type WorldReport struct {
+	Figures
+	Changes []Change           `json:"changes"` // whatever differs at all
 	Seconds map[string]float64 `json:"seconds"`
 	Earlier map[string]float64 `json:"earlier"` // seconds of the commit before, on this machine; nil if not known
 }
 
 // beyond are the changes that fail.
-func (w CIWorldReport) beyond() (out []CIChange) {
+func (w WorldReport) beyond() (out []Change) {
 	for _, c := range w.Changes {
 		if c.Beyond() {
 			out = append(out, c)
@@ -37,7 +37,7 @@ func (w CIWorldReport) beyond() (out []CIChange) {
 }
 
 // Err is a Refused if a figure moved beyond its tolerance.
-func (r CIReport) Err() error {
+func (r Report) Err() error {
 	n, worlds := 0, []string{}
 	for _, w := range r.Worlds {
 		if k := len(w.beyond()); k > 0 {
@@ -57,7 +57,7 @@ func (r CIReport) Err() error {
 const shownFeatureChanges = 10
 
 // WriteText prints what moved beyond tolerance and by how much.
-func (r CIReport) WriteText(w io.Writer) error {
+func (r Report) WriteText(w io.Writer) error {
 	for _, world := range r.Worlds {
 		beyond := world.beyond()
 		fmt.Fprintf(w, "%s: %d fixtures, %d figures moved, %d of them beyond tolerance, %.1f s\n", world.World, world.Fixtures, len(world.Changes), len(beyond), total(world.Seconds))
@@ -66,7 +66,7 @@ func (r CIReport) WriteText(w io.Writer) error {
 		}
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(t, "  WHAT\tEXPECTED\tMEASURED\tMOVED\tTOLERANCE")
-		each(beyond, func(c CIChange) {
+		each(beyond, func(c Change) {
 			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", c.What, number(c.Expected), number(c.Measured), c.moved(), number(c.Tolerance))
 		}, func(left int) { fmt.Fprintf(t, "  %d more features\n", left) })
 		if err := t.Flush(); err != nil {
@@ -78,7 +78,7 @@ func (r CIReport) WriteText(w io.Writer) error {
 
 // each shows all changes but only the first features, and says how many are
 // left.
-func each(changes []CIChange, show func(CIChange), rest func(int)) {
+func each(changes []Change, show func(Change), rest func(int)) {
 	features := 0
 	for _, c := range changes {
 		if c.ofFeature() {
@@ -93,7 +93,7 @@ func each(changes []CIChange, show func(CIChange), rest func(int)) {
 	}
 }
 
-func (c CIChange) moved() string {
+func (c Change) moved() string {
 	if c.Odd != "" {
 		return c.Odd
 	}
@@ -111,7 +111,7 @@ func total(seconds map[string]float64) (sum float64) {
 
 // WriteMarkdown writes the summary for pull requests: what fails first, then
 // every score beside its expectation, and the speed.
-func (r CIReport) WriteMarkdown(w io.Writer) error {
+func (r Report) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	verdict := "passes"
 	if r.Err() != nil {
@@ -125,11 +125,11 @@ func (r CIReport) WriteMarkdown(w io.Writer) error {
 	return err
 }
 
-func (w CIWorldReport) markdown(b *strings.Builder, before string) {
+func (w WorldReport) markdown(b *strings.Builder, before string) {
 	fmt.Fprintf(b, "\n## %s: %d fixtures from %s to %s, market=%s\n", w.World, w.Fixtures, w.From, w.To, w.Market)
 	if beyond := w.beyond(); len(beyond) > 0 {
 		fmt.Fprint(b, "\nMoved beyond tolerance:\n\n| what | expected | measured | moved | tolerance |\n| --- | ---: | ---: | ---: | ---: |\n")
-		each(beyond, func(c CIChange) {
+		each(beyond, func(c Change) {
 			fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", c.What, number(c.Expected), number(c.Measured), c.moved(), number(c.Tolerance))
 		}, func(left int) { fmt.Fprintf(b, "| %d more features | | | | |\n", left) })
 	}
@@ -162,7 +162,7 @@ func (w CIWorldReport) markdown(b *strings.Builder, before string) {
 }
 
 // speed sets the seconds of each stage beside those of the commit before.
-func (w CIWorldReport) speed(b *strings.Builder, before string) {
+func (w WorldReport) speed(b *strings.Builder, before string) {
 	if w.Earlier == nil {
 		fmt.Fprint(b, "\n| stage | seconds |\n| --- | ---: |\n")
 	} else {

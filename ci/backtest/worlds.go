@@ -21,10 +21,10 @@ import (
 	"matchday/stages/land/sportmonks"
 )
 
-// SmallCIWorld is the invented files with a small training: seconds, for the
+// smallWorld is the invented files with a small training: seconds, for the
 // tests.
-func SmallCIWorld() CIWorld {
-	w := exampleCIWorld()
+func smallWorld() World {
+	w := exampleWorld()
 	w.Name = "small"
 	w.Config.Train.BurnInSeasons = 1
 	w.Config.Train.XGBoost.MaxRounds, w.Config.Train.XGBoost.Seeds = 20, 1
@@ -32,25 +32,25 @@ func SmallCIWorld() CIWorld {
 	return w
 }
 
-// CIWorlds are all that "make ci-backtest" looks at: the small one, the invented
+// allWorlds are all that "make ci-backtest" looks at: the small one, the invented
 // files, the simulator and, where the folder shared holds them, some of the real
 // files.
-func CIWorlds(shared string) []CIWorld {
-	worlds := []CIWorld{SmallCIWorld(), exampleCIWorld(), simulatorCIWorld()}
+func allWorlds(shared string) []World {
+	worlds := []World{smallWorld(), exampleWorld(), simulatorWorld()}
 	if _, err := os.Stat(filepath.Join(shared, "football-data")); err == nil {
-		worlds = append(worlds, realCIWorld(filepath.Join(shared, "football-data")))
+		worlds = append(worlds, realWorld(filepath.Join(shared, "football-data")))
 	}
 	return worlds
 }
 
-// exampleCIWorld is the invented files, dirt included, and strategies on every
+// exampleWorld is the invented files, dirt included, and strategies on every
 // market.
-func exampleCIWorld() CIWorld {
+func exampleWorld() World {
 	conf := config.Defaults()
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{
 		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.02, Bankroll: "1000.00",
 	})
-	return CIWorld{
+	return World{
 		Name: "example", Now: matchfiles.Published, Config: conf,
 		Backtest: backtest.Options{From: matchday.Date(2024, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, dir string) error {
@@ -67,15 +67,15 @@ func landPaths(ctx context.Context, env job.Env, paths ...string) error {
 	return errors.Join(err, r.Err())
 }
 
-// simulatorCIWorld is the history of two leagues as the API tells it: line-ups,
+// simulatorWorld is the history of two leagues as the API tells it: line-ups,
 // ratings, figures, absences and prices with their paths.
-func simulatorCIWorld() CIWorld {
+func simulatorWorld() World {
 	start := time.Date(2026, time.March, 3, 6, 0, 0, 0, time.UTC)
 	options := world.Options{Seed: 11, Start: start, Seasons: 2, Leagues: []world.League{
 		{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 14, Goals: 1.35},
 		{ID: 82, Name: "Bundesliga", Code: "DE BL", Country: "Germany", Level: 1, Clubs: 12, Goals: 1.5},
 	}}
-	return CIWorld{
+	return World{
 		Name: "simulator", Now: start, Config: config.Defaults(),
 		Backtest: backtest.Options{From: matchday.Date(2025, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, _ string) (err error) {
@@ -114,11 +114,11 @@ func serve(h http.Handler) (url string, stop func() error, err error) {
 	}, nil
 }
 
-// realCIWorld is eight seasons of the four English divisions, of which the last
+// realWorld is eight seasons of the four English divisions, of which the last
 // two are predicted: seasons that no table of quality reports, so that looking
 // at them again and again spoils none.
-func realCIWorld(folder string) CIWorld {
-	return CIWorld{
+func realWorld(folder string) World {
+	return World{
 		Name: "real", Now: matchday.Date(2026, time.January, 1), Config: config.Defaults(),
 		Backtest: backtest.Options{From: matchday.Date(2011, time.July, 1)},
 		Land: func(ctx context.Context, env job.Env, _ string) error {

@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -15,39 +16,23 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"matchday/ci/harness"
 )
 
 func main() {
-	shared := flag.String("data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new")
-	bin := flag.String("bin", "bin/matchday", "the command to measure")
+	m := harness.New("bench", "docs/benchmarks.txt", "")
 	from := flag.String("from", "2014-07-01", "first match date of the backtest")
-	out := flag.String("out", "docs/benchmarks.txt", "the file to write")
-	flag.Parse()
-	if err := bench(*shared, *bin, *from, *out); err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(1)
-	}
+	m.Main(func(_ context.Context, page io.Writer) error { return bench(m, *from, io.MultiWriter(page, os.Stdout)) })
 }
 
-// bench runs the jobs in a home that it removes, and writes the figures to
-// stdout and to the file, which it replaces only when all is measured.
-func bench(shared, bin, from, out string) error {
-	folders, files, size, err := survey(shared)
+// bench runs the jobs and writes how long they take.
+func bench(m *harness.Measurement, from string, w io.Writer) error {
+	folders := m.MatchFiles()
+	files, size, err := survey(folders)
 	if err != nil {
 		return err
 	}
-	if len(folders) == 0 {
-		fmt.Printf("bench: SKIPPED, there are no football-data files in %s; set MATCHDAY_SHARED\n", shared)
-		return nil
-	}
-	home, err := os.MkdirTemp("", "matchday-bench-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(home)
-
-	var text bytes.Buffer
-	w := io.MultiWriter(&text, os.Stdout)
 	fmt.Fprintf(w, "machine  %s\ncommit   %s\nread     %d files, %.1f MB\n\n", machine(), commit(), files, float64(size)/1e6)
 	fmt.Fprintf(w, "%-44s %9s %9s\n", "job", "seconds", "peak MB")
 	for _, job := range []struct {
@@ -61,7 +46,7 @@ func bench(shared, bin, from, out string) error {
 		{"backtest of all divisions from " + from, []string{"backtest", "--from", from}},
 		{"checks", []string{"check"}},
 	} {
-		seconds, peak, err := measure(bin, append([]string{"--home", home, "--log-level", "error"}, job.args...))
+		seconds, peak, err := measure(m.Command(job.args...))
 		if err != nil {
 			return fmt.Errorf("%s: %w", job.name, err)
 		}
@@ -78,17 +63,12 @@ func bench(shared, bin, from, out string) error {
 			fmt.Fprint(w, line)
 		}
 	}
-	return os.WriteFile(out, text.Bytes(), 0o644)
+	return nil
 }
 
-// survey finds the folders to land and what they hold.
-func survey(shared string) (folders []string, files int, size int64, err error) {
-	for _, name := range []string{"football-data", "football-data-later", "football-data-new"} {
-		dir := filepath.Join(shared, name)
-		if _, err := os.Stat(dir); err != nil {
-			continue
-		}
-		folders = append(folders, dir)
+// survey counts the match files in folders and their bytes.
+func survey(folders []string) (files int, size int64, err error) {
+	for _, dir := range folders {
 		err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 			if err != nil || !strings.EqualFold(filepath.Ext(path), ".csv") {
 				return err
@@ -100,16 +80,15 @@ func survey(shared string) (folders []string, files int, size int64, err error) 
 			return err
 		})
 		if err != nil {
-			return nil, 0, 0, err
+			return 0, 0, err
 		}
 	}
-	return folders, files, size, nil
+	return files, size, nil
 }
 
-// measure runs the command to its end: wall-clock seconds and the largest
+// measure runs a command to its end: wall-clock seconds and the largest
 // resident size in MB. A check that says no (exit code 3) has been measured.
-func measure(bin string, args []string) (seconds, peak float64, err error) {
-	c := exec.Command(bin, args...)
+func measure(c *exec.Cmd) (seconds, peak float64, err error) {
 	var stderr bytes.Buffer
 	c.Stderr = &stderr
 	start := time.Now()

@@ -10,6 +10,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"matchday"
+	"matchday/ci/harness"
 	"matchday/stages/features"
 	"matchday/stages/features/players"
 	"matchday/stages/staging/appearances"
@@ -76,7 +77,7 @@ func (w *world) fixtures(s set, column string) ([]fixture, error) {
 		for c := range players.NumColumns {
 			x.expected[c], x.actual[c] = f.AsOf[c][k], f.Actual[c][k]
 		}
-		for _, market := range markets {
+		for _, market := range harness.Markets {
 			x.said[market] = w.said[market][x.ID]
 		}
 		if slices.Contains(s.seasons, x.Season) && x.pre.Valid() && x.closing.Valid() && x.outcome != matchday.NoOutcome {

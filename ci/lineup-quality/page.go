@@ -3,11 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"time"
 
 	"matchday"
-	"matchday/stages/train/lineup"
+	"matchday/ci/harness"
+	"matchday/stages/train"
+	"matchday/stages/train/lineupweights"
 	"matchday/stages/validate"
 )
 
@@ -27,7 +28,7 @@ on top of the fixture's own price and %s otherwise.
 // strength explains.
 func (w *world) page(out io.Writer, sets []set, withPreface bool) error {
 	if withPreface {
-		fmt.Fprintf(out, preface, words(lineup.BesidePrices), words(lineup.BesideModels))
+		fmt.Fprintf(out, preface, words(lineupweights.BesidePrices), words(lineupweights.BesideModels))
 	}
 	for _, s := range sets {
 		fixtures, err := w.fixtures(s, s.rating)
@@ -39,7 +40,7 @@ func (w *world) page(out io.Writer, sets []set, withPreface bool) error {
 	return w.strengths(out)
 }
 
-func words(w lineup.Weights) string {
+func words(w lineupweights.Weights) string {
 	return fmt.Sprintf("%+.4f, %+.4f and %+.4f", w.Rating, w.Missing, w.Regularity)
 }
 
@@ -47,19 +48,19 @@ func words(w lineup.Weights) string {
 // beside it.
 type forecast struct {
 	name    string
-	weights lineup.Weights
+	weights lineupweights.Weights
 	said    func(f *fixture) matchday.Probs
 }
 
 func lines() (out []forecast) {
-	for _, market := range markets {
-		weights := lineup.BesideModels
-		if market == "on" {
-			weights = lineup.BesidePrices
+	for _, market := range harness.Markets {
+		weights := lineupweights.BesideModels
+		if market == train.MarketOn {
+			weights = lineupweights.BesidePrices
 		}
 		out = append(out, forecast{"ensemble, `" + market + "`", weights, func(f *fixture) matchday.Probs { return f.said[market] }})
 	}
-	return append(out, forecast{"market, average pre-match price", lineup.BesidePrices, func(f *fixture) matchday.Probs { return f.pre }})
+	return append(out, forecast{"market, average pre-match price", lineupweights.BesidePrices, func(f *fixture) matchday.Probs { return f.pre }})
 }
 
 // section writes a set's table.
@@ -69,7 +70,7 @@ func section(out io.Writer, s set, fixtures []fixture) {
 	fmt.Fprintln(out, "| --- | --- | --- | --- | --- | --- | --- |")
 	for _, l := range lines() {
 		r := resultOf(l, fixtures)
-		fmt.Fprintf(out, "| %s | %.4f | %s | %s | %.4f | %.4f | %.4f |\n", l.name, r.loss, interval(r.expected), interval(r.actual), r.divergence[0], r.divergence[1], r.divergence[2])
+		fmt.Fprintf(out, "| %s | %.4f | %s | %s | %.4f | %.4f | %.4f |\n", l.name, r.loss, harness.Text(r.expected, 4), harness.Text(r.actual, 4), r.divergence[0], r.divergence[1], r.divergence[2])
 	}
 	closing := result{}
 	for i := range fixtures {
@@ -99,22 +100,15 @@ func resultOf(l forecast, fixtures []fixture) (r result) {
 		f := &fixtures[i]
 		p := l.said(f)
 		without = append(without, p)
-		expected = append(expected, lineup.Adjust(p, moveOf(l.weights, &f.expected)))
-		actual = append(actual, lineup.Adjust(p, moveOf(l.weights, &f.actual)))
+		expected = append(expected, lineupweights.Adjust(p, moveOf(l.weights, &f.expected)))
+		actual = append(actual, lineupweights.Adjust(p, moveOf(l.weights, &f.actual)))
 		outcomes, days = append(outcomes, f.outcome), append(days, f.MatchDate)
 		r.loss += validate.LogLoss(p, f.outcome) / n
 		for k, q := range []matchday.Probs{p, expected[i], actual[i]} {
 			r.divergence[k] += validate.Divergence(f.closing, q) / n
 		}
 	}
-	// The same draws for every line, so that lines differ by what they say alone.
-	difference := func(a []matchday.Probs) validate.Interval {
-		return validate.MeanByDay(days, validate.LogLossDifferences(a, without, outcomes), rand.New(rand.NewPCG(1, 1)))
-	}
-	r.expected, r.actual = difference(expected), difference(actual)
+	r.expected = harness.LossDifference(expected, without, outcomes, days)
+	r.actual = harness.LossDifference(actual, without, outcomes, days)
 	return r
-}
-
-func interval(i validate.Interval) string {
-	return fmt.Sprintf("%+.4f [%+.4f, %+.4f]", i.Value, i.Low, i.High)
 }

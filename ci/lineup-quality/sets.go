@@ -64,6 +64,3 @@ var kinds = []struct{ column, name string }{
 	{"influence", "influence"}, {"creativity", "creativity"}, {"threat", "threat"},
 	{"value", "price in the fantasy game"}, {"selected", "how many people chose him in the game"}, {"minutes", "minutes alone"},
 }
-
-// markets are the market groups that are walked.
-var markets = []string{"off", "past", "on"}

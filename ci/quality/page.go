@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"matchday/ci/harness"
 	"matchday/stages/validate"
 )
 
@@ -83,5 +84,5 @@ func interval(i *validate.Interval) string {
 	if i == nil {
 		return ""
 	}
-	return fmt.Sprintf("%+.4f [%+.4f, %+.4f]", i.Value, i.Low, i.High)
+	return harness.Text(*i, 4)
 }

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"math/rand/v2"
 	"time"
 
 	"matchday"
+	"matchday/ci/harness"
 	"matchday/stages/validate"
 )
 
@@ -42,8 +42,7 @@ func difference(fixtures []fixture, a, b source) *validate.Interval {
 	if a == b || len(pa) == 0 {
 		return nil
 	}
-	// The same draws for every pair, so that lines differ by what they say alone.
-	i := validate.MeanByDay(days, validate.LogLossDifferences(pa, pb, outcomes), rand.New(rand.NewPCG(1, 1)))
+	i := harness.LossDifference(pa, pb, outcomes, days)
 	return &i
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/ci/harness"
 	statements "matchday/sql"
 	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
@@ -98,7 +99,7 @@ func (in inputs) views(s set) ([]string, error) {
 	out = append(out, "create table wanted as select * from (values "+strings.Join(wanted, ", ")+") as t (division, season)")
 
 	var predictions []string
-	for _, grp := range markets {
+	for _, grp := range harness.Markets {
 		if len(in.predictions[grp]) > 0 {
 			predictions = append(predictions, "select "+duck.Literal(grp)+" as grp, fixture_id, model, p_home, p_draw, p_away from read_parquet(["+quoted(in.predictions[grp])+"])")
 		}

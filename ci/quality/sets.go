@@ -139,6 +139,3 @@ var (
 	penaltyblog = source{"", "penaltyblog"}
 	marketPre   = source{"off", "market_pre"}
 )
-
-// markets are the market groups that are walked.
-var markets = []string{"off", "past", "on"}

@@ -39,8 +39,6 @@ type apiError struct {
 	message string
 }
 
-func (r *apiError) Error() string { return r.message }
-
 func refuse(status, code int, format string, args ...any) *apiError {
 	return &apiError{status, code, fmt.Sprintf(format, args...)}
 }

@@ -107,10 +107,12 @@ func TestClosingPricesLieNearerTheTruthThanEarlierOnes(t *testing.T) {
 	var early, late float64
 	n := 0
 	for _, r := range read(t, w, "2425/X0.csv") {
-		f, ok := w.Fixture(strings.Join([]string{r["Div"], "2425", r["HomeTeam"], r["AwayTeam"], "1"}, "/"))
-		if !ok {
-			t.Fatalf("no truth about %s against %s", r["HomeTeam"], r["AwayTeam"])
+		id := strings.Join([]string{r["Div"], "2425", r["HomeTeam"], r["AwayTeam"], "1"}, "/")
+		i := slices.IndexFunc(w.Fixtures, func(f matchfiles.Fixture) bool { return f.ID == id })
+		if i < 0 {
+			t.Fatalf("no truth about %s", id)
 		}
+		f := w.Fixtures[i]
 		pre, closing := marginFree(t, r, "Avg"), marginFree(t, r, "AvgC")
 		for i, p := range f.Truth.Lineups {
 			early += math.Abs(pre[i] - p)

@@ -6,8 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
-
-	"matchday"
 )
 
 // Season is one year of a league or of the cup.
@@ -224,6 +222,3 @@ func (s *Season) ranking() []*Club {
 	}
 	return out
 }
-
-// outcomeOf is the 1X2 outcome of a score.
-func outcomeOf(goals [2]int) matchday.Outcome { return matchday.OutcomeOf(goals[0], goals[1]) }

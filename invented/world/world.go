@@ -74,7 +74,7 @@ func New(o Options) *World {
 	}
 	w := &World{options: o, byFixture: map[int64]*Fixture{}}
 	w.SetNow(o.Start)
-	rng := rand.New(rand.NewPCG(o.Seed, 0x73696d756c61746f)) // the second word is "simulato"
+	rng := rand.New(rand.NewPCG(o.Seed, 0x73696d756c61746f)) // the second word is a name in ASCII
 	w.createClubs(rng)
 	first := seasonYear(o.Start) - o.Seasons
 	for year := first; year <= seasonYear(o.Start)+1; year++ {

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"matchday"
 )
 
 // defaultWorld is the world of the defaults, shared by tests that only look.
@@ -298,7 +300,7 @@ func TestGoalsFollowTheRates(t *testing.T) {
 		}
 		goals += float64(f.Goals[0] + f.Goals[1])
 		sd += f.rates[0] + f.rates[1]
-		count[outcomeOf(f.Goals).Index()]++
+		count[matchday.OutcomeOf(f.Goals[0], f.Goals[1]).Index()]++
 		for i, q := range f.truth {
 			p[i] += q
 			v[i] += q * (1 - q)

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -10,8 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -113,77 +114,68 @@ func demoBooks(t *testing.T, home string) string {
 	return livetest.Tables(t, home) + hometest.Query(t, home, "FROM names ORDER BY ALL") + fmt.Sprintf("\nstaged %v\nchampion %s", manifest.Tables, champion.Version)
 }
 
-// TestDemoChild is the process that the next test kills.
+// TestDemoChild is the process that kills itself in the next test.
 func TestDemoChild(t *testing.T) {
-	home := os.Getenv("MATCHDAY_DEMO_CHILD")
+	home, n := os.Getenv("MATCHDAY_DEMO_CHILD"), os.Getenv("MATCHDAY_DEMO_FAILPOINT")
 	if home == "" {
 		t.Skip("nothing is missing: TestADemoThatIsKilledComesToTheSameEnd runs it in a process of its own")
 	}
-	if _, err := Run(t.Context(), demoEnv(home), smallDemo(demoTestDays)); err != nil {
+	left, err := strconv.Atoi(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	point := func(name string) {
+		if left--; left == 0 {
+			fmt.Printf("killed: %s\n", name)
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {}
+		}
+	}
+	env := demoEnv(home)
+	env.Failpoint = func(name string) error { point(name); return nil }
+	env.Progress = progress(func() { point("progress") })
+	if _, err := Run(t.Context(), env, smallDemo(demoTestDays)); err != nil {
 		t.Fatal(err)
 	}
 }
 
+// progress is told of each step of long work.
+type progress func()
+
+func (p progress) Write(b []byte) (int, error) {
+	p()
+	return len(b), nil
+}
+
 // TestADemoThatIsKilledComesToTheSameEnd kills it while it lands, and then every
-// few ticks, in the middle of whatever it does.
+// few ticks, at whatever point it is.
 func TestADemoThatIsKilledComesToTheSameEnd(t *testing.T) {
 	clean, _ := demoHome(t)
 	home := t.TempDir()
 	rng := rand.New(rand.NewPCG(1, 1))
+	points := map[string]int{}
 	kills := 0
-	for ran := -1; ; ran = ticksRan(home) + 5 + rng.IntN(12) {
+	for n := 10; ; n = 20 + rng.IntN(60) {
 		c := exec.Command(os.Args[0], "-test.run", "^TestDemoChild$")
-		c.Env = append(os.Environ(), "MATCHDAY_DEMO_CHILD="+home)
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		done := make(chan error, 1)
-		go func() { done <- c.Wait() }()
-		err, over := waitFor(done, func() bool { return ticksRan(home) >= ran })
-		if over {
-			if err != nil || kills < 4 {
-				t.Fatalf("after %d kills: %v", kills, err)
-			}
+		c.Env = append(os.Environ(), "MATCHDAY_DEMO_CHILD="+home, "MATCHDAY_DEMO_FAILPOINT="+strconv.Itoa(n))
+		out, err := c.CombinedOutput()
+		if err == nil {
 			break
 		}
-		time.Sleep(time.Duration(rng.IntN(300)) * time.Millisecond)
-		if err := c.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-			t.Fatal(err)
+		_, point, killed := strings.Cut(string(out), "killed: ")
+		if !killed {
+			t.Fatalf("after %d kills: %v\n%s", kills, err, out)
 		}
-		t.Logf("killed: %v", <-done)
+		points[strings.TrimSpace(point)]++
 		kills++
 	}
+	if kills < 4 || len(points) < 3 || points["progress"] == 0 {
+		t.Errorf("only killed at %v: the test showed little", points)
+	}
 	if d := cmp.Diff(demoBooks(t, clean), demoBooks(t, home)); d != "" {
-		t.Errorf("killed %d times, it came to another end: %s", kills, d)
+		t.Errorf("killed at %v, it came to another end: %s", points, d)
 	}
-}
-
-// ticksRan is how many jobs a demo has run; −1 before it has begun.
-func ticksRan(home string) int {
-	var s state
-	content, err := os.ReadFile(filepath.Join(home, demoFile))
-	if err != nil || json.Unmarshal(content, &s) != nil {
-		return -1
-	}
-	n := 0
-	for _, job := range s.Jobs {
-		n += job.Ran
-	}
-	return n
-}
-
-// waitFor waits until a process is over, or something has come to pass.
-func waitFor(done <-chan error, passed func() bool) (err error, over bool) {
-	for {
-		select {
-		case err := <-done:
-			return err, true
-		case <-time.After(20 * time.Millisecond):
-			if passed() {
-				return nil, false
-			}
-		}
-	}
+	t.Logf("killed at %v", points)
 }
 
 func TestADemoThatIsOverSumsUpAgainAndGoesOn(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 // since, for jobs that run one after the other on one home. They write the same
 // bytes with it and without it. A nil Cache keeps nothing.
 type Cache struct {
-	landed  sportmonks.Memory
+	landed  sportmonks.LandingCache
 	staged  staging.Cache
 	accepts bool // live jobs may write to the home
 	// The models loaded last: their version and the features they read.
@@ -34,7 +34,7 @@ func (e Env) StagingCache() *staging.Cache {
 }
 
 // LandingCache returns the cache of landings from the API; nil if there is none.
-func (e Env) LandingCache() *sportmonks.Memory {
+func (e Env) LandingCache() *sportmonks.LandingCache {
 	if e.Cache == nil {
 		return nil
 	}

@@ -107,7 +107,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 		if b.Strategy != "lines" {
 			continue
 		}
-		f, _ := world.Fixture(b.FixtureID)
+		f := fixtureOf(t, world, b.FixtureID)
 		if want := paid(b.Bet, f.Goals[0], f.Goals[1]); b.Status != matchday.Settled || !b.ProfitLoss.Decimal.Equal(want) {
 			t.Errorf("%s on %d-%d is %s with %s, want %s", b.ID, f.Goals[0], f.Goals[1], b.Status, b.ProfitLoss.Decimal, want)
 		}

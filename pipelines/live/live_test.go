@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -53,10 +54,7 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, b := range slips {
-		f, ok := world.Fixture(b.FixtureID)
-		if !ok {
-			t.Fatalf("no fixture %s", b.FixtureID)
-		}
+		f := fixtureOf(t, world, b.FixtureID)
 		profit := b.Stake.Neg()
 		if string(matchday.OutcomeOf(f.Goals[0], f.Goals[1])) == b.Selection {
 			profit = b.Stake.Mul(b.Price.Sub(decimal.NewFromInt(1))).Round(2)
@@ -81,6 +79,15 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 	if got := hometest.QueryOne(t, home, "SELECT sum(n) FROM bet_performance WHERE scope = 'all'"); got != fmt.Sprint(s.Settled) {
 		t.Errorf("performance of %s bets, want %d", got, s.Settled)
 	}
+}
+
+func fixtureOf(t *testing.T, p matchfiles.Publication, id string) matchfiles.Fixture {
+	t.Helper()
+	i := slices.IndexFunc(p.Fixtures, func(f matchfiles.Fixture) bool { return f.ID == id })
+	if i < 0 {
+		t.Fatalf("no fixture %s", id)
+	}
+	return p.Fixtures[i]
 }
 
 func TestASlotRunTwiceChangesNothing(t *testing.T) {

@@ -112,13 +112,6 @@ func (p *program) group(c *cli.Command) *cli.Command {
 	return c
 }
 
-// renamed is the old name of a command. It runs nothing and names the new one.
-func (p *program) renamed(old, command string) *cli.Command {
-	return &cli.Command{Name: old, Hidden: true, SkipFlagParsing: true, Action: func(*cli.Context) error {
-		return usagef("the command %q is now %q", old, command)
-	}}
-}
-
 // strayFlag refuses a flag behind a positional argument, which the library would
 // take for another argument. Behind "--" it is one.
 func (p *program) strayFlag(c *cli.Context) error {

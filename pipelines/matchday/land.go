@@ -17,7 +17,7 @@ func (p *program) land() *cli.Command {
 		Name:        "land",
 		Usage:       "land data of a source in the lake, then stage the lake",
 		Description: "Example:\n  matchday land footballdata ~/football-data",
-		Subcommands: []*cli.Command{footballdata, p.landSportmonks(), p.landAppearances(), p.renamed("lineups", "matchday land appearances")},
+		Subcommands: []*cli.Command{footballdata, p.landSportmonks(), p.landAppearances(), p.landLineups()},
 	})
 }
 

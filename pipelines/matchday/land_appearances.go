@@ -25,3 +25,10 @@ func (p *program) landAppearances() *cli.Command {
 		return ingest.LandAppearances(c.Context, s.Env, c.Args().Slice(), c.String("rating"))
 	})
 }
+
+// landLineups is the old name of the command. It runs nothing and names the new one.
+func (p *program) landLineups() *cli.Command {
+	return &cli.Command{Name: "lineups", Hidden: true, SkipFlagParsing: true, Action: func(*cli.Context) error {
+		return usagef("land lineups is now called land appearances: run matchday land appearances PATH…")
+	}}
+}

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -10,7 +9,7 @@ import (
 	"matchday"
 	"matchday/stages/features"
 	"matchday/stages/train"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/warehouse"
 )
 
@@ -151,7 +150,7 @@ func (r *ExplainReport) trees(e train.Explanation) error {
 	t := &TreeMoves{Start: centred(e.Trees.Start)}
 	t.Margin = t.Start
 	for k, name := range e.TreeFeatures {
-		m := TreeMoved{Feature: name, Group: derivedGroup, Value: numberOrNil(e.Trees.Values[k])}
+		m := TreeMoved{Feature: name, Group: derivedGroup, Value: matchday.Pointer(matchday.UnlessNaN(e.Trees.Values[k]))}
 		for c := range m.Moved {
 			m.Moved[c] = e.Trees.ByFeature[c][k]
 		}
@@ -177,28 +176,20 @@ func centred(z [3]float64) [3]float64 {
 	return [3]float64{z[0] - mean, z[1] - mean, z[2] - mean}
 }
 
-// numberOrNil is a pointer to a number; nil if it is missing.
-func numberOrNil(x float64) *float64 {
-	if math.IsNaN(x) {
-		return nil
-	}
-	return &x
-}
-
 // lineups fills in what the line-ups did.
 func (r *ExplainReport) lineups(e train.Explanation, rows *matchday.Rows, i int) error {
 	r.Lineups = LineupMoves{Move: e.Move, Parts: []LineupMoved{}}
 	if e.LineupWeights == nil {
 		return nil
 	}
-	cols, err := rows.Select(append(slices.Clone(lineup.Columns), "lineup_announced_home", "lineup_announced_away"))
+	cols, err := rows.Select(append(slices.Clone(lineupweights.Columns), "lineup_announced_home", "lineup_announced_away"))
 	if err != nil {
 		return err
 	}
-	n := len(lineup.Columns)
+	n := len(lineupweights.Columns)
 	r.Lineups.Announced = cols[n][i] == 1 && cols[n+1][i] == 1
 	for k, w := range []float64{e.LineupWeights.Rating, e.LineupWeights.Missing, e.LineupWeights.Regularity} {
-		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineup.Columns[k], numberOrNil(cols[k][i]), w})
+		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineupweights.Columns[k], matchday.Pointer(matchday.UnlessNaN(cols[k][i])), w})
 	}
 	return nil
 }

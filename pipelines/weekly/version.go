@@ -2,7 +2,6 @@ package weekly
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"path/filepath"
 	"runtime"
@@ -111,12 +110,11 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
 		Gate: gate, Seed: w.Env.Config.Train.Seed, Resamples: validate.Resamples, Losses: w.trials.losses,
 	}
-	number := func(x float64) sql.Null[float64] { return sql.Null[float64]{V: x, Valid: true} }
 	if d := w.verdict.Difference; d != nil {
-		row.Difference, row.Low, row.High = number(d.Value), number(d.Low), number(d.High)
+		row.Difference, row.Low, row.High = matchday.Number(d.Value), matchday.Number(d.Low), matchday.Number(d.High)
 	}
 	if d := w.verdict.AgainstMarket; d != nil {
-		row.Market, row.MarketLow, row.MarketHigh = number(d.Value), number(d.Low), number(d.High)
+		row.Market, row.MarketLow, row.MarketHigh = matchday.Number(d.Value), matchday.Number(d.Low), matchday.Number(d.High)
 	}
 	for _, g := range w.verdict.Groups {
 		c, l := g.Candidate, g.Limits

@@ -164,7 +164,7 @@ func (w *weekly) train(ctx context.Context) (err error) {
 	if w.start, w.at, err = validate.Window(w.rows, w.Env.Config.Gate, w.Now); err != nil {
 		return err
 	}
-	course, err := train.NewCourse(w.rows, w.Env.Config.Train, w.opts.Market)
+	course, err := train.NewWalkForward(w.rows, w.Env.Config.Train, w.opts.Market)
 	if err != nil {
 		return err
 	}

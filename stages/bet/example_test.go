@@ -1,7 +1,6 @@
 package bet_test
 
 import (
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -221,11 +220,11 @@ func TestTheExpectedValueIsTheMeanOfWhatSettlementPays(t *testing.T) {
 		}
 		side := rapid.IntRange(0, 1).Draw(t, "side")
 		if side == 1 {
-			chances = chances.Opposite()
+			chances = chances.Complement()
 		}
 		terms := matchday.Bookmaker{Commission: rapid.SampledFrom([]float64{0, 0.05}).Draw(t, "commission"), Tax: rapid.SampledFrom([]float64{0, 0.053}).Draw(t, "tax")}
 		b := matchday.Bet{
-			ID: "b", FixtureID: "f", Strategy: "value", Market: market, Selection: matchday.Selections(market)[side], Line: sql.Null[float64]{V: line, Valid: true},
+			ID: "b", FixtureID: "f", Strategy: "value", Market: market, Selection: matchday.Selections(market)[side], Line: matchday.Number(line),
 			Stake: decimal.NewFromInt(1_000_000), Price: decimal.New(rapid.Int64Range(110, 500).Draw(t, "price"), -2), Status: matchday.Pending,
 			Commission: terms.Commission, Tax: terms.Tax,
 		}

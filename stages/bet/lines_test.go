@@ -1,7 +1,6 @@
 package bet
 
 import (
-	"database/sql"
 	"reflect"
 	"slices"
 	"testing"
@@ -19,7 +18,7 @@ func lineBook(bookmaker, market string, line float64, prices ...string) []Quote 
 	for i, p := range prices {
 		if p != "" {
 			quotes = append(quotes, Quote{
-				Bookmaker: bookmaker, Market: market, Line: sql.Null[float64]{V: line, Valid: true}, Selection: matchday.Selections(market)[i],
+				Bookmaker: bookmaker, Market: market, Line: matchday.Number(line), Selection: matchday.Selections(market)[i],
 				Moment: matchday.PreMatch, Price: decimal.RequireFromString(p), KnownAt: friday, SeenAt: friday,
 			})
 		}
@@ -86,7 +85,7 @@ func TestABetOnALineByHand(t *testing.T) {
 	near(t, "expected value by the bet's own chances", ExpectedValue(b.Chances(), 2.40, matchday.Bookmaker{}), 0.11, 1e-12)
 	// Kelly: .56/(1+1.4f) = .15/(1−.5f) + .3/(1−f) has its root at f = .09997, a
 	// quarter of which is staked.
-	if b.ID != "value/handicap/H/-0.25/f@2016-08-12T12:00:00Z" || b.Market != matchday.MarketAsian || b.Line != (sql.Null[float64]{V: -0.25, Valid: true}) || b.Stake.String() != "24.99" {
+	if b.ID != "value/handicap/H/-0.25/f@2016-08-12T12:00:00Z" || b.Market != matchday.MarketAsian || b.Line != (matchday.Number(-0.25)) || b.Stake.String() != "24.99" {
 		t.Errorf("%+v", b)
 	}
 }

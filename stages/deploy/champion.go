@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
-
-	"matchday/warehouse/wholefile"
 )
 
 const currentFile = "CURRENT"
@@ -112,7 +110,7 @@ func (r Registry) move(c *Champion) error {
 	if err != nil {
 		return err
 	}
-	if err := (wholefile.Writer{}).Write(filepath.Join(r.Dir, currentFile), append(text, '\n')); err != nil {
+	if err := r.writer().Write(filepath.Join(r.Dir, currentFile), append(text, '\n')); err != nil {
 		return fmt.Errorf("move %s to model %s: %w", currentFile, c.Version, err)
 	}
 	return nil

@@ -3,78 +3,78 @@ package deploy
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
 
 // TestNobodyKillsTheRegistry kills a process that adds, deploys, rolls back and
-// prunes without end, at moments drawn by a seed: whenever it dies, the pointer
-// names a version that is whole, and so are all others.
+// prunes at each of its failpoints in turn: whenever it dies, the pointer names a
+// version that is whole, and so are all others.
 func TestNobodyKillsTheRegistry(t *testing.T) {
 	if dir, ok := os.LookupEnv("MATCHDAY_TEST_REGISTRY"); ok {
-		busy(t, Registry{Dir: dir}, os.Getenv("MATCHDAY_TEST_ROUND"))
+		busy(t, dir, os.Getenv("MATCHDAY_TEST_FAILPOINT"))
 		return
 	}
+	// Each point is met by the versions that the kills before it left.
 	r := registry(t)
-	rng := rand.New(rand.NewPCG(7, 7))
-	champions := map[string]bool{}
-	for round := range 15 {
+	champions, points := map[string]bool{}, map[string]int{}
+	n := 1
+	for ; ; n++ {
 		child := exec.Command(os.Args[0], "-test.run", "^TestNobodyKillsTheRegistry$")
-		child.Env = append(os.Environ(), "MATCHDAY_TEST_REGISTRY="+r.Dir, "MATCHDAY_TEST_ROUND="+strconv.Itoa(round))
-		out := &strings.Builder{}
-		child.Stdout, child.Stderr = out, out
-		if err := child.Start(); err != nil {
-			t.Fatal(err)
+		child.Env = append(os.Environ(), "MATCHDAY_TEST_REGISTRY="+r.Dir, "MATCHDAY_TEST_FAILPOINT="+strconv.Itoa(n))
+		out, err := child.CombinedOutput()
+		champions[whole(t, r)] = true
+		if err == nil {
+			break
 		}
-		begun := func() bool { _, err := os.Stat(r.Dir + "/began-" + strconv.Itoa(round)); return err == nil }
-		for !begun() {
-			time.Sleep(time.Millisecond)
-		}
-		time.Sleep(time.Duration(rng.IntN(60)) * time.Millisecond)
-		if err := child.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		if err := child.Wait(); err == nil || strings.Contains(out.String(), "FAIL") {
+		point, killed := strings.CutPrefix(strings.TrimSpace(string(out)), "killed: ")
+		if !killed {
 			t.Fatalf("the child ended by itself: %v\n%s", err, out)
 		}
-		if c := whole(t, r); c != "" {
-			champions[c] = true
+		points[point]++
+	}
+	for _, point := range []string{"models written", "written", "renamed", "hidden"} {
+		if points[point] < 2 {
+			t.Errorf("killed %d times at %q", points[point], point)
 		}
 	}
 	if len(champions) < 3 {
-		t.Errorf("only %d champions in 15 rounds: the test showed nothing", len(champions))
+		t.Errorf("only %d champions in %d kills: the test showed nothing", len(champions), n)
 	}
 }
 
-// busy works on the registry until it is killed.
-func busy(t *testing.T, r Registry, round string) {
-	n, err := strconv.Atoi(round)
+// busy works on the registry and kills itself at its n-th failpoint, if there
+// are so many.
+func busy(t *testing.T, dir, n string) {
+	left, err := strconv.Atoi(n)
 	if err != nil {
 		t.Fatal(err)
 	}
-	block := strings.Repeat("ratings ", 1<<13)
-	for i := 0; ; i++ {
-		at := sunday.Add(time.Duration(n)*time.Hour + time.Duration(i)*time.Second)
-		m := added(t, r, at, fmt.Sprint(n, i)+block)
+	first := sunday.Add(time.Duration(left) * time.Hour)
+	r := Registry{Dir: dir, failpoint: func(point string) {
+		if left--; left == 0 {
+			fmt.Println("killed:", point)
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {}
+		}
+	}}
+	for i := range 3 {
+		at := first.Add(time.Duration(i) * time.Second)
+		m := added(t, r, at, fmt.Sprint("ratings ", n, i))
 		if _, err := r.Deploy(m.Version, "better", at); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(r.Dir+"/began-"+round, nil, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if i%3 == 2 {
-			if _, err := r.Rollback("", "worse", at); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, err := r.Prune(2); err != nil {
-			t.Fatal(err)
-		}
+	}
+	if _, err := r.Rollback("", "worse", first.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Prune(1); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -23,7 +23,20 @@ var versionName = regexp.MustCompile(`^\d{8}T\d{6}Z-[0-9a-f]{8}$`)
 
 // Registry is the folder of all versions, $MATCHDAY_HOME/models. One job writes
 // it at a time (a lock of the jobs sees to that); any number may read.
-type Registry struct{ Dir string }
+type Registry struct {
+	Dir string
+
+	failpoint func(point string) // in which tests kill the process
+}
+
+// reached is a point at which a kill makes a difference.
+func (r Registry) reached(point string) {
+	if r.failpoint != nil {
+		r.failpoint(point)
+	}
+}
+
+func (r Registry) writer() wholefile.Writer { return wholefile.Writer{Failpoint: r.failpoint} }
 
 // Add makes a version of the models that write puts into an empty folder. The
 // manifest comes back with Version, Fingerprint and Files filled in from what
@@ -52,6 +65,7 @@ func (r Registry) add(m Manifest, write func(dir string) error) (_ Manifest, err
 	if err := write(temp); err != nil {
 		return m, err
 	}
+	r.reached("models written")
 	if m.Files, err = filesOf(temp); err != nil {
 		return m, err
 	}
@@ -73,7 +87,7 @@ func (r Registry) add(m Manifest, write func(dir string) error) (_ Manifest, err
 	if err := os.WriteFile(filepath.Join(temp, manifestFile), append(text, '\n'), 0o644); err != nil {
 		return m, err
 	}
-	return m, wholefile.Writer{}.Move(temp, r.folder(m.Version))
+	return m, r.writer().Move(temp, r.folder(m.Version))
 }
 
 // clean makes the registry's folder and removes what killed jobs left in it.
@@ -202,5 +216,6 @@ func (r Registry) remove(version string) error {
 	if err := os.Rename(r.folder(version), hidden); err != nil {
 		return err
 	}
+	r.reached("hidden")
 	return os.RemoveAll(hidden)
 }

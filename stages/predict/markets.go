@@ -40,7 +40,6 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 	add := func(market string, line sql.Null[float64], selection string, c matchday.Chances) {
 		out = append(out, matchday.MarketPrediction{PredictionID: predictionID, Market: market, Line: line, Selection: selection, Chances: c})
 	}
-	at := func(line float64) sql.Null[float64] { return sql.Null[float64]{V: line, Valid: true} }
 	var none sql.Null[float64]
 	both, lines := s.BothScore(), s.Lines()
 	add(matchday.MarketBothScore, none, "no", matchday.Of(1-both))
@@ -48,8 +47,8 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 	for q := -mostHandicap; q <= mostHandicap; q++ {
 		line := float64(q) / 4
 		home := lines.Handicap(line)
-		add(matchday.MarketAsian, at(line), string(matchday.AwayWin), home.Opposite())
-		add(matchday.MarketAsian, at(line), string(matchday.HomeWin), home)
+		add(matchday.MarketAsian, matchday.Number(line), string(matchday.AwayWin), home.Complement())
+		add(matchday.MarketAsian, matchday.Number(line), string(matchday.HomeWin), home)
 	}
 	if exact {
 		other := 1.0
@@ -63,8 +62,8 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 	}
 	for _, line := range totals {
 		over := lines.Over(line)
-		add(matchday.MarketTotal, at(line), matchday.SelectOver, over)
-		add(matchday.MarketTotal, at(line), matchday.SelectUnder, over.Opposite())
+		add(matchday.MarketTotal, matchday.Number(line), matchday.SelectOver, over)
+		add(matchday.MarketTotal, matchday.Number(line), matchday.SelectUnder, over.Complement())
 	}
 	return out
 }

@@ -7,10 +7,8 @@
 package predict
 
 import (
-	"database/sql"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"time"
 
@@ -101,7 +99,7 @@ func Run(in Input) ([]Forecast, error) {
 	for k, i := range in.At {
 		out[k] = in.forecast(i, said[in.Primary][k])
 		out[k].Scores = scores[k]
-		out[k].LineupCoverageHome, out[k].LineupCoverageAway = share(coverage[0][i]), share(coverage[1][i])
+		out[k].LineupCoverageHome, out[k].LineupCoverageAway = matchday.UnlessNaN(coverage[0][i]), matchday.UnlessNaN(coverage[1][i])
 		for _, name := range names {
 			if p := all[name][k]; p.Valid() {
 				out[k].Models = append(out[k].Models, matchday.ModelPrediction{Model: name, Probs: p})
@@ -127,12 +125,4 @@ func (in Input) forecast(i int, p matchday.Probs) Forecast {
 		LineupAvailable: facts.Lineups, ModelVersion: in.Version, RunID: in.RunID, Division: f.Division, Season: f.Season,
 		Kickoff: f.Kickoff, KickoffKnown: f.KickoffKnown,
 	}}
-}
-
-// share is a column's value as the books keep it: NULL if it is missing.
-func share(v float64) sql.Null[float64] {
-	if math.IsNaN(v) {
-		return sql.Null[float64]{}
-	}
-	return sql.Null[float64]{V: v, Valid: true}
 }

@@ -39,8 +39,8 @@ func WithClosing(b matchday.Bet, line []float64, own decimal.NullDecimal) matchd
 	if i < 0 || i >= len(line) {
 		return b
 	}
-	b.ClosingProbability = sql.Null[float64]{V: line[i], Valid: true}
-	b.CLV = sql.Null[float64]{V: closingValue(b, line[i]), Valid: true}
+	b.ClosingProbability = matchday.Number(line[i])
+	b.CLV = matchday.Number(closingValue(b, line[i]))
 	return b
 }
 

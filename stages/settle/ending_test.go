@@ -1,7 +1,6 @@
 package settle
 
 import (
-	"database/sql"
 	"math"
 	"testing"
 	"time"
@@ -67,7 +66,7 @@ func TestClosingLineValueByHand(t *testing.T) {
 		t.Errorf("without a closing line: got %+v", b)
 	}
 	under := pending("20.00", "2.10")
-	under.Market, under.Selection, under.Line = matchday.MarketTotal, matchday.SelectUnder, sql.Null[float64]{V: 2.5, Valid: true}
+	under.Market, under.Selection, under.Line = matchday.MarketTotal, matchday.SelectUnder, matchday.Number(2.5)
 	if b := WithClosing(under, []float64{0.6, 0.4}, own); math.Abs(b.CLV.V-(2.10*0.4-1)) > 1e-12 || b.ClosingProbability.V != 0.4 {
 		t.Errorf("2.10 taken on under, which closes at 0.4: %+v", b)
 	}

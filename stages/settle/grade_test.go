@@ -21,7 +21,7 @@ func line(t rapid.TB, s string) sql.Null[float64] {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sql.Null[float64]{V: v, Valid: true}
+	return matchday.Number(v)
 }
 
 // Each row was graded by hand, quarter lines as two half stakes on the lines
@@ -131,7 +131,7 @@ func TestWhatDoesNotExistIsNotGraded(t *testing.T) {
 		{"total", "over", line(t, "2.3")},
 		{"total", "H", line(t, "2.5")},
 		{"handicap", "D", line(t, "0.5")},
-		{"handicap", "H", sql.Null[float64]{V: math.NaN(), Valid: true}},
+		{"handicap", "H", matchday.Number(math.NaN())},
 		{"corners", "over", line(t, "9.5")},
 	} {
 		if got, err := Grade(c.market, c.selection, c.line, 1, 0); err == nil {

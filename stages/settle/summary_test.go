@@ -1,7 +1,6 @@
 package settle
 
 import (
-	"database/sql"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
@@ -46,7 +45,7 @@ func settledBet(strategy, fixture, selection, stake, profit string, clv float64)
 		Status: matchday.Settled, ProfitLoss: decimal.NewNullDecimal(money(profit)),
 	}
 	if !math.IsNaN(clv) {
-		b.CLV = sql.Null[float64]{V: clv, Valid: true}
+		b.CLV = matchday.Number(clv)
 	}
 	return b
 }

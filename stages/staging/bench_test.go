@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"matchday/stages/land"
+	"matchday/stages/staging"
 	"matchday/warehouse/lake"
 )
 
@@ -23,7 +24,7 @@ func BenchmarkLandAndStage(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err := Run(context.Background(), Input{Lake: l})
+		r, err := staging.Run(context.Background(), staging.Input{Lake: l})
 		if err != nil {
 			b.Fatal(err)
 		}

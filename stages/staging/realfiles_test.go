@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"matchday/stages/land"
+	"matchday/stages/staging"
 	"matchday/warehouse/lake"
 )
 
@@ -60,7 +61,7 @@ func TestTheRealFilesStageTheSameBytesInAnyOrder(t *testing.T) {
 		for _, i := range order {
 			landReal(t, l, realFolders[i])
 		}
-		r, err := Run(context.Background(), Input{Lake: l})
+		r, err := staging.Run(context.Background(), staging.Input{Lake: l})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 
 	"matchday"
 	"matchday/stages/land"
+	"matchday/stages/staging"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
@@ -51,9 +52,9 @@ func (w world) land(now time.Time, name string, rows ...string) {
 	}
 }
 
-func (w world) run() Result {
+func (w world) run() staging.Result {
 	w.Helper()
-	r, err := Run(context.Background(), Input{Lake: w.lake})
+	r, err := staging.Run(context.Background(), staging.Input{Lake: w.lake})
 	if err != nil {
 		w.Fatal(err)
 	}

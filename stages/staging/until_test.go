@@ -1,10 +1,11 @@
-package staging
+package staging_test
 
 import (
 	"maps"
 	"testing"
 	"time"
 
+	"matchday/stages/staging"
 	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
 )
@@ -26,7 +27,7 @@ func TestAPassUntilAMomentIsThePassOfThatMoment(t *testing.T) {
 	w.seen(noonish.Add(time.Hour), "fixture", "9", said(9, answers.StateNotStarted, price("2.10", dawn)))
 	w.fetched(noonish.Add(2*time.Hour), "fixture", "9", saidOf(9, answers.StateNotStarted, kickoffOf.AddDate(0, 0, 3), 1, 2, price("2.30", noonish)))
 	now := w.run().Published
-	again, err := Run(t.Context(), Input{Lake: w.lake, Into: lake.Lake{Dir: t.TempDir()}, Until: noonish})
+	again, err := staging.Run(t.Context(), staging.Input{Lake: w.lake, Into: lake.Lake{Dir: t.TempDir()}, Until: noonish})
 	if err != nil {
 		t.Fatal(err)
 	}

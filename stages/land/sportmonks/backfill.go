@@ -115,7 +115,7 @@ func (c *Client) windowWithDetails(ctx context.Context, in BackfillInput, w Wind
 	}
 	for _, details := range in.Details {
 		for batch := range slices.Chunk(ids, details.batch()) {
-			more, err := c.multi(ctx, batch, details)
+			more, err := c.fetchByID(ctx, batch, details)
 			objects = append(objects, more...)
 			if err != nil {
 				return objects, err

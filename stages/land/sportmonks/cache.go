@@ -19,7 +19,7 @@ type Cache interface {
 	Put(ctx context.Context, name string, entry []byte, keep time.Duration) error
 }
 
-// How long answers stay fresh.
+// How long responses stay fresh.
 const (
 	longestAge   = 24 * time.Hour
 	referenceAge = longestAge // leagues, seasons, types, states, bookmakers, markets
@@ -28,18 +28,18 @@ const (
 	liveAge      = 0          // fixtures near kick-off
 )
 
-// cacheName is what a request's answer is kept under. Another key may have
-// another plan, which answers otherwise, so it goes into the checksum; nobody
-// gets it out of there.
+// cacheName is the name under which the cache keeps a request's response. The key
+// is part of the checksum, because another key may have another plan, which
+// answers otherwise; nobody gets the key out of the checksum.
 func (c *Client) cacheName(request string) string {
 	sum := sha256.Sum256([]byte(c.cfg.Key.token() + "\n" + c.cfg.BaseURL + "\n" + request))
 	return hex.EncodeToString(sum[:16])
 }
 
-// recall returns the answer of a request that is younger than fresh by the
-// job's clock, and when it was fetched. Answers from after now, which a replay
+// get returns the response of a request that is younger than fresh by the
+// job's clock, and when it was fetched. Responses from after now, which a replay
 // may meet, are not used.
-func (c *Client) recall(ctx context.Context, request string, fresh time.Duration) (body []byte, at time.Time, ok bool) {
+func (c *Client) get(ctx context.Context, request string, fresh time.Duration) (body []byte, at time.Time, ok bool) {
 	if c.cfg.Cache == nil || fresh <= 0 || c.cacheOff.Load() {
 		return nil, time.Time{}, false
 	}
@@ -56,8 +56,8 @@ func (c *Client) recall(ctx context.Context, request string, fresh time.Duration
 	return body, at, true
 }
 
-// remember keeps the answer of a request behind the moment of its fetch.
-func (c *Client) remember(ctx context.Context, request string, body []byte, at time.Time, fresh time.Duration) {
+// put keeps the response of a request behind the moment of its fetch.
+func (c *Client) put(ctx context.Context, request string, body []byte, at time.Time, fresh time.Duration) {
 	if c.cfg.Cache == nil || fresh <= 0 || c.cacheOff.Load() {
 		return
 	}

@@ -1,8 +1,10 @@
 package sportmonks
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"os/exec"
@@ -39,6 +41,10 @@ func realRedis(t *testing.T) *RedisCache {
 	}
 	socket := filepath.Join(t.TempDir(), "redis.sock")
 	server := exec.Command(program, "--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no")
+	out, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -46,14 +52,14 @@ func realRedis(t *testing.T) *RedisCache {
 		_ = server.Process.Kill() // it may have ended by itself
 		_ = server.Wait()         // killed
 	})
-	for range 200 {
-		if conn, err := net.Dial("unix", socket); err == nil {
-			_ = conn.Close()
+	log := bufio.NewScanner(out)
+	for log.Scan() {
+		if strings.Contains(strings.ToLower(log.Text()), "ready to accept connections") {
+			go func() { _, _ = io.Copy(io.Discard, out) }() // until the server ends
 			return redisAt(t, "unix://"+socket)
 		}
-		time.Sleep(25 * time.Millisecond)
 	}
-	t.Fatal("redis-server did not come up within five seconds")
+	t.Fatal("redis-server ended before it was ready")
 	return nil
 }
 
@@ -134,7 +140,7 @@ func TestRedisForgets(t *testing.T) {
 }
 
 // TestAnUnreachableRedisCostsNothingButItsSavings: one warning without the
-// database's password, and every answer comes from the API.
+// database's password, and every response comes from the API.
 func TestAnUnreachableRedisCostsNothingButItsSavings(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

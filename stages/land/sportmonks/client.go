@@ -1,6 +1,6 @@
 // Package sportmonks lands what the Sportmonks Football API v3 says, object by
 // object and byte for byte, into lake/raw/sportmonks: from the API with Client,
-// from files that hold its answers with LandFiles. What an object means is
+// from files that hold its responses with LandFiles. What an object means is
 // staging's business.
 package sportmonks
 

@@ -91,7 +91,7 @@ func newAPI(t *testing.T, serve http.HandlerFunc, change ...func(*Config)) *api 
 	return a
 }
 
-// answerOf writes an answer as the API does.
+// answerOf writes a response as the API does.
 func answerOf(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -311,7 +311,7 @@ func TestAClockThatStandsStillDoesNotWaitForEver(t *testing.T) {
 		now := c.Now()
 		c.Now = func() time.Time { return now }
 	})
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	got, err := a.FixturesByID(ctx, []int64{1}, FixtureQuery{})
 	if err != nil || len(got) != 1 {

@@ -8,7 +8,7 @@ import (
 	"matchday/stages/staging/answers"
 )
 
-// APIError is an answer of the API that says no.
+// APIError is a response of the API that says no.
 type APIError struct {
 	Request string // path and query, without the key
 	Status  int

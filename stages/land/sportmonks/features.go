@@ -36,7 +36,7 @@ func (c *Client) without(ctx context.Context, include []string) []string {
 			return false
 		}
 		setLocked(&c.features.recalled, name)
-		_, _, refused := c.recall(ctx, refusal(name), featureAge)
+		_, _, refused := c.get(ctx, refusal(name), featureAge)
 		if refused {
 			c.refuseLocked(name)
 		}
@@ -87,7 +87,7 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 		}
 		c.features.mu.Unlock()
 		if err != nil {
-			c.remember(ctx, refusal(name), nil, c.cfg.Now(), featureAge)
+			c.put(ctx, refusal(name), nil, c.cfg.Now(), featureAge)
 		}
 	}
 	return nil
@@ -97,22 +97,22 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 // makes the request for the includes that are left, because filters of an
 // include must go with it. A listing that is about its includes alone is not
 // asked for without any: it is empty then.
-func (c *Client) ask(ctx context.Context, l listing, build func(include []string) query) (query, answer, error) {
+func (c *Client) ask(ctx context.Context, l listing, build func(include []string) query) (query, response, error) {
 	for {
 		left := c.without(ctx, l.include)
 		q := build(left)
 		if l.forIncludes && len(left) == 0 && len(l.include) > 0 {
-			return q, answer{}, nil
+			return q, response{}, nil
 		}
 		a, err := c.fetch(ctx, q, l.fresh)
 		if err == nil || !includeRefused(err) {
 			return q, a, err
 		}
 		if err := c.Probe(ctx, left...); err != nil {
-			return q, answer{}, err
+			return q, response{}, err
 		}
 		if len(c.without(ctx, left)) == len(left) {
-			return q, answer{}, err // refused together, each alone allowed
+			return q, response{}, err // refused together, each alone allowed
 		}
 	}
 }

@@ -20,87 +20,86 @@ import (
 // Bounds of the retries of one request.
 const (
 	maxAttempts  = 6
-	maxLimited   = 20 // answers of 429 in a row
+	maxLimited   = 20 // responses of 429 in a row
 	firstBackoff = 500 * time.Millisecond
 	mostBackoff  = 30 * time.Second
 )
 
-// maxBody bounds an answer: fifty fixtures with all their odds are of the order
+// maxBody bounds a response: fifty fixtures with all their odds are of the order
 // of 200 MB.
 const maxBody = 512 << 20
 
-// answer is one answer of the API, of now or from the cache.
-type answer struct {
+// response is one response of the API, of now or from the cache.
+type response struct {
 	answers.Envelope
 	fetchedAt time.Time
 }
 
 // empty reports whether the API had nothing, which it says in three ways.
-func (a answer) empty() bool {
+func (a response) empty() bool {
 	s := strings.TrimSpace(string(a.Data))
 	return s == "" || s == "null" || strings.ReplaceAll(s, " ", "") == "[]"
 }
 
-// fetch answers a request from the cache, if an answer there is younger than
+// fetch answers a request from the cache, if a response there is younger than
 // fresh, or from the API. It waits for allowances and repeats what fails in
 // passing, within the job's deadline.
-func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (answer, error) {
-	if body, at, ok := c.recall(ctx, q.String(), fresh); ok {
-		a := answer{fetchedAt: at}
+func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (response, error) {
+	if body, at, ok := c.get(ctx, q.String(), fresh); ok {
+		a := response{fetchedAt: at}
 		if json.Unmarshal(body, &a.Envelope) == nil {
 			c.count(func(u *Usage) { u.Saved++ })
 			return a, nil
 		}
 	}
-	a, body, err := c.insist(ctx, q)
+	a, body, err := c.doWithRetry(ctx, q)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	c.remember(ctx, q.String(), body, a.fetchedAt, fresh)
+	c.put(ctx, q.String(), body, a.fetchedAt, fresh)
 	return a, nil
 }
 
-// insist sends a request until it is answered, or until it is certain that it
-// will not be.
-func (c *Client) insist(ctx context.Context, q query) (answer, []byte, error) {
+// doWithRetry sends a request until the API answers it or refuses it for good.
+func (c *Client) doWithRetry(ctx context.Context, q query) (response, []byte, error) {
 	delays := backoff.ExponentialBackOff{InitialInterval: firstBackoff, Multiplier: 2, MaxInterval: mostBackoff}
 	failed, refused := 0, 0
 	for {
-		if err := c.admit(ctx, q); err != nil {
-			return answer{}, nil, err
+		if err := c.waitForQuota(ctx, q); err != nil {
+			return response{}, nil, err
 		}
-		a, body, err := c.attempt(ctx, q)
+		a, body, err := c.do(ctx, q)
 		var passing *transient
 		var limit *limited
 		switch {
 		case err == nil:
 			return a, body, nil
 		case ctx.Err() != nil:
-			return answer{}, nil, fmt.Errorf("%s: %w", q, ctx.Err())
+			return response{}, nil, fmt.Errorf("%s: %w", q, ctx.Err())
 		case errors.As(err, &limit):
-			// admit waits for the allowance at the next turn.
+			// waitForQuota waits at the next turn.
 			if refused++; refused >= maxLimited {
-				return answer{}, nil, fmt.Errorf("%w, %d times in a row", err, refused)
+				return response{}, nil, fmt.Errorf("%w, %d times in a row", err, refused)
 			}
 		case errors.As(err, &passing):
 			if failed++; failed >= maxAttempts {
-				return answer{}, nil, fmt.Errorf("%w; tried %d times", err, failed)
+				return response{}, nil, fmt.Errorf("%w; tried %d times", err, failed)
 			}
 			c.cfg.Log.Debug("a request failed and is repeated", "request", q.String(), "error", err)
 			if err := c.wait(ctx, c.jitter(delays.NextBackOff()), err.Error()); err != nil {
-				return answer{}, nil, err
+				return response{}, nil, err
 			}
 		default:
-			return answer{}, nil, err
+			return response{}, nil, err
 		}
 		c.count(func(u *Usage) { u.Retries++ })
 	}
 }
 
-// admit waits until the request's allowance lets it through.
-func (c *Client) admit(ctx context.Context, q query) error {
+// waitForQuota waits until the request's allowance lets it through.
+func (c *Client) waitForQuota(ctx context.Context, q query) error {
 	for {
-		d := c.gates.admit(q.path, c.now(), c.cfg.Reserve)
+		d := c.gates.take(q.path, c.now(), c.cfg.Reserve)
 		if d <= 0 {
 			return ctx.Err()
 		}
@@ -113,30 +112,30 @@ func (c *Client) admit(ctx context.Context, q query) error {
 	}
 }
 
-// attempt sends a request once.
-func (c *Client) attempt(ctx context.Context, q query) (answer, []byte, error) {
+// do sends a request once.
+func (c *Client) do(ctx context.Context, q query) (response, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.cfg.Attempt)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, q.url(c.cfg.BaseURL), nil)
 	if err != nil {
-		return answer{}, nil, fmt.Errorf("%s: %w", q, err)
+		return response{}, nil, fmt.Errorf("%s: %w", q, err)
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Authorization", c.cfg.Key.token())
 	c.count(func(u *Usage) { u.Requests++ })
 	resp, err := c.cfg.HTTP.Do(req)
 	if err != nil {
-		return answer{}, nil, c.failed(q, err)
+		return response{}, nil, c.failed(q, err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err != nil {
-		return answer{}, nil, c.failed(q, fmt.Errorf("read the answer: %w", err))
+		return response{}, nil, c.failed(q, fmt.Errorf("read the answer: %w", err))
 	}
 	if len(body) > maxBody {
-		return answer{}, nil, fmt.Errorf("%s: the answer has more than %d MB: ask for fewer includes", q, maxBody>>20)
+		return response{}, nil, fmt.Errorf("%s: the answer has more than %d MB: ask for fewer includes", q, maxBody>>20)
 	}
-	a := answer{fetchedAt: c.cfg.Now().UTC()}
+	a := response{fetchedAt: c.cfg.Now().UTC()}
 	err = c.read(q, resp, body, &a)
 	return a, body, err
 }
@@ -146,8 +145,8 @@ func (c *Client) failed(q query, err error) error {
 	return &transient{fmt.Errorf("%s: %s", q, c.cfg.Key.redact(err.Error()))}
 }
 
-// read judges an answer by its status, its type and its envelope.
-func (c *Client) read(q query, resp *http.Response, body []byte, a *answer) error {
+// read judges a response by its status, its type and its envelope.
+func (c *Client) read(q query, resp *http.Response, body []byte, a *response) error {
 	decodeErr := errors.New("it is no JSON")
 	if isJSON(resp.Header.Get("Content-Type"), body) {
 		decodeErr = json.Unmarshal(body, &a.Envelope)
@@ -172,8 +171,8 @@ func (c *Client) read(q query, resp *http.Response, body []byte, a *answer) erro
 }
 
 // limited closes the gate of a request that was refused with 429.
-func (c *Client) limited(q query, resp *http.Response, a *answer) error {
-	wait := time.Minute // if the answer does not tell
+func (c *Client) limited(q query, resp *http.Response, a *response) error {
+	wait := time.Minute // if the response does not tell
 	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
 		wait = time.Duration(s) * time.Second
 	}
@@ -190,7 +189,7 @@ func (c *Client) limited(q query, resp *http.Response, a *answer) error {
 	return &limited{q.String()}
 }
 
-func (c *Client) apiError(q query, status int, a *answer, body []byte) *APIError {
+func (c *Client) apiError(q query, status int, a *response, body []byte) *APIError {
 	e := &APIError{Request: q.String(), Status: status, Message: a.Message}
 	if a.Code != nil {
 		e.Code = *a.Code
@@ -202,7 +201,7 @@ func (c *Client) apiError(q query, status int, a *answer, body []byte) *APIError
 	return e
 }
 
-// isJSON looks at what an answer calls itself and how it begins: gateways send
+// isJSON looks at what a response calls itself and how it begins: gateways send
 // HTML.
 func isJSON(contentType string, body []byte) bool {
 	media, _, err := mime.ParseMediaType(contentType)

@@ -19,11 +19,11 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// FilesInput is one landing of files that hold answers of the API.
+// FilesInput is one landing of files that hold responses of the API.
 type FilesInput struct {
 	Lake  lake.Lake
 	Paths []string // files, or folders that are searched to their bottom
-	// FetchedAt is when the answers became known; zero: when their recorder
+	// FetchedAt is when the responses became known; zero: when their recorder
 	// says, else the file's own time.
 	FetchedAt time.Time
 	// Entity is what objects are of which neither a recorded request nor the
@@ -37,8 +37,8 @@ type FilesResult struct {
 	Files   int    // read
 	Read    int64  // bytes of JSON in them, unpacked
 	Answers int    // values in them: responses, lists, objects
-	Empty   int    // answers without data
-	Errors  int    // answers that are errors of the API or its recorder
+	Empty   int    // responses without data
+	Errors  int    // responses that are errors of the API or its recorder
 	Skipped []Note // tables, manifests, collections
 	Refused []Note // not landed, or not whole; the command then exits 1
 }
@@ -82,7 +82,7 @@ func LandFiles(ctx context.Context, in FilesInput) (FilesResult, error) {
 type file struct {
 	path string
 	form form
-	at   time.Time // of its answers, unless they say otherwise
+	at   time.Time // of its responses, unless they say otherwise
 }
 
 // find lists the files below the paths, in the order in which they land.

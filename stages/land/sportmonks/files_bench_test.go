@@ -9,7 +9,7 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// shared is the folder of real answers, or "" if this machine has none.
+// shared is the folder of real responses, or "" if this machine has none.
 func shared(tb testing.TB) string {
 	tb.Helper()
 	root := os.Getenv("MATCHDAY_SHARED")
@@ -35,7 +35,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// BenchmarkLandFiles lands all real answers; its MB/s are of unpacked JSON.
+// BenchmarkLandFiles lands all real responses; its MB/s are of unpacked JSON.
 func BenchmarkLandFiles(b *testing.B) {
 	path := shared(b)
 	for b.Loop() {

@@ -87,7 +87,7 @@ func gzipOf(text string) string {
 	return b.String()
 }
 
-// TestFormsOfFiles: every form that the README of the real answers lists.
+// TestFormsOfFiles: every form that the README of the real responses lists.
 func TestFormsOfFiles(t *testing.T) {
 	one, two := fixtureJSON(1, `,"scores":[{"id":5,"data":{"id":6}}]`), fixtureJSON(2, "")
 	plain := []string{"fixture 1 01-02 03:04 ", "fixture 2 01-02 03:04 "}
@@ -198,7 +198,7 @@ func TestEntitiesByKeys(t *testing.T) {
 }
 
 // TestFilesWithoutObjects: what is skipped by its name, refused by its content,
-// and counted as an answer that says nothing.
+// and counted as a response that says nothing.
 func TestFilesWithoutObjects(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"tables/a.csv.zst": "x", "b.csv": "x", "_manifest.json": `{"total":1}`, "x.postman_collection.json.zst": "x", "notes.md": "x", ".hidden/a.json": "x",
@@ -285,7 +285,7 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
-// TestRealFilesLand: whatever the real answers hold, every object of a file
+// TestRealFilesLand: whatever the real responses hold, every object of a file
 // that is not refused lands, and a second time none.
 func TestRealFilesLand(t *testing.T) {
 	root := shared(t)

@@ -44,7 +44,7 @@ func (f FixtureQuery) query(path string, include []string) query {
 	return q
 }
 
-// batch is how many fixtures one request may ask for, so that its answer stays
+// batch is how many fixtures one request may ask for, so that its response stays
 // within some tens of megabytes: all odds of a fixture are 1–4 MB, a team
 // sheet with details 0.4.
 func (f FixtureQuery) batch() int {
@@ -94,20 +94,20 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 			q.perPage = f.batch()
 			return q
 		},
-		keep: func(o Object) bool { return f.wants(o, w) },
+		keep: func(o Object) bool { return f.matches(o, w) },
 	})
 	if err != nil || pages == 1 {
 		return objects, err
 	}
-	missed, err := c.missed(ctx, path, objects, w, f, fresh)
-	return append(objects, missed...), err
+	omitted, err := c.fetchOmitted(ctx, path, objects, w, f, fresh)
+	return append(objects, omitted...), err
 }
 
-// missed finds what slipped through between the pages of a window, and asks for
-// it by id: a row that moves while its list is read may stand on no page, and
-// nothing in the pages shows it. Without includes the API lists a thousand
+// fetchOmitted finds the fixtures that the pages of a window left out, and asks
+// for them by id: a row that moves while its list is read may stand on no page,
+// and nothing in the pages shows it. Without includes the API lists a thousand
 // fixtures at a time, so one request tells which there are.
-func (c *Client) missed(ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration) ([]Object, error) {
+func (c *Client) fetchOmitted(ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration) ([]Object, error) {
 	there, err := c.list(ctx, listing{
 		entity: answers.FixtureEntity, fresh: fresh,
 		build: func([]string) query {
@@ -115,7 +115,7 @@ func (c *Client) missed(ctx context.Context, path string, objects []Object, w Wi
 			q.filters, q.perPage = append([]string{"populate"}, q.filters...), populateSize
 			return q
 		},
-		keep: func(o Object) bool { return f.wants(o, w) },
+		keep: func(o Object) bool { return f.matches(o, w) },
 	})
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func (c *Client) missed(ctx context.Context, path string, objects []Object, w Wi
 	}
 	var out []Object
 	for batch := range slices.Chunk(ids, f.batch()) {
-		more, err := c.multi(ctx, batch, f)
+		more, err := c.fetchByID(ctx, batch, f)
 		if err != nil {
 			return nil, err
 		}
@@ -150,14 +150,14 @@ func (c *Client) FixturesByID(ctx context.Context, ids []int64, f FixtureQuery) 
 	batches := slices.Collect(slices.Chunk(slices.Compact(ids), f.batch()))
 	lists := make([][]Object, len(batches))
 	err := c.parallel(ctx, len(batches), c.cfg.Progress, func(ctx context.Context, i int) (err error) {
-		lists[i], err = c.multi(ctx, batches[i], f)
+		lists[i], err = c.fetchByID(ctx, batches[i], f)
 		return err
 	})
 	return joinLists(lists), err
 }
 
-// multi reads one batch of fixtures by id.
-func (c *Client) multi(ctx context.Context, ids []int64, f FixtureQuery) ([]Object, error) {
+// fetchByID reads one batch of fixtures by id.
+func (c *Client) fetchByID(ctx context.Context, ids []int64, f FixtureQuery) ([]Object, error) {
 	wanted := map[string]bool{}
 	for _, id := range ids {
 		wanted[strconv.FormatInt(id, 10)] = true
@@ -193,14 +193,14 @@ func (c *Client) DeletedFixtures(ctx context.Context, leagues []int64) ([]Object
 			return query{path: "/football/fixtures", perPage: pageSize, filters: present("deleted", filter("fixtureLeagues", leagues))}
 		},
 		keep: func(o Object) bool {
-			return FixtureQuery{Leagues: leagues, States: []int64{answers.StateDeleted}}.wants(o, Window{})
+			return FixtureQuery{Leagues: leagues, States: []int64{answers.StateDeleted}}.matches(o, Window{})
 		},
 	})
 }
 
-// wants applies the query's own filters to a fixture: the API may ignore a
+// matches applies the query's own filters to a fixture: the API may ignore a
 // filter without a word. What cannot be read is kept for staging to refuse.
-func (f FixtureQuery) wants(o Object, w Window) bool {
+func (f FixtureQuery) matches(o Object, w Window) bool {
 	var fixture struct {
 		LeagueID  int64         `json:"league_id"`
 		StateID   int64         `json:"state_id"`

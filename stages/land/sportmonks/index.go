@@ -33,29 +33,30 @@ type landedRow struct {
 	SHA256    string `parquet:"sha256"`
 }
 
-// Memory spares the landings of one process the reading of what an earlier one
-// read: a landed file never changes. The zero value is empty; a nil Memory keeps
-// nothing. It is for one lake and one landing at a time.
-type Memory struct {
+// LandingCache spares the landings of one process the reading of what an earlier
+// one read: a landed file never changes. The zero value is empty; a nil cache
+// keeps nothing. It is for one lake and one landing at a time.
+type LandingCache struct {
 	known index
 	files map[string]bool
 }
 
-// index is what the lake holds.
-func (m *Memory) index(l lake.Lake) (index, error) {
-	if m == nil {
+// get is what the lake holds.
+func (c *LandingCache) get(l lake.Lake) (index, error) {
+	if c == nil {
 		return readIndex(l)
 	}
-	if m.known == nil {
-		m.known, m.files = index{}, map[string]bool{}
+	if c.known == nil {
+		c.known, c.files = index{}, map[string]bool{}
 	}
-	return m.known, m.known.read(l, m.files)
+	return c.known, c.known.read(l, c.files)
 }
 
-// forget is for a landing that failed: what it added is not in the lake.
-func (m *Memory) forget() {
-	if m != nil {
-		*m = Memory{}
+// invalidate empties the cache after a landing that failed: what the landing
+// added is not in the lake.
+func (c *LandingCache) invalidate() {
+	if c != nil {
+		*c = LandingCache{}
 	}
 }
 

@@ -43,17 +43,17 @@ func (n *Landed) count(entity string, objects int) {
 // folder of sightings. Landing the same objects twice changes nothing. The
 // caller holds the lake's lock.
 func Land(l lake.Lake, objects []Object) (Landed, error) {
-	return (*Memory)(nil).Land(l, objects)
+	return (*LandingCache)(nil).Land(l, objects)
 }
 
-// Land is the function of that name, with a memory.
-func (m *Memory) Land(l lake.Lake, objects []Object) (landed Landed, err error) {
+// Land is the function of that name, with a cache.
+func (c *LandingCache) Land(l lake.Lake, objects []Object) (landed Landed, err error) {
 	defer func() {
 		if err != nil {
-			m.forget()
+			c.invalidate()
 		}
 	}()
-	known, err := m.index(l)
+	known, err := c.get(l)
 	if err != nil {
 		return Landed{}, err
 	}

@@ -194,7 +194,7 @@ func TestALandingThatFailsLeavesNothing(t *testing.T) {
 // TestALandingWithAMemoryLandsTheSame, also after somebody else landed and after
 // a landing that failed.
 func TestALandingWithAMemoryLandsTheSame(t *testing.T) {
-	with, without, memory := testLake(t), testLake(t), &Memory{}
+	with, without, memory := testLake(t), testLake(t), &LandingCache{}
 	for n, objects := range [][]Object{
 		{object("1", "{}", 0), object("2", "[]", 0)},
 		{object("1", "{}", 1), object("2", "[1]", 1)},

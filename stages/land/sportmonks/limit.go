@@ -10,12 +10,12 @@ import (
 
 // gates hold the allowances of the API: it counts requests per entity, in
 // windows of an hour that open with the first request. Each gate is a bucket
-// that an answer's rate_limit fills and nothing refills before the window ends.
-// Before the first answer a gate is open: what is left is not known.
+// that a response's rate_limit fills and nothing refills before the window ends.
+// Before the first response a gate is open: what is left is not known.
 type gates struct {
 	mu     sync.Mutex
 	byName map[string]*gate
-	names  map[string]string // what an answer called the entity of a path's word
+	names  map[string]string // what a response called the entity of a path's word
 }
 
 type gate struct {
@@ -24,8 +24,8 @@ type gate struct {
 	left    int // as the API last said
 }
 
-// sameWindow is how far two answers about one window may differ on its end:
-// the API counts whole seconds, and answers overtake each other.
+// sameWindow is how far two responses about one window may differ on its end:
+// the API counts whole seconds, and responses overtake each other.
 const sameWindow = 30 * time.Second
 
 // entity names the allowance that a path draws on.
@@ -44,7 +44,7 @@ func (g *gates) entityLocked(path string) string {
 }
 
 // wordOf is the part of a path that decides which allowance it draws on, until
-// an answer tells its name: "football/fixtures", "core/types".
+// a response tells its name: "football/fixtures", "core/types".
 func wordOf(path string) string {
 	words := strings.SplitN(strings.Trim(path, "/"), "/", 3)
 	if len(words) > 2 {
@@ -53,9 +53,9 @@ func wordOf(path string) string {
 	return strings.Join(words, "/")
 }
 
-// admit takes one request from the path's allowance. It returns zero, or how
+// take takes one request from the path's allowance. It returns zero, or how
 // long to wait before asking again; reserve requests are left for others.
-func (g *gates) admit(path string, now time.Time, reserve int) time.Duration {
+func (g *gates) take(path string, now time.Time, reserve int) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	gt := g.byName[g.entityLocked(path)]
@@ -72,8 +72,8 @@ func (g *gates) admit(path string, now time.Time, reserve int) time.Duration {
 	return gt.resetAt.Sub(now)
 }
 
-// observe learns from an answer what is left. Within a window the bucket only
-// falls: requests under way are taken from it already, and the answer may be
+// observe learns from a response what is left. Within a window the bucket only
+// falls: requests under way are taken from it already, and the response may be
 // older than what we know.
 func (g *gates) observe(path, entity string, remaining int, resets time.Duration, now time.Time) {
 	g.mu.Lock()

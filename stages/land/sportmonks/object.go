@@ -25,7 +25,7 @@ func (o Object) Number() int64 {
 	return n
 }
 
-// objectsOf splits the data of an answer, an object or a list of them, into
+// objectsOf splits the data of a response, an object or a list of them, into
 // its objects without parsing what is inside them. Odds rows become one object
 // a fixture. Objects that have no id are in strays: they have no place in the
 // lake.

@@ -63,11 +63,11 @@ func (c *Client) listPages(ctx context.Context, l listing) (_ []Object, pages in
 	out := slices.SortedFunc(maps.Values(found), func(a, b Object) int {
 		return cmp.Or(cmp.Compare(a.Number(), b.Number()), cmp.Compare(a.ID, b.ID))
 	})
-	return c.kept(l, out), pages, nil
+	return c.filter(l, out), pages, nil
 }
 
-// kept applies the listing's filters once more.
-func (c *Client) kept(l listing, objects []Object) []Object {
+// filter applies the listing's filters once more.
+func (c *Client) filter(l listing, objects []Object) []Object {
 	if l.keep == nil {
 		return objects
 	}
@@ -142,7 +142,7 @@ type gathered struct {
 }
 
 // gather adds a page's objects; the last seen of an object wins.
-func (c *Client) gather(l listing, q query, a answer, read map[string]bool, found map[string]Object) (gathered, error) {
+func (c *Client) gather(l listing, q query, a response, read map[string]bool, found map[string]Object) (gathered, error) {
 	var g gathered
 	if a.empty() {
 		return g, nil
@@ -169,7 +169,7 @@ func (c *Client) gather(l listing, q query, a answer, read map[string]bool, foun
 	return g, nil
 }
 
-// one reads a request that has a single answer or a listing, which an unknown
+// one reads a request that has a single response or a listing, which an unknown
 // endpoint may turn out to be.
 func (c *Client) one(ctx context.Context, entity, path string, include []string, fresh time.Duration) ([]Object, error) {
 	return c.list(ctx, listing{entity: entity, include: include, fresh: fresh,

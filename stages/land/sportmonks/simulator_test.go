@@ -168,7 +168,7 @@ func TestAPlanWithoutAnInclude(t *testing.T) {
 	}
 }
 
-// Days without a fixture and fixtures that nobody knows are empty answers in
+// Days without a fixture and fixtures that nobody knows are empty responses in
 // all their shapes, not errors.
 func TestWhatTheWorldDoesNotHaveIsEmpty(t *testing.T) {
 	t.Parallel()

@@ -23,7 +23,7 @@ const maxWindow = 1 << 27
 type form struct {
 	lines bool   // one value a line, .jsonl
 	pack  string // "", ".gz" or ".zst"
-	skip  string // why it holds no answers; "" if it may
+	skip  string // why it holds no responses; "" if it may
 }
 
 // formOf reads a file's name.

@@ -7,7 +7,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// responseCache keeps what the API's landed files were decoded to, and what
+// Cache keeps what the API's landed files were decoded to, and what
 // their fixtures came to, for the next pass of the same process: a landed file
 // never changes, decoding is most of a pass, and between two passes few fixtures
 // change. The zero value is empty; a nil cache keeps nothing. It is for one lake
@@ -50,8 +50,8 @@ func (c *Cache) sightings(path string) ([]Seen, error) {
 	return rows, err
 }
 
-// get takes the files just decoded in, forgets those that are gone, and
-// gives copies of all objects, because a pass adds to them. Their answers are
+// objects takes the files just decoded in, forgets those that are gone, and
+// gives copies of all objects, because a pass adds to them. Their responses are
 // still shared with the cache.
 func (c *Cache) objects(paths []string, decoded map[string][]*Object) []*Object {
 	var all []*Object
@@ -86,8 +86,8 @@ func (o *Object) shallow() *Object {
 	return &copied
 }
 
-// own gives a copy answers of its own, of which a pass may change what depends
-// on the other answers.
+// own gives a copy responses of its own, of which a pass may change what depends
+// on the other responses.
 func (o *Object) own() {
 	answers := o.Responses
 	o.Responses = make([]*Response, len(answers))
@@ -99,9 +99,9 @@ func (o *Object) own() {
 	}
 }
 
-// settled gives the fixtures of which an earlier pass saw the same objects and
+// get gives the fixtures of which an earlier pass saw the same objects and
 // puts these, as that pass left them, in the place of this pass's. All other
-// objects get answers of their own. groups are the places of each fixture's
+// objects get responses of their own. groups are the places of each fixture's
 // objects; those of a fixture that shares an object with another are none.
 func (c *Cache) get(objects []*Object) (known map[int64]*History, groups map[int64][]int) {
 	if c == nil {
@@ -172,7 +172,7 @@ func (c *Cache) put(fresh []*History, known map[int64]*History, objects []*Objec
 	c.fixtures = next
 }
 
-// made says in which pass of a cache a fixture's rows of the large tables last
+// Made says in which pass of a cache a fixture's rows of the large tables last
 // changed.
 type Made struct{ Odds, Quotes, Lineups, Measures int }
 

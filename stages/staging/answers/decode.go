@@ -101,10 +101,10 @@ type field struct {
 }
 
 // Rows is a list inside an object: a fixture's scores, line-ups or odds. It
-// keeps the bytes until Decode, because an answer holds thousands of rows that
+// keeps the bytes until Decode, because a response holds thousands of rows that
 // nobody asks for, and because one broken row must not cost the others.
 type Rows[T any] struct {
-	raw   []byte // nil: the answer had no such key, or null
+	raw   []byte // nil: the response had no such key, or null
 	wrong error  // what came was no list
 }
 
@@ -115,7 +115,7 @@ type BadRow struct {
 	Err   error  // a *FieldError, or what is broken
 }
 
-// Asked reports whether the answer has the list, be it empty: the request asked
+// Asked reports whether the response has the list, be it empty: the request asked
 // for it.
 func (r Rows[T]) Asked() bool { return r.raw != nil }
 
@@ -152,7 +152,7 @@ func (p *Part[T]) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Decode reads the part; nil if the answer has none. *T must be a payload type
+// Decode reads the part; nil if the response has none. *T must be a payload type
 // of this package.
 func (p Part[T]) Decode() (*T, error) {
 	if p.raw == nil {

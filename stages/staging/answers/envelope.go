@@ -2,15 +2,15 @@ package answers
 
 import "encoding/json"
 
-// Envelope is what every answer of the API is wrapped in. Keys that are not
+// Envelope is what every response of the API is wrapped in. Keys that are not
 // listed (subscription, timezone) are ignored: subscription.meta alone comes
 // as an object or as an empty list.
 type Envelope struct {
 	Data       json.RawMessage `json:"data"`    // an object, a list, or absent
-	Message    string          `json:"message"` // on empty answers and on errors
+	Message    string          `json:"message"` // on empty responses and on errors
 	Code       *int            `json:"code"`    // the API's own code of an error
 	RetryAfter *float64        `json:"retry_after"`
-	Pagination *Pagination     `json:"pagination"` // nil: the answer is whole
+	Pagination *Pagination     `json:"pagination"` // nil: the response is whole
 	RateLimit  *RateLimit      `json:"rate_limit"` // nil on validation errors
 }
 

@@ -11,7 +11,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// apiFixture is one fixture as all answers of the API tell it.
+// History is one fixture as all responses of the API tell it.
 type History struct {
 	ID             int64
 	Responses      []*Response // by fetch; those of odds endpoints too
@@ -42,13 +42,13 @@ func finalState(state int64) bool {
 	return state == StateFullTime || state == StateAfterExtraTime || state == StateAfterPenalties
 }
 
-// apiFacts is what all landed responses tell.
+// Facts is what all landed responses tell.
 type Facts struct {
 	Objects  []*Object
 	Fixtures []*History // by the API's id
 }
 
-// mergeResponses merges the responses of each fixture. A fixture of which no
+// Merge merges the responses of each fixture. A fixture of which no
 // response names the teams or the day is rejected once.
 func Merge(objects []*Object, cache *Cache) Facts {
 	known, groups := cache.get(objects)
@@ -79,7 +79,7 @@ func Merge(objects []*Object, cache *Cache) Facts {
 	return Facts{objects, all}
 }
 
-// rejects lists what the responses and their merging could not use.
+// Rejects lists what the responses and their merging could not use.
 func (x Facts) Rejects() []table.Reject {
 	var out []table.Reject
 	for _, o := range x.Objects {
@@ -88,8 +88,8 @@ func (x Facts) Rejects() []table.Reject {
 	return out
 }
 
-// merge goes through the answers in the order of their fetches: each part of a
-// fixture is as the last answer that has it tells it.
+// merge goes through the responses in the order of their fetches: each part of a
+// fixture is as the last response that has it tells it.
 func (f *History) merge() {
 	slices.SortStableFunc(f.Responses, func(a, b *Response) int { return cmp.Compare(a.FetchedAt, b.FetchedAt) })
 	f.Kickoff, f.Result, f.measures = noTime, noGoals, map[measureKey]float64{}
@@ -119,8 +119,8 @@ func (f *History) merge() {
 	}
 }
 
-// mergeResult takes the score of an answer in a final state. One that
-// contradicts itself changes nothing: the next answer may tell.
+// mergeResult takes the score of a response in a final state. One that
+// contradicts itself changes nothing: the next response may tell.
 func (f *History) mergeResult(a *Response) {
 	if !finalState(a.state) {
 		f.Result, f.scores = noGoals, nil
@@ -161,16 +161,16 @@ func (f *History) rejectWhole() {
 	f.Last.reject(0, reason, "fixture "+strconv.FormatInt(f.ID, 10), nil)
 }
 
-// kickoffTime is the kick-off as last told.
+// KickoffTime is the kick-off as last told.
 func (f *History) KickoffTime() time.Time { return time.UnixMicro(f.Kickoff).UTC() }
 
-// landed is when the last version of the fixture's own facts arrived.
+// Landed is when the last version of the fixture's own facts arrived.
 func (f *History) Landed() int64 { return f.Last.FetchedAt }
 
-// state is the house's word for where the fixture stands.
+// State is the canonical word for where the fixture stands.
 func (f *History) State() string { return stateName(f.Last.state) }
 
-// version is what an answer says of the fixture's state.
+// apiVersion is what a response says of the fixture's state.
 type apiVersion struct {
 	state    int64
 	kickoff  int64
@@ -182,7 +182,7 @@ type apiVersion struct {
 
 // versions are the fixture's states in time: a row for each change of state,
 // kick-off or score, from its first fetch to the last that still showed it. An
-// answer that was not asked for scores confirms none.
+// response that was not asked for scores confirms none.
 func (f *History) versions() []apiVersion {
 	var out []apiVersion
 	none := scoreSheet{noGoals, noGoals, noGoals, noGoals, noGoals, noGoals}

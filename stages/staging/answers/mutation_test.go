@@ -23,7 +23,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// Real answers are changed at random in the ways in which others' answers differ
+// Real responses are changed at random in the ways in which others' responses differ
 // from them: keys that are missing, null, of another type or in another order,
 // rows twice or elsewhere, numbers written with a fraction, clubs of other
 // names. Nothing crashes, and nothing vanishes without a reason.

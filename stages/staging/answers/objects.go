@@ -22,7 +22,7 @@ import (
 // its prices is a few megabytes.
 const rawBatch = 8
 
-// landedObject is one landed object of the API, understood. Its payload is not
+// Object is one landed object of the API, understood. Its payload is not
 // kept.
 type Object struct {
 	Entity, ID, SHA256  string
@@ -33,7 +33,7 @@ type Object struct {
 	cached              *Object // of which this is a pass's copy; nil without a cache
 }
 
-// readObjects reads every object of the API that had landed by until, in µs,
+// Read reads every object of the API that had landed by until, in µs,
 // sorted by entity, id and fetch. Files that the cache knows are not read again.
 func Read(ctx context.Context, l lake.Lake, until int64, cache *Cache) ([]*Object, error) {
 	paths, err := l.Files(Folder)
@@ -162,7 +162,7 @@ func addSightings(l lake.Lake, until int64, objects []*Object, cache *Cache) err
 	return nil
 }
 
-// understand decodes one landed object. What it cannot use becomes rejects.
+// DecodeObject decodes one landed object. What it cannot use becomes rejects.
 func DecodeObject(r *Raw) *Object {
 	o := &Object{Entity: strings.Clone(r.Entity), ID: strings.Clone(r.ID), SHA256: strings.Clone(r.SHA256), FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt}
 	switch r.Entity {
@@ -200,7 +200,7 @@ func decodeInto[T any](o *Object, payload []byte, decode func([]byte) (T, error)
 	o.Value = &v
 }
 
-// landedTeam is a team with its list of absences, read.
+// TeamObject is a team with its list of absences, read.
 type TeamObject struct {
 	Team
 	Absences []Absence
@@ -221,7 +221,7 @@ func (o *Object) readTeam(payload []byte) (TeamObject, error) {
 	return out, nil
 }
 
-// landedStanding is a row of a table with its figures, read.
+// StandingObject is a row of a table with its figures, read.
 type StandingObject struct {
 	Standing
 	Figures map[int64]int32

@@ -28,7 +28,7 @@ var stagedMarkets = map[int64]struct {
 	104: {matchday.MarketAsian, 1}, // alternative handicap
 }
 
-// quote is one price of one answer.
+// quote is one price of one response.
 type quote struct {
 	bookmaker int64
 	market    string
@@ -39,7 +39,7 @@ type quote struct {
 	stopped   bool
 	stamp     int64  // µs, noTime if the row has none
 	row       int64  // the API's id: of two equal ones the later counts
-	index     int32  // place in the answer, from 1
+	index     int32  // place in the response, from 1
 	label     string // while no selection is known: perhaps a team's name
 }
 
@@ -80,7 +80,7 @@ func (a *Response) readQuotes(rows Rows[Odd]) {
 	}
 }
 
-// settleQuotes knows the labels that are teams' names, and turns the handicaps'
+// resolveLabels knows the labels that are teams' names, and turns the handicaps'
 // lines into the home side's.
 func (a *Response) resolveLabels() {
 	a.quotes = slices.DeleteFunc(a.quotes, func(q quote) bool { return q.selection == "" && a.sideNamed(q.label) == "" && a.rejectLabel(q) })
@@ -98,7 +98,7 @@ func (a *Response) rejectLabel(q quote) bool {
 	return true
 }
 
-// other says that a row is one of a market that is not staged. A row that does
+// notStaged says that a row is one of a market that is not staged. A row that does
 // not say its market as it should is left to the decoder.
 func notStaged(row []byte) (yes bool) {
 	_, _ = Fields(row, 0, func(key []byte, value int) (int, bool, error) {
@@ -213,10 +213,10 @@ const (
 	mostBook  = 1.20
 )
 
-// settleHandicaps turns every line into the home side's. Bookmakers write the
+// normaliseHandicaps turns every line into the home side's. Bookmakers write the
 // away side's line with its own sign or with the home side's; which of them, the
-// prices of this answer tell: at the right one, both sides' implied
-// probabilities add up to a book. Without an answer to that, the away rows are
+// prices of this response tell: at the right one, both sides' implied
+// probabilities add up to a book. Without a response to that, the away rows are
 // rejected; home rows and level lines are the same by both.
 func (a *Response) normaliseHandicaps() {
 	type book struct {

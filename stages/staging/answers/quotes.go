@@ -28,7 +28,7 @@ func byQuote(a, b *quotePoint) int {
 }
 
 // path is every version in time of every price of the fixture, in the order of
-// the table odds. Prices from kick-off on are left out: one reject an answer
+// the table odds. Prices from kick-off on are left out: one reject a response
 // counts them.
 func (f *History) path() []quotePoint {
 	var all []quotePoint
@@ -53,7 +53,7 @@ func (f *History) path() []quotePoint {
 			a.reject(0, QuoteAfterKickoff, fmt.Sprintf("odds: %d prices of staged markets", late), nil)
 		}
 	}
-	// By key and fetch; of one answer what counts more stands last.
+	// By key and fetch; of one response what counts more stands last.
 	slices.SortStableFunc(all, func(a, b quotePoint) int {
 		return cmp.Or(byQuote(&a, &b), cmp.Compare(a.landed, b.landed), cmp.Compare(a.stamp, b.stamp),
 			cmp.Compare(b.rank, a.rank), cmp.Compare(a.row, b.row))
@@ -88,7 +88,7 @@ func joinPoints(shown []quotePoint) []quotePoint {
 		switch {
 		case at < 0:
 			out = append(out, p)
-		case out[at].landed == p.landed: // two rows of one answer
+		case out[at].landed == p.landed: // two rows of one response
 			p.knownAt = out[at].knownAt
 			out[at] = p
 		case out[at].price == p.price:

@@ -15,7 +15,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// shared is the folder of real answers.
+// shared is the folder of real responses.
 func shared(t *testing.T) string {
 	t.Helper()
 	root := os.Getenv("MATCHDAY_SHARED")
@@ -104,7 +104,7 @@ func visitFixtures(t *testing.T, value []byte, visit func([]byte)) {
 	}
 }
 
-// TestRealFixturesDecode: of every 20th real answer, each fixture and each of
+// TestRealFixturesDecode: of every 20th real response, each fixture and each of
 // its rows is of the types that the structs say.
 func TestRealFixturesDecode(t *testing.T) {
 	counts := map[string]int{}

@@ -9,15 +9,15 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// answer is what one answer of the API says of one fixture.
+// Response is what one response of the API says of one fixture.
 type Response struct {
 	*Object
 	fixture               int64
 	League, Season, state int64
 	Kickoff               int64 // µs, noTime if not said
 	stage, round, venue   string
-	placeholder, oddsOnly bool // nothingNew: an answer with odds alone
-	TeamsFromElsewhere    bool // another answer says who plays
+	placeholder, oddsOnly bool // nothingNew: a response with odds alone
+	TeamsFromElsewhere    bool // another response says who plays
 	Teams                 [2]*NamedTeam
 	scores                *scoreSheet // nil: not asked for, or none yet
 	asked                 bool        // for scores
@@ -36,7 +36,7 @@ type Response struct {
 
 const noTime = -1 << 62
 
-// apiTeam is a team as a fixture names it.
+// NamedTeam is a team as a fixture names it.
 type NamedTeam struct {
 	ID, Country int64
 	Name        string
@@ -50,7 +50,7 @@ type measure struct {
 	value float64
 }
 
-// readAnswer understands a fixture's payload. What cannot be used of its lists
+// readResponse understands a fixture's payload. What cannot be used of its lists
 // is rejected row by row.
 func readResponse(o *Object, payload []byte) {
 	f, err := Decode[Fixture](payload)
@@ -105,7 +105,7 @@ func readSchedule(o *Object, payload []byte) {
 	}
 }
 
-// readOdds understands the answer of an odds endpoint, which is of one fixture.
+// readOdds understands the response of an odds endpoint, which is of one fixture.
 func readOdds(o *Object, payload []byte) {
 	rows, err := OddsOf(payload)
 	if err != nil {
@@ -117,7 +117,7 @@ func readOdds(o *Object, payload []byte) {
 	o.Responses = append(o.Responses, a)
 }
 
-// text is a string that may not be there, without the payload behind it.
+// Text is a string that may not be there, without the payload behind it.
 func Text(s *string) string {
 	if s == nil {
 		return ""
@@ -125,7 +125,7 @@ func Text(s *string) string {
 	return strings.TrimSpace(strings.Clone(*s))
 }
 
-// integer is a number that may not be there.
+// Integer is a number that may not be there.
 func Integer(n *int64) int64 {
 	if n == nil {
 		return 0
@@ -149,8 +149,8 @@ func (a *Response) readTeams(rows Rows[Participant]) {
 	}
 }
 
-// settle finishes what an answer tells once it is known who plays, which an
-// answer that was asked for line-ups or prices alone does not say itself.
+// complete finishes what a response tells once it is known who plays, which an
+// response that was asked for line-ups or prices alone does not say itself.
 func (a *Response) complete(teams [2]*NamedTeam) {
 	if a.Teams[table.Home] == nil {
 		a.Teams, a.TeamsFromElsewhere = teams, true
@@ -162,7 +162,7 @@ func (a *Response) complete(teams [2]*NamedTeam) {
 	a.resolveLabels()
 }
 
-// sideOf is the side of a team: by the participants where the answer has them,
+// sideOf is the side of a team: by the participants where the response has them,
 // else by the location that the row names; -1 if neither tells.
 func (a *Response) sideOf(team int64, location *string) int8 {
 	if a.Teams[table.Home] != nil {

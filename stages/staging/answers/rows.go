@@ -17,12 +17,12 @@ func (f *History) resultKnownAt(landed int64) int64 {
 	return table.KnownBefore(f.resultRule(), landed, f.KickoffTime())
 }
 
-// resultRule is when the result is known by the house's rule.
+// resultRule is when the result is known by the rule.
 func (f *History) resultRule() time.Time {
 	return matchday.ResultKnownAt(f.KickoffTime(), true, f.KickoffTime())
 }
 
-// scoreRow is the result under the fixture's canonical id.
+// ScoreRow is the result under the fixture's canonical id.
 func (f *History) ScoreRow(id string) table.Score {
 	return table.Score{
 		FixtureID: id, HomeGoals: int32(f.Result[table.Home]), AwayGoals: int32(f.Result[table.Away]),
@@ -44,7 +44,7 @@ const (
 	typeYellowRed     = 85
 )
 
-// addStatistics fills the cells that the files leave empty, and reports whether
+// AddStatistics fills the cells that the files leave empty, and reports whether
 // it filled any. A type that is missing is unknown; cards that are missing while
 // others are there are none.
 func (f *History) AddStatistics(id string, row *table.Statistics) (filled bool) {
@@ -102,7 +102,7 @@ func count(n int16) *int32 {
 	return &v
 }
 
-// versionRows are the fixture's states in time.
+// VersionRows are the fixture's states in time.
 func (f *History) VersionRows(id string) []table.FixtureVersion {
 	var out []table.FixtureVersion
 	for _, v := range f.versions() {
@@ -125,7 +125,7 @@ func (f *History) VersionRows(id string) []table.FixtureVersion {
 	return out
 }
 
-// measureRows are all figures of the match.
+// MeasureRows are all figures of the match.
 func (f *History) MeasureRows(id string) []table.Measure {
 	var out []table.Measure
 	for key, value := range f.measures {
@@ -140,7 +140,7 @@ func (f *History) MeasureRows(id string) []table.Measure {
 	return out
 }
 
-// lineupRows writes every version of both team sheets. teams are the sides'
+// LineupRows writes every version of both team sheets. teams are the sides'
 // identities.
 func (f *History) LineupRows(id string, teams [2]string, write func(table.Lineup)) {
 	for side, versions := range f.Sheets {
@@ -169,7 +169,7 @@ func positive(n int32) *int32 {
 	return &n
 }
 
-// quoteRows writes every version in time of every price.
+// QuoteRows writes every version in time of every price.
 func (f *History) QuoteRows(id string, line func(int16) *float64, write func(table.Quote)) {
 	for _, p := range f.Points {
 		write(table.Quote{
@@ -180,7 +180,7 @@ func (f *History) QuoteRows(id string, line func(int16) *float64, write func(tab
 	}
 }
 
-// oddsRows are every version in time of the API's prices. All could be bet at
+// OddsRows are every version in time of the API's prices. All could be bet at
 // when they were quoted; the closing one is the last before kick-off.
 func (f *History) OddsRows(id string, line func(int16) *float64) []table.Odds {
 	out := make([]table.Odds, len(f.Points))

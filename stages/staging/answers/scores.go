@@ -101,7 +101,7 @@ func (s *scoreSheet) after90(state int64) (goals, string) {
 	return noGoals, ScoreContradicts
 }
 
-// states are the house's words for the API's states.
+// states are the canonical words for the API's states.
 var states = map[int64]string{
 	StateNotStarted: table.Scheduled, StateToBeAnnounced: table.Scheduled, StatePending: table.Scheduled,
 	StateDelayed:        "delayed",
@@ -124,7 +124,7 @@ var states = map[int64]string{
 	StateDeleted:   "deleted",
 }
 
-// stateName is the house's word for a state; one that is not known yet has its
+// stateName is the canonical word for a state; one that is not known yet has its
 // number in it.
 func stateName(id int64) string {
 	if name, ok := states[id]; ok {

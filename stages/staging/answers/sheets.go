@@ -9,10 +9,10 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// sheet is one side's team sheet in one answer.
+// Sheet is one side's team sheet in one response.
 type Sheet struct {
 	team     int64
-	place    int // of its first row in the answer's list, from 1
+	place    int // of its first row in the response's list, from 1
 	Players  []sheetPlayer
 	starters int
 	details  bool // at least one player has details: the match is on or over
@@ -33,7 +33,7 @@ type sheetPlayer struct {
 	details  int // rows of details: any says that the match is on or over
 }
 
-// absence is a player whom a fixture's answer lists as missing.
+// Absence is a player whom a fixture's response lists as missing.
 type Absence struct {
 	Side                   int8 // -1 unknown
 	Team, Player, ID, Kind int64
@@ -43,11 +43,11 @@ type Absence struct {
 	Completed              *bool
 }
 
-// positions are the house's words for the API's types of positions.
+// Positions are the canonical words for the API's types of positions.
 var Positions = map[int64]string{24: "goalkeeper", 25: "defender", 26: "midfielder", 27: "attacker"}
 
-// readSheets reads the team sheets of whatever teams an answer lists, in an
-// order of their own that no later answer changes: starters by their place, then
+// readSheets reads the team sheets of whatever teams a response lists, in an
+// order of their own that no later response changes: starters by their place, then
 // by shirt and name.
 func (a *Response) readSheets(f *Fixture) {
 	seen := map[[2]int64]bool{}
@@ -75,7 +75,7 @@ func (a *Response) readSheets(f *Fixture) {
 	a.readFormations(f)
 }
 
-// settleSheets gives the team sheets their sides. One reject stands for the
+// takeSides gives the team sheets their sides. One reject stands for the
 // sheet of a team that does not play.
 func (a *Response) takeSides() {
 	for _, s := range a.TeamSheets {
@@ -169,7 +169,7 @@ func (a *Response) readAbsences(rows Rows[Sidelined]) {
 	})
 }
 
-// complete takes from the whole absence what is not known yet.
+// Complete takes from the whole absence what is not known yet.
 func (x *Absence) Complete(s *Sideline) {
 	x.Team = cmp.Or(x.Team, Integer(s.TeamID))
 	x.Player = cmp.Or(x.Player, Integer(s.PlayerID))
@@ -192,7 +192,7 @@ func (x Absence) Same(y Absence) bool {
 
 const NoDay = -1 << 31
 
-// dayOf is a date that may not be there, in days since 1970.
+// DayOf is a date that may not be there, in days since 1970.
 func DayOf(t *Time) int32 {
 	if t == nil {
 		return NoDay
@@ -200,7 +200,7 @@ func DayOf(t *Time) int32 {
 	return table.Days(t.Time)
 }
 
-// optionalDay is nil for noDay.
+// OptionalDay is nil for noDay.
 func OptionalDay(day int32) *int32 {
 	if day == NoDay {
 		return nil
@@ -208,7 +208,7 @@ func OptionalDay(day int32) *int32 {
 	return &day
 }
 
-// idOf writes an id of the API with its source, so that no two sources' ids
+// PlayerID writes an id of the API with its source, so that no two sources' ids
 // mean two things; "" for 0.
 func PlayerID(id int64) string {
 	if id == 0 {

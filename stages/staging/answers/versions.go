@@ -16,7 +16,7 @@ type sheetVersion struct {
 	detailsKnownAt int64 // 0: no details
 }
 
-// sheetVersions are a side's team sheets in time. An answer without one, or with
+// sheetVersions are a side's team sheets in time. A response without one, or with
 // fewer starters than are known already, is a passing fault of the source and
 // replaces nothing; so is one that no longer says who a player is. Minutes and
 // ratings join the sheet of the same players.
@@ -76,7 +76,7 @@ func (s *Sheet) knowing(before *Sheet) *Sheet {
 	return &named
 }
 
-// refresh takes from a later answer with the same players what it adds.
+// refresh takes from a later response with the same players what it adds.
 func (v *sheetVersion) refresh(later sheetVersion) {
 	if later.details || !v.details {
 		v.Sheet = later.Sheet
@@ -89,7 +89,7 @@ func (v *sheetVersion) refresh(later sheetVersion) {
 	}
 }
 
-// sheetKnownAt is when a team sheet was known: when it was fetched, but the
+// SheetKnownAt is when a team sheet was known: when it was fetched, but the
 // first one of a fixture landed after kick-off an hour before that.
 func (f *History) SheetKnownAt(a *Response, first bool) int64 {
 	if first && a.FetchedAt > f.Kickoff {

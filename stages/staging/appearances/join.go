@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// landedTable is one landed table of who played.
+// Landed is one landed table of who played.
 type Landed struct {
 	ID       string
 	SHA256   string
@@ -26,7 +25,7 @@ type Landed struct {
 	parsed   Table
 }
 
-// readTables reads and parses every table that had landed by until, in µs, in
+// Read reads and parses every table that had landed by until, in µs, in
 // the order of landing. Of a table landed again with another rating the last
 // landing counts, at the time of the first.
 func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
@@ -84,13 +83,13 @@ type tableSheet struct {
 	knownAt  int64
 }
 
-// sheetKey is whose sheet it is, and who tells.
+// Sheet is whose sheet it is, and who tells.
 type Sheet struct {
 	Fixture, Source string
 	Side            int
 }
 
-// knownFixtures are the canonical fixtures as tables of who played ask for them.
+// Known are the canonical fixtures as tables of who played ask for them.
 type Known struct {
 	ByPairing map[Pairing][]*table.Fixture
 	// club is the identity of a division's club by a spelling of its name.
@@ -99,10 +98,10 @@ type Known struct {
 	ToldByAPI map[Sheet]bool
 }
 
-// pairingKey is who plays whom in which season.
+// Pairing is who plays whom in which season.
 type Pairing struct{ Division, Season, Home, Away string }
 
-// seasonsOf are the divisions and seasons that tables name.
+// Seasons are the divisions and seasons that tables name.
 func Seasons(tables []Landed) map[[2]string]bool {
 	named := map[[2]string]bool{}
 	for i := range tables {
@@ -113,7 +112,7 @@ func Seasons(tables []Landed) map[[2]string]bool {
 	return named
 }
 
-// joinAppearances gives the tables' rows their fixtures: rows of the table
+// Join gives the tables' rows their fixtures: rows of the table
 // lineups, in its order, and what could not be used.
 func Join(tables []Landed, known Known) (rows []table.Lineup, rejects []table.Reject) {
 	x := tableJoin{known: known, versions: map[Sheet][]*tableSheet{}}
@@ -268,7 +267,7 @@ func (v *tableSheet) lineupRows(version int32) []table.Lineup {
 		out[i] = table.Lineup{
 			FixtureID: f.FixtureID, Source: source, Side: table.Sides[v.side], TeamID: [2]string{f.HomeTeamID, f.AwayTeamID}[v.side],
 			Version: version, Slot: int32(i + 1), PlayerID: source + "/" + r.Key, PlayerName: r.Name, Started: r.Started, Position: r.Position,
-			Minutes: knownNumber(r.Minutes), Rating: knownNumber(r.Rating), KnownAt: v.knownAt, LandedAt: v.table.LandedAt,
+			Minutes: matchday.Pointer(matchday.UnlessNaN(r.Minutes)), Rating: matchday.Pointer(matchday.UnlessNaN(r.Rating)), KnownAt: v.knownAt, LandedAt: v.table.LandedAt,
 		}
 		for _, m := range r.Measures {
 			out[i].Measures = append(out[i].Measures, table.NamedValue(m))
@@ -281,12 +280,4 @@ func (v *tableSheet) lineupRows(version int32) []table.Lineup {
 		}
 	}
 	return out
-}
-
-// known is nil for NaN.
-func knownNumber(x float64) *float64 {
-	if math.IsNaN(x) {
-		return nil
-	}
-	return &x
 }

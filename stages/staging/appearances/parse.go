@@ -29,7 +29,7 @@ type Row struct {
 	Home, Away       string    // spellings
 	AtHome           bool      // the player's side
 	Key              string    // stable over seasons within the table's source
-	Name, Position   string    // Position is one of the house's words, or ""
+	Name, Position   string    // Position is one of table.Positions, or ""
 	Started          bool
 	Minutes          float64 // NaN: not known
 	Rating           float64 // NaN: none
@@ -304,7 +304,7 @@ func (p *parser) figures(r *Row, cells []string) {
 	}
 }
 
-// positions are the house's words for what tables call positions.
+// positions are the canonical words for what tables call positions.
 var positions = map[string]string{
 	"GK": "goalkeeper", "G": "goalkeeper", "GKP": "goalkeeper", "GOALKEEPER": "goalkeeper",
 	"DEF": "defender", "DF": "defender", "D": "defender", "DEFENDER": "defender",

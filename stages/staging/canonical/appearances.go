@@ -7,7 +7,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// tableFixtures are the fixtures of the divisions and seasons that tables name.
+// ForAppearances are the fixtures of the divisions and seasons that tables name.
 func (j Joined) ForAppearances(tables []appearances.Landed, aliases files.Aliases) appearances.Known {
 	out := appearances.Known{
 		ByPairing: map[appearances.Pairing][]*table.Fixture{}, ToldByAPI: map[appearances.Sheet]bool{},

@@ -158,7 +158,7 @@ func TestTheCrosswalkFindsTheRealPairs(t *testing.T) {
 				season := other.seasons[j.Other]
 				fixtures += len(season.Fixtures)
 				for _, p := range j.Fixtures {
-					f := byID[p.House]
+					f := byID[p.Canonical]
 					got := fmt.Sprintf("%s/%s %s %s - %s", f.Season.Division, f.Season.Season, f.Row.Date.Format("02/01/2006"), f.Row.Home, f.Row.Away)
 					want := other.truth[season.ID+" "+p.Other]
 					if want != got && want != strings.Replace(got, f.Row.Date.Format("02/01/2006"), f.Row.Date.Format("02/01/06"), 1) {
@@ -171,7 +171,7 @@ func TestTheCrosswalkFindsTheRealPairs(t *testing.T) {
 						listed++
 					}
 				}
-				t.Log(season.ID, j.House, j.Score, len(j.Teams), len(j.Fixtures), len(j.Ambiguous))
+				t.Log(season.ID, j.Canonical, j.Score, len(j.Teams), len(j.Fixtures), len(j.Ambiguous))
 			}
 			if fixtures != c.fixtures {
 				t.Errorf("%d fixtures, want %d", fixtures, c.fixtures)

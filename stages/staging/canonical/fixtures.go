@@ -13,7 +13,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// canonicalFixture is one fixture under its canonical id, with each source that
+// Fixture is one fixture under its canonical id, with each source that
 // tells of it. Division, season and teams are the files' where they tell of it.
 type Fixture struct {
 	ID               string
@@ -40,12 +40,12 @@ func withFiles(api []*Fixture, a files.Facts) []*Fixture {
 	return out
 }
 
-// played says whether any source has the result.
+// Played says whether any source has the result.
 func (f *Fixture) Played() bool {
 	return f.Files != nil && f.Files.Played || f.API != nil && f.API.Result.Known()
 }
 
-// prices counts the prices of all sources.
+// Prices counts the prices of all sources.
 func (f *Fixture) Prices() int {
 	n := 0
 	if f.Files != nil {
@@ -105,7 +105,7 @@ func (j Joined) fixtureRow(c *Fixture) table.Fixture {
 	return r
 }
 
-// scoreRows are the results: the files', and where they have none the API's.
+// ScoreRows are the results: the files', and where they have none the API's.
 func (j Joined) ScoreRows() []table.Score {
 	out := make([]table.Score, 0, len(j.Fixtures))
 	for _, f := range j.Fixtures {
@@ -119,7 +119,7 @@ func (j Joined) ScoreRows() []table.Score {
 	return out
 }
 
-// statisticsRows are the files' figures; the API fills what they leave empty.
+// StatisticsRows are the files' figures; the API fills what they leave empty.
 func (j Joined) StatisticsRows() []table.Statistics {
 	out := make([]table.Statistics, 0, len(j.Fixtures))
 	for _, f := range j.Fixtures {
@@ -138,7 +138,7 @@ func (j Joined) StatisticsRows() []table.Statistics {
 	return out
 }
 
-// oddsRows writes the prices of all fixtures.
+// OddsRows writes the prices of all fixtures.
 func (j Joined) OddsRows(write func(table.Odds)) {
 	line := table.Lines()
 	for _, f := range j.Fixtures {
@@ -158,7 +158,7 @@ func (j Joined) OddsRows(write func(table.Odds)) {
 	}
 }
 
-// byAPI are the fixtures of which the API tells.
+// ByAPI are the fixtures of which the API tells.
 func (j Joined) ByAPI() iter.Seq[*Fixture] {
 	return func(yield func(*Fixture) bool) {
 		for _, f := range j.Fixtures {
@@ -185,7 +185,7 @@ func (j Joined) MeasureRows() []table.Measure {
 	return out
 }
 
-// lineupRows writes the team sheets that the API tells.
+// LineupRows writes the team sheets that the API tells.
 func (j Joined) LineupRows(write func(table.Lineup)) {
 	for f := range j.ByAPI() {
 		f.API.LineupRows(f.ID, [2]string{f.HomeID, f.AwayID}, write)

@@ -22,7 +22,7 @@ const (
 	ownID         = "own"
 )
 
-// joined is what both sources come to: the fixtures, leagues and teams under
+// Joined is what both sources come to: the fixtures, leagues and teams under
 // their canonical names.
 type Joined struct {
 	Fixtures  []*Fixture              // by id
@@ -36,9 +36,9 @@ type Joined struct {
 	names sourceNames
 }
 
-// canonicalNames are the canonical names of the API's leagues, seasons and teams.
+// sourceNames are the canonical names of the API's leagues, seasons and teams.
 type sourceNames struct {
-	seasons   map[int64]apiSeason
+	seasons   map[int64]sourceSeason
 	divisions map[int64]string // league → division
 	labels    map[int64]string // season → label
 	clubs     map[int64]club
@@ -53,7 +53,7 @@ type club struct {
 	landedAt int64
 }
 
-// join gives the fixtures of both sources their canonical ids, divisions,
+// Join gives the fixtures of both sources their canonical ids, divisions,
 // seasons and teams.
 func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overrides) Joined {
 	if len(api.Objects) == 0 {
@@ -92,7 +92,7 @@ type joiner struct {
 	files     files.Facts
 	objects   []*answers.Object
 	decided   Overrides
-	leagues   map[int64]apiLeague
+	leagues   map[int64]sourceLeague
 	fixtures  []*Fixture       // of the API
 	ownLabels map[int64]string // season → the label in the ids of its fixtures
 	crosswalk []table.Crosswalk
@@ -126,7 +126,7 @@ func (x *joiner) knownDivision(league int64) string {
 	if division, ok := x.decided[overrideKey{LeagueEntity, answers.SourceID(league)}]; ok {
 		return division
 	}
-	return apiLeagues[league].division
+	return knownLeagues[league].division
 }
 
 // joinLeagues takes a league's division from the list or, if all its joined
@@ -141,22 +141,22 @@ func (x *joiner) joinLeagues(joined []crosswalk.Joined, canonical []crosswalk.Se
 		landed[last.League] = max(landed[last.League], f.API.Landed())
 	}
 	for i, j := range joined {
-		if j.House >= 0 {
+		if j.Canonical >= 0 {
 			league := leagueOfSeason[ids[i]]
 			if bySchedule[league] == nil {
 				bySchedule[league] = map[string]float64{}
 			}
-			bySchedule[league][canonical[j.House].Division] = j.Score
+			bySchedule[league][canonical[j.Canonical].Division] = j.Score
 		}
 	}
 	for league, at := range landed {
 		row := table.Crosswalk{
-			Entity: LeagueEntity, Source: answers.Source, SourceID: answers.SourceID(league), CanonicalID: apiDivision(league), How: ownID,
+			Entity: LeagueEntity, Source: answers.Source, SourceID: answers.SourceID(league), CanonicalID: ownDivision(league), How: ownID,
 			Score: 1, LandedAt: at,
 		}
 		if _, ok := x.decided[overrideKey{LeagueEntity, answers.SourceID(league)}]; ok {
 			row.CanonicalID, row.How = x.knownDivision(league), string(crosswalk.ByOverride)
-		} else if _, ok := apiLeagues[league]; ok {
+		} else if _, ok := knownLeagues[league]; ok {
 			row.How = string(crosswalk.ByID)
 		} else if len(bySchedule[league]) == 1 {
 			for division, score := range bySchedule[league] {
@@ -181,7 +181,7 @@ func (x *joiner) allLeagues() map[string]files.League {
 		if _, ok := out[division]; ok {
 			continue
 		}
-		known, listed := apiLeagues[id]
+		known, listed := knownLeagues[id]
 		l := files.League{Country: known.country, Level: 1, Name: x.leagues[id].name}
 		switch {
 		case listed && !writesYears(division):
@@ -206,14 +206,14 @@ func (x *joiner) joinSeasons(joined []crosswalk.Joined, canonical []crosswalk.Se
 		first := slices.MinFunc(bySeason[season], func(a, b *Fixture) int { return cmp.Compare(a.API.Kickoff, b.API.Kickoff) }).API
 		last := slices.MaxFunc(bySeason[season], func(a, b *Fixture) int { return cmp.Compare(a.API.Landed(), b.API.Landed()) }).API
 		division := x.divisions[first.Last.League]
-		label := apiSeasonLabel(x.seasons[season].name, apiDivision(first.Last.League), first.KickoffTime())
+		label := seasonLabel(x.seasons[season].name, ownDivision(first.Last.League), first.KickoffTime())
 		row := table.Crosswalk{
 			Entity: SeasonEntity, Source: answers.Source, SourceID: answers.SourceID(season), CanonicalID: division + "/" + label,
 			How: ownID, Score: 1, LandedAt: last.Landed(),
 		}
 		x.labels[season], x.ownLabels[season] = label, label
-		if j := joined[i]; j.House >= 0 {
-			h := canonical[j.House]
+		if j := joined[i]; j.Canonical >= 0 {
+			h := canonical[j.Canonical]
 			row.CanonicalID, row.How, row.Score = h.ID, string(crosswalk.BySchedule), j.Score
 			x.labels[season] = h.Label
 		}
@@ -241,12 +241,12 @@ func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
 	for _, f := range x.fixtures {
 		id := answers.SourceID(f.API.ID)
 		if canonical, ok := x.decided[overrideKey{FixtureEntity, id}]; ok && byID[canonical] != nil {
-			pairs[f.API.ID] = crosswalk.Pair{Other: id, House: canonical, How: crosswalk.ByOverride, Score: 1}
+			pairs[f.API.ID] = crosswalk.Pair{Other: id, Canonical: canonical, How: crosswalk.ByOverride, Score: 1}
 		}
 	}
 	for _, f := range x.fixtures {
 		if p, ok := pairs[f.API.ID]; ok {
-			f.Files = byID[p.House]
+			f.Files = byID[p.Canonical]
 		}
 	}
 	x.ownIDs(byID)
@@ -278,7 +278,7 @@ func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
 	numbers := map[string]int{}
 	for _, c := range order {
 		f := c.API
-		prefix := apiDivision(f.Last.League) + "/" + x.ownLabels[f.Last.Season] + "/" + f.First.Teams[table.Home].Name + "/" + f.First.Teams[table.Away].Name + "/"
+		prefix := ownDivision(f.Last.League) + "/" + x.ownLabels[f.Last.Season] + "/" + f.First.Teams[table.Home].Name + "/" + f.First.Teams[table.Away].Name + "/"
 		for {
 			numbers[prefix]++
 			c.ID = prefix + strconv.Itoa(numbers[prefix])

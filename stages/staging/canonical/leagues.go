@@ -9,9 +9,9 @@ import (
 	"matchday/stages/staging/answers"
 )
 
-// apiLeagues are the API's leagues that the files know too. A league that is not
+// knownLeagues are the API's leagues that the files know too. A league that is not
 // listed is joined by its schedule once both sources have told of a season.
-var apiLeagues = map[int64]struct{ division, country string }{
+var knownLeagues = map[int64]struct{ division, country string }{
 	8: {"E0", "England"}, 9: {"E1", "England"}, 12: {"E2", "England"}, 14: {"E3", "England"},
 	72: {"N1", "Netherlands"}, 82: {"D1", "Germany"}, 85: {"D2", "Germany"}, 181: {"AUT", "Austria"}, 208: {"B1", "Belgium"},
 	271: {"DNK", "Denmark"}, 301: {"F1", "France"}, 304: {"F2", "France"}, 325: {"G1", "Greece"}, 360: {"IRL", "Ireland"},
@@ -20,33 +20,33 @@ var apiLeagues = map[int64]struct{ division, country string }{
 	573: {"SWE", "Sweden"}, 591: {"SWZ", "Switzerland"}, 600: {"T1", "Turkey"}, 636: {"ARG", "Argentina"},
 }
 
-// apiCountries are the API's countries by the house's names.
-var apiCountries = map[int64]string{
+// countries are the API's countries by their canonical names.
+var countries = map[int64]string{
 	2: "Poland", 11: "Germany", 17: "France", 20: "Portugal", 32: "Spain", 38: "Netherlands", 47: "Sweden", 62: "Switzerland",
 	143: "Austria", 227: "Russia", 251: "Italy", 320: "Denmark", 404: "Turkey", 462: "England", 556: "Belgium", 1161: "Scotland", 1578: "Norway",
 }
 
-// countryName is a country by the house's name, or by its number.
+// countryName is a country by its canonical name, or by its number.
 func countryName(id int64) string {
-	if name, ok := apiCountries[id]; ok {
+	if name, ok := countries[id]; ok {
 		return name
 	}
 	return "SM" + strconv.FormatInt(id, 10)
 }
 
-// apiDivision is the division under which a league's fixtures get their ids: it
+// ownDivision is the division under which a league's fixtures get their ids: it
 // depends on the league alone, so that nothing learned later changes an id.
-func apiDivision(league int64) string {
-	if known, ok := apiLeagues[league]; ok {
+func ownDivision(league int64) string {
+	if known, ok := knownLeagues[league]; ok {
 		return known.division
 	}
 	return "SM" + strconv.FormatInt(league, 10)
 }
 
-// apiSeasonLabel is the house's label of a season: of the API's name where that
+// seasonLabel is the canonical label of a season: of the API's name where that
 // is years ("2024/2025" is 2425, "2026" itself), else of its earliest fixture.
 // The files' second layout writes the years out, and its divisions do here too.
-func apiSeasonLabel(name, division string, earliest time.Time) string {
+func seasonLabel(name, division string, earliest time.Time) string {
 	first, second, split := strings.Cut(name, "/")
 	switch {
 	case !isYear(first) || split && !isYear(second):
@@ -67,15 +67,15 @@ func writesYears(division string) bool {
 	return len(division) == 3 && strings.Trim(division, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// apiLeague is what is known of a league of the API.
-type apiLeague struct {
+// sourceLeague is what is known of a league of the API.
+type sourceLeague struct {
 	name     string
 	country  int64
 	landedAt int64
 }
 
-// apiSeason is what is known of a season of the API.
-type apiSeason struct {
+// sourceSeason is what is known of a season of the API.
+type sourceSeason struct {
 	name     string
 	league   int64
 	landedAt int64
@@ -83,18 +83,18 @@ type apiSeason struct {
 
 // competitions collects leagues and seasons: landed by themselves, and inside
 // other objects. objects are in the order of their fetches within an entity.
-func competitions(objects []*answers.Object) (map[int64]apiLeague, map[int64]apiSeason) {
-	leagues, seasons := map[int64]apiLeague{}, map[int64]apiSeason{}
+func competitions(objects []*answers.Object) (map[int64]sourceLeague, map[int64]sourceSeason) {
+	leagues, seasons := map[int64]sourceLeague{}, map[int64]sourceSeason{}
 	addSeason := func(s *answers.Season, at int64) {
 		if s != nil && s.ID != 0 && at >= seasons[s.ID].landedAt {
-			seasons[s.ID] = apiSeason{answers.Text(s.Name), s.LeagueID, at}
+			seasons[s.ID] = sourceSeason{answers.Text(s.Name), s.LeagueID, at}
 		}
 	}
 	addLeague := func(l *answers.League, at int64) {
 		if l == nil || l.ID == 0 || at < leagues[l.ID].landedAt {
 			return
 		}
-		leagues[l.ID] = apiLeague{answers.Text(l.Name), answers.Integer(l.CountryID), at}
+		leagues[l.ID] = sourceLeague{answers.Text(l.Name), answers.Integer(l.CountryID), at}
 		addSeason(l.CurrentSeason, at)
 		more, _ := l.Seasons.Decode()
 		for i := range more {

@@ -9,7 +9,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// nameRows lists every name of each league and team of the API, from the first
+// NameRows lists every name of each league and team of the API, from the first
 // fetch that told it to the last.
 func (j Joined) NameRows() []table.Name {
 	type key struct {

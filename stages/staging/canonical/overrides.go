@@ -11,18 +11,18 @@ import (
 	"matchday/stages/staging/answers"
 )
 
-// overrideTable is the committed table of what people have decided about the
+// OverrideTable is the committed table of what people have decided about the
 // crosswalk: entity (league, team or fixture), source, the source's id, ours.
 //
 //go:embed crosswalk.csv
 var OverrideTable string
 
-// overrides maps an entity and a source's id to the house's id.
+// Overrides maps an entity and a source's id to the canonical id.
 type Overrides map[overrideKey]string
 
 type overrideKey struct{ entity, id string }
 
-// readOverrides reads an override table. A row of an unknown entity or source,
+// ReadOverrides reads an override table. A row of an unknown entity or source,
 // or one listed twice, is an error that names it.
 func ReadOverrides(table string) (Overrides, error) {
 	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()

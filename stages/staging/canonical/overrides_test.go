@@ -28,7 +28,7 @@ func TestSeasonLabels(t *testing.T) {
 		{"2024/2025", "E0", "2425"}, {"2026", "SM732", "2026"}, {"2024/2025", "DNK", "2024/2025"}, {"2014", "BRA", "2014"},
 		{"", "E0", "2526"}, {"Apertura", "MEX", "2526"}, {"24/25", "E0", "2526"},
 	} {
-		if got := apiSeasonLabel(c.name, c.division, october); got != c.want {
+		if got := seasonLabel(c.name, c.division, october); got != c.want {
 			t.Errorf("%q in %s is %q, want %q", c.name, c.division, got, c.want)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// playerRows lists every player met: as landed by themselves, inside squads and
+// PlayerRows lists every player met: as landed by themselves, inside squads and
 // line-ups, or, of those, no more than a name. The last told counts; a whole
 // object counts more than a name.
 func (j Joined) PlayerRows() []table.Player {
@@ -82,24 +82,24 @@ func (x sourceNames) teamIDOf(id int64) string {
 	return answers.PlayerID(id)
 }
 
-// seasonOf is the house's division and label of a season of the API; of one of
+// seasonOf is the canonical division and label of a season of the API; of one of
 // which nothing is known, the league's division and the season's number.
 func (x sourceNames) seasonOf(id, league int64) (division, label string) {
 	s := x.seasons[id]
 	league = cmp.Or(s.league, league)
 	if division = x.divisions[league]; division == "" {
-		division = apiDivision(league)
+		division = ownDivision(league)
 	}
 	if label = x.labels[id]; label == "" {
 		label = answers.PlayerID(id)
 		if s.name != "" {
-			label = apiSeasonLabel(s.name, division, time.Time{})
+			label = seasonLabel(s.name, division, time.Time{})
 		}
 	}
 	return division, label
 }
 
-// squadRows are the versions in time of each team's squad: a row for each fetch
+// SquadRows are the versions in time of each team's squad: a row for each fetch
 // that changed it.
 func (j Joined) SquadRows() []table.Squad {
 	var out []table.Squad
@@ -141,7 +141,7 @@ const (
 	standingAgainst = 134
 )
 
-// standingRows are the versions in time of each table.
+// StandingRows are the versions in time of each table.
 func (j Joined) StandingRows() []table.Standing {
 	var out []table.Standing
 	for _, o := range j.api.Objects {

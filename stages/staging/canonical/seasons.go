@@ -9,7 +9,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// canonicalSeasons are the staged seasons as the crosswalk wants them. Each team is
+// fileSeasons are the staged seasons as the crosswalk wants them. Each team is
 // named by its canonical name, then by the other spellings met or listed.
 func fileSeasons(f files.Facts, aliases files.Aliases) []crosswalk.Season {
 	names := map[string][]string{}

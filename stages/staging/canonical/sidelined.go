@@ -10,7 +10,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// sidelinedRows lists who misses which fixture, each from the fetch that first
+// SidelinedRows lists who misses which fixture, each from the fetch that first
 // said so, and the absences that teams and players tell by themselves, each as
 // last told. Of a fixture landed after kick-off it counts from an hour before
 // that, as its line-up does.

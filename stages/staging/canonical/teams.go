@@ -31,7 +31,7 @@ func (x *joiner) joinTeams(joined []crosswalk.Joined, other []crosswalk.Season) 
 		for _, p := range j.Teams {
 			id, _ := strconv.ParseInt(p.Other, 10, 64) // written by decimal
 			if c := x.clubs[id]; c.how != string(crosswalk.ByOverride) && len(j.Fixtures) > weight[id] {
-				c.teamID, c.how, c.score = p.House, string(p.How), p.Score
+				c.teamID, c.how, c.score = p.Canonical, string(p.How), p.Score
 				x.clubs[id], weight[id] = c, len(j.Fixtures)
 			}
 		}
@@ -84,7 +84,7 @@ func (x *joiner) joinByName(joined []crosswalk.Joined, other []crosswalk.Season)
 	}
 	asked := map[string]map[string][]string{} // country → team → names
 	for i, j := range joined {
-		if j.House >= 0 || other[i].Division == "" {
+		if j.Canonical >= 0 || other[i].Division == "" {
 			continue
 		}
 		country := x.countryOf(other[i].Division)
@@ -108,7 +108,7 @@ func (x *joiner) joinByName(joined []crosswalk.Joined, other []crosswalk.Season)
 		for _, p := range pairs {
 			id, _ := strconv.ParseInt(p.Other, 10, 64)
 			c := x.clubs[id]
-			c.teamID, c.how, c.score = p.House, string(p.How), p.Score
+			c.teamID, c.how, c.score = p.Canonical, string(p.How), p.Score
 			x.clubs[id] = c
 		}
 		for _, a := range open {
@@ -149,7 +149,7 @@ func (x *joiner) countryOf(division string) string {
 	if l, ok := x.files.Leagues[division]; ok {
 		return l.Country
 	}
-	for _, l := range apiLeagues {
+	for _, l := range knownLeagues {
 		if l.division == division {
 			return l.country
 		}

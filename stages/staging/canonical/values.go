@@ -12,7 +12,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// toldRows are the values of the fixtures of which both sources tell, as each
+// SourceValueRows are the values of the fixtures of which both sources tell, as each
 // tells them.
 func (j Joined) SourceValueRows() []table.SourceValue {
 	var out []table.SourceValue

@@ -7,19 +7,19 @@ import (
 )
 
 // Clubs joins teams by their names alone, where no schedule tells: a season of
-// which the house has no fixture yet. Only a name that is alike as no other on
-// either side is decides; what is left is listed with the house's likest names,
-// if there is any likeness. Both maps are team → spellings, the house's canonical
+// which no other source has told a fixture yet. Only a name that is alike as no other on
+// either side is decides; what is left is listed with the canonical names,
+// if there is any likeness. Both maps are team → spellings, the canonical
 // name first, and should hold one country's clubs.
-func Clubs(house, other map[string][]string) (pairs []Pair, open []Ambiguity) {
-	m := &matching{house: named(house), other: named(other)}
-	m.to, m.from = filled(len(other)), filled(len(house))
+func Clubs(canonical, other map[string][]string) (pairs []Pair, open []Ambiguity) {
+	m := &matching{canonical: named(canonical), other: named(other)}
+	m.to, m.from = filled(len(other)), filled(len(canonical))
 	m.how = make([]How, len(other))
 	m.compareNames()
 	m.byName()
 	for i, team := range m.other.teams {
 		if j := m.to[i]; j >= 0 {
-			pairs = append(pairs, Pair{team, m.house.teams[j], m.how[i], min(1, m.likeness[i][j])})
+			pairs = append(pairs, Pair{team, m.canonical.teams[j], m.how[i], min(1, m.likeness[i][j])})
 			continue
 		}
 		if likest := m.likest(i); len(likest) > 0 {
@@ -39,7 +39,7 @@ func named(teams map[string][]string) *schedule {
 	return x
 }
 
-// likest are the house's teams with a name somewhat alike.
+// likest are the canonical teams with a name somewhat alike.
 func (m *matching) likest(i int) []string {
 	var js []int
 	for j, x := range m.likeness[i] {
@@ -50,7 +50,7 @@ func (m *matching) likest(i int) []string {
 	slices.SortStableFunc(js, func(a, b int) int { return cmp.Compare(m.likeness[i][b], m.likeness[i][a]) })
 	var out []string
 	for _, j := range js[:min(len(js), mostCandidates)] {
-		out = append(out, m.house.teams[j])
+		out = append(out, m.canonical.teams[j])
 	}
 	return out
 }

@@ -21,9 +21,9 @@ const NoDay = -1 << 30
 // Season is what one source tells of one division's season.
 type Season struct {
 	ID       string // the source's own, unique within the source
-	Division string // the house's code; "" if it must be found out
-	Label    string // the house's label, e.g. "1819"; "" if it must be found out
-	// Names are the spellings of a team, the house's canonical name first. A
+	Division string // the canonical code; "" if it must be found out
+	Label    string // the canonical label, e.g. "1819"; "" if it must be found out
+	// Names are the spellings of a team, the canonical name first. A
 	// team may have none.
 	Names    map[string][]string
 	Fixtures []Fixture
@@ -46,14 +46,14 @@ const (
 	ByOverride How = "override" // a committed row says so
 	BySchedule How = "schedule" // who plays whom when
 	ByName     How = "name"     // the canonical name, or words of it that no other team has
-	ByAlias    How = "alias"    // another spelling that the house knows
+	ByAlias    How = "alias"    // another spelling that the files know
 	ByID       How = "id"       // the source's id, known from another season
 )
 
-// Pair joins the other source's team or fixture to the house's.
+// Pair joins the other source's team or fixture to the canonical one.
 type Pair struct {
-	Other, House string
-	How          How
+	Other, Canonical string
+	How              How
 	// Score is the share of the team's joined fixtures that both sources put on
 	// the same day; of a fixture, the lower of its teams' scores.
 	Score float64
@@ -63,7 +63,7 @@ type Pair struct {
 type Ambiguity struct {
 	Entity     string   // "season", "team" or "fixture"
 	Other      string   // the source's id
-	Candidates []string // house ids, the likeliest first; at most five
+	Candidates []string // canonical ids, the likeliest first; at most five
 	Reason     string
 }
 
@@ -77,13 +77,13 @@ const (
 	TwoMeanings  = "two_meanings"   // one id stands for two clubs in two seasons
 )
 
-// Joined is one season of the other source and what the house calls it.
+// Joined is one season of the other source and its canonical one.
 type Joined struct {
-	Other, House int // indices of the seasons; House is -1 if there is none
-	Score        float64
-	Teams        []Pair
-	Fixtures     []Pair
-	Ambiguous    []Ambiguity
+	Other, Canonical int // indices of the seasons; Canonical is -1 if there is none
+	Score            float64
+	Teams            []Pair
+	Fixtures         []Pair
+	Ambiguous        []Ambiguity
 }
 
 // Hints are what is known beforehand.
@@ -91,7 +91,7 @@ type Hints struct {
 	// Stable says that the other source's team ids mean the same club in every
 	// season, so that one season's evidence holds in another.
 	Stable bool
-	// Teams are pairs that people have decided: other team → house team.
+	// Teams are pairs that people have decided: other team → canonical team.
 	Teams map[string]string
 }
 
@@ -105,10 +105,10 @@ const (
 	leastShared    = 0.5 // share of fixtures that two tellings of a season have in common
 )
 
-// Join joins each season of other to at most one of the house, in the order
+// Join joins each season of other to at most one canonical season, in the order
 // of other.
-func Join(house, other []Season, hints Hints) []Joined {
-	h, o := indexed(house), indexed(other)
+func Join(canonical, other []Season, hints Hints) []Joined {
+	h, o := indexed(canonical), indexed(other)
 	out := make([]Joined, len(other))
 	matches := make([]*matching, len(other))
 	for i := range o {
@@ -138,11 +138,11 @@ func Join(house, other []Season, hints Hints) []Joined {
 
 // bestSeason matches a season with each that it can be, and takes the one that
 // shares by far the most fixtures.
-func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (*matching, Joined) {
+func bestSeason(canonical []*schedule, o *schedule, pins, known map[string]string) (*matching, Joined) {
 	var best, second *matching
 	bestAt := -1
 	var possible []string
-	for i, h := range house {
+	for i, h := range canonical {
 		if !mayBe(h, o) {
 			continue
 		}
@@ -157,7 +157,7 @@ func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (
 			second = m
 		}
 	}
-	none := Joined{House: -1}
+	none := Joined{Canonical: -1}
 	if best == nil || best.common == 0 {
 		if best != nil && len(o.Names) == 0 { // only days could tell, and they do not
 			none.Ambiguous = []Ambiguity{{"season", o.ID, possible, NoEvidence}}
@@ -166,10 +166,10 @@ func bestSeason(house []*schedule, o *schedule, pins, known map[string]string) (
 	}
 	certain := o.Division != "" && o.Label != "" // the source's own word
 	if certain || best.shared() >= leastShared && best.clearlyBefore(second) {
-		return best, Joined{House: bestAt, Score: best.shared()}
+		return best, Joined{Canonical: bestAt, Score: best.shared()}
 	}
 	if best.shared() >= leastShared {
-		none.Ambiguous = []Ambiguity{{"season", o.ID, []string{best.house.ID, second.house.ID}, EqualSeasons}}
+		none.Ambiguous = []Ambiguity{{"season", o.ID, []string{best.canonical.ID, second.canonical.ID}, EqualSeasons}}
 	}
 	return nil, none
 }
@@ -207,7 +207,7 @@ func learned(matches []*matching) map[string]string {
 			if j < 0 || m.score(i) < leastShared {
 				continue
 			}
-			team, club := m.other.teams[i], m.house.teams[j]
+			team, club := m.other.teams[i], m.canonical.teams[j]
 			if before, ok := known[team]; ok && before != club {
 				twice[team] = true
 			}
@@ -225,11 +225,11 @@ func reportMeanings(out []Joined) {
 	first := map[string]string{}
 	for k := range out {
 		for _, p := range out[k].Teams {
-			if before, ok := first[p.Other]; ok && before != p.House {
-				out[k].Ambiguous = append(out[k].Ambiguous, Ambiguity{"team", p.Other, []string{p.House, before}, TwoMeanings})
+			if before, ok := first[p.Other]; ok && before != p.Canonical {
+				out[k].Ambiguous = append(out[k].Ambiguous, Ambiguity{"team", p.Other, []string{p.Canonical, before}, TwoMeanings})
 				continue
 			}
-			first[p.Other] = p.House
+			first[p.Other] = p.Canonical
 		}
 	}
 }
@@ -238,7 +238,7 @@ func reportMeanings(out []Joined) {
 func (m *matching) report() (teams, fixtures []Pair, open []Ambiguity) {
 	for i, j := range m.to {
 		if j >= 0 {
-			teams = append(teams, Pair{m.other.teams[i], m.house.teams[j], m.how[i], m.score(i)})
+			teams = append(teams, Pair{m.other.teams[i], m.canonical.teams[j], m.how[i], m.score(i)})
 			continue
 		}
 		reason := NoEvidence

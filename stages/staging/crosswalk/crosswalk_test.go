@@ -57,8 +57,8 @@ func disguised(r *rand.Rand, fixtures []Fixture, n int) ([]Fixture, map[string]s
 		f.Day += int32(r.IntN(3) - 1)
 	}
 	truth := map[string]string{}
-	for house, other := range secret {
-		truth[other] = house
+	for canonical, other := range secret {
+		truth[other] = canonical
 	}
 	return out, truth
 }
@@ -67,28 +67,28 @@ func TestAWholeSeasonsScheduleIdentifiesEveryTeam(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := 2 * rapid.IntRange(5, 12).Draw(t, "half the teams")
 		r := draw(t, "season")
-		house := league(r, n)
-		other, truth := disguised(r, house, n)
-		j := Join([]Season{{ID: "A", Fixtures: house}}, []Season{{ID: "o", Fixtures: other}}, Hints{})[0]
-		if len(j.Teams) != n || len(j.Fixtures) != len(house) || len(j.Ambiguous) != 0 {
-			t.Fatalf("%d of %d teams, %d of %d fixtures, %v", len(j.Teams), n, len(j.Fixtures), len(house), j.Ambiguous)
+		canonical := league(r, n)
+		other, truth := disguised(r, canonical, n)
+		j := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{})[0]
+		if len(j.Teams) != n || len(j.Fixtures) != len(canonical) || len(j.Ambiguous) != 0 {
+			t.Fatalf("%d of %d teams, %d of %d fixtures, %v", len(j.Teams), n, len(j.Fixtures), len(canonical), j.Ambiguous)
 		}
 		for _, p := range j.Teams {
-			if truth[p.Other] != p.House {
+			if truth[p.Other] != p.Canonical {
 				t.Fatalf("wrong team %+v", p)
 			}
 		}
 		for _, p := range j.Fixtures {
-			if p.Other != "x"+p.House {
+			if p.Other != "x"+p.Canonical {
 				t.Fatalf("wrong fixture %+v", p)
 			}
 		}
 		// Another division, of the same pattern in the same weeks: it is never
 		// taken for this one, and seldom is the answer left open.
-		j = Join([]Season{{ID: "B", Fixtures: league(r, n)}, {ID: "A", Fixtures: house}}, []Season{{ID: "o", Fixtures: other}}, Hints{})[0]
+		j = Join([]Season{{ID: "B", Fixtures: league(r, n)}, {ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{})[0]
 		open := len(j.Ambiguous) == 1 && j.Ambiguous[0].Reason == EqualSeasons && n <= 12
-		if j.House != 1 && !open {
-			t.Fatalf("season %d, %v", j.House, j.Ambiguous)
+		if j.Canonical != 1 && !open {
+			t.Fatalf("season %d, %v", j.Canonical, j.Ambiguous)
 		}
 	})
 }
@@ -97,14 +97,14 @@ func TestAPartOfASeasonIsNeverGuessed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := 2 * rapid.IntRange(3, 10).Draw(t, "half the teams")
 		r := draw(t, "season")
-		house := league(r, n)
-		other, truth := disguised(r, house, n)
+		canonical := league(r, n)
+		other, truth := disguised(r, canonical, n)
 		part := func(fixtures []Fixture, what string) []Fixture {
 			slices.SortStableFunc(fixtures, func(a, b Fixture) int { return int(a.Day - b.Day) })
 			from := rapid.IntRange(0, len(fixtures)-1).Draw(t, what+" from")
 			return fixtures[from:rapid.IntRange(from+1, len(fixtures)).Draw(t, what+" to")]
 		}
-		house, other = part(slices.Clone(house), "house"), part(other, "other")
+		canonical, other = part(slices.Clone(canonical), "canonical"), part(other, "other")
 		names := map[string][]string{}
 		for team, club := range truth { // some are known by name
 			if rapid.IntRange(0, 3).Draw(t, "named") == 0 {
@@ -115,14 +115,14 @@ func TestAPartOfASeasonIsNeverGuessed(t *testing.T) {
 		for _, club := range truth {
 			clubs[club] = []string{"FC Club " + club}
 		}
-		for _, j := range Join([]Season{{ID: "A", Names: clubs, Fixtures: house}}, []Season{{ID: "o", Names: names, Fixtures: other}}, Hints{}) {
+		for _, j := range Join([]Season{{ID: "A", Names: clubs, Fixtures: canonical}}, []Season{{ID: "o", Names: names, Fixtures: other}}, Hints{}) {
 			for _, p := range j.Teams {
-				if truth[p.Other] != p.House {
+				if truth[p.Other] != p.Canonical {
 					t.Fatalf("wrong team %+v", p)
 				}
 			}
 			for _, p := range j.Fixtures {
-				if p.Other != "x"+p.House {
+				if p.Other != "x"+p.Canonical {
 					t.Fatalf("wrong fixture %+v", p)
 				}
 			}
@@ -141,22 +141,22 @@ func TestScoresAreNotLookedAt(t *testing.T) {
 }
 
 // fourTeams are two sources' tellings of a season too short for calendars.
-func fourTeams() (house, other Season) {
+func fourTeams() (canonical, other Season) {
 	pairs := [][2]int{{1, 2}, {3, 4}, {1, 3}, {4, 2}, {4, 1}, {2, 3}}
-	house, other = Season{ID: "A", Names: map[string][]string{}}, Season{ID: "o", Names: map[string][]string{}}
+	canonical, other = Season{ID: "A", Names: map[string][]string{}}, Season{ID: "o", Names: map[string][]string{}}
 	for i, p := range pairs {
 		day := int32(100 + 7*(i/2))
-		house.Fixtures = append(house.Fixtures, Fixture{ID: fmt.Sprint("h", i), Home: fmt.Sprint("h", p[0]), Away: fmt.Sprint("h", p[1]), Day: day})
+		canonical.Fixtures = append(canonical.Fixtures, Fixture{ID: fmt.Sprint("h", i), Home: fmt.Sprint("h", p[0]), Away: fmt.Sprint("h", p[1]), Day: day})
 		other.Fixtures = append(other.Fixtures, Fixture{ID: fmt.Sprint("o", i), Home: fmt.Sprint("o", p[0]), Away: fmt.Sprint("o", p[1]), Day: day})
 	}
-	return house, other
+	return canonical, other
 }
 
-// teamsOf lists a join's teams as "other house how".
+// teamsOf lists a join's teams as "other canonical how".
 func teamsOf(j Joined) []string {
 	var out []string
 	for _, p := range j.Teams {
-		out = append(out, fmt.Sprint(p.Other, " ", p.House, " ", p.How))
+		out = append(out, fmt.Sprint(p.Other, " ", p.Canonical, " ", p.How))
 	}
 	return out
 }
@@ -164,7 +164,7 @@ func teamsOf(j Joined) []string {
 func TestEvidence(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		set   func(house, other *Season, hints *Hints)
+		set   func(canonical, other *Season, hints *Hints)
 		teams []string
 		open  string
 	}{
@@ -187,15 +187,15 @@ func TestEvidence(t *testing.T) {
 		{"no evidence at all", func(_, _ *Season, _ *Hints) {}, nil, "season o [A] no_evidence"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			house, other := fourTeams()
+			canonical, other := fourTeams()
 			hints := Hints{}
-			c.set(&house, &other, &hints)
-			j := Join([]Season{house}, []Season{other}, hints)[0]
+			c.set(&canonical, &other, &hints)
+			j := Join([]Season{canonical}, []Season{other}, hints)[0]
 			if got := teamsOf(j); !slices.Equal(got, c.teams) {
 				t.Errorf("teams %q, want %q", got, c.teams)
 			}
 			for _, p := range j.Fixtures {
-				if p.Other[1:] != p.House[1:] {
+				if p.Other[1:] != p.Canonical[1:] {
 					t.Errorf("wrong fixture %+v", p)
 				}
 			}
@@ -212,8 +212,8 @@ func TestEvidence(t *testing.T) {
 }
 
 func TestWhatOneSeasonTaughtHoldsInTheNext(t *testing.T) {
-	house, other := fourTeams()
-	house.Names = map[string][]string{"h1": {"Arsenal"}, "h2": {"Man City"}}
+	canonical, other := fourTeams()
+	canonical.Names = map[string][]string{"h1": {"Arsenal"}, "h2": {"Man City"}}
 	other.Names = map[string][]string{"o1": {"Arsenal FC"}, "o2": {"Manchester City"}}
 	shift := func(s Season, id string) Season {
 		out := Season{ID: id}
@@ -223,28 +223,28 @@ func TestWhatOneSeasonTaughtHoldsInTheNext(t *testing.T) {
 		}
 		return out
 	}
-	next := Join([]Season{house, shift(house, "B")}, []Season{other, shift(other, "p")}, Hints{Stable: true})[1]
+	next := Join([]Season{canonical, shift(canonical, "B")}, []Season{other, shift(other, "p")}, Hints{Stable: true})[1]
 	if want := []string{"o1 h1 id", "o2 h2 id", "o3 h3 id", "o4 h4 id"}; !slices.Equal(teamsOf(next), want) || len(next.Fixtures) != 2 {
 		t.Errorf("teams %q, want %q; fixtures %v", teamsOf(next), want, next.Fixtures)
 	}
-	unstable := Join([]Season{house, shift(house, "B")}, []Season{other, shift(other, "p")}, Hints{})[1]
+	unstable := Join([]Season{canonical, shift(canonical, "B")}, []Season{other, shift(other, "p")}, Hints{})[1]
 	if len(unstable.Teams) != 0 {
 		t.Errorf("ids that hold for one season told %q in another", teamsOf(unstable))
 	}
 }
 
 func TestAMovedFixtureIsTheSameAndASecondMeetingIsNot(t *testing.T) {
-	house, other := fourTeams()
+	canonical, other := fourTeams()
 	hints := Hints{Teams: map[string]string{"o1": "h1", "o2": "h2", "o3": "h3", "o4": "h4"}}
 	other.Fixtures[0].Day += 40 // one source still has the old date
-	j := Join([]Season{house}, []Season{other}, hints)[0]
+	j := Join([]Season{canonical}, []Season{other}, hints)[0]
 	if len(j.Fixtures) != 6 {
 		t.Errorf("%d of 6 fixtures", len(j.Fixtures))
 	}
 	// They meet at this ground twice, as in Scotland: days decide which is which.
-	house.Fixtures = append(house.Fixtures, Fixture{ID: "h0 again", Home: "h1", Away: "h2", Day: 200})
+	canonical.Fixtures = append(canonical.Fixtures, Fixture{ID: "h0 again", Home: "h1", Away: "h2", Day: 200})
 	other.Fixtures[0].Day = 150
-	j = Join([]Season{house}, []Season{other}, hints)[0]
+	j = Join([]Season{canonical}, []Season{other}, hints)[0]
 	if len(j.Fixtures) != 5 || len(j.Ambiguous) != 1 || j.Ambiguous[0].Reason != EqualDates || !slices.Equal(j.Ambiguous[0].Candidates, []string{"h0", "h0 again"}) {
 		t.Errorf("fixtures %v, ambiguous %v", j.Fixtures, j.Ambiguous)
 	}
@@ -263,7 +263,7 @@ func TestNames(t *testing.T) {
 		pairs, _ := Clubs(teams, map[string][]string{"x": {name}})
 		got := ""
 		if len(pairs) == 1 {
-			got = pairs[0].House
+			got = pairs[0].Canonical
 		}
 		if got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
@@ -277,11 +277,11 @@ func TestNames(t *testing.T) {
 func TestJoiningIsDeterministic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := draw(t, "season")
-		house := league(r, 8)
-		other, _ := disguised(r, house, 8)
+		canonical := league(r, 8)
+		other, _ := disguised(r, canonical, 8)
 		other = other[:rapid.IntRange(1, len(other)).Draw(t, "part")]
-		first := Join([]Season{{ID: "A", Fixtures: house}}, []Season{{ID: "o", Fixtures: other}}, Hints{Stable: true})
-		again := Join([]Season{{ID: "A", Fixtures: house}}, []Season{{ID: "o", Fixtures: other, Names: maps.Clone(map[string][]string{})}}, Hints{Stable: true})
+		first := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{Stable: true})
+		again := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other, Names: maps.Clone(map[string][]string{})}}, Hints{Stable: true})
 		if !reflect.DeepEqual(first, again) {
 			t.Fatalf("%v, then %v", first, again)
 		}

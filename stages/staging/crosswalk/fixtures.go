@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// meeting is who plays at whose ground, by the house's numbers.
-type meeting struct{ home, away int }
+// pairing is who plays at whose ground, by the canonical numbers.
+type pairing struct{ home, away int }
 
-// meetings are the house's fixtures of each pair.
-func (x *schedule) meetings() map[meeting][]int {
-	out := make(map[meeting][]int, len(x.Fixtures))
+// pairings are the canonical fixtures of each pair.
+func (x *schedule) pairings() map[pairing][]int {
+	out := make(map[pairing][]int, len(x.Fixtures))
 	for i, f := range x.Fixtures {
-		p := meeting{x.number[f.Home], x.number[f.Away]}
+		p := pairing{x.number[f.Home], x.number[f.Away]}
 		out[p] = append(out[p], i)
 	}
 	return out
@@ -30,15 +30,15 @@ func (x *schedule) days() []int32 {
 }
 
 // dateRounds gives the rounds of a source without dates the day on which the
-// house has most of what is known of them, so that calendars can be compared.
+// canonical season has most of what is known of them, so that calendars can be compared.
 func (m *matching) dateRounds() {
-	if !m.other.rounds || !m.house.dated {
+	if !m.other.rounds || !m.canonical.dated {
 		return
 	}
-	known, ours := m.house.meetings(), m.house.days()
+	known, ours := m.canonical.pairings(), m.canonical.days()
 	perRound := map[int32][]int32{}
 	for _, f := range m.other.Fixtures {
-		p := meeting{m.to[m.other.number[f.Home]], m.to[m.other.number[f.Away]]}
+		p := pairing{m.to[m.other.number[f.Home]], m.to[m.other.number[f.Away]]}
 		if found := known[p]; len(found) == 1 {
 			perRound[f.Round] = append(perRound[f.Round], ours[found[0]])
 		}
@@ -60,16 +60,16 @@ func (m *matching) dateRounds() {
 // nearest in days first, within the tolerance; a fixture that one source has
 // moved is the same if the pair meets once at that ground by both sources.
 func (m *matching) joinFixtures() {
-	known, ours, theirs := m.house.meetings(), m.house.days(), m.other.days()
-	asked := map[meeting][]int{}
-	var order []meeting
+	known, ours, theirs := m.canonical.pairings(), m.canonical.days(), m.other.days()
+	asked := map[pairing][]int{}
+	var order []pairing
 	for i, f := range m.other.Fixtures {
 		home, away := m.to[m.other.number[f.Home]], m.to[m.other.number[f.Away]]
 		if home < 0 || away < 0 {
 			m.unknownTeam(i, theirs[i], ours)
 			continue
 		}
-		p := meeting{home, away}
+		p := pairing{home, away}
 		if asked[p] == nil {
 			order = append(order, p)
 		}
@@ -109,7 +109,7 @@ func (m *matching) joinMeetings(asked, known []int, theirs, ours []int32) {
 		var left []string
 		for ki, k := range known {
 			if !doneK[ki] {
-				left = append(left, m.house.Fixtures[k].ID)
+				left = append(left, m.canonical.Fixtures[k].ID)
 			}
 		}
 		if !doneA[ai] && len(left) > 0 {
@@ -126,11 +126,11 @@ func (m *matching) pair(a, k int) {
 	f := &m.other.Fixtures[a]
 	home, away := m.other.number[f.Home], m.other.number[f.Away]
 	how := max(slices.Index(directness, m.how[home]), slices.Index(directness, m.how[away]))
-	m.paired = append(m.paired, Pair{f.ID, m.house.Fixtures[k].ID, directness[how], min(m.score(home), m.score(away))})
+	m.paired = append(m.paired, Pair{f.ID, m.canonical.Fixtures[k].ID, directness[how], min(m.score(home), m.score(away))})
 }
 
 // unknownTeam lists a fixture with an ambiguous team, and the fixtures of the
-// house on that day of which no team is joined to another.
+// canonical season on that day of which no team is joined to another.
 func (m *matching) unknownTeam(a int, day int32, ours []int32) {
 	f := &m.other.Fixtures[a]
 	fits := func(team string, j int) bool {
@@ -138,10 +138,10 @@ func (m *matching) unknownTeam(a int, day int32, ours []int32) {
 		return m.to[i] == j || m.to[i] < 0 && m.from[j] < 0
 	}
 	var candidates []string
-	for k := range m.house.Fixtures {
-		g := &m.house.Fixtures[k]
+	for k := range m.canonical.Fixtures {
+		g := &m.canonical.Fixtures[k]
 		near := day == NoDay || abs(ours[k]-day) <= max(fixtureDays, m.tolerance)
-		if near && fits(f.Home, m.house.number[g.Home]) && fits(f.Away, m.house.number[g.Away]) && len(candidates) < mostCandidates {
+		if near && fits(f.Home, m.canonical.number[g.Home]) && fits(f.Away, m.canonical.number[g.Away]) && len(candidates) < mostCandidates {
 			candidates = append(candidates, g.ID)
 		}
 	}
@@ -162,7 +162,7 @@ func (m *matching) shared() float64 {
 		}
 		return n
 	}
-	possible := min(within(m.other, m.house), within(m.house, m.other))
+	possible := min(within(m.other, m.canonical), within(m.canonical, m.other))
 	if possible == 0 {
 		return 0
 	}

@@ -17,16 +17,16 @@ const (
 	leastAsked    = 3   // fixtures before disagreement counts as contradiction
 )
 
-// matching maps the teams of one season of the other source to the house's.
+// matching maps the teams of one season of the other source to the canonical ones.
 type matching struct {
-	house, other *schedule
-	tolerance    int32
-	to           []int // by other team: house team, -1 if undecided
-	from         []int // by house team: other team, -1
-	how          []How
-	contradicted []bool
-	likeness     [][]float64 // [other][house]
-	alias        [][]bool    // the likest name is not the canonical one
+	canonical, other *schedule
+	tolerance        int32
+	to               []int // by other team: canonical team, -1 if undecided
+	from             []int // by canonical team: other team, -1
+	how              []How
+	contradicted     []bool
+	likeness         [][]float64 // [other][canonical]
+	alias            [][]bool    // the likest name is not the canonical one
 
 	paired []Pair // of fixtures, once known
 	common int    // of them, on the same day
@@ -37,7 +37,7 @@ type matching struct {
 // need no other team, then by ids, opponents and names, each of which can make
 // the next one decide more. What contradicts the schedule is taken back.
 func match(h, o *schedule, pins, known map[string]string) *matching {
-	m := &matching{house: h, other: o, tolerance: dayTolerance}
+	m := &matching{canonical: h, other: o, tolerance: dayTolerance}
 	m.to, m.from = filled(len(o.teams)), filled(len(h.teams))
 	m.how, m.contradicted = make([]How, len(o.teams)), make([]bool, len(o.teams))
 	m.compareNames()
@@ -70,7 +70,7 @@ func (m *matching) decide(i, j int, how How) { m.to[i], m.from[j], m.how[i] = j,
 // adopt takes pairs that are known from elsewhere.
 func (m *matching) adopt(pairs map[string]string, how How) {
 	for i, team := range m.other.teams {
-		j, ok := m.house.number[pairs[team]]
+		j, ok := m.canonical.number[pairs[team]]
 		if ok && m.to[i] < 0 && m.from[j] < 0 {
 			m.decide(i, j, how)
 		}
@@ -78,7 +78,7 @@ func (m *matching) adopt(pairs map[string]string, how How) {
 }
 
 func (m *matching) compareNames() {
-	theirs, ours := m.other.spelled(), m.house.spelled()
+	theirs, ours := m.other.spelled(), m.canonical.spelled()
 	weight := weigh(theirs, ours)
 	m.likeness = make([][]float64, len(theirs))
 	m.alias = make([][]bool, len(theirs))
@@ -98,9 +98,9 @@ func (m *matching) compareNames() {
 }
 
 // byCalendar decides teams whose days at home and away agree with one team of
-// the house and, by a clear margin, with no other.
+// the canonical season and, by a clear margin, with no other.
 func (m *matching) byCalendar() {
-	if !m.house.dated {
+	if !m.canonical.dated {
 		return
 	}
 	same, asked := m.agreements()
@@ -128,7 +128,7 @@ func (m *matching) agreements() (same [][]int, asked []int) {
 	for i := range m.to {
 		same[i] = make([]int, len(m.from))
 		for j := range m.from {
-			same[i][j], asked[i] = agreement(m.house, j, m.other, i, m.tolerance)
+			same[i][j], asked[i] = agreement(m.canonical, j, m.other, i, m.tolerance)
 		}
 	}
 	return same, asked
@@ -155,7 +155,7 @@ func clearest(n int, count func(int) (int, bool)) (best, lead int) {
 // that opponent there on that day is the team. It goes on while that decides
 // more.
 func (m *matching) grow() {
-	if !m.house.dated {
+	if !m.canonical.dated {
 		return
 	}
 	for changed := true; changed; {
@@ -180,7 +180,7 @@ func (m *matching) grow() {
 }
 
 // votes counts, for each undecided team, whom its decided opponents met instead
-// of it, and how many such fixtures lie within the house's season.
+// of it, and how many such fixtures lie within the canonical season.
 func (m *matching) votes() (votes [][]int, asked []int) {
 	votes, asked = make([][]int, len(m.to)), make([]int, len(m.to))
 	for i := range m.to {
@@ -194,7 +194,7 @@ func (m *matching) votes() (votes [][]int, asked []int) {
 				continue
 			}
 			asked[i]++
-			if seen, ok := m.house.on(opponent, !g.home, g.day, m.tolerance); ok && m.from[seen.opponent] < 0 {
+			if seen, ok := m.canonical.on(opponent, !g.home, g.day, m.tolerance); ok && m.from[seen.opponent] < 0 {
 				votes[i][seen.opponent]++
 			}
 		}
@@ -202,9 +202,9 @@ func (m *matching) votes() (votes [][]int, asked []int) {
 	return votes, asked
 }
 
-// covers says whether a day lies within the house's season.
+// covers says whether a day lies within the canonical season.
 func (m *matching) covers(day int32) bool {
-	return day >= m.house.first-m.tolerance && day <= m.house.last+m.tolerance
+	return day >= m.canonical.first-m.tolerance && day <= m.canonical.last+m.tolerance
 }
 
 // byName decides teams whose names are alike as no other team's on either side
@@ -275,9 +275,9 @@ func (m *matching) wholeByName() bool {
 }
 
 // confirmed counts a decided team's fixtures against decided teams, and those
-// of them that the house has on the same day.
+// of them that the canonical season has on the same day.
 func (m *matching) confirmed(i int) (same, asked int) {
-	if !m.house.dated {
+	if !m.canonical.dated {
 		return 0, 0
 	}
 	for _, g := range m.other.games[i] {
@@ -286,7 +286,7 @@ func (m *matching) confirmed(i int) (same, asked int) {
 			continue
 		}
 		asked++
-		if seen, ok := m.house.on(m.to[i], g.home, g.day, m.tolerance); ok && seen.opponent == opponent {
+		if seen, ok := m.canonical.on(m.to[i], g.home, g.day, m.tolerance); ok && seen.opponent == opponent {
 			same++
 		}
 	}
@@ -303,16 +303,16 @@ func (m *matching) score(i int) float64 {
 	return float64(same) / float64(asked)
 }
 
-// candidates are the undecided teams of the house that fit best.
+// candidates are the undecided canonical teams that fit best.
 func (m *matching) candidates(i int) []string {
 	type candidate struct {
 		team string
 		fit  float64
 	}
 	var all []candidate
-	for j, team := range m.house.teams {
+	for j, team := range m.canonical.teams {
 		if m.from[j] < 0 {
-			same, asked := agreement(m.house, j, m.other, i, m.tolerance)
+			same, asked := agreement(m.canonical, j, m.other, i, m.tolerance)
 			all = append(all, candidate{team, m.likeness[i][j] + float64(same)/float64(max(asked, 1))})
 		}
 	}

@@ -13,18 +13,18 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// aliasTable is the committed table of spellings that mean one club:
+// AliasTable is the committed table of spellings that mean one club:
 // country, spelling, canonical name. People correct it by hand.
 //
 //go:embed aliases.csv
 var AliasTable string
 
-// aliasesOf maps a country's spelling to the club's canonical name.
+// Aliases maps a country's spelling to the club's canonical name.
 type Aliases map[spelling]string
 
 type spelling struct{ Country, Name string }
 
-// readAliases reads an alias table. A spelling listed twice, or a canonical
+// ReadAliases reads an alias table. A spelling listed twice, or a canonical
 // name that is itself listed as a spelling of another, is an error that names
 // the row.
 func ReadAliases(table string) (Aliases, error) {
@@ -51,7 +51,7 @@ func ReadAliases(table string) (Aliases, error) {
 	return aliases, nil
 }
 
-// teamID is a club's identity: country/canonical name.
+// TeamID is a club's identity: country/canonical name.
 func (a Aliases) TeamID(country, name string) string {
 	if canonical, ok := a[spelling{country, name}]; ok {
 		name = canonical
@@ -59,8 +59,8 @@ func (a Aliases) TeamID(country, name string) string {
 	return country + "/" + name
 }
 
-// teamsOf lists the clubs of all editions with every spelling met, by id.
-func teamsOf(editions []*FileSeason) []table.Team {
+// teamsOf lists the clubs of all file seasons with every spelling met, by id.
+func teamsOf(seasons []*FileSeason) []table.Team {
 	spellings := map[string]map[string]bool{}
 	countries := map[string]string{}
 	add := func(id, country, name string) {
@@ -69,7 +69,7 @@ func teamsOf(editions []*FileSeason) []table.Team {
 		}
 		spellings[id][name] = true
 	}
-	for _, e := range editions {
+	for _, e := range seasons {
 		for i, r := range e.rows {
 			add(e.homes[i], e.league.Country, r.Home)
 			add(e.aways[i], e.league.Country, r.Away)

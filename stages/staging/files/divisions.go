@@ -2,7 +2,7 @@ package files
 
 import "strings"
 
-// league is what is known of a division beside its fixtures.
+// League is what is known of a division beside its fixtures.
 type League struct {
 	Country string
 	Level   int // 1 is the country's top division
@@ -30,7 +30,7 @@ var firstLayoutCountries = map[string]struct {
 	"G":  {"Greece", 1, []string{"Super League"}},
 }
 
-// leagueOf knows a division of the first layout by its code. A code that nobody
+// LeagueOf knows a division of the first layout by its code. A code that nobody
 // has seen yet is a country of its letters, at the level that its digit says
 // where 0 or 1 is the top.
 func LeagueOf(division string) League {

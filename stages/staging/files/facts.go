@@ -8,7 +8,7 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// fileFacts is what all landed files tell.
+// Facts is what all landed files tell.
 type Facts struct {
 	Landed   []Landed          // by checksum
 	Seasons  []*FileSeason     // in the order of landing
@@ -18,7 +18,7 @@ type Facts struct {
 	quotes   quoteIndex
 }
 
-// mergeFiles gives the rows of all editions their fixtures, and each fixture the
+// Merge gives the rows of all file seasons their fixtures, and each fixture the
 // cells of its best versions. It reads nothing but its arguments.
 func Merge(landed []Landed, aliases Aliases) Facts {
 	a := Facts{Landed: landed, quotes: indexQuotes(landed), Leagues: map[string]League{}}
@@ -41,7 +41,7 @@ func Merge(landed []Landed, aliases Aliases) Facts {
 	return a
 }
 
-// blank counts the files' rows with nothing in them.
+// Blank counts the files' rows with nothing in them.
 func (a Facts) Blank() int {
 	n := 0
 	for i := range a.Landed {

@@ -119,12 +119,12 @@ func readHeader(l *lines) (header, error) {
 			return header{}, fmt.Errorf("%w: it is empty", ErrNotFixtures)
 		}
 		if !blank(first) {
-			return understand(first)
+			return parseHeader(first)
 		}
 	}
 }
 
-func understand(first string) (header, error) {
+func parseHeader(first string) (header, error) {
 	names := split(first, nil)
 	for i, n := range names {
 		names[i] = strings.TrimPrefix(text(n), byteOrderMark)

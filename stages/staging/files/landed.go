@@ -13,7 +13,7 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// landedFile is one file of the source: where it came from, when, and what it
+// Landed is one file of the source: where it came from, when, and what it
 // says.
 type Landed struct {
 	ID       string
@@ -22,7 +22,7 @@ type Landed struct {
 	parsed   File
 }
 
-// readRaw reads and parses every file that had landed by until, in µs. They
+// Read reads and parses every file that had landed by until, in µs. They
 // come sorted by checksum; a checksum landed twice (by two jobs at once) counts
 // from its first landing.
 func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {

@@ -8,7 +8,7 @@ import (
 	"matchday"
 )
 
-// fixture is one fixture with the cells of its best versions.
+// Fixture is one fixture with the cells of its best versions.
 type Fixture struct {
 	ID                   string
 	Season               *FileSeason // the winner's
@@ -30,7 +30,7 @@ type Fixture struct {
 	Odds                 []pricedQuote
 }
 
-// cell is a price with the file that it comes from.
+// pricedQuote is a price with the file that it comes from.
 type pricedQuote struct {
 	quote uint16 // rank in quoteIndex.all
 	line  int16
@@ -38,14 +38,14 @@ type pricedQuote struct {
 	file  int32
 }
 
-// mergeSeason makes the fixtures of one division and season from its editions,
+// mergeSeason makes the fixtures of one division and season from its file seasons,
 // which come in the order of byLanding.
-func mergeSeason(editions []*FileSeason, quotes *quoteIndex) []*Fixture {
-	meetings := pairingsOf(editions)
-	out := make([]*Fixture, len(meetings))
+func mergeSeason(seasons []*FileSeason, quotes *quoteIndex) []*Fixture {
+	pairings := pairingsOf(seasons)
+	out := make([]*Fixture, len(pairings))
 	prices := newPriceMerger(quotes)
-	for i, m := range meetings {
-		slices.SortFunc(m.versions, func(a, b version) int { return byPrecedence(a.edition, b.edition) })
+	for i, m := range pairings {
+		slices.SortFunc(m.versions, func(a, b version) int { return byPrecedence(a.season, b.season) })
 		f := m.identity()
 		f.mergeScore(m.versions)
 		f.mergeStatistics(m.versions)
@@ -60,10 +60,10 @@ func mergeSeason(editions []*FileSeason, quotes *quoteIndex) []*Fixture {
 func (m *pairing) identity() *Fixture {
 	w := m.versions[0]
 	f := &Fixture{
-		ID: m.id, Season: w.edition, Row: w.row, HomeID: m.homeID, AwayID: m.awayID,
-		attendance: Missing, FirstLanded: m.firstLanded, Landed: w.edition.File.LandedAt,
+		ID: m.id, Season: w.season, Row: w.row, HomeID: m.homeID, AwayID: m.awayID,
+		attendance: Missing, FirstLanded: m.firstLanded, Landed: w.season.File.LandedAt,
 	}
-	took := func(v version) { f.Landed = max(f.Landed, v.edition.File.LandedAt) }
+	took := func(v version) { f.Landed = max(f.Landed, v.season.File.LandedAt) }
 	for _, v := range m.versions {
 		if !f.KickoffKnown && !v.row.Kickoff.IsZero() && v.row.Date.Equal(w.row.Date) {
 			f.Kickoff, f.KickoffKnown = v.row.Kickoff, true
@@ -94,7 +94,7 @@ func (f *Fixture) mergeScore(versions []version) {
 		case !r.Played():
 		case !f.Played:
 			f.Played, f.HomeGoals, f.AwayGoals = true, r.HomeGoals, r.AwayGoals
-			f.stated, f.scoreLanded = r.Stated, v.edition.File.LandedAt
+			f.stated, f.scoreLanded = r.Stated, v.season.File.LandedAt
 		case f.stated == matchday.NoOutcome && r.HomeGoals == f.HomeGoals && r.AwayGoals == f.AwayGoals:
 			f.stated = r.Stated
 		}
@@ -107,7 +107,7 @@ func (f *Fixture) mergeStatistics(versions []version) {
 		for _, v := range versions {
 			if n := v.row.Statistics[s]; n != Missing {
 				f.statistics[s], f.HasStatistics = n, true
-				f.statisticsLanded = max(f.statisticsLanded, v.edition.File.LandedAt)
+				f.statisticsLanded = max(f.statisticsLanded, v.season.File.LandedAt)
 				break
 			}
 		}
@@ -166,7 +166,7 @@ func (p *priceMerger) merge(versions []version) []pricedQuote {
 	p.number++
 	from := len(p.room)
 	for _, v := range versions {
-		file := v.edition.fileIndex
+		file := v.season.fileIndex
 		for _, price := range v.row.Prices {
 			q := p.rank[file][price.Quote]
 			if p.seen[q] != p.number {

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// meeting is one fixture as all editions of its season tell it.
+// pairing is one fixture as all files of its season tell it: who plays at whose
+// ground, for the first, second … time.
 type pairing struct {
 	id             string
 	homeID, awayID string
@@ -15,30 +16,30 @@ type pairing struct {
 	versions       []version
 }
 
-// version is a meeting's row in one edition.
+// version is a pairing's row in one file's season.
 type version struct {
-	edition *FileSeason
-	row     *Row
+	season *FileSeason
+	row    *Row
 }
 
 // pair is who plays at whose ground.
 type pair struct{ home, away string }
 
-// otherMeeting is how long after a played meeting a fixture without a result
-// must lie to be another meeting of the pair rather than an old date of it:
-// longer than any match was brought forward, shorter than between two meetings
-// at one ground. Without it the second coming fixture of a Scottish pair would
-// be taken for the first, which was played months ago.
+// otherPairing is how long after a played pairing a fixture without a result must
+// lie to be another pairing rather than an old date of this one. It is longer
+// than any match was brought forward, and shorter than the time between two
+// fixtures of a pair at one ground. Without it the second fixture of a Scottish
+// pair would be taken for the first, which was played months ago.
 const otherPairing = 21 * 24 * time.Hour
 
-// replay goes through a season's editions in the order of byLanding and gives
-// each row its meeting. Ids come from the spellings and the order first seen,
-// so no later edition, date or alias can change one.
-func pairingsOf(editions []*FileSeason) []*pairing {
+// pairingsOf goes through one season of all files in the order of byLanding and
+// gives each row its pairing. Ids come from the spellings and the order first
+// seen, so no later file, date or alias can change one.
+func pairingsOf(seasons []*FileSeason) []*pairing {
 	var all []*pairing
 	known := map[pair][]*pairing{}
 	numbers := map[string]int{}
-	for _, e := range editions {
+	for _, e := range seasons {
 		rows := map[pair][]int{}
 		var order []pair
 		for i := range e.rows {
@@ -66,8 +67,8 @@ func pairingsOf(editions []*FileSeason) []*pairing {
 	return all
 }
 
-// assign gives an edition's rows of one pair to the known meetings, nearest in
-// date first, no meeting twice; nil where a row is a meeting of its own.
+// assign gives a file's rows of one pair to the known pairings, the nearest in
+// date first, no pairing twice; nil where a row is a pairing of its own.
 func assign(e *FileSeason, rows []int, known []*pairing) []*pairing {
 	type candidate struct {
 		days   time.Duration
@@ -94,8 +95,8 @@ func assign(e *FileSeason, rows []int, known []*pairing) []*pairing {
 	return out
 }
 
-// distance is how far a row's date lies from the nearest date that the meeting
-// has had; ok is false if the row must be another meeting.
+// distance is how far a row's date lies from the nearest date that the pairing
+// has had; ok is false if the row must be another pairing.
 func (m *pairing) distance(r *Row) (apart time.Duration, ok bool) {
 	for i, v := range m.versions {
 		d := r.Date.Sub(v.row.Date)

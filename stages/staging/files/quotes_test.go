@@ -13,7 +13,7 @@ const firstColumns, secondColumns = "Div,Date,HomeTeam,AwayTeam,", "Country,Leag
 // "name=bookmaker market selection moment".
 func quotesOf(t *testing.T, first string) []string {
 	t.Helper()
-	h, err := understand(first)
+	h, err := parseHeader(first)
 	if err != nil {
 		t.Fatal(err)
 	}

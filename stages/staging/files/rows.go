@@ -24,7 +24,7 @@ func (f *Fixture) resultKnownAt(landed int64) int64 {
 	return table.KnownBefore(matchday.ResultKnownAt(f.Kickoff, f.KickoffKnown, f.Row.Date), landed, f.Kickoff)
 }
 
-// fixtureRow is the fixture as the files tell it, under its canonical id.
+// FixtureRow is the fixture as the files tell it, under its canonical id.
 func (f *Fixture) FixtureRow(id string) table.Fixture {
 	e := f.Season
 	state := table.Scheduled
@@ -42,7 +42,7 @@ func (f *Fixture) FixtureRow(id string) table.Fixture {
 	}
 }
 
-// scoreRow is the result of a fixture that was played.
+// ScoreRow is the result of a fixture that was played.
 func (f *Fixture) ScoreRow(id string) table.Score {
 	return table.Score{
 		FixtureID: id, HomeGoals: int32(f.HomeGoals), AwayGoals: int32(f.AwayGoals),
@@ -51,7 +51,7 @@ func (f *Fixture) ScoreRow(id string) table.Score {
 	}
 }
 
-// statisticsRow are the figures of the match that the files have.
+// StatisticsRow are the figures of the match that the files have.
 func (f *Fixture) StatisticsRow(id string) table.Statistics {
 	n := func(s Statistic) *int32 { return optional(f.statistics[s]) }
 	return table.Statistics{
@@ -70,7 +70,7 @@ func (f *Fixture) StatisticsRow(id string) table.Statistics {
 	}
 }
 
-// oddsRows are the prices that the files have of a fixture, in the table's
+// OddsRows are the prices that the files have of a fixture, in the table's
 // order.
 func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []table.Odds {
 	collected, kickoff := f.asOf.UnixMicro(), f.Kickoff.UnixMicro()
@@ -89,7 +89,7 @@ func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []tabl
 	return out
 }
 
-// editionRows list the editions.
+// EditionRows list the file seasons.
 func (a Facts) EditionRows() []table.Edition {
 	out := make([]table.Edition, len(a.Seasons))
 	for i, e := range a.Seasons {
@@ -105,7 +105,7 @@ func (a Facts) EditionRows() []table.Edition {
 	return out
 }
 
-// rejects lists what the files and the editions could not use.
+// Rejects lists what the files and the file seasons could not use.
 func (a Facts) Rejects() []table.Reject {
 	var out []table.Reject
 	add := func(f *Landed, rejects []Reject) {

@@ -10,7 +10,7 @@ import (
 	"matchday/stages/staging/parallel"
 )
 
-// edition is what one landed file says of one division and season.
+// FileSeason is what one landed file says of one division and season.
 type FileSeason struct {
 	File             *Landed
 	fileIndex        int32
@@ -24,10 +24,10 @@ type FileSeason struct {
 	duplicates []Reject
 }
 
-// divisionSeason is the key of editions of the same thing.
+// divisionSeason is the key of files of the same season.
 type divisionSeason struct{ division, season string }
 
-// byLanding is the order in which editions are replayed to give fixtures their
+// byLanding is the order in which file seasons are gone through to give fixtures their
 // ids: as they landed, and of those that landed together the one with fewer
 // results first, as it would have landed.
 func byLanding(a, b *FileSeason) int {
@@ -38,7 +38,7 @@ func byLanding(a, b *FileSeason) int {
 	)
 }
 
-// byPrecedence is the order in which editions are asked for a cell: more
+// byPrecedence is the order in which file seasons are asked for a cell: more
 // results first, ties to the later landed.
 func byPrecedence(a, b *FileSeason) int {
 	return cmp.Or(
@@ -48,33 +48,33 @@ func byPrecedence(a, b *FileSeason) int {
 	)
 }
 
-// editionsOf splits the files into editions, in the order of byLanding.
+// seasonsOfFiles splits the files into file seasons, in the order of byLanding.
 func seasonsOfFiles(files []Landed, aliases Aliases) []*FileSeason {
 	perFile := make([][]*FileSeason, len(files))
 	parallel.Each(len(files), func(i int) {
 		perFile[i] = splitFile(&files[i], int32(i))
 	})
-	editions := slices.Concat(perFile...)
+	seasons := slices.Concat(perFile...)
 	// A division is one country's, whatever later files call that country.
-	slices.SortFunc(editions, byLanding)
+	slices.SortFunc(seasons, byLanding)
 	leagues := map[string]League{}
-	for _, e := range editions {
+	for _, e := range seasons {
 		if l, ok := leagues[e.Division]; ok {
 			l.Name = e.league.Name
 			e.league = l
 		}
 		leagues[e.Division] = e.league
 	}
-	parallel.Each(len(editions), func(i int) {
-		editions[i].identify(aliases)
-		editions[i].dropDuplicates()
+	parallel.Each(len(seasons), func(i int) {
+		seasons[i].identify(aliases)
+		seasons[i].dropDuplicates()
 	})
 	// Duplicates may have held results.
-	slices.SortFunc(editions, byLanding)
-	return editions
+	slices.SortFunc(seasons, byLanding)
+	return seasons
 }
 
-// split groups a file's rows by division and season. The first layout does not
+// splitFile groups a file's rows by division and season. The first layout does not
 // say its season: it follows from the division's earliest date in the file.
 func splitFile(f *Landed, index int32) []*FileSeason {
 	earliest := map[string]time.Time{}
@@ -161,12 +161,12 @@ func (e *FileSeason) dropDuplicates() {
 	e.rows, e.homes, e.aways = e.rows[:n], e.homes[:n], e.aways[:n]
 }
 
-// bySeason groups editions by division and season, keeping their order within,
+// bySeason groups file seasons by division and season, keeping their order within,
 // and marks each group's winner.
-func bySeason(editions []*FileSeason) [][]*FileSeason {
+func bySeason(seasons []*FileSeason) [][]*FileSeason {
 	place := map[divisionSeason]int{}
 	var groups [][]*FileSeason
-	for _, e := range editions {
+	for _, e := range seasons {
 		key := divisionSeason{e.Division, e.Season}
 		i, ok := place[key]
 		if !ok {

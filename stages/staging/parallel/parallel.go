@@ -1,3 +1,4 @@
+// Package parallel runs a function for each of many things on all processors.
 package parallel
 
 import (
@@ -6,7 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// each calls f for 0 … n-1 on all processors. What f writes must depend on its
+// Each calls f for 0 … n-1 on all processors. What f writes must depend on its
 // argument only, so that the order of the calls cannot show.
 func Each(n int, f func(i int)) {
 	var g errgroup.Group

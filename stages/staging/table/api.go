@@ -1,8 +1,6 @@
 package table
 
-// The rows of the tables that only the API tells, as docs/architecture.md lists
-// them. Moments are µs since 1970, UTC; dates are days since 1970.
-
+// Lineup is a row of the table lineups: one player of one version of a team sheet.
 type Lineup struct {
 	FixtureID         string       `parquet:"fixture_id,dict"`
 	Source            string       `parquet:"source,dict"`
@@ -27,6 +25,7 @@ type Lineup struct {
 	LandedAt          int64        `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Sidelined is a row of the table sidelined.
 type Sidelined struct {
 	FixtureID   string `parquet:"fixture_id,optional,dict"` // NULL: an absence told by a team or player
 	Source      string `parquet:"source,dict"`
@@ -44,6 +43,7 @@ type Sidelined struct {
 	LandedAt    int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Player is a row of the table players.
 type Player struct {
 	PlayerID      string `parquet:"player_id"`
 	Source        string `parquet:"source,dict"`
@@ -60,6 +60,7 @@ type Player struct {
 	LandedAt      int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Squad is a row of the table squads.
 type Squad struct {
 	TeamID    string `parquet:"team_id,dict"`
 	PlayerID  string `parquet:"player_id,dict"`
@@ -75,6 +76,7 @@ type Squad struct {
 	LandedAt  int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Standing is a row of the table standings.
 type Standing struct {
 	Division     string `parquet:"division,dict"`
 	Season       string `parquet:"season,dict"`
@@ -95,6 +97,7 @@ type Standing struct {
 	LandedAt     int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Quote is a row of the table quotes: one version in time of a price of the API.
 type Quote struct {
 	FixtureID  string   `parquet:"fixture_id,dict"`
 	Source     string   `parquet:"source,dict"`
@@ -109,6 +112,7 @@ type Quote struct {
 	LandedAt   int64    `parquet:"landed_at,timestamp(microsecond),dict"`
 }
 
+// FixtureVersion is a row of the table fixture_versions.
 type FixtureVersion struct {
 	FixtureID     string `parquet:"fixture_id,dict"`
 	Source        string `parquet:"source,dict"`
@@ -134,6 +138,7 @@ type FixtureVersion struct {
 	LandedAt      int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Measure is a row of the table measures.
 type Measure struct {
 	FixtureID string  `parquet:"fixture_id,dict"`
 	Source    string  `parquet:"source,dict"`
@@ -144,7 +149,7 @@ type Measure struct {
 	LandedAt  int64   `parquet:"landed_at,timestamp(microsecond),dict"`
 }
 
-// toldRow is one value as one source tells it, of a fixture of which more than
+// SourceValue is one value as one source tells it, of a fixture of which more than
 // one source tells.
 type SourceValue struct {
 	FixtureID string `parquet:"fixture_id,dict"`
@@ -155,7 +160,7 @@ type SourceValue struct {
 	LandedAt  int64  `parquet:"landed_at,timestamp(microsecond),dict"`
 }
 
-// namedValue is one figure of a player.
+// NamedValue is one figure of a player.
 type NamedValue struct {
 	Name  string  `parquet:"name,dict"`
 	Value float64 `parquet:"value"`

@@ -1,6 +1,6 @@
 package table
 
-// crosswalkRow says what the house calls a source's league, season, team or
+// Crosswalk says the canonical name of a source's league, season, team or
 // fixture, and why.
 type Crosswalk struct {
 	Entity      string  `parquet:"entity,dict"`
@@ -12,7 +12,7 @@ type Crosswalk struct {
 	LandedAt    int64   `parquet:"landed_at,timestamp(microsecond)"`
 }
 
-// ambiguousRow is what the crosswalk did not decide.
+// Ambiguous is what the crosswalk did not decide.
 type Ambiguous struct {
 	Entity     string   `parquet:"entity,dict"`
 	Source     string   `parquet:"source,dict"`
@@ -21,7 +21,7 @@ type Ambiguous struct {
 	Reason     string   `parquet:"reason,dict"`
 }
 
-// nameRow is a name under which a source told of a league or a team: an id
+// Name is a name under which a source told of a league or a team: an id
 // whose names have nothing in common may have changed its meaning.
 type Name struct {
 	Entity      string `parquet:"entity,dict"`

@@ -1,9 +1,9 @@
-// Package table has the rows of every staged table.
+// Package table has the rows of every staged table, as sql/warehouse/lake.sql
+// publishes and documents them; a test holds one to the other. Moments are µs
+// since 1970, UTC; dates are days since 1970.
 package table
 
-// The rows of the staged tables, as docs/architecture.md lists them. Moments
-// are µs since 1970, UTC; dates are days since 1970.
-
+// Fixture is a row of the table fixtures.
 type Fixture struct {
 	FixtureID    string `parquet:"fixture_id"`
 	Source       string `parquet:"source,dict"`
@@ -28,6 +28,7 @@ type Fixture struct {
 	LandedAt     int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Score is a row of the table scores.
 type Score struct {
 	FixtureID string `parquet:"fixture_id"`
 	HomeGoals int32  `parquet:"home_goals"`
@@ -40,6 +41,7 @@ type Score struct {
 	LandedAt int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Statistics is a row of the table statistics.
 type Statistics struct {
 	FixtureID         string `parquet:"fixture_id"`
 	HomeHalfGoals     *int32 `parquet:"home_half_goals,optional"`
@@ -66,6 +68,7 @@ type Statistics struct {
 	LandedAt          int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
+// Odds is a row of the table odds.
 type Odds struct {
 	FixtureID string   `parquet:"fixture_id,dict"`
 	Bookmaker string   `parquet:"bookmaker,dict"`
@@ -78,6 +81,7 @@ type Odds struct {
 	LandedAt  int64    `parquet:"landed_at,timestamp(microsecond),dict"`
 }
 
+// League is a row of the table leagues.
 type League struct {
 	Division string `parquet:"division"`
 	Country  string `parquet:"country"`
@@ -85,6 +89,7 @@ type League struct {
 	Name     string `parquet:"name,optional"`
 }
 
+// Season is a row of the table seasons.
 type Season struct {
 	Division  string `parquet:"division,dict"`
 	Season    string `parquet:"season,dict"`
@@ -95,6 +100,7 @@ type Season struct {
 	Teams     int32  `parquet:"teams"`
 }
 
+// Edition is a row of the table editions.
 type Edition struct {
 	Division string `parquet:"division,dict"`
 	Season   string `parquet:"season,dict"`
@@ -106,7 +112,7 @@ type Edition struct {
 	Winner   bool   `parquet:"winner"`
 }
 
-// rejection is a row of the table rejected.
+// Reject is a row of the table rejected.
 type Reject struct {
 	Source   string `parquet:"source,dict"`
 	File     string `parquet:"file,dict"`
@@ -119,7 +125,7 @@ type Reject struct {
 	LandedAt int64  `parquet:"landed_at,timestamp(microsecond)"`
 }
 
-// team is a row of the table teams.
+// Team is a row of the table teams.
 type Team struct {
 	ID        string   `parquet:"team_id"`
 	Country   string   `parquet:"country,dict"`

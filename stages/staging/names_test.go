@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"flag"
@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"matchday/stages/staging"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
@@ -115,7 +116,7 @@ func nullsOf[T any](t *testing.T, m lake.Manifest, table string, write func(line
 }
 
 // checkRealPage holds the page of rejects and NULLs to what staging made.
-func checkRealPage(t *testing.T, r Result) {
+func checkRealPage(t *testing.T, r staging.Result) {
 	var b strings.Builder
 	line := func(text string) { b.WriteString(text + "\n") }
 	line("# What staging makes of real answers\n")

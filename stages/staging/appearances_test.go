@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 
 	"matchday/stages/land"
 	"matchday/stages/staging/table"
+	"matchday/warehouse/lake"
 )
 
 // landTable lands one table of who played.
@@ -37,7 +38,7 @@ func eleven(n int, minutes string) []string {
 	return out
 }
 
-// kickoff of the fixture of these tests: 15:00 in London.
+// lineupKickoff of the fixture of these tests: 15:00 in London.
 var lineupKickoff = time.Date(2015, time.August, 8, 14, 0, 0, 0, time.UTC)
 
 func lineupWorld(t *testing.T) world {
@@ -143,5 +144,37 @@ func TestTheRealTablesJoin(t *testing.T) {
 		if got := len(fixtures[source]); got != want {
 			t.Errorf("%s: %d fixtures, want %d", source, got, want)
 		}
+	}
+}
+
+// Tables that landed while the command was called land lineups lie in
+// raw/lineups with that word in two columns: they are read as they are.
+func TestTablesThatLandedUnderTheOldWordAreRead(t *testing.T) {
+	type oldRaw struct {
+		Source    string `parquet:"source,dict"`
+		Entity    string `parquet:"entity,dict"`
+		ID        string `parquet:"id"`
+		FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"`
+		Rating    string `parquet:"rating,dict"`
+		SHA256    string `parquet:"sha256"`
+		Payload   []byte `parquet:"payload"`
+	}
+	w := lineupWorld(t)
+	dir, err := w.lake.Temp()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "raw.parquet")
+	if err := lake.WriteParquet(path, []oldRaw{{
+		Source: "lineups", Entity: "lineups", ID: "old.csv", FetchedAt: lineupKickoff.Add(48 * time.Hour).UnixMicro(), Rating: "mark", SHA256: "00",
+		Payload: []byte(strings.Join(eleven(11, "90"), "\n")),
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.lake.Add("raw/lineups", path); err != nil {
+		t.Fatal(err)
+	}
+	if rows := tableRows[table.Lineup](w, "lineups"); len(rows) != 11 {
+		t.Errorf("%d rows of lineups, want those of the eleven", len(rows))
 	}
 }

@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"crypto/sha256"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging"
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
@@ -58,7 +59,7 @@ func (w world) addRaw(folder string, rows any) {
 	}
 }
 
-// said writes a fixture's answer: League 8, Home Town against Away City, with
+// said writes a fixture's response: League 8, Home Town against Away City, with
 // further members of the object.
 func said(id, state int, members ...string) string {
 	return saidOf(id, state, kickoffOf, 1, 2, members...)
@@ -74,7 +75,7 @@ func saidOf(id, state int, kickoff time.Time, home, away int, members ...string)
 		id, state, kickoff.Format(time.DateTime), strings.Join(append(members, participants), ","))
 }
 
-// score writes both rows of a period.
+// scoreOf writes both rows of a period.
 func scoreOf(kind, home, away int) string {
 	return fmt.Sprintf(`{"type_id":%d,"participant_id":2,"score":{"goals":%d,"participant":"away"}},{"type_id":%d,"participant_id":1,"score":{"goals":%d,"participant":"home"}}`, kind, away, kind, home)
 }
@@ -280,9 +281,9 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 }
 
 func TestACacheChangesNoByte(t *testing.T) {
-	w, cache := newWorld(t), &Cache{}
-	pass := func(cache *Cache) map[string]string {
-		r, err := Run(t.Context(), Input{Lake: w.lake, Cache: cache})
+	w, cache := newWorld(t), &staging.Cache{}
+	pass := func(cache *staging.Cache) map[string]string {
+		r, err := staging.Run(t.Context(), staging.Input{Lake: w.lake, Cache: cache})
 		if err != nil {
 			t.Fatal(err)
 		}

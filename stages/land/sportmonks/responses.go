@@ -12,7 +12,7 @@ import (
 	"matchday/stages/staging/answers"
 )
 
-// recorded is what a file says about the answer around an object.
+// recorded is what a file says about the response around an object.
 type recorded struct {
 	request string    // path and query; "" if it says nothing
 	at      time.Time // zero if it says nothing
@@ -28,13 +28,13 @@ type item struct {
 	answer  *recorded
 }
 
-// answers takes one JSON value of a file apart: a whole response, its data, a
+// responses takes one JSON value of a file apart: a whole response, its data, a
 // response in a recorder's wrapping, a list of these, or a single object.
 type responses struct {
 	b      []byte
 	items  []item
-	empty  int // answers without data
-	errors int // answers that are errors
+	empty  int // responses without data
+	errors int // responses that are errors
 	strays int // values that are none of these
 }
 
@@ -127,7 +127,7 @@ func firstKey(b []byte, i int) (string, bool) {
 	return string(b[start+1 : end-1]), true
 }
 
-// note takes what a recorder wrote beside an answer.
+// note takes what a recorder wrote beside a response.
 func (r *recorded) note(key string, value []byte) {
 	switch key {
 	case "fetched_at", "recorded_at", "_cached_at":
@@ -252,7 +252,7 @@ func (s *responses) objects(entity string, at time.Time) (out []Object, nameless
 			out = append(out, o)
 			continue
 		}
-		// The odds rows of one answer become one object a fixture.
+		// The odds rows of one response become one object a fixture.
 		odds = append(odds, o)
 		if last := i+1 == len(s.items); last || s.items[i+1].answer != it.answer {
 			out, odds = append(out, byFixture(odds)...), nil

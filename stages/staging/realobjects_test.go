@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"encoding/csv"
@@ -12,11 +12,12 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	land "matchday/stages/land/sportmonks"
+	"matchday/stages/staging"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
-// landRealObjects lands the real answers of the API beside the real files.
+// landRealObjects lands the real responses of the API beside the real files.
 func landRealObjects(t testing.TB, l lake.Lake) {
 	t.Helper()
 	folder := filepath.Join(realFiles(t), "sportmonks")
@@ -48,7 +49,7 @@ func TestTheRealObjects(t *testing.T) {
 	landRealObjects(t, l)
 	landReal(t, l, filepath.Join("football-data-later", "2324"))
 	start := time.Now()
-	r, err := Run(t.Context(), Input{Lake: l})
+	r, err := staging.Run(t.Context(), staging.Input{Lake: l})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +60,7 @@ func TestTheRealObjects(t *testing.T) {
 			"no_participants":       10540, // listings that were not asked for them, one row a fixture, and one fixture's odds alone
 			"placeholder":           105,   // ties whose teams are not known yet
 			"score_contradicts":     1,     // halves that add up to neither score
-			"quote_after_kickoff":   168,   // answers with such prices
+			"quote_after_kickoff":   168,   // responses with such prices
 			"price_not_above_one":   1980,
 			"unknown_label":         1545, // market 80 with 1, X and 2
 			"unknown_line":          1132, // handicaps without a line, and four totals of 125 and more goals

@@ -1,4 +1,4 @@
-package staging
+package staging_test
 
 import (
 	"fmt"
@@ -114,7 +114,7 @@ func sheetOf(team, starters int, players ...int) []string {
 	return out
 }
 
-// sheets writes both sides' line-ups with more members a player.
+// sheetsOf writes both sides' line-ups with more members a player.
 func sheetsOf(more string, rows ...[]string) string {
 	var all []string
 	for _, r := range slices.Concat(rows...) {
@@ -179,7 +179,7 @@ func TestATeamSheetIsKeptInItsVersions(t *testing.T) {
 	w.want("rejects", w.rejects(), "fixture/9 0 partial_lineup")
 }
 
-// An answer that has lost some players' ids is a passing fault too: those whom
+// A response that has lost some players' ids is a passing fault too: those whom
 // an earlier one named stay named, whatever comes with it.
 func TestAPlayerOnceNamedStaysNamed(t *testing.T) {
 	w := newWorld(t)
