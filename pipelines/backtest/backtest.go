@@ -1,3 +1,5 @@
+// Package backtest predicts past fixtures walking forward, bets on them, and searches
+// for training settings.
 package backtest
 
 import (
@@ -30,23 +32,22 @@ type Options struct {
 	Market    string        // "off", "past", "on"; empty: "past"
 	Out       string        // .parquet or .csv file for every model's probabilities; empty: none
 
-	// Seen is shown the rows that models learn from and predict, and what the
-	// market said of them, before they do; nil if nobody looks.
+	// Seen is called with the rows and the market's probabilities before the models
+	// are fitted; nil: no call.
 	Seen func(*matchday.Rows, features.Market)
 }
 
-// defaultSeasons is the range of a backtest that was given none.
+// defaultSeasons is the range of a backtest without From and To.
 const defaultSeasons = 5
 
 const week = 7 * 24 * time.Hour
 
-// Run predicts every fixture of a range as of its own moment by models
-// that had seen nothing later, bets at the prices quoted then, settles, and
-// leaves the books in the warehouse.
+// Run predicts every fixture of a range as of its own moment, with models that have
+// seen nothing later. It bets at the prices quoted then, settles, and writes all of it
+// into the warehouse.
 //
-// It needs a staged lake. Until its last step nothing visible changes but the
-// lake's features; that step replaces what an earlier backtest left, in one
-// transaction, and publishes the copy that people query. A home with live runs
+// It needs a staged lake. Only the lake's features change before the last step, which
+// replaces an earlier backtest in one transaction and publishes. A home with live runs
 // is refused before anything is computed.
 func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	home, err := env.Open("backtest")
@@ -79,11 +80,11 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 			return Report{}, err
 		}
 	}
-	books, err := r.batch(bettor)
+	batch, err := r.batch(bettor)
 	if err != nil {
 		return Report{}, err
 	}
-	if err := warehouse.ReplaceBacktest(ctx, home, books); err != nil {
+	if err := warehouse.ReplaceBacktest(ctx, home, batch); err != nil {
 		return Report{}, refusal(err)
 	}
 	if err := warehouse.Publish(ctx, home); err != nil {
@@ -93,8 +94,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	return r.report(bettor, watch)
 }
 
-// refusal makes a home's refusal of a backtest one that the command tells from
-// failures.
+// refusal turns the error of a home with live runs into a Refused.
 func refusal(err error) error {
 	var live *warehouse.LiveRunsError
 	if errors.As(err, &live) {
@@ -103,7 +103,7 @@ func refusal(err error) error {
 	return err
 }
 
-// replay is a backtest under way.
+// backtest is one run.
 type backtest struct {
 	env    job.Env
 	opts   Options
@@ -111,11 +111,11 @@ type backtest struct {
 	rows   *matchday.Rows
 	bench  features.Market
 	at     []int                       // rows predicted, in order of as-of and fixture
-	models map[string][]matchday.Probs // parallel to at; invalid where a model has none
-	goals  []train.Goals               // likewise
+	models map[string][]matchday.Probs // parallel to at; invalid where a model has no forecast
+	goals  []train.Goals               // parallel to at
 }
 
-// open reads the features and settles what the options leave open.
+// open reads the features and completes the options.
 func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
 	rows, err := features.Read(ctx, env.Lake())
 	if err != nil {
@@ -152,8 +152,8 @@ func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
 	return &backtest{env: env, opts: o, rows: rows, bench: bench, runID: "backtest-" + env.Now().UTC().Format("20060102T150405Z")}, nil
 }
 
-// lastSeasons is the range of match dates of the last n seasons, a season
-// turning on the first of July.
+// lastSeasons is the range of match dates of the last n seasons. A season begins on
+// the first of July.
 func lastSeasons(rows *matchday.Rows, n int) (first, last time.Time) {
 	for i := range rows.Fixtures {
 		if d := rows.Fixtures[i].MatchDate; d.After(last) {
@@ -176,7 +176,7 @@ func divisions(rows *matchday.Rows) []string {
 	return slices.Compact(out)
 }
 
-// predict walks forward through the range and sets the benchmarks beside it.
+// predict walks forward through the range, and adds the benchmarks.
 func (r *backtest) predict(ctx context.Context) error {
 	bar := r.env.Bar("backtest")
 	walk := train.Walk{
@@ -208,7 +208,7 @@ func (r *backtest) predict(ctx context.Context) error {
 	return nil
 }
 
-// scored lists the models in the order of the tables.
+// scored returns the named models that have predictions.
 func (r *backtest) scored(names []string) []scoredModel {
 	var out []scoredModel
 	for _, name := range names {
@@ -219,7 +219,7 @@ func (r *backtest) scored(names []string) []scoredModel {
 	return out
 }
 
-// exported are the models whose probabilities are worth writing down.
+// exported are the models that --out writes: all but the uniform one.
 func (r *backtest) exported() []scoredModel { return r.scored(TableOrder[1:]) }
 
 func (r *backtest) fixtureIDs() []string {
@@ -230,7 +230,7 @@ func (r *backtest) fixtureIDs() []string {
 	return ids
 }
 
-// start is when the books open: the first as-of, else the first day.
+// start is the moment of the deposits: the first as-of, else the first day.
 func (r *backtest) start() time.Time {
 	if len(r.at) == 0 {
 		return r.opts.From
@@ -238,7 +238,7 @@ func (r *backtest) start() time.Time {
 	return r.rows.Fixtures[r.at[0]].AsOf
 }
 
-// batch are the rows that the warehouse keeps of the backtest.
+// batch returns the rows of the backtest for the warehouse.
 func (r *backtest) batch(bettor *bettor) (warehouse.Batch, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
@@ -275,7 +275,7 @@ func (r *backtest) batch(bettor *bettor) (warehouse.Batch, error) {
 	return b, nil
 }
 
-// report scores the models and sums up the books.
+// report scores the models and sums up the bets.
 func (r *backtest) report(bettor *bettor, watch *job.Timer) (Report, error) {
 	out := Report{
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),

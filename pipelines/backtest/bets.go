@@ -18,17 +18,17 @@ import (
 	"matchday/stages/validate"
 )
 
-// bettor replays betting and settlement in the order of time: at each
-// as-of first what became known is settled, then bets are placed.
+// bettor bets and settles in the order of time: at each as-of it settles what has
+// become known, and then places bets.
 type bettor struct {
 	runID    string
 	accounts []*bet.Account
-	waiting  []ending // of fixtures with open bets, sorted by (known at, fixture)
+	waiting  []ending // ends of fixtures with open bets, by known at and fixture
 	bets     []matchday.Bet
 	place    map[string]int // of a bet in bets, by id
-	fixture  map[string]int // index in the backtest of each fixture bet on
+	fixture  map[string]int // place in the backtest of each fixture with bets
 	ledger   []matchday.LedgerEntry
-	outliers map[string]int // unbelieved books by reason
+	outliers map[string]int // books that were not believed, by reason
 }
 
 type ending struct {
@@ -54,8 +54,8 @@ func newBettor(conf matchday.Config, start time.Time, runID string) (*bettor, er
 	return b, nil
 }
 
-// placeBets bets on the k-th fixture of the backtest at its pre-match books.
-// end is how the fixture will turn out; it is only kept for its time to come.
+// placeBets bets on the k-th fixture of the backtest at its pre-match books. end is
+// kept aside until the moment at which it became known.
 func (b *bettor) placeBets(k int, p bet.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
 	if err := b.settleUntil(p.AsOf); err != nil {
 		return err
@@ -116,7 +116,7 @@ func (b *bettor) settleUntil(t time.Time) error {
 	return nil
 }
 
-// bankrolls is what each strategy ends with.
+// bankrolls returns each strategy's bankroll at the end.
 func (b *bettor) bankrolls() map[string]decimal.Decimal {
 	out := map[string]decimal.Decimal{}
 	for _, a := range b.accounts {
@@ -125,8 +125,8 @@ func (b *bettor) bankrolls() map[string]decimal.Decimal {
 	return out
 }
 
-// bet replays betting on the predicted fixtures and measures the bets by the
-// closing line.
+// bet bets on the predicted fixtures, settles, and measures the bets by the closing
+// line.
 func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 	bettor, err := newBettor(r.env.Config, r.start(), r.runID)
 	if err != nil {
@@ -159,8 +159,8 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 	return bettor, r.measure(ctx, bettor)
 }
 
-// measure fills in what the market said at kick-off of each bet; closing
-// prices are read only now, when nothing is left to be decided.
+// measure fills in each bet's closing price and closing-line value. Closing prices are
+// read only now, when all bets are placed and settled.
 func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
 	ids := slices.Sorted(maps.Keys(bettor.fixture))
 	kickoff := make([]time.Time, len(ids))
@@ -177,7 +177,7 @@ func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
 	}
 	for i, b := range bettor.bets {
 		b = settle.MeasureClosing(b, books[place[b.FixtureID]])
-		if b.Market == matchday.Market1X2 { // the line that the table of models scores
+		if b.Market == matchday.Market1X2 { // its line is the market model of the score table
 			var line []float64
 			if p := r.models[validate.MarketClose][bettor.fixture[b.FixtureID]]; p.Valid() {
 				line = p[:]
@@ -189,7 +189,7 @@ func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
 	return nil
 }
 
-// prediction is the row of the warehouse for the k-th fixture.
+// prediction returns the warehouse's row for the k-th fixture.
 func (r *backtest) prediction(k int) matchday.Prediction {
 	f := &r.rows.Fixtures[r.at[k]]
 	return matchday.Prediction{
@@ -200,13 +200,12 @@ func (r *backtest) prediction(k int) matchday.Prediction {
 	}
 }
 
-// scores is the score matrix of the k-th fixture, given its prediction; nil if
-// there is none.
+// scores returns the score matrix of the k-th fixture; nil if there is none.
 func (r *backtest) scores(k int) *matchday.Scores {
 	return r.goals[k].Scores(r.models[train.Ensemble][k])
 }
 
-// markets yields what the score matrices say, in the order of the predictions.
+// markets yields the market predictions of all score matrices, in the order of at.
 func (r *backtest) markets(yield func(matchday.MarketPrediction) bool) {
 	for k, i := range r.at {
 		f := &r.rows.Fixtures[i]
@@ -218,7 +217,7 @@ func (r *backtest) markets(yield func(matchday.MarketPrediction) bool) {
 	}
 }
 
-// ending is how the k-th fixture turned out, false if it has no result.
+// ending returns the end of the k-th fixture; false if it has no result.
 func (r *backtest) ending(k int) (settle.Ending, bool) {
 	i := r.at[k]
 	f := &r.rows.Fixtures[i]

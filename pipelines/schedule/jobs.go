@@ -1,3 +1,5 @@
+// Package schedule is the one list of scheduled jobs: when each runs, when it is due,
+// and how a past run is repeated. It also runs them on a virtual clock.
 package schedule
 
 import (
@@ -11,21 +13,19 @@ import (
 	"matchday/pipelines/weekly"
 )
 
-// Entry is a scheduled job: how it is started, when it is due, and how a past
-// run of it is made again.
+// Entry is a scheduled job: how it runs, when it is due, and how a past run is repeated.
 type Entry struct {
 	job.Job
-	// Run does the job, its sources asked before, and returns its report.
+	// Run fetches from the sources, does the job and returns its report.
 	Run func(context.Context, job.Env) (any, error)
-	// Due says whether the job would find anything to do; nil: it always does.
+	// Due reports whether the job has anything to do; nil: it always has.
 	Due func(*DueJobs, time.Time) bool
-	// Rerun runs the job as a past run of it was asked to; nil where that is not
-	// enough to make it again.
+	// Rerun runs the job with the arguments of a past run; nil: it cannot be repeated.
 	Rerun func(context.Context, job.Env, job.Arguments, job.Fetch) error
 }
 
-// Jobs are all scheduled jobs, in the order in which those of one minute run,
-// asking the API as options say.
+// Jobs returns all scheduled jobs, in the order in which those of one minute run. They
+// ask the API as the options say.
 func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 	if week.Fetch == nil {
 		week.Fetch = ingest.FetchWeekly(o)
@@ -72,7 +72,7 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 	}
 }
 
-// Names are the names of all scheduled jobs, in their order.
+// Names returns the names of all scheduled jobs, in their order.
 func Names() []string {
 	var out []string
 	for _, e := range Jobs(ingest.SportmonksOptions{}, weekly.Options{}) {
@@ -81,7 +81,7 @@ func Names() []string {
 	return out
 }
 
-// Repeatable are the jobs of which a past run can be made again.
+// Repeatable returns the jobs whose past runs can be repeated.
 func Repeatable() []Entry {
 	return slices.DeleteFunc(Jobs(ingest.SportmonksOptions{}, weekly.Options{}), func(e Entry) bool { return e.Rerun == nil })
 }
