@@ -56,7 +56,7 @@ func newBettor(conf matchday.Config, start time.Time, runID string) (*bettor, er
 
 // placeBets bets on the k-th fixture of the backtest at its pre-match books. end is
 // kept aside until the moment at which it became known.
-func (b *bettor) placeBets(k int, p bet.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
+func (b *bettor) placeBets(k int, p matchday.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
 	if err := b.settleUntil(p.AsOf); err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 	}
 	for k := range r.at {
 		end, played := r.ending(k)
-		forecast := bet.Forecast{Prediction: r.prediction(k)}
+		forecast := matchday.Forecast{Prediction: r.prediction(k)}
 		if len(markets) > 1 {
 			forecast.Scores = r.scores(k)
 		}

@@ -61,7 +61,7 @@ func (s scoredPrediction) truthThen() matchday.Probs {
 // readPredictions reads all predictions of the published warehouse, by fixture and
 // time.
 func (d *demo) readPredictions(ctx context.Context) (out []scoredPrediction, err error) {
-	text, err := statements.Text("demo/said.sql")
+	text, err := statements.Text("demo/scored_predictions.sql")
 	if err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 	}
 }
 
-// tampered changes a home's books behind everybody's back.
+// tampered changes a home's warehouse behind everybody's back.
 func tampered(t *testing.T, home, statement string) {
 	t.Helper()
 	db, err := duck.Open(t.Context(), filepath.Join(home, "warehouse.duckdb"), duck.Options{})

@@ -117,7 +117,7 @@ func force(t *testing.T, c championed) {
 	home := hometest.Copy(t, c.before)
 	env := hometest.Env(home, hometest.LaterSunday)
 	env.Config.Gate.LogLoss = 0.5
-	env.Config.Gate.LossMargin = 0
+	env.Config.Gate.LossMargin = -0.5 // better than the market by that much
 	r := mustRun(t, env, Options{Market: "on", Force: true, Why: "the old one knows no X1"})
 	if !r.Deployed || !r.Forced || r.Validation.Passed || r.Err() != nil {
 		t.Errorf("deployed %v, forced %v, passed %v: %v", r.Deployed, r.Forced, r.Validation.Passed, r.Err())

@@ -55,7 +55,7 @@ func madeGood(t *testing.T, home string) {
 	}
 	got := hometest.Query(t, home, "SELECT model_version, replaced FROM deployments ORDER BY deployed_at")
 	if want := fmt.Sprintf("model_version,replaced\n%s,\n%s,%s\n%s,%s\n", r.Version, r.InPlaceOf, r.Version, r.Version, r.InPlaceOf); got != want {
-		t.Errorf("the books say %s; want %s", got, want)
+		t.Errorf("the warehouse says %s; want %s", got, want)
 	}
 }
 
