@@ -2,6 +2,8 @@ package bets_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"matchday"
 	"matchday/pipelines/bets"
 	"matchday/pipelines/hometest"
+	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 	"matchday/pipelines/livetest"
@@ -28,8 +31,8 @@ func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
 	if slip.Result == matchday.Win {
 		outcome = map[string]string{"H": "A", "D": "H", "A": "H"}[slip.Selection]
 	}
-	livetest.Rewritten(t, home, hometest.LiveTuesday, func(line string) string {
-		if !livetest.LineOfFixture(line, slip.FixtureID) {
+	rewritten(t, home, hometest.LiveTuesday, func(line string) string {
+		if !lineOfFixture(line, slip.FixtureID) {
 			return line
 		}
 		cells := strings.Split(line, ",")
@@ -52,24 +55,24 @@ func TestAFixtureThatWasNotPlayedInTimeIsVoid(t *testing.T) {
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	slip := slices.MaxFunc(livetest.SlipsOf(t, home), func(a, b matchday.Slip) int { return a.Kickoff.Compare(b.Kickoff) })
 	gone := func(line string) string {
-		if livetest.LineOfFixture(line, slip.FixtureID) {
+		if lineOfFixture(line, slip.FixtureID) {
 			return ""
 		}
 		return line
 	}
 	// While the source is merely late, the bet waits: it tells of nothing
 	// played after the limit.
-	livetest.Rewritten(t, home, hometest.LiveTuesday, gone)
+	rewritten(t, home, hometest.LiveTuesday, gone)
 	if s := livetest.MustSettle(t, home, hometest.LiveTuesday.Add(2*time.Hour)); s.Void != 0 || s.Waiting == 0 {
 		t.Fatalf("%+v", s)
 	}
 	// Weeks on it does, and the fixture has no score still.
 	later := hometest.LiveTuesday.AddDate(0, 0, 14)
-	livetest.Rewritten(t, home, later, gone)
+	rewritten(t, home, later, gone)
 	if s := livetest.MustSettle(t, home, later.Add(2*time.Hour)); s.Void == 0 || s.Waiting != 0 {
 		t.Fatalf("%+v", s)
 	}
-	if got := livetest.SlipNow(t, home, slip.ID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
+	if got := slipNow(t, home, slip.ID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
 		t.Errorf("%+v", got.Bet)
 	}
 	livetest.PassesChecks(t, home)
@@ -187,4 +190,40 @@ func TestMoneyComesAndGoesByTheLedger(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	livetest.PassesChecks(t, home)
+}
+
+// rewritten lands the files of a moment with lines changed: a correction by the
+// publisher.
+func rewritten(t *testing.T, home string, at time.Time, change func(line string) string) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, f := range hometest.Edition(t, at) {
+		text := string(f.Content)
+		if strings.HasPrefix(f.Name, "2425/") {
+			lines := strings.SplitAfter(text, "\n")
+			for i := range lines {
+				lines[i] = change(lines[i])
+			}
+			text = strings.Join(lines, "")
+		}
+		path := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := ingest.LandFiles(t.Context(), hometest.Env(home, at.Add(time.Hour)), []string{dir}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lineOfFixture says that a line of the last season's files is a fixture's.
+func lineOfFixture(line, fixtureID string) bool {
+	p := strings.Split(fixtureID, "/")
+	return strings.HasPrefix(line, p[0]+",") && strings.Contains(line, ","+p[2]+","+p[3]+",")
+}
+
+func slipNow(t *testing.T, home, betID string) matchday.Slip {
+	t.Helper()
+	slips := livetest.SlipsOf(t, home)
+	return slips[slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.ID == betID })]
 }

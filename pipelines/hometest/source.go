@@ -1,7 +1,6 @@
 package hometest
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,19 +24,6 @@ import (
 
 // SmallLeague is a league of ten clubs: five fixtures a round.
 var SmallLeague = []world.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
-
-// FailingAfter is a network that breaks after so many requests.
-type FailingAfter struct {
-	Next http.RoundTripper
-	Left int64
-}
-
-func (f *FailingAfter) RoundTrip(r *http.Request) (*http.Response, error) {
-	if atomic.AddInt64(&f.Left, -1) < 0 {
-		return nil, errors.New("the network is down")
-	}
-	return f.Next.RoundTrip(r)
-}
 
 // Source is the simulated API for one test: what it was asked, and a home that
 // asks it.

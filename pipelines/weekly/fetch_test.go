@@ -3,7 +3,9 @@ package weekly
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -74,7 +76,7 @@ func TestAnInterruptedWeekGoesOnWhereItStopped(t *testing.T) {
 	}
 	whole := len(s.Requests)
 	broken := s.Options
-	fails := &hometest.FailingAfter{Next: s.Options.HTTP.Transport, Left: 14}
+	fails := &failingAfter{Next: s.Options.HTTP.Transport, Left: 14}
 	client := *s.Options.HTTP
 	client.Transport = fails
 	broken.HTTP = &client
@@ -120,9 +122,9 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 		s.Clock.Set(hometest.Saturday.Add(time.Duration(2*run) * time.Hour))
 		s.Fetch(t, ingest.FetchSportmonks(s.Options, ingest.QueryComing(48*time.Hour)))
 	}
-	before, payloads := s.Stage(t), hometest.PayloadsOf(t, s.Env.Lake())
+	before, payloads := s.Stage(t), payloadsOf(t, s.Env.Lake())
 	w := &weekly{Run: &job.Run{Env: s.Env, Now: s.Clock.Now()}}
-	killed := hometest.Files(t, s.Env.Lake())
+	killed := filesOf(t, s.Env.Lake())
 	if err := w.compactLake(); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +133,7 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	}
 	check := func(when string) {
 		t.Helper()
-		if got := hometest.PayloadsOf(t, s.Env.Lake()); got != payloads {
+		if got := payloadsOf(t, s.Env.Lake()); got != payloads {
 			t.Errorf("%s the payloads are others", when)
 		}
 		for table, file := range s.Stage(t) {
@@ -145,10 +147,23 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	if err := again.compactLake(); err != nil || again.merged.Files != 0 {
 		t.Errorf("merged again: %+v, %v", again.merged, err)
 	}
-	hometest.Restore(t, killed) // as if it had died before it removed the small files
+	restore(t, killed) // as if it had died before it removed the small files
 	check("after a kill")
 	if err := again.compactLake(); err != nil || again.merged.Files == 0 {
 		t.Errorf("merged after a kill: %+v, %v", again.merged, err)
 	}
 	check("after merging what a kill left")
+}
+
+// failingAfter is a network that breaks after so many requests.
+type failingAfter struct {
+	Next http.RoundTripper
+	Left int64
+}
+
+func (f *failingAfter) RoundTrip(r *http.Request) (*http.Response, error) {
+	if atomic.AddInt64(&f.Left, -1) < 0 {
+		return nil, errors.New("the network is down")
+	}
+	return f.Next.RoundTrip(r)
 }
