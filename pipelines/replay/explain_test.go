@@ -78,7 +78,7 @@ func TestAFixtureThatNobodyPredictedIsExplainedAsOfNow(t *testing.T) {
 	}
 	refused(replay.ExplainOptions{Fixture: "Nobody United"}, "no fixture")
 	refused(replay.ExplainOptions{Fixture: " - "}, "more than one")
-	refused(replay.ExplainOptions{Fixture: id, Run: first.RunID}, "none of them of run")
+	refused(replay.ExplainOptions{Fixture: id, Run: first.RunID}, "none of the 0 stored predictions")
 	played := hometest.QueryOne(t, home, "SELECT fixture_id FROM fixtures WHERE state = 'finished' ORDER BY kickoff DESC LIMIT 1")
-	refused(replay.ExplainOptions{Fixture: played}, "was not one to come")
+	refused(replay.ExplainOptions{Fixture: played}, "was not a coming one")
 }
