@@ -87,8 +87,7 @@ func AddsUp(t *testing.T, r replay.ExplainReport) {
 // others, or all where MATCHDAY_SOAK asks for it.
 func MadeAgain(t *testing.T, env job.Env, n int) {
 	t.Helper()
-	runs := strings.Fields(hometest.Asked(t, env.Home, `SELECT run_id FROM runs
-		WHERE pipeline IN ('hourly', 'lineups', 'settle') AND status = 'done'
+	runs := strings.Fields(hometest.Asked(t, env.Home, `SELECT run_id FROM runs WHERE pipeline IN ('hourly', 'lineups', 'settle') AND status = 'done'
 		ORDER BY run_id IN (SELECT run_id FROM predictions UNION ALL SELECT run_id FROM ledger) DESC, hash(run_id)`))[1:]
 	if len(runs) < n {
 		t.Fatalf("there are only %d runs to be made again", len(runs))
