@@ -80,7 +80,7 @@ func TestChancesOnEveryLine(t *testing.T) {
 			}
 		}
 		line := float64(rapid.IntRange(-20, 20).Draw(t, "quarters")) / 4
-		away, other := s.Lines().Handicap(line).Opposite(), mirrored.Lines().Handicap(-line)
+		away, other := s.Lines().Handicap(line).Complement(), mirrored.Lines().Handicap(-line)
 		same("the away side's bet is the home side's in the mirror: win", away.Win, other.Win)
 		same("half win", away.HalfWin, other.HalfWin)
 		same("push", away.Push, other.Push)
@@ -92,11 +92,11 @@ func TestChancesOnEveryLine(t *testing.T) {
 				same("fair price earns nothing", (c.Win+c.HalfWin/2)*(price-1), c.Loss+c.HalfLoss/2)
 				same("its inverse is the probability", c.Probability(), 1/price)
 			}
-			if c.Opposite().Opposite() != c {
+			if c.Complement().Complement() != c {
 				t.Fatal("the opposite of the opposite differs")
 			}
 			if c.Decided() > 0 {
-				same("both sides' probabilities sum", c.Probability()+c.Opposite().Probability(), 1)
+				same("both sides' probabilities sum", c.Probability()+c.Complement().Probability(), 1)
 			}
 		}
 		// A quarter line is two bets of half the stake.

@@ -47,5 +47,5 @@ func build(ctx context.Context, l lake.Lake) (*matchday.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tune.Withhold(rows), nil
+	return tune.HoldOut(rows), nil
 }

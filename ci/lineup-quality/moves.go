@@ -7,19 +7,19 @@ import (
 
 	"matchday"
 	"matchday/stages/features/players"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 )
 
 // ours are the columns that move forecasts.
 var ours = []int{players.RatingDiff, players.MissingDiff, players.RegularityDiff}
 
 // moveOf is what weights make of a row of features.
-func moveOf(w lineup.Weights, row *[players.NumColumns]float64) float64 {
+func moveOf(w lineupweights.Weights, row *[players.NumColumns]float64) float64 {
 	return w.Move(row[players.RatingDiff], row[players.MissingDiff], row[players.RegularityDiff])
 }
 
 // priceMove is half of what the log odds of home against away win gained from
-// the pre-match to the closing price: the move of lineup.Adjust that would have
+// the pre-match to the closing price: the move of lineupweights.Adjust that would have
 // foreseen it.
 func (f *fixture) priceMove() float64 {
 	logOdds := func(p matchday.Probs) float64 { return math.Log(p[0] / p[2]) }
@@ -32,7 +32,7 @@ func explained(fixtures []fixture) float64 {
 	var left, all float64
 	for i := range fixtures {
 		y := fixtures[i].priceMove()
-		e := y - moveOf(lineup.BesidePrices, &fixtures[i].actual)
+		e := y - moveOf(lineupweights.BesidePrices, &fixtures[i].actual)
 		left, all = left+e*e, all+y*y
 	}
 	return 1 - left/all

@@ -8,7 +8,7 @@ import (
 	"matchday"
 	"matchday/ci/harness"
 	"matchday/stages/train"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/stages/validate"
 )
 
@@ -28,7 +28,7 @@ on top of the fixture's own price and %s otherwise.
 // strength explains.
 func (w *world) page(out io.Writer, sets []set, withPreface bool) error {
 	if withPreface {
-		fmt.Fprintf(out, preface, words(lineup.BesidePrices), words(lineup.BesideModels))
+		fmt.Fprintf(out, preface, words(lineupweights.BesidePrices), words(lineupweights.BesideModels))
 	}
 	for _, s := range sets {
 		fixtures, err := w.fixtures(s, s.rating)
@@ -40,7 +40,7 @@ func (w *world) page(out io.Writer, sets []set, withPreface bool) error {
 	return w.strengths(out)
 }
 
-func words(w lineup.Weights) string {
+func words(w lineupweights.Weights) string {
 	return fmt.Sprintf("%+.4f, %+.4f and %+.4f", w.Rating, w.Missing, w.Regularity)
 }
 
@@ -48,19 +48,19 @@ func words(w lineup.Weights) string {
 // beside it.
 type forecast struct {
 	name    string
-	weights lineup.Weights
+	weights lineupweights.Weights
 	said    func(f *fixture) matchday.Probs
 }
 
 func lines() (out []forecast) {
 	for _, market := range harness.Markets {
-		weights := lineup.BesideModels
+		weights := lineupweights.BesideModels
 		if market == train.MarketOn {
-			weights = lineup.BesidePrices
+			weights = lineupweights.BesidePrices
 		}
 		out = append(out, forecast{"ensemble, `" + market + "`", weights, func(f *fixture) matchday.Probs { return f.said[market] }})
 	}
-	return append(out, forecast{"market, average pre-match price", lineup.BesidePrices, func(f *fixture) matchday.Probs { return f.pre }})
+	return append(out, forecast{"market, average pre-match price", lineupweights.BesidePrices, func(f *fixture) matchday.Probs { return f.pre }})
 }
 
 // section writes a set's table.
@@ -100,8 +100,8 @@ func resultOf(l forecast, fixtures []fixture) (r result) {
 		f := &fixtures[i]
 		p := l.said(f)
 		without = append(without, p)
-		expected = append(expected, lineup.Adjust(p, moveOf(l.weights, &f.expected)))
-		actual = append(actual, lineup.Adjust(p, moveOf(l.weights, &f.actual)))
+		expected = append(expected, lineupweights.Adjust(p, moveOf(l.weights, &f.expected)))
+		actual = append(actual, lineupweights.Adjust(p, moveOf(l.weights, &f.actual)))
 		outcomes, days = append(outcomes, f.outcome), append(days, f.MatchDate)
 		r.loss += validate.LogLoss(p, f.outcome) / n
 		for k, q := range []matchday.Probs{p, expected[i], actual[i]} {

@@ -9,12 +9,12 @@ import (
 
 	"matchday"
 	"matchday/stages/features/players"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 )
 
 // invented are fixtures whose closing price is the pre-match one, moved by what
 // the weights make of the elevens and some noise.
-func invented(w lineup.Weights, noise float64, n int) []fixture {
+func invented(w lineupweights.Weights, noise float64, n int) []fixture {
 	rng := rand.New(rand.NewPCG(7, 7))
 	out := make([]fixture, n)
 	for i := range out {
@@ -25,7 +25,7 @@ func invented(w lineup.Weights, noise float64, n int) []fixture {
 			f.actual[c] = rng.NormFloat64()
 		}
 		f.expected[players.RatingDiff] = math.NaN()
-		f.closing = lineup.Adjust(f.pre, moveOf(w, &f.actual)+noise*rng.NormFloat64())
+		f.closing = lineupweights.Adjust(f.pre, moveOf(w, &f.actual)+noise*rng.NormFloat64())
 		f.outcome = matchday.Outcomes[i%3]
 		f.said = map[string]matchday.Probs{"off": f.pre, "past": f.pre, "on": f.pre}
 	}
@@ -33,10 +33,10 @@ func invented(w lineup.Weights, noise float64, n int) []fixture {
 }
 
 func TestAForeseenMoveIsExplainedWhole(t *testing.T) {
-	if r2 := explained(invented(lineup.BesidePrices, 0, 60)); math.Abs(r2-1) > 1e-9 {
+	if r2 := explained(invented(lineupweights.BesidePrices, 0, 60)); math.Abs(r2-1) > 1e-9 {
 		t.Errorf("R² %v", r2)
 	}
-	twice := lineup.BesidePrices
+	twice := lineupweights.BesidePrices
 	twice.Rating, twice.Missing, twice.Regularity = 2*twice.Rating, 2*twice.Missing, 2*twice.Regularity
 	if r2 := explained(invented(twice, 0, 60)); math.Abs(r2-.75) > 1e-9 { // half of each move is left
 		t.Errorf("R² of half the move %v, want 3/4", r2)
@@ -44,7 +44,7 @@ func TestAForeseenMoveIsExplainedWhole(t *testing.T) {
 }
 
 func TestWeightsAreFoundInTheOtherSeasons(t *testing.T) {
-	w := lineup.Weights{Rating: .05, Missing: -.02, Regularity: .01}
+	w := lineupweights.Weights{Rating: .05, Missing: -.02, Regularity: .01}
 	x, y, _ := design(invented(w, 0, 60), ours)
 	got, err := leastSquares(x, y)
 	if err != nil {
@@ -60,13 +60,13 @@ func TestWeightsAreFoundInTheOtherSeasons(t *testing.T) {
 		t.Errorf("%v of the moves is explained (%v)", share, err)
 	}
 	// What is nothing but noise is not explained by weights of other seasons.
-	if share, err := seasonOut(invented(lineup.Weights{}, .1, 900), ours, tuning.seasons); err != nil || share > .05 {
+	if share, err := seasonOut(invented(lineupweights.Weights{}, .1, 900), ours, tuning.seasons); err != nil || share > .05 {
 		t.Errorf("%v of the noise is explained (%v)", share, err)
 	}
 }
 
 func TestElevensBringThePriceToItsClose(t *testing.T) {
-	fixtures := invented(lineup.BesidePrices, 0, 200)
+	fixtures := invented(lineupweights.BesidePrices, 0, 200)
 	market := lines()[len(lines())-1]
 	r := resultOf(market, fixtures)
 	if !(r.divergence[0] > 1e-5) || r.divergence[1] != r.divergence[0] || math.Abs(r.divergence[2]) > 1e-12 {

@@ -66,12 +66,12 @@ func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strate
 		return report, job.Refused{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", strategy, names)}
 	}
 	err = job.Execute(ctx, env, job.Job{Name: "bankroll", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
-		return r.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
-			ledger, err := books.Ledger(ctx)
+		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
+			ledger, err := tx.Ledger(ctx)
 			if err != nil {
 				return err
 			}
-			slips, err := books.Slips(ctx)
+			slips, err := tx.Slips(ctx)
 			if err != nil {
 				return err
 			}
@@ -84,7 +84,7 @@ func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strate
 				return err
 			}
 			report.Strategies = bet.Bankrolls(append(ledger, entries...), slips)
-			return books.Add(ctx, warehouse.Batch{Ledger: entries})
+			return tx.Add(ctx, warehouse.Batch{Ledger: entries})
 		})
 	})
 	return report, err

@@ -115,8 +115,8 @@ func Decline(ctx context.Context, env job.Env, name string) (SlipsReport, error)
 // one transaction.
 func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
 	err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
-		return r.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
-			slips, err := books.Slips(ctx)
+		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
+			slips, err := tx.Slips(ctx)
 			if err != nil {
 				return err
 			}
@@ -126,7 +126,7 @@ func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.P
 			}
 			p := matchday.Placement{BetID: s.ID, Time: r.Now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.ID()}
 			fill(&p)
-			s, err = follow(ctx, r, books, s, p)
+			s, err = follow(ctx, r, tx, s, p)
 			report.Bets = []BetLine{lineOf(s)}
 			return err
 		})
@@ -135,17 +135,17 @@ func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.P
 }
 
 // follow writes a placement and what follows from it for bet and ledger.
-func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
+func follow(ctx context.Context, r *job.Run, tx *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
 	if p.Decision == matchday.Confirmed {
 		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
 		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
 	}
 	wasDeclined := s.Decision == matchday.Declined
 	s.Decision = p.Decision
-	if err := books.Place(ctx, p, s.ExpectedValue); err != nil {
+	if err := tx.Place(ctx, p, s.ExpectedValue); err != nil {
 		return s, err
 	}
-	results, err := books.Results(ctx)
+	results, err := tx.Results(ctx)
 	if err != nil {
 		return s, err
 	}
@@ -154,7 +154,7 @@ func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s mat
 	if !ended {
 		return s, nil
 	}
-	ledger, err := books.Ledger(ctx)
+	ledger, err := tx.Ledger(ctx)
 	if err != nil {
 		return s, err
 	}
@@ -163,8 +163,8 @@ func follow(ctx context.Context, r *job.Run, books *warehouse.Transaction, s mat
 		return s, err
 	}
 	s.Bet = settle.MeasureAgain(settled)
-	if err := books.SettleBets(ctx, []matchday.Bet{s.Bet}); err != nil {
+	if err := tx.SettleBets(ctx, []matchday.Bet{s.Bet}); err != nil {
 		return s, err
 	}
-	return s, books.Add(ctx, warehouse.Batch{Ledger: entries})
+	return s, tx.Add(ctx, warehouse.Batch{Ledger: entries})
 }

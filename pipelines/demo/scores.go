@@ -61,7 +61,7 @@ func (s scoredPrediction) known() matchday.Probs {
 // sayings reads all predictions of the published books, in order of fixture and
 // time.
 func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) {
-	text, err := statements.Text("demo/said.sql")
+	text, err := statements.Text("demo/scored_predictions.sql")
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 type Memory struct {
 	landed  sportmonks.LandingCache
 	staged  staging.Cache
-	accepts bool // the home holds no backtest's books
+	accepts bool // the home holds no backtest
 	// The champion's models, and the features that they were found to read.
 	version  string
 	features []string
@@ -43,7 +43,7 @@ func (e Env) LandingMemory() *sportmonks.LandingCache {
 	return &e.Memory.landed
 }
 
-// acceptsLive asks whether live jobs may write the home's books. Once they may,
+// acceptsLive asks whether live jobs may write the home's warehouse. Once they may,
 // no backtest writes there any more.
 func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
 	if e.Memory != nil && e.Memory.accepts {

@@ -12,7 +12,7 @@ import (
 	"matchday/warehouse"
 )
 
-// Job is what a job is called, in the books as on the command line, and when it
+// Job is what a job is called, in the warehouse as on the command line, and when it
 // runs.
 type Job struct {
 	Name string
@@ -20,7 +20,7 @@ type Job struct {
 	When string        // the five fields of its line in a crontab; empty: when people say so
 }
 
-// Run is one execution of a job on the live books. Its identity is its slot,
+// Run is one execution of a job on the warehouse. Its identity is its slot,
 // the clock truncated to the job's interval: run twice in a slot, it is one run.
 type Run struct {
 	Env    Env
@@ -28,13 +28,13 @@ type Run struct {
 	Job    Job
 	Now    time.Time // the run's clock, read once the sources have been asked
 	Stage  string    // at which the run is
-	Config any       // that the books keep with the run
+	Config any       // that the warehouse keeps with the run
 	Used   Usage     // what it goes by
 	Asked  Asked     // of the API
 }
 
-// Usage is what a pass goes by beside clock and configuration; the books keep
-// it, so that the pass can be made again.
+// Usage is what a commit goes by beside clock and configuration; the warehouse keeps
+// it, so that the run can be made again.
 type Usage struct {
 	Arguments Arguments
 	Model     string // version that predicts; empty if nothing is predicted
@@ -48,8 +48,8 @@ type Arguments struct {
 	Fetched bool    `json:"fetched,omitempty"` // the sources were asked just before
 }
 
-// Execute frames a job that writes the live books: refused in a home with a
-// backtest's books, one of a name at a time, recorded whether it ends well or
+// Execute frames a job that writes the warehouse: refused in a home with a
+// backtest, one of a name at a time, recorded whether it ends well or
 // not. work does the rest and calls r.At as it goes from stage to stage; what it
 // predicts, bets and settles, it writes through r.Write.
 func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (err error) {
@@ -112,18 +112,18 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	if err := r.At("write"); err != nil {
 		return err
 	}
-	err := warehouse.AppendLive(ctx, r.Home, func(ctx context.Context, books *warehouse.Transaction) error {
-		if err := f(ctx, books); err != nil {
+	err := warehouse.AppendLive(ctx, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		if err := f(ctx, tx); err != nil {
 			return err
 		}
 		row, err := r.Row(matchday.RunDone)
 		if err != nil {
 			return err
 		}
-		if err := books.Record(ctx, row); err != nil {
+		if err := tx.Record(ctx, row); err != nil {
 			return err
 		}
-		if err := r.passed(ctx, books, row); err != nil {
+		if err := r.passed(ctx, tx, row); err != nil {
 			return err
 		}
 		return r.At("commit")
@@ -137,10 +137,10 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	return r.Env.Publish(ctx, r.Home)
 }
 
-// passed records what it takes to make this pass again.
-func (r *Run) passed(ctx context.Context, books *warehouse.Transaction, row matchday.Run) error {
+// passed records what it takes to make this run again.
+func (r *Run) passed(ctx context.Context, tx *warehouse.Transaction, row matchday.Run) error {
 	arguments, err := json.Marshal(r.Used.Arguments)
-	return errors.Join(err, books.InsertCommit(ctx, warehouse.Commit{
+	return errors.Join(err, tx.InsertCommit(ctx, warehouse.Commit{
 		RunID: row.ID, AsOf: r.Now, Model: r.Used.Model, Staged: r.Used.Staged, Arguments: string(arguments),
 		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
 	}))
@@ -156,8 +156,8 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 	if err == nil {
 		row.Stage, row.Message = r.Stage, cause.Error()
 		// The cause may be that the context is done; the record is made all the same.
-		err = warehouse.AppendLive(context.WithoutCancel(ctx), r.Home, func(ctx context.Context, books *warehouse.Transaction) error {
-			return books.Record(ctx, row)
+		err = warehouse.AppendLive(context.WithoutCancel(ctx), r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+			return tx.Record(ctx, row)
 		})
 	}
 	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.Job.Name, r.Stage, cause), err)
@@ -165,8 +165,8 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 
 // InOrder refuses a run whose slot lies before one that the job has gone
 // through: what was missed then is not made up for now that more is known.
-func (r *Run) InOrder(ctx context.Context, books *warehouse.Transaction) error {
-	last, err := books.LastAsOf(ctx, r.Job.Name)
+func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
+	last, err := tx.LastAsOf(ctx, r.Job.Name)
 	if err != nil {
 		return err
 	}

@@ -99,13 +99,13 @@ func TestASlotRunTwiceChangesNothing(t *testing.T) {
 		t.Errorf("predicted again: %+v", again.Predicted)
 	}
 	if d := cmp.Diff(want, livetest.LiveBooks(t, home)); d != "" {
-		t.Errorf("the second run changed the books: %s", d)
+		t.Errorf("the second run changed the warehouse: %s", d)
 	}
 	// Later in the same hour the run's row says so, and nothing else.
 	livetest.MustHourly(t, home, hometest.LiveFriday.Add(20*time.Minute), live.HourlyOptions{})
 	cut := func(books string) string { return books[:strings.Index(books, "\nruns\n")] }
 	if d := cmp.Diff(cut(want), cut(livetest.LiveBooks(t, home))); d != "" {
-		t.Errorf("a later run of the hour changed the books: %s", d)
+		t.Errorf("a later run of the hour changed the warehouse: %s", d)
 	}
 	hometest.LandAt(t, home, hometest.LiveTuesday)
 	livetest.MustSettle(t, home, hometest.LiveTuesday)
@@ -114,7 +114,7 @@ func TestASlotRunTwiceChangesNothing(t *testing.T) {
 		t.Errorf("settled again: %+v", s)
 	}
 	if d := cmp.Diff(want, livetest.LiveBooks(t, home)); d != "" {
-		t.Errorf("the second settlement changed the books: %s", d)
+		t.Errorf("the second settlement changed the warehouse: %s", d)
 	}
 }
 
@@ -215,7 +215,7 @@ func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
 			}
 			livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 			if d := cmp.Diff(want, livetest.LiveBooks(t, home)); d != "" {
-				t.Errorf("run again, the books differ: %s", d)
+				t.Errorf("run again, the warehouses differ: %s", d)
 			}
 		})
 	}

@@ -135,7 +135,7 @@ func (p *livePass) predict() error {
 	return err
 }
 
-// claim says whether a fixture is to be predicted now, by what the books hold
+// claim says whether a fixture is to be predicted now, by what the warehouse holds
 // of it.
 type claim func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool
 
@@ -156,23 +156,23 @@ func (p *livePass) newLineups(c staged.Fixture, e staged.LineupStatus, said []ma
 // book appends what is claimed to the books, and bets upon it: in one
 // transaction with the claims, so that nobody else can claim the same.
 func (p *livePass) book(ctx context.Context, claimed claim, report *Report) error {
-	return p.Write(ctx, func(ctx context.Context, books *warehouse.Transaction) error {
-		if err := p.InOrder(ctx, books); err != nil {
+	return p.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
+		if err := p.InOrder(ctx, tx); err != nil {
 			return err
 		}
 		ids := make([]string, len(p.coming))
 		for k, c := range p.coming {
 			ids[k] = c.ID
 		}
-		said, err := books.PriorPredictions(ctx, ids)
+		said, err := tx.PriorPredictions(ctx, ids)
 		if err != nil {
 			return err
 		}
-		add, err := p.lineupUpdates(ctx, books, ids)
+		add, err := p.lineupUpdates(ctx, tx, ids)
 		if err != nil {
 			return err
 		}
-		desk, err := newBetPlacer(ctx, p.Run, books)
+		desk, err := newBetPlacer(ctx, p.Run, tx)
 		if err != nil {
 			return err
 		}
@@ -196,7 +196,7 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *Report) erro
 		}
 		add.Bets, add.Skips, add.Markets = desk.bets, desk.skips, slices.Values(markets)
 		report.booked(desk)
-		return books.Add(ctx, add)
+		return tx.Add(ctx, add)
 	})
 }
 
@@ -215,8 +215,8 @@ func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
 
 // lineupUpdates are rows for what this look at the line-ups of the fixtures
 // that start soon has found, where it is news.
-func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
-	last, err := books.LineupUpdates(ctx, ids)
+func (p *livePass) lineupUpdates(ctx context.Context, tx *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
+	last, err := tx.LineupUpdates(ctx, ids)
 	if err != nil {
 		return add, err
 	}
@@ -238,7 +238,7 @@ func (p *livePass) lineupUpdates(ctx context.Context, books *warehouse.Transacti
 	return add, nil
 }
 
-// betPlacer is where bets are placed: the accounts as the books have them.
+// betPlacer is where bets are placed: the accounts as the warehouse has them.
 type betPlacer struct {
 	run      *job.Run
 	accounts []*bet.Account
@@ -251,12 +251,12 @@ type betPlacer struct {
 
 // newBetPlacer opens each strategy's account with what the ledger gives it and its
 // pending bets.
-func newBetPlacer(ctx context.Context, r *job.Run, books *warehouse.Transaction) (*betPlacer, error) {
-	ledger, err := books.Ledger(ctx)
+func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*betPlacer, error) {
+	ledger, err := tx.Ledger(ctx)
 	if err != nil {
 		return nil, err
 	}
-	slips, err := books.Slips(ctx)
+	slips, err := tx.Slips(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -69,21 +69,21 @@ type settlement struct {
 	problems []string
 }
 
-// run decides on what the books hold and the sources say, and writes it.
-func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) error {
-	slips, err := books.Slips(ctx)
+// run decides on what the warehouse holds and the sources say, and writes it.
+func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
+	slips, err := tx.Slips(ctx)
 	if err != nil {
 		return err
 	}
-	ledger, err := books.Ledger(ctx)
+	ledger, err := tx.Ledger(ctx)
 	if err != nil {
 		return err
 	}
-	predicted, err := books.Predicted(ctx)
+	predicted, err := tx.Predicted(ctx)
 	if err != nil {
 		return err
 	}
-	booked, err := books.Results(ctx)
+	booked, err := tx.Results(ctx)
 	if err != nil {
 		return err
 	}
@@ -95,10 +95,10 @@ func (s *settlement) run(ctx context.Context, books *warehouse.Transaction) erro
 	}
 	s.bets(slips, ledger)
 	return errors.Join(
-		books.UpsertResults(ctx, s.results),
-		books.DeleteResults(ctx, s.taken),
-		books.SettleBets(ctx, s.settled),
-		books.Add(ctx, warehouse.Batch{Ledger: s.entries}),
+		tx.UpsertResults(ctx, s.results),
+		tx.DeleteResults(ctx, s.taken),
+		tx.SettleBets(ctx, s.settled),
+		tx.Add(ctx, warehouse.Batch{Ledger: s.entries}),
 	)
 }
 
@@ -138,7 +138,7 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 	return err
 }
 
-// result compares what the books hold of a fixture with what the sources say.
+// result compares what the warehouse holds of a fixture with what the sources say.
 func (s *settlement) result(id string, booked map[string]matchday.Result) {
 	t := s.told[s.place[id]]
 	before, there := booked[id]

@@ -14,7 +14,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/pipelines/replay"
 	"matchday/stages/train"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 )
 
 // SaidBy is what one of them says in a report.
@@ -60,7 +60,7 @@ func AddsUp(t *testing.T, r replay.ExplainReport) {
 		}
 	}
 	near("the line-up's move", r.Lineups.Move, move)
-	after, ensemble := lineup.Adjust(SaidBy(r, "ensemble_before_lineups"), r.Lineups.Move), SaidBy(r, train.Ensemble)
+	after, ensemble := lineupweights.Adjust(SaidBy(r, "ensemble_before_lineups"), r.Lineups.Move), SaidBy(r, train.Ensemble)
 	z := r.Ensemble.Bias
 	for _, w := range r.Ensemble.Weights {
 		for c, p := range SaidBy(r, w.Model) {

@@ -10,7 +10,7 @@ import (
 
 func (p *program) models() *cli.Command {
 	why := func(value string) cli.Flag {
-		return &cli.StringFlag{Name: "why", Value: value, Usage: "the `REASON` that the books keep"}
+		return &cli.StringFlag{Name: "why", Value: value, Usage: "the `REASON` that the warehouse keeps"}
 	}
 	return p.group(&cli.Command{
 		Name:        "models",

@@ -15,7 +15,7 @@ func (p *program) weekly() *cli.Command {
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "market", Value: "past", Usage: "`GROUP` of features from prices: off, past (earlier fixtures' prices) or on (the fixture's own too)"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "do all of the work beside the real state, print the verdict, change nothing"},
-			&cli.BoolFlag{Name: "force-deploy", Usage: "deploy even what the gate rejects; the books say that it was overruled"},
+			&cli.BoolFlag{Name: "force-deploy", Usage: "deploy even what the gate rejects; the warehouse says that it was overruled"},
 			&cli.StringFlag{Name: "why", Usage: "the `REASON` to overrule the gate, for the books"},
 		}, sourceFlags()...),
 	}, p.runWeekly)

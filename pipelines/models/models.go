@@ -32,7 +32,7 @@ func Lock(ctx context.Context, home warehouse.Home) (*warehouse.Lock, error) {
 	return warehouse.Acquire(ctx, filepath.Join(home.Dir, "models.lock"), home.Who, home.Wait)
 }
 
-// RecordChampion makes the books say what the pointer says.
+// RecordChampion makes the warehouse say what the pointer says.
 func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Registry) error {
 	champion, err := registry.Champion()
 	if errors.Is(err, deploy.ErrNoChampion) {
@@ -41,8 +41,8 @@ func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Re
 	if err != nil {
 		return err
 	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
-		return books.InsertDeployment(ctx, warehouse.Deployment{
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		return tx.InsertDeployment(ctx, warehouse.Deployment{
 			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
 		})
 	})
@@ -298,7 +298,7 @@ func FeaturesServed() (deploy.Features, error) {
 	return CurrentFeatures(names)
 }
 
-// changeChampion moves the pointer and lets the books follow.
+// changeChampion moves the pointer and lets the warehouse follow.
 func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry) (deploy.Champion, error)) (report ChampionReport, err error) {
 	home, err := env.Open("models")
 	if err != nil {
@@ -327,7 +327,7 @@ func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry)
 		report.InPlaceOf = before.Version
 	}
 	if err := RecordChampion(ctx, home, registry); err != nil {
-		return report, fmt.Errorf("%s is the champion, but the books do not say so before the next job has written them: %w", champion.Version, err)
+		return report, fmt.Errorf("%s is the champion, but the warehouse does not say so before the next job has written it: %w", champion.Version, err)
 	}
 	return report, warehouse.Publish(ctx, home)
 }
@@ -338,7 +338,7 @@ type PruneReport struct {
 }
 
 // Prune removes old versions: all but the newest keep, the champion and
-// the one before it. What the books say of them stays.
+// the one before it. What the warehouse says of them stays.
 func Prune(ctx context.Context, env job.Env, keep int) (report PruneReport, err error) {
 	home, err := env.Open("models")
 	if err != nil {

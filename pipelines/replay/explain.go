@@ -97,7 +97,7 @@ func theSpoken(env job.Env, id string, said []warehouse.PredictionRecord, o Expl
 		return matching[n-1], nil
 	}
 	if o.Run != "" || o.Prediction != "" {
-		return warehouse.PredictionRecord{}, job.Refused{Reason: fmt.Sprintf("the books hold %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
+		return warehouse.PredictionRecord{}, job.Refused{Reason: fmt.Sprintf("the warehouse holds %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
 	}
 	champion, err := models.Registry(env).Champion()
 	return warehouse.PredictionRecord{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.Moment(), ModelVersion: champion.Version}}, err

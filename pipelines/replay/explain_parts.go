@@ -9,7 +9,7 @@ import (
 	"matchday"
 	"matchday/stages/features"
 	"matchday/stages/train"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/warehouse"
 )
 
@@ -27,7 +27,7 @@ type ExplainReport struct {
 	Market       string    `json:"market"`        // off, past or on
 	PredictionID string    `json:"prediction_id"` // "" if nobody has predicted it yet
 	RunID        string    `json:"run_id"`
-	// Stored is what the books hold of the prediction, nil if there is none.
+	// Stored is what the warehouse holds of the prediction, nil if there is none.
 	// Identical says whether what is explained is that, to the bit.
 	Stored    *matchday.Probs `json:"stored"`
 	Identical *bool           `json:"identical"`
@@ -182,14 +182,14 @@ func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int)
 	if e.LineupWeights == nil {
 		return nil
 	}
-	cols, err := rows.Select(append(slices.Clone(lineup.Columns), "lineup_announced_home", "lineup_announced_away"))
+	cols, err := rows.Select(append(slices.Clone(lineupweights.Columns), "lineup_announced_home", "lineup_announced_away"))
 	if err != nil {
 		return err
 	}
-	n := len(lineup.Columns)
+	n := len(lineupweights.Columns)
 	r.Lineups.Announced = cols[n][i] == 1 && cols[n+1][i] == 1
 	for k, w := range []float64{e.LineupWeights.Rating, e.LineupWeights.Missing, e.LineupWeights.Regularity} {
-		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineup.Columns[k], matchday.Pointer(matchday.UnlessNaN(cols[k][i])), w})
+		r.Lineups.Parts = append(r.Lineups.Parts, LineupMoved{lineupweights.Columns[k], matchday.Pointer(matchday.UnlessNaN(cols[k][i])), w})
 	}
 	return nil
 }

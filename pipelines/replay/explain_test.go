@@ -29,7 +29,7 @@ func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r.Identical == nil || !*r.Identical || r.RunID != first.RunID || !r.AsOf.Equal(hometest.LiveFriday) {
-		t.Errorf("it explains %+v of run %s, as the books have it: %v", r.PredictionID, r.RunID, r.Identical)
+		t.Errorf("it explains %+v of run %s, as the warehouse has it: %v", r.PredictionID, r.RunID, r.Identical)
 	}
 	livetest.AddsUp(t, r)
 	if r.Trees == nil || livetest.MovedMost(r.Trees.Features[0]) == 0 || r.Trees.Features[0].Value == nil {

@@ -27,15 +27,15 @@ type Options struct {
 }
 
 // Run makes past live runs again and compares, to the bit, what they write
-// with what the books hold of them.
+// with what the warehouse holds of them.
 //
-// Each is made in a home of its own, from what its pass recorded: raw files that
+// Each is made in a home of its own, from what its commit recorded: raw files that
 // had landed by its clock, staged anew; features as of then; the model version,
-// configuration and seed of then; the books as the passes before it left them.
+// configuration and seed of then; the warehouse as the commits before it left it.
 // What has landed, been trained, bet or settled since does not exist there. The
 // job itself is the same code that ran. Nothing of the home is changed.
 //
-// A run that left no pass, and one of another job than hourly, lineups and
+// A run that left no commit, and one of another job than hourly, lineups and
 // settle, is a Refused.
 func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
 	home, err := env.Open("replay")
@@ -43,7 +43,7 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 		return report, err
 	}
 	if _, err := os.Stat(home.File()); err != nil {
-		return report, fmt.Errorf("there are no books to replay from: %w", err)
+		return report, fmt.Errorf("there is no warehouse to replay from: %w", err)
 	}
 	dir, done, err := job.Scratch(ctx, home, "replay")
 	if err != nil {
@@ -77,16 +77,16 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	return report, nil
 }
 
-// runCommits is what a run did as of one moment: mostly one pass.
+// runCommits is what a run did as of one moment: mostly one commit.
 type runCommits struct {
 	warehouse.RunCommits
-	passes []warehouse.Commit
+	commits []warehouse.Commit
 }
 
-func runCommitsOf(passes []warehouse.Commit) (out []runCommits) {
-	for _, p := range passes {
+func runCommitsOf(commits []warehouse.Commit) (out []runCommits) {
+	for _, p := range commits {
 		if n := len(out) - 1; n >= 0 && out[n].RunID == p.RunID && out[n].AsOf.Equal(p.AsOf) {
-			out[n].passes = append(out[n].passes, p)
+			out[n].commits = append(out[n].commits, p)
 			out[n].Last = p.Number
 			continue
 		}
@@ -116,10 +116,10 @@ func repeatableNames() string {
 // chosen are the spans of the runs named, or all that can be made again.
 func chosen(spans []runCommits, runs []string) (out []runCommits, err error) {
 	for _, s := range spans {
-		_, can := repeatable(s.passes[0].Pipeline)
+		_, can := repeatable(s.commits[0].Pipeline)
 		named := slices.Contains(runs, s.RunID)
 		if named && !can {
-			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %s can", s.RunID, s.passes[0].Pipeline, repeatableNames())}
+			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %s can", s.RunID, s.commits[0].Pipeline, repeatableNames())}
 		}
 		if can && (named || len(runs) == 0) {
 			out = append(out, s)
@@ -133,12 +133,12 @@ func chosen(spans []runCommits, runs []string) (out []runCommits, err error) {
 	return out, nil
 }
 
-// snapshotHome is a home's past: a copy of its books, and a second home in which any
+// snapshotHome is a home's past: a copy of its warehouse, and a second home in which any
 // moment before now can be set up.
 type snapshotHome struct {
 	env    job.Env
 	home   warehouse.Home
-	stored warehouse.Home // the books as they are
+	stored warehouse.Home // the warehouse as it is
 	rerun  warehouse.Home // as they were, with the lake and champion of then
 
 	memory staging.Cache
@@ -154,13 +154,13 @@ func newSnapshotHome(env job.Env, home warehouse.Home, dir string) (*snapshotHom
 	return p, errors.Join(os.Mkdir(p.stored.Dir, 0o755), os.Mkdir(p.rerun.Dir, 0o755))
 }
 
-// open copies the books, and reads which passes they hold.
+// open copies the warehouse, and reads which commits it holds.
 func (p *snapshotHome) open(ctx context.Context) ([]runCommits, error) {
 	if err := warehouse.Copy(ctx, p.home, p.stored); err != nil {
 		return nil, err
 	}
-	passes, err := warehouse.Commits(ctx, p.stored)
-	return runCommitsOf(passes), err
+	commits, err := warehouse.Commits(ctx, p.stored)
+	return runCommitsOf(commits), err
 }
 
 // stage stages what had landed by a moment.
@@ -202,21 +202,21 @@ func (p *snapshotHome) installChampion(version string) error {
 	return err
 }
 
-// envOf is the environment of a pass.
-func (p *snapshotHome) envOf(pass warehouse.Commit) (job.Env, error) {
+// envOf is the environment of a commit.
+func (p *snapshotHome) envOf(commit warehouse.Commit) (job.Env, error) {
 	env := p.env
-	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, pass.GitRevision // nobody queries what it writes
-	env.Now = func() time.Time { return pass.AsOf }
+	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, commit.GitRevision // nobody queries what it writes
+	env.Now = func() time.Time { return commit.AsOf }
 	var err error
-	env.Config, err = config.Stored([]byte(pass.Config))
+	env.Config, err = config.Stored([]byte(commit.Config))
 	return env, err
 }
 
 // replay makes a run again as of one moment and compares.
 func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
-	first := s.passes[0]
+	first := s.commits[0]
 	out = ReplayedRun{
-		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.passes), Model: first.Model,
+		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.commits), Model: first.Model,
 		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true,
 	}
 	if err := warehouse.Copy(ctx, p.stored, p.rerun); err != nil {
@@ -231,11 +231,11 @@ func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRu
 		}
 		out.SameInputs = p.raw == first.Staged
 	}
-	for _, pass := range s.passes {
-		if err := p.installChampion(pass.Model); err != nil {
+	for _, commit := range s.commits {
+		if err := p.installChampion(commit.Model); err != nil {
 			return out, err
 		}
-		if err := p.pass(ctx, pass); err != nil {
+		if err := p.runJob(ctx, commit); err != nil {
 			return out, err
 		}
 	}
@@ -245,23 +245,23 @@ func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRu
 	return out, err
 }
 
-// pass runs the job of a pass in the second home.
-func (p *snapshotHome) pass(ctx context.Context, pass warehouse.Commit) error {
-	env, err := p.envOf(pass)
+// runJob runs the job of a commit in the second home.
+func (p *snapshotHome) runJob(ctx context.Context, commit warehouse.Commit) error {
+	env, err := p.envOf(commit)
 	if err != nil {
 		return err
 	}
 	var asked job.Arguments
-	if err := json.Unmarshal([]byte(pass.Arguments), &asked); err != nil {
+	if err := json.Unmarshal([]byte(commit.Arguments), &asked); err != nil {
 		return fmt.Errorf("read what the run was asked: %w", err)
 	}
 	var fetch job.Fetch
 	if asked.Fetched { // what it brought has landed by the clock
 		fetch = func(context.Context, job.Env) (job.Asked, error) { return job.Asked{}, nil }
 	}
-	entry, can := repeatable(pass.Pipeline)
+	entry, can := repeatable(commit.Pipeline)
 	if !can {
-		return fmt.Errorf("a run of the job %s cannot be made again", pass.Pipeline)
+		return fmt.Errorf("a run of the job %s cannot be made again", commit.Pipeline)
 	}
 	return entry.Again(ctx, env, asked, fetch)
 }

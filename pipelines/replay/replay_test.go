@@ -129,7 +129,7 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 		t.Errorf("%d runs (and %d others) with %v: too little for a test\n%s", len(r.Runs), r.Elsewhere, rows, text.String())
 	}
 	if after := livetest.LiveBooks(t, home); after != before {
-		t.Error("the replay changed the books")
+		t.Error("the replay changed the warehouse")
 	}
 	left, err := filepath.Glob(filepath.Join(home, ".replay-*"))
 	if err != nil || len(left) > 0 {
@@ -137,7 +137,7 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 	}
 }
 
-// tampered changes a home's books behind everybody's back.
+// tampered changes a home's warehouse behind everybody's back.
 func tampered(t *testing.T, home, statement string) {
 	t.Helper()
 	db, err := duck.Open(t.Context(), filepath.Join(home, "warehouse.duckdb"), duck.Options{})

@@ -17,7 +17,7 @@ import (
 // same.
 type Report struct {
 	Runs      []ReplayedRun `json:"runs"`      // in the order in which they wrote
-	Elsewhere int           `json:"elsewhere"` // runs in the books that were not made again
+	Elsewhere int           `json:"elsewhere"` // runs in the warehouse that were not made again
 }
 
 // ReplayedRun is what a run did as of one moment, made again.
@@ -48,7 +48,7 @@ func (r Report) Err() error {
 	if len(other) == 0 {
 		return nil
 	}
-	return job.Refused{Reason: fmt.Sprintf("%d of %d runs come out otherwise than the books have them: %s", len(other), len(r.Runs), strings.Join(other, ", "))}
+	return job.Refused{Reason: fmt.Sprintf("%d of %d runs come out otherwise than the warehouse has them: %s", len(other), len(r.Runs), strings.Join(other, ", "))}
 }
 
 // shownDifferences is how many a run's table has at most; the JSON has all.
@@ -62,7 +62,7 @@ func (r Report) WriteText(w io.Writer) error {
 		}
 	}
 	if len(r.Runs) == 0 {
-		_, err := fmt.Fprintf(w, "The books hold no run that can be made again, and %d that cannot.\n", r.Elsewhere)
+		_, err := fmt.Fprintf(w, "The warehouse holds no run that can be made again, and %d that cannot.\n", r.Elsewhere)
 		return err
 	}
 	return nil

@@ -77,7 +77,7 @@ func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
 	}
 	livetest.AddsUp(t, r)
 	if !*r.Identical || !r.Lineups.Announced || r.Lineups.Move == 0 {
-		t.Errorf("a prediction upon line-ups is explained by %+v, as the books have it: %v", r.Lineups, *r.Identical)
+		t.Errorf("a prediction upon line-ups is explained by %+v, as the warehouse has it: %v", r.Lineups, *r.Identical)
 	}
 }
 

@@ -44,31 +44,31 @@ type dueFixture struct {
 	State   matchday.State `parquet:"state"`
 }
 
-// ReadDue reads what the books hold now.
+// ReadDue reads what the warehouse holds now.
 func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
 	d := &DueJobs{env: e, said: map[string]bool{}}
 	return d, d.readBooks(ctx)
 }
 
-// readBooks reads what the books hold.
+// readBooks reads what the warehouse holds.
 func (d *DueJobs) readBooks(ctx context.Context) error {
 	home, err := d.env.Open("due jobs")
 	if err != nil {
 		return err
 	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, books *warehouse.Transaction) error {
-		predicted, err := books.Predicted(ctx)
+	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		predicted, err := tx.Predicted(ctx)
 		if err != nil {
 			return err
 		}
-		said, err := books.PriorPredictions(ctx, predicted)
+		said, err := tx.PriorPredictions(ctx, predicted)
 		if err != nil {
 			return err
 		}
 		for id, all := range said {
 			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
-		booked, err := books.Results(ctx)
+		booked, err := tx.Results(ctx)
 		if err != nil {
 			return err
 		}
@@ -76,13 +76,13 @@ func (d *DueJobs) readBooks(ctx context.Context) error {
 		for id := range booked {
 			d.results[id] = true
 		}
-		slips, err := books.Slips(ctx)
+		slips, err := tx.Slips(ctx)
 		d.pending = slices.DeleteFunc(slips, func(s matchday.Slip) bool { return s.Status != matchday.Pending })
 		return err
 	})
 }
 
-// Observe takes in what a tick changed of the books.
+// Observe takes in what a tick changed in the warehouse.
 func (d *DueJobs) Observe(ctx context.Context, t Tick) error {
 	switch r := t.Report.(type) {
 	case live.Report:

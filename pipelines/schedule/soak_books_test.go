@@ -21,7 +21,7 @@ import (
 	"matchday/stages/staging/answers"
 )
 
-// What the books say is recomputed here from the source's own bytes: nothing
+// What the warehouse says is recomputed here from the source's own bytes: nothing
 // that staging made of them is read, but for which number is which fixture.
 
 // rawObjects are all landed objects of the API.

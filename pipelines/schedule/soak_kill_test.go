@@ -128,7 +128,7 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 					t.Fatal(err)
 				}
 				if d := cmp.Diff(want, livetest.LiveBooks(t, s.home)); d != "" {
-					t.Errorf("the books differ: %.3000s", d)
+					t.Errorf("the warehouses differ: %.3000s", d)
 				}
 			})
 		}

@@ -44,7 +44,7 @@ func rollsBack(t *testing.T, c championed) {
 	}
 	serves(first)
 	if got := hometest.Asked(t, home, "SELECT model_version, replaced, why FROM deployments WHERE retired_at IS NULL"); got != "model_version,replaced,why\n"+first+","+second+",too many draws\n" {
-		t.Errorf("the books say %s", got)
+		t.Errorf("the warehouse says %s", got)
 	}
 	if got := hometest.Asked(t, home, "SELECT state FROM models ORDER BY model_version"); got != "state\nchampion\nretired\n" {
 		t.Errorf("states %s", got)
@@ -117,14 +117,14 @@ func force(t *testing.T, c championed) {
 	home := hometest.Copied(t, c.before)
 	env := hometest.Env(home, hometest.LaterSunday)
 	env.Config.Gate.LogLoss = 0.5
-	env.Config.Gate.LossMargin = 0
+	env.Config.Gate.LossMargin = -0.5 // better than the market by that much
 	r := mustRun(t, env, Options{Market: "on", Force: true, Why: "the old one knows no X1"})
 	if !r.Deployed || !r.Forced || r.Validation.Passed || r.Err() != nil {
 		t.Errorf("deployed %v, forced %v, passed %v: %v", r.Deployed, r.Forced, r.Validation.Passed, r.Err())
 	}
 	got := hometest.Asked(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
 	if !strings.Contains(got, "by force (the old one knows no X1), over the gate's no: log loss ") || !strings.HasSuffix(got, ",false\n") {
-		t.Errorf("the books say %s", got)
+		t.Errorf("the warehouse says %s", got)
 	}
 }
 
@@ -140,7 +140,7 @@ func failure(t *testing.T, c championed) {
 		t.Fatal(err)
 	}
 	if got := hometest.Asked(t, home, "SELECT status, stage, message FROM runs ORDER BY started_at DESC LIMIT 1"); got != "status,stage,message\nfailed,fetch,the API is down\n" {
-		t.Errorf("the books say %s", got)
+		t.Errorf("the warehouse says %s", got)
 	}
 	if hometest.Current(t, home) != before {
 		t.Error("the champion changed")

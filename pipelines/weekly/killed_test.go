@@ -44,7 +44,7 @@ func killedAnywhere(t *testing.T, c championed) {
 		t.Errorf("the models in the end: %s", d)
 	}
 	if d := cmp.Diff(hometest.Books(t, c.after), hometest.Books(t, home)); d != "" {
-		t.Errorf("the books in the end: %s", d)
+		t.Errorf("the warehouse in the end: %s", d)
 	}
 }
 
@@ -55,7 +55,7 @@ func madeGood(t *testing.T, home string) {
 	}
 	got := hometest.Asked(t, home, "SELECT model_version, replaced FROM deployments ORDER BY deployed_at")
 	if want := fmt.Sprintf("model_version,replaced\n%s,\n%s,%s\n%s,%s\n", r.Version, r.InPlaceOf, r.Version, r.Version, r.InPlaceOf); got != want {
-		t.Errorf("the books say %s; want %s", got, want)
+		t.Errorf("the warehouse says %s; want %s", got, want)
 	}
 }
 

@@ -115,7 +115,7 @@ func (x *beforeAndAfter) play(t *testing.T, seed uint64, before, seasons int) {
 		t.Fatal(err)
 	}
 	start := matchday.Date(2025-seasons+1, time.July, 1)
-	walk, err := train.NewCourse(rows, env.Config.Train, train.MarketPast)
+	walk, err := train.NewWalkForward(rows, env.Config.Train, train.MarketPast)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func (w *weekly) scoreModels(said map[string][]matchday.Probs) {
 	}
 }
 
-// scoreForecast is what a forecast lost on row i, noted for the books; nil if it is none.
+// scoreForecast is what a forecast lost on row i, kept in the warehouse; nil if it is none.
 func (w *weekly) scoreForecast(who string, i int, p matchday.Probs) *validate.Loss {
 	if !p.Valid() {
 		return nil

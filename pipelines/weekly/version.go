@@ -66,8 +66,8 @@ func libraries(xgboost string) deploy.Libraries {
 	return l
 }
 
-// record writes the run, the version and the verdict into the books.
-func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m deploy.Manifest) error {
+// record writes the run, the version and the verdict into the warehouse.
+func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy.Manifest) error {
 	status := matchday.RunDone
 	state := warehouse.ModelCandidate
 	if !w.verdict.Passed {
@@ -83,7 +83,7 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 	if status == matchday.RunRefused {
 		run.Stage, run.Message = "validate", models.Joined(w.verdict.Reasons)
 	}
-	if err := books.Record(ctx, run); err != nil {
+	if err := tx.Record(ctx, run); err != nil {
 		return err
 	}
 	metrics, err := json.Marshal(w.trials.models)
@@ -94,7 +94,7 @@ func (w *weekly) record(ctx context.Context, books *warehouse.Transaction, m dep
 	if err != nil {
 		return err
 	}
-	return books.InsertVerdict(ctx, warehouse.ModelVersion{
+	return tx.InsertVerdict(ctx, warehouse.ModelVersion{
 		Version: m.Version, RunID: run.ID, CreatedAt: w.Now, TrainedTo: w.serving.AsOf, State: state,
 		Fingerprint: m.Fingerprint, Metrics: string(metrics),
 	}, w.verdictRow(m.Version, run.ID, string(gate)))
@@ -127,7 +127,7 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	return row
 }
 
-// weeklyConfig is what the books keep of how the job was configured.
+// weeklyConfig is what the warehouse keeps of how the job was configured.
 type weeklyConfig struct {
 	Market string
 	Force  bool

@@ -165,7 +165,7 @@ func (w *weekly) train(ctx context.Context) (err error) {
 	if w.start, w.at, err = validate.Window(w.rows, w.Env.Config.Gate, w.Now); err != nil {
 		return err
 	}
-	course, err := train.NewCourse(w.rows, w.Env.Config.Train, w.opts.Market)
+	course, err := train.NewWalkForward(w.rows, w.Env.Config.Train, w.opts.Market)
 	if err != nil {
 		return err
 	}
@@ -197,8 +197,8 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 	return ctx.Err()
 }
 
-// deploy keeps the candidate as a version, writes the verdict into the books
-// and, if it passed, moves the pointer. The books follow the pointer: should
+// deploy keeps the candidate as a version, writes the verdict into the warehouse
+// and, if it passed, moves the pointer. The warehouse follows the pointer: should
 // the job die between the two, the next one makes them agree.
 func (w *weekly) deploy(ctx context.Context) (err error) {
 	lock, err := models.Lock(ctx, w.Home)
@@ -220,8 +220,8 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.Env.Reach("version kept"); err != nil {
 		return err
 	}
-	if err := warehouse.AppendLive(ctx, w.Home, func(ctx context.Context, books *warehouse.Transaction) error {
-		return w.record(ctx, books, manifest)
+	if err := warehouse.AppendLive(ctx, w.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		return w.record(ctx, tx, manifest)
 	}); err != nil {
 		return err
 	}
@@ -257,7 +257,7 @@ func (w *weekly) unmoved(registry deploy.Registry) error {
 	return nil
 }
 
-// why is what the books say of the deployment.
+// why is what the warehouse says of the deployment.
 func (w *weekly) why() string {
 	c := w.verdict.Scores[validate.Candidate]
 	switch d := w.verdict.Difference; {

@@ -38,7 +38,7 @@ const (
 	Stopped      Reason = "price stopped"       // the bookmaker has taken the prices down
 	NoEdge       Reason = "no edge"             // the best expected value is not above the strategy's
 	AlreadyBet   Reason = "already bet"         // the strategy has an open bet on the selection
-	Lesser       Reason = "better selection"    // another selection of the market is worth more
+	Better       Reason = "better selection"    // another selection of the market is worth more
 	BelowMinimum Reason = "stake below minimum" // the stake would be below the smallest
 	OpenLimit    Reason = "open limit"          // open bets leave too little of what may be open at once
 )

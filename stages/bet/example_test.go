@@ -220,7 +220,7 @@ func TestTheExpectedValueIsTheMeanOfWhatSettlementPays(t *testing.T) {
 		}
 		side := rapid.IntRange(0, 1).Draw(t, "side")
 		if side == 1 {
-			chances = chances.Opposite()
+			chances = chances.Complement()
 		}
 		terms := matchday.Bookmaker{Commission: rapid.SampledFrom([]float64{0, 0.05}).Draw(t, "commission"), Tax: rapid.SampledFrom([]float64{0, 0.053}).Draw(t, "tax")}
 		b := matchday.Bet{

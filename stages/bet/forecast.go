@@ -30,7 +30,7 @@ func (f Forecast) chances(market, selection string, line sql.Null[float64]) matc
 		c = f.Scores.Lines().Handicap(line.V)
 	}
 	if matchday.SelectionIndex(market, selection) == 1 {
-		return c.Opposite()
+		return c.Complement()
 	}
 	return c
 }

@@ -76,7 +76,7 @@ func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
 	if err != nil || len(bets) != 1 || bets[0].Selection != "D" || bets[0].Bookmaker != "PS" || len(a.OpenBets()) != 1 {
 		t.Fatalf("bets %+v, open %d (%v)", bets, len(a.OpenBets()), err)
 	}
-	if len(skips) != 2 || skips[0].Reason != Lesser || skips[0].Selection != "H" || skips[1].Reason != NoEdge {
+	if len(skips) != 2 || skips[0].Reason != Better || skips[0].Selection != "H" || skips[1].Reason != NoEdge {
 		t.Errorf("skips %+v", skips)
 	}
 	// Whatever became of the bet, there is no second one.

@@ -64,7 +64,7 @@ func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bet
 		quoted = true
 		for _, c := range candidates(a.strategy, f, name, m.Line) {
 			wanted = true
-			b, skip := a.consider(f, m, c)
+			b, skip := a.betOn(f, m, c)
 			switch {
 			case skip != nil:
 				skips = append(skips, *skip)
@@ -74,10 +74,10 @@ func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bet
 			case len(bets) == 0:
 				bets = append(bets, b)
 			case b.ExpectedValue > bets[0].ExpectedValue:
-				skips = append(skips, a.lesser(f, bets[0]))
+				skips = append(skips, a.betterThan(f, bets[0]))
 				bets[0] = b
 			default:
-				skips = append(skips, a.lesser(f, b))
+				skips = append(skips, a.betterThan(f, b))
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bet
 }
 
 // consider makes one candidate into a bet, or says why not.
-func (a *Account) consider(f Forecast, m *Market, c candidate) (matchday.Bet, *Skip) {
+func (a *Account) betOn(f Forecast, m *Market, c candidate) (matchday.Bet, *Skip) {
 	no := func(r Reason, ev ...float64) (matchday.Bet, *Skip) {
 		s := a.skip(f, m, c.selection, r)
 		if len(ev) > 0 {
@@ -189,8 +189,8 @@ func (a *Account) skip(f Forecast, m *Market, selection string, r Reason) Skip {
 }
 
 // lesser passes over a bet for a better one on the same market.
-func (a *Account) lesser(f Forecast, b matchday.Bet) Skip {
-	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Lesser)
+func (a *Account) betterThan(f Forecast, b matchday.Bet) Skip {
+	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Better)
 	s.ExpectedValue = matchday.Number(b.ExpectedValue)
 	return s
 }

@@ -47,7 +47,7 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 	for q := -mostHandicap; q <= mostHandicap; q++ {
 		line := float64(q) / 4
 		home := lines.Handicap(line)
-		add(matchday.MarketAsian, matchday.Number(line), string(matchday.AwayWin), home.Opposite())
+		add(matchday.MarketAsian, matchday.Number(line), string(matchday.AwayWin), home.Complement())
 		add(matchday.MarketAsian, matchday.Number(line), string(matchday.HomeWin), home)
 	}
 	if exact {
@@ -63,7 +63,7 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 	for _, line := range totals {
 		over := lines.Over(line)
 		add(matchday.MarketTotal, matchday.Number(line), matchday.SelectOver, over)
-		add(matchday.MarketTotal, matchday.Number(line), matchday.SelectUnder, over.Opposite())
+		add(matchday.MarketTotal, matchday.Number(line), matchday.SelectUnder, over.Complement())
 	}
 	return out
 }

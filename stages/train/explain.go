@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"matchday"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -28,7 +28,7 @@ type Explanation struct {
 	Move          float64
 	// LineupWeights are those by which the line-up's columns made the move; nil
 	// without the line-up group.
-	LineupWeights *lineup.Weights
+	LineupWeights *lineupweights.Weights
 }
 
 // Explain tells how the probabilities of row i come about.
@@ -55,7 +55,7 @@ func (m Models) Explain(rows *matchday.Rows, i int) (e Explanation, err error) {
 	if m.stack != nil {
 		e.Stack = m.stack.Used(in, 0)
 	}
-	e.Models = map[string]matchday.Probs{Ensemble: lineup.Adjust(before[0], moves[0])}
+	e.Models = map[string]matchday.Probs{Ensemble: lineupweights.Adjust(before[0], moves[0])}
 	for name, probs := range base {
 		e.Models[name] = probs[0]
 	}
@@ -71,7 +71,7 @@ func (m Models) Explain(rows *matchday.Rows, i int) (e Explanation, err error) {
 }
 
 // lineupWeights are those that Moves applies to row i; nil if there are none.
-func (m Models) lineupWeights(rows *matchday.Rows, i int) (*lineup.Weights, error) {
+func (m Models) lineupWeights(rows *matchday.Rows, i int) (*lineupweights.Weights, error) {
 	if m.group == nil {
 		return nil, nil
 	}

@@ -12,7 +12,7 @@ import (
 
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -39,7 +39,7 @@ func (m *Models) parts() []part {
 		{name: DixonColes, load: func(r io.Reader) (err error) { m.dc, err = dixoncoles.Load(r); return err }},
 		{name: XGBoost, load: func(r io.Reader) (err error) { m.xgb, err = xgboost.Load(r); return err }},
 		{name: Ensemble, load: func(r io.Reader) (err error) { m.stack, err = stacking.Load(r); return err }},
-		{name: lineupGroup, load: func(r io.Reader) (err error) { m.group, err = lineup.Load(r); return err }},
+		{name: lineupGroup, load: func(r io.Reader) (err error) { m.group, err = lineupweights.Load(r); return err }},
 	}
 	if m.elo != nil {
 		parts[0].save = m.elo.Save

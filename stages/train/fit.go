@@ -10,7 +10,7 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -25,7 +25,7 @@ const (
 // Course carries models forward through time. What it gathers on the way, the
 // base models' predictions of rows that they had not seen, is what the ensemble
 // learns from.
-type Course struct {
+type WalkForward struct {
 	rows   *matchday.Rows
 	conf   matchday.Train
 	market string
@@ -45,7 +45,7 @@ type Course struct {
 
 // NewCourse stands before the first step. Rows that lack a column which a model
 // reads are an error that names it.
-func NewCourse(rows *matchday.Rows, conf matchday.Train, market string) (*Course, error) {
+func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*WalkForward, error) {
 	if !ValidMarket(market) {
 		return nil, fmt.Errorf("market group %q: want %s, %s or %s", market, MarketOff, MarketPast, MarketOn)
 	}
@@ -57,15 +57,15 @@ func NewCourse(rows *matchday.Rows, conf matchday.Train, market string) (*Course
 	if market != MarketOff {
 		dcConf = dcConf.WithPastPrices()
 	}
-	return &Course{
+	return &WalkForward{
 		rows: rows, conf: conf, market: market, dcConf: dcConf, xgConf: xgConf,
-		models: Models{Market: market, group: lineup.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
+		models: Models{Market: market, group: lineupweights.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
 	}, nil
 }
 
 // Fit fits all four models on what was known at asOf, and leaves the course
 // there: a later fit goes on from the earlier one. Going back is an error.
-func (c *Course) Fit(ctx context.Context, asOf time.Time) (Models, error) {
+func (c *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 	from := c.at
 	if from.IsZero() {
 		from = c.burnInStart(asOf)
@@ -93,7 +93,7 @@ func (c *Course) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 
 // refitBase fits Elo and Dixon-Coles on what was known at t, and XGBoost when
 // its cadence is due.
-func (c *Course) refitBase(ctx context.Context, t time.Time) error {
+func (c *WalkForward) refitBase(ctx context.Context, t time.Time) error {
 	c.fits++
 	c.models.AsOf = t
 	g, both := errgroup.WithContext(ctx)
@@ -125,7 +125,7 @@ func (c *Course) refitBase(ctx context.Context, t time.Time) error {
 // refitXGBoost fits XGBoost on what was known at t. The model before lends its
 // number of rounds, the search for which takes half the time, until there is
 // half as much again to learn from: before that, what is best moves by chance.
-func (c *Course) refitXGBoost(ctx context.Context, t time.Time) error {
+func (c *WalkForward) refitXGBoost(ctx context.Context, t time.Time) error {
 	train := c.known(t, c.conf.XGBoostYears)
 	if len(train) < fewestXGRows {
 		return nil
@@ -144,7 +144,7 @@ func (c *Course) refitXGBoost(ctx context.Context, t time.Time) error {
 
 // refitStack learns the ensemble from the gathered predictions of rows whose
 // result was known at t; while there are too few there is none.
-func (c *Course) refitStack(ctx context.Context, t time.Time) error {
+func (c *WalkForward) refitStack(ctx context.Context, t time.Time) error {
 	since := t.AddDate(-c.conf.EnsembleYears, 0, 0)
 	learn := c.seen.known(c.rows, since, t)
 	c.models.stack, c.stackAt = nil, t
@@ -165,7 +165,7 @@ func (c *Course) refitStack(ctx context.Context, t time.Time) error {
 }
 
 // known are the rows whose result was known at t, up to so many years back.
-func (c *Course) known(t time.Time, years int) []int {
+func (c *WalkForward) known(t time.Time, years int) []int {
 	return c.rows.KnownBefore(t.AddDate(-years, 0, 0), t)
 }
 

@@ -21,7 +21,7 @@ var today = time.Date(2018, time.June, 30, 2, 0, 0, 0, time.UTC)
 // fitted are the four models fitted on what was known at asOf. The ensemble learns from
 // the out-of-time predictions of a walk over the seasons before.
 func fitted(ctx context.Context, rows *matchday.Rows, conf matchday.Train, market string, asOf time.Time) (Models, error) {
-	c, err := NewCourse(rows, conf, market)
+	c, err := NewWalkForward(rows, conf, market)
 	if err != nil {
 		return Models{}, err
 	}
@@ -180,7 +180,7 @@ func TestWhatBecameKnownLaterMovesNoModel(t *testing.T) {
 }
 
 func TestACourseGoesOnFromItsLastfitted(t *testing.T) {
-	c, err := NewCourse(world(), small(), MarketPast)
+	c, err := NewWalkForward(world(), small(), MarketPast)
 	if err != nil {
 		t.Fatal(err)
 	}

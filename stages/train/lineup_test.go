@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"matchday"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 )
 
 // with are the world's rows with all line-up columns of a value.
 func with(value float64) *matchday.Rows {
 	out := *world()
 	out.Columns = slices.Clone(out.Columns)
-	for _, name := range lineup.Columns {
+	for _, name := range lineupweights.Columns {
 		column := make([]float64, out.Len())
 		for i := range column {
 			column[i] = value
@@ -39,9 +39,9 @@ func TestElevensMoveTheEnsembleAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := lineup.BesideModels
+		w := lineupweights.BesideModels
 		if market == MarketOn {
-			w = lineup.BesidePrices
+			w = lineupweights.BesidePrices
 		}
 		z := w.Rating + w.Missing + w.Regularity
 		for k := range at {

@@ -16,7 +16,7 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
-	"matchday/stages/train/lineup"
+	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -58,7 +58,7 @@ type Models struct {
 	dc    *dixoncoles.Model
 	xgb   *xgboost.Model
 	stack *stacking.Model
-	group *lineup.Model // moves the ensemble by the elevens; nil moves nothing
+	group *lineupweights.Model // moves the ensemble by the elevens; nil moves nothing
 }
 
 // Predict gives the probabilities of the rows at by each model, parallel to at;
@@ -79,7 +79,7 @@ func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Pr
 	}
 	moves, err := m.Moves(rows, at)
 	for k, z := range moves {
-		out[Ensemble][k] = lineup.Adjust(out[Ensemble][k], z)
+		out[Ensemble][k] = lineupweights.Adjust(out[Ensemble][k], z)
 	}
 	return out, err
 }

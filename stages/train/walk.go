@@ -36,7 +36,7 @@ type Predictions struct {
 
 // Run walks from the burn-in to the last row of the range.
 func (w Walk) Run(ctx context.Context) (Predictions, error) {
-	c, err := NewCourse(w.Rows, w.Config, w.Market)
+	c, err := NewWalkForward(w.Rows, w.Config, w.Market)
 	if err != nil {
 		return Predictions{}, err
 	}
@@ -66,7 +66,7 @@ func (w Walk) Run(ctx context.Context) (Predictions, error) {
 
 // predict refits at t, predicts the rows at and keeps those whose match date
 // lies in the range.
-func (w Walk) predict(ctx context.Context, c *Course, t time.Time, at []int, out *Predictions) error {
+func (w Walk) predict(ctx context.Context, c *WalkForward, t time.Time, at []int, out *Predictions) error {
 	if err := c.refitBase(ctx, t); err != nil {
 		return err
 	}
@@ -107,13 +107,13 @@ func (w Walk) progress(first, end int) func(at []int) {
 }
 
 // burnInStart is where a course begins that is to report from first on.
-func (c *Course) burnInStart(first time.Time) time.Time {
+func (c *WalkForward) burnInStart(first time.Time) time.Time {
 	return addDays(first, -c.conf.BurnInSeasons*52*7)
 }
 
 // walk goes from one moment to another and visits each step in which there are
 // rows, with the step's start and the rows whose as-of lies in it.
-func (c *Course) walk(ctx context.Context, from, to time.Time, step time.Duration, visit func(context.Context, time.Time, []int) error) error {
+func (c *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Duration, visit func(context.Context, time.Time, []int) error) error {
 	const day = 24 * time.Hour
 	for t := from; t.Before(to); {
 		next := addDays(t, int(step/day)).Add(step % day)
@@ -134,7 +134,7 @@ func (c *Course) walk(ctx context.Context, from, to time.Time, step time.Duratio
 }
 
 // step refits the base models at t and gathers what they say of the rows at.
-func (c *Course) step(ctx context.Context, t time.Time, at []int) error {
+func (c *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
 	if err := c.refitBase(ctx, t); err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (c *Course) step(ctx context.Context, t time.Time, at []int) error {
 }
 
 // firstAsOf is the index of the first row whose as-of is at or after t.
-func (c *Course) firstAsOf(t time.Time) int {
+func (c *WalkForward) firstAsOf(t time.Time) int {
 	return sort.Search(c.rows.Len(), func(i int) bool { return !c.rows.Fixtures[i].AsOf.Before(t) })
 }
 

@@ -101,7 +101,7 @@ func Search(ctx context.Context, start matchday.Train, trials int, seed uint64, 
 // one setting and have not been tried; ok is false if there are none.
 func (r Result) neighbour(rng *rand.Rand) (t Trial, ok bool) {
 	var open []Trial
-	for _, d := range dials() {
+	for _, d := range grid() {
 		for _, v := range d.values {
 			c := r.Best.Train
 			t := Trial{Turned: d.name, From: d.at(&c).get(), To: v}

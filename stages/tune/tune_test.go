@@ -20,7 +20,7 @@ func bowl(lowest matchday.Train, asked *int) Judge {
 		Score: func(_ context.Context, c matchday.Train) (Losses, error) {
 			*asked++
 			steps := 0.0
-			for _, d := range dials() {
+			for _, d := range grid() {
 				steps += math.Abs(math.Log(d.at(&c).get() / d.at(&lowest).get()))
 			}
 			return Losses{Days: []int64{0, 86400}, Sum: []float64{2 + steps, 1}, Fixtures: []float64{2, 1}}, nil
@@ -34,7 +34,7 @@ func bowl(lowest matchday.Train, asked *int) Judge {
 
 func onGrid() matchday.Train {
 	c := config.Defaults().Train
-	for _, d := range dials() {
+	for _, d := range grid() {
 		d.at(&c).set(d.values[len(d.values)/2])
 	}
 	return c
@@ -100,13 +100,13 @@ func TestASearchThatStoppedGoesOnToTheSameEnd(t *testing.T) {
 }
 
 func TestEveryDialTurnsItsOwnSetting(t *testing.T) {
-	for _, d := range dials() {
+	for _, d := range grid() {
 		c := onGrid()
 		d.at(&c).set(d.values[0])
 		if c == onGrid() || d.at(&c).get() != d.values[0] {
 			t.Errorf("%s set to %v: %+v", d.name, d.values[0], c)
 		}
-		for _, o := range dials() {
+		for _, o := range grid() {
 			if before := onGrid(); o.name != d.name && o.at(&c).get() != o.at(&before).get() {
 				t.Errorf("%s moved %s", d.name, o.name)
 			}
@@ -125,7 +125,7 @@ func TestReportedSeasonsAreWithheld(t *testing.T) {
 			*c = append(*c, 1)
 		}
 	}
-	out := Withhold(rows)
+	out := HoldOut(rows)
 	for i, want := range []bool{true, false, false, true, true} {
 		unplayed := out.KnownAt[i].IsZero() && out.Outcome(i) == matchday.NoOutcome && math.IsNaN(out.HomeMix[i]+out.AwayMix[i])
 		if unplayed == want {

@@ -107,7 +107,9 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 // for them by id: a row that moves while its list is read may stand on no page,
 // and nothing in the pages shows it. Without includes the API lists a thousand
 // fixtures at a time, so one request tells which there are.
-func (c *Client) fetchOmitted(ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration) ([]Object, error) {
+func (c *Client) fetchOmitted(
+	ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration,
+) ([]Object, error) {
 	there, err := c.list(ctx, listing{
 		entity: answers.FixtureEntity, fresh: fresh,
 		build: func([]string) query {

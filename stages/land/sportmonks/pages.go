@@ -155,7 +155,8 @@ func (c *Client) gather(l listing, q query, a response, read map[string]bool, fo
 		return g, fmt.Errorf("%s: %w", q, err)
 	}
 	if len(strays) > 0 {
-		c.cfg.Log.Warn("objects without an id are dropped", "request", q.String(), "objects", len(strays), "first", fmt.Sprintf("%.100s", strays[0]))
+		c.cfg.Log.Warn("objects without an id are dropped", "request", q.String(), "objects", len(strays),
+			"first", fmt.Sprintf("%.100s", strays[0]))
 	}
 	for _, o := range objects {
 		if read[o.ID] {

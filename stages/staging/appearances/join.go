@@ -135,7 +135,10 @@ func (x *tableJoin) add(t *Landed) {
 		r := &t.parsed.Rows[i]
 		f := x.find(r)
 		if f == nil {
-			x.reject(t, Reject{Line: r.Line, Reason: NoFixture, Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly))})
+			x.reject(t, Reject{
+				Line: r.Line, Reason: NoFixture,
+				Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly)),
+			})
 			continue
 		}
 		key := Sheet{f.FixtureID, t.parsed.Source, table.Away}

@@ -1,10 +1,10 @@
-// Package lineup moves a forecast by what the elevens are worth beside those
+// Package lineupweights moves a forecast by what the elevens are worth beside those
 // that were to be expected.
 //
 // Its columns are made of whatever elevens are known at a row's as-of, so that
 // the same model serves before and after the team sheets: a line-up changes
 // inputs, not code. Where no line-up history is known nothing moves, to the bit.
-package lineup
+package lineupweights
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package lineup
+package lineupweights
 
 import (
 	"bytes"

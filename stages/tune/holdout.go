@@ -10,7 +10,7 @@ import (
 
 // reported are the divisions on whose seasons the models' quality is reported,
 // and the day from which none of their results may be used to choose a setting.
-var reported = map[string]time.Time{
+var reportedFrom = map[string]time.Time{
 	"E0": matchday.Date(2015, time.July, 1), "E1": matchday.Date(2015, time.July, 1),
 	"E2": matchday.Date(2015, time.July, 1), "E3": matchday.Date(2015, time.July, 1),
 	"D1": matchday.Date(2010, time.July, 1), "I1": matchday.Date(2010, time.July, 1),
@@ -20,13 +20,13 @@ var reported = map[string]time.Time{
 // Allowed reports whether a fixture may be used to choose settings: those of
 // reported divisions only before the first season that is reported.
 func Allowed(f *matchday.Fixture) bool {
-	from, ok := reported[f.Division]
+	from, ok := reportedFrom[f.Division]
 	return !ok || f.MatchDate.Before(from)
 }
 
 // Withhold is the rows as if the fixtures that are not allowed had not been
 // played, so that no model learns from them and none is scored on them.
-func Withhold(rows *matchday.Rows) *matchday.Rows {
+func HoldOut(rows *matchday.Rows) *matchday.Rows {
 	out := *rows
 	out.KnownAt = slices.Clone(rows.KnownAt)
 	for _, column := range []*[]float64{&out.HomeGoals, &out.AwayGoals, &out.HomeMix, &out.AwayMix} {

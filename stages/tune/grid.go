@@ -3,7 +3,7 @@ package tune
 import "matchday"
 
 // A dial is one setting that the search may turn, and the values it may have.
-type dial struct {
+type setting struct {
 	name   string // key in the configuration file, below "train"
 	values []float64
 	at     func(*matchday.Train) place
@@ -35,9 +35,9 @@ func fractional(p *float64) place { return place{real: p} }
 
 // dials is the grid. Cadences and seeds are not on it: they are a price paid in
 // time, and finer is better.
-func dials() []dial {
+func grid() []setting {
 	type T = matchday.Train
-	return []dial{
+	return []setting{
 		{"xgboost.max_depth", []float64{2, 3, 4}, func(c *T) place { return whole(&c.XGBoost.MaxDepth) }},
 		{"xgboost.eta", []float64{.05, .08, .12}, func(c *T) place { return fractional(&c.XGBoost.Eta) }},
 		{"xgboost.max_rounds", []float64{40, 60, 100, 150}, func(c *T) place { return whole(&c.XGBoost.MaxRounds) }},
