@@ -9,7 +9,7 @@ type Chances struct{ Win, HalfWin, Push, HalfLoss, Loss float64 }
 // loses.
 func Of(p float64) Chances { return Chances{Win: p, Loss: 1 - p} }
 
-// Opposite are the chances of the bet on the other side of the line.
+// Complement are the chances of the bet on the other side of the line.
 func (c Chances) Complement() Chances {
 	return Chances{Win: c.Loss, HalfWin: c.HalfLoss, Push: c.Push, HalfLoss: c.HalfWin, Loss: c.Win}
 }

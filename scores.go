@@ -82,11 +82,11 @@ func (s *Scores) Lines() *Lines {
 // Handicap settles the home side with line goals added to its score (−0.75
 // gives the away side three quarters of a goal). Quarter lines are two bets of
 // half the stake on the half lines beside them. The away side's bet is the
-// Opposite.
+// Complement.
 func (l *Lines) Handicap(line float64) Chances { return settle(&l.lead, line-MaxGoals) }
 
 // Over settles more than line goals in all, quarter lines as in Handicap;
-// under is the Opposite.
+// under is the Complement.
 func (l *Lines) Over(line float64) Chances { return settle(&l.goals, -line) }
 
 // settle draws a line through a distribution: with the number k, a bet is ahead

@@ -63,7 +63,7 @@ func ledgerValues(e matchday.LedgerEntry) ([]driver.Value, error) {
 }
 
 func skipValues(s matchday.Skip) ([]driver.Value, error) {
-	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, textOrNull(s.Selection), s.Reason,
+	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, textOrNull(s.Selection), string(s.Reason),
 		floatOrNull(s.ExpectedValue), s.RunID, floatOrNull(s.Line)}, nil
 }
 

@@ -56,7 +56,7 @@ func newBookkeeper(conf matchday.Config, start time.Time, runID string) (*bookke
 
 // placeBets bets on the k-th fixture of the backtest at its pre-match books.
 // end is how the fixture will turn out; it is only kept for its time to come.
-func (b *bookkeeper) placeBets(k int, p bet.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
+func (b *bookkeeper) placeBets(k int, p matchday.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
 	if err := b.settleUntil(p.AsOf); err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (r *backtest) bet(ctx context.Context) (*bookkeeper, error) {
 	}
 	for k := range r.at {
 		end, played := r.ending(k)
-		forecast := bet.Forecast{Prediction: r.prediction(k)}
+		forecast := matchday.Forecast{Prediction: r.prediction(k)}
 		if len(markets) > 1 {
 			forecast.Scores = r.scores(k)
 		}

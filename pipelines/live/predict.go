@@ -32,8 +32,8 @@ type livePass struct {
 	rows      *matchday.Rows
 	bench     features.Market
 	version   string
-	forecasts []predict.Forecast // one of each coming fixture, in the order of the rows
-	place     map[string]int     // of a fixture among coming
+	forecasts []matchday.Forecast // one of each coming fixture, in the order of the rows
+	place     map[string]int      // of a fixture among coming
 }
 
 // look reads what is staged of the fixtures that kick off within so long.
@@ -186,12 +186,12 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *Report) erro
 				continue
 			}
 			f.Stamp(nextMoment(p.Now, before))
-			if err := desk.place(bet.Forecast{Prediction: f.Prediction, Scores: f.Scores}, p.quotes[k]); err != nil {
+			if err := desk.place(f, p.quotes[k]); err != nil {
 				return err
 			}
 			add.Predictions = append(add.Predictions, f.Prediction)
 			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
-			markets = append(markets, f.Markets()...)
+			markets = append(markets, predict.Markets(f.ID, f.Scores, true)...)
 			report.predicted(f.Prediction, before)
 		}
 		add.Bets, add.Skips, add.Markets = desk.bets, desk.skips, slices.Values(markets)
@@ -283,7 +283,7 @@ func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*
 }
 
 // place lets every strategy bet on a prediction at the prices of now.
-func (d *betPlacer) place(p bet.Forecast, quotes []bet.Quote) error {
+func (d *betPlacer) place(p matchday.Forecast, quotes []bet.Quote) error {
 	age := time.Duration(d.run.Env.Config.Live.PriceAge)
 	board := bet.ScreenLive(quotes, d.run.Now, age)
 	for _, m := range board {
@@ -298,13 +298,7 @@ func (d *betPlacer) place(p bet.Forecast, quotes []bet.Quote) error {
 		}
 		d.bets = append(d.bets, placed...)
 		d.placed[p.FixtureID] = append(d.placed[p.FixtureID], placed...)
-		for _, s := range skips {
-			d.skips = append(d.skips, matchday.Skip{
-				ID: matchday.SkipID(s.Strategy, s.Market, s.Selection, s.Line, p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
-				Time: p.Time, Strategy: s.Strategy, Market: s.Market, Line: s.Line, Selection: s.Selection, Reason: string(s.Reason),
-				ExpectedValue: s.ExpectedValue, RunID: p.RunID,
-			})
-		}
+		d.skips = append(d.skips, skips...)
 	}
 	return nil
 }

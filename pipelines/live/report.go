@@ -114,7 +114,7 @@ func (r *Report) booked(d *betPlacer) {
 	}
 	counts := map[Skipped]int{}
 	for _, s := range d.skips {
-		counts[Skipped{Strategy: s.Strategy, Reason: s.Reason}]++
+		counts[Skipped{Strategy: s.Strategy, Reason: string(s.Reason)}]++
 	}
 	for _, s := range d.run.Env.Config.Strategies {
 		reasons := map[string]int{}

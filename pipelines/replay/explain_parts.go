@@ -204,6 +204,6 @@ func (r *ExplainReport) decisions(s warehouse.PredictionRecord) {
 		})
 	}
 	for _, k := range s.Skips {
-		r.Skips = append(r.Skips, Decided{Strategy: k.Strategy, Market: k.Market, Line: matchday.Pointer(k.Line), Selection: k.Selection, Reason: k.Reason, ExpectedValue: matchday.Pointer(k.ExpectedValue)})
+		r.Skips = append(r.Skips, Decided{Strategy: k.Strategy, Market: k.Market, Line: matchday.Pointer(k.Line), Selection: k.Selection, Reason: string(k.Reason), ExpectedValue: matchday.Pointer(k.ExpectedValue)})
 	}
 }

@@ -15,7 +15,6 @@ package bet
 
 import (
 	"cmp"
-	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -25,36 +24,20 @@ import (
 	"matchday"
 )
 
-// Reason is why a selection was not bet.
-type Reason string
-
 // The reasons not to bet.
 const (
-	RuleNotMet   Reason = "rule not met"        // the probabilities do not meet the strategy's rule
-	NoScores     Reason = "no score matrix"     // the model says nothing of goals
-	NoPrice      Reason = "no price"            // no bookmaker that may be bet at quoted the selection
-	PriceOutlier Reason = "price outlier"       // those that did are not believed, see Outlier
-	Stale        Reason = "stale price"         // we have not seen the prices offered for too long
-	Stopped      Reason = "price stopped"       // the bookmaker has taken the prices down
-	NoEdge       Reason = "no edge"             // the best expected value is not above the strategy's
-	AlreadyBet   Reason = "already bet"         // the strategy has an open bet on the selection
-	Better       Reason = "better selection"    // another selection of the market is worth more
-	BelowMinimum Reason = "stake below minimum" // the stake would be below the smallest
-	OpenLimit    Reason = "open limit"          // open bets leave too little of what may be open at once
+	RuleNotMet   matchday.SkipReason = "rule not met"        // the probabilities do not meet the strategy's rule
+	NoScores     matchday.SkipReason = "no score matrix"     // the model says nothing of goals
+	NoPrice      matchday.SkipReason = "no price"            // no bookmaker that may be bet at quoted the selection
+	PriceOutlier matchday.SkipReason = "price outlier"       // those that did are not believed, see Outlier
+	Stale        matchday.SkipReason = "stale price"         // we have not seen the prices offered for too long
+	Stopped      matchday.SkipReason = "price stopped"       // the bookmaker has taken the prices down
+	NoEdge       matchday.SkipReason = "no edge"             // the best expected value is not above the strategy's
+	AlreadyBet   matchday.SkipReason = "already bet"         // the strategy has an open bet on the selection
+	Better       matchday.SkipReason = "better selection"    // another selection of the market is worth more
+	BelowMinimum matchday.SkipReason = "stake below minimum" // the stake would be below the smallest
+	OpenLimit    matchday.SkipReason = "open limit"          // open bets leave too little of what may be open at once
 )
-
-// Skip records a bet that was not made.
-type Skip struct {
-	FixtureID, PredictionID string
-	Strategy                string
-	Market                  string
-	Line                    sql.Null[float64]
-	Selection               string // empty if the reason is one of the whole market
-	Reason                  Reason
-	// ExpectedValue is that of the best price, per unit staked; invalid where
-	// there is none.
-	ExpectedValue sql.Null[float64]
-}
 
 // Account is one strategy with its bankroll and open bets. The bankroll is the
 // sum of its ledger: deposits, withdrawals and settled profit and loss; the

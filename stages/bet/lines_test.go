@@ -28,7 +28,7 @@ func lineBook(bookmaker, market string, line float64, prices ...string) []Quote 
 
 // fourScores is 2–1 with .4, 1–1 with .3, 0–1 with .2 and 0–3 with .1: home wins
 // .4, draws .3, away wins .3; over 2.5 is .5.
-func fourScores() Forecast {
+func fourScores() matchday.Forecast {
 	s := &matchday.Scores{}
 	s[2][1], s[1][1], s[0][1], s[0][3] = .4, .3, .2, .1
 	f := prediction("f", s.Result())
@@ -120,9 +120,9 @@ func TestOneBetOfAMarketsLines(t *testing.T) {
 func TestWhyNothingIsBetOnALine(t *testing.T) {
 	for _, c := range []struct {
 		name     string
-		forecast Forecast
+		forecast matchday.Forecast
 		quotes   []Quote
-		reason   Reason
+		reason   matchday.SkipReason
 	}{
 		{"no matrix", prediction("f", matchday.Probs{.4, .3, .3}), lineBook("B365", matchday.MarketTotal, 2.5, "2.20", "1.70"), NoScores},
 		{"no line", fourScores(), book("B365", "2.45", "3.00", "3.60"), NoPrice},

@@ -13,7 +13,7 @@ import (
 // may be gone.
 type Passed struct {
 	Bookmaker string
-	Reason    Reason // Stale or Stopped
+	Reason    matchday.SkipReason // Stale or Stopped
 }
 
 // offer names one bookmaker's book of a market at a line.
@@ -31,7 +31,7 @@ func (q Quote) offer() offer { return offer{q.Bookmaker, q.Market, q.Line} }
 // bookmakers leave a good price unchanged for a day. A quote that does not say
 // when it was seen was seen when it was known.
 func ScreenLive(quotes []Quote, now time.Time, maxAge time.Duration) Board {
-	gone := map[offer]Reason{}
+	gone := map[offer]matchday.SkipReason{}
 	for _, q := range lastQuotes(quotes, now) {
 		seen := q.SeenAt
 		if seen.IsZero() {

@@ -27,11 +27,11 @@ type candidate struct {
 // at most one: away at or above MinAway, else a draw when home and away are
 // closer than DrawGap, else home at or above MinHome. Value gives all: the price
 // alone decides.
-func candidates(s matchday.Strategy, f Forecast, market string, line sql.Null[float64]) []candidate {
+func candidates(s matchday.Strategy, f matchday.Forecast, market string, line sql.Null[float64]) []candidate {
 	var out []candidate
 	for i, selection := range matchday.Selections(market) {
 		if rule := ruleFor(s, f.Probs, market, selection); rule != "" {
-			out = append(out, candidate{selection, i, rule, f.chances(market, selection, line)})
+			out = append(out, candidate{selection, i, rule, chances(f, market, selection, line)})
 		}
 	}
 	return out

@@ -132,15 +132,15 @@ func (r Registry) Manifest(version string) (Manifest, error) {
 	return m, nil
 }
 
-// Open verifies a version and holds its features against those at hand; it
+// Open verifies a version and holds its features against the current ones; it
 // returns the manifest and the folder to load the models from. Features that
 // differ are a *FeaturesError.
-func (r Registry) Open(version string, hand Features) (Manifest, string, error) {
+func (r Registry) Open(version string, current Features) (Manifest, string, error) {
 	m, err := r.Verify(version)
 	if err != nil {
 		return Manifest{}, "", err
 	}
-	return m, r.folder(version), m.Features.against(hand, version)
+	return m, r.folder(version), m.Features.against(current, version)
 }
 
 // Verify holds a version's files against the sums of its manifest.

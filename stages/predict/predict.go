@@ -45,29 +45,10 @@ type FixtureFacts struct {
 	Lineups bool // both elevens are known
 }
 
-// Forecast is a prediction with what each model said.
-type Forecast struct {
-	matchday.Prediction
-	Models []matchday.ModelPrediction // by name
-	Scores *matchday.Scores           // nil if the version says nothing of goals
-}
-
-// Markets are the goals markets of a forecast, the correct score among them.
-func (f *Forecast) Markets() []matchday.MarketPrediction { return Markets(f.ID, f.Scores, true) }
-
-// Stamp gives a forecast the moment under which the books keep it.
-func (f *Forecast) Stamp(at time.Time) {
-	f.Time = at
-	f.ID = matchday.PredictionID(f.FixtureID, at)
-	for i := range f.Models {
-		f.Models[i].PredictionID = f.ID
-	}
-}
-
 // Run predicts the rows At, in their order. A row that is as of another moment,
 // a fixture that has kicked off or whose result is known, and probabilities
 // that are none are errors that name the fixture.
-func Run(in Input) ([]Forecast, error) {
+func Run(in Input) ([]matchday.Forecast, error) {
 	for _, i := range in.At {
 		f := &in.Rows.Fixtures[i]
 		switch {
@@ -95,7 +76,7 @@ func Run(in Input) ([]Forecast, error) {
 	all := maps.Clone(said)
 	maps.Copy(all, in.Benchmarks)
 	names := slices.Sorted(maps.Keys(all))
-	out := make([]Forecast, len(in.At))
+	out := make([]matchday.Forecast, len(in.At))
 	for k, i := range in.At {
 		out[k] = in.forecast(i, said[in.Primary][k])
 		out[k].Scores = scores[k]
@@ -112,14 +93,14 @@ func Run(in Input) ([]Forecast, error) {
 	return out, nil
 }
 
-func (in Input) forecast(i int, p matchday.Probs) Forecast {
+func (in Input) forecast(i int, p matchday.Probs) matchday.Forecast {
 	f := &in.Rows.Fixtures[i]
 	facts := in.Facts[f.ID]
 	league := facts.League
 	if league == "" {
 		league = f.Division
 	}
-	return Forecast{Prediction: matchday.Prediction{
+	return matchday.Forecast{Prediction: matchday.Prediction{
 		FixtureID: f.ID, AsOf: in.AsOf, MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam,
 		League: league, Venue: facts.Venue, Probs: p,
 		LineupAvailable: facts.Lineups, ModelVersion: in.Version, RunID: in.RunID, Division: f.Division, Season: f.Season,
