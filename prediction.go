@@ -57,23 +57,17 @@ func (f *Forecast) Stamp(at time.Time) {
 	}
 }
 
-// ModelPrediction is what one model, benchmark or market said.
+// ModelPrediction is the probabilities that one model, benchmark or market gives.
 type ModelPrediction struct {
 	PredictionID string
 	Model        string
 	Probs        Probs
 }
 
-// The markets of predictions that are not bet on.
-const (
-	MarketBothScore = "both_score" // selections "yes", "no"
-	MarketScore     = "score"      // selections "2-1", … and "other"
-)
-
-// MarketPrediction is what the score matrix says of a selection.
+// MarketPrediction is the chances of one selection by the score matrix.
 type MarketPrediction struct {
 	PredictionID string
-	Market       string            // matchday.MarketTotal, …, MarketBothScore, MarketScore
+	Market       Market            // MarketTotal, MarketAsian, MarketBothScore or MarketScore
 	Line         sql.Null[float64] // of totals and handicaps
 	Selection    string
 	Chances      Chances

@@ -17,7 +17,7 @@ type Skip struct {
 	PredictionID  string
 	Time          time.Time // column considered_at: the run's clock
 	Strategy      string
-	Market        string
+	Market        Market
 	Line          sql.Null[float64] // invalid for 1x2 and for reasons of the whole market
 	Selection     string            // empty if the reason is one of the whole market
 	Reason        SkipReason
@@ -26,6 +26,6 @@ type Skip struct {
 }
 
 // SkipID is the natural key of a skip.
-func SkipID(strategy, market, selection string, line sql.Null[float64], predictionID string) string {
+func SkipID(strategy string, market Market, selection string, line sql.Null[float64], predictionID string) string {
 	return BetID(strategy, market, cmp.Or(selection, "none"), line, predictionID)
 }

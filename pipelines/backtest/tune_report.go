@@ -89,7 +89,8 @@ func (r TuneReport) writeConfig(o TuneOptions) error {
 # Of %d trials %d were better than the best before by more than chance; the ensemble's
 # log loss went from %.5f to %.5f.
 #
-%s`, o.Trials, o.Seed, o.From.Format(time.DateOnly), o.To.Format(time.DateOnly), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
+%s`, o.Trials, o.Seed, o.From.Format(time.DateOnly), o.To.Format(time.DateOnly), o.Step.Hours()/24, o.Market,
+		r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
 	text.Write(settings)
 	return wholefile.Writer{}.Write(o.Out, text.Bytes())
 }

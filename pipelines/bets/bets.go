@@ -29,7 +29,7 @@ type BetLine struct {
 	Placed     string             `json:"placed"` // paper, confirmed or declined
 	Status     matchday.BetStatus `json:"status"`
 	Fixture    string             `json:"fixture_id"`
-	Market     string             `json:"market"`
+	Market     matchday.Market    `json:"market"`
 	Line       *float64           `json:"line"` // null for 1x2
 	Selection  string             `json:"selection"`
 	Bookmaker  string             `json:"bookmaker"`
@@ -151,7 +151,7 @@ func applyPlacement(ctx context.Context, r *job.Run, tx *warehouse.Transaction, 
 		return s, err
 	}
 	result, played := results[s.FixtureID]
-	end, ended := settle.EndingOnWord(s, wasDeclined, result, played, r.Now)
+	end, ended := settle.EndingByDecision(s, wasDeclined, result, played, r.Now)
 	if !ended {
 		return s, nil
 	}

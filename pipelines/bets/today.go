@@ -29,17 +29,17 @@ type TodayReport struct {
 
 // Advice is one bet to place.
 type Advice struct {
-	Number    string         `json:"number"` // the argument of confirm and decline
-	BetID     string         `json:"bet_id"`
-	Kickoff   time.Time      `json:"kickoff"`
-	Division  string         `json:"division"`
-	Home      string         `json:"home"`
-	Away      string         `json:"away"`
-	Market    string         `json:"market"`    // 1x2, total or handicap
-	Line      *float64       `json:"line"`      // goals, or the home side's handicap; null for 1x2
-	Selection string         `json:"selection"` // H, D or A; over or under
-	Bookmaker string         `json:"bookmaker"`
-	Price     matchday.Money `json:"price"`
+	Number    string          `json:"number"` // the argument of confirm and decline
+	BetID     string          `json:"bet_id"`
+	Kickoff   time.Time       `json:"kickoff"`
+	Division  string          `json:"division"`
+	Home      string          `json:"home"`
+	Away      string          `json:"away"`
+	Market    matchday.Market `json:"market"`    // 1x2, total or handicap
+	Line      *float64        `json:"line"`      // goals, or the home side's handicap; null for 1x2
+	Selection string          `json:"selection"` // H, D or A; over or under
+	Bookmaker string          `json:"bookmaker"`
+	Price     matchday.Money  `json:"price"`
 	// Lowest is the lowest price at the bookmaker that is still worth taking.
 	Lowest   matchday.Money `json:"lowest_price"`
 	Stake    matchday.Money `json:"stake"`

@@ -118,7 +118,7 @@ func DefaultEnv(home string) job.Env {
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{
-		Name: "lines", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "1000.00",
+		Name: "lines", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "1000.00",
 	})
 	return job.Env{
 		Home: home, Now: func() time.Time { return time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC) }, Config: conf,

@@ -24,7 +24,7 @@ import (
 func linesEnv(home string, now time.Time) job.Env {
 	env := hometest.Env(home, now)
 	env.Config.Strategies = append(env.Config.Strategies, matchday.Strategy{
-		Name: "lines", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.001, Bankroll: "1000.00",
+		Name: "lines", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.001, Bankroll: "1000.00",
 	})
 	env.Config.Staking.MaxOpen = 1
 	return env
@@ -114,7 +114,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 		if b.Market == matchday.MarketTotal && (!b.CLV.Valid || !b.ClosingPrice.Valid) {
 			t.Errorf("%s has no closing-line value", b.ID)
 		}
-		on[b.Market]++
+		on[string(b.Market)]++
 	}
 	if on[matchday.MarketTotal] == 0 || on[matchday.MarketAsian] == 0 || on[matchday.Market1X2] > 0 {
 		t.Errorf("bets by market: %v; want some on totals and handicaps", on)

@@ -50,26 +50,26 @@ type PredictedFixture struct {
 
 // PlacedBet is one new bet.
 type PlacedBet struct {
-	Number        string         `json:"number"`
-	BetID         string         `json:"bet_id"`
-	FixtureID     string         `json:"fixture_id"`
-	Strategy      string         `json:"strategy"`
-	Market        string         `json:"market"`
-	Line          *float64       `json:"line"` // null for 1x2
-	Selection     string         `json:"selection"`
-	Bookmaker     string         `json:"bookmaker"`
-	Price         string         `json:"price"`
-	Stake         matchday.Money `json:"stake"`
-	ExpectedValue float64        `json:"expected_value"`
+	Number        string          `json:"number"`
+	BetID         string          `json:"bet_id"`
+	FixtureID     string          `json:"fixture_id"`
+	Strategy      string          `json:"strategy"`
+	Market        matchday.Market `json:"market"`
+	Line          *float64        `json:"line"` // null for 1x2
+	Selection     string          `json:"selection"`
+	Bookmaker     string          `json:"bookmaker"`
+	Price         string          `json:"price"`
+	Stake         matchday.Money  `json:"stake"`
+	ExpectedValue float64         `json:"expected_value"`
 
 	name string // of the selection, for people
 }
 
 // Skipped counts the selections that a strategy did not bet on for a reason.
 type Skipped struct {
-	Strategy string `json:"strategy"`
-	Reason   string `json:"reason"`
-	N        int    `json:"n"`
+	Strategy string              `json:"strategy"`
+	Reason   matchday.SkipReason `json:"reason"`
+	N        int                 `json:"n"`
 }
 
 func (r *Report) begin(p *liveRun) {
@@ -114,10 +114,10 @@ func (r *Report) addBets(d *betPlacer) {
 	}
 	counts := map[Skipped]int{}
 	for _, s := range d.skips {
-		counts[Skipped{Strategy: s.Strategy, Reason: string(s.Reason)}]++
+		counts[Skipped{Strategy: s.Strategy, Reason: s.Reason}]++
 	}
 	for _, s := range d.run.Env.Config.Strategies {
-		reasons := map[string]int{}
+		reasons := map[matchday.SkipReason]int{}
 		for k, n := range counts {
 			if k.Strategy == s.Name {
 				reasons[k.Reason] = n

@@ -122,7 +122,8 @@ func (s *settlement) readSources(ctx context.Context, predicted []string, slips 
 	if s.endings, err = v.Endings(ctx, predicted, s.Now); err != nil {
 		return err
 	}
-	var bet, markets []string
+	var bet []string
+	var markets []matchday.Market
 	for _, slip := range slips {
 		bet, markets = append(bet, slip.FixtureID), append(markets, slip.Market)
 	}

@@ -102,7 +102,7 @@ type LineupMoved struct {
 // Decided is a strategy's bet, or its reason not to bet.
 type Decided struct {
 	Strategy      string          `json:"strategy"`
-	Market        string          `json:"market"`
+	Market        matchday.Market `json:"market"`
 	Line          *float64        `json:"line"` // of totals and handicaps
 	Selection     string          `json:"selection"`
 	Reason        string          `json:"reason"`         // the rule that chose a bet, or why there is none

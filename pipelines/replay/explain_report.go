@@ -126,5 +126,5 @@ func (d Decided) what() string {
 	if d.Line != nil {
 		name += fmt.Sprintf(" %v", *d.Line)
 	}
-	return name + " of " + d.Market
+	return name + " of " + string(d.Market)
 }

@@ -34,7 +34,7 @@ func (j jobs) env(at time.Time) job.Env {
 	env := hometest.Env(j.home, at)
 	env.Cache = j.memory
 	env.Config.Strategies = append(env.Config.Strategies, matchday.Strategy{
-		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "500.00",
+		Name: "goals", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "500.00",
 	})
 	return env
 }

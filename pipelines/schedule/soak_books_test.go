@@ -146,7 +146,7 @@ func won(t *testing.T, b matchday.Bet, goals [2]float64) float64 {
 		return (sign(math.Floor(margin*2)/2) + sign(math.Ceil(margin*2)/2)) / 2
 	}
 	home, away := goals[0], goals[1]
-	switch b.Market + " " + b.Selection {
+	switch string(b.Market) + " " + b.Selection {
 	case "1x2 H":
 		return 2*max(sign(home-away), 0) - 1
 	case "1x2 D":

@@ -18,7 +18,7 @@ import (
 // ReadPrices reads the books of each fixture on some markets as they stood at its
 // time in until; moment is matchday.PreMatch or matchday.Closing. The result is
 // parallel to fixtureIDs; a fixture without prices has no books.
-func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string, markets []string) (books [][]matchday.MarketBook, err error) {
+func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market) (books [][]matchday.MarketBook, err error) {
 	books = make([][]matchday.MarketBook, len(fixtureIDs))
 	if len(fixtureIDs) == 0 {
 		return books, nil
@@ -32,7 +32,7 @@ func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, text, fixtureIDs, moment, until, markets)
+	rows, err := db.QueryContext(ctx, text, fixtureIDs, string(moment), until, marketNames(markets))
 	if err != nil {
 		return nil, fmt.Errorf("read %s prices: %w", moment, err)
 	}

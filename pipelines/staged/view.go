@@ -106,7 +106,7 @@ func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, 
 }
 
 // Quotes returns each fixture's quotes on some markets, parallel to fixtureIDs.
-func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]bet.Quote, error) {
+func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []matchday.Market) ([][]bet.Quote, error) {
 	out := make([][]bet.Quote, len(fixtureIDs))
 	err := v.Query(ctx, "quotes", func(scan func(...any) error) error {
 		var place int
@@ -118,7 +118,7 @@ func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, ma
 			out[place-1] = append(out[place-1], q)
 		}
 		return err
-	}, fixtureIDs, now, markets)
+	}, fixtureIDs, now, marketNames(markets))
 	return out, err
 }
 
@@ -166,7 +166,7 @@ func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) (
 
 // Closing returns the last books before kick-off of each fixture on some markets,
 // parallel to fixtureIDs.
-func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]matchday.MarketBook, error) {
+func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []matchday.Market) ([][]matchday.MarketBook, error) {
 	out := make([][]matchday.MarketBook, len(fixtureIDs))
 	err := v.Query(ctx, "closing", func(scan func(...any) error) error {
 		var place int
@@ -178,6 +178,6 @@ func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, m
 			out[place-1] = append(out[place-1], b)
 		}
 		return err
-	}, fixtureIDs, now, markets)
+	}, fixtureIDs, now, marketNames(markets))
 	return out, err
 }

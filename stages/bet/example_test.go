@@ -211,7 +211,7 @@ func TestTheExpectedValueIsTheMeanOfWhatSettlementPays(t *testing.T) {
 				s[x][y] /= total
 			}
 		}
-		market := rapid.SampledFrom([]string{matchday.MarketTotal, matchday.MarketAsian}).Draw(t, "market")
+		market := rapid.SampledFrom([]matchday.Market{matchday.MarketTotal, matchday.MarketAsian}).Draw(t, "market")
 		line := float64(rapid.IntRange(-8, 8).Draw(t, "quarters")) / 4
 		chances := s.Lines().Handicap(line)
 		if market == matchday.MarketTotal {

@@ -9,12 +9,12 @@ import (
 
 // hasChances says that a forecast knows the chances on a market: without a
 // score matrix only those on the 1X2.
-func hasChances(f matchday.Forecast, market string) bool {
+func hasChances(f matchday.Forecast, market matchday.Market) bool {
 	return market == matchday.Market1X2 || f.Scores != nil
 }
 
 // chances are those of a selection of a market that hasChances.
-func chances(f matchday.Forecast, market, selection string, line sql.Null[float64]) matchday.Chances {
+func chances(f matchday.Forecast, market matchday.Market, selection string, line sql.Null[float64]) matchday.Chances {
 	var c matchday.Chances
 	switch market {
 	case matchday.Market1X2:
@@ -30,10 +30,10 @@ func chances(f matchday.Forecast, market, selection string, line sql.Null[float6
 	return c
 }
 
-// usable refuses what must not be bet on.
+// usable is an error if a forecast must not be bet on at these prices.
 func usable(f matchday.Forecast, board Board) error {
 	if !f.Probs.Valid() {
-		return fmt.Errorf("prediction %s: %v are no probabilities between 0 and 1 that sum to one", f.ID, f.Probs)
+		return fmt.Errorf("prediction %s: %v are not probabilities between 0 and 1 that sum to one", f.ID, f.Probs)
 	}
 	for _, m := range board {
 		for _, b := range m.Books {

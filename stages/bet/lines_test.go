@@ -13,7 +13,7 @@ import (
 )
 
 // lineBook quotes both sides of a line, all on Friday.
-func lineBook(bookmaker, market string, line float64, prices ...string) []Quote {
+func lineBook(bookmaker string, market matchday.Market, line float64, prices ...string) []Quote {
 	var quotes []Quote
 	for i, p := range prices {
 		if p != "" {
@@ -36,7 +36,7 @@ func fourScores() matchday.Forecast {
 	return f
 }
 
-func onMarkets(markets ...string) func(*matchday.Config) {
+func onMarkets(markets ...matchday.Market) func(*matchday.Config) {
 	return func(c *matchday.Config) { c.Strategies[1].Markets = markets }
 }
 
@@ -54,10 +54,10 @@ func TestLinesAreScreenedEachByItself(t *testing.T) {
 	for _, m := range board {
 		line := decimal.NewFromFloat(m.Line.V).String()
 		for _, b := range m.Books {
-			got = append(got, m.Name+" "+line+" "+b.Bookmaker)
+			got = append(got, string(m.Name)+" "+line+" "+b.Bookmaker)
 		}
 		for _, o := range m.Outliers {
-			got = append(got, m.Name+" "+line+" "+o.Book.Bookmaker+" "+string(o.Reason))
+			got = append(got, string(m.Name)+" "+line+" "+o.Book.Bookmaker+" "+string(o.Reason))
 		}
 	}
 	want := []string{
@@ -151,7 +151,7 @@ func TestAStoppedLineLeavesTheOthers(t *testing.T) {
 		if len(m.Passed) > 0 {
 			state = string(m.Passed[0].Reason)
 		}
-		got[m.Name+decimal.NewFromFloat(m.Line.V).String()] = state
+		got[string(m.Name)+decimal.NewFromFloat(m.Line.V).String()] = state
 	}
 	want := map[string]string{"1x20": "B365", "total2.5": string(Stopped), "total3.5": string(Stale)}
 	if !reflect.DeepEqual(got, want) {

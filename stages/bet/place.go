@@ -6,18 +6,19 @@ import (
 	"matchday"
 )
 
-// Place bets what the strategy wants of one fixture at its prices and holds
-// the bets as open. Every other selection that was wanted, or the absence of
-// one, comes back with a reason. The board must be Screened at the prediction's
-// as-of. It fails, without betting, on probabilities that are none and on a
-// price known later than the as-of.
+// Place bets on the selections of one fixture that the strategy's rule allows and
+// whose prices are high enough, and holds the bets as open. Every other allowed
+// selection comes back as a skip with a reason; so does a market of which none
+// is allowed. The board must be Screened at the prediction's as-of. Probabilities
+// that are not Valid, and a price known later than the as-of, are errors; then
+// nothing is bet.
 //
 // Several selections of the 1X2 may be bet, each as a bet of its own with a
 // Kelly stake of its own, in the order H, D, A. Of totals, and of handicaps, one
 // selection at one line is bet, the one with the highest expected value: the
 // lines beside it are nearly the same bet.
 func (a *Account) Place(f matchday.Forecast, board Board) ([]matchday.Bet, []matchday.Skip, error) {
-	return a.place(f, board, nil, func(market string) bool { return market != matchday.Market1X2 })
+	return a.place(f, board, nil, func(market matchday.Market) bool { return market != matchday.Market1X2 })
 }
 
 // PlaceBest is Place for strategies that bet once on a market: of the
@@ -26,10 +27,10 @@ func (a *Account) Place(f matchday.Forecast, board Board) ([]matchday.Bet, []mat
 // whatever became of them; a market on which there is one is not bet on any
 // more.
 func (a *Account) PlaceBest(f matchday.Forecast, board Board, placed []matchday.Bet) ([]matchday.Bet, []matchday.Skip, error) {
-	return a.place(f, board, placed, func(string) bool { return true })
+	return a.place(f, board, placed, func(matchday.Market) bool { return true })
 }
 
-func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet, once func(market string) bool) (bets []matchday.Bet, skips []matchday.Skip, err error) {
+func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet, once func(market matchday.Market) bool) (bets []matchday.Bet, skips []matchday.Skip, err error) {
 	if err := usable(f, board); err != nil {
 		return nil, nil, err
 	}
@@ -50,7 +51,7 @@ func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet,
 
 // onMarket makes the selections of a market into bets, all of them or the one
 // with the highest expected value, and says why the others are none.
-func (a *Account) onMarket(f matchday.Forecast, board Board, name string, once bool) (bets []matchday.Bet, skips []matchday.Skip) {
+func (a *Account) onMarket(f matchday.Forecast, board Board, name matchday.Market, once bool) (bets []matchday.Bet, skips []matchday.Skip) {
 	whole := Market{Name: name} // for reasons that have no line
 	if !hasChances(f, name) {
 		return nil, []matchday.Skip{a.skip(f, &whole, "", NoScores)}
@@ -156,8 +157,7 @@ func (a *Account) best(books []Book, c candidate) (*Book, float64) {
 	return best, top
 }
 
-// unpriced tells a selection without a price from one whose prices are not
-// believed.
+// unpriced is why no price of the i-th selection can be bet at.
 func (a *Account) unpriced(m *Market, i int) matchday.SkipReason {
 	for _, o := range m.Outliers {
 		if a.allowed(o.Book.Bookmaker) && o.Book.floats[i] > 0 {
@@ -191,7 +191,7 @@ func (a *Account) skip(f matchday.Forecast, m *Market, selection string, r match
 	}
 }
 
-// skipForBetter passes over a bet for a better one on the same market.
+// skipForBetter is the skip of a bet because another on the market is worth more.
 func (a *Account) skipForBetter(f matchday.Forecast, b matchday.Bet) matchday.Skip {
 	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Better)
 	s.ExpectedValue = matchday.Number(b.ExpectedValue)

@@ -224,7 +224,7 @@ func TestWhatCannotBeUsedIsRefused(t *testing.T) {
 	if _, err := OpenAccount(c, c.Strategies[0]); err == nil || !strings.Contains(err.Error(), "staking.min_stake") {
 		t.Errorf("min_stake %q gave %v", c.Staking.MinStake, err)
 	}
-	for _, s := range []matchday.Strategy{{Name: "x", Rule: "martingale"}, {Name: "x", Rule: Thresholds}} {
+	for _, s := range []matchday.Strategy{{Name: "x", Rule: "martingale"}, {Name: "x", Rule: matchday.RuleThresholds}} {
 		if _, err := OpenAccount(config.Defaults(), s); err == nil {
 			t.Errorf("strategy %+v was opened", s)
 		}

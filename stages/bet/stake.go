@@ -8,8 +8,8 @@ import (
 	"matchday"
 )
 
-// staking is matchday.Staking in decimals, so that a limit of 5 % of 1,000.00
-// is 50.00 and not a binary fraction beside it.
+// staking is matchday.Staking in decimals, so that a limit of 5 % of 1,000.00 is
+// 50.00 exactly.
 type staking struct {
 	kelly    float64
 	maxBet   decimal.Decimal // fraction of the bankroll

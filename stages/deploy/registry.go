@@ -41,7 +41,7 @@ func (r Registry) writer() wholefile.Writer { return wholefile.Writer{Failpoint:
 // Add makes a version of the models that write puts into an empty folder. The
 // manifest comes back with Version, Fingerprint and Files filled in from what
 // was written. The same files at the same time are the same version: adding
-// them again changes nothing. Whoever dies leaves no version, or all of it.
+// them again changes nothing. A process that dies leaves no version, or all of it.
 func (r Registry) Add(m Manifest, write func(dir string) error) (Manifest, error) {
 	m, err := r.add(m, write)
 	if err != nil {

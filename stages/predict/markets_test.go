@@ -20,7 +20,7 @@ func TestMarketsOfAMatrix(t *testing.T) {
 		p = p.Normalised()
 		s := dixoncoles.Matrix(rapid.Float64Range(0.1, 5).Draw(t, "home"), rapid.Float64Range(0.1, 5).Draw(t, "away"), rapid.Float64Range(-0.15, 0.02).Draw(t, "rho")).Given(p)
 		sums, said := map[string]float64{}, map[string]matchday.Chances{}
-		market := ""
+		market := matchday.Market("")
 		for _, m := range Markets("p", s, true) {
 			key := fmt.Sprintf("%s %v", m.Market, m.Line.V)
 			if m.Market < market {

@@ -1,9 +1,10 @@
-// Package predict asks a fitted model version about fixtures to come.
+// Package predict predicts fixtures to come with a fitted model version.
 //
-// Input: feature rows, which of them to predict, the models, and what the
-// benchmarks say of the same rows. Output: rows of predictions and
-// model_predictions. Guarantee: a prediction is only made of rows that are as
-// of its own as-of, and only of fixtures that have not kicked off by then.
+// Input: feature rows, which of them to predict, the models, and the benchmarks'
+// probabilities of the same rows. Output: forecasts, from which the rows of
+// predictions, model_predictions and market_predictions follow. Guarantee: a
+// prediction uses only rows that are as of its own as-of, and is made only of
+// fixtures that have not kicked off by then.
 package predict
 
 import (
@@ -23,31 +24,31 @@ type Models interface {
 	Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, error)
 }
 
-// Input is one pass.
+// Input is what one run predicts, and with what.
 type Input struct {
 	Rows    *matchday.Rows
 	At      []int // rows to predict
 	Models  Models
 	Version string // of the models
-	Primary string // the model whose word is the prediction
-	// Beside are benchmarks and markets by name, parallel to At; invalid where
-	// they have nothing to say.
+	Primary string // the model whose probabilities are the prediction
+	// Benchmarks are the probabilities of benchmarks and markets by name, parallel
+	// to At; not Valid where there are none.
 	Benchmarks map[string][]matchday.Probs
 	Facts      map[string]FixtureFacts // by fixture id
 	AsOf       time.Time               // the run's clock
 	RunID      string
 }
 
-// Facts are what the books keep of a fixture beside its row.
+// FixtureFacts are what is stored of a fixture beside its row.
 type FixtureFacts struct {
 	League  string // division's name; empty: its code
 	Venue   string
 	Lineups bool // both elevens are known
 }
 
-// Run predicts the rows At, in their order. A row that is as of another moment,
-// a fixture that has kicked off or whose result is known, and probabilities
-// that are none are errors that name the fixture.
+// Run predicts the rows At, in their order. A row that is as of another moment, a
+// fixture that has kicked off or whose result is known, and probabilities of a
+// model that are not Valid are errors that name the fixture.
 func Run(in Input) ([]matchday.Forecast, error) {
 	for _, i := range in.At {
 		f := &in.Rows.Fixtures[i]
@@ -85,7 +86,7 @@ func Run(in Input) ([]matchday.Forecast, error) {
 			if p := all[name][k]; p.Valid() {
 				out[k].Models = append(out[k].Models, matchday.ModelPrediction{Model: name, Probs: p})
 			} else if _, ours := said[name]; ours {
-				return nil, fmt.Errorf("model %s: %s says %v of %s, which are no probabilities", in.Version, name, p, out[k].FixtureID)
+				return nil, fmt.Errorf("model %s: %s gives %v for %s, which are not probabilities", in.Version, name, p, out[k].FixtureID)
 			}
 		}
 		out[k].Stamp(in.AsOf)

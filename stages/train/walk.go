@@ -22,7 +22,7 @@ type Walk struct {
 	Market   string
 	Config   matchday.Train
 	Log      *slog.Logger
-	// Progress is told the share of the walk that is done, 0 to 1; may be nil.
+	// Progress is called with the share of the walk that is done, 0 to 1; may be nil.
 	Progress func(share float64)
 }
 
@@ -96,8 +96,7 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 	return nil
 }
 
-// progress tells the share of the rows from first to end that are behind the
-// last one seen.
+// progress reports the share of the rows from first to end that have been seen.
 func (w Walk) progress(first, end int) func(at []int) {
 	return func(at []int) {
 		if w.Progress != nil {
