@@ -71,3 +71,13 @@ func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, e
 	}
 	return db, nil
 }
+
+// marketNames are markets as a statement's argument: the driver takes lists of
+// plain text only.
+func marketNames(markets []matchday.Market) []string {
+	names := make([]string, len(markets))
+	for i, m := range markets {
+		names[i] = string(m)
+	}
+	return names
+}
