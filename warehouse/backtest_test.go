@@ -59,7 +59,7 @@ func replaceAndPublish(t testing.TB, h warehouse.Home, b warehouse.Batch) {
 
 func TestABacktestIsWrittenToTheLastColumn(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	for text, want := range map[string]string{
 		"FROM runs": `run_id,pipeline,kind,started_at,finished_at,as_of,status,message,config,seed,git_revision,stage
 first,backtest,backtest,2015-08-20T09:00:00Z,2015-08-20T10:00:00Z,2015-08-11T12:00:00Z,done,,"{""lock_wait"":""1m""}",7,,
@@ -93,8 +93,8 @@ settlement/1/value/1x2/H/E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,value,2
 
 func TestABacktestReplacesTheOneBefore(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
-	second := smallBooks("second")
+	replaceAndPublish(t, h, smallBatch("first"))
+	second := smallBatch("second")
 	second.Bets, second.Ledger = second.Bets[:1], nil
 	replaceAndPublish(t, h, second)
 	got := ask(t, h, `SELECT (SELECT string_agg(run_id) FROM runs) AS runs, (SELECT string_agg(DISTINCT run_id) FROM predictions) AS predicted,
@@ -109,12 +109,12 @@ func TestAHomeWithLiveRunsRefusesABacktest(t *testing.T) {
 	if err := warehouse.AcceptsBacktest(t.Context(), h); err != nil {
 		t.Fatalf("an empty home refused: %v", err)
 	}
-	replaceAndPublish(t, h, smallBooks("backtest"))
+	replaceAndPublish(t, h, smallBatch("backtest"))
 	change(t, h, "insert into runs by name select * replace ('live' as run_id, 'live' as kind) from runs")
 	var refused *warehouse.LiveRunsError
 	for name, err := range map[string]error{
 		"AcceptsBacktest": warehouse.AcceptsBacktest(t.Context(), h),
-		"ReplaceBacktest": warehouse.ReplaceBacktest(t.Context(), h, smallBooks("second")),
+		"ReplaceBacktest": warehouse.ReplaceBacktest(t.Context(), h, smallBatch("second")),
 	} {
 		if !errors.As(err, &refused) || refused.Runs != 1 || refused.Home != h.Dir {
 			t.Errorf("%s: got %v, want a LiveRunsError with one run", name, err)
@@ -130,7 +130,7 @@ func TestAHomeWithLiveRunsRefusesABacktest(t *testing.T) {
 
 func TestARowThatBreaksARuleLeavesTheWarehouseAsItWas(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	before, err := os.ReadFile(h.File())
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +151,7 @@ func TestARowThatBreaksARuleLeavesTheWarehouseAsItWas(t *testing.T) {
 		"negative goals":              {func(b *warehouse.Batch) { b.Results[0].AwayScore = -1 }, "results"},
 		"a live run":                  {func(b *warehouse.Batch) { b.Run.Kind = matchday.LiveRun }, `expected "backtest"`},
 	} {
-		b := smallBooks("second")
+		b := smallBatch("second")
 		offence.plant(&b)
 		if err := warehouse.ReplaceBacktest(t.Context(), h, b); err == nil || !strings.Contains(err.Error(), offence.want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, offence.want)
@@ -173,7 +173,7 @@ func TestMoneyIsWrittenAndReadExactly(t *testing.T) {
 	for range 1000 {
 		units = append(units, random.Int64N(2*most+1)-most)
 	}
-	b := warehouse.Batch{Run: smallBooks("run").Run}
+	b := warehouse.Batch{Run: smallBatch("run").Run}
 	want := "amount\n"
 	for i, u := range units {
 		amount := decimal.New(u, -4)

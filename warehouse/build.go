@@ -13,13 +13,13 @@ import (
 	"matchday/warehouse/wholefile"
 )
 
-// building is the suffix of a database that is not finished; a killed job
-// leaves one behind, and the next removes it.
+// building is the suffix of a database that is not finished. A killed job leaves
+// one behind, and the next job removes it.
 const building = ".building"
 
-// build makes a database file whole: f fills it beside the old one, and one
-// rename after fsync puts it in its place. Whoever dies leaves the old file as
-// it was. The caller holds the lock.
+// build replaces a database file: f fills a new one beside the old one, which
+// then takes its place by one rename. If the process dies before, the old file
+// stays as it was. The caller holds the lock.
 func (h Home) build(ctx context.Context, path string, f func(*sql.DB) error) error {
 	if err := remove(path+building, wal(path+building)); err != nil {
 		return err
@@ -27,8 +27,8 @@ func (h Home) build(ctx context.Context, path string, f func(*sql.DB) error) err
 	return h.finish(ctx, path, f)
 }
 
-// rebuild is build on a copy of the old file, if there is one; nobody has it
-// open.
+// rebuild is build from a copy of the old file, if there is one. No process has
+// it open.
 func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) error {
 	if err := remove(path+building, wal(path+building)); err != nil {
 		return err
@@ -42,9 +42,9 @@ func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) e
 // finish lets f work on the unfinished file and puts it in its place.
 func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) error {
 	temp := path + building
-	// One thread writes rows where they stay; several write them to a place of
-	// their own first and copy them into order at the end, which takes twice the
-	// time and leaves the file twice as large.
+	// With one thread DuckDB writes rows to their final place. With several it
+	// writes them elsewhere first and copies them in order at the end: that takes
+	// twice the time and leaves a file twice as large.
 	db, err := open(ctx, temp, duck.Options{Threads: 1})
 	if err != nil {
 		return err
@@ -52,8 +52,8 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	if err := errors.Join(f(db), db.Close()); err != nil {
 		return errors.Join(err, remove(temp, wal(temp)))
 	}
-	// DuckDB would replay a log of the same name into whatever database lies
-	// beside it: neither file may have one when they change places.
+	// DuckDB replays a log into any database file of the matching name: neither
+	// file may have a log when one takes the other's place.
 	for _, log := range []string{wal(temp), wal(path)} {
 		if there, err := exists(log); err != nil || there {
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))

@@ -9,7 +9,7 @@ import (
 	"matchday/warehouse/duck"
 )
 
-// Severity says who is to blame for an offending row.
+// Severity says whose fault an offending row is.
 type Severity string
 
 // The severities of checks.

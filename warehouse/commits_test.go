@@ -18,7 +18,7 @@ import (
 // one of them is confirmed, then declined.
 func threeCommits(t *testing.T) (warehouse.Home, warehouse.Batch) {
 	t.Helper()
-	h, b := newHome(t), liveBooks("hourly-1")
+	h, b := newHome(t), liveBatch("hourly-1")
 	for i := range b.Predictions {
 		b.Predictions[i].AsOf = at(7, 12)
 	}

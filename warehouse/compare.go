@@ -12,8 +12,8 @@ import (
 	"matchday/warehouse/duck"
 )
 
-// Difference is one value in which two homes' warehouses differ. Where one of them
-// lacks a row the column is empty, and one value is Absent.
+// Difference is one value in which the warehouses of two homes differ. If one of
+// them lacks a row, the column is empty and its value is Absent.
 type Difference struct {
 	Table  string `json:"table"`
 	Key    string `json:"key"`
@@ -111,8 +111,8 @@ func attach(ctx context.Context, h Home) (*sql.DB, error) {
 	return db, nil
 }
 
-// asText makes the terms of a list: texts from which every value, each bit of a
-// DOUBLE among them, can be told.
+// asText makes the terms of a list of texts. Each differs if its value does, were
+// it in one bit of a DOUBLE.
 func asText(columns []string) string {
 	terms := make([]string, len(columns))
 	for i, c := range columns {

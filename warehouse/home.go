@@ -11,12 +11,12 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// Home is the folder $MATCHDAY_HOME, in which everything lies that the jobs
-// write.
+// Home is the folder $MATCHDAY_HOME, which holds all that the jobs write: its
+// paths and its locks. Functions of this package read and write it.
 type Home struct {
 	Dir  string
-	Wait time.Duration // how long a writer queues for a lock
-	Who  string        // how this process names itself to those who queue behind it
+	Wait time.Duration // how long a writer waits for a lock
+	Who  string        // the name by which a lock shows this process to others
 	// NoSync waits for no disk when the lake is written.
 	NoSync bool
 
@@ -39,9 +39,9 @@ func (h Home) File() string { return filepath.Join(h.Dir, "warehouse.duckdb") }
 // Analytics is the published copy that people and reports read.
 func (h Home) Analytics() string { return filepath.Join(h.Dir, "analytics.duckdb") }
 
-// LockLake takes the lock under which jobs write the lake. It is apart from
-// the warehouse's, which the methods of Home take themselves. It returns a
-// *BusyError when Wait is over.
+// LockLake takes the lock under which jobs write the lake. The warehouse has a
+// lock of its own, which the functions of this package take themselves. LockLake
+// returns a *BusyError when Wait is over.
 func (h Home) LockLake(ctx context.Context) (*Lock, error) {
 	return Acquire(ctx, filepath.Join(h.Dir, "lake.lock"), h.Who, h.Wait)
 }
@@ -56,8 +56,9 @@ func (h Home) locked(ctx context.Context, f func() error) (err error) {
 	return f()
 }
 
-// opened opens the warehouse for f, made and migrated first if need be; the
-// caller holds the lock. Closing writes DuckDB's log into the database file.
+// opened opens the warehouse for f. A warehouse that is not there is made first,
+// an old one is migrated. The caller holds the lock. Closing writes DuckDB's log
+// into the database file.
 func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 	there, err := exists(h.File())
 	if err != nil {
@@ -76,8 +77,8 @@ func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
 			return err
 		}
 	}
-	// Beside the old file and renamed: DuckDB cannot replay its log of a
-	// migration that was killed.
+	// Migrated in a copy that then takes the file's place: DuckDB cannot replay
+	// the log of a migration that was killed.
 	if err := h.rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
 		return err
 	}

@@ -17,10 +17,10 @@ import (
 // lockPoll is how often a waiting writer looks whether the lock is free.
 const lockPoll = 50 * time.Millisecond
 
-// BusyError says that somebody else kept the lock until the deadline.
+// BusyError says that another process held the lock until the time was up.
 type BusyError struct {
 	Path   string // of the lock, or of the database that another program has open
-	Holder string // who has it, in their own words
+	Holder string // who holds it, as that process signed the lock
 	Waited time.Duration
 }
 
@@ -32,14 +32,14 @@ func (e *BusyError) Error() string {
 // when its holder dies, so a killed job never blocks the next.
 type Lock struct{ file *flock.Flock }
 
-// Acquire takes the lock at path, queueing up to wait. who names the holder to
-// others, e.g. a run's id. When the time is up it returns a *BusyError.
+// Acquire takes the lock at path and waits for it up to the time given. who
+// names the holder to others. When the time is up it returns a *BusyError.
 func Acquire(ctx context.Context, path, who string, wait time.Duration) (*Lock, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder of lock %s: %w", path, err)
 	}
 	file := flock.New(path)
-	// One try before the clock starts: a free lock is had even with no wait.
+	// One try before the wait begins, so that a free lock is taken even without one.
 	got, err := file.TryLock()
 	if err == nil && !got {
 		waiting, cancel := context.WithTimeout(ctx, wait)
@@ -62,8 +62,8 @@ func Acquire(ctx context.Context, path, who string, wait time.Duration) (*Lock, 
 	return &Lock{file}, nil
 }
 
-// Release gives the lock up. The file stays: removing it would let two
-// processes hold locks on two files of one name.
+// Release gives the lock up. The file stays: if it were removed, two processes
+// could hold locks on two files of the same name.
 func (l *Lock) Release() error { return l.file.Unlock() }
 
 // holder reads who signed the lock.

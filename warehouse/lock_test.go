@@ -48,12 +48,12 @@ func actAs(act, dir, n string) int {
 			_, err = duck.Open(ctx, h.File(), duck.Options{})
 		}
 	case "replace":
-		err = warehouse.ReplaceBacktest(ctx, h.FailAt(failpoint), smallBooks("second"))
+		err = warehouse.ReplaceBacktest(ctx, h.FailAt(failpoint), smallBatch("second"))
 	case "publish":
 		err = warehouse.Publish(ctx, h.FailAt(failpoint))
 	case "append":
 		err = warehouse.AppendLive(ctx, h.FailAt(failpoint), func(ctx context.Context, tx *warehouse.Transaction) error {
-			b := nthBooks(n)
+			b := nthBatch(n)
 			err := tx.Record(ctx, b.Run)
 			failpoint("run recorded")
 			return errors.Join(err, tx.Add(ctx, b))
@@ -155,7 +155,7 @@ func TestAWriterQueuesAndSaysWhoHoldsTheLock(t *testing.T) {
 	h.Wait = 100 * time.Millisecond
 	kill := start(t, h, "hold")
 	for name, write := range map[string]func() error{
-		"ReplaceBacktest": func() error { return warehouse.ReplaceBacktest(t.Context(), h, smallBooks("second")) },
+		"ReplaceBacktest": func() error { return warehouse.ReplaceBacktest(t.Context(), h, smallBatch("second")) },
 		"Publish":         func() error { return warehouse.Publish(t.Context(), h) },
 	} {
 		err := write()
@@ -165,7 +165,7 @@ func TestAWriterQueuesAndSaysWhoHoldsTheLock(t *testing.T) {
 		}
 	}
 	h.Wait = time.Minute
-	if err := warehouse.ReplaceBacktest(whenWaiting(t.Context(), kill), h, smallBooks("second")); err != nil {
+	if err := warehouse.ReplaceBacktest(whenWaiting(t.Context(), kill), h, smallBatch("second")); err != nil {
 		t.Errorf("the lock of a killed process stayed: %v", err)
 	}
 }
@@ -195,7 +195,7 @@ func TestALockIsGivenUpWhenTheContextEnds(t *testing.T) {
 	}
 	again, err := warehouse.Acquire(t.Context(), path, "third", 0)
 	if err != nil {
-		t.Fatalf("a released lock was not to be had: %v", err)
+		t.Fatalf("a released lock was not free: %v", err)
 	}
 	if err := again.Release(); err != nil {
 		t.Error(err)
@@ -204,7 +204,7 @@ func TestALockIsGivenUpWhenTheContextEnds(t *testing.T) {
 
 func TestAKillWhileWritingLeavesOneWholeBacktest(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	stands := "first"
 	points := killedEverywhere(t, h, "replace", func(point string) {
 		if got := ask(t, h, "SELECT run_id FROM runs"); got != "run_id\nfirst\n" {
@@ -234,8 +234,8 @@ func TestAKillWhileWritingLeavesOneWholeBacktest(t *testing.T) {
 
 func TestAKillWhilePublishingLeavesTheOldCopyOrTheNew(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
-	if err := warehouse.ReplaceBacktest(t.Context(), h, smallBooks("second")); err != nil {
+	replaceAndPublish(t, h, smallBatch("first"))
+	if err := warehouse.ReplaceBacktest(t.Context(), h, smallBatch("second")); err != nil {
 		t.Fatal(err)
 	}
 	points := killedEverywhere(t, h, "publish", func(point string) {
@@ -248,7 +248,7 @@ func TestAKillWhilePublishingLeavesTheOldCopyOrTheNew(t *testing.T) {
 		t.Errorf("killed at %q, want %q", points, want)
 	}
 	whole := newHome(t)
-	replaceAndPublish(t, whole, smallBooks("second"))
+	replaceAndPublish(t, whole, smallBatch("second"))
 	for _, table := range warehouse.CopiedTables() {
 		if got, want := ask(t, h, "FROM "+table), ask(t, whole, "FROM "+table); got != want {
 			t.Errorf("%s after the kills:\n%s\nwithout:\n%s", table, got, want)
@@ -260,7 +260,7 @@ func TestAKillWhilePublishingLeavesTheOldCopyOrTheNew(t *testing.T) {
 // another: DuckDB replays any log that bears the file's name.
 func TestAForeignLogIsNotReplayed(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	db, err := duck.Open(t.Context(), h.Analytics()+warehouse.Building, duck.Options{})
 	if err != nil {
 		t.Fatal(err)

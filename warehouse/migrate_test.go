@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"context"
 	"testing"
 
 	"matchday/warehouse/duck"
@@ -30,5 +31,50 @@ func TestMigrationsGoDownAgain(t *testing.T) {
 	}
 	if err := migrate(t.Context(), db); err != nil {
 		t.Errorf("up again: %v", err)
+	}
+}
+
+func TestThePassesOfAnOldWarehouseAreItsCommits(t *testing.T) {
+	h := Home{Dir: t.TempDir()}
+	db, err := duck.Open(t.Context(), h.File(), duck.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, err := migrations(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.UpTo(t.Context(), 7); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{
+		`insert into runs (run_id, pipeline, kind, started_at, as_of, status, config, seed) values ('r', 'hourly', 'live', now(), now(), 'done', '{}', 7)`,
+		`insert into passes (pass, run_id, as_of, arguments, config, seed) values (1, 'r', now(), '{}', '{}', 7), (2, 'r', now(), '{}', '{}', 7)`,
+		`insert into bet_versions (bet_id, pass, stake, odds, expected_value, status) values ('b', 2, 5, 2, 0.1, 'pending')`,
+	} {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	err = AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error {
+		return tx.InsertCommit(ctx, Commit{RunID: "r", Arguments: "{}", Config: "{}"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := Commits(t.Context(), h)
+	if err != nil || len(all) != 3 || all[0].Number != 1 || all[2].Number != 3 {
+		t.Errorf("commits %+v (%v), want the two passes and a third", all, err)
+	}
+	if err := Publish(t.Context(), h); err != nil {
+		t.Fatal(err)
+	}
+	var bet string
+	err = Ask(t.Context(), h, "select bet_id || commit_no from bet_versions", func(scan func(...any) error) error { return scan(&bet) })
+	if err != nil || bet != "b2" {
+		t.Errorf("the version of the bet is %q (%v), want that of commit 2", bet, err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // fillPerformance makes the tables of sql/performance in the copy that is being
-// published, from what it holds: they agree with the other tables at every moment, and
-// nobody has to keep them. Their comments are the statements' headers.
+// published, from its other tables: they always agree, and no job has to update
+// them. Their comments are the statements' headers.
 func fillPerformance(ctx context.Context, db *sql.DB) error {
 	names, err := statements.List("performance")
 	if err != nil {

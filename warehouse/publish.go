@@ -36,12 +36,11 @@ var copiedTables = []struct{ name, order string }{
 	{"bet_versions", "bet_id, commit_no"},
 }
 
-// Publish builds analytics.duckdb from the warehouse and the lake beside the
-// old copy and renames it, so that an open shell keeps what it has and the next
-// one sees all of the new. The tables hold rows, not views on paths, in the
-// order of copiedTables, and every column of theirs is documented. Without a
-// warehouse or a lake their tables are there and empty. It returns a *BusyError
-// when the lock was not to be had.
+// Publish builds a new analytics.duckdb from the warehouse and the lake beside
+// the old one and renames it: a shell that is open keeps the old one, the next
+// shell sees all of the new. The tables hold rows, in the order of copiedTables,
+// and every column has a comment. Without a warehouse or a lake the tables are
+// there and empty. Publish returns a *BusyError if the lock was not free in time.
 func Publish(ctx context.Context, h Home) error {
 	err := h.locked(ctx, func() error {
 		// A warehouse of an older version is brought up to date first.
@@ -49,7 +48,7 @@ func Publish(ctx context.Context, h Home) error {
 			return err
 		}
 		return h.build(ctx, h.Analytics(), func(db *sql.DB) error {
-			db.SetMaxOpenConns(1) // what is attached and prepared stays in sight
+			db.SetMaxOpenConns(1) // what one connection attaches another does not see
 			if err := copyWarehouse(ctx, db, h.File()); err != nil {
 				return err
 			}
@@ -66,8 +65,8 @@ func Publish(ctx context.Context, h Home) error {
 	return nil
 }
 
-// copyWarehouse copies tables and comments. Keys and checks stay behind: the
-// copy is never written again, and sql/checks looks at what it holds.
+// copyWarehouse copies tables and comments, but no keys and constraints: the copy
+// is never written again, and sql/checks looks at its rows.
 func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
 	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(path)+" as warehouse (read_only)"); err != nil {
 		return busy(path, err)
@@ -88,7 +87,8 @@ func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
 	return err
 }
 
-// copyComments repeats what the attached warehouse says of the tables kept.
+// copyComments copies the comments of tables and columns from the attached
+// warehouse.
 func copyComments(ctx context.Context, db *sql.DB) error {
 	comments, err := commentStatements(ctx, db)
 	if err != nil {
@@ -158,8 +158,8 @@ func copyLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 }
 
 // fill copies a Parquet file into its table by column names, in the file's
-// order. A column or table that is not documented is added: staging may know
-// more than this package.
+// order. A column or table that has no comment is added: staging may write more
+// than sql/warehouse/lake.sql knows.
 func fill(ctx context.Context, db *sql.DB, name, path string) error {
 	name, file := duck.Identifier(name), "from "+duck.Parquet(path)
 	if _, err := db.ExecContext(ctx, "create table if not exists "+name+" as "+file+" limit 0"); err != nil {
@@ -181,7 +181,7 @@ func fill(ctx context.Context, db *sql.DB, name, path string) error {
 // typed is a column and its DuckDB type.
 type typed struct{ name, kind string }
 
-// columnsOf tells what a query returns.
+// columnsOf lists the columns of a query.
 func columnsOf(ctx context.Context, db *sql.DB, query string) ([]typed, error) {
 	rows, err := db.QueryContext(ctx, "select column_name, column_type from (describe "+query+")")
 	if err != nil {

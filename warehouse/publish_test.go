@@ -96,13 +96,13 @@ func TestStagedTablesArePublishedAsTheyStand(t *testing.T) {
 
 func TestAnOpenShellKeepsWhatItHas(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	shell, err := os.Open(h.Analytics())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer shell.Close()
-	replaceAndPublish(t, h, smallBooks("second"))
+	replaceAndPublish(t, h, smallBatch("second"))
 	before, err := shell.Stat()
 	if err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ func Ask(ctx context.Context, h Home, text string, row func(scan func(...any) er
 	return readCopy(ctx, h, func(db *sql.DB) error { return each(ctx, db, text, row) })
 }
 
-// reading opens the published copy for f, read-only and locked down.
+// readCopy opens the published copy for f, read-only and locked down.
 func readCopy(ctx context.Context, h Home, f func(*sql.DB) error) error {
 	there, err := exists(h.Analytics())
 	if err != nil {

@@ -30,7 +30,7 @@ func TestQueriesAreReadOnlyAndLockedDown(t *testing.T) {
 	if err := warehouse.Query(t.Context(), h, "SELECT 1", &names{}); !errors.Is(err, warehouse.ErrNoAnalytics) {
 		t.Errorf("an empty home: got %v, want ErrNoAnalytics", err)
 	}
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	for _, text := range []string{
 		"DELETE FROM bets", "CREATE TABLE t (x INT)", "COPY bets TO 'x.csv'", "FROM read_csv('/etc/passwd')", "FROM '/etc/passwd'",
 		"ATTACH 'other.duckdb'", "INSTALL httpfs", "LOAD httpfs", "SET enable_external_access = true", "RESET lock_configuration",
@@ -46,7 +46,7 @@ func TestQueriesAreReadOnlyAndLockedDown(t *testing.T) {
 
 func TestEveryStatementReturnsWhatItsHeaderSays(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	for _, folder := range []string{"checks", "analytics", "performance"} {
 		files, err := statements.List(folder)
 		if err != nil {
@@ -79,7 +79,7 @@ func TestEveryStatementReturnsWhatItsHeaderSays(t *testing.T) {
 
 func TestTheStatementsOfTheContractRunWordForWord(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("first"))
+	replaceAndPublish(t, h, smallBatch("first"))
 	page, err := os.ReadFile("../docs/architecture.md")
 	if err != nil {
 		t.Fatal(err)

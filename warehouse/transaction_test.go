@@ -17,9 +17,9 @@ import (
 	"matchday"
 )
 
-// liveBooks are smallBooks of a live run.
-func liveBooks(runID string) warehouse.Batch {
-	b := smallBooks(runID)
+// liveBatch is smallBatch of a live run.
+func liveBatch(runID string) warehouse.Batch {
+	b := smallBatch(runID)
 	b.Run.Kind, b.Run.Pipeline = matchday.LiveRun, "hourly"
 	b.Skips = []matchday.Skip{{
 		ID: matchday.SkipID("value", matchday.Market1X2, "", sql.Null[float64]{}, b.Predictions[0].ID), FixtureID: b.Predictions[0].FixtureID, PredictionID: b.Predictions[0].ID,
@@ -29,7 +29,7 @@ func liveBooks(runID string) warehouse.Batch {
 	return b
 }
 
-// appended writes books as a live job does.
+// appended writes a batch as a live job does.
 func appended(t testing.TB, h warehouse.Home, b warehouse.Batch) {
 	t.Helper()
 	if err := warehouse.AppendLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) error {
@@ -40,7 +40,7 @@ func appended(t testing.TB, h warehouse.Home, b warehouse.Batch) {
 }
 
 func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
-	h, b := newHome(t), liveBooks("run")
+	h, b := newHome(t), liveBatch("run")
 	appended(t, h, b)
 	err := warehouse.AppendLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) error {
 		slips, err := tx.Slips(ctx)
@@ -104,7 +104,7 @@ func TestAFailedJobWritesNothing(t *testing.T) {
 			return errors.Join(tx.Add(ctx, b), tx.Add(ctx, b))
 		},
 	} {
-		if err := warehouse.AppendLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) error { return f(ctx, tx, liveBooks("run")) }); err == nil {
+		if err := warehouse.AppendLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) error { return f(ctx, tx, liveBatch("run")) }); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
@@ -118,9 +118,9 @@ func TestAFailedJobWritesNothing(t *testing.T) {
 	}
 }
 
-func TestLiveBooksAndABacktestsStayApart(t *testing.T) {
+func TestLiveRunsAndABacktestStayApart(t *testing.T) {
 	h := newHome(t)
-	replaceAndPublish(t, h, smallBooks("backtest"))
+	replaceAndPublish(t, h, smallBatch("backtest"))
 	var refused *warehouse.BacktestHomeError
 	for name, err := range map[string]error{
 		"AcceptsLive": warehouse.AcceptsLive(t.Context(), h),
@@ -134,7 +134,7 @@ func TestLiveBooksAndABacktestsStayApart(t *testing.T) {
 	if err := warehouse.AcceptsLive(t.Context(), live); err != nil {
 		t.Errorf("an empty home refused: %v", err)
 	}
-	appended(t, live, liveBooks("run"))
+	appended(t, live, liveBatch("run"))
 	var runs *warehouse.LiveRunsError
 	if err := warehouse.AcceptsBacktest(t.Context(), live); !errors.As(err, &runs) {
 		t.Errorf("got %v, want a LiveRunsError", err)
@@ -142,7 +142,7 @@ func TestLiveBooksAndABacktestsStayApart(t *testing.T) {
 }
 
 func TestARunOfASlotIsOneRow(t *testing.T) {
-	h, r := newHome(t), liveBooks("hourly@12").Run
+	h, r := newHome(t), liveBatch("hourly@12").Run
 	record := func(change func(*matchday.Run)) {
 		t.Helper()
 		change(&r)
@@ -165,7 +165,7 @@ func TestARunOfASlotIsOneRow(t *testing.T) {
 }
 
 func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
-	h, b := newHome(t), liveBooks("run")
+	h, b := newHome(t), liveBatch("run")
 	appended(t, h, b)
 	open := b.Bets[1]
 	placement := matchday.Placement{
@@ -207,7 +207,7 @@ func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
 
 func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
 	h := newHome(t)
-	appended(t, h, nthBooks("0"))
+	appended(t, h, nthBatch("0"))
 	committed := 1
 	points := killedEverywhere(t, h, "append", func(point string) {
 		if err := warehouse.Publish(t.Context(), h); err != nil {
@@ -227,9 +227,9 @@ func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
 	}
 }
 
-// nthBooks are the rows of a live run, with keys of their own.
-func nthBooks(n string) warehouse.Batch {
-	b := liveBooks(fmt.Sprint("run ", n))
+// nthBatch are the rows of a live run, with keys of their own.
+func nthBatch(n string) warehouse.Batch {
+	b := liveBatch(fmt.Sprint("run ", n))
 	mark := func(ids ...*string) {
 		for _, id := range ids {
 			*id = fmt.Sprint(n, "/", *id)

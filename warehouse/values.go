@@ -44,9 +44,10 @@ func marketPredictionValues(m matchday.MarketPrediction) ([]driver.Value, error)
 func betValues(b matchday.Bet) ([]driver.Value, error) {
 	m := exact{}
 	row := []driver.Value{b.ID, b.FixtureID, b.PredictionID, b.Time.UTC(), b.Selection, m.money(b.Stake), m.price(b.Price),
-		b.ExpectedValue, b.Rule, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)), m.orNull(b.ProfitLoss, m.money),
-		b.RunID, b.Strategy, b.Bookmaker, string(b.Market), floatOrNull(b.Line), b.QuotedAt.UTC(), b.Probability, b.Commission, b.Tax, m.money(b.Bankroll),
-		timeOrNull(b.SettledAt), m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided}
+		b.ExpectedValue, b.Rule, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)),
+		m.orNull(b.ProfitLoss, m.money), b.RunID, b.Strategy, b.Bookmaker, string(b.Market), floatOrNull(b.Line), b.QuotedAt.UTC(),
+		b.Probability, b.Commission, b.Tax, m.money(b.Bankroll), timeOrNull(b.SettledAt),
+		m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided}
 	return row, m.err
 }
 

@@ -57,8 +57,7 @@ type Verdict struct {
 	Drift                 []VerdictDrift
 }
 
-// VerdictGroup is a part of a candidate's window, each figure beside the limit
-// that it was held against.
+// VerdictGroup is a part of a candidate's window: each figure with its limit.
 type VerdictGroup struct {
 	Name                          string
 	Fixtures                      int
@@ -76,7 +75,7 @@ type VerdictDrift struct {
 	MissingLearned, MissingWindow float64 // shares
 }
 
-// VerdictLoss is what somebody lost on one fixture of a candidate's window.
+// VerdictLoss is the loss of one model on one fixture of a candidate's window.
 type VerdictLoss struct {
 	FixtureID string
 	Model     string // "candidate", "champion", "base_rate" or "market"
@@ -102,7 +101,8 @@ type Deployment struct {
 // has no verdict, it gets none.
 func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verdict) error {
 	var known int
-	if err := tx.conn.QueryRowContext(ctx, "select count(*) from models where model_version = $1", m.Version).Scan(&known); err != nil || known > 0 {
+	err := tx.conn.QueryRowContext(ctx, "select count(*) from models where model_version = $1", m.Version).Scan(&known)
+	if err != nil || known > 0 {
 		return err
 	}
 	for _, table := range []func() error{
@@ -123,7 +123,8 @@ func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verd
 // the champion before and begins that of d. Recorded again it changes nothing.
 func (tx *Transaction) InsertDeployment(ctx context.Context, d Deployment) error {
 	var known int
-	err := tx.conn.QueryRowContext(ctx, "select count(*) from deployments where model_version = $1 and deployed_at = $2", d.Version, d.At.UTC()).Scan(&known)
+	const query = "select count(*) from deployments where model_version = $1 and deployed_at = $2"
+	err := tx.conn.QueryRowContext(ctx, query, d.Version, d.At.UTC()).Scan(&known)
 	if err != nil || known > 0 {
 		return err
 	}
@@ -133,7 +134,8 @@ func (tx *Transaction) InsertDeployment(ctx context.Context, d Deployment) error
 	}{
 		// Reigns may not end before they began, whatever clock a replay has.
 		{"update deployments set retired_at = greatest(deployed_at, $1) where retired_at is null", []any{d.At.UTC()}},
-		{"insert into deployments (model_version, deployed_at, replaced, why) values ($1, $2, $3, $4)", []any{d.Version, d.At.UTC(), textOrNull(d.Replaced), d.Why}},
+		{"insert into deployments (model_version, deployed_at, replaced, why) values ($1, $2, $3, $4)",
+			[]any{d.Version, d.At.UTC(), textOrNull(d.Replaced), d.Why}},
 		{"update models set state = 'retired' where state = 'champion'", nil},
 		{"update models set state = 'champion' where model_version = $1", []any{d.Version}},
 	} {
@@ -154,8 +156,8 @@ func verdictValues(v Verdict) ([]driver.Value, error) {
 		reasons = []string{}
 	}
 	return []driver.Value{v.Version, v.RunID, textOrNull(v.Champion), v.Start.UTC(), v.End.UTC(), int32(v.Fixtures), v.Passed, reasons,
-		v.LogLoss, v.Brier, v.Accuracy, floatOrNull(v.Difference), floatOrNull(v.Low), floatOrNull(v.High), jsonOrNull(v.Gate), v.Seed, int32(v.Resamples),
-		floatOrNull(v.Market), floatOrNull(v.MarketLow), floatOrNull(v.MarketHigh)}, nil
+		v.LogLoss, v.Brier, v.Accuracy, floatOrNull(v.Difference), floatOrNull(v.Low), floatOrNull(v.High), jsonOrNull(v.Gate), v.Seed,
+		int32(v.Resamples), floatOrNull(v.Market), floatOrNull(v.MarketLow), floatOrNull(v.MarketHigh)}, nil
 }
 
 func (v Verdict) groupValues(g VerdictGroup) ([]driver.Value, error) {

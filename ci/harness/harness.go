@@ -40,20 +40,20 @@ func InScratch(name string, do func(dir string) error) (err error) {
 // Measurement lands real files in a home of its own, measures something there
 // and writes a page.
 type Measurement struct {
-	Data   string // the folder of the real files
-	Dir    string // holds the home, and whatever else the measurement writes there
-	Tuning bool   // measure the tuning fixtures, and write to stdout
+	RealFiles string // the folder of the real files
+	Dir       string // holds the home, and whatever else the measurement writes there
+	Tuning    bool   // measure the tuning fixtures, and write to stdout
 
 	name, needs, bin, out string
 	reuse                 bool
 }
 
 // New makes a measurement and its flags. name is that of its make target, out
-// the page that it writes, and needs the folder below Data without which it is
+// the page that it writes, and needs the folder below RealFiles without which it is
 // skipped; "" if the match files are enough.
 func New(name, out, needs string) *Measurement {
 	m := &Measurement{name: name, needs: needs}
-	flag.StringVar(&m.Data, "data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new, and lineups and baselines where they are read")
+	flag.StringVar(&m.RealFiles, "data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new, and lineups and baselines where they are read")
 	flag.StringVar(&m.bin, "bin", "bin/matchday", "the command to run")
 	flag.StringVar(&m.out, "out", out, "the file to write")
 	return m
@@ -72,7 +72,7 @@ func (m *Measurement) Keep() {
 func (m *Measurement) Main(measure func(ctx context.Context, page io.Writer) error) {
 	Main(m.name, func(ctx context.Context) error {
 		if missing := m.missing(); missing != "" {
-			fmt.Printf("%s: SKIPPED, there are no %s in %s; set MATCHDAY_SHARED\n", m.name, missing, m.Data)
+			fmt.Printf("%s: SKIPPED, there are no %s in %s; set MATCHDAY_SHARED\n", m.name, missing, m.RealFiles)
 			return nil
 		}
 		return m.inDir(func() error {
@@ -95,7 +95,7 @@ func (m *Measurement) missing() string {
 	if len(m.MatchFiles()) == 0 {
 		return "football-data files"
 	}
-	if _, err := os.Stat(filepath.Join(m.Data, m.needs)); err != nil {
+	if _, err := os.Stat(filepath.Join(m.RealFiles, m.needs)); err != nil {
 		return m.needs
 	}
 	return ""
@@ -123,7 +123,7 @@ func (m *Measurement) inDir(measure func() error) error {
 // MatchFiles are the folders of match files that there are.
 func (m *Measurement) MatchFiles() (folders []string) {
 	for _, name := range []string{"football-data", "football-data-later", "football-data-new"} {
-		dir := filepath.Join(m.Data, name)
+		dir := filepath.Join(m.RealFiles, name)
 		if _, err := os.Stat(dir); err == nil {
 			folders = append(folders, dir)
 		}

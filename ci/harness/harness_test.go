@@ -36,13 +36,13 @@ func TestTheKeptFolderIsEmptiedUnlessReused(t *testing.T) {
 }
 
 func TestWhatIsMissingIsNamed(t *testing.T) {
-	m := &Measurement{Data: t.TempDir(), needs: "lineups"}
+	m := &Measurement{RealFiles: t.TempDir(), needs: "lineups"}
 	for _, want := range []string{"football-data files", "lineups", ""} {
 		if got := m.missing(); got != want {
 			t.Errorf("missing %q, want %q", got, want)
 		}
 		next := map[string]string{"football-data files": "football-data", "lineups": "lineups"}[want]
-		if err := os.MkdirAll(filepath.Join(m.Data, next), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(m.RealFiles, next), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}

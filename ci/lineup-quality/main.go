@@ -34,7 +34,7 @@ func main() {
 
 // backtest predicts without any line-up and reads what is needed of the lake.
 func backtest(ctx context.Context, m *harness.Measurement) (*world, error) {
-	w := &world{lineups: filepath.Join(m.Data, "lineups"), said: map[string]forecasts{}}
+	w := &world{lineups: filepath.Join(m.RealFiles, "lineups"), said: map[string]forecasts{}}
 	for _, market := range harness.Markets {
 		path, err := m.Backtest(market+".parquet", "--from", walkFrom, "--to", walkTo, "--divisions", divisions, "--step", step, "--market", market)
 		if err != nil {

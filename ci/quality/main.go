@@ -69,7 +69,7 @@ func inputsOf(m *harness.Measurement) (inputs, error) {
 	if err != nil {
 		return inputs{}, err
 	}
-	in := inputs{staged: staged, baselines: filepath.Join(m.Data, "baselines", "penaltyblog-dixon-coles.csv")}
+	in := inputs{staged: staged, baselines: filepath.Join(m.RealFiles, "baselines", "penaltyblog-dixon-coles.csv")}
 	if _, err := os.Stat(in.baselines); os.IsNotExist(err) {
 		in.baselines = ""
 	} else if err != nil {

@@ -82,7 +82,7 @@ func (v *view) base() {
 		w.text("name", clubs[0].Name+" vs "+clubs[1].Name)
 	}
 	w.moment("starting_at", at.In(v.zone))
-	w.textOrNull("result_info", v.resultInfo())
+	w.textOrNull("result_info", v.resultText())
 	w.text("leg", "1/1")
 	w.null("details")
 	w.int("length", 90)
@@ -96,7 +96,7 @@ func (v *view) base() {
 	}
 }
 
-func (v *view) resultInfo() string {
+func (v *view) resultText() string {
 	f := v.f
 	switch v.state {
 	case world.StateAfterExtraTime, world.StateAfterPenalties:

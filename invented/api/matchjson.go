@@ -13,7 +13,7 @@ type event struct {
 	side, minute      int
 	kind              int64
 	player, related   *world.Player
-	result, info, how string
+	result, note, how string
 }
 
 // eventOrder seeds the order in which a fixture's events are listed.
@@ -44,7 +44,7 @@ func (v *view) shownEvents() []event {
 			if c.Kind == world.EventRedCard {
 				how = "Red Card"
 			}
-			out = append(out, event{side: c.Side, minute: c.Minute, kind: c.Kind, player: c.Player, info: "Foul", how: how})
+			out = append(out, event{side: c.Side, minute: c.Minute, kind: c.Kind, player: c.Player, note: "Foul", how: how})
 		}
 	}
 	for i, c := range p.Substitutions {
@@ -102,7 +102,7 @@ func (v *view) events(inc *include) {
 			}
 		}
 		w.textOrNull("result", e.result)
-		w.textOrNull("info", e.info)
+		w.textOrNull("info", e.note)
 		w.text("addition", e.how)
 		w.int("minute", int64(e.minute))
 		w.null("extra_minute")

@@ -1,9 +1,11 @@
 package weekly
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +17,7 @@ import (
 // answer is what a home's published tables say, the header first.
 func answer(t *testing.T, home, text string) [][]string {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(hometest.Asked(t, home, text))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(hometest.Query(t, home, text))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,9 +47,10 @@ func figures(t *testing.T, what string, row []string, want ...any) {
 // verdict by the statement that people have.
 func sqlAgrees(t *testing.T, c championed) {
 	home, v := c.after, c.second.Validation
-	if got := hometest.Asked(t, home, `SELECT model, count(*) > 0 AS stored, count(*) FILTER (
+	if got := hometest.Query(t, home, `SELECT model, count(*) > 0 AS stored, count(*) FILTER (
 			abs(log_loss + ln(greatest(p, 1e-15))) > 1e-12
-			OR abs(brier - (home_win_prob - (outcome = 'H')::INT)^2 - (draw_prob - (outcome = 'D')::INT)^2 - (away_win_prob - (outcome = 'A')::INT)^2) > 1e-12
+			OR abs(brier - (home_win_prob - (outcome = 'H')::INT)^2 - (draw_prob - (outcome = 'D')::INT)^2
+				- (away_win_prob - (outcome = 'A')::INT)^2) > 1e-12
 			OR correct <> (p = greatest(home_win_prob, draw_prob, away_win_prob))
 			OR abs(home_win_prob + draw_prob + away_win_prob - 1) > 1e-9) AS wrong
 		FROM (SELECT *, CASE outcome WHEN 'H' THEN home_win_prob WHEN 'D' THEN draw_prob ELSE away_win_prob END AS p FROM verdict_losses)
@@ -82,7 +85,9 @@ func sqlAgrees(t *testing.T, c championed) {
 		d.Value, d.Low, d.High, m.Value, m.Low, m.High)...)
 	figures(t, "the stored group", answer(t, home, "FROM verdict_groups ORDER BY ALL")[2], append([]any{c.second.Version, validate.Others}, whole...)...)
 	figures(t, "the stored intervals", answer(t, home, "SELECT difference_low, difference_high, market_low, market_high FROM verdicts ORDER BY model_version")[2], d.Low, d.High, m.Low, m.High)
-	most := v.Drift[0]
+	most := slices.MinFunc(v.Drift, func(a, b validate.Drift) int {
+		return cmp.Or(cmp.Compare(b.Stability, a.Stability), cmp.Compare(a.Feature, b.Feature))
+	})
 	figures(t, "the stored drift", answer(t, home, "FROM verdict_drift WHERE model_version = '"+c.second.Version+"' ORDER BY stability DESC, feature")[1],
 		c.second.Version, most.Feature, most.Stability, most.MissingLearned, most.MissingWindow)
 }

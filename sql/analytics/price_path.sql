@@ -11,7 +11,7 @@
 --   opening     first decimal price seen
 --   at_bet      decimal price when the first bet at this bookmaker was placed; NULL without one
 --   closing     last decimal price before kick-off
---   changes     times that the price was quoted anew, count
+--   changes     times that the price was quoted again, count
 with first_bets as (
     select fixture_id, bookmaker, market, bet_outcome as selection, line, min(bet_time) as bet_time
     from bets

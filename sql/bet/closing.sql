@@ -1,4 +1,4 @@
--- closing: the last word of every bookmaker on the markets in the list $3 of the
+-- closing: the last prices of every bookmaker on the markets in the list $3 of the
 -- fixtures in the list $1 that had landed by $2, the run's clock: closing prices where
 -- a file has them, and the last of the API's path before kick-off.
 -- grain: fixture, market, line, bookmaker

@@ -1,5 +1,5 @@
 -- coming: the fixtures that kick off after $1, the run's clock, and until $2, as the
--- sources last told of them by the clock.
+-- sources last reported them by the clock.
 -- grain: fixture
 -- inputs: fixtures, scores, leagues
 -- columns:

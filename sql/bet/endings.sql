@@ -4,15 +4,15 @@
 -- inputs: fixtures, scores, fixture_versions
 -- columns:
 --   place        place of the fixture in the list, from 1
---   state        state last told
---   kickoff      kick-off last told, UTC
+--   state        state last reported
+--   kickoff      kick-off last reported, UTC
 --   match_date   the source's own date
 --   home_team    home side
 --   away_team    away side
 --   home_goals   after 90 minutes; NULL without a score
 --   away_goals   likewise
 --   known_at     when the score was known, UTC; NULL without one
---   said_from    of the API's fixtures: first fetch that told this state and score, UTC; else NULL
+--   said_from    of the API's fixtures: first fetch that reported this state and score, UTC; else NULL
 --   said_until   last fetch that still did, not after the clock
 --   moved_on     latest kick-off of the division's season that has a score
 with wanted as (
@@ -21,7 +21,7 @@ with wanted as (
 known as (
     select * from scores where known_at <= $2 and landed_at <= $2
 ),
-told as (
+reported as (
     select fixture_id, known_at as said_from, least(last_seen_at, $2) as said_until
     from fixture_versions
     where known_at <= $2
@@ -38,6 +38,6 @@ select
 from wanted w
 join fixtures f using (fixture_id)
 left join known k using (fixture_id)
-left join told t using (fixture_id)
+left join reported t using (fixture_id)
 left join progress p using (division, season)
 order by w.place;

@@ -1,14 +1,14 @@
 -- followed: the API's fixtures that kick off after $1 and until $2, as it had last
--- told of them by $3, the run's clock.
+-- reported them by $3, the run's clock.
 -- grain: fixture of the API
 -- inputs: fixture_versions, lineups
 -- columns:
 --   source_id   the API's number of the fixture
---   state       state last told
---   kickoff     UTC, as last told
---   said_from   first fetch that told this state, kick-off and score, UTC
+--   state       state last reported
+--   kickoff     UTC, as last given
+--   said_from   first fetch that reported this state, kick-off and score, UTC
 --   said_until  last fetch that still did, not after the clock
---   elevens     sides of which eleven starters have been told, 0 to 2
+--   elevens     sides of which eleven starters are known, 0 to 2
 with last as (
     select fixture_id, source_id, state, kickoff, known_at as said_from, least(last_seen_at, $3) as said_until
     from fixture_versions
@@ -25,10 +25,10 @@ whole as (
     group by fixture_id, side, version
     having count(*) >= 11
 ),
-told as (
+reported as (
     select fixture_id, count(distinct side) as sides from whole group by fixture_id
 )
 select n.source_id::bigint as source_id, n.state, n.kickoff, n.said_from, n.said_until, coalesce(t.sides, 0)::integer as elevens
 from near n
-left join told t using (fixture_id)
+left join reported t using (fixture_id)
 order by n.kickoff, source_id;

@@ -6,12 +6,12 @@
 -- hint: if it is the same club or league under a new name, write a row of its id and the identity it keeps into stages/staging/canonical/crosswalk.csv, which also ends this warning; if it is another one, give it another identity there, or its history is the other's
 -- columns:
 --   entity       team or league
---   source       who tells
+--   source       source that reports it
 --   source_id    the source's own id
 --   before       name until then
 --   later        name from then on
---   since        first fetch that told the later name, UTC
---   canonical_id what the house takes it for; NULL if nothing
+--   since        first fetch that gave the later name, UTC
+--   canonical_id our id for it; NULL if there is none
 --   likeness     Jaro-Winkler similarity of the names' letters and digits, 0 to 1
 with plain as (
     select
@@ -21,10 +21,10 @@ with plain as (
 ),
 paired as (
     select
-        entity, source, source_id, lag(name) over told as before, name as later, first_seen_at as since,
-        lag(letters) over told as letters_before, letters, lag(words) over told as words_before, words
+        entity, source, source_id, lag(name) over names as before, name as later, first_seen_at as since,
+        lag(letters) over names as letters_before, letters, lag(words) over names as words_before, words
     from plain
-    window told as (partition by entity, source, source_id order by first_seen_at, name)
+    window names as (partition by entity, source, source_id order by first_seen_at, name)
 )
 select
     p.entity, p.source, p.source_id, p.before, p.later, p.since, c.canonical_id,

@@ -15,7 +15,7 @@ with known as (
 latest as (
     select division, season, first_date, last_date
     from seasons
-    -- A season that landed from its middle on does not tell when it began.
+    -- A season that landed from its middle on does not say when it began.
     where last_date >= first_date + 180
     qualify row_number() over (partition by division order by first_date desc, season desc) = 1
 )

@@ -3,7 +3,7 @@
 -- grain: division, team
 -- inputs: fixtures, scores, seasons, leagues
 -- severity: warning
--- hint: promoted, relegated and moved teams keep their history, nothing to do; a new one that was never met has none: if it is a club with another name, add the name to stages/staging/files/aliases.csv; a missing one went to a league that has not landed, or is spelled anew, or its fixtures have not landed: land the season's schedule with matchday land sportmonks
+-- hint: promoted, relegated and moved teams keep their history, nothing to do; a new one that was never met has none: if it is a club with another name, add the name to stages/staging/files/aliases.csv; a missing one went to a league that has not landed, or is spelled in a new way, or its fixtures have not landed: land the season's schedule with matchday land sportmonks
 -- columns:
 --   division     division's code
 --   season       season that begins
@@ -53,7 +53,7 @@ came as (
     join ranked r on r.division = p.division and r.season = p.season and r.country = t.country and r.fixtures >= 2 * r.teams
     qualify row_number() over (partition by a.division, a.team order by abs(r.level - t.level) <> 1, p.match_date desc, r.division) = 1
 ),
-told as (
+reported as (
     select
         t.division, t.season, a.team,
         case when c.other is null then 'new' when c.from_level > t.level then 'promoted'
@@ -69,5 +69,5 @@ told as (
 select
     t.division, t.season, t.team, t.what, t.other,
     (select max(p.match_date) from played p where p.team = t.team and p.match_date < u.begins) as last_played
-from told t join turns u using (division)
+from reported t join turns u using (division)
 order by t.what not in ('new', 'missing'), t.division, t.what, t.team;

@@ -1,5 +1,5 @@
 -- settled_profit: a settled bet whose result or profit is not what the goals,
--- the stake and the price taken make it, computed anew.
+-- the stake and the price taken make it, computed again.
 -- grain: bet
 -- inputs: bets, results
 -- severity: error

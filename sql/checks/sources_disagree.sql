@@ -1,11 +1,11 @@
--- sources_disagree: a value that two sources tell differently of one fixture.
+-- sources_disagree: a value that two sources give differently for one fixture.
 -- grain: fixture, field
 -- inputs: source_values
 -- severity: warning
--- hint: look the value up; if the sources tell of two fixtures, part them in stages/staging/canonical/crosswalk.csv
+-- hint: look the value up; if the sources mean two fixtures, separate them in stages/staging/canonical/crosswalk.csv
 -- columns:
 --   fixture_id    fixture
---   field         what the sources tell, e.g. home_goals
+--   field         what the sources give, e.g. home_goals
 --   footballdata  value by the files
 --   sportmonks    value by the API
 --   counts        source whose value the staged tables hold: the API's for the kick-off, which

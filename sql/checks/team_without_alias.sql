@@ -1,5 +1,5 @@
 -- team_without_alias: a team of the API's latest season that is joined to no club
--- of the files, in a division that the files tell of too.
+-- of the files, in a division that the files have too.
 -- grain: source's team
 -- inputs: fixtures, seasons, crosswalk, ambiguous
 -- severity: warning
@@ -7,10 +7,10 @@
 -- columns:
 --   division    division's code
 --   season      season's label
---   source      who tells
+--   source      source that reports it
 --   source_id   the source's own id of the team
 --   team        team's identity, made of the source's own name
---   candidates  the house's clubs that it could be; NULL if there is none
+--   candidates  our clubs that it could be; NULL if there is none
 with latest as (
     select division, season
     from seasons

@@ -251,14 +251,14 @@ create table fixture_versions (
 );
 comment on table fixture_versions is 'One row per fixture and change of its state, kick-off or score';
 comment on column fixture_versions.fixture_id is 'Fixture';
-comment on column fixture_versions.source is 'Who tells';
+comment on column fixture_versions.source is 'Source that reports it';
 comment on column fixture_versions.source_id is 'The source''s own id of the fixture';
 comment on column fixture_versions.state is 'scheduled, delayed, postponed, in_play, interrupted, suspended, finished, cancelled, walk_over, abandoned, awarded or deleted';
 comment on column fixture_versions.state_id is 'The source''s own number of the state';
-comment on column fixture_versions.kickoff is 'Kick-off as told then, UTC; NULL if unknown';
-comment on column fixture_versions.stage is 'Stage of the season; NULL if not told';
-comment on column fixture_versions.round is 'Round; NULL if not told, as in knock-outs';
-comment on column fixture_versions.venue is 'Ground; NULL if not told';
+comment on column fixture_versions.kickoff is 'Kick-off as given then, UTC; NULL if unknown';
+comment on column fixture_versions.stage is 'Stage of the season; NULL if not given';
+comment on column fixture_versions.round is 'Round; NULL if not given, as in knock-outs';
+comment on column fixture_versions.venue is 'Ground; NULL if not given';
 comment on column fixture_versions.home_goals is 'Goals after 90 minutes and stoppage time; NULL before the end';
 comment on column fixture_versions.away_goals is 'Goals after 90 minutes and stoppage time; NULL before the end';
 comment on column fixture_versions.home_half_goals is 'Goals at half-time';
@@ -284,7 +284,7 @@ create table measures (
 );
 comment on table measures is 'One row per fixture, side and type of figure of a finished fixture';
 comment on column measures.fixture_id is 'Fixture';
-comment on column measures.source is 'Who tells';
+comment on column measures.source is 'Source that reports it';
 comment on column measures.side is 'home or away';
 comment on column measures.type is 'Type, e.g. shots, possession (percent) or expected_goals; type_<number> of one without a name';
 comment on column measures.value is 'Figure';
@@ -316,7 +316,7 @@ create table lineups (
 );
 comment on table lineups is 'One row per fixture, source, side, version of the team sheet and player on it';
 comment on column lineups.fixture_id is 'Fixture';
-comment on column lineups.source is 'Who tells: sportmonks, or the folder of a landed table';
+comment on column lineups.source is 'Source: sportmonks, or the folder of a landed table';
 comment on column lineups.side is 'home or away';
 comment on column lineups.team_id is 'Team''s identity';
 comment on column lineups.version is 'Number of the team sheet, from 1; one that differs is a version of its own';
@@ -324,14 +324,14 @@ comment on column lineups.slot is 'Place in the team sheet, from 1; starters com
 comment on column lineups.player_id is 'source/id of the player; NULL if the source does not say who it is';
 comment on column lineups.player_name is 'Name as on the sheet';
 comment on column lineups.started is 'Whether he starts, else he is on the bench';
-comment on column lineups.position is 'goalkeeper, defender, midfielder or attacker; NULL if not told';
+comment on column lineups.position is 'goalkeeper, defender, midfielder or attacker; NULL if not given';
 comment on column lineups.formation is 'The side''s formation, e.g. 4-2-3-1';
 comment on column lineups.formation_field is 'row:column in the formation';
 comment on column lineups.formation_position is 'Place in the formation, 1 to 11';
 comment on column lineups.shirt is 'Number on the shirt';
 comment on column lineups.confirmed is 'Whether the source calls the line-up confirmed; NULL if it does not say';
-comment on column lineups.minutes is 'Minutes played, known from details_known_at on; NULL if not told';
-comment on column lineups.rating is 'Rating, known from details_known_at on; NULL if not told';
+comment on column lineups.minutes is 'Minutes played, known from details_known_at on; NULL if not given';
+comment on column lineups.rating is 'Rating, known from details_known_at on; NULL if not given';
 comment on column lineups.measures is 'Further figures by name, known from details_known_at on; zeros are left out by the source';
 comment on column lineups.details_known_at is 'When minutes, rating and figures could be known, UTC; NULL if there are none';
 comment on column lineups.known_at is 'When the version was known: its first fetch, or an hour before kick-off of one landed after that; UTC';
@@ -352,7 +352,7 @@ create table quotes (
 );
 comment on table quotes is 'The path of each price of the API: one row per fixture, bookmaker, market, selection, line and moment before kick-off at which it changed';
 comment on column quotes.fixture_id is 'Fixture';
-comment on column quotes.source is 'Who tells';
+comment on column quotes.source is 'Source that reports it';
 comment on column quotes.bookmaker is 'Bookmaker, as in odds';
 comment on column quotes.market is '1x2, total or handicap';
 comment on column quotes.selection is 'H, D, A, over or under';
@@ -379,17 +379,17 @@ create table sidelined (
     known_at     timestamptz,
     landed_at    timestamptz
 );
-comment on table sidelined is 'One row per player who misses a fixture, and per version of an absence that a team or player tells';
-comment on column sidelined.fixture_id is 'Fixture; NULL of an absence told without one';
-comment on column sidelined.source is 'Who tells';
-comment on column sidelined.source_id is 'The source''s own id of the absence; NULL if not told';
+comment on table sidelined is 'One row per player who misses a fixture, and per version of an absence that a team or player reports';
+comment on column sidelined.fixture_id is 'Fixture; NULL for an absence without one';
+comment on column sidelined.source is 'Source that reports it';
+comment on column sidelined.source_id is 'The source''s own id of the absence; NULL if not given';
 comment on column sidelined.side is 'home or away; NULL without a fixture';
-comment on column sidelined.team_id is 'Team''s identity; NULL if not told';
-comment on column sidelined.player_id is 'source/id of the player; NULL if not told';
+comment on column sidelined.team_id is 'Team''s identity; NULL if not given';
+comment on column sidelined.player_id is 'source/id of the player; NULL if not given';
 comment on column sidelined.type is 'Why, e.g. knock or suspended; type_<number> of one without a name';
 comment on column sidelined.category is 'The source''s own word, e.g. injury';
-comment on column sidelined.start_date is 'First day; NULL if not told';
-comment on column sidelined.end_date is 'Last day; NULL if not over or not told';
+comment on column sidelined.start_date is 'First day; NULL if not given';
+comment on column sidelined.end_date is 'Last day; NULL if not over or not given';
 comment on column sidelined.games_missed is 'Fixtures missed so far, count';
 comment on column sidelined.completed is 'Whether it is over';
 comment on column sidelined.known_at is 'First fetch, or an hour before kick-off of a fixture landed after that; UTC';
@@ -410,15 +410,15 @@ create table players (
     nationality_id bigint,
     landed_at      timestamptz
 );
-comment on table players is 'One row per player met, as last told';
+comment on table players is 'One row per player met, as last given';
 comment on column players.player_id is 'source/id';
-comment on column players.source is 'Who tells';
+comment on column players.source is 'Source that reports it';
 comment on column players.source_id is 'The source''s own id';
 comment on column players.name is 'Whole name';
 comment on column players.display_name is 'Name as shown';
 comment on column players.first_name is 'First name';
 comment on column players.last_name is 'Last name';
-comment on column players.position is 'goalkeeper, defender, midfielder or attacker; NULL if not told';
+comment on column players.position is 'goalkeeper, defender, midfielder or attacker; NULL if not given';
 comment on column players.date_of_birth is 'Date of birth';
 comment on column players.height_cm is 'Height, cm';
 comment on column players.weight_kg is 'Weight, kg';
@@ -442,10 +442,10 @@ create table squads (
 comment on table squads is 'One row per team, player, season and version of his place in the squad';
 comment on column squads.team_id is 'Team''s identity';
 comment on column squads.player_id is 'source/id of the player';
-comment on column squads.source is 'Who tells';
+comment on column squads.source is 'Source that reports it';
 comment on column squads.source_id is 'The source''s own id of the place';
 comment on column squads.season is 'division/season; NULL of the current squad';
-comment on column squads.position is 'goalkeeper, defender, midfielder or attacker; NULL if not told';
+comment on column squads.position is 'goalkeeper, defender, midfielder or attacker; NULL if not given';
 comment on column squads.shirt is 'Number on the shirt';
 comment on column squads.captain is 'Whether he is captain';
 comment on column squads.start_date is 'First day in the squad';
@@ -475,7 +475,7 @@ create table standings (
 comment on table standings is 'One row per season, stage, group, round, team and version of its place in the table';
 comment on column standings.division is 'Division''s code';
 comment on column standings.season is 'Season''s label';
-comment on column standings.source is 'Who tells';
+comment on column standings.source is 'Source that reports it';
 comment on column standings.stage_id is 'The source''s number of the stage';
 comment on column standings.group_id is 'The source''s number of the group';
 comment on column standings.round_id is 'The source''s number of the round';
@@ -499,10 +499,10 @@ create table source_values (
     value      varchar,
     landed_at  timestamptz
 );
-comment on table source_values is 'One row per fixture of which two sources tell, field and source: each source''s own value';
+comment on table source_values is 'One row per fixture that two sources report, field and source: each source''s own value';
 comment on column source_values.fixture_id is 'Fixture';
 comment on column source_values.field is 'match_date, kickoff, or a column of scores or statistics';
-comment on column source_values.source is 'Who tells';
+comment on column source_values.source is 'Source that reports it';
 comment on column source_values.source_id is 'The file, or the source''s own id of the fixture';
 comment on column source_values.value is 'Value as text';
 comment on column source_values.landed_at is 'When the source''s last version of the fixture reached the lake, UTC';
@@ -516,7 +516,7 @@ create table crosswalk (
     score        double,
     landed_at    timestamptz
 );
-comment on table crosswalk is 'One row per league, season, team and fixture of a source, with the house''s id for it';
+comment on table crosswalk is 'One row per league, season, team and fixture of a source, with our id for it';
 comment on column crosswalk.entity is 'league, season, team or fixture';
 comment on column crosswalk.source is 'Source';
 comment on column crosswalk.source_id is 'The source''s own id';
@@ -547,10 +547,10 @@ create table names (
     first_seen_at timestamptz,
     last_seen_at  timestamptz
 );
-comment on table names is 'One row per league or team of a source and name under which it told of it';
+comment on table names is 'One row per league or team of a source and name that it gave it';
 comment on column names.entity is 'league or team';
 comment on column names.source is 'Source';
 comment on column names.source_id is 'The source''s own id';
-comment on column names.name is 'Name as told';
-comment on column names.first_seen_at is 'First fetch that told it, UTC';
-comment on column names.last_seen_at is 'Last fetch that told it, UTC';
+comment on column names.name is 'Name as given';
+comment on column names.first_seen_at is 'First fetch that gave it, UTC';
+comment on column names.last_seen_at is 'Last fetch that gave it, UTC';

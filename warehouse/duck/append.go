@@ -54,7 +54,8 @@ func Append[T any](ctx context.Context, conn *sql.Conn, table string, rows iter.
 func Decimal(d decimal.Decimal, width, scale uint8) (driver.Value, error) {
 	units := d.Shift(int32(scale))
 	if !units.IsInteger() || units.Abs().GreaterThanOrEqual(decimal.New(1, int32(width))) {
-		return nil, fmt.Errorf("%s does not fit DECIMAL(%d,%d): expected at most %d places; round it before it is written", d, width, scale, scale)
+		return nil, fmt.Errorf("%s does not fit DECIMAL(%d,%d): expected at most %d places; round it before it is written",
+			d, width, scale, scale)
 	}
 	return duckdb.Decimal{Width: width, Scale: scale, Value: units.BigInt()}, nil
 }

@@ -1,7 +1,7 @@
 // Package lake keeps the Parquet files under $MATCHDAY_HOME/lake. Files are
-// immutable and named by their content; a layer's CURRENT names the files that
-// belong together and is moved by one rename, so that a reader sees all tables
-// of one pass or all tables of the pass before it, whenever a job dies.
+// named by their content and never change. A layer's CURRENT names the files that
+// belong together and is replaced by one rename: whenever a job dies, a reader
+// sees all tables of one generation, the new or the one before.
 package lake
 
 import (

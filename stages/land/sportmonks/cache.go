@@ -23,7 +23,7 @@ type Cache interface {
 const (
 	longestAge   = 24 * time.Hour
 	referenceAge = longestAge // leagues, seasons, types, states, bookmakers, markets
-	teamAge      = time.Hour  // teams, squads, standings
+	teamAge      = time.Hour  // teams, standings
 	closedAge    = longestAge // fixtures of windows that ended a week ago
 	liveAge      = 0          // fixtures near kick-off
 )

@@ -44,11 +44,6 @@ func (c *Client) without(ctx context.Context, include []string) []string {
 	})
 }
 
-// Has reports whether an include has not been refused so far.
-func (c *Client) Has(ctx context.Context, include string) bool {
-	return len(c.without(ctx, []string{include})) == 1
-}
-
 func setLocked(set *map[string]bool, name string) {
 	if *set == nil {
 		*set = map[string]bool{}

@@ -252,7 +252,8 @@ func (in FilesInput) split(i int, f file, b block) split {
 			out.refused = append(out.refused, where+err.Error())
 			return
 		case nameless > 0:
-			out.refused = append(out.refused, fmt.Sprintf("%s%d objects of no kind that matchday knows, or without an id (%s): say what they are with --entity",
+			out.refused = append(out.refused, fmt.Sprintf(
+				"%s%d objects of no kind that matchday knows, or without an id (%s): say what they are with --entity",
 				where, nameless, keysOf(first)))
 		case s.strays > 0:
 			out.refused = append(out.refused, where+"it holds no objects of the API")

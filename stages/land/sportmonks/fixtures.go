@@ -107,7 +107,9 @@ func (c *Client) window(ctx context.Context, w Window, f FixtureQuery) ([]Object
 // for them by id: a row that moves while its list is read may stand on no page,
 // and nothing in the pages shows it. Without includes the API lists a thousand
 // fixtures at a time, so one request tells which there are.
-func (c *Client) fetchOmitted(ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration) ([]Object, error) {
+func (c *Client) fetchOmitted(
+	ctx context.Context, path string, objects []Object, w Window, f FixtureQuery, fresh time.Duration,
+) ([]Object, error) {
 	there, err := c.list(ctx, listing{
 		entity: answers.FixtureEntity, fresh: fresh,
 		build: func([]string) query {
@@ -167,17 +169,6 @@ func (c *Client) fetchByID(ctx context.Context, ids []int64, f FixtureQuery) ([]
 		build: func(include []string) query { return f.query("/multi/"+joined(ids), include) },
 		keep:  func(o Object) bool { return wanted[o.ID] },
 	})
-}
-
-// LatestFixtures returns the fixtures whose base fields changed in the last ten
-// seconds; not for odds or line-ups.
-func (c *Client) LatestFixtures(ctx context.Context, include ...string) ([]Object, error) {
-	return c.one(ctx, answers.FixtureEntity, "/football/fixtures/latest", include, liveAge)
-}
-
-// LatestLivescores is LatestFixtures for the fixtures in play.
-func (c *Client) LatestLivescores(ctx context.Context, include ...string) ([]Object, error) {
-	return c.one(ctx, answers.FixtureEntity, "/football/livescores/latest", include, liveAge)
 }
 
 // mostDeleted bounds the pages of deleted fixtures: should the API ignore the

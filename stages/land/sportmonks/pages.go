@@ -155,7 +155,8 @@ func (c *Client) gather(l listing, q query, a response, read map[string]bool, fo
 		return g, fmt.Errorf("%s: %w", q, err)
 	}
 	if len(strays) > 0 {
-		c.cfg.Log.Warn("objects without an id are dropped", "request", q.String(), "objects", len(strays), "first", fmt.Sprintf("%.100s", strays[0]))
+		c.cfg.Log.Warn("objects without an id are dropped", "request", q.String(), "objects", len(strays),
+			"first", fmt.Sprintf("%.100s", strays[0]))
 	}
 	for _, o := range objects {
 		if read[o.ID] {
@@ -167,11 +168,4 @@ func (c *Client) gather(l listing, q query, a response, read map[string]bool, fo
 		found[o.ID] = o
 	}
 	return g, nil
-}
-
-// one reads a request that has a single response or a listing, which an unknown
-// endpoint may turn out to be.
-func (c *Client) one(ctx context.Context, entity, path string, include []string, fresh time.Duration) ([]Object, error) {
-	return c.list(ctx, listing{entity: entity, include: include, fresh: fresh,
-		build: func(include []string) query { return query{path: path, include: include} }})
 }

@@ -42,43 +42,9 @@ func (c *Client) Teams(ctx context.Context, seasons []int64) ([]Object, error) {
 	return c.perID(ctx, answers.TeamEntity, "/football/teams/seasons/%d", seasons, pageSize)
 }
 
-// Squads returns the current squads of teams, each row with its player.
-func (c *Client) Squads(ctx context.Context, teams []int64) ([]Object, error) {
-	return c.perID(ctx, answers.SquadEntity, "/football/squads/teams/%d", teams, 0, "player")
-}
-
-// SeasonSquads returns the squads of one season's teams, each row with its
-// player.
-func (c *Client) SeasonSquads(ctx context.Context, season int64, teams []int64) ([]Object, error) {
-	return c.perID(ctx, answers.SquadEntity, fmt.Sprintf("/football/squads/seasons/%d/teams/%%d", season), teams, 0, "player")
-}
-
-// Players returns players one by one.
-func (c *Client) Players(ctx context.Context, ids []int64) ([]Object, error) {
-	return c.perID(ctx, answers.PlayerEntity, "/football/players/%d", ids, 0)
-}
-
 // Standings returns the tables of seasons.
 func (c *Client) Standings(ctx context.Context, seasons []int64) ([]Object, error) {
 	return c.perID(ctx, answers.StandingEntity, "/football/standings/seasons/%d", seasons, 0, "details")
-}
-
-// TeamSidelined returns teams with the whole history of their absences; the
-// API has no endpoint for them.
-func (c *Client) TeamSidelined(ctx context.Context, teams []int64) ([]Object, error) {
-	return c.perID(ctx, answers.TeamEntity, "/football/teams/%d", teams, 0, "sidelined")
-}
-
-// Odds returns the pre-match odds of fixtures, one object a fixture.
-func (c *Client) Odds(ctx context.Context, fixtures []int64, markets, bookmakers []int64) ([]Object, error) {
-	lists := make([]listing, len(fixtures))
-	for i, id := range fixtures {
-		lists[i] = listing{entity: answers.OddsEntity, fresh: liveAge, build: func([]string) query {
-			return query{path: fmt.Sprintf("/football/odds/pre-match/fixtures/%d", id),
-				filters: present(filter("markets", markets), filter("bookmakers", bookmakers))}
-		}}
-	}
-	return c.lists(ctx, lists)
 }
 
 // perID asks an endpoint for each id.

@@ -24,8 +24,8 @@ type recorded struct {
 
 // item is one object of a file.
 type item struct {
-	payload []byte
-	answer  *recorded
+	payload  []byte
+	recorded *recorded
 }
 
 // responses takes one JSON value of a file apart: a whole response, its data, a
@@ -102,7 +102,7 @@ func (s *responses) object(i int, outer *recorded) (int, error) {
 	case wraps:
 		// A wrapping may say what it wraps only after it.
 		for k := range s.items[len(mark.items):] {
-			s.items[len(mark.items)+k].answer.fill(answer)
+			s.items[len(mark.items)+k].recorded.fill(answer)
 		}
 	case answer.failed || answer.status >= 400 || answer.code != 0:
 		s.errors++
@@ -225,11 +225,11 @@ func recordedRequest(value []byte) string {
 func (s *responses) objects(entity string, at time.Time) (out []Object, nameless int, first []byte) {
 	var odds []Object
 	for i, it := range s.items {
-		o := Object{Request: it.answer.request, FetchedAt: at, Payload: bytes.TrimSpace(it.payload)}
-		if !it.answer.at.IsZero() {
-			o.FetchedAt = it.answer.at
+		o := Object{Request: it.recorded.request, FetchedAt: at, Payload: bytes.TrimSpace(it.payload)}
+		if !it.recorded.at.IsZero() {
+			o.FetchedAt = it.recorded.at
 		}
-		o.Entity = entityOfPath(it.answer.request)
+		o.Entity = entityOfPath(it.recorded.request)
 		if o.Entity == "" {
 			o.Entity = entityOfKeys(it.payload)
 		}
@@ -254,7 +254,7 @@ func (s *responses) objects(entity string, at time.Time) (out []Object, nameless
 		}
 		// The odds rows of one response become one object a fixture.
 		odds = append(odds, o)
-		if last := i+1 == len(s.items); last || s.items[i+1].answer != it.answer {
+		if last := i+1 == len(s.items); last || s.items[i+1].recorded != it.recorded {
 			out, odds = append(out, byFixture(odds)...), nil
 		}
 	}

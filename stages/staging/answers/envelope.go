@@ -33,7 +33,6 @@ type RateLimit struct {
 
 // The codes of errors on which a client acts.
 const (
-	CodeNoSuchPage       = 5003 // also: beyond the limit of offset paging
 	CodeRateLimit        = 5005
 	CodeIncludeNotInPlan = 5002 // the whole request fails
 	CodeEndpointNotIn    = 5007 // the plan lacks the endpoint

@@ -102,7 +102,7 @@ func (f *History) merge() {
 			f.Kickoff = a.Kickoff
 		}
 		f.stage, f.round, f.Venue = cmp.Or(a.stage, f.stage), cmp.Or(a.round, f.round), cmp.Or(a.venue, f.Venue)
-		if t := a.Teams; t[table.Home] != nil && !t[table.Home].Placeholder && !t[table.Away].Placeholder && t[table.Home].Name != "" && t[table.Away].Name != "" {
+		if t := a.Teams; t[table.Home].named() && t[table.Away].named() {
 			f.Teams = t
 			if f.First == nil && f.Kickoff != noTime {
 				f.First = a

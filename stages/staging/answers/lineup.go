@@ -11,14 +11,10 @@ const (
 	Bench    = 12
 )
 
-// Types of a player's details.
+// Types of a player's details that are staged.
 const (
-	DetailGoals   = 52
-	DetailAssists = 79
 	DetailRating  = 118
 	DetailMinutes = 119
-	DetailCaptain = 40
-	DetailXG      = 5304
 )
 
 // Lineup is one player of one team sheet.
@@ -81,11 +77,9 @@ type Sideline struct {
 
 func (s *Sideline) missing() string { return firstMissing(field{"player_id", s.PlayerID != nil}) }
 
-// Types of metadata rows.
-const (
-	MetadataLineupConfirmed = 572
-	MetadataAttendance      = 578
-)
+// MetadataLineupConfirmed is the type of the metadata row that says whether the
+// team sheets are official.
+const MetadataLineupConfirmed = 572
 
 // Metadata is a fact about a fixture; what its values are depends on the type.
 type Metadata struct {

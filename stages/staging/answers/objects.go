@@ -164,7 +164,9 @@ func addSightings(l lake.Lake, until int64, objects []*Object, cache *Cache) err
 
 // DecodeObject decodes one landed object. What it cannot use becomes rejects.
 func DecodeObject(r *Raw) *Object {
-	o := &Object{Entity: strings.Clone(r.Entity), ID: strings.Clone(r.ID), SHA256: strings.Clone(r.SHA256), FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt}
+	o := &Object{
+		Entity: strings.Clone(r.Entity), ID: strings.Clone(r.ID), SHA256: strings.Clone(r.SHA256), FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt,
+	}
 	switch r.Entity {
 	case FixtureEntity:
 		readResponse(o, r.Payload)

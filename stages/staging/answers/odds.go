@@ -33,12 +33,3 @@ func OddsOf(payload []byte) (Rows[Odd], error) {
 	}
 	return rows, rows.Err()
 }
-
-// Markets that are staged.
-const (
-	MarketFulltimeResult   = 1
-	MarketAsianHandicap    = 6
-	MarketGoalLine         = 7
-	MarketGoalsOverUnder   = 80
-	MarketAlternativeTotal = 81
-)

@@ -19,12 +19,12 @@ var stagedMarkets = map[int64]struct {
 	market string
 	rank   int8
 }{
-	1:   {matchday.Market1X2, 0},
+	1:   {matchday.Market1X2, 0},   // full-time result
 	80:  {matchday.MarketTotal, 0}, // goals over and under
 	7:   {matchday.MarketTotal, 1}, // goal line
 	81:  {matchday.MarketTotal, 2}, // alternative totals
 	105: {matchday.MarketTotal, 3}, // alternative goal line
-	6:   {matchday.MarketAsian, 0},
+	6:   {matchday.MarketAsian, 0}, // Asian handicap
 	104: {matchday.MarketAsian, 1}, // alternative handicap
 }
 

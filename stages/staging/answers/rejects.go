@@ -48,7 +48,7 @@ var explanations = map[string]string{
 	PriceNotAboveOne:  "no bookmaker pays less than the stake; the other prices are staged",
 	PriceNotANumber:   "the price is not a number; the other prices are staged",
 	UnknownLabel:      "the label is no selection of its market, such as 1, X and 2 in market 80; the other prices are staged",
-	UnknownLine:       "a handicap or total without a line, or with one that is no quarter goal or beyond 20 goals; the other prices are staged",
+	UnknownLine:       "a handicap or total without a line, with one that is no quarter goal, or beyond 20 goals; other prices are staged",
 	UnknownSign:       "an away handicap of a bookmaker whose prices do not tell whose sign it writes; the other prices are staged",
 	QuoteWithoutTime:  "the price was fetched after kick-off and has no time of its own; it is not staged",
 	QuoteAfterKickoff: "prices from kick-off on, one row a response with their count; the closing price is the last one before",

@@ -43,6 +43,9 @@ type NamedTeam struct {
 	Placeholder bool
 }
 
+// named says that it is known which team this is.
+func (t *NamedTeam) named() bool { return t != nil && !t.Placeholder && t.Name != "" }
+
 // measure is one figure of one side.
 type measure struct {
 	side  int8
@@ -60,7 +63,8 @@ func readResponse(o *Object, payload []byte) {
 	}
 	a := &Response{
 		Object: o, fixture: f.ID, League: f.LeagueID, Season: f.SeasonID, state: f.StateID, Kickoff: noTime,
-		placeholder: f.Placeholder != nil && *f.Placeholder, EmbeddedLeague: part(o, "league", f.League), EmbeddedSeason: part(o, "season", f.Season),
+		placeholder:    f.Placeholder != nil && *f.Placeholder,
+		EmbeddedLeague: part(o, "league", f.League), EmbeddedSeason: part(o, "season", f.Season),
 	}
 	if at, ok := f.Kickoff(); ok {
 		a.Kickoff = at.UnixMicro()

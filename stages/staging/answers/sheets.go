@@ -161,7 +161,10 @@ func (a *Response) readFormations(f *Fixture) {
 // readAbsences reads who is missing.
 func (a *Response) readAbsences(rows Rows[Sidelined]) {
 	eachRow(a.Object, "sidelined", rows, Decode[Sidelined], func(place int, s *Sidelined, _ []byte) {
-		x := Absence{Side: -1, Team: Integer(s.ParticipantID), Player: Integer(s.PlayerID), ID: Integer(s.SidelineID), Kind: Integer(s.TypeID), Start: NoDay, End: NoDay}
+		x := Absence{
+			Side: -1, Team: Integer(s.ParticipantID), Player: Integer(s.PlayerID), ID: Integer(s.SidelineID), Kind: Integer(s.TypeID),
+			Start: NoDay, End: NoDay,
+		}
 		if sideline := part(a.Object, fmt.Sprintf("sidelined[%d].sideline", place-1), s.Sideline); sideline != nil {
 			x.Complete(sideline)
 		}

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
-
 	"matchday"
 	"matchday/stages/staging/parallel"
 	"matchday/stages/staging/table"
@@ -29,20 +27,9 @@ type Landed struct {
 // the order of landing. Of a table landed again with another rating the last
 // landing counts, at the time of the first.
 func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
-	paths, err := l.Files(Folder)
+	raws, err := lake.ReadFolder[Raw](ctx, l, Folder)
 	if err != nil {
 		return nil, err
-	}
-	var raws []Raw
-	for _, path := range paths {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		rows, err := parquet.ReadFile[Raw](path)
-		if err != nil {
-			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
-		}
-		raws = append(raws, rows...)
 	}
 	raws = slices.DeleteFunc(raws, func(r Raw) bool { return r.FetchedAt > until })
 	slices.SortFunc(raws, func(a, b Raw) int {
@@ -148,7 +135,10 @@ func (x *tableJoin) add(t *Landed) {
 		r := &t.parsed.Rows[i]
 		f := x.find(r)
 		if f == nil {
-			x.reject(t, Reject{Line: r.Line, Reason: NoFixture, Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly))})
+			x.reject(t, Reject{
+				Line: r.Line, Reason: NoFixture,
+				Detail: fmt.Sprintf("%s %s %s - %s %s", r.Division, r.Season, r.Home, r.Away, r.Date.Format(time.DateOnly)),
+			})
 			continue
 		}
 		key := Sheet{f.FixtureID, t.parsed.Source, table.Away}

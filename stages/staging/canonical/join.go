@@ -1,3 +1,6 @@
+// Package canonical joins what files, the API and tables of who played say of one
+// fixture, and gives leagues, teams and people one name each. Input are the facts of
+// each source, output the rows of the staged tables.
 package canonical
 
 import (
@@ -76,7 +79,9 @@ func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overr
 	x.joinFixtures(pairs)
 	for _, p := range pairs {
 		for _, a := range p.Ambiguous {
-			x.ambiguous = append(x.ambiguous, table.Ambiguous{Entity: a.Entity, Source: answers.Source, SourceID: a.Other, Candidates: a.Candidates, Reason: a.Reason})
+			x.ambiguous = append(x.ambiguous, table.Ambiguous{
+				Entity: a.Entity, Source: answers.Source, SourceID: a.Other, Candidates: a.Candidates, Reason: a.Reason,
+			})
 		}
 	}
 	x.sort()
@@ -110,7 +115,9 @@ func (x *joiner) sourceSeasons() (other []crosswalk.Season, ids []int64) {
 			i = len(other)
 			place[season] = i
 			ids = append(ids, season)
-			other = append(other, crosswalk.Season{ID: answers.SourceID(season), Division: x.knownDivision(f.Last.League), Names: map[string][]string{}})
+			other = append(other, crosswalk.Season{
+				ID: answers.SourceID(season), Division: x.knownDivision(f.Last.League), Names: map[string][]string{},
+			})
 		}
 		t := &other[i]
 		home, away := answers.SourceID(f.Teams[table.Home].ID), answers.SourceID(f.Teams[table.Away].ID)
@@ -278,7 +285,8 @@ func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
 	numbers := map[string]int{}
 	for _, c := range order {
 		f := c.API
-		prefix := ownDivision(f.Last.League) + "/" + x.ownLabels[f.Last.Season] + "/" + f.First.Teams[table.Home].Name + "/" + f.First.Teams[table.Away].Name + "/"
+		home, away := f.First.Teams[table.Home].Name, f.First.Teams[table.Away].Name
+		prefix := ownDivision(f.Last.League) + "/" + x.ownLabels[f.Last.Season] + "/" + home + "/" + away + "/"
 		for {
 			numbers[prefix]++
 			c.ID = prefix + strconv.Itoa(numbers[prefix])

@@ -23,7 +23,8 @@ var knownLeagues = map[int64]struct{ division, country string }{
 // countries are the API's countries by their canonical names.
 var countries = map[int64]string{
 	2: "Poland", 11: "Germany", 17: "France", 20: "Portugal", 32: "Spain", 38: "Netherlands", 47: "Sweden", 62: "Switzerland",
-	143: "Austria", 227: "Russia", 251: "Italy", 320: "Denmark", 404: "Turkey", 462: "England", 556: "Belgium", 1161: "Scotland", 1578: "Norway",
+	143: "Austria", 227: "Russia", 251: "Italy", 320: "Denmark", 404: "Turkey", 462: "England", 556: "Belgium",
+	1161: "Scotland", 1578: "Norway",
 }
 
 // countryName is a country by its canonical name, or by its number.

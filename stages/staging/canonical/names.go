@@ -60,7 +60,8 @@ func (j Joined) NameRows() []table.Name {
 		})
 	}
 	slices.SortFunc(out, func(a, b table.Name) int {
-		return cmp.Or(strings.Compare(a.Entity, b.Entity), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.FirstSeenAt, b.FirstSeenAt), strings.Compare(a.Name, b.Name))
+		return cmp.Or(strings.Compare(a.Entity, b.Entity), compareIDs(a.SourceID, b.SourceID),
+			cmp.Compare(a.FirstSeenAt, b.FirstSeenAt), strings.Compare(a.Name, b.Name))
 	})
 	return out
 }

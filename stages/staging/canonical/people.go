@@ -51,7 +51,8 @@ func addNames(players map[int64]table.Player, whole map[int64]bool, s *answers.S
 	for _, p := range s.Players {
 		if p.ID != 0 && !whole[p.ID] && at >= players[p.ID].LandedAt {
 			players[p.ID] = table.Player{
-				PlayerID: answers.PlayerID(p.ID), Source: answers.Source, SourceID: answers.SourceID(p.ID), Name: p.Name, Position: p.Position, LandedAt: at,
+				PlayerID: answers.PlayerID(p.ID), Source: answers.Source, SourceID: answers.SourceID(p.ID),
+				Name: p.Name, Position: p.Position, LandedAt: at,
 			}
 		}
 	}
@@ -60,7 +61,8 @@ func addNames(players map[int64]table.Player, whole map[int64]bool, s *answers.S
 func playerOf(p *answers.Player, at int64) table.Player {
 	return table.Player{
 		PlayerID: answers.PlayerID(p.ID), Source: answers.Source, SourceID: answers.SourceID(p.ID),
-		Name: cmp.Or(answers.Text(p.Name), answers.Text(p.DisplayName)), DisplayName: answers.Text(p.DisplayName), FirstName: answers.Text(p.FirstName), LastName: answers.Text(p.LastName),
+		Name: cmp.Or(answers.Text(p.Name), answers.Text(p.DisplayName)), DisplayName: answers.Text(p.DisplayName),
+		FirstName: answers.Text(p.FirstName), LastName: answers.Text(p.LastName),
 		Position: answers.Positions[answers.Integer(p.PositionID)], DateOfBirth: answers.OptionalDay(answers.DayOf(p.DateOfBirth)),
 		HeightCM: narrow(p.Height), WeightKG: narrow(p.Weight), NationalityID: p.NationalityID, LandedAt: at,
 	}
@@ -111,7 +113,8 @@ func (j Joined) SquadRows() []table.Squad {
 		row := table.Squad{
 			TeamID: j.names.teamIDOf(v.TeamID), PlayerID: answers.PlayerID(v.PlayerID), Source: answers.Source, SourceID: answers.SourceID(v.ID),
 			Position: answers.Positions[answers.Integer(v.PositionID)], Shirt: narrow(v.JerseyNumber), Captain: v.Captain,
-			StartDate: answers.OptionalDay(answers.DayOf(v.Start)), EndDate: answers.OptionalDay(answers.DayOf(v.End)), KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
+			StartDate: answers.OptionalDay(answers.DayOf(v.Start)), EndDate: answers.OptionalDay(answers.DayOf(v.End)),
+			KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
 		}
 		if v.SeasonID != nil {
 			division, label := j.names.seasonOf(*v.SeasonID, 0)
@@ -152,7 +155,8 @@ func (j Joined) StandingRows() []table.Standing {
 		division, label := j.names.seasonOf(v.SeasonID, answers.Integer(v.LeagueID))
 		row := table.Standing{
 			Division: division, Season: label, Source: answers.Source, StageID: v.StageID, GroupID: v.GroupID, RoundID: v.RoundID,
-			TeamID: j.names.teamIDOf(v.ParticipantID), Position: narrow(v.Position), Points: narrow(v.Points), KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
+			TeamID: j.names.teamIDOf(v.ParticipantID), Position: narrow(v.Position), Points: narrow(v.Points),
+			KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
 		}
 		for kind, cell := range map[int64]**int32{
 			standingPlayed: &row.Played, standingWon: &row.Won, standingDrawn: &row.Drawn, standingLost: &row.Lost,
@@ -172,6 +176,7 @@ func (j Joined) StandingRows() []table.Standing {
 }
 
 func byStanding(a, b table.Standing) int {
-	return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season), cmp.Compare(answers.Integer(a.StageID), answers.Integer(b.StageID)),
-		cmp.Compare(answers.Integer(a.GroupID), answers.Integer(b.GroupID)), cmp.Compare(answers.Integer(a.RoundID), answers.Integer(b.RoundID)), strings.Compare(a.TeamID, b.TeamID))
+	number := func(a, b *int64) int { return cmp.Compare(answers.Integer(a), answers.Integer(b)) }
+	return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season), number(a.StageID, b.StageID),
+		number(a.GroupID, b.GroupID), number(a.RoundID, b.RoundID), strings.Compare(a.TeamID, b.TeamID))
 }

@@ -45,7 +45,8 @@ func (j Joined) SidelinedRows() []table.Sidelined {
 
 func (j Joined) sidelinedRow(s answers.Absence, at int64) table.Sidelined {
 	row := table.Sidelined{
-		Source: answers.Source, PlayerID: answers.PlayerID(s.Player), Category: s.Category, StartDate: answers.OptionalDay(s.Start), EndDate: answers.OptionalDay(s.End),
+		Source: answers.Source, PlayerID: answers.PlayerID(s.Player), Category: s.Category,
+		StartDate: answers.OptionalDay(s.Start), EndDate: answers.OptionalDay(s.End),
 		GamesMissed: s.GamesMissed, Completed: s.Completed, KnownAt: at, LandedAt: at,
 	}
 	if s.ID != 0 {

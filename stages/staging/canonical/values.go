@@ -29,16 +29,18 @@ func (j Joined) SourceValueRows() []table.SourceValue {
 			files.goals(f.Files.HomeGoals, f.Files.AwayGoals)
 		}
 		files.statistics(f.Files.StatisticsRow(f.ID))
-		told := values{table.SourceValue{FixtureID: f.ID, Source: answers.Source, SourceID: answers.SourceID(f.API.ID), LandedAt: f.API.Landed()}, nil}
-		told.add("match_date", time.Unix(int64(londonDay(f.API.KickoffTime()))*86400, 0).UTC().Format(time.DateOnly))
-		told.add("kickoff", f.API.KickoffTime().Format(time.DateTime))
+		api := values{frame: table.SourceValue{
+			FixtureID: f.ID, Source: answers.Source, SourceID: answers.SourceID(f.API.ID), LandedAt: f.API.Landed(),
+		}}
+		api.add("match_date", time.Unix(int64(londonDay(f.API.KickoffTime()))*86400, 0).UTC().Format(time.DateOnly))
+		api.add("kickoff", f.API.KickoffTime().Format(time.DateTime))
 		if f.API.Result.Known() {
-			told.goals(f.API.Result[table.Home], f.API.Result[table.Away])
+			api.goals(f.API.Result[table.Home], f.API.Result[table.Away])
 		}
 		var row table.Statistics
 		f.API.AddStatistics(f.ID, &row)
-		told.statistics(row)
-		rows := slices.Concat(files.rows, told.rows)
+		api.statistics(row)
+		rows := slices.Concat(files.rows, api.rows)
 		slices.SortFunc(rows, func(a, b table.SourceValue) int {
 			return cmp.Or(strings.Compare(a.Field, b.Field), strings.Compare(a.Source, b.Source))
 		})

@@ -158,7 +158,7 @@ func bestSeason(canonical []*schedule, o *schedule, pins, known map[string]strin
 		}
 	}
 	none := Joined{Canonical: -1}
-	if best == nil || best.common == 0 {
+	if best == nil || best.sameDay == 0 {
 		if best != nil && len(o.Names) == 0 { // only days could tell, and they do not
 			none.Ambiguous = []Ambiguity{{"season", o.ID, possible, NoEvidence}}
 		}
@@ -179,7 +179,7 @@ func bestSeason(canonical []*schedule, o *schedule, pins, known map[string]strin
 // open and a twentieth. Leagues that play on the same days by the same pattern
 // share much, one league's two tellings nearly all.
 func (m *matching) clearlyBefore(second *matching) bool {
-	return second == nil || 2*second.common < m.common || 1-second.shared() >= 3*(1-m.shared())+0.05
+	return second == nil || 2*second.sameDay < m.sameDay || 1-second.shared() >= 3*(1-m.shared())+0.05
 }
 
 // mayBe says whether two tellings can be of one season: by division and label

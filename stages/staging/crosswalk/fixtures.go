@@ -76,11 +76,11 @@ func (m *matching) joinFixtures() {
 		asked[p] = append(asked[p], i)
 	}
 	for _, p := range order {
-		m.joinMeetings(asked[p], known[p], theirs, ours)
+		m.joinPairings(asked[p], known[p], theirs, ours)
 	}
 }
 
-func (m *matching) joinMeetings(asked, known []int, theirs, ours []int32) {
+func (m *matching) joinPairings(asked, known []int, theirs, ours []int32) {
 	type candidate struct {
 		apart  int32
 		ai, ki int
@@ -101,7 +101,7 @@ func (m *matching) joinMeetings(asked, known []int, theirs, ours []int32) {
 		}
 		doneA[c.ai], doneK[c.ki] = true, true
 		if near || !m.other.dated {
-			m.common++
+			m.sameDay++
 		}
 		m.pair(asked[c.ai], known[c.ki])
 	}
@@ -166,8 +166,8 @@ func (m *matching) shared() float64 {
 	if possible == 0 {
 		return 0
 	}
-	return float64(m.common) / float64(possible)
+	return float64(m.sameDay) / float64(possible)
 }
 
 // better orders matchings by how many fixtures they share.
-func (m *matching) better(than *matching) bool { return m.common > than.common }
+func (m *matching) better(than *matching) bool { return m.sameDay > than.sameDay }

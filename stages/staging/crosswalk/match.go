@@ -28,9 +28,9 @@ type matching struct {
 	likeness         [][]float64 // [other][canonical]
 	alias            [][]bool    // the likest name is not the canonical one
 
-	paired []Pair // of fixtures, once known
-	common int    // of them, on the same day
-	open   []Ambiguity
+	paired  []Pair // of fixtures, once known
+	sameDay int    // of them, on the same day
+	open    []Ambiguity
 }
 
 // match decides as many teams as the evidence allows: first by calendars, which

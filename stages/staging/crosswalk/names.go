@@ -17,7 +17,8 @@ var noise = map[string]bool{
 }
 
 // unmarked are letters that carry no accent to take off.
-var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i", "'", "", "’", "", ".", "")
+var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae",
+	"œ", "oe", "ı", "i", "'", "", "’", "", ".", "")
 
 // words are a name's words: small letters without accents, without the words
 // that say only that it is a club (unless there are no others).

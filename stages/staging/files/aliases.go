@@ -45,7 +45,8 @@ func ReadAliases(table string) (Aliases, error) {
 	}
 	for key, canonical := range aliases {
 		if _, chained := aliases[spelling{key.Country, canonical}]; chained {
-			return nil, fmt.Errorf("alias table: %s: %q stands for %q, which stands for another; name the last one in both rows", key.Country, key.Name, canonical)
+			return nil, fmt.Errorf("alias table: %s: %q stands for %q, which stands for another; name the last one in both rows",
+				key.Country, key.Name, canonical)
 		}
 	}
 	return aliases, nil

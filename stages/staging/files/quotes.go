@@ -124,7 +124,7 @@ func (h *header) total(letters, sign, goals, selection string) (quoteColumn, boo
 }
 
 // bareTotal reads Over, Under and Total, which seven files of 2020/21 have
-// instead of PC>2.5 and PC<2.5: in the fuller file seasons of the same files the
+// instead of PC>2.5 and PC<2.5: in the fuller editions of the same files the
 // numbers are equal, so they are Pinnacle's closing prices.
 func (h *header) bareTotal(name string) (quoteColumn, bool) {
 	return quoteColumn{

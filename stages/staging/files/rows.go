@@ -111,7 +111,8 @@ func (a Facts) Rejects() []table.Reject {
 	add := func(f *Landed, rejects []Reject) {
 		for _, r := range rejects {
 			out = append(out, table.Reject{
-				Source: Source, File: f.ID, SHA256: f.SHA256, Line: int32(r.Line), Reason: r.Reason, Hint: Explain(r.Reason), Detail: r.Detail, Row: r.Row,
+				Source: Source, File: f.ID, SHA256: f.SHA256, Line: int32(r.Line), Reason: r.Reason, Hint: Explain(r.Reason),
+				Detail: r.Detail, Row: r.Row,
 				LandedAt: f.LandedAt,
 			})
 		}

@@ -1,4 +1,5 @@
--- said: What was said of each fixture, prediction by prediction, beside what came.
+-- scored_predictions: Each prediction of each fixture, with what the market said, the base rates and the
+-- outcome.
 -- grain: prediction
 -- inputs: predictions, model_predictions, crosswalk, results
 -- columns:

@@ -24,9 +24,9 @@ func newHome(t testing.TB) warehouse.Home {
 	return warehouse.Home{Dir: t.TempDir() + "/it's a home", Who: "test", Wait: 10 * time.Second}
 }
 
-// smallBooks are one backtest of two fixtures, one bet each, one of which is
+// smallBatch is one backtest of two fixtures, one bet each, one of which is
 // void; runID marks every row.
-func smallBooks(runID string) warehouse.Batch {
+func smallBatch(runID string) warehouse.Batch {
 	b := warehouse.Batch{Run: matchday.Run{
 		ID: runID, Pipeline: "backtest", Kind: matchday.BacktestRun, StartedAt: at(20, 9), FinishedAt: at(20, 10), AsOf: at(11, 12),
 		Status: matchday.RunDone, Config: `{"lock_wait":"1m"}`, Seed: 7,
