@@ -1,3 +1,5 @@
+// Package hometest makes homes for tests: files and answers of the invented world,
+// landed at a moment, and what tests read of such a home.
 package hometest
 
 import (

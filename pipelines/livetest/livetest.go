@@ -1,3 +1,5 @@
+// Package livetest makes homes with a champion for tests of the live jobs, runs the
+// jobs there, and reads what they wrote.
 package livetest
 
 import (
