@@ -40,7 +40,8 @@ func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
 		return strings.Join(cells, ",")
 	})
 	s := livetest.MustSettle(t, home, hometest.LiveTuesday.Add(2*time.Hour))
-	if s.Results != 1 || s.Reversed == 0 || s.Settled != s.Reversed {
+	// A bet whose profit stays the same is settled again without a reversal.
+	if s.Results != 1 || s.Reversed == 0 || s.Settled < s.Reversed {
 		t.Errorf("%+v", s)
 	}
 	after := livetest.SlipsOf(t, home)[0]

@@ -18,7 +18,7 @@ const (
 	exitDone    = 0
 	exitFailed  = 1
 	exitUsage   = 2  // bad usage or configuration
-	exitRefused = 3  // a gate or a check said no
+	exitRefused = 3  // refused by a gate or a check
 	exitBusy    = 75 // a lock was held for too long; EX_TEMPFAIL of sysexits.h
 )
 
