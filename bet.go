@@ -44,11 +44,11 @@ type Bet struct {
 	Stake         decimal.Decimal
 	Price         decimal.Decimal // column odds: decimal price taken, above 1
 	ExpectedValue float64         // profit per unit staked, after commission and tax
-	Rule          string          // column rule_applied
+	Rule          string          // column rule_applied: why the selection was a candidate, in words
 	RunID         string
 	Strategy      string
 	Bookmaker     string
-	Market        string            // matchday.Market1X2, …
+	Market        Market            // Market1X2, MarketTotal or MarketAsian
 	Line          sql.Null[float64] // invalid for 1x2
 	QuotedAt      time.Time
 	// Probability is ours of the selection, and Decided the share of the stake
@@ -68,8 +68,8 @@ type Bet struct {
 	CLV                sql.Null[float64]   // Price × ClosingProbability − 1
 }
 
-// Chances are as good as those that the bet was placed upon: halves and pushes
-// are told as one share that comes back.
+// Chances are worth as much as those that the bet was placed on. Half wins, half
+// losses and pushes are summed to one share of the stake that comes back.
 func (b Bet) Chances() Chances {
 	return Chances{Win: b.Decided * b.Probability, Loss: b.Decided * (1 - b.Probability), Push: 1 - b.Decided}
 }
@@ -81,11 +81,11 @@ func (b Bet) Number() string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// BetID is the natural key of a bet: a strategy bets once on a selection of a
-// market and line upon one prediction.
-func BetID(strategy, market, selection string, line sql.Null[float64], predictionID string) string {
+// BetID is the natural key of a bet: on one prediction a strategy bets once on a
+// selection of a market at a line.
+func BetID(strategy string, market Market, selection string, line sql.Null[float64], predictionID string) string {
 	if line.Valid {
 		selection += "/" + strconv.FormatFloat(line.V, 'f', -1, 64)
 	}
-	return strategy + "/" + market + "/" + selection + "/" + predictionID
+	return strategy + "/" + string(market) + "/" + selection + "/" + predictionID
 }

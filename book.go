@@ -7,16 +7,18 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// MarketBook is one bookmaker's book of a fixture's market at one line and moment.
+// MarketBook is the prices of one bookmaker on a fixture's market at one line, as
+// of KnownAt.
 type MarketBook struct {
-	Market    string
+	Market    Market
 	Line      sql.Null[float64]
 	Bookmaker string
 	Prices    [NumOutcome]decimal.NullDecimal // in the order of matchday.Selections
 	KnownAt   time.Time
 }
 
-// Fill takes the prices, which the statements give in ten-thousandths.
+// Fill sets the prices from ten-thousandths, the unit of the SQL statements.
+// NULL stays without a price.
 func (b *MarketBook) Fill(tenThousandths [NumOutcome]sql.NullInt64) {
 	for i, v := range tenThousandths {
 		if v.Valid {

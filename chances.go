@@ -1,26 +1,26 @@
 package matchday
 
-// Chances are how a bet on a selection may end: probabilities that sum to one.
-// Half a win or loss and a push, at which the stake comes back, arise on whole
-// and quarter lines only.
+// Chances are the probabilities of the ways in which a bet on a selection may
+// end; they sum to one. Pushes, at which the stake comes back, and half wins and
+// half losses arise on whole and quarter lines only.
 type Chances struct{ Win, HalfWin, Push, HalfLoss, Loss float64 }
 
 // Of are the chances of a selection that wins with probability p and else
 // loses.
 func Of(p float64) Chances { return Chances{Win: p, Loss: 1 - p} }
 
-// Opposite are the chances of the bet on the other side of the line.
+// Complement are the chances of the bet on the other side of the line.
 func (c Chances) Complement() Chances {
 	return Chances{Win: c.Loss, HalfWin: c.HalfLoss, Push: c.Push, HalfLoss: c.HalfWin, Loss: c.Win}
 }
 
-// Decided is the share of the stake that is expected to be won or lost, the
-// rest coming back; 1 where there is no push.
+// Decided is the share of the stake, 0 to 1, that is expected to be won or lost.
+// The rest comes back. It is 1 where there is no push.
 func (c Chances) Decided() float64 { return c.Win + c.Loss + (c.HalfWin+c.HalfLoss)/2 }
 
-// Probability is the share of the decided stake that is expected to be won: the
-// probability of winning where there is no push, and always the inverse of
-// FairPrice. 0 if nothing can be decided.
+// Probability is the share of the decided stake that is expected to be won, 0 to
+// 1: the probability of winning where there is no push. It is the inverse of
+// FairPrice, and 0 if nothing can be decided.
 func (c Chances) Probability() float64 {
 	if decided := c.Decided(); decided > 0 {
 		return (c.Win + c.HalfWin/2) / decided

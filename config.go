@@ -2,9 +2,9 @@ package matchday
 
 import "fmt"
 
-// Config is everything that people may set in the configuration file. The
-// package config has the values that hold when they do not, and reads the file:
-// its keys are the json names.
+// Config is everything that people may set in the configuration file, whose keys
+// are the json names. The package config has the default values and reads the
+// file.
 type Config struct {
 	Strategies []Strategy           `json:"strategies"`
 	Staking    Staking              `json:"staking"`
@@ -33,15 +33,15 @@ type Bookmaker struct {
 	Tax        float64 `json:"tax"`        // fraction of the stake, paid on top whatever the result
 }
 
-// Live sets how the jobs that run beside the world behave.
+// Live sets how the live jobs behave.
 type Live struct {
-	// PriceAge is how long ago a price may have been seen offered that is bet at.
+	// PriceAge is how long ago a price may last have been seen offered to be bet at.
 	PriceAge Duration `json:"price_age"`
-	// VoidAfter is the rules' limit, of backtests too: how long after its
-	// schedule a fixture may kick off for bets on it to stand.
+	// VoidAfter is the limit of the settlement rules, in backtests too: bets stand
+	// on a fixture that kicks off no later than this after its schedule.
 	VoidAfter Duration `json:"void_after"`
-	// ConfirmAfter is how long the API must have said the same score before it
-	// counts: full time can show for minutes before extra time.
+	// ConfirmAfter is how long the API must have shown the same score before the
+	// score counts: it can show full time for minutes before extra time.
 	ConfirmAfter Duration `json:"confirm_after"`
 }
 
@@ -52,8 +52,8 @@ type Train struct {
 	// walk-forward starts, so that the ensemble has out-of-time predictions
 	// to learn from.
 	BurnInSeasons int `json:"burn_in_seasons"`
-	// XGBoostEvery and EnsembleEvery are the cadences of the two dearer fits;
-	// Elo and Dixon-Coles are refitted at each step.
+	// XGBoostEvery and EnsembleEvery are how often the two slow models are fitted
+	// again. Elo and Dixon-Coles are fitted again at each step.
 	XGBoostEvery  Duration `json:"xgboost_every"`
 	EnsembleEvery Duration `json:"ensemble_every"`
 	// EloYears, XGBoostYears and EnsembleYears are how many years of fixtures
@@ -124,8 +124,8 @@ func (c Config) Validate() error {
 			return fmt.Errorf("configuration key strategies[%d].name: %q is empty or used twice", i, s.Name)
 		}
 		seen[s.Name] = true
-		if s.Rule != "thresholds" && s.Rule != "value" {
-			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither \"thresholds\" nor \"value\"", i, s.Rule)
+		if s.Rule != RuleThresholds && s.Rule != RuleValue {
+			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither %q nor %q", i, s.Rule, RuleThresholds, RuleValue)
 		}
 		if err := s.validateMarkets(); err != nil {
 			return fmt.Errorf("configuration key strategies[%d].markets: %w", i, err)

@@ -18,7 +18,8 @@ type Gate struct {
 	// the interval of the difference reaches down to zero.
 	MaxWorse float64 `json:"max_worse"`
 	// MaxBetter is how much the whole interval of the log loss may lie below the
-	// market's. Whoever beats it by more has seen what nobody could.
+	// market's. A candidate that is better than that has used knowledge that
+	// was not available before kick-off.
 	MaxBetter float64 `json:"max_better"`
 }
 

@@ -1,6 +1,6 @@
 package matchday
 
-// LearnedFrom is what the models learned from.
+// LearnedFrom sums up the rows that models learned from.
 type LearnedFrom struct {
 	First       string         `json:"first"` // match dates
 	Last        string         `json:"last"`

@@ -2,7 +2,7 @@ package matchday
 
 import "time"
 
-// LineupUpdate is what one look at a fixture's line-ups found.
+// LineupUpdate is what a job found when it looked for a fixture's line-ups.
 type LineupUpdate struct {
 	FixtureID                string
 	Time                     time.Time

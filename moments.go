@@ -15,7 +15,8 @@ var London = func() *time.Location {
 	return loc
 }()
 
-// Hours of the day in London at which the house's moments lie.
+// Hours of the day, in London unless the name says UTC, and delays from which
+// the canonical moments follow.
 const (
 	collectionHour     = 13 // pre-match prices are collected on Tuesdays and Fridays
 	weekendKickoffHour = 12 // nominal, for a fixture without a time

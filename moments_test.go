@@ -1,10 +1,12 @@
-package matchday
+package matchday_test
 
 import (
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
+
+	"matchday"
 )
 
 func utc(year int, month time.Month, day, hour, minute int) time.Time {
@@ -18,13 +20,13 @@ func TestClockTimesAreTheUnitedKingdoms(t *testing.T) {
 		date time.Time
 		want time.Time
 	}{
-		{Date(2023, 8, 11), utc(2023, 8, 11, 19, 0)},
-		{Date(2023, 10, 28), utc(2023, 10, 28, 19, 0)},
-		{Date(2023, 10, 29), utc(2023, 10, 29, 20, 0)},
-		{Date(2023, 3, 25), utc(2023, 3, 25, 20, 0)},
-		{Date(2023, 3, 26), utc(2023, 3, 26, 19, 0)},
+		{matchday.Date(2023, 8, 11), utc(2023, 8, 11, 19, 0)},
+		{matchday.Date(2023, 10, 28), utc(2023, 10, 28, 19, 0)},
+		{matchday.Date(2023, 10, 29), utc(2023, 10, 29, 20, 0)},
+		{matchday.Date(2023, 3, 25), utc(2023, 3, 25, 20, 0)},
+		{matchday.Date(2023, 3, 26), utc(2023, 3, 26, 19, 0)},
 	} {
-		if got := KickoffAt(c.date, 20, 0); !got.Equal(c.want) {
+		if got := matchday.KickoffAt(c.date, 20, 0); !got.Equal(c.want) {
 			t.Errorf("20:00 on %s is %s, want %s", c.date.Format(time.DateOnly), got, c.want)
 		}
 	}
@@ -36,13 +38,13 @@ func TestAKickoffWithoutATimeHasANominalOne(t *testing.T) {
 		date time.Time
 		want time.Time
 	}{
-		{"Saturday", Date(2015, 8, 8), utc(2015, 8, 8, 11, 0)},
-		{"Sunday", Date(2015, 12, 6), utc(2015, 12, 6, 12, 0)},
-		{"Tuesday", Date(2015, 12, 1), utc(2015, 12, 1, 17, 0)},
-		{"Boxing Day on a Thursday", Date(2013, 12, 26), utc(2013, 12, 26, 12, 0)},
-		{"New Year's Day on a Wednesday", Date(2014, 1, 1), utc(2014, 1, 1, 12, 0)},
+		{"Saturday", matchday.Date(2015, 8, 8), utc(2015, 8, 8, 11, 0)},
+		{"Sunday", matchday.Date(2015, 12, 6), utc(2015, 12, 6, 12, 0)},
+		{"Tuesday", matchday.Date(2015, 12, 1), utc(2015, 12, 1, 17, 0)},
+		{"Boxing Day on a Thursday", matchday.Date(2013, 12, 26), utc(2013, 12, 26, 12, 0)},
+		{"New Year's Day on a Wednesday", matchday.Date(2014, 1, 1), utc(2014, 1, 1, 12, 0)},
 	} {
-		if got := NominalKickoff(c.date); !got.Equal(c.want) {
+		if got := matchday.NominalKickoff(c.date); !got.Equal(c.want) {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -63,7 +65,7 @@ func TestPricesAreCollectedOnTuesdaysAndFridays(t *testing.T) {
 		{"in summer at noon UTC", utc(2015, 8, 8, 14, 0), utc(2015, 8, 7, 12, 0)},
 		{"over the autumn's change of clocks", utc(2015, 10, 26, 20, 0), utc(2015, 10, 23, 12, 0)},
 	} {
-		if got := CollectionMoment(c.kickoff); !got.Equal(c.want) {
+		if got := matchday.CollectionMoment(c.kickoff); !got.Equal(c.want) {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -72,8 +74,8 @@ func TestPricesAreCollectedOnTuesdaysAndFridays(t *testing.T) {
 func TestCollectionMomentsAreTheLatestThereAre(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		at := time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "t"), 0).UTC()
-		c := CollectionBefore(at)
-		local := c.In(London)
+		c := matchday.CollectionBefore(at)
+		local := c.In(matchday.London)
 		if c.After(at) || local.Hour() != 13 || local.Minute() != 0 ||
 			(local.Weekday() != time.Tuesday && local.Weekday() != time.Friday) {
 			t.Fatalf("the collection moment before %s is %s", at, local)
@@ -83,27 +85,27 @@ func TestCollectionMomentsAreTheLatestThereAre(t *testing.T) {
 		if at.Sub(c) > 97*time.Hour {
 			t.Fatalf("the collection moment before %s is %s, and there is a later one", at, c)
 		}
-		if again := CollectionBefore(c); !again.Equal(c) {
+		if again := matchday.CollectionBefore(c); !again.Equal(c) {
 			t.Fatalf("the collection moment before %s is %s, not itself", c, again)
 		}
 	})
 }
 
 func TestResultsAreKnownThreeHoursOnOrTheNextMorning(t *testing.T) {
-	kickoff, date := utc(2023, 8, 11, 19, 0), Date(2023, 8, 11)
-	if got := ResultKnownAt(kickoff, true, date); !got.Equal(utc(2023, 8, 11, 22, 0)) {
+	kickoff, date := utc(2023, 8, 11, 19, 0), matchday.Date(2023, 8, 11)
+	if got := matchday.ResultKnownAt(kickoff, true, date); !got.Equal(utc(2023, 8, 11, 22, 0)) {
 		t.Errorf("with a time: %s", got)
 	}
-	if got := ResultKnownAt(kickoff, false, date); !got.Equal(utc(2023, 8, 12, 6, 0)) {
+	if got := matchday.ResultKnownAt(kickoff, false, date); !got.Equal(utc(2023, 8, 12, 6, 0)) {
 		t.Errorf("with a date alone: %s", got)
 	}
 }
 
 func TestSeasonsTurnInJuly(t *testing.T) {
 	for date, want := range map[time.Time]string{
-		Date(2015, 8, 8): "1516", Date(2016, 5, 1): "1516", Date(1999, 8, 7): "9900", Date(2009, 7, 1): "0910", Date(2009, 6, 30): "0809",
+		matchday.Date(2015, 8, 8): "1516", matchday.Date(2016, 5, 1): "1516", matchday.Date(1999, 8, 7): "9900", matchday.Date(2009, 7, 1): "0910", matchday.Date(2009, 6, 30): "0809",
 	} {
-		if got := SeasonOf(date); got != want {
+		if got := matchday.SeasonOf(date); got != want {
 			t.Errorf("%s: season %s, want %s", date.Format(time.DateOnly), got, want)
 		}
 	}

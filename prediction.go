@@ -5,15 +5,17 @@ import (
 	"time"
 )
 
-// Said marks a prediction that the books hold.
+// PriorPrediction is what the warehouse already holds of a fixture: when it was
+// predicted and what was said.
 type PriorPrediction struct {
 	Time    time.Time
 	AsOf    time.Time
-	Lineups bool // it knew the line-ups
+	Lineups bool // the line-ups were known
 	Probs   Probs
 }
 
-// Prediction is what the ensemble said of one fixture at one moment.
+// Prediction is what the ensemble said of one fixture at one moment: a row of
+// the table predictions.
 type Prediction struct {
 	ID                 string // PredictionID(FixtureID, Time)
 	FixtureID          string
@@ -39,23 +41,33 @@ func PredictionID(fixtureID string, at time.Time) string {
 	return fixtureID + "@" + at.UTC().Format(time.RFC3339)
 }
 
-// ModelPrediction is what one model, benchmark or market said.
+// Forecast is a prediction with what follows from it and is stored beside it.
+type Forecast struct {
+	Prediction
+	Models []ModelPrediction // by name
+	Scores *Scores           // its Result is Probs; nil if the models say nothing of goals
+}
+
+// Stamp gives a forecast the moment under which it is stored.
+func (f *Forecast) Stamp(at time.Time) {
+	f.Time = at
+	f.ID = PredictionID(f.FixtureID, at)
+	for i := range f.Models {
+		f.Models[i].PredictionID = f.ID
+	}
+}
+
+// ModelPrediction is the probabilities that one model, benchmark or market gives.
 type ModelPrediction struct {
 	PredictionID string
 	Model        string
 	Probs        Probs
 }
 
-// The markets of predictions that are not bet on.
-const (
-	MarketBothScore = "both_score" // selections "yes", "no"
-	MarketScore     = "score"      // selections "2-1", … and "other"
-)
-
-// MarketPrediction is what the score matrix says of a selection.
+// MarketPrediction is the chances of one selection by the score matrix.
 type MarketPrediction struct {
 	PredictionID string
-	Market       string            // matchday.MarketTotal, …, MarketBothScore, MarketScore
+	Market       Market            // MarketTotal, MarketAsian, MarketBothScore or MarketScore
 	Line         sql.Null[float64] // of totals and handicaps
 	Selection    string
 	Chances      Chances

@@ -70,6 +70,7 @@ func (r *Rows) KnownBefore(since, t time.Time) []int {
 	return out
 }
 
+// Pick copies the values at the indices, in their order.
 func Pick[T any](from []T, at []int) []T {
 	out := make([]T, len(at))
 	for k, i := range at {

@@ -3,16 +3,16 @@ package matchday
 import "time"
 
 // Bets, predictions, results, ledger entries and runs mirror the tables of
-// sql/warehouse/migrations, where each column is documented. Conventions: times are UTC; an empty string, a zero
-// time and an invalid sql.Null or decimal.NullDecimal are NULL; money is
-// decimal with at most four places, and a fifth is an error.
+// sql/warehouse/migrations, where each column is documented. Times are UTC. An
+// empty string, a zero time and an invalid sql.Null or decimal.NullDecimal are
+// NULL. Money is decimal with at most four places; a fifth is an error.
 
 // RunKind says whose clock a run followed.
 type RunKind string
 
 // The kinds of runs.
 const (
-	BacktestRun RunKind = "backtest" // replayed: the clock is each fixture's as-of
+	BacktestRun RunKind = "backtest" // the clock is each fixture's as-of
 	LiveRun     RunKind = "live"
 )
 

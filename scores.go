@@ -13,7 +13,7 @@ type Scores [MaxGoals + 1][MaxGoals + 1]float64
 // Result is the probability of home win, draw and away win.
 func (s *Scores) Result() Probs { return s.parts().Normalised() }
 
-// parts are the sums of the cells of each outcome.
+// parts sums the cells of each outcome.
 func (s *Scores) parts() (p Probs) {
 	for x := range s {
 		for y, v := range s[x] {
@@ -61,13 +61,13 @@ func (s *Scores) BothScore() float64 {
 	return p
 }
 
-// Lines are the distributions on which lines are drawn: of the home side's lead
-// and of the goals in all.
+// Lines are the distributions that handicaps and totals follow from: of the home
+// side's lead and of the goals in all.
 type Lines struct {
 	lead, goals [2*MaxGoals + 1]float64 // lead from -MaxGoals on, goals from 0
 }
 
-// Lines sums up the scores for lines to be drawn.
+// Lines sums the cells by lead and by goals in all.
 func (s *Scores) Lines() *Lines {
 	l := &Lines{}
 	for x := range s {
@@ -79,19 +79,19 @@ func (s *Scores) Lines() *Lines {
 	return l
 }
 
-// Handicap settles the home side with line goals added to its score (−0.75
-// gives the away side three quarters of a goal). Quarter lines are two bets of
-// half the stake on the half lines beside them. The away side's bet is the
-// Opposite.
-func (l *Lines) Handicap(line float64) Chances { return settle(&l.lead, line-MaxGoals) }
+// Handicap is the chances of the home side with line goals added to its score
+// (−0.75 gives the away side three quarters of a goal). Quarter lines are two bets
+// of half the stake on the half lines beside them. The away side has the
+// Complement.
+func (l *Lines) Handicap(line float64) Chances { return chancesOn(&l.lead, line-MaxGoals) }
 
-// Over settles more than line goals in all, quarter lines as in Handicap;
-// under is the Opposite.
-func (l *Lines) Over(line float64) Chances { return settle(&l.goals, -line) }
+// Over is the chances of more than line goals in all, quarter lines as in
+// Handicap. Under has the Complement.
+func (l *Lines) Over(line float64) Chances { return chancesOn(&l.goals, -line) }
 
-// settle draws a line through a distribution: with the number k, a bet is ahead
-// by k + line.
-func settle(p *[2*MaxGoals + 1]float64, line float64) Chances {
+// chancesOn adds up a distribution of whole numbers k on either side of a line: a
+// bet is ahead by k + line.
+func chancesOn(p *[2*MaxGoals + 1]float64, line float64) Chances {
 	lower, upper := math.Floor(2*line)/2, math.Ceil(2*line)/2
 	var ends [5]float64 // loss, half loss, push, half win, win
 	for k, v := range p {

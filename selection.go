@@ -7,7 +7,7 @@ import (
 
 // SelectionText names a selection in a few words: H, D or A on the 1X2, else
 // "over 2.5", "home -0.75", "away +0.75".
-func SelectionText(market, selection string, line sql.Null[float64]) string {
+func SelectionText(market Market, selection string, line sql.Null[float64]) string {
 	switch market {
 	case MarketTotal:
 		return selection + " " + strconv.FormatFloat(line.V, 'f', -1, 64)

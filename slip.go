@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Decision is what a person said of a bet.
+// Decision is what a person has decided about a bet.
 type Decision string
 
 // The decisions; a bet without one is a paper bet.
@@ -16,8 +16,9 @@ const (
 	Declined  Decision = "declined"  // not placed; the bet is void
 )
 
-// Placement records a decision on a bet. Price and Stake are invalid if it was
-// declined; what was asked for is kept beside them.
+// Placement records a decision on a bet. Price and Stake are what it was placed
+// at, invalid if it was declined; AskedPrice and AskedStake are what the job asked
+// for.
 type Placement struct {
 	BetID      string
 	Decision   Decision

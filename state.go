@@ -12,8 +12,8 @@ const (
 	Finished  State = "finished"
 )
 
-// NeverPlayed says that a fixture has no score that stands: it was put off,
-// called off, broken off or decided at a table.
+// NeverPlayed says that a fixture has no score that counts for bets: it was
+// postponed, cancelled, abandoned or decided without play.
 func (s State) NeverPlayed() bool {
 	return slices.Contains([]State{"postponed", "cancelled", "abandoned", "awarded", "walk_over", "deleted"}, s)
 }

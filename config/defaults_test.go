@@ -22,8 +22,8 @@ func TestABadValueIsNamedByItsKey(t *testing.T) {
 		"staking.max_open":                       func(c *matchday.Config) { c.Staking.MaxOpen = 1.2 },
 		"bookmakers.BFE.commission":              func(c *matchday.Config) { c.Bookmakers["BFE"] = matchday.Bookmaker{Commission: 5} },
 		"strategies[1].name":                     func(c *matchday.Config) { c.Strategies[1].Name = c.Strategies[0].Name },
-		"strategies[0].markets":                  func(c *matchday.Config) { c.Strategies[0].Markets = []string{matchday.MarketTotal} }, // of thresholds
-		"strategies[1].markets":                  func(c *matchday.Config) { c.Strategies[1].Markets = []string{matchday.MarketAsian, "corners"} },
+		"strategies[0].markets":                  func(c *matchday.Config) { c.Strategies[0].Markets = []matchday.Market{matchday.MarketTotal} }, // of thresholds
+		"strategies[1].markets":                  func(c *matchday.Config) { c.Strategies[1].Markets = []matchday.Market{matchday.MarketAsian, "corners"} },
 		"strategies[0].rule":                     func(c *matchday.Config) { c.Strategies[0].Rule = "hunch" },
 		"train.ensemble_years":                   func(c *matchday.Config) { c.Train.EnsembleYears = 0 },
 		"train.xgboost_every":                    func(c *matchday.Config) { c.Train.XGBoostEvery = 0 },

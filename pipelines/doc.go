@@ -1,4 +1,4 @@
-// Package pipelines holds the scheduled jobs, a package each, and the one frame
-// in which they run; what a job does reads as a list of stages. Nothing here but
-// the command in matchday reads flags or the environment: it hands everything in.
+// Package pipelines holds the jobs, a package each. Package job is the frame in
+// which they run, package schedule their list, and package matchday the command,
+// which alone reads flags and the environment.
 package pipelines

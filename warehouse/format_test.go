@@ -13,7 +13,8 @@ import (
 // everything is a query with a value of every kind and a row of NULLs.
 const everything = `
 SELECT 'plain' AS text, 'a "b", <é>' AS quoted, '' AS empty, true AS flag, 12.50::DECIMAL(18,4) AS money, -0.0001::DECIMAL(9,4) AS cents,
-       0.1::DOUBLE AS tenth, 1e-9::DOUBLE AS small, 'NaN'::DOUBLE AS nan, 9007199254740993 AS big, sum(9223372036854775807::BIGINT) * 2 AS huge,
+       0.1::DOUBLE AS tenth, 1e-9::DOUBLE AS small, 'NaN'::DOUBLE AS nan, 9007199254740993 AS big,
+       sum(9223372036854775807::BIGINT) * 2 AS huge,
        TIMESTAMPTZ '2015-08-08 14:05:00+02' AS moment, DATE '2015-08-08' AS day, TIME '12:30:00' AS hour,
        [1.5::DECIMAL(4,2), NULL] AS list, {'b': 1, 'a': DATE '2015-08-08'} AS struct, MAP {'k': 2} AS map, '{"z": [1]}'::JSON AS json,
        '00000000-0000-0000-0000-00000000002a'::UUID AS uuid, '\xAB'::BLOB AS blob, INTERVAL 90 MINUTE AS span, 'H'::ENUM('H', 'D') AS letter

@@ -97,8 +97,9 @@ func (tx *Transaction) LastAsOf(ctx context.Context, pipeline string) (last time
 
 // SkipCount counts the selections that a strategy did not bet on for a reason.
 type SkipCount struct {
-	Strategy, Reason string
-	N                int
+	Strategy string
+	Reason   matchday.SkipReason
+	N        int
 }
 
 // LastSkips counts, in the published copy, what the last run that considered any

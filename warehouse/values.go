@@ -38,14 +38,14 @@ func modelPredictionValues(m matchday.ModelPrediction) ([]driver.Value, error) {
 
 func marketPredictionValues(m matchday.MarketPrediction) ([]driver.Value, error) {
 	c := m.Chances
-	return []driver.Value{m.PredictionID, m.Market, floatOrNull(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
+	return []driver.Value{m.PredictionID, string(m.Market), floatOrNull(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
 }
 
 func betValues(b matchday.Bet) ([]driver.Value, error) {
 	m := exact{}
 	row := []driver.Value{b.ID, b.FixtureID, b.PredictionID, b.Time.UTC(), b.Selection, m.money(b.Stake), m.price(b.Price),
 		b.ExpectedValue, b.Rule, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)),
-		m.orNull(b.ProfitLoss, m.money), b.RunID, b.Strategy, b.Bookmaker, b.Market, floatOrNull(b.Line), b.QuotedAt.UTC(),
+		m.orNull(b.ProfitLoss, m.money), b.RunID, b.Strategy, b.Bookmaker, string(b.Market), floatOrNull(b.Line), b.QuotedAt.UTC(),
 		b.Probability, b.Commission, b.Tax, m.money(b.Bankroll), timeOrNull(b.SettledAt),
 		m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided}
 	return row, m.err
@@ -63,7 +63,7 @@ func ledgerValues(e matchday.LedgerEntry) ([]driver.Value, error) {
 }
 
 func skipValues(s matchday.Skip) ([]driver.Value, error) {
-	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, s.Market, textOrNull(s.Selection), s.Reason,
+	return []driver.Value{s.ID, s.FixtureID, s.PredictionID, s.Time.UTC(), s.Strategy, string(s.Market), textOrNull(s.Selection), string(s.Reason),
 		floatOrNull(s.ExpectedValue), s.RunID, floatOrNull(s.Line)}, nil
 }
 

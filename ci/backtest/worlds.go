@@ -48,7 +48,7 @@ func allWorlds(shared string) []World {
 func exampleWorld() World {
 	conf := config.Defaults()
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{
-		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.02, Bankroll: "1000.00",
+		Name: "goals", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.02, Bankroll: "1000.00",
 	})
 	return World{
 		Name: "example", Now: matchfiles.Published, Config: conf,

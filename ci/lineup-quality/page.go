@@ -14,11 +14,13 @@ import (
 
 const preface = `# What line-ups are worth
 
-Written by ` + "`make lineup-quality`" + `. The walk-forward backtest, refitted every four weeks, predicts with each market group without any line-up; the line-up group then moves
-its log odds of home against away win: by the expected elevens, as of the Tuesday or Friday before, and by the actual ones, as of an hour before
-kick-off. Its three columns need nothing but who played, how long, and one figure of how well: rating of the eleven against the usual one, regulars
-missing from the squad, and who starts against expectation. Differences of the mean log loss are paired by fixture, with 95 %% intervals that
-resample match days; below zero is better. The divergence is the mean of Kullback and Leibler's from the closing price, in nats.
+Written by ` + "`make lineup-quality`" + `. The walk-forward backtest, refitted every four weeks, predicts with each market
+group without any line-up; the line-up group then moves its log odds of home against away win: by the expected
+elevens, as of the Tuesday or Friday before, and by the actual ones, as of an hour before kick-off. Its three columns
+need nothing but who played, how long, and one figure of how well: rating of the eleven against the usual one,
+regulars missing from the squad, and who starts against expectation. Differences of the mean log loss are paired by
+fixture, with 95 %% intervals that resample match days; below zero is better. The divergence is the mean of Kullback
+and Leibler's from the closing price, in nats.
 
 One configuration, frozen before the reported seasons were looked at: players' ratings from the fantasy game's ICT index, weights %s
 on top of the fixture's own price and %s otherwise.
@@ -60,7 +62,8 @@ func lines() (out []forecast) {
 		}
 		out = append(out, forecast{"ensemble, `" + market + "`", weights, func(f *fixture) matchday.Probs { return f.said[market] }})
 	}
-	return append(out, forecast{"market, average pre-match price", lineupweights.BesidePrices, func(f *fixture) matchday.Probs { return f.pre }})
+	return append(out, forecast{"market, average pre-match price", lineupweights.BesidePrices,
+		func(f *fixture) matchday.Probs { return f.pre }})
 }
 
 // section writes a set's table.
@@ -70,14 +73,16 @@ func section(out io.Writer, s set, fixtures []fixture) {
 	fmt.Fprintln(out, "| --- | --- | --- | --- | --- | --- | --- |")
 	for _, l := range lines() {
 		r := resultOf(l, fixtures)
-		fmt.Fprintf(out, "| %s | %.4f | %s | %s | %.4f | %.4f | %.4f |\n", l.name, r.loss, harness.Text(r.expected, 4), harness.Text(r.actual, 4), r.divergence[0], r.divergence[1], r.divergence[2])
+		fmt.Fprintf(out, "| %s | %.4f | %s | %s | %.4f | %.4f | %.4f |\n", l.name, r.loss, harness.Text(r.expected, 4), harness.Text(r.actual, 4),
+			r.divergence[0], r.divergence[1], r.divergence[2])
 	}
 	closing := result{}
 	for i := range fixtures {
 		closing.loss += validate.LogLoss(fixtures[i].closing, fixtures[i].outcome) / float64(len(fixtures))
 	}
 	fmt.Fprintf(out, "| market, closing price | %.4f | | | | | |\n", closing.loss)
-	fmt.Fprintf(out, "\nThe actual elevens explain %.1f %% of the squared move from pre-match to closing price (R² = %.3f).\n", 100*explained(fixtures), explained(fixtures))
+	fmt.Fprintf(out, "\nThe actual elevens explain %.1f %% of the squared move from pre-match to closing price (R² = %.3f).\n",
+		100*explained(fixtures), explained(fixtures))
 	if s.targets != "" {
 		fmt.Fprintf(out, "%s\n", s.targets)
 	}

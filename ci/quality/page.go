@@ -13,12 +13,14 @@ import (
 // preface says what the page is. Its figures come from make quality alone.
 const preface = `# Quality
 
-Written by ` + "`make quality`" + `: the walk-forward backtest with weekly refits for each market group, scored on fixtures whose average and
-Bet365 pre-match prices exist and, where it predicts the season, that the public baseline knows. Log loss and RPS are means; the calibration
-error (20 bins) is per outcome: home, draw, away. Differences are of the mean log loss, paired by fixture, with 95 % intervals that resample
-match days; below zero is better. The market is the average pre-match price without its margin (power method).
+Written by ` + "`make quality`" + `: the walk-forward backtest with weekly refits for each market group, scored on fixtures
+whose average and Bet365 pre-match prices exist and, where it predicts the season, that the public baseline knows. Log
+loss and RPS are means; the calibration error (20 bins) is per outcome: home, draw, away. Differences are of the mean
+log loss, paired by fixture, with 95 % intervals that resample match days; below zero is better. The market is the
+average pre-match price without its margin (power method).
 
-- ` + "`off`" + ` learns from no prices, ` + "`past`" + ` from those of earlier fixtures, ` + "`on`" + ` also from the fixture's own pre-match price.
+- ` + "`off`" + ` learns from no prices, ` + "`past`" + ` from those of earlier fixtures, ` + "`on`" + ` also from the fixture's own
+  pre-match price.
 - Hyper-parameters were chosen on other seasons than those of these tables.
 `
 

@@ -43,7 +43,8 @@ func world(t *testing.T) inputs {
 		) t (fixture_id, division, season, match_date, home_team, away_team)`),
 		"scores": table(t, `select * from (values ('ok', 'H'), ('no book', 'D'), ('unknown team', 'A'), ('other season', 'A'), ('new', 'D')) t (fixture_id, outcome)`),
 		"odds": table(t, `select f as fixture_id, '1x2' as market, 'pre_match' as moment, b as bookmaker, s as selection, 3::decimal(9, 4) as price
-			from unnest(['ok', 'no book', 'unknown team', 'unplayed', 'other season', 'new']) f(f), unnest(['Avg', 'B365']) b(b), unnest(['H', 'D', 'A']) s(s)
+			from unnest(['ok', 'no book', 'unknown team', 'unplayed', 'other season', 'new']) f(f),
+				unnest(['Avg', 'B365']) b(b), unnest(['H', 'D', 'A']) s(s)
 			where not (f = 'no book' and b = 'B365' and s = 'D')
 			union all select 'no book', '1x2', 'closing', 'B365', 'D', 3`),
 	}, "made up")

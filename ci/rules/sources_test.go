@@ -49,6 +49,16 @@ func sources(t *testing.T) []string {
 	return out
 }
 
+// read is the text of a file of the repository.
+func read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // readLines are a file's lines without comments and empty ones.
 func readLines(t *testing.T, path string) []string {
 	t.Helper()

@@ -59,7 +59,8 @@ func answered(w *world.World) []struct {
 	nested := map[string]string{
 		"": "fixture", ".participants[]": "team", ".participants[].meta": "meta", ".scores[]": "score", ".scores[].score": "goals", ".state": "state",
 		".statistics[]": "statistic", ".statistics[].data": "value", ".lineups[]": "lineup", ".lineups[].details[]": "detail", ".lineups[].details[].data": "value",
-		".lineups[].player": "player", ".formations[]": "formation", ".events[]": "event", ".periods[]": "period", ".sidelined[]": "sidelined",
+		".lineups[].player": "player", ".formations[]": "formation", ".events[]": "event", ".periods[]": "period",
+		".sidelined[]":          "sidelined",
 		".sidelined[].sideline": "sideline", ".odds[]": "odd", ".metadata[]": "metadata", ".league": "league", ".season": "season", ".stage": "stage",
 		".round": "round", ".venue": "venue", ".xgfixture[]": "statistic",
 	}

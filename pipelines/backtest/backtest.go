@@ -1,3 +1,5 @@
+// Package backtest predicts past fixtures walking forward, bets on them, and searches
+// for training settings.
 package backtest
 
 import (
@@ -30,23 +32,22 @@ type Options struct {
 	Market    string        // "off", "past", "on"; empty: "past"
 	Out       string        // .parquet or .csv file for every model's probabilities; empty: none
 
-	// Seen is shown the rows that models learn from and predict, and what the
-	// market said of them, before they do; nil if nobody looks.
+	// Seen is called with the rows and the market's probabilities before the models
+	// are fitted; nil: no call.
 	Seen func(*matchday.Rows, features.Market)
 }
 
-// defaultSeasons is the range of a backtest that was given none.
+// defaultSeasons is the range of a backtest without From and To.
 const defaultSeasons = 5
 
 const week = 7 * 24 * time.Hour
 
-// Run predicts every fixture of a range as of its own moment by models
-// that had seen nothing later, bets at the prices quoted then, settles, and
-// leaves the books in the warehouse.
+// Run predicts every fixture of a range as of its own moment, with models that have
+// seen nothing later. It bets at the prices quoted then, settles, and writes all of it
+// into the warehouse.
 //
-// It needs a staged lake. Until its last step nothing visible changes but the
-// lake's features; that step replaces what an earlier backtest left, in one
-// transaction, and publishes the copy that people query. A home with live runs
+// It needs a staged lake. Only the lake's features change before the last step, which
+// replaces an earlier backtest in one transaction and publishes. A home with live runs
 // is refused before anything is computed.
 func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	home, err := env.Open("backtest")
@@ -69,7 +70,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 		return Report{}, err
 	}
 	watch.Lap("models")
-	keeper, err := r.bet(ctx)
+	bettor, err := r.bet(ctx)
 	if err != nil {
 		return Report{}, err
 	}
@@ -79,22 +80,21 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 			return Report{}, err
 		}
 	}
-	books, err := r.books(keeper)
+	batch, err := r.batch(bettor)
 	if err != nil {
 		return Report{}, err
 	}
-	if err := warehouse.ReplaceBacktest(ctx, home, books); err != nil {
+	if err := warehouse.ReplaceBacktest(ctx, home, batch); err != nil {
 		return Report{}, refusal(err)
 	}
 	if err := warehouse.Publish(ctx, home); err != nil {
 		return Report{}, err
 	}
 	watch.Lap("warehouse")
-	return r.report(keeper, watch)
+	return r.report(bettor, watch)
 }
 
-// refusal makes a home's refusal of a backtest one that the command tells from
-// failures.
+// refusal turns the error of a home with live runs into a Refused.
 func refusal(err error) error {
 	var live *warehouse.LiveRunsError
 	if errors.As(err, &live) {
@@ -103,7 +103,7 @@ func refusal(err error) error {
 	return err
 }
 
-// replay is a backtest under way.
+// backtest is one run.
 type backtest struct {
 	env    job.Env
 	opts   Options
@@ -111,11 +111,11 @@ type backtest struct {
 	rows   *matchday.Rows
 	bench  features.Market
 	at     []int                       // rows predicted, in order of as-of and fixture
-	models map[string][]matchday.Probs // parallel to at; invalid where a model has none
-	goals  []train.Goals               // likewise
+	models map[string][]matchday.Probs // parallel to at; invalid where a model has no forecast
+	goals  []train.Goals               // parallel to at
 }
 
-// open reads the features and settles what the options leave open.
+// open reads the features and completes the options.
 func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
 	rows, err := features.Read(ctx, env.Lake())
 	if err != nil {
@@ -152,8 +152,8 @@ func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
 	return &backtest{env: env, opts: o, rows: rows, bench: bench, runID: "backtest-" + env.Now().UTC().Format("20060102T150405Z")}, nil
 }
 
-// lastSeasons is the range of match dates of the last n seasons, a season
-// turning on the first of July.
+// lastSeasons is the range of match dates of the last n seasons. A season begins on
+// the first of July.
 func lastSeasons(rows *matchday.Rows, n int) (first, last time.Time) {
 	for i := range rows.Fixtures {
 		if d := rows.Fixtures[i].MatchDate; d.After(last) {
@@ -176,12 +176,12 @@ func divisions(rows *matchday.Rows) []string {
 	return slices.Compact(out)
 }
 
-// predict walks forward through the range and sets the benchmarks beside it.
+// predict walks forward through the range, and adds the benchmarks.
 func (r *backtest) predict(ctx context.Context) error {
 	bar := r.env.Bar("backtest")
 	walk := train.Walk{
 		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
-		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Share,
+		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Show,
 	}
 	p, err := walk.Run(ctx)
 	bar.Done()
@@ -208,7 +208,7 @@ func (r *backtest) predict(ctx context.Context) error {
 	return nil
 }
 
-// scored lists the models in the order of the tables.
+// scored returns the named models that have predictions.
 func (r *backtest) scored(names []string) []scoredModel {
 	var out []scoredModel
 	for _, name := range names {
@@ -219,7 +219,7 @@ func (r *backtest) scored(names []string) []scoredModel {
 	return out
 }
 
-// exported are the models whose probabilities are worth writing down.
+// exported are the models that --out writes: all but the uniform one.
 func (r *backtest) exported() []scoredModel { return r.scored(TableOrder[1:]) }
 
 func (r *backtest) fixtureIDs() []string {
@@ -230,7 +230,7 @@ func (r *backtest) fixtureIDs() []string {
 	return ids
 }
 
-// start is when the books open: the first as-of, else the first day.
+// start is the moment of the deposits: the first as-of, else the first day.
 func (r *backtest) start() time.Time {
 	if len(r.at) == 0 {
 		return r.opts.From
@@ -238,8 +238,8 @@ func (r *backtest) start() time.Time {
 	return r.rows.Fixtures[r.at[0]].AsOf
 }
 
-// books are the rows that the warehouse keeps of the backtest.
-func (r *backtest) books(keeper *bookkeeper) (warehouse.Batch, error) {
+// batch returns the rows of the backtest for the warehouse.
+func (r *backtest) batch(bettor *bettor) (warehouse.Batch, error) {
 	config, err := json.Marshal(struct {
 		From, To, Market string
 		Divisions        []string
@@ -249,7 +249,7 @@ func (r *backtest) books(keeper *bookkeeper) (warehouse.Batch, error) {
 	if err != nil {
 		return warehouse.Batch{}, err
 	}
-	b := warehouse.Batch{Bets: keeper.bets, Ledger: keeper.ledger, Markets: r.markets}
+	b := warehouse.Batch{Bets: bettor.bets, Ledger: bettor.ledger, Markets: r.markets}
 	asOf := r.start()
 	for k, i := range r.at {
 		p := r.prediction(k)
@@ -275,20 +275,20 @@ func (r *backtest) books(keeper *bookkeeper) (warehouse.Batch, error) {
 	return b, nil
 }
 
-// report scores the models and sums up the books.
-func (r *backtest) report(keeper *bookkeeper, watch *job.Timer) (Report, error) {
+// report scores the models and sums up the bets.
+func (r *backtest) report(bettor *bettor, watch *job.Timer) (Report, error) {
 	out := Report{
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,
-		home: filepath.Clean(r.env.Home), bankrolls: keeper.bankrolls(),
+		home: filepath.Clean(r.env.Home), bankrolls: bettor.bankrolls(),
 	}
 	out.score(r.rows, r.at, r.scored(TableOrder))
-	out.Bets.Summary = settle.Summarise(keeper.bets, keeper.ledger)
+	out.Bets.Summary = settle.Summarise(bettor.bets, bettor.ledger)
 	dates := map[string]time.Time{}
 	for _, i := range r.at {
 		dates[r.rows.Fixtures[i].ID] = r.rows.Fixtures[i].MatchDate
 	}
-	days, profit, staked, err := settle.ByDay(keeper.bets, dates)
+	days, profit, staked, err := settle.ByDay(bettor.bets, dates)
 	if err != nil {
 		return out, err
 	}
@@ -297,8 +297,8 @@ func (r *backtest) report(keeper *bookkeeper, watch *job.Timer) (Report, error) 
 		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
 		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
 	}
-	for _, reason := range slices.Sorted(maps.Keys(keeper.outliers)) {
-		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", keeper.outliers[reason], reason))
+	for _, reason := range slices.Sorted(maps.Keys(bettor.outliers)) {
+		out.warnings = append(out.warnings, fmt.Sprintf("%d books were not believed and not bet at: %s", bettor.outliers[reason], reason))
 	}
 	return out, nil
 }

@@ -18,17 +18,17 @@ import (
 	"matchday/stages/validate"
 )
 
-// bookkeeper replays betting and settlement in the order of time: at each
-// as-of first what became known is settled, then bets are placed.
-type bookkeeper struct {
+// bettor bets and settles in the order of time: at each as-of it settles what has
+// become known, and then places bets.
+type bettor struct {
 	runID    string
 	accounts []*bet.Account
-	waiting  []ending // of fixtures with open bets, sorted by (known at, fixture)
+	waiting  []ending // ends of fixtures with open bets, by known at and fixture
 	bets     []matchday.Bet
 	place    map[string]int // of a bet in bets, by id
-	fixture  map[string]int // index in the backtest of each fixture bet on
+	fixture  map[string]int // place in the backtest of each fixture with bets
 	ledger   []matchday.LedgerEntry
-	outliers map[string]int // unbelieved books by reason
+	outliers map[string]int // books that were not believed, by reason
 }
 
 type ending struct {
@@ -36,8 +36,8 @@ type ending struct {
 	bets []string // ids
 }
 
-func newBookkeeper(conf matchday.Config, start time.Time, runID string) (*bookkeeper, error) {
-	b := &bookkeeper{runID: runID, place: map[string]int{}, fixture: map[string]int{}, outliers: map[string]int{}}
+func newBettor(conf matchday.Config, start time.Time, runID string) (*bettor, error) {
+	b := &bettor{runID: runID, place: map[string]int{}, fixture: map[string]int{}, outliers: map[string]int{}}
 	for _, s := range conf.Strategies {
 		account, err := bet.OpenAccount(conf, s)
 		if err != nil {
@@ -54,9 +54,9 @@ func newBookkeeper(conf matchday.Config, start time.Time, runID string) (*bookke
 	return b, nil
 }
 
-// placeBets bets on the k-th fixture of the backtest at its pre-match books.
-// end is how the fixture will turn out; it is only kept for its time to come.
-func (b *bookkeeper) placeBets(k int, p bet.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
+// placeBets bets on the k-th fixture of the backtest at its pre-match books. end is
+// kept aside until the moment at which it became known.
+func (b *bettor) placeBets(k int, p matchday.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
 	if err := b.settleUntil(p.AsOf); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (e ending) compare(other ending) int {
 }
 
 // settleUntil settles what became known at or before t.
-func (b *bookkeeper) settleUntil(t time.Time) error {
+func (b *bettor) settleUntil(t time.Time) error {
 	n := 0
 	for ; n < len(b.waiting) && !b.waiting[n].KnownAt.After(t); n++ {
 		for _, id := range b.waiting[n].bets {
@@ -116,8 +116,8 @@ func (b *bookkeeper) settleUntil(t time.Time) error {
 	return nil
 }
 
-// bankrolls is what each strategy ends with.
-func (b *bookkeeper) bankrolls() map[string]decimal.Decimal {
+// bankrolls returns each strategy's bankroll at the end.
+func (b *bettor) bankrolls() map[string]decimal.Decimal {
 	out := map[string]decimal.Decimal{}
 	for _, a := range b.accounts {
 		out[a.Strategy().Name] = a.Bankroll()
@@ -125,10 +125,10 @@ func (b *bookkeeper) bankrolls() map[string]decimal.Decimal {
 	return out
 }
 
-// bet replays betting on the predicted fixtures and measures the bets by the
-// closing line.
-func (r *backtest) bet(ctx context.Context) (*bookkeeper, error) {
-	keeper, err := newBookkeeper(r.env.Config, r.start(), r.runID)
+// bet bets on the predicted fixtures, settles, and measures the bets by the closing
+// line.
+func (r *backtest) bet(ctx context.Context) (*bettor, error) {
+	bettor, err := newBettor(r.env.Config, r.start(), r.runID)
 	if err != nil {
 		return nil, err
 	}
@@ -137,37 +137,37 @@ func (r *backtest) bet(ctx context.Context) (*bookkeeper, error) {
 		asOf[k] = r.rows.Fixtures[i].AsOf
 	}
 	markets := r.env.Config.BetsOn()
-	books, err := staged.ReadBooks(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch, markets)
+	books, err := staged.ReadPrices(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch, markets)
 	if err != nil {
 		return nil, err
 	}
 	for k := range r.at {
 		end, played := r.ending(k)
-		forecast := bet.Forecast{Prediction: r.prediction(k)}
+		forecast := matchday.Forecast{Prediction: r.prediction(k)}
 		if len(markets) > 1 {
 			forecast.Scores = r.scores(k)
 		}
-		if err := keeper.placeBets(k, forecast, books[k], end, played); err != nil {
+		if err := bettor.placeBets(k, forecast, books[k], end, played); err != nil {
 			return nil, err
 		}
 	}
-	if len(keeper.waiting) > 0 {
-		if err := keeper.settleUntil(keeper.waiting[len(keeper.waiting)-1].KnownAt); err != nil {
+	if len(bettor.waiting) > 0 {
+		if err := bettor.settleUntil(bettor.waiting[len(bettor.waiting)-1].KnownAt); err != nil {
 			return nil, err
 		}
 	}
-	return keeper, r.measure(ctx, keeper)
+	return bettor, r.measure(ctx, bettor)
 }
 
-// measure fills in what the market said at kick-off of each bet; closing
-// prices are read only now, when nothing is left to be decided.
-func (r *backtest) measure(ctx context.Context, keeper *bookkeeper) error {
-	ids := slices.Sorted(maps.Keys(keeper.fixture))
+// measure fills in each bet's closing price and closing-line value. Closing prices are
+// read only now, when all bets are placed and settled.
+func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
+	ids := slices.Sorted(maps.Keys(bettor.fixture))
 	kickoff := make([]time.Time, len(ids))
 	for n, id := range ids {
-		kickoff[n] = r.rows.Fixtures[r.at[keeper.fixture[id]]].Kickoff
+		kickoff[n] = r.rows.Fixtures[r.at[bettor.fixture[id]]].Kickoff
 	}
-	books, err := staged.ReadBooks(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn())
+	books, err := staged.ReadPrices(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn())
 	if err != nil {
 		return err
 	}
@@ -175,21 +175,21 @@ func (r *backtest) measure(ctx context.Context, keeper *bookkeeper) error {
 	for n, id := range ids {
 		place[id] = n
 	}
-	for i, b := range keeper.bets {
+	for i, b := range bettor.bets {
 		b = settle.MeasureClosing(b, books[place[b.FixtureID]])
-		if b.Market == matchday.Market1X2 { // the line that the table of models scores
+		if b.Market == matchday.Market1X2 { // its line is the market model of the score table
 			var line []float64
-			if p := r.models[validate.MarketClose][keeper.fixture[b.FixtureID]]; p.Valid() {
+			if p := r.models[validate.MarketClose][bettor.fixture[b.FixtureID]]; p.Valid() {
 				line = p[:]
 			}
 			b = settle.WithClosing(b, line, b.ClosingPrice)
 		}
-		keeper.bets[i] = b
+		bettor.bets[i] = b
 	}
 	return nil
 }
 
-// prediction is the row of the warehouse for the k-th fixture.
+// prediction returns the warehouse's row for the k-th fixture.
 func (r *backtest) prediction(k int) matchday.Prediction {
 	f := &r.rows.Fixtures[r.at[k]]
 	return matchday.Prediction{
@@ -200,13 +200,12 @@ func (r *backtest) prediction(k int) matchday.Prediction {
 	}
 }
 
-// scores is the score matrix of the k-th fixture, given its prediction; nil if
-// there is none.
+// scores returns the score matrix of the k-th fixture; nil if there is none.
 func (r *backtest) scores(k int) *matchday.Scores {
 	return r.goals[k].Scores(r.models[train.Ensemble][k])
 }
 
-// markets yields what the score matrices say, in the order of the predictions.
+// markets yields the market predictions of all score matrices, in the order of at.
 func (r *backtest) markets(yield func(matchday.MarketPrediction) bool) {
 	for k, i := range r.at {
 		f := &r.rows.Fixtures[i]
@@ -218,7 +217,7 @@ func (r *backtest) markets(yield func(matchday.MarketPrediction) bool) {
 	}
 }
 
-// ending is how the k-th fixture turned out, false if it has no result.
+// ending returns the end of the k-th fixture; false if it has no result.
 func (r *backtest) ending(k int) (settle.Ending, bool) {
 	i := r.at[k]
 	f := &r.rows.Fixtures[i]

@@ -16,7 +16,7 @@ import (
 	"matchday"
 )
 
-// exportRow is one line of --out: what one model said of one fixture.
+// exportRow is one row of --out: one model's prediction of one fixture.
 type exportRow struct {
 	FixtureID string  `parquet:"fixture_id"`
 	Division  string  `parquet:"division,dict"`
@@ -32,8 +32,8 @@ type exportRow struct {
 	Outcome   string  `parquet:"outcome,dict"` // H, D, A; empty if unplayed
 }
 
-// export writes one row per fixture and model, sorted by as-of, fixture and
-// model, to a .parquet or .csv file that appears whole.
+// export writes one row for each fixture and model to a .parquet or .csv file, sorted
+// by as-of, fixture and model. The file appears whole.
 func export(path string, rows *matchday.Rows, at []int, models []scoredModel) error {
 	write := writeExportCSV
 	if strings.ToLower(filepath.Ext(path)) == ".parquet" {
@@ -46,8 +46,8 @@ func export(path string, rows *matchday.Rows, at []int, models []scoredModel) er
 	return nil
 }
 
-// exportRows yields the rows in order; rows of the feature table are sorted by
-// as-of and fixture, models are listed by name.
+// exportRows returns the rows in order: the feature rows are sorted by as-of and
+// fixture already, the models by name.
 func exportRows(rows *matchday.Rows, at []int, models []scoredModel) []exportRow {
 	models = sortedByName(models)
 	var out []exportRow

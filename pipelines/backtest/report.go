@@ -18,23 +18,23 @@ import (
 	"matchday/stages/validate"
 )
 
-// scoredModel is a model's probabilities of the backtest's fixtures, in their
-// order; an invalid value stands where it has none.
+// scoredModel is a model's forecast of each fixture of the backtest; invalid where it
+// has none.
 type scoredModel struct {
 	name  string
 	probs []matchday.Probs
 }
 
-// TableOrder is the order of the printed table.
+// TableOrder lists the models in the order of the printed tables.
 var TableOrder = []string{validate.Uniform, validate.BaseRate, validate.MarketPre, validate.MarketClose, train.Elo, train.DixonColes, train.XGBoost, train.Ensemble}
 
-// Report is what a backtest found; its JSON is the command's result.
+// Report is the result of a backtest.
 type Report struct {
 	Matches int                         `json:"matches"` // fixtures predicted
 	From    string                      `json:"from"`    // first and last day of the range
 	To      string                      `json:"to"`
 	Models  map[string]validate.Metrics `json:"models"`
-	// Common scores every model on the fixtures that all of them have.
+	// Common scores every model on the fixtures that all models predicted.
 	Common  map[string]validate.Metrics `json:"common"`
 	Bets    BetsReport                  `json:"bets"`
 	Seconds map[string]float64          `json:"seconds"`
@@ -49,8 +49,8 @@ type Report struct {
 // BetsReport sums up the settled bets of all strategies and of each.
 type BetsReport struct {
 	settle.Summary
-	// ROICI95 is the 95 % interval of the return: a seeded bootstrap over
-	// match days; nil without bets.
+	// ROICI95 is the 95 % interval of the return, by a seeded bootstrap over match
+	// days; nil without bets.
 	ROICI95 *[2]float64 `json:"roi_ci95"`
 }
 
@@ -92,23 +92,19 @@ func (r *Report) score(rows *matchday.Rows, at []int, models []scoredModel) {
 	}
 }
 
-// WriteText prints the table that people read.
+// WriteText prints the scores and the bets.
 func (r Report) WriteText(w io.Writer) error {
 	fmt.Fprintf(w, "Walk-forward backtest, %s to %s, market=%s: %d fixtures predicted\n\n", r.From, r.To, r.Market, r.Matches)
-	if err := r.writeScores(w, "Every fixture that a model has, with a result", r.Models); err != nil {
+	if err := r.writeScores(w, "All fixtures that the model predicted, with a result", r.Models); err != nil {
 		return err
 	}
-	if err := r.writeScores(w, "The fixtures that all models have", r.Common); err != nil {
+	if err := r.writeScores(w, "The fixtures that all models predicted", r.Common); err != nil {
 		return err
 	}
 	if err := r.writeBets(w); err != nil {
 		return err
 	}
-	var parts []string
-	for _, s := range r.stages {
-		parts = append(parts, fmt.Sprintf("%s %.1f", s.Stage, s.Seconds))
-	}
-	fmt.Fprintf(w, "Seconds: %s\n", strings.Join(parts, ", "))
+	fmt.Fprint(w, job.SecondsLine(r.stages))
 	fmt.Fprintf(w, "Warehouse: %s\n", filepath.Join(r.home, "analytics.duckdb"))
 	for _, note := range r.warnings {
 		fmt.Fprintf(w, "Note: %s\n", note)
@@ -169,7 +165,7 @@ func (r Report) writeBets(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	clv := "not known for want of closing prices"
+	clv := "unknown, because there are no closing prices"
 	if b.CLVMean != nil {
 		clv = fmt.Sprintf("%.1f %%", 100**b.CLVMean)
 	}

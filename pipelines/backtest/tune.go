@@ -34,14 +34,13 @@ type TuneOptions struct {
 	Out      string        // configuration file to write
 }
 
-// Tune searches for the training settings whose ensemble predicts best on
-// fixtures that no table of quality reports, and writes them down as a
-// configuration file.
+// Tune searches for the training settings whose ensemble predicts best on fixtures
+// that no quality table reports, and writes them as a configuration file.
 //
-// It needs a lake with features. Nothing but that file and the folder "tune" of
-// the home is written; the folder keeps the losses of every setting tried, so
-// that a search which was killed does not try them again. They are kept by
-// everything that they depend on: features, program, range and settings.
+// It needs a lake with features. It writes that file and the home's folder "tune",
+// which keeps the losses of every trial, so that a search goes on after a kill. Their
+// file names are checksums of what the losses depend on: features, program, range and
+// settings.
 func Tune(ctx context.Context, env job.Env, o TuneOptions) (TuneReport, error) {
 	rows, err := features.Read(ctx, env.Lake())
 	if err != nil {
@@ -63,7 +62,7 @@ func Tune(ctx context.Context, env job.Env, o TuneOptions) (TuneReport, error) {
 	return r, r.writeConfig(o)
 }
 
-// tuner scores settings on the rows that may be tuned on.
+// tuner scores settings on the rows that may be used for tuning.
 type tuner struct {
 	env      job.Env
 	opts     TuneOptions
@@ -73,7 +72,7 @@ type tuner struct {
 
 func (t tuner) folder() string { return filepath.Join(t.env.Home, "tune") }
 
-// path is where the losses of settings are kept.
+// path is the file that keeps the losses of settings.
 func (t tuner) path(c matchday.Train) (string, error) {
 	key, err := json.Marshal([]any{t.features, t.env.Revision, t.opts.From.Format(time.DateOnly), t.opts.To.Format(time.DateOnly), t.opts.Step, t.opts.Market, c})
 	if err != nil {
@@ -83,7 +82,7 @@ func (t tuner) path(c matchday.Train) (string, error) {
 	return filepath.Join(t.folder(), hex.EncodeToString(sum[:8])+".json"), nil
 }
 
-// score reads the losses of settings, or walks and keeps them.
+// score returns the losses of settings, from the file or by a walk.
 func (t tuner) score(ctx context.Context, c matchday.Train) (losses tune.Losses, err error) {
 	path, err := t.path(c)
 	if err != nil {
@@ -110,7 +109,7 @@ func (t tuner) walk(ctx context.Context, c matchday.Train) (tune.Losses, error) 
 	bar := t.env.Bar("trial")
 	defer bar.Done()
 	p, err := train.Walk{
-		Rows: t.rows, From: t.opts.From, To: t.opts.To, Step: t.opts.Step, Market: t.opts.Market, Config: c, Progress: bar.Share,
+		Rows: t.rows, From: t.opts.From, To: t.opts.To, Step: t.opts.Step, Market: t.opts.Market, Config: c, Progress: bar.Show,
 	}.Run(ctx)
 	if err != nil {
 		return tune.Losses{}, err
@@ -132,12 +131,13 @@ func (t tuner) walk(ctx context.Context, c matchday.Train) (tune.Losses, error) 
 		out.Sum, out.Fixtures = append(out.Sum, byDay[day][0]), append(out.Fixtures, byDay[day][1])
 	}
 	if len(out.Days) == 0 {
-		return out, fmt.Errorf("no fixture from %s to %s may be tuned on: land those of other divisions or earlier seasons", t.opts.From.Format(time.DateOnly), t.opts.To.Format(time.DateOnly))
+		return out, fmt.Errorf("no fixture from %s to %s may be tuned on: land other divisions or earlier seasons", t.opts.From.Format(time.DateOnly), t.opts.To.Format(time.DateOnly))
 	}
 	return out, nil
 }
 
-// compare two trials, with an interval that resamples match days.
+// compare compares the losses of two trials, with an interval that resamples match
+// days.
 func (t tuner) compare(challenger, best tune.Losses) tune.Change {
 	days, change := make([]time.Time, len(best.Days)), make([]float64, len(best.Days))
 	for k, d := range best.Days {

@@ -14,7 +14,7 @@ import (
 	"matchday/warehouse/wholefile"
 )
 
-// TuneReport is what a search for training settings tried and found.
+// TuneReport is the result of a search for training settings.
 type TuneReport struct {
 	Fixtures int            `json:"fixtures"` // on which each trial was scored
 	Start    float64        `json:"start"`    // log loss of the settings that the search began with
@@ -24,7 +24,7 @@ type TuneReport struct {
 	Out      string         `json:"out"` // the file that holds the best
 }
 
-// TuneTrial is one setting of the best so far, turned to another value.
+// TuneTrial changed one setting of the best so far.
 type TuneTrial struct {
 	Number  int         `json:"number"`
 	Setting string      `json:"setting"`
@@ -63,8 +63,8 @@ func (r TuneReport) WriteText(w io.Writer) error {
 	return err
 }
 
-// writeConfig writes the best settings as a file that --config reads, with what
-// found them in its head.
+// writeConfig writes the best settings as a file for --config. Its head says how they
+// were found.
 func (r TuneReport) writeConfig(o TuneOptions) error {
 	settings, err := yaml.Marshal(struct {
 		Train matchday.Train `json:"train"`
@@ -89,7 +89,8 @@ func (r TuneReport) writeConfig(o TuneOptions) error {
 # Of %d trials %d were better than the best before by more than chance; the ensemble's
 # log loss went from %.5f to %.5f.
 #
-%s`, o.Trials, o.Seed, o.From.Format(time.DateOnly), o.To.Format(time.DateOnly), o.Step.Hours()/24, o.Market, r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
+%s`, o.Trials, o.Seed, o.From.Format(time.DateOnly), o.To.Format(time.DateOnly), o.Step.Hours()/24, o.Market,
+		r.Fixtures, len(r.Trials), kept, r.Start, r.LogLoss, &trials)
 	text.Write(settings)
 	return wholefile.Writer{}.Write(o.Out, text.Bytes())
 }

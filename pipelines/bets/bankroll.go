@@ -17,15 +17,15 @@ import (
 	"matchday/warehouse"
 )
 
-// instant is the slot of what people do: each moment is its own.
+// instant is the slot of commands that people run: each second is a run of its own.
 const instant = time.Second
 
-// BankrollReport says what each strategy has.
+// BankrollReport lists each strategy's money.
 type BankrollReport struct {
 	Strategies []bet.Bankroll `json:"strategies"`
 }
 
-// Bankroll adds up the published ledger.
+// Bankroll sums up the published ledger.
 func Bankroll(ctx context.Context, env job.Env) (BankrollReport, error) {
 	home, err := env.Open("bankroll")
 	if err != nil {
@@ -39,7 +39,7 @@ func Bankroll(ctx context.Context, env job.Env) (BankrollReport, error) {
 	return BankrollReport{Strategies: bet.Bankrolls(ledger, slips)}, err
 }
 
-// WriteText prints a table.
+// WriteText prints one row for each strategy.
 func (r BankrollReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "STRATEGY\tDEPOSITS\tWITHDRAWN\tPAPER PROFIT\tCONFIRMED PROFIT\tBANKROLL\tOPEN\t")
@@ -50,13 +50,12 @@ func (r BankrollReport) WriteText(w io.Writer) error {
 	return t.Flush()
 }
 
-// MoveMoney enters a deposit, or a withdrawal, into a strategy's ledger. More
-// than the bankroll leaves free beside open stakes cannot be withdrawn: that is
-// a Refused. A strategy of which the ledger knows nothing yet is first given
-// the bankroll of its configuration.
+// MoveMoney writes a deposit or a withdrawal into a strategy's ledger. A withdrawal of
+// more than the bankroll less the open stakes is a Refused. A strategy that has no
+// ledger entry yet first receives the bankroll of its configuration.
 func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strategy string, amount decimal.Decimal) (report BankrollReport, err error) {
 	if !amount.IsPositive() || !amount.Equal(amount.Truncate(2)) {
-		return report, job.Refused{Reason: fmt.Sprintf("%s is not an amount of money above 0 in whole cents", amount)}
+		return report, job.Refused{Reason: fmt.Sprintf("amount %s: want money above 0 in whole cents", amount)}
 	}
 	var names []string
 	for _, s := range env.Config.Strategies {

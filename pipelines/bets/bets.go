@@ -1,3 +1,5 @@
+// Package bets is what a person who bets asks and records: today's bets, which were
+// placed, and the bankroll.
 package bets
 
 import (
@@ -15,19 +17,19 @@ import (
 	"matchday/warehouse"
 )
 
-// SlipsReport lists bets.
+// SlipsReport is a list of bets.
 type SlipsReport struct {
 	Bets []BetLine `json:"bets"` // by time and id
 }
 
-// BetLine is one bet as it stands.
+// BetLine is one bet with its current status.
 type BetLine struct {
 	Number     string             `json:"number"`
 	BetID      string             `json:"bet_id"`
 	Placed     string             `json:"placed"` // paper, confirmed or declined
 	Status     matchday.BetStatus `json:"status"`
 	Fixture    string             `json:"fixture_id"`
-	Market     string             `json:"market"`
+	Market     matchday.Market    `json:"market"`
 	Line       *float64           `json:"line"` // null for 1x2
 	Selection  string             `json:"selection"`
 	Bookmaker  string             `json:"bookmaker"`
@@ -77,7 +79,7 @@ func List(ctx context.Context, env job.Env, all bool) (SlipsReport, error) {
 	return r, err
 }
 
-// WriteText prints a table.
+// WriteText prints one row for each bet.
 func (r SlipsReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "NUMBER\tPLACED\tSTATUS\tFIXTURE\tBET\tPRICE\tAT\tSTAKE\tPROFIT\tSTRATEGY")
@@ -92,12 +94,11 @@ func (r SlipsReport) WriteText(w io.Writer) error {
 	return t.Flush()
 }
 
-// Confirm records at which price and stake a bet was really placed. The
-// books follow: the bet is settled at those, and one that was settled already
-// is settled again.
+// Confirm records the price and stake at which a bet was placed. The bet is settled at
+// these; if it was settled already, it is settled again.
 func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal.Decimal) (SlipsReport, error) {
 	if !price.GreaterThan(decimal.NewFromInt(1)) || !price.Equal(price.Truncate(4)) || !stake.IsPositive() || !stake.Equal(stake.Truncate(2)) {
-		return SlipsReport{}, job.Refused{Reason: fmt.Sprintf("price %s and stake %s: want a decimal price above 1 and an amount of money above 0 in whole cents", price, stake)}
+		return SlipsReport{}, job.Refused{Reason: fmt.Sprintf("price %s and stake %s: want a price above 1 with at most 4 decimals, and a stake above 0 in whole cents", price, stake)}
 	}
 	return decide(ctx, env, name, func(p *matchday.Placement) {
 		p.Decision = matchday.Confirmed
@@ -105,14 +106,14 @@ func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal
 	})
 }
 
-// Decline records that a bet was not placed: it is void, and one that was
-// settled is settled again, at nothing.
+// Decline records that a bet was not placed. It becomes void; if it was settled
+// already, its profit is reversed.
 func Decline(ctx context.Context, env job.Env, name string) (SlipsReport, error) {
 	return decide(ctx, env, name, func(p *matchday.Placement) { p.Decision = matchday.Declined })
 }
 
-// decide records a person's word on one bet and lets bet and ledger follow, in
-// one transaction.
+// decide records a person's decision on one bet, and updates the bet and the ledger in
+// the same transaction.
 func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
 	err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
@@ -126,7 +127,7 @@ func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.P
 			}
 			p := matchday.Placement{BetID: s.ID, Time: r.Now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.ID()}
 			fill(&p)
-			s, err = follow(ctx, r, tx, s, p)
+			s, err = applyPlacement(ctx, r, tx, s, p)
 			report.Bets = []BetLine{lineOf(s)}
 			return err
 		})
@@ -134,8 +135,8 @@ func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.P
 	return report, err
 }
 
-// follow writes a placement and what follows from it for bet and ledger.
-func follow(ctx context.Context, r *job.Run, tx *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
+// applyPlacement writes a placement, and what follows from it for bet and ledger.
+func applyPlacement(ctx context.Context, r *job.Run, tx *warehouse.Transaction, s matchday.Slip, p matchday.Placement) (matchday.Slip, error) {
 	if p.Decision == matchday.Confirmed {
 		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
 		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
@@ -150,7 +151,7 @@ func follow(ctx context.Context, r *job.Run, tx *warehouse.Transaction, s matchd
 		return s, err
 	}
 	result, played := results[s.FixtureID]
-	end, ended := settle.EndingOnWord(s, wasDeclined, result, played, r.Now)
+	end, ended := settle.EndingByDecision(s, wasDeclined, result, played, r.Now)
 	if !ended {
 		return s, nil
 	}

@@ -18,29 +18,29 @@ import (
 	"matchday/warehouse"
 )
 
-// TodayReport is what a person who bets has to do now.
+// TodayReport lists the bets that a person can place now.
 type TodayReport struct {
 	Now  time.Time `json:"now"`
 	Bets []Advice  `json:"bets"` // by kick-off
-	// Skipped says why there are not more: what the last run that predicted
-	// considered and did not bet on, by strategy and reason.
+	// Skipped counts the selections that the last run did not bet on, by strategy
+	// and reason.
 	Skipped []live.Skipped `json:"skipped"`
 }
 
 // Advice is one bet to place.
 type Advice struct {
-	Number    string         `json:"number"` // what confirm and decline take
-	BetID     string         `json:"bet_id"`
-	Kickoff   time.Time      `json:"kickoff"`
-	Division  string         `json:"division"`
-	Home      string         `json:"home"`
-	Away      string         `json:"away"`
-	Market    string         `json:"market"`    // 1x2, total or handicap
-	Line      *float64       `json:"line"`      // goals, or the home side's handicap; null for 1x2
-	Selection string         `json:"selection"` // H, D or A; over or under
-	Bookmaker string         `json:"bookmaker"`
-	Price     matchday.Money `json:"price"`
-	// Lowest is the lowest price at that bookmaker still worth taking.
+	Number    string          `json:"number"` // the argument of confirm and decline
+	BetID     string          `json:"bet_id"`
+	Kickoff   time.Time       `json:"kickoff"`
+	Division  string          `json:"division"`
+	Home      string          `json:"home"`
+	Away      string          `json:"away"`
+	Market    matchday.Market `json:"market"`    // 1x2, total or handicap
+	Line      *float64        `json:"line"`      // goals, or the home side's handicap; null for 1x2
+	Selection string          `json:"selection"` // H, D or A; over or under
+	Bookmaker string          `json:"bookmaker"`
+	Price     matchday.Money  `json:"price"`
+	// Lowest is the lowest price at the bookmaker that is still worth taking.
 	Lowest   matchday.Money `json:"lowest_price"`
 	Stake    matchday.Money `json:"stake"`
 	Strategy string         `json:"strategy"`
@@ -49,8 +49,8 @@ type Advice struct {
 	name string // of the selection, for people
 }
 
-// Today lists the bets on fixtures that have not kicked off and of which nobody
-// has said yet what became of them.
+// Today lists the pending bets on coming fixtures that nobody has confirmed or
+// declined.
 func Today(ctx context.Context, env job.Env) (TodayReport, error) {
 	home, err := env.Open("today")
 	if err != nil {
@@ -95,7 +95,7 @@ func advice(conf matchday.Config, s matchday.Slip) Advice {
 	}
 }
 
-// WriteText prints a block for each bet, and why there are not more.
+// WriteText prints a block for each bet, and the counts of skipped selections.
 func (r TodayReport) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d bets to place as of %s\n", len(r.Bets), r.Now.Format(time.RFC3339))
@@ -105,17 +105,17 @@ func (r TodayReport) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "          %s: %s\n", a.Strategy, a.Why)
 	}
 	if len(r.Bets) > 0 {
-		fmt.Fprintln(&b, "Say what became of them: matchday bets confirm --price P --stake S NUMBER, or matchday bets decline NUMBER")
+		fmt.Fprintln(&b, "Record what you placed: matchday bets confirm --price P --stake S NUMBER, or matchday bets decline NUMBER")
 	}
 	fmt.Fprintf(&b, "Not bet on by the last run: %s\n", live.WhyNot(r.Skipped))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// ErrNoSuchBet says that a person named no bet.
+// ErrNoSuchBet is wrapped by the error for a name that no bet, or more than one, has.
 var ErrNoSuchBet = errors.New("see \"matchday bets list\"")
 
-// slipNamed finds a bet by its number, or by its id.
+// slipNamed finds a bet by its number or its id.
 func slipNamed(slips []matchday.Slip, name string) (matchday.Slip, error) {
 	var found []matchday.Slip
 	for _, s := range slips {
@@ -129,5 +129,5 @@ func slipNamed(slips []matchday.Slip, name string) (matchday.Slip, error) {
 	case 1:
 		return found[0], nil
 	}
-	return matchday.Slip{}, fmt.Errorf("%d bets have the number %s: name one by its id, %w", len(found), name, ErrNoSuchBet)
+	return matchday.Slip{}, fmt.Errorf("%d bets have the number %s: name one by its id; %w", len(found), name, ErrNoSuchBet)
 }

@@ -1,3 +1,4 @@
+// Package check runs the checks of sql/checks for people.
 package check
 
 import (
@@ -25,7 +26,7 @@ func Run(ctx context.Context, env job.Env) (Report, error) {
 	return Report{Checks: findings}, err
 }
 
-// Err is a Refused if a check found what our own steps must not leave behind.
+// Err is a Refused if a check failed that holds what the jobs guarantee.
 func (r Report) Err() error {
 	var broken []string
 	for _, f := range r.Checks {
@@ -39,13 +40,13 @@ func (r Report) Err() error {
 	return job.Refused{Reason: "checks failed: " + strings.Join(broken, ", ")}
 }
 
-// WriteText prints what was found, the failures with a few of their rows.
+// WriteText prints the checks that found rows, each with a few of the rows.
 func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	well := 0
+	clean := 0
 	for _, f := range r.Checks {
 		if f.Rows == 0 {
-			well++
+			clean++
 			continue
 		}
 		fmt.Fprintf(&b, "%s: %s, %d rows: %s\n  hint: %s\n", f.Severity, f.Check, f.Rows, f.Sentence, f.Hint)
@@ -54,7 +55,7 @@ func (r Report) WriteText(w io.Writer) error {
 			fmt.Fprintf(&b, "  %s\n", strings.Join(row, " | "))
 		}
 	}
-	fmt.Fprintf(&b, "%d of %d checks found nothing\n", well, len(r.Checks))
+	fmt.Fprintf(&b, "%d of %d checks found nothing\n", clean, len(r.Checks))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

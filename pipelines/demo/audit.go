@@ -19,38 +19,38 @@ import (
 	"matchday/warehouse/duck"
 )
 
-// BetAudit is what became of the bets, and what they earned by two ways.
+// BetAudit counts the demo's bets, with their profit by the ledger and by the raw answers.
 type BetAudit struct {
 	Placed  int `json:"placed"`
 	Settled int `json:"settled"`
 	Void    int `json:"void"`
 	Open    int `json:"open"`
-	// Staked and Profit are of settled bets; the profit is what the ledger says.
+	// Staked and Profit are of settled bets, Profit by the ledger.
 	Staked matchday.Money `json:"staked"`
 	Profit matchday.Money `json:"profit"`
 	Return float64        `json:"return"`
-	// Recomputed is the profit as the raw answers of the API have it: the score
-	// of its last answer after full time, at a price that an answer before the
-	// bet showed. Unseen counts bets of which no such answer is found.
+	// Recomputed is the profit by the API's raw answers: the score of the last answer
+	// after full time, at the bet's price, which an answer before the bet must show.
+	// Unseen counts the bets without such answers.
 	Recomputed matchday.Money `json:"recomputed"`
 	Unseen     int            `json:"unseen"`
 }
 
-// rawFixture is what the raw answers tell of one fixture.
+// rawFixture is one fixture by the raw answers.
 type rawFixture struct {
 	goals  [2]int
 	played bool
 	quotes []rawQuote
 }
 
-// rawQuote is one price that an answer showed.
+// rawQuote is one price of an answer.
 type rawQuote struct {
 	fetchedAt time.Time
 	market    int64
 	price     decimal.Decimal
 }
 
-// bets adds up the books and holds them against the raw answers.
+// bets sums up the bets, and compares the ledger with the raw answers.
 func (d *demo) bets(ctx context.Context) (b BetAudit, err error) {
 	slips, err := warehouse.Slips(ctx, d.home)
 	if err != nil {
@@ -95,7 +95,7 @@ func (d *demo) bets(ctx context.Context) (b BetAudit, err error) {
 	return b, nil
 }
 
-// profit is what a bet earned by the raw score and price.
+// profit computes what a bet earned by the raw score and price.
 func (f rawFixture) profit(s matchday.Slip) (profit decimal.Decimal, seen bool, err error) {
 	result, err := settle.Grade(s.Market, s.Selection, s.Line, f.goals[0], f.goals[1])
 	if err != nil || !f.played {
@@ -119,10 +119,9 @@ func (f rawFixture) profit(s matchday.Slip) (profit decimal.Decimal, seen bool, 
 	return profit.Sub(tax).Round(2), seen, nil
 }
 
-// rawFixtures reads what landed of the fixtures that were bet on, by the house's
-// id.
+// rawFixtures reads the landed answers about the fixtures with bets, by fixture id.
 func (d *demo) rawFixtures(ctx context.Context, slips []matchday.Slip) (out map[string]rawFixture, err error) {
-	house, ids, err := d.sourceIDs(ctx, slips)
+	fixtureID, ids, err := d.sourceIDs(ctx, slips)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
@@ -152,40 +151,40 @@ func (d *demo) rawFixtures(ctx context.Context, slips []matchday.Slip) (out map[
 		if err := rows.Scan(&id, &at, &payload); err != nil {
 			return nil, fmt.Errorf("read landed files: %w", err)
 		}
-		f := out[house[id]]
+		f := out[fixtureID[id]]
 		if err := f.add(at, payload); err != nil {
 			return nil, fmt.Errorf("landed fixture %s: %w", id, err)
 		}
-		out[house[id]] = f
+		out[fixtureID[id]] = f
 	}
 	return out, rows.Err()
 }
 
-// sourceIDs are the API's ids of the fixtures bet on, and whose they are.
-func (d *demo) sourceIDs(ctx context.Context, slips []matchday.Slip) (house map[string]string, ids []string, err error) {
+// sourceIDs returns the API's ids of the fixtures with bets, and our id of each.
+func (d *demo) sourceIDs(ctx context.Context, slips []matchday.Slip) (fixtureID map[string]string, ids []string, err error) {
 	bet := map[string]bool{}
 	for _, s := range slips {
 		bet[s.FixtureID] = true
 	}
-	house = map[string]string{}
+	fixtureID = map[string]string{}
 	err = warehouse.Ask(ctx, d.home, "SELECT source_id, canonical_id FROM crosswalk WHERE entity = 'fixture' AND source = 'sportmonks'", func(scan func(...any) error) error {
 		var source, canonical string
 		err := scan(&source, &canonical)
 		if bet[canonical] {
-			house[source], ids = canonical, append(ids, source)
+			fixtureID[source], ids = canonical, append(ids, source)
 		}
 		return err
 	})
-	return house, ids, err
+	return fixtureID, ids, err
 }
 
-// add takes in one answer, in the order of their fetches.
+// add takes in one answer; answers come in the order of their fetches.
 func (f *rawFixture) add(at time.Time, payload []byte) error {
 	x, err := answers.Decode[answers.Fixture](payload)
 	if err != nil {
 		return err
 	}
-	odds, _ := x.Odds.Decode() // a broken row is no price
+	odds, _ := x.Odds.Decode() // a broken row has no price
 	for _, o := range odds {
 		if price, err := decimal.NewFromString(o.Value); err == nil {
 			f.quotes = append(f.quotes, rawQuote{at, o.MarketID, price})
@@ -204,7 +203,7 @@ func (f *rawFixture) add(at time.Time, payload []byte) error {
 	return nil
 }
 
-// value is a text that may not be there.
+// value returns a text in lower case; "" if there is none.
 func value(s *string) string {
 	if s == nil {
 		return ""

@@ -1,3 +1,5 @@
+// Package demo plays the schedule of all jobs on a virtual clock against the
+// simulator, and audits the bets and predictions.
 package demo
 
 import (
@@ -23,34 +25,34 @@ import (
 
 // Options say what the demo plays.
 type Options struct {
-	Days    int       // of ticks, in all; zero: 21
-	Clubs   int       // in each league; zero: 16
-	Restart bool      // begin anew instead of going on
-	Tell    io.Writer // gets a line now and then; nil is quiet
+	Days     int       // of ticks, in all; zero: 21
+	Clubs    int       // in each league; zero: 16
+	Restart  bool      // start from the beginning
+	Messages io.Writer // gets a line now and then; nil is quiet
 
-	// Tests begin at other moments, train again sooner, and interrupt the play
-	// after a tick.
+	// For tests: another first moment, another age of the training at which the
+	// weekly job is due, and a stop after a tick.
 	start   time.Time
 	retrain time.Duration
 	after   func(schedule.Tick) error
 }
 
-// The demo's world and what is made of it.
+// The demo's world and its length.
 const (
 	demoDays    = 21
 	demoClubs   = 16
 	demoSeasons = 2 // whole ones, before the one under way
 	demoSeed    = 1
 	demoKey     = "the-simulator-takes-this-key"
-	// demoRetrain is how old the last training is when a Sunday's weekly job is
-	// due: of three Sundays that is the one in the middle.
+	// demoRetrain is the age of the last training from which a Sunday's weekly job is
+	// due: in three weeks, only the second Sunday's is.
 	demoRetrain = 10 * 24 * time.Hour
 )
 
 // demoStart is where the demo's clock begins: a Monday in mid-season.
 var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
 
-// demoWorld is a small football world: two levels in each of two countries.
+// demoWorld describes a small football world: two leagues in each of two countries.
 func demoWorld(clubs int, start time.Time) world.Options {
 	leagues := world.DefaultLeagues()
 	for i := range leagues {
@@ -59,7 +61,7 @@ func demoWorld(clubs int, start time.Time) world.Options {
 	return world.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
 }
 
-// demo is the demo under way.
+// demo is one run of the demo.
 type demo struct {
 	env   job.Env
 	opts  Options
@@ -70,14 +72,13 @@ type demo struct {
 	home  warehouse.Home // of the summary
 }
 
-// Run plays days of the jobs' schedule against the simulator, on a virtual
-// clock: it lands some seasons, trains and deploys, and lets every tick of the
-// crontab at which something is due run as it would in earnest. Killed at any
-// moment, the next call goes on where it stopped and comes to the same end; a
-// demo that is over prints its summary again, or plays on if more days are
-// asked for.
+// Run plays some days of the schedule against the simulator, on a virtual clock. It
+// lands some seasons, trains and deploys, and runs every job that is due at its minute,
+// as cron would. After a kill, the next call goes on where this one stopped and comes
+// to the same end. A demo that is over returns its summary again, or plays on if more
+// days are asked for.
 //
-// It takes an empty home or a demo's, and refuses any other.
+// The home must be empty or hold a demo; any other is refused.
 func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
 	o = o.complete()
 	home, err := env.Open("demo")
@@ -94,7 +95,7 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	if state.Stage == stageReal {
-		return report, job.Refused{Reason: fmt.Sprintf("in %s is what the API said, which never mixes with the simulator's football: give the demo another --home, or begin anew with --restart", env.Home)}
+		return report, job.Refused{Reason: fmt.Sprintf("%s holds fixtures of the API, which must not mix with the simulator's: give the demo another --home, or start it from the beginning with --restart", env.Home)}
 	}
 	d := &demo{env: env, opts: o, state: state}
 	stop, err := d.begin()
@@ -103,12 +104,12 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	}
 	defer func() { err = errors.Join(err, stop()) }()
 	if err := d.play(ctx); err != nil {
-		return report, fmt.Errorf("the demo stopped at %s, run it again to go on from there: %w", d.clock.Now().Format(time.RFC3339), err)
+		return report, fmt.Errorf("the demo stopped at %s; run it again to go on from there: %w", d.clock.Now().Format(time.RFC3339), err)
 	}
 	return d.summary(ctx)
 }
 
-// complete fills in what is not said.
+// complete fills in the defaults.
 func (o Options) complete() Options {
 	if o.Days == 0 {
 		o.Days = demoDays
@@ -122,14 +123,13 @@ func (o Options) complete() Options {
 	if o.retrain == 0 {
 		o.retrain = demoRetrain
 	}
-	if o.Tell == nil {
-		o.Tell = io.Discard
+	if o.Messages == nil {
+		o.Messages = io.Discard
 	}
 	return o
 }
 
-// begin starts the simulator on a port of its own, and the clock where it
-// stood.
+// begin starts the simulator on a free port, and the clock where it stopped.
 func (d *demo) begin() (stop func() error, err error) {
 	d.world = world.New(demoWorld(d.state.Clubs, d.state.Start))
 	d.clock = job.NewClock(d.state.Clock, d.world.SetNow)
@@ -141,25 +141,25 @@ func (d *demo) begin() (stop func() error, err error) {
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	var dial net.Dialer
 	d.api = ingest.SportmonksOptions{
-		// A name that no restart changes: the client keeps answers by it.
+		// The host stays the same at each start: the client caches responses by it.
 		BaseURL: "http://simulator/v3", Key: sportmonks.NewKey(demoKey), Sleep: d.clock.Sleep,
 		HTTP: &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
 			return dial.DialContext(ctx, network, listener.Addr().String())
 		}}},
 	}
 	d.env.Now = d.clock.Now
-	d.env.Memory = &job.Memory{NoSync: true} // a demo that lost its power begins anew
+	d.env.Cache = &job.Cache{NoSync: true} // a demo can start from the beginning after a power cut
 	d.env.Config.Train = demoTraining(d.env.Config.Train)
 	return server.Close, nil
 }
 
-// demoTraining looks back on the few seasons that there are.
+// demoTraining shortens the burn-in to the few seasons that there are.
 func demoTraining(t matchday.Train) matchday.Train {
 	t.BurnInSeasons = min(t.BurnInSeasons, demoSeasons-1)
 	return t
 }
 
-// play goes through what is still to do.
+// play does the remaining stages.
 func (d *demo) play(ctx context.Context) error {
 	for d.state.Stage != stageOver {
 		var err error
@@ -169,7 +169,7 @@ func (d *demo) play(ctx context.Context) error {
 		case stageTraining:
 			err = d.train(ctx)
 		case stagePlay:
-			err = d.tick(ctx)
+			err = d.playSchedule(ctx)
 		}
 		if err != nil {
 			return err
@@ -178,24 +178,24 @@ func (d *demo) play(ctx context.Context) error {
 	return d.env.PublishDeferred(ctx)
 }
 
-// land fetches the seasons before the demo's clock, and the fixtures of its
-// weeks as far as they are known.
+// land fetches the seasons before the demo's clock, and the fixtures of its weeks that
+// are known by then.
 func (d *demo) land(ctx context.Context) error {
 	o := d.api
-	o.From = matchday.Date(d.state.Start.Year()-demoSeasons-1, time.July, 1) // the season under way began a year before
+	o.From = matchday.Date(d.state.Start.Year()-demoSeasons-1, time.July, 1) // the current season may have begun in the year before
 	o.To = d.state.Start.AddDate(0, 0, demoDays+7)
-	o.Markets = []int64{1} // 1X2: the models read no other prices, and each tick stages all of them
+	o.Markets = []int64{1} // 1X2 alone: the models read no other prices, and each tick stages all of them
 	began := d.env.Stopwatch()
 	r, err := ingest.LandSportmonks(ctx, d.env, o)
 	if err != nil {
 		return err
 	}
-	d.tell("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(world.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
-	d.state.count("land", r.Asked, d.env.Stopwatch()-began)
+	d.printf("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(world.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
+	d.state.count("land", r.APIUsage, d.env.Stopwatch()-began)
 	return d.state.enter(stageTraining)
 }
 
-// train makes the first champion.
+// train trains and deploys the first champion.
 func (d *demo) train(ctx context.Context) error {
 	began := d.env.Stopwatch()
 	r, err := weekly.Run(ctx, d.env, weekly.Options{})
@@ -205,14 +205,14 @@ func (d *demo) train(ctx context.Context) error {
 	if err := r.Err(); err != nil {
 		return err
 	}
-	d.tell("Trained %s on %d fixtures and deployed it", r.Version, r.Rows)
+	d.printf("Trained %s on %d fixtures and deployed it", r.Version, r.Rows)
 	d.state.Trained = d.clock.Now()
-	d.state.count("weekly", r.Asked, d.env.Stopwatch()-began)
+	d.state.count("weekly", r.APIUsage, d.env.Stopwatch()-began)
 	return d.state.enter(stagePlay)
 }
 
-// tick plays the schedule to the demo's end.
-func (d *demo) tick(ctx context.Context) error {
+// playSchedule runs the schedule to the demo's end.
+func (d *demo) playSchedule(ctx context.Context) error {
 	due, err := schedule.ReadDue(ctx, d.env)
 	if err != nil {
 		return err
@@ -230,11 +230,11 @@ func (d *demo) tick(ctx context.Context) error {
 	defer bar.Done()
 	end := d.state.end()
 	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.api, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
-		bar.Share(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
+		bar.Show(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil
 		}
-		return d.ticked(ctx, t, due)
+		return d.observe(ctx, t, due)
 	}}
 	if err := cron.Play(ctx, d.state.At, end); err != nil {
 		return err
@@ -242,9 +242,8 @@ func (d *demo) tick(ctx context.Context) error {
 	return d.state.enter(stageOver)
 }
 
-// ticked notes a tick, and what it changed of what is due. Once a week people
-// may look at the books.
-func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJobs) error {
+// observe records a tick and what it changed. Once a week it publishes the warehouse.
+func (d *demo) observe(ctx context.Context, t schedule.Tick, due *schedule.DueJobs) error {
 	if d.opts.after != nil {
 		if err := d.opts.after(t); err != nil {
 			return err
@@ -256,9 +255,9 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 			d.state.Trained = t.At
 		}
 		if r, ok := t.Report.(weekly.Report); ok && t.Err == nil {
-			d.tell("%s: trained %s on %d fixtures and deployed it", t.At.Format("Mon 02 Jan 15:04"), r.Version, r.Rows)
+			d.printf("%s: trained %s on %d fixtures and deployed it", t.At.Format("Mon 02 Jan 15:04"), r.Version, r.Rows)
 		} else if errors.As(t.Err, &refused) {
-			d.tell("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
+			d.printf("%s: %s", t.At.Format("Mon 02 Jan 15:04"), refused.Reason)
 		}
 	}
 	if t.Err != nil && !(t.Job == weekly.Job.Name && errors.As(t.Err, &refused)) {
@@ -268,7 +267,7 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 		return err
 	}
 	if t.At.Truncate(24 * time.Hour).After(d.state.At.Truncate(24 * time.Hour)) {
-		d.tell("%s", d.state.dayLine())
+		d.printf("%s", d.state.dayLine())
 	}
 	if t.Job == weekly.Job.Name { // a week is over
 		if err := d.env.PublishDeferred(ctx); err != nil {
@@ -278,4 +277,4 @@ func (d *demo) ticked(ctx context.Context, t schedule.Tick, due *schedule.DueJob
 	return d.state.tick(t, d.clock.Now())
 }
 
-func (d *demo) tell(format string, args ...any) { fmt.Fprintf(d.opts.Tell, format+"\n", args...) }
+func (d *demo) printf(format string, args ...any) { fmt.Fprintf(d.opts.Messages, format+"\n", args...) }

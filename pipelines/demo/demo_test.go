@@ -75,7 +75,7 @@ func TestTheDemoEndsWithASummaryThatAgreesWithTheRawAnswers(t *testing.T) {
 	if r.Fixtures == 0 || r.Lineups.Fixtures == 0 || r.Lineups.Moved <= 0 || b.Settled == 0 || b.Placed != b.Settled+b.Void+b.Open || r.Scores[1].N == 0 {
 		t.Errorf("nothing to sum up: %+v", r)
 	}
-	if got := hometest.One(t, home, "SELECT sum(profit_loss) FROM bets WHERE status = 'settled'"); got != b.Recomputed.StringFixed(4) {
+	if got := hometest.QueryOne(t, home, "SELECT sum(profit_loss) FROM bets WHERE status = 'settled'"); got != b.Recomputed.StringFixed(4) {
 		t.Errorf("the bets say %s, recomputed %s", got, b.Recomputed)
 	}
 	truth, ensemble := r.Scores[0], r.Scores[1]
@@ -94,7 +94,7 @@ func TestTheDemoEndsWithASummaryThatAgreesWithTheRawAnswers(t *testing.T) {
 	}
 	// Each of the queries to try has an answer.
 	for _, query := range demoQueries {
-		if strings.Count(hometest.Asked(t, home, query), "\n") < 2 {
+		if strings.Count(hometest.Query(t, home, query), "\n") < 2 {
 			t.Errorf("no answer to %s", query)
 		}
 	}
@@ -111,7 +111,7 @@ func demoBooks(t *testing.T, home string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return livetest.LiveBooks(t, home) + hometest.Asked(t, home, "FROM names ORDER BY ALL") + fmt.Sprintf("\nstaged %v\nchampion %s", manifest.Tables, champion.Version)
+	return livetest.Tables(t, home) + hometest.Query(t, home, "FROM names ORDER BY ALL") + fmt.Sprintf("\nstaged %v\nchampion %s", manifest.Tables, champion.Version)
 }
 
 // TestDemoChild is the process that kills itself in the next test.

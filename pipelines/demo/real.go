@@ -16,11 +16,11 @@ import (
 	"matchday/warehouse"
 )
 
-// realSeasons are landed by the demo that asks the API: the model wants some,
-// and a plan's allowance is not without end.
+// realSeasons is how many years RunReal lands: enough to train on, and not too many
+// for the allowance of a plan.
 const realSeasons = 3
 
-// RealReport is what each job of the demo that asks the API did.
+// RealReport holds the reports of RunReal's jobs.
 type RealReport struct {
 	Land    ingest.SportmonksReport `json:"land"`
 	Weekly  weekly.Report           `json:"weekly"`
@@ -29,10 +29,9 @@ type RealReport struct {
 	Settle  live.SettleReport       `json:"settle"`
 }
 
-// RunReal runs every job once against the API itself, on the clock that it is
-// given: it lands the last seasons, trains, and does one tick of each live job.
-// It takes the homes that Demo takes, but not one in which the simulator has
-// played. Interrupted, it goes on where it stopped.
+// RunReal runs every job once against the API itself, as of the clock: it lands the
+// last years, trains, and runs each live job. The home must be empty or hold an earlier
+// RunReal. After an interruption, the next call goes on where this one stopped.
 func RunReal(ctx context.Context, env job.Env, o Options, api ingest.SportmonksOptions) (r RealReport, err error) {
 	home, err := env.Open("demo")
 	if err != nil {
@@ -44,7 +43,7 @@ func RunReal(ctx context.Context, env job.Env, o Options, api ingest.SportmonksO
 	}
 	if state.Stage != stageReal {
 		if state.Stage != stageHistory {
-			return r, job.Refused{Reason: fmt.Sprintf("in %s the simulator has played, whose football never mixes with the API's: give the demo another --home, or begin anew with --restart", env.Home)}
+			return r, job.Refused{Reason: fmt.Sprintf("%s holds fixtures of the simulator, which must not mix with the API's: give the demo another --home, or start it from the beginning with --restart", env.Home)}
 		}
 		if err := state.enter(stageReal); err != nil {
 			return r, err
@@ -68,13 +67,13 @@ func RunReal(ctx context.Context, env job.Env, o Options, api ingest.SportmonksO
 	if err := r.Weekly.Err(); err != nil && r.Weekly.Champion == "" {
 		return r, err
 	}
-	if r.Hourly, err = live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(api, ingest.AskComing(live.HourlyWithin))}); err != nil {
+	if r.Hourly, err = live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryComing(live.HourlyWithin))}); err != nil {
 		return r, err
 	}
-	if r.Lineups, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(api, ingest.AskLineups())}); err != nil {
+	if r.Lineups, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryLineups())}); err != nil {
 		return r, err
 	}
-	r.Settle, err = live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(api, ingest.AskResults())})
+	r.Settle, err = live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryResults())})
 	return r, err
 }
 

@@ -12,7 +12,7 @@ import (
 	"matchday/pipelines/schedule"
 )
 
-// Report is what the demo ends with.
+// Report is the demo's summary.
 type Report struct {
 	From        time.Time   `json:"from"`
 	To          time.Time   `json:"to"`
@@ -24,27 +24,28 @@ type Report struct {
 	Jobs        []Job       `json:"jobs"`
 	Seconds     float64     `json:"seconds"` // of all jobs, those of interrupted demos too
 	Warehouse   string      `json:"warehouse"`
-	Try         []string    `json:"try"` // commands that ask it
+	Try         []string    `json:"try"` // commands that query it
 }
 
-// Job is what the ticks of a job came to.
+// Job counts the ticks of a job.
 type Job struct {
 	Job string `json:"job"`
 	tally
 }
 
-// summary is made of the published books, the world's truth and the counts.
+// summary is made from the published warehouse, the world's true probabilities and the
+// counts.
 func (d *demo) summary(ctx context.Context) (r Report, err error) {
 	if d.home, err = d.env.Open("demo"); err != nil {
 		return r, err
 	}
-	said, err := d.sayings(ctx)
+	predictions, err := d.readPredictions(ctx)
 	if err != nil {
 		return r, err
 	}
-	fixtures := byFixture(said)
+	fixtures := byFixture(predictions)
 	r = Report{
-		From: d.state.Start, To: d.state.end(), Fixtures: len(fixtures), Predictions: len(said),
+		From: d.state.Start, To: d.state.end(), Fixtures: len(fixtures), Predictions: len(predictions),
 		Lineups: lineupMoves(fixtures), Scores: scores(fixtures), Warehouse: d.home.Analytics(),
 	}
 	if r.Bets, err = d.bets(ctx); err != nil {
@@ -61,17 +62,17 @@ func (d *demo) summary(ctx context.Context) (r Report, err error) {
 	return r, nil
 }
 
-// demoQueries are three questions to begin with.
+// demoQueries are three queries to start with.
 var demoQueries = []string{
 	"SELECT kickoff, home_team, away_team, round(home_win_prob, 3) AS home, round(draw_prob, 3) AS draw, round(away_win_prob, 3) AS away, lineup_available FROM predictions ORDER BY prediction_time DESC, fixture_id LIMIT 10",
 	"SELECT bet_outcome, count(*) AS bets, sum(stake) AS staked, sum(profit_loss) AS profit, round(avg(clv), 4) AS clv FROM bets WHERE status = 'settled' GROUP BY bet_outcome ORDER BY bet_outcome",
 	"SELECT strategy, reason, count(*) AS selections FROM skips GROUP BY strategy, reason ORDER BY strategy, selections DESC",
 }
 
-// Err is non-nil if the ledger says otherwise than the raw answers.
+// Err is non-nil if the ledger and the raw answers do not agree.
 func (r Report) Err() error {
 	if b := r.Bets; !b.Profit.Equal(b.Recomputed.Decimal) || b.Unseen > 0 {
-		return fmt.Errorf("the ledger says %s, the raw answers %s, and of %d bets no raw answer shows score and price", b.Profit.StringFixed(2), b.Recomputed.StringFixed(2), b.Unseen)
+		return fmt.Errorf("the profit is %s by the ledger and %s by the raw answers, and %d bets have no raw answer with their score and price", b.Profit.StringFixed(2), b.Recomputed.StringFixed(2), b.Unseen)
 	}
 	return nil
 }

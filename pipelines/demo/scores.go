@@ -13,21 +13,21 @@ import (
 	"matchday/warehouse"
 )
 
-// Score is how well somebody knew the fixtures that were predicted and
+// Score is how well one forecaster predicted the fixtures that were predicted and
 // played.
 type Score struct {
 	Who string `json:"who"`
 	N   int    `json:"n"` // fixtures, the same for all; without any the rest is 0
-	// LogLoss is the mean of −ln(probability of what came); 1.0986 is knowing
-	// nothing.
+	// LogLoss is the mean of −ln(probability of the outcome); equal probabilities
+	// have 1.0986.
 	LogLoss float64 `json:"log_loss"`
 	// Divergence is the mean Kullback-Leibler divergence from the true
-	// probabilities, in nats: what knowing the truth would add.
+	// probabilities, in nats.
 	Divergence float64 `json:"divergence"`
 }
 
-// LineupMoves says what line-ups did to the predictions of the fixtures that
-// were predicted both before and after they were known.
+// LineupMoves compares the predictions without and with line-ups, of the fixtures that
+// have both.
 type LineupMoves struct {
 	Fixtures int `json:"fixtures"`
 	// Moved is the mean absolute move of the three probabilities from the last
@@ -35,13 +35,13 @@ type LineupMoves struct {
 	// true probabilities moved.
 	Moved    float64 `json:"moved"`
 	TrueMove float64 `json:"true_move"`
-	// Without and With are the log losses of both, of Played fixtures.
+	// Without and With are the log losses of both, over the Played fixtures.
 	Played  int     `json:"played"`
 	Without float64 `json:"log_loss_without"`
 	With    float64 `json:"log_loss_with"`
 }
 
-// scoredPrediction is one prediction and what stood beside it.
+// scoredPrediction is one prediction with its benchmarks and the truth.
 type scoredPrediction struct {
 	fixture             string
 	truth               world.Truth
@@ -50,17 +50,17 @@ type scoredPrediction struct {
 	outcome             matchday.Outcome
 }
 
-// known is the truth at the time of the prediction.
-func (s scoredPrediction) known() matchday.Probs {
+// truthThen returns the true probabilities at the time of the prediction.
+func (s scoredPrediction) truthThen() matchday.Probs {
 	if s.lineups {
 		return s.truth.Lineups
 	}
 	return s.truth.Before
 }
 
-// sayings reads all predictions of the published books, in order of fixture and
+// readPredictions reads all predictions of the published warehouse, by fixture and
 // time.
-func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) {
+func (d *demo) readPredictions(ctx context.Context) (out []scoredPrediction, err error) {
 	text, err := statements.Text("demo/scored_predictions.sql")
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (d *demo) sayings(ctx context.Context) (out []scoredPrediction, err error) 
 	return out, err
 }
 
-// byFixture cuts sayings where the fixture changes.
+// byFixture groups predictions by fixture.
 func byFixture(all []scoredPrediction) (out [][]scoredPrediction) {
 	for from := 0; from < len(all); {
 		to := from
@@ -106,19 +106,19 @@ func byFixture(all []scoredPrediction) (out [][]scoredPrediction) {
 	return out
 }
 
-// scores holds the last prediction of each fixture that was played, and what
-// stood beside it, against the truth.
+// scores scores the last prediction of each played fixture, its benchmarks and the
+// true probabilities.
 func scores(fixtures [][]scoredPrediction) []Score {
 	out := []Score{{Who: "truth"}, {Who: "ensemble"}, {Who: "market"}, {Who: "base rates"}}
-	for _, said := range fixtures {
-		last := said[len(said)-1]
+	for _, predictions := range fixtures {
+		last := predictions[len(predictions)-1]
 		if last.outcome == "" || !last.market.Valid() || !last.base.Valid() {
 			continue
 		}
-		for k, p := range []matchday.Probs{last.known(), last.model, last.market, last.base} {
+		for k, p := range []matchday.Probs{last.truthThen(), last.model, last.market, last.base} {
 			out[k].N++
 			out[k].LogLoss += validate.LogLoss(p, last.outcome)
-			out[k].Divergence += divergence(last.known(), p)
+			out[k].Divergence += divergence(last.truthThen(), p)
 		}
 	}
 	for k := range out {
@@ -128,12 +128,12 @@ func scores(fixtures [][]scoredPrediction) []Score {
 	return out
 }
 
-// divergence is Kullback and Leibler's (1951): the mean of ln(truth / said) in
-// the world in which the truth holds.
-func divergence(truth, said matchday.Probs) float64 {
+// divergence is that of Kullback and Leibler (1951): the mean of ln(truth / forecast),
+// weighted by the truth.
+func divergence(truth, forecast matchday.Probs) float64 {
 	sum := 0.0
 	for i, p := range truth {
-		sum += p * math.Log(p/said[i])
+		sum += p * math.Log(p/forecast[i])
 	}
 	return sum
 }
@@ -141,21 +141,21 @@ func divergence(truth, said matchday.Probs) float64 {
 // lineupMoves compares each fixture's last prediction before its line-ups with
 // the last one after.
 func lineupMoves(fixtures [][]scoredPrediction) (m LineupMoves) {
-	for _, said := range fixtures {
+	for _, predictions := range fixtures {
 		var before, after *scoredPrediction
-		for i := range said {
-			if said[i].lineups {
-				after = &said[i]
+		for i := range predictions {
+			if predictions[i].lineups {
+				after = &predictions[i]
 			} else if after == nil {
-				before = &said[i]
+				before = &predictions[i]
 			}
 		}
 		if before == nil || after == nil {
 			continue
 		}
 		m.Fixtures++
-		m.Moved += apart(before.model, after.model)
-		m.TrueMove += apart(before.truth.Before, after.truth.Lineups)
+		m.Moved += meanMove(before.model, after.model)
+		m.TrueMove += meanMove(before.truth.Before, after.truth.Lineups)
 		if after.outcome != "" {
 			m.Played++
 			m.Without += validate.LogLoss(before.model, after.outcome)
@@ -167,8 +167,8 @@ func lineupMoves(fixtures [][]scoredPrediction) (m LineupMoves) {
 	return m
 }
 
-// apart is the mean absolute difference of two triples.
-func apart(p, q matchday.Probs) float64 {
+// meanMove is the mean absolute difference of two forecasts.
+func meanMove(p, q matchday.Probs) float64 {
 	sum := 0.0
 	for i := range p {
 		sum += math.Abs(p[i] - q[i])

@@ -17,39 +17,39 @@ import (
 	"matchday/warehouse/wholefile"
 )
 
-// demoFile marks a home as a demo's and says how far the demo has come.
+// demoFile marks a home as a demo's and holds its state.
 const demoFile = "demo.json"
 
 // The stages of a demo.
 const (
-	stageRestart  = "restart" // what an earlier demo left is being removed
+	stageRestart  = "restart" // an earlier demo is being removed
 	stageHistory  = "history"
 	stageTraining = "training"
 	stagePlay     = "play"
 	stageOver     = "over"
-	stageReal     = "real" // it asks the API, not the simulator
+	stageReal     = "real" // RunReal: the API, not the simulator
 )
 
-// state is what demoFile holds. It is replaced by rename after every tick
-// that ran, so that a demo that was killed goes on with the tick that it was
-// at: all jobs can run twice at one moment and change nothing the second time.
+// state is what demoFile holds. The file is replaced by rename after every tick that
+// ran, so that a killed demo repeats the tick at which it was killed: a job that runs
+// twice at one moment changes nothing the second time.
 type state struct {
 	Stage string    `json:"stage"`
 	Start time.Time `json:"start"`
 	Days  int       `json:"days"`
 	Clubs int       `json:"clubs"` // in each league
 	Clock time.Time `json:"clock"`
-	// At and Job are the last tick that is over; everything before it is too.
+	// At and Job are the last finished tick; all ticks before it are finished.
 	At      time.Time         `json:"at"`
 	Job     string            `json:"job"`
-	Trained time.Time         `json:"trained"` // the last weekly job
+	Trained time.Time         `json:"trained"` // time of the last weekly job
 	Jobs    map[string]*tally `json:"jobs"`
 	Today   day               `json:"today"`
 
 	path string
 }
 
-// tally counts what became of a job's ticks.
+// tally counts the ticks of a job.
 type tally struct {
 	Ran      int     `json:"ran"`
 	Skipped  int     `json:"skipped"` // nothing was due
@@ -57,13 +57,13 @@ type tally struct {
 	Seconds  float64 `json:"seconds"`
 }
 
-// day counts what a day's jobs did.
+// day counts what the jobs of a day did.
 type day struct {
 	Predicted, Lineups, Bets, Settled int
 }
 
-// claimDemo reads the state of a home's demo, or begins one in an empty home.
-// Any other home is refused.
+// claimDemo reads the state of a home's demo, or begins a demo in an empty home. Any
+// other home is refused.
 func claimDemo(home string, o Options) (*state, error) {
 	s := &state{path: filepath.Join(home, demoFile)}
 	content, err := os.ReadFile(s.path)
@@ -74,20 +74,20 @@ func claimDemo(home string, o Options) (*state, error) {
 			return nil, err
 		}
 		if len(entries) > 0 {
-			return nil, job.Refused{Reason: fmt.Sprintf("%s holds %s and no demo made it: give the demo an empty --home", home, entries[0].Name())}
+			return nil, job.Refused{Reason: fmt.Sprintf("%s holds %s and is no demo's home: give the demo an empty --home", home, entries[0].Name())}
 		}
 		return s.begin(o)
 	case err != nil:
 		return nil, err
 	}
 	if err := json.Unmarshal(content, s); err != nil {
-		return nil, fmt.Errorf("read %s: %w; begin anew with --restart", s.path, err)
+		return nil, fmt.Errorf("read %s: %w; start the demo from the beginning with --restart", s.path, err)
 	}
 	if o.Restart || s.Stage == stageRestart {
 		return s.begin(o)
 	}
 	if s.Start.IsZero() || s.Clubs < 2 || s.Jobs == nil {
-		return nil, fmt.Errorf("%s is not as this version of the demo writes it: begin anew with --restart", s.path)
+		return nil, fmt.Errorf("%s is not as this version of the demo writes it: start the demo from the beginning with --restart", s.path)
 	}
 	if o.Days > s.Days {
 		s.Days = o.Days
@@ -136,16 +136,16 @@ func (s *state) enter(stage string) error {
 	return s.save()
 }
 
-// end is when the play is over.
+// end is the moment at which the demo is over.
 func (s *state) end() time.Time { return s.Start.AddDate(0, 0, s.Days) }
 
-// played says that a tick is over.
+// played reports whether a tick is finished.
 func (s *state) played(at time.Time, job string) bool {
 	order := schedule.Names()
 	return at.Before(s.At) || at.Equal(s.At) && slices.Index(order, job) <= slices.Index(order, s.Job)
 }
 
-func (s *state) count(job string, asked job.Asked, took time.Duration) {
+func (s *state) count(job string, asked job.APIUsage, took time.Duration) {
 	t := s.of(job)
 	t.Ran++
 	t.Requests += asked.Requests
@@ -159,8 +159,8 @@ func (s *state) of(job string) *tally {
 	return s.Jobs[job]
 }
 
-// tick notes that a tick is over. A skipped one is written down with the next
-// that ran.
+// tick records a finished tick. The file is written with the next tick that ran, not
+// with a skipped one.
 func (s *state) tick(t schedule.Tick, now time.Time) error {
 	if t.At.Truncate(24*time.Hour) != s.At.Truncate(24*time.Hour) {
 		s.Today = day{}
@@ -170,10 +170,10 @@ func (s *state) tick(t schedule.Tick, now time.Time) error {
 		s.of(t.Job).Skipped++
 		return nil
 	}
-	var asked job.Asked
+	var asked job.APIUsage
 	switch r := t.Report.(type) {
 	case live.Report:
-		asked = r.Asked
+		asked = r.APIUsage
 		s.Today.Predicted += len(r.Predicted)
 		s.Today.Bets += len(r.Bets)
 		for _, p := range r.Predicted {
@@ -182,16 +182,16 @@ func (s *state) tick(t schedule.Tick, now time.Time) error {
 			}
 		}
 	case live.SettleReport:
-		asked = r.Asked
+		asked = r.APIUsage
 		s.Today.Settled += r.Settled + r.Void
 	case weekly.Report:
-		asked = r.Asked
+		asked = r.APIUsage
 	}
 	s.count(t.Job, asked, time.Duration(t.Seconds*float64(time.Second)))
 	return s.save()
 }
 
-// dayLine sums up the last day.
+// dayLine sums up the day of the last tick.
 func (s *state) dayLine() string {
 	return fmt.Sprintf("%s: %d predictions, %d of them with line-ups, %d bets placed, %d settled",
 		s.At.Format("Mon 02 Jan"), s.Today.Predicted, s.Today.Lineups, s.Today.Bets, s.Today.Settled)

@@ -67,7 +67,7 @@ func Edition(t testing.TB, at time.Time) []matchfiles.File {
 	return append(out, matchfiles.File{Name: matchfiles.ComingFile, Content: []byte(text)})
 }
 
-func LandAt(t testing.TB, home string, at time.Time) {
+func LandEdition(t testing.TB, home string, at time.Time) {
 	t.Helper()
 	dir := t.TempDir()
 	for _, f := range Edition(t, at) {
@@ -81,7 +81,7 @@ func LandAt(t testing.TB, home string, at time.Time) {
 	}
 }
 
-func One(t *testing.T, home, query string) string {
+func QueryOne(t *testing.T, home, query string) string {
 	t.Helper()
-	return strings.TrimSpace(strings.SplitN(Asked(t, home, query), "\n", 2)[1])
+	return strings.TrimSpace(strings.SplitN(Query(t, home, query), "\n", 2)[1])
 }

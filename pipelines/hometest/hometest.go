@@ -1,3 +1,5 @@
+// Package hometest makes homes for tests: files and answers of the invented world,
+// landed at a moment, and what tests read of such a home.
 package hometest
 
 import (
@@ -52,8 +54,8 @@ func Landed(t *testing.T) string {
 	return home
 }
 
-// Copied is a home with all that another holds.
-func Copied(t *testing.T, home string) string {
+// Copy is a home with all that another holds.
+func Copy(t *testing.T, home string) string {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "home")
 	if err := job.Mirror(home, to); err != nil {
@@ -81,7 +83,7 @@ func Tree(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-func Current(t *testing.T, home string) string {
+func Champion(t *testing.T, home string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(home, "models", "CURRENT"))
 	if err != nil {
@@ -90,7 +92,7 @@ func Current(t *testing.T, home string) string {
 	return string(text)
 }
 
-func Asked(t *testing.T, home, text string) string {
+func Query(t *testing.T, home, text string) string {
 	t.Helper()
 	var b bytes.Buffer
 	table, err := warehouse.FormatTo(&b, "csv")
@@ -103,12 +105,12 @@ func Asked(t *testing.T, home, text string) string {
 	return b.String()
 }
 
-// Books are the tables that the weekly job writes.
-func Books(t *testing.T, home string) string {
+// Tables are the tables that the weekly job writes.
+func Tables(t *testing.T, home string) string {
 	t.Helper()
 	var all []string
 	for _, table := range []string{"runs", "models", "deployments", "verdicts", "verdict_groups", "verdict_losses", "verdict_drift"} {
-		all = append(all, Asked(t, home, "FROM "+table+" ORDER BY ALL"))
+		all = append(all, Query(t, home, "FROM "+table+" ORDER BY ALL"))
 	}
 	return strings.Join(all, "\n")
 }
@@ -118,7 +120,7 @@ func DefaultEnv(home string) job.Env {
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
 	conf.Strategies = append(conf.Strategies, matchday.Strategy{
-		Name: "lines", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "1000.00",
+		Name: "lines", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "1000.00",
 	})
 	return job.Env{
 		Home: home, Now: func() time.Time { return time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC) }, Config: conf,

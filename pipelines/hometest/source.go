@@ -1,7 +1,6 @@
 package hometest
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,29 +25,16 @@ import (
 // SmallLeague is a league of ten clubs: five fixtures a round.
 var SmallLeague = []world.League{{ID: 8, Name: "Premier League", Code: "UK PL", Country: "England", Level: 1, Clubs: 10, Goals: 1.3}}
 
-// FailingAfter is a network that breaks after so many requests.
-type FailingAfter struct {
-	Next http.RoundTripper
-	Left int64
-}
-
-func (f *FailingAfter) RoundTrip(r *http.Request) (*http.Response, error) {
-	if atomic.AddInt64(&f.Left, -1) < 0 {
-		return nil, errors.New("the network is down")
-	}
-	return f.Next.RoundTrip(r)
-}
-
 // Source is the simulated API for one test: what it was asked, and a home that
 // asks it.
 type Source struct {
-	world *world.World
-	Clock *job.Clock
-	Env   job.Env
-	Ask   ingest.SportmonksOptions
+	world   *world.World
+	Clock   *job.Clock
+	Env     job.Env
+	Options ingest.SportmonksOptions
 
-	mu    sync.Mutex
-	Asked []string // paths and queries
+	mu       sync.Mutex
+	Requests []string // paths and queries
 }
 
 const sourceKey = "the-key-of-the-test"
@@ -68,7 +53,7 @@ func NewSource(t *testing.T, now time.Time, o world.Options) *Source {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		query := r.URL.Query()
-		s.Asked = append(s.Asked, fmt.Sprintf("%s include=%s filters=%s", strings.TrimPrefix(r.URL.Path, "/v3/football/"), query.Get("include"), query.Get("filters")))
+		s.Requests = append(s.Requests, fmt.Sprintf("%s include=%s filters=%s", strings.TrimPrefix(r.URL.Path, "/v3/football/"), query.Get("include"), query.Get("filters")))
 		s.mu.Unlock()
 		handler.ServeHTTP(w, r)
 	}))
@@ -78,7 +63,7 @@ func NewSource(t *testing.T, now time.Time, o world.Options) *Source {
 		Home: t.TempDir(), Now: s.Clock.Now, Config: config.Defaults(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Stopwatch: func() time.Duration { return 0 },
 	}
-	s.Ask = ingest.SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey(sourceKey), HTTP: server.Client(), Sleep: s.Clock.Sleep}
+	s.Options = ingest.SportmonksOptions{BaseURL: server.URL + "/v3", Key: sportmonks.NewKey(sourceKey), HTTP: server.Client(), Sleep: s.Clock.Sleep}
 	return s
 }
 
@@ -86,7 +71,7 @@ func NewSource(t *testing.T, now time.Time, o world.Options) *Source {
 func (s *Source) Fetch(t *testing.T, fetch job.Fetch) []string {
 	t.Helper()
 	s.mu.Lock()
-	before := len(s.Asked)
+	before := len(s.Requests)
 	s.mu.Unlock()
 	asked, err := fetch(t.Context(), s.Env)
 	if err != nil {
@@ -94,13 +79,13 @@ func (s *Source) Fetch(t *testing.T, fetch job.Fetch) []string {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if seen := s.Asked[before:]; asked.Requests != len(seen) {
+	if seen := s.Requests[before:]; asked.Requests != len(seen) {
 		t.Errorf("the report tells of %d requests, the server saw %q", asked.Requests, seen)
 	}
 	if asked.Requests > 0 && asked.Left["Fixture"] <= 0 {
 		t.Errorf("nothing is said of what is left: %+v", asked)
 	}
-	return slices.Clone(s.Asked[before:])
+	return slices.Clone(s.Requests[before:])
 }
 
 // Staged asks the staged tables.
@@ -113,7 +98,7 @@ func (s *Source) Staged(t *testing.T, query string) string {
 	if err := warehouse.Publish(t.Context(), home); err != nil {
 		t.Fatal(err)
 	}
-	return One(t, s.Env.Home, query)
+	return QueryOne(t, s.Env.Home, query)
 }
 
 // Saturday is a match day of the simulated league, two hours and a half before

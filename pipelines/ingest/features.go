@@ -1,3 +1,5 @@
+// Package ingest lands files and the API's answers, stages them and builds the
+// features; it also says what each job asks of the API.
 package ingest
 
 import (
@@ -11,7 +13,7 @@ import (
 	"matchday/warehouse"
 )
 
-// FeaturesReport is what a pass of the features stage made.
+// FeaturesReport counts what the features stage wrote.
 type FeaturesReport struct {
 	Fixtures int                `json:"fixtures"` // rows, one a fixture
 	Played   int                `json:"played"`
@@ -32,7 +34,7 @@ func Features(ctx context.Context, env job.Env) (FeaturesReport, error) {
 	return FeaturesReport{Fixtures: r.Fixtures, Played: r.Played, Priced: r.Priced, Features: r.Features, Seconds: watch.ByStage()}, err
 }
 
-// BuildFeatures runs the stage under the lake's lock.
+// BuildFeatures runs the features stage under the lake's lock.
 func BuildFeatures(ctx context.Context, env job.Env, home warehouse.Home) (result features.Result, err error) {
 	lock, err := home.LockLake(ctx)
 	if err != nil {

@@ -14,40 +14,40 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// LiveAsk is what a live job asks of the API: no more than it uses. What was
-// answered before an error comes with it.
-type LiveAsk func(context.Context, asking) ([]sportmonks.Object, error)
+// LiveQuery asks the API for what one live job uses, and for no more. It returns
+// what was answered before an error together with the error.
+type LiveQuery func(context.Context, liveSource) ([]sportmonks.Object, error)
 
-// asking is whom a job asks, for whom and when.
-type asking struct {
+// liveSource is what a LiveQuery works with: the API, and the lake as it is.
+type liveSource struct {
 	client  *sportmonks.Client
 	leagues []int64 // none: all of the plan
 	lake    lake.Lake
 	now     time.Time
-	confirm time.Duration // how long a result is seen unchanged until it counts
+	confirm time.Duration // a result counts after it was seen unchanged for so long
 }
 
-// What live jobs ask for. Who is sidelined costs no request beside the fixtures
-// themselves; prices and team sheets of a fixture come in one.
+// What live jobs ask of fixtures. Sidelined players come with the fixtures at no
+// extra request, and prices come with the team sheets.
 var (
-	askComing  = sportmonks.FixtureQuery{Include: []string{"participants", "venue", "sidelined.sideline"}}
-	askPrices  = sportmonks.FixtureQuery{Include: []string{"odds"}, Markets: backfillDetails[0].Markets}
-	askSheets  = sportmonks.FixtureQuery{Include: []string{"lineups", "formations", "metadata", "sidelined.sideline", "odds"}, Markets: backfillDetails[0].Markets}
-	askResults = sportmonks.FixtureQuery{Include: []string{"participants", "scores", "statistics"}, StatisticTypes: backfillFixtures.StatisticTypes}
+	comingFixtures = sportmonks.FixtureQuery{Include: []string{"participants", "venue", "sidelined.sideline"}}
+	comingPrices   = sportmonks.FixtureQuery{Include: []string{"odds"}, Markets: backfillDetails[0].Markets}
+	teamSheets     = sportmonks.FixtureQuery{Include: []string{"lineups", "formations", "metadata", "sidelined.sideline", "odds"}, Markets: backfillDetails[0].Markets}
+	fixtureResults = sportmonks.FixtureQuery{Include: []string{"participants", "scores", "statistics"}, StatisticTypes: backfillFixtures.StatisticTypes}
 )
 
-// AskComing is what the hourly job asks: which fixtures kick off within a time
-// and who misses them, and their prices; of those that start soon their team
-// sheets too.
-func AskComing(within time.Duration) LiveAsk {
-	return func(ctx context.Context, a asking) ([]sportmonks.Object, error) {
-		query := askComing
+// QueryComing is the query of the hourly job: the fixtures that kick off within a
+// time, their sidelined players and prices, and the team sheets of those that kick
+// off soon.
+func QueryComing(within time.Duration) LiveQuery {
+	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
+		query := comingFixtures
 		query.Leagues = a.leagues
 		out, err := a.client.FixturesBetween(ctx, a.now, a.now.Add(within), query)
 		if err != nil {
 			return out, err
 		}
-		// The API answers by days. What has begun is the settle job's.
+		// The API answers by whole days. Fixtures that have begun belong to the settle job.
 		out = slices.DeleteFunc(out, func(o sportmonks.Object) bool {
 			at, ok := kickoffOf(o)
 			return ok && !at.After(a.now)
@@ -62,44 +62,44 @@ func AskComing(within time.Duration) LiveAsk {
 				soon = append(soon, o.Number())
 			}
 		}
-		prices, err := a.client.FixturesByID(ctx, later, askPrices)
+		prices, err := a.client.FixturesByID(ctx, later, comingPrices)
 		out = append(out, prices...)
 		if err != nil {
 			return out, err
 		}
-		sheets, err := a.client.FixturesByID(ctx, soon, askSheets)
+		sheets, err := a.client.FixturesByID(ctx, soon, teamSheets)
 		return append(out, sheets...), err
 	}
 }
 
 // ClosingLead is how long before kick-off the lineups job asks for a fixture's
-// prices although its team sheets are known: one of its runs lies within, so the
-// last price before kick-off is at most this old.
+// prices even if its team sheets are known. One of its runs always falls into this
+// time, so the last price before kick-off is at most this old.
 const ClosingLead = job.LineupsSlot + 5*time.Minute
 
-// AskLineups is what the lineups job asks: team sheets and prices of the
-// fixtures, as the lake knows them, that start soon, unless both sheets are
-// there and the closing price is still to come. Nothing due is no request.
-func AskLineups() LiveAsk {
-	return func(ctx context.Context, a asking) ([]sportmonks.Object, error) {
+// QueryLineups is the query of the lineups job: team sheets and prices of the
+// fixtures in the lake that kick off soon. It leaves out those whose sheets are
+// both known until ClosingLead before kick-off. If none is left, it asks nothing.
+func QueryLineups() LiveQuery {
+	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
 		soon, err := a.followed(ctx, a.now, a.now.Add(job.LineupLead))
 		if err != nil {
 			return nil, err
 		}
 		var ids []int64
 		for _, f := range soon {
-			if f.elevens < 2 || !f.kickoff.After(a.now.Add(ClosingLead)) {
+			if f.lineups < 2 || !f.kickoff.After(a.now.Add(ClosingLead)) {
 				ids = append(ids, f.id)
 			}
 		}
-		return a.client.FixturesByID(ctx, ids, askSheets)
+		return a.client.FixturesByID(ctx, ids, teamSheets)
 	}
 }
 
-// AskResults is what the settle job asks: scores and states of the fixtures that
-// have begun and of which the lake knows no end that stands.
-func AskResults() LiveAsk {
-	return func(ctx context.Context, a asking) ([]sportmonks.Object, error) {
+// QueryResults is the query of the settle job: scores and states of the fixtures
+// that have begun and whose end the lake does not know for certain.
+func QueryResults() LiveQuery {
+	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
 		begun, err := a.followed(ctx, a.now.Add(-followFor), a.now.Add(-ShortestMatch))
 		if err != nil {
 			return nil, err
@@ -110,40 +110,40 @@ func AskResults() LiveAsk {
 				ids = append(ids, f.id)
 			}
 		}
-		return a.client.FixturesByID(ctx, ids, askResults)
+		return a.client.FixturesByID(ctx, ids, fixtureResults)
 	}
 }
 
 // How the settle job follows a fixture.
 const (
-	ShortestMatch = 100 * time.Minute   // from kick-off to an end: nobody asks before
-	correctFor    = 7 * 24 * time.Hour  // results are corrected, open fixtures asked for at every run
-	followFor     = 60 * 24 * time.Hour // fixtures without an end are still asked for
-	askAgainAfter = 24 * time.Hour      // and at most so often, as finished ones are
+	ShortestMatch  = 100 * time.Minute   // from kick-off until the first request for an end
+	correctionsFor = 7 * 24 * time.Hour  // corrections are expected; open fixtures are asked for at every run
+	followFor      = 60 * 24 * time.Hour // fixtures without an end are asked for
+	checkEvery     = 24 * time.Hour      // so often, as finished ones are
 )
 
-// followed is a fixture as the API had last told of it.
-type followed struct {
+// followedFixture is a fixture as the API last described it.
+type followedFixture struct {
 	id                           int64
 	state                        string
-	kickoff, saidFrom, saidUntil time.Time
-	elevens                      int // sides of which the eleven is known
+	kickoff, seenFrom, seenUntil time.Time
+	lineups                      int // sides whose line-up is complete
 }
 
-// due reports whether the settle job should ask about a fixture that has begun:
-// until a final state has been seen long enough to be believed, then once a day
-// while corrections are to be expected.
-func (f followed) due(now time.Time, confirm time.Duration) bool {
-	young, rested := now.Sub(f.kickoff) <= correctFor, now.Sub(f.saidUntil) >= askAgainAfter
-	if f.state == "finished" && f.saidUntil.Sub(f.saidFrom) >= confirm {
+// due reports whether the settle job should ask about a fixture that has begun. It
+// asks until the final state was seen for long enough to count, and then once a day
+// while corrections are expected.
+func (f followedFixture) due(now time.Time, confirm time.Duration) bool {
+	young, rested := now.Sub(f.kickoff) <= correctionsFor, now.Sub(f.seenUntil) >= checkEvery
+	if f.state == "finished" && f.seenUntil.Sub(f.seenFrom) >= confirm {
 		return young && rested
 	}
 	return young || rested
 }
 
-// followed are the fixtures of the lake that kick off after from and until to.
-// In an empty lake there are none.
-func (a asking) followed(ctx context.Context, from, to time.Time) (out []followed, err error) {
+// followed returns the lake's fixtures that kick off after from and by to. An empty
+// lake has none.
+func (a liveSource) followed(ctx context.Context, from, to time.Time) (out []followedFixture, err error) {
 	v, err := staged.Open(ctx, a.lake)
 	if errors.Is(err, lake.ErrEmpty) {
 		return nil, nil
@@ -152,58 +152,58 @@ func (a asking) followed(ctx context.Context, from, to time.Time) (out []followe
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
-	err = v.Ask(ctx, "followed", func(scan func(...any) error) error {
-		var f followed
-		err := scan(&f.id, &f.state, &f.kickoff, &f.saidFrom, &f.saidUntil, &f.elevens)
+	err = v.Query(ctx, "followed", func(scan func(...any) error) error {
+		var f followedFixture
+		err := scan(&f.id, &f.state, &f.kickoff, &f.seenFrom, &f.seenUntil, &f.lineups)
 		out = append(out, f)
 		return err
 	}, from, to, a.now)
 	return out, err
 }
 
-// FetchSportmonks lands what a job asks of the API, and stages it: what was
-// answered before something failed, too.
-func FetchSportmonks(o SportmonksOptions, ask LiveAsk) job.Fetch {
+// FetchSportmonks returns the fetch of a live job: it lands the answers to a query
+// and stages them, also those that came before an error.
+func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 	o.budget = liveBudget
-	return func(ctx context.Context, env job.Env) (asked job.Asked, err error) {
+	return func(ctx context.Context, env job.Env) (usage job.APIUsage, err error) {
 		client, err := o.client(env, nil)
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
-		objects, failed := ask(ctx, asking{
+		objects, failed := ask(ctx, liveSource{
 			client: client, leagues: o.Leagues, lake: env.Lake(), now: env.Now().UTC(),
 			confirm: time.Duration(env.Config.Live.ConfirmAfter),
 		})
-		asked = askedOf(client)
+		usage = usageOf(client)
 		if failed != nil && len(objects) == 0 {
-			return asked, failed
+			return usage, failed
 		}
 		if _, err := env.Lake().Current(lake.Staged); len(objects) == 0 && err == nil {
-			// What is staged stands. What a killed job landed without staging it
-			// is due still, so something has been asked for then.
-			return asked, nil
+			// Nothing new has landed. If a killed job had landed something without
+			// staging it, the fixture would still be due and have been asked for.
+			return usage, nil
 		}
 		home, err := env.Open("fetch")
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
 		lock, err := home.LockLake(ctx)
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
-		landed, err := env.LandingMemory().Land(env.Lake(), objects)
+		landed, err := env.LandingCache().Land(env.Lake(), objects)
 		if err != nil {
-			return asked, err
+			return usage, err
 		}
-		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", asked.Requests, "saved", asked.Saved)
-		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingMemory()})
-		return asked, errors.Join(failed, err)
+		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", usage.Requests, "saved", usage.Saved)
+		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
+		return usage, errors.Join(failed, err)
 	}
 }
 
-// kickoffOf is when a fixture starts, as an object of the API says; ok is false
-// if it does not, and staging says what is wrong with it.
+// kickoffOf returns the kick-off in the API's JSON of a fixture; ok is false if there
+// is none. Staging rejects such a fixture and says why.
 func kickoffOf(o sportmonks.Object) (at time.Time, ok bool) {
 	var f struct {
 		Kickoff *int64 `json:"starting_at_timestamp"`

@@ -14,7 +14,7 @@ import (
 // Each live job asks for what it uses and no more, and says what that cost.
 func TestLiveJobsAskForNoMoreThanTheyUse(t *testing.T) {
 	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
-	hourly, lineups, settle := ingest.FetchSportmonks(s.Ask, ingest.AskComing(48*time.Hour)), ingest.FetchSportmonks(s.Ask, ingest.AskLineups()), ingest.FetchSportmonks(s.Ask, ingest.AskResults())
+	hourly, lineups, settle := ingest.FetchSportmonks(s.Options, ingest.QueryComing(48*time.Hour)), ingest.FetchSportmonks(s.Options, ingest.QueryLineups()), ingest.FetchSportmonks(s.Options, ingest.QueryResults())
 	for job, fetch := range map[string]job.Fetch{"lineups": lineups, "settle": settle} {
 		if asked := s.Fetch(t, fetch); len(asked) != 0 {
 			t.Errorf("%s of an empty lake asked %q", job, asked)

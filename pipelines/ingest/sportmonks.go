@@ -19,42 +19,42 @@ import (
 	"matchday/warehouse"
 )
 
-// SportmonksOptions say what is landed of the Sportmonks API: a range of days
-// from the API itself, or files that hold its answers.
+// SportmonksOptions say what to land of the Sportmonks API: a range of days from
+// the API itself, or files that hold its answers.
 type SportmonksOptions struct {
 	From, To time.Time // UTC days, both included
 	Leagues  []int64   // none: all of the plan
 	BaseURL  string    // "": the API's own
 	Key      sportmonks.Key
 	HTTP     *http.Client // nil: the default
-	// Markets are the API's ids of the markets whose prices a history has; none:
+	// Markets are the API's ids of the markets whose past prices are landed; none:
 	// all that are staged.
 	Markets []int64
-	// Sleep is how the client waits; nil: by the wall's clock.
+	// Sleep is how the client waits; nil: by the system's clock.
 	Sleep func(context.Context, time.Duration) error
 	Cache sportmonks.Cache // of answers; nil: files in the home
 
 	Files     []string  // land these instead of asking the API
-	FetchedAt time.Time // when the files' answers became known; zero: as they say themselves
-	Entity    string    // of objects in files that do not tell
+	FetchedAt time.Time // when the files' answers became known; zero: as the files say
+	Entity    string    // of objects in files that do not name their entity
 
-	budget time.Duration // how long a job may ask and wait in all; zero: as long as it takes
+	budget time.Duration // for all requests and waits of a job; zero: no limit
 }
 
-// How long jobs ask, repeated requests and waits for an allowance included: a
-// live one is done before it is due again, the weekly one before people are up.
-// The next run asks again.
+// How long a job may ask the API, repeated requests and waits included. A live job
+// ends before it is due again, the weekly one before the morning. What is missing
+// then, the next run asks for.
 const (
 	liveBudget   = 10 * time.Minute
 	weeklyBudget = 6 * time.Hour
 )
 
-// client asks the API as the options say; progress, if it is not nil, is told
-// how far a job has come.
+// client returns a client of the API. It calls progress, unless that is nil, as the
+// work goes on.
 func (o SportmonksOptions) client(env job.Env, progress func(done, total int)) (*sportmonks.Client, error) {
 	cache := o.Cache
 	if cache == nil {
-		cache = Cache(env)
+		cache = ResponseCache(env)
 	}
 	var deadline time.Time
 	if o.budget > 0 {
@@ -68,14 +68,14 @@ func (o SportmonksOptions) client(env job.Env, progress func(done, total int)) (
 	})
 }
 
-// answers is the home's own cache of the API's answers.
-func Cache(e job.Env) sportmonks.DiskCache {
+// ResponseCache is the home's own cache of the API's responses.
+func ResponseCache(e job.Env) sportmonks.DiskCache {
 	return sportmonks.DiskCache{Dir: filepath.Join(e.Home, "cache", "sportmonks")}
 }
 
-// What a backfill asks of the fixtures, in requests of their own because a plan
-// that lacks one include refuses the whole request. The numbers are the API's
-// ids of statistics, player details and markets.
+// What a backfill asks of fixtures. Each group of includes has a request of its own,
+// because the API refuses the whole request if the plan lacks one of them. The
+// numbers are the API's ids of statistics, player details and markets.
 var (
 	backfillFixtures = sportmonks.FixtureQuery{
 		Include:        []string{"participants", "scores", "statistics", "state", "venue"},
@@ -87,13 +87,13 @@ var (
 	}
 )
 
-// SportmonksReport is what landing from the API or its files made.
+// SportmonksReport counts what was landed from the API or from files of its answers.
 type SportmonksReport struct {
 	Objects   int            `json:"objects"`   // new in the lake
 	Unchanged int            `json:"unchanged"` // had landed before
 	ByEntity  map[string]int `json:"by_entity"`
 	Bytes     int64          `json:"bytes"`
-	job.Asked
+	job.APIUsage
 	Skipped  []string           `json:"skipped"`
 	Refused  []string           `json:"refused"`
 	Fixtures int                `json:"fixtures"` // in the lake, after staging
@@ -101,17 +101,12 @@ type SportmonksReport struct {
 	Seconds  map[string]float64 `json:"seconds"`
 }
 
-// Err is non-nil if a file was refused: the others are landed.
-func (r SportmonksReport) Err() error {
-	if len(r.Refused) == 0 {
-		return nil
-	}
-	return fmt.Errorf("refused, while all other files are landed: %s", strings.Join(r.Refused, "; "))
-}
+// Err is non-nil if a file was refused; the others are landed.
+func (r SportmonksReport) Err() error { return refusedFiles(r.Refused) }
 
-// LandSportmonks lands what the Sportmonks API says, or files that hold what it
-// said, stages all that has ever landed, and publishes. Interrupted, it goes on
-// from the windows of days that had landed whole.
+// LandSportmonks lands fixtures from the Sportmonks API, or files of its answers,
+// then stages the whole lake and publishes. After an interruption, the next call
+// goes on behind the windows of days that had landed whole.
 func LandSportmonks(ctx context.Context, env job.Env, o SportmonksOptions) (report SportmonksReport, err error) {
 	home, err := env.Open("land")
 	if err != nil {
@@ -119,7 +114,7 @@ func LandSportmonks(ctx context.Context, env job.Env, o SportmonksOptions) (repo
 	}
 	watch := job.NewTimer(env)
 	if len(o.Files) == 0 {
-		// Asking takes long; the lake is locked only while answers are written.
+		// Asking takes long: the lake is locked only while answers are written.
 		if err := report.landAPI(ctx, env, home, o); err != nil {
 			return report, err
 		}
@@ -161,7 +156,7 @@ func (r *SportmonksReport) landFiles(ctx context.Context, env job.Env, o Sportmo
 func (r *SportmonksReport) landAPI(ctx context.Context, env job.Env, home warehouse.Home, o SportmonksOptions) error {
 	bar := env.Bar("land sportmonks")
 	defer bar.Done()
-	client, err := o.client(env, func(done, total int) { bar.Share(float64(done) / float64(max(1, total))) })
+	client, err := o.client(env, func(done, total int) { bar.Show(float64(done) / float64(max(1, total))) })
 	if err != nil {
 		return err
 	}
@@ -184,19 +179,19 @@ func (r *SportmonksReport) landAPI(ctx context.Context, env job.Env, home wareho
 		Lake: env.Lake(), From: o.From, To: o.To, Fixtures: fixtures, Details: details, Lock: to.lock,
 	})
 	r.count(backfill.Landed)
-	r.Asked = askedOf(client)
+	r.APIUsage = usageOf(client)
 	r.Saved += backfill.Skipped
 	return err
 }
 
-// lakeWriter writes what the API said into a home's lake, which is locked only
-// meanwhile: asking takes long.
+// lakeWriter lands the API's answers. It locks the lake for each write alone,
+// because asking takes long.
 type lakeWriter struct {
 	env  job.Env
 	home warehouse.Home
 }
 
-// lock takes the lake for one writing.
+// lock locks the lake for one write.
 func (l lakeWriter) lock(ctx context.Context) (release func() error, err error) {
 	lock, err := l.home.LockLake(ctx)
 	if err != nil {
@@ -205,7 +200,7 @@ func (l lakeWriter) lock(ctx context.Context) (release func() error, err error) 
 	return lock.Release, nil
 }
 
-// write lands a list.
+// write lands objects.
 func (l lakeWriter) write(ctx context.Context, objects []sportmonks.Object) (landed sportmonks.Landed, err error) {
 	release, err := l.lock(ctx)
 	if err != nil {
@@ -227,9 +222,9 @@ func (r *SportmonksReport) count(n sportmonks.Landed) {
 	}
 }
 
-// stage stages and publishes what landed.
+// stage stages the lake and publishes.
 func (r *SportmonksReport) stage(ctx context.Context, env job.Env, home warehouse.Home, watch *job.Timer) error {
-	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingMemory()})
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
 	if err != nil {
 		return err
 	}
@@ -265,8 +260,8 @@ func (r SportmonksReport) WriteText(w io.Writer) error {
 	return err
 }
 
-// askedOf is what a client did so far.
-func askedOf(client *sportmonks.Client) job.Asked {
+// usageOf counts what a client has asked so far.
+func usageOf(client *sportmonks.Client) job.APIUsage {
 	used := client.Usage()
-	return job.Asked{Requests: used.Requests, Saved: used.Saved, Left: used.Left}
+	return job.APIUsage{Requests: used.Requests, Saved: used.Saved, Left: used.Left}
 }

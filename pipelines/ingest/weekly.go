@@ -13,52 +13,51 @@ import (
 )
 
 const (
-	// weekDays is the length of the windows in which a week is fetched. One that
-	// ended less than a week ago is read again the next time: what was corrected
-	// after full time is in it then.
+	// weekDays is the length of the windows that the weekly job fetches. A window
+	// that ended less than a week ago is fetched again the next time, because its
+	// results may have been corrected.
 	weekDays = 7
-	// comingDays is how far ahead fixtures are asked for once a week: far enough
-	// to see a season's turn before its first match day.
+	// comingDays is how far ahead the weekly job asks for fixtures: far enough to
+	// see a new season before its first match day.
 	comingDays = 56
-	// noHistoryDays is how far back the job asks in a home whose history is of
-	// files alone.
+	// noHistoryDays is how far back the job asks where only files have landed.
 	noHistoryDays = 10
 )
 
-// FetchWeekly lands what the API has said since the last day that landed whole:
-// results, line-ups and prices of the days since then, the fixtures of the coming
-// weeks, those that were deleted, and the lists that change seldom. Interrupted,
-// it goes on from the windows of days that had landed.
+// FetchWeekly returns the fetch of the weekly job. It lands results, line-ups and
+// prices since the last day that landed whole, the fixtures of the coming weeks, the
+// deleted ones, and the lists that change seldom. After an interruption, the next
+// call goes on behind the windows of days that had landed.
 //
-// It is Refused where nothing has landed that models could learn from: a
-// history is asked for by people, who know how far back it is to reach.
+// It is Refused where no history has landed: a person decides how far back that
+// reaches, and lands it first.
 func FetchWeekly(o SportmonksOptions) job.Fetch {
 	o.budget = weeklyBudget
-	return func(ctx context.Context, env job.Env) (job.Asked, error) {
+	return func(ctx context.Context, env job.Env) (job.APIUsage, error) {
 		now := env.Now().UTC()
 		from, err := weeklyFrom(env, now)
 		if err != nil {
-			return job.Asked{}, err
+			return job.APIUsage{}, err
 		}
 		home, err := env.Open("weekly")
 		if err != nil {
-			return job.Asked{}, err
+			return job.APIUsage{}, err
 		}
 		bar := env.Bar("fetch")
 		defer bar.Done()
-		client, err := o.client(env, func(done, total int) { bar.Share(float64(done) / float64(max(1, total))) })
+		client, err := o.client(env, func(done, total int) { bar.Show(float64(done) / float64(max(1, total))) })
 		if err != nil {
-			return job.Asked{}, err
+			return job.APIUsage{}, err
 		}
-		w := weeklyAsk{lakeWriter: lakeWriter{env, home}, client: client, leagues: o.Leagues, now: now}
+		w := weeklyFetch{lakeWriter: lakeWriter{env, home}, client: client, leagues: o.Leagues, now: now}
 		skipped, err := w.land(ctx, from)
-		asked := askedOf(client)
+		asked := usageOf(client)
 		asked.Saved += skipped
 		return asked, err
 	}
 }
 
-// weeklyFrom is the first day that has not landed whole.
+// weeklyFrom returns the first day that has not landed whole.
 func weeklyFrom(e job.Env, now time.Time) (time.Time, error) {
 	last, ok, err := sportmonks.LastLanded(e.Lake())
 	if err != nil || ok {
@@ -70,31 +69,31 @@ func weeklyFrom(e job.Env, now time.Time) (time.Time, error) {
 	}
 	command := fmt.Sprintf("matchday land sportmonks --from %s --to %s", now.AddDate(-3, 0, 0).Format(time.DateOnly), now.Format(time.DateOnly))
 	if len(files) == 0 {
-		return time.Time{}, job.Refused{Reason: "no history has landed that models could learn from: land one first, e.g. " + command}
+		return time.Time{}, job.Refused{Reason: "the lake holds no history to train on: land one first, for instance with " + command}
 	}
 	from := now.AddDate(0, 0, -noHistoryDays)
-	e.Log.Warn("no history of the API has landed: the last days are asked for, the models learn from the files", "from", from.Format(time.DateOnly), "to land more", command)
+	e.Log.Warn("no history of the API has landed: only the last days are fetched, and the models learn from the files", "from", from.Format(time.DateOnly), "to land more", command)
 	return from, nil
 }
 
-// weeklyAsk is the fetch under way.
-type weeklyAsk struct {
+// weeklyFetch is one fetch of the weekly job.
+type weeklyFetch struct {
 	lakeWriter
 	client  *sportmonks.Client
 	leagues []int64
 	now     time.Time
 }
 
-// land asks and lands, the lake locked only while answers are written. It
-// returns how many windows had landed before.
-func (w weeklyAsk) land(ctx context.Context, from time.Time) (skipped int, err error) {
+// land asks the API and lands its answers. It returns how many windows had landed
+// before.
+func (w weeklyFetch) land(ctx context.Context, from time.Time) (skipped int, err error) {
 	lists := []struct {
 		name string
 		ask  func() ([]sportmonks.Object, error)
 	}{
 		{"reference", func() ([]sportmonks.Object, error) { return w.client.Reference(ctx, w.leagues) }},
 		{"coming", func() ([]sportmonks.Object, error) {
-			query := askComing
+			query := comingFixtures
 			query.Leagues = w.leagues
 			return w.client.FixturesBetween(ctx, w.now.AddDate(0, 0, 1), w.now.AddDate(0, 0, comingDays), query)
 		}},
@@ -120,13 +119,13 @@ func (w weeklyAsk) land(ctx context.Context, from time.Time) (skipped int, err e
 	return backfill.Skipped, err
 }
 
-// deleted are the fixtures that vanished from all other lists. The API may not
-// take the filter; nothing else hangs on it.
-func (w weeklyAsk) deleted(ctx context.Context) ([]sportmonks.Object, error) {
+// deleted returns the fixtures that the API has deleted. An API that does not know
+// the filter is no error: nothing else depends on the list.
+func (w weeklyFetch) deleted(ctx context.Context) ([]sportmonks.Object, error) {
 	objects, err := w.client.DeletedFixtures(ctx, w.leagues)
 	var api *sportmonks.APIError
 	if errors.As(err, &api) && api.Status < http.StatusInternalServerError {
-		w.env.Log.Warn("the API does not list deleted fixtures: one that vanished stays as it was last told", "error", err)
+		w.env.Log.Warn("the API does not list deleted fixtures: such a fixture keeps its last state in the lake", "error", err)
 		return nil, nil
 	}
 	return objects, err

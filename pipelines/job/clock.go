@@ -6,16 +6,17 @@ import (
 	"time"
 )
 
-// Clock stands still until somebody moves it, so that weeks can be played in
-// minutes: its Now is the jobs' clock, its Sleep is how their client waits.
+// Clock is a virtual clock that stands still until somebody moves it, so that
+// weeks can be played in minutes. Its Now is the jobs' clock, and its Sleep is how
+// the API's client waits.
 type Clock struct {
 	mu    sync.Mutex
 	now   time.Time
-	moved func(time.Time)
+	moved func(time.Time) // called with every moment that the clock shows
 }
 
-// NewClock is a clock that shows a moment and tells moved, if it is not nil, of
-// that and every later one.
+// NewClock returns a clock that shows a moment. It calls moved, unless that is
+// nil, with this moment and with every later one.
 func NewClock(at time.Time, moved func(time.Time)) *Clock {
 	if moved == nil {
 		moved = func(time.Time) {}
@@ -24,14 +25,14 @@ func NewClock(at time.Time, moved func(time.Time)) *Clock {
 	return &Clock{now: at, moved: moved}
 }
 
-// Now is what the clock shows.
+// Now returns what the clock shows.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-// Set moves the clock to a moment, unless it is there or further already.
+// Set moves the clock forward to a moment. It never moves back.
 func (c *Clock) Set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -41,7 +42,7 @@ func (c *Clock) Set(t time.Time) {
 	}
 }
 
-// Sleep moves the clock on.
+// Sleep moves the clock forward by d and returns at once.
 func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -1,6 +1,5 @@
-// Package pipelines holds the scheduled jobs: one file each, which reads as a
-// list of stages. Nothing here reads flags or the environment; the command
-// hands everything in.
+// Package job is the frame in which all jobs run: what a job is given, its slot,
+// its lock, its stages, and the record of each run in the warehouse.
 package job
 
 import (
@@ -8,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"matchday"
@@ -15,32 +15,31 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// Env is what every job is given.
+// Env is what every job is given. Jobs read neither flags nor the environment.
 type Env struct {
 	Home   string           // the folder of lake, warehouse and models
 	Now    func() time.Time // the run's clock; --now replays any moment
 	Config matchday.Config
 	Log    *slog.Logger
-	// Progress receives one line that rewrites itself while long work goes
-	// on; nil is quiet.
+	// Progress receives one line, rewritten while long work goes on; nil: none.
 	Progress io.Writer
 	// Stopwatch measures durations for reports; it is not the clock, which
 	// may stand still.
 	Stopwatch func() time.Duration
 	Revision  string // of the program, for the run's record
-	// Memory is for a process that runs many jobs; nil is none.
-	Memory *Memory
-	// Failpoint is called at each named point at which a job may die; tests
-	// fail or kill it there. Nil otherwise.
+	// Cache is for a process that runs many jobs; nil: no cache.
+	Cache *Cache
+	// Failpoint is called at each named point at which a job may die, so that
+	// tests can fail or kill it there; nil: none.
 	Failpoint func(point string) error
 }
 
-// Lake is the home's lake.
+// Lake returns the home's lake.
 func (e Env) Lake() lake.Lake {
 	return e.home("").Lake()
 }
 
-// Open is the home as the named job opens it.
+// Open returns the home for the named job, and makes its folder if it is missing.
 func (e Env) Open(job string) (warehouse.Home, error) {
 	if err := os.MkdirAll(e.Home, 0o755); err != nil {
 		return warehouse.Home{}, fmt.Errorf("make the home folder: %w", err)
@@ -51,11 +50,11 @@ func (e Env) Open(job string) (warehouse.Home, error) {
 func (e Env) home(job string) warehouse.Home {
 	return warehouse.Home{
 		Dir: e.Home, Wait: time.Duration(e.Config.LockWait), Who: "matchday " + job,
-		NoSync: e.Memory != nil && e.Memory.NoSync,
+		NoSync: e.Cache != nil && e.Cache.NoSync,
 	}
 }
 
-// Reach is a point at which a job may die.
+// Reach calls the failpoint, if there is one, with the name of a point.
 func (e Env) Reach(point string) error {
 	if e.Failpoint == nil {
 		return nil
@@ -63,17 +62,19 @@ func (e Env) Reach(point string) error {
 	return e.Failpoint(point)
 }
 
-// bar is a line that tells how far long work has come; without a writer it is
-// silent.
-type bar struct {
+// ProgressBar is one line that shows how far long work has come. It prints nothing
+// where Env.Progress is nil.
+type ProgressBar struct {
 	what  string
 	w     io.Writer
 	shown int // per cent
 }
 
-func (e Env) Bar(what string) *bar { return &bar{what: what, w: e.Progress, shown: -1} }
+// Bar returns a progress bar for the named work.
+func (e Env) Bar(what string) *ProgressBar { return &ProgressBar{what: what, w: e.Progress, shown: -1} }
 
-func (b *bar) Share(part float64) {
+// Show prints the part of the work that is done, from 0 to 1.
+func (b *ProgressBar) Show(part float64) {
 	percent := int(100 * part)
 	if b.w == nil || percent == b.shown {
 		return
@@ -82,19 +83,20 @@ func (b *bar) Share(part float64) {
 	fmt.Fprintf(b.w, "\r%s %3d %%", b.what, percent)
 }
 
-func (b *bar) Done() {
+// Done erases the line.
+func (b *ProgressBar) Done() {
 	if b.w != nil && b.shown >= 0 {
 		fmt.Fprint(b.w, "\r\033[K")
 	}
 }
 
-// Refused is an error of a check or gate that said no, as opposed to work that
-// failed; the command exits with 3.
+// Refused is the error of a job that was not allowed to go on, by a check, a gate
+// or the state of the home; nothing broke. The command exits with 3.
 type Refused struct{ Reason string }
 
 func (r Refused) Error() string { return r.Reason }
 
-// Timer notes how long each stage of a job took, in order.
+// Timer measures how long each stage of a job takes.
 type Timer struct {
 	stopwatch func() time.Duration
 	last      time.Duration
@@ -107,20 +109,30 @@ type StageSeconds struct {
 	Seconds float64
 }
 
+// NewTimer returns a timer whose first stage begins now.
 func NewTimer(e Env) *Timer { return &Timer{stopwatch: e.Stopwatch, last: e.Stopwatch()} }
 
-// Lap closes the stage that ran since the last lap.
+// Lap ends the stage that ran since the last lap.
 func (t *Timer) Lap(stage string) {
 	now := t.stopwatch()
 	t.Seconds = append(t.Seconds, StageSeconds{stage, (now - t.last).Seconds()})
 	t.last = now
 }
 
-// ByStage is the form of the report's "seconds" object.
+// ByStage returns the seconds of each stage, the "seconds" object of reports.
 func (t *Timer) ByStage() map[string]float64 {
 	out := make(map[string]float64, len(t.Seconds))
 	for _, s := range t.Seconds {
 		out[s.Stage] += s.Seconds
 	}
 	return out
+}
+
+// SecondsLine is the line of a report that lists the seconds of each stage.
+func SecondsLine(stages []StageSeconds) string {
+	var parts []string
+	for _, s := range stages {
+		parts = append(parts, fmt.Sprintf("%s %.1f", s.Stage, s.Seconds))
+	}
+	return "Seconds: " + strings.Join(parts, ", ") + "\n"
 }

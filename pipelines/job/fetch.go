@@ -8,20 +8,20 @@ import (
 	"strings"
 )
 
-// Fetch lands what is new at the sources, and says what asking cost; nil where
-// there is nobody to ask.
-type Fetch func(context.Context, Env) (Asked, error)
+// Fetch lands what is new at the sources and returns what that cost. It is nil
+// where there is no source to ask.
+type Fetch func(context.Context, Env) (APIUsage, error)
 
-// Asked is what asking the API cost a job.
-type Asked struct {
+// APIUsage counts a job's requests to the API.
+type APIUsage struct {
 	Requests int `json:"requests"` // sent, repeated ones included
 	Saved    int `json:"saved"`    // not sent: a cache or the lake had the answer
-	// Left is what remains of each allowance of an hour, by the API's entity.
+	// Left is what remains of each hourly allowance, by the API's entity.
 	Left map[string]int `json:"left"`
 }
 
-// Line is one line for people; "" if nobody was asked.
-func (a Asked) Line() string {
+// Line is one line for people; "" if the API was not asked.
+func (a APIUsage) Line() string {
 	if a.Requests+a.Saved == 0 {
 		return ""
 	}

@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// Mirror links what is never edited, Parquet files, and copies the rest.
-// What killed jobs left half done stays behind.
+// Mirror copies a folder. Parquet files are never edited, so they are linked where
+// the file system can. Temporary folders of killed jobs are left out.
 func Mirror(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && path == from {
-			return nil // there is no such folder yet
+			return nil // the folder does not exist yet
 		}
 		if err != nil {
 			return err

@@ -12,46 +12,50 @@ import (
 	"matchday/warehouse"
 )
 
-// Job is what a job is called, in the warehouse as on the command line, and when it
-// runs.
+// Job is a job's name and when it runs.
 type Job struct {
-	Name string
-	Slot time.Duration // what is run twice within one is one run
-	When string        // the five fields of its line in a crontab; empty: when people say so
+	Name string        // in the warehouse and on the command line
+	Slot time.Duration // two runs within one slot are one run
+	When string        // the five fields of its line in a crontab; empty: only people start it
 }
 
-// Run is one execution of a job on the warehouse. Its identity is its slot,
-// the clock truncated to the job's interval: run twice in a slot, it is one run.
+// LineupsSlot is the slot of the lineups job.
+const LineupsSlot = 15 * time.Minute
+
+// LineupLead is how long before kick-off the jobs look for line-ups.
+const LineupLead = 2 * time.Hour
+
+// Run is one execution of a live job. Its identity is its slot, the clock truncated
+// to the job's interval: a job that runs twice in a slot is one run.
 type Run struct {
-	Env    Env
-	Home   warehouse.Home
-	Job    Job
-	Now    time.Time // the run's clock, read once the sources have been asked
-	Stage  string    // at which the run is
-	Config any       // that the warehouse keeps with the run
-	Used   Usage     // what it goes by
-	Asked  Asked     // of the API
+	Env      Env
+	Home     warehouse.Home
+	Job      Job
+	Now      time.Time // the run's clock, read after the fetch
+	Stage    string    // the stage that the run has reached
+	Config   any       // stored with the run
+	Inputs   Inputs    // stored with each commit
+	APIUsage APIUsage
 }
 
-// Usage is what a commit goes by beside clock and configuration; the warehouse keeps
-// it, so that the run can be made again.
-type Usage struct {
+// Inputs is what a run depends on beside its clock and configuration. It is stored,
+// so that replay can make the run again.
+type Inputs struct {
 	Arguments Arguments
-	Model     string // version that predicts; empty if nothing is predicted
-	Staged    string // fingerprint of what is staged; empty if it is not read
+	Model     string // version that predicts; empty: nothing is predicted
+	Staged    string // fingerprint of what is staged; empty: it is not read
 }
 
-// Arguments are what a job was asked.
+// Arguments are what a job was asked to do.
 type Arguments struct {
 	Hours   float64 `json:"hours,omitempty"`   // how far ahead fixtures are predicted
-	Force   bool    `json:"force,omitempty"`   // what was predicted in the slot is predicted again
-	Fetched bool    `json:"fetched,omitempty"` // the sources were asked just before
+	Force   bool    `json:"force,omitempty"`   // predict again what was predicted in the slot
+	Fetched bool    `json:"fetched,omitempty"` // the sources were asked first
 }
 
-// Execute frames a job that writes the warehouse: refused in a home with a
-// backtest, one of a name at a time, recorded whether it ends well or
-// not. work does the rest and calls r.At as it goes from stage to stage; what it
-// predicts, bets and settles, it writes through r.Write.
+// Execute runs a live job. It is refused in a home that holds a backtest, runs once
+// at a time, and is recorded whether it ends well or not. work does the job: it
+// calls r.At at the start of each stage and writes through r.Write.
 func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (err error) {
 	home, err := e.Open(job.Name)
 	if err != nil {
@@ -68,9 +72,9 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
 	r.Stage = "fetch"
-	r.Used.Arguments.Fetched = fetch != nil
+	r.Inputs.Arguments.Fetched = fetch != nil
 	if fetch != nil {
-		r.Asked, err = fetch(ctx, e)
+		r.APIUsage, err = fetch(ctx, e)
 		// What was fetched landed after the clock was read.
 		r.Now = e.Moment()
 	}
@@ -83,10 +87,10 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 	return nil
 }
 
-// Moment is the clock at the precision of the tables.
+// Moment is the clock in UTC, at the precision of the tables: microseconds.
 func (e Env) Moment() time.Time { return e.Now().UTC().Truncate(time.Microsecond) }
 
-// At goes on to the next stage.
+// At begins a stage.
 func (r *Run) At(stage string) error {
 	r.Stage = stage
 	return r.Env.Reach(stage)
@@ -97,7 +101,7 @@ func (r *Run) ID() string {
 	return r.Job.Name + "-" + r.Now.Truncate(r.Job.Slot).Format("20060102T150405Z")
 }
 
-// Row is the run's own row.
+// Row returns the run's row of the table runs.
 func (r *Run) Row(status matchday.RunStatus) (matchday.Run, error) {
 	config, err := json.Marshal(r.Config)
 	return matchday.Run{
@@ -106,8 +110,8 @@ func (r *Run) Row(status matchday.RunStatus) (matchday.Run, error) {
 	}, err
 }
 
-// Write is the one transaction of a run that goes well, and the copy that
-// people query.
+// Write is the one transaction of a run: what f writes, the run's row and its
+// commit. Then it publishes.
 func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Transaction) error) error {
 	if err := r.At("write"); err != nil {
 		return err
@@ -123,7 +127,7 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 		if err := tx.Record(ctx, row); err != nil {
 			return err
 		}
-		if err := r.passed(ctx, tx, row); err != nil {
+		if err := r.insertCommit(ctx, tx, row); err != nil {
 			return err
 		}
 		return r.At("commit")
@@ -137,16 +141,16 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	return r.Env.Publish(ctx, r.Home)
 }
 
-// passed records what it takes to make this run again.
-func (r *Run) passed(ctx context.Context, tx *warehouse.Transaction, row matchday.Run) error {
-	arguments, err := json.Marshal(r.Used.Arguments)
+// insertCommit stores what replay needs to make this run again.
+func (r *Run) insertCommit(ctx context.Context, tx *warehouse.Transaction, row matchday.Run) error {
+	arguments, err := json.Marshal(r.Inputs.Arguments)
 	return errors.Join(err, tx.InsertCommit(ctx, warehouse.Commit{
-		RunID: row.ID, AsOf: r.Now, Model: r.Used.Model, Staged: r.Used.Staged, Arguments: string(arguments),
+		RunID: row.ID, AsOf: r.Now, Model: r.Inputs.Model, Staged: r.Inputs.Staged, Arguments: string(arguments),
 		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
 	}))
 }
 
-// failed records at which stage the run ended, and returns why.
+// failed records that the run failed, and returns the cause with the stage.
 func (r *Run) failed(ctx context.Context, cause error) error {
 	status := matchday.RunFailed
 	if errors.As(cause, new(Refused)) {
@@ -155,7 +159,7 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 	row, err := r.Row(status)
 	if err == nil {
 		row.Stage, row.Message = r.Stage, cause.Error()
-		// The cause may be that the context is done; the record is made all the same.
+		// The record is made even if the cause is that the context is done.
 		err = warehouse.AppendLive(context.WithoutCancel(ctx), r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
 			return tx.Record(ctx, row)
 		})
@@ -163,16 +167,16 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.Job.Name, r.Stage, cause), err)
 }
 
-// InOrder refuses a run whose slot lies before one that the job has gone
-// through: what was missed then is not made up for now that more is known.
+// InOrder refuses a run whose slot lies before the job's last one: a missed slot
+// stays empty, because more is known now than was known then.
 func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
 	last, err := tx.LastAsOf(ctx, r.Job.Name)
 	if err != nil {
 		return err
 	}
 	if last.Truncate(r.Job.Slot).After(r.Now.Truncate(r.Job.Slot)) {
-		return Refused{Reason: fmt.Sprintf("the %s job has run as of %s, and nothing is predicted or bet after the fact: run it with a later clock than %s",
-			r.Job.Name, last.UTC().Format(time.RFC3339), r.Now.Format(time.RFC3339))}
+		return Refused{Reason: fmt.Sprintf("the clock %s is before the last run of %s, which was as of %s: nothing is predicted or bet after the fact, run it with a later clock",
+			r.Now.Format(time.RFC3339), r.Job.Name, last.UTC().Format(time.RFC3339))}
 	}
 	return nil
 }

@@ -9,9 +9,8 @@ import (
 	"matchday/warehouse"
 )
 
-// Scratch makes a folder in the home for work that nobody else shall see, one
-// at a time for each name, and removes what killed jobs left of theirs. done
-// removes it.
+// Scratch makes a temporary folder in the home. A lock allows one folder of a name
+// at a time; what killed jobs left of theirs is removed. done removes the folder.
 func Scratch(ctx context.Context, home warehouse.Home, name string) (dir string, done func() error, err error) {
 	lock, err := warehouse.Acquire(ctx, filepath.Join(home.Dir, name+".lock"), home.Who, home.Wait)
 	if err != nil {

@@ -1,3 +1,4 @@
+// Package live holds the jobs that run all day: hourly, lineups and settle.
 package live
 
 import (
@@ -13,24 +14,23 @@ import (
 type HourlyOptions struct {
 	Within time.Duration // how far ahead fixtures are predicted; zero: HourlyWithin
 	Force  bool          // predict again what was predicted in this slot
-	Fetch  job.Fetch     // lands coming fixtures, prices and line-ups; nil: nothing to ask
+	Fetch  job.Fetch     // lands coming fixtures, prices and line-ups; nil: no source
 }
 
-// HourlyWithin is how far ahead the hourly job predicts when nobody says
-// otherwise.
+// HourlyWithin is how far ahead the hourly job predicts by default.
 const HourlyWithin = 48 * time.Hour
 
-// HourlyJob is run by cron.
+// HourlyJob runs at every full hour.
 var HourlyJob = job.Job{Name: "hourly", Slot: time.Hour, When: "0 * * * *"}
 
-// Hourly predicts the fixtures of the next days with the champion, as of now,
-// and bets on them at the prices of now; fixtures that start soon are looked at
-// for their line-ups too.
+// Hourly predicts the fixtures of the next days with the champion, as of now, and
+// bets on them at the current prices. It also records the line-ups of fixtures that
+// kick off soon.
 //
-// A fixture is predicted once per slot, the hour of the clock, and a strategy
-// bets once on a fixture's market, whoever runs the job how often. Predictions,
-// bets and the reasons not to bet are one transaction: killed at any line, the
-// books hold all of it or nothing. A slot that was missed stays empty.
+// A fixture is predicted once in a slot, the hour of the clock, and a strategy bets
+// once on a fixture's market, however often the job runs. Predictions, bets and the
+// reasons not to bet are one transaction: after a kill, the warehouse holds all of
+// them or none. A missed slot stays empty.
 func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, err error) {
 	if o.Within == 0 {
 		o.Within = HourlyWithin
@@ -38,8 +38,8 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 	watch := job.NewTimer(env)
 	err = job.Execute(ctx, env, HourlyJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
-		p := &livePass{Run: r}
-		r.Used.Arguments.Hours, r.Used.Arguments.Force = o.Within.Hours(), o.Force
+		p := &liveRun{Run: r}
+		r.Inputs.Arguments.Hours, r.Inputs.Arguments.Force = o.Within.Hours(), o.Force
 		report.begin(p)
 		if err := r.At("survey"); err != nil {
 			return err
@@ -55,8 +55,8 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 		}
 		watch.Lap("predict")
 		slot := r.Now.Truncate(HourlyJob.Slot)
-		err := p.book(ctx, func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
-			return o.Force || !saidIn(said, slot) || p.newLineups(c, e, said)
+		err := p.write(ctx, func(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool {
+			return o.Force || !predictedIn(earlier, slot) || p.newLineups(c, e, earlier)
 		}, &report)
 		watch.Lap("warehouse")
 		report.end(p, watch)
@@ -65,9 +65,9 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 	return report, err
 }
 
-// saidIn reports whether a fixture was predicted in the hour from slot on.
-func saidIn(said []matchday.PriorPrediction, slot time.Time) bool {
-	for _, s := range said {
+// predictedIn reports whether a fixture was predicted in the hour that begins at slot.
+func predictedIn(earlier []matchday.PriorPrediction, slot time.Time) bool {
+	for _, s := range earlier {
 		if s.AsOf.Truncate(HourlyJob.Slot).Equal(slot) {
 			return true
 		}

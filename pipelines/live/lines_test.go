@@ -24,7 +24,7 @@ import (
 func linesEnv(home string, now time.Time) job.Env {
 	env := hometest.Env(home, now)
 	env.Config.Strategies = append(env.Config.Strategies, matchday.Strategy{
-		Name: "lines", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.001, Bankroll: "1000.00",
+		Name: "lines", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.001, Bankroll: "1000.00",
 	})
 	env.Config.Staking.MaxOpen = 1
 	return env
@@ -61,20 +61,20 @@ func paid(b matchday.Bet, home, away int) decimal.Decimal {
 }
 
 func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	r, err := live.Hourly(t.Context(), linesEnv(home, hometest.LiveFriday), live.HourlyOptions{Within: 96 * time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Two both_score, 34 handicaps, 50 scores, 6 totals.
-	if got, want := hometest.One(t, home, "SELECT count(*) FROM market_predictions"), fmt.Sprint(92*len(r.Predicted)); got != want {
+	if got, want := hometest.QueryOne(t, home, "SELECT count(*) FROM market_predictions"), fmt.Sprint(92*len(r.Predicted)); got != want {
 		t.Errorf("%s market predictions, want %s", got, want)
 	}
-	if got := hometest.One(t, home, `SELECT count(*) FROM skips WHERE strategy = 'lines' AND (market = '1x2' OR (selection IS NOT NULL) <> (line IS NOT NULL))`); got != "0" {
+	if got := hometest.QueryOne(t, home, `SELECT count(*) FROM skips WHERE strategy = 'lines' AND (market = '1x2' OR (selection IS NOT NULL) <> (line IS NOT NULL))`); got != "0" {
 		t.Errorf("%s skips of lines without a line", got)
 	}
 	// Every market of every prediction has a bet or a reason.
-	if got := hometest.One(t, home, `SELECT count(*) FROM predictions p, (VALUES ('total'), ('handicap')) m(market)
+	if got := hometest.QueryOne(t, home, `SELECT count(*) FROM predictions p, (VALUES ('total'), ('handicap')) m(market)
 		WHERE NOT EXISTS (FROM bets b WHERE b.prediction_id = p.prediction_id AND b.market = m.market)
 		AND NOT EXISTS (FROM skips k WHERE k.prediction_id = p.prediction_id AND k.market = m.market)`); got != "0" {
 		t.Errorf("%s markets have neither a bet nor a reason", got)
@@ -93,7 +93,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 			t.Errorf("nothing like %s in\n%s", want, text.String())
 		}
 	}
-	hometest.LandAt(t, home, hometest.LiveTuesday)
+	hometest.LandEdition(t, home, hometest.LiveTuesday)
 	if _, err := live.Settle(t.Context(), linesEnv(home, hometest.LiveTuesday), live.SettleOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 		if b.Market == matchday.MarketTotal && (!b.CLV.Valid || !b.ClosingPrice.Valid) {
 			t.Errorf("%s has no closing-line value", b.ID)
 		}
-		on[b.Market]++
+		on[string(b.Market)]++
 	}
 	if on[matchday.MarketTotal] == 0 || on[matchday.MarketAsian] == 0 || on[matchday.Market1X2] > 0 {
 		t.Errorf("bets by market: %v; want some on totals and handicaps", on)

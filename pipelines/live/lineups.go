@@ -8,26 +8,24 @@ import (
 
 // LineupsOptions are what people ask of the lineups job.
 type LineupsOptions struct {
-	Fetch job.Fetch // lands line-ups and prices of fixtures that start soon; nil: nothing to ask
+	Fetch job.Fetch // lands line-ups and prices of fixtures that start soon; nil: no source
 }
 
-// LineupsJob is run by cron.
+// LineupsJob runs every quarter of an hour.
 var LineupsJob = job.Job{Name: "lineups", Slot: job.LineupsSlot, When: "*/15 * * * *"}
 
-// Lineups looks for the line-ups of fixtures that start within two hours, notes
-// what it finds, and predicts anew those whose elevens are known and no
-// prediction knew: a newer prediction beside the older ones. A strategy that
-// has not bet on the fixture yet may do so now.
+// Lineups records the line-ups of fixtures that start within two hours. It predicts
+// a fixture again once both line-ups are complete and no prediction knew them; the
+// older predictions stay. A strategy that has not bet on the fixture yet may bet now.
 //
-// An empty or partial answer is transient and never replaces a line-up that was
-// seen: staging keeps every version, and fewer than eleven starters are none.
-// Where nothing is staged of line-ups, as in a home of files alone, the job
-// says so and predicts nothing.
+// An empty or partial answer never replaces a line-up: staging keeps every version,
+// and fewer than eleven starters are no line-up. In a home without line-ups, as where
+// only files have landed, the job reports that and predicts nothing.
 func Lineups(ctx context.Context, env job.Env, o LineupsOptions) (report Report, err error) {
 	watch := job.NewTimer(env)
 	err = job.Execute(ctx, env, LineupsJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
-		p := &livePass{Run: r}
+		p := &liveRun{Run: r}
 		report.begin(p)
 		if err := r.At("survey"); err != nil {
 			return err
@@ -50,7 +48,7 @@ func Lineups(ctx context.Context, env job.Env, o LineupsOptions) (report Report,
 			}
 		}
 		watch.Lap("predict")
-		err := p.book(ctx, p.newLineups, &report)
+		err := p.write(ctx, p.newLineups, &report)
 		watch.Lap("warehouse")
 		report.end(p, watch)
 		return err

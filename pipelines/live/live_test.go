@@ -26,14 +26,14 @@ import (
 )
 
 func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	r := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
 	if len(r.Predicted) < 15 || len(r.Bets) == 0 || len(r.Predicted) != r.Fixtures || r.Model == "" {
 		t.Fatalf("%d of %d fixtures predicted, %d bets", len(r.Predicted), r.Fixtures, len(r.Bets))
 	}
 	livetest.PassesChecks(t, home)
 	// Every strategy and fixture has a bet or a reason.
-	if got := hometest.One(t, home, `SELECT count(*) FROM (SELECT DISTINCT p.prediction_id, s.strategy FROM predictions p, (SELECT DISTINCT strategy FROM ledger) s) w
+	if got := hometest.QueryOne(t, home, `SELECT count(*) FROM (SELECT DISTINCT p.prediction_id, s.strategy FROM predictions p, (SELECT DISTINCT strategy FROM ledger) s) w
 		WHERE NOT EXISTS (FROM bets b WHERE b.prediction_id = w.prediction_id AND b.strategy = w.strategy)
 		AND NOT EXISTS (FROM skips k WHERE k.prediction_id = w.prediction_id AND k.strategy = w.strategy)`); got != "0" {
 		t.Errorf("%s predictions of a strategy have neither a bet nor a reason", got)
@@ -41,7 +41,7 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 	if early := livetest.MustSettle(t, home, hometest.LiveFriday.Add(time.Hour)); early.Settled+early.Void != 0 || early.Waiting != len(r.Bets) {
 		t.Errorf("before anything was played: %+v", early)
 	}
-	hometest.LandAt(t, home, hometest.LiveTuesday)
+	hometest.LandEdition(t, home, hometest.LiveTuesday)
 	s := livetest.MustSettle(t, home, hometest.LiveTuesday)
 	if s.Settled != len(r.Bets) || s.Waiting != 0 || s.Results < 15 {
 		t.Fatalf("%d bets placed, %+v", len(r.Bets), s)
@@ -73,10 +73,10 @@ func TestAWeekendIsPredictedBetAndSettledToTheCent(t *testing.T) {
 			t.Errorf("%s has %s and %s open, recomputed %s", s.Strategy, s.Bankroll, s.Open, want[s.Strategy])
 		}
 	}
-	if got, want := hometest.One(t, home, "SELECT n || ' ' || (SELECT count(*) FROM results) FROM model_performance WHERE scope = 'all' AND model = 'ensemble'"), fmt.Sprintf("%d %d", s.Results, s.Results); got != want {
+	if got, want := hometest.QueryOne(t, home, "SELECT n || ' ' || (SELECT count(*) FROM results) FROM model_performance WHERE scope = 'all' AND model = 'ensemble'"), fmt.Sprintf("%d %d", s.Results, s.Results); got != want {
 		t.Errorf("performance of %s fixtures, want %s", got, want)
 	}
-	if got := hometest.One(t, home, "SELECT sum(n) FROM bet_performance WHERE scope = 'all'"); got != fmt.Sprint(s.Settled) {
+	if got := hometest.QueryOne(t, home, "SELECT sum(n) FROM bet_performance WHERE scope = 'all'"); got != fmt.Sprint(s.Settled) {
 		t.Errorf("performance of %s bets, want %d", got, s.Settled)
 	}
 }
@@ -91,35 +91,35 @@ func fixtureOf(t *testing.T, p matchfiles.Publication, id string) matchfiles.Fix
 }
 
 func TestASlotRunTwiceChangesNothing(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
-	want := livetest.LiveBooks(t, home)
+	want := livetest.Tables(t, home)
 	again := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	if len(again.Predicted) != 0 || again.Already != again.Fixtures {
 		t.Errorf("predicted again: %+v", again.Predicted)
 	}
-	if d := cmp.Diff(want, livetest.LiveBooks(t, home)); d != "" {
-		t.Errorf("the second run changed the warehouse: %s", d)
+	if d := cmp.Diff(want, livetest.Tables(t, home)); d != "" {
+		t.Errorf("the second run changed the books: %s", d)
 	}
 	// Later in the same hour the run's row says so, and nothing else.
 	livetest.MustHourly(t, home, hometest.LiveFriday.Add(20*time.Minute), live.HourlyOptions{})
 	cut := func(books string) string { return books[:strings.Index(books, "\nruns\n")] }
-	if d := cmp.Diff(cut(want), cut(livetest.LiveBooks(t, home))); d != "" {
-		t.Errorf("a later run of the hour changed the warehouse: %s", d)
+	if d := cmp.Diff(cut(want), cut(livetest.Tables(t, home))); d != "" {
+		t.Errorf("a later run of the hour changed the books: %s", d)
 	}
-	hometest.LandAt(t, home, hometest.LiveTuesday)
+	hometest.LandEdition(t, home, hometest.LiveTuesday)
 	livetest.MustSettle(t, home, hometest.LiveTuesday)
-	want = livetest.LiveBooks(t, home)
+	want = livetest.Tables(t, home)
 	if s := livetest.MustSettle(t, home, hometest.LiveTuesday); s.Settled+s.Void+s.Results != 0 {
 		t.Errorf("settled again: %+v", s)
 	}
-	if d := cmp.Diff(want, livetest.LiveBooks(t, home)); d != "" {
-		t.Errorf("the second settlement changed the warehouse: %s", d)
+	if d := cmp.Diff(want, livetest.Tables(t, home)); d != "" {
+		t.Errorf("the second settlement changed the books: %s", d)
 	}
 }
 
 func TestTheNextHourPredictsAnewAndBetsOnNothingTwice(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	first := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	next := livetest.MustHourly(t, home, hometest.LiveFriday.Add(time.Hour), live.HourlyOptions{})
 	if len(next.Predicted) < len(first.Predicted) {
@@ -138,20 +138,20 @@ func TestTheNextHourPredictsAnewAndBetsOnNothingTwice(t *testing.T) {
 	if len(forced.Predicted) != len(next.Predicted) || forced.Already != 0 {
 		t.Errorf("forced: %d predicted, %d already", len(forced.Predicted), forced.Already)
 	}
-	if got := hometest.One(t, home, "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM bets GROUP BY fixture_id, market, strategy)"); got != "1" {
+	if got := hometest.QueryOne(t, home, "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM bets GROUP BY fixture_id, market, strategy)"); got != "1" {
 		t.Errorf("a strategy has %s bets on one market", got)
 	}
 	livetest.PassesChecks(t, home)
 }
 
 func TestPricesNotSeenForLongAreNotBetAt(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	r := livetest.MustHourly(t, home, hometest.LiveFriday.Add(7*time.Hour), live.HourlyOptions{Within: 96 * time.Hour})
 	if len(r.Predicted) == 0 || len(r.Bets) != 0 {
 		t.Fatalf("%d predicted, %d bets", len(r.Predicted), len(r.Bets))
 	}
-	if got := hometest.One(t, home, "SELECT count(*) > 0 FROM skips WHERE reason = 'stale price'"); got != "true" {
-		t.Errorf("no skip says that the price is stale: %s", hometest.Asked(t, home, "SELECT reason, count(*) FROM skips GROUP BY ALL"))
+	if got := hometest.QueryOne(t, home, "SELECT count(*) > 0 FROM skips WHERE reason = 'stale price'"); got != "true" {
+		t.Errorf("no skip says that the price is stale: %s", hometest.Query(t, home, "SELECT reason, count(*) FROM skips GROUP BY ALL"))
 	}
 	var b strings.Builder
 	if err := r.WriteText(&b); err != nil || !strings.Contains(b.String(), "stale price") {
@@ -160,9 +160,9 @@ func TestPricesNotSeenForLongAreNotBetAt(t *testing.T) {
 }
 
 func TestASlotThatWasMissedStaysEmpty(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveSaturday, live.HourlyOptions{})
-	want := livetest.LiveBooks(t, home)
+	want := livetest.Tables(t, home)
 	_, err := live.Hourly(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(4*time.Hour)), live.HourlyOptions{})
 	var refused job.Refused
 	if !errors.As(err, &refused) {
@@ -173,25 +173,25 @@ func TestASlotThatWasMissedStaysEmpty(t *testing.T) {
 	if err := warehouse.Publish(t.Context(), home2); err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(cut(want), cut(livetest.LiveBooks(t, home))); d != "" {
+	if d := cmp.Diff(cut(want), cut(livetest.Tables(t, home))); d != "" {
 		t.Error(d)
 	}
-	if got := hometest.One(t, home, "SELECT stage FROM runs WHERE status = 'refused'"); got != "write" {
+	if got := hometest.QueryOne(t, home, "SELECT stage FROM runs WHERE status = 'refused'"); got != "write" {
 		t.Errorf("the refusal is recorded at stage %q", got)
 	}
-	if got := hometest.One(t, home, "SELECT count(*) FROM predictions p WHERE p.kickoff <= p.as_of"); got != "0" {
+	if got := hometest.QueryOne(t, home, "SELECT count(*) FROM predictions p WHERE p.kickoff <= p.as_of"); got != "0" {
 		t.Errorf("%s fixtures were predicted after kick-off", got)
 	}
 }
 
 func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
-	clean := livetest.LiveHome(t)
+	clean := livetest.Home(t)
 	livetest.MustHourly(t, clean, hometest.LiveFriday, live.HourlyOptions{})
-	want := livetest.LiveBooks(t, clean)
+	want := livetest.Tables(t, clean)
 	died := errors.New("killed")
 	for _, point := range []string{"survey", "features", "predict", "write", "commit", "publish"} {
 		t.Run(point, func(t *testing.T) {
-			home := livetest.LiveHome(t)
+			home := livetest.Home(t)
 			env := hometest.Env(home, hometest.LiveFriday)
 			env.Failpoint = func(at string) error {
 				if at == point {
@@ -206,16 +206,16 @@ func TestAJobKilledAnywhereLeavesNothingHalfDone(t *testing.T) {
 			if err := warehouse.Publish(t.Context(), warehouse.Home{Dir: home}); err != nil {
 				t.Fatal(err)
 			}
-			predicted := hometest.One(t, home, "SELECT count(*) FROM predictions")
+			predicted := hometest.QueryOne(t, home, "SELECT count(*) FROM predictions")
 			if (predicted != "0") != (point == "publish") {
 				t.Errorf("killed at %s there are %s predictions", point, predicted)
 			}
-			if status := hometest.One(t, home, "SELECT status || ' ' || coalesce(stage, '') FROM runs WHERE pipeline = 'hourly'"); point != "publish" && status != "failed "+strings.Replace(point, "commit", "commit", 1) {
+			if status := hometest.QueryOne(t, home, "SELECT status || ' ' || coalesce(stage, '') FROM runs WHERE pipeline = 'hourly'"); point != "publish" && status != "failed "+strings.Replace(point, "commit", "commit", 1) {
 				t.Errorf("the run is recorded as %s", status)
 			}
 			livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
-			if d := cmp.Diff(want, livetest.LiveBooks(t, home)); d != "" {
-				t.Errorf("run again, the warehouses differ: %s", d)
+			if d := cmp.Diff(want, livetest.Tables(t, home)); d != "" {
+				t.Errorf("run again, the books differ: %s", d)
 			}
 		})
 	}
@@ -234,7 +234,7 @@ func TestLiveChild(t *testing.T) {
 }
 
 func TestTwoProcessesAtOnceDoNothingTwice(t *testing.T) {
-	alone, home := livetest.LiveHome(t), livetest.LiveHome(t)
+	alone, home := livetest.Home(t), livetest.Home(t)
 	livetest.MustHourly(t, alone, hometest.LiveFriday, live.HourlyOptions{})
 	if _, err := live.Lineups(t.Context(), hometest.Env(alone, hometest.LiveFriday), live.LineupsOptions{}); err != nil {
 		t.Fatal(err)
@@ -250,7 +250,7 @@ func TestTwoProcessesAtOnceDoNothingTwice(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if d := cmp.Diff(livetest.LiveBooks(t, alone), livetest.LiveBooks(t, home)); d != "" {
+	if d := cmp.Diff(livetest.Tables(t, alone), livetest.Tables(t, home)); d != "" {
 		t.Error(d)
 	}
 }

@@ -21,30 +21,30 @@ import (
 	"matchday/warehouse"
 )
 
-// livePass is what the hourly and the lineups job share: look at the fixtures
-// to come, predict them as of now, bet.
-type livePass struct {
+// liveRun is what the hourly and the lineups job share: they read the coming
+// fixtures, predict them as of now, and bet.
+type liveRun struct {
 	*job.Run
 	coming  []staged.Fixture
 	lineups []staged.LineupStatus // parallel to coming
-	quotes  [][]bet.Quote         // likewise
+	quotes  [][]bet.Quote         // parallel to coming
 
 	rows      *matchday.Rows
 	bench     features.Market
 	version   string
-	forecasts []predict.Forecast // one of each coming fixture, in the order of the rows
-	place     map[string]int     // of a fixture among coming
+	forecasts []matchday.Forecast // one for each coming fixture, in the order of the rows
+	place     map[string]int      // of a fixture in coming
 }
 
-// look reads what is staged of the fixtures that kick off within so long.
-// Several tables must be of one pass of staging: the lake is locked.
-func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
+// readStaged reads the fixtures that kick off within a time, their quotes and
+// line-ups. The lake is locked, so that all tables are of one staging.
+func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err error) {
 	v, err := staged.Open(ctx, p.Env.Lake())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
-	p.Used.Staged = v.Raw
+	p.Inputs.Staged = v.Raw
 	all, err := v.Coming(ctx, p.Now, p.Now.Add(within))
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
 	var ids []string
 	for _, c := range all {
 		if !c.Landed {
-			p.Env.Log.Warn("a fixture landed after the run's clock and is passed over", "fixture", c.ID, "now", p.Now)
+			p.Env.Log.Warn("a fixture is left out because it landed after the run's clock", "fixture", c.ID, "now", p.Now)
 			continue
 		}
 		p.place[c.ID] = len(p.coming)
@@ -67,9 +67,9 @@ func (p *livePass) look(ctx context.Context, within time.Duration) (err error) {
 	return err
 }
 
-// features builds the rows as of now and reads them, under the lake's lock:
-// another job's features are as of another moment.
-func (p *livePass) features(ctx context.Context) (err error) {
+// features builds the rows as of now and reads them. The caller holds the lake's
+// lock, because another job builds features as of another moment.
+func (p *liveRun) features(ctx context.Context) (err error) {
 	if _, err := features.Run(ctx, features.Input{Lake: p.Env.Lake(), Log: p.Env.Log, AsOf: p.Now}); err != nil {
 		return err
 	}
@@ -80,14 +80,14 @@ func (p *livePass) features(ctx context.Context) (err error) {
 	return err
 }
 
-// survey is look and, if it finds something to predict, features.
-func (p *livePass) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
+// survey reads what is staged and, if that is worth a prediction, builds the features.
+func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
 	lock, err := p.Home.LockLake(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	if err := p.look(ctx, within); err != nil || !worth() {
+	if err := p.readStaged(ctx, within); err != nil || !worth() {
 		return err
 	}
 	if err := p.At("features"); err != nil {
@@ -96,8 +96,8 @@ func (p *livePass) survey(ctx context.Context, within time.Duration, worth func(
 	return p.features(ctx)
 }
 
-// predict asks the champion about all coming fixtures.
-func (p *livePass) predict() error {
+// predict predicts all coming fixtures with the champion.
+func (p *liveRun) predict() error {
 	if err := p.At("predict"); err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (p *livePass) predict() error {
 		return err
 	}
 	if models.AsOf.After(p.Now) {
-		return job.Refused{Reason: fmt.Sprintf("model %s has learned from what was known at %s, after the run's clock %s: it would know the future",
+		return job.Refused{Reason: fmt.Sprintf("model %s was trained on what was known at %s, after the run's clock %s: it would know the future, run the job with a later clock",
 			version, models.AsOf.UTC().Format(time.RFC3339), p.Now.Format(time.RFC3339))}
 	}
 	rates, err := train.BaseRates(p.rows, at)
@@ -127,7 +127,7 @@ func (p *livePass) predict() error {
 	for k := range uniforms {
 		uniforms[k] = matchday.Uniform
 	}
-	p.version, p.Used.Model = version, version
+	p.version, p.Inputs.Model = version, version
 	p.forecasts, err = predict.Run(predict.Input{
 		Rows: p.rows, At: at, Models: models, Version: version, Primary: train.Ensemble, AsOf: p.Now, RunID: p.ID(), Facts: facts,
 		Benchmarks: map[string][]matchday.Probs{validate.Uniform: uniforms, validate.BaseRate: rates, validate.MarketPre: matchday.Pick(p.bench.Pre, at)},
@@ -135,17 +135,16 @@ func (p *livePass) predict() error {
 	return err
 }
 
-// claim says whether a fixture is to be predicted now, by what the warehouse holds
-// of it.
-type claim func(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool
+// claim reports whether a fixture is to be predicted now, given its line-ups and its
+// earlier predictions.
+type claim func(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool
 
-// newLineups claims fixtures that start soon and whose line-ups no prediction
-// has known yet.
-func (p *livePass) newLineups(c staged.Fixture, e staged.LineupStatus, said []matchday.PriorPrediction) bool {
+// newLineups claims a fixture that starts soon and whose line-ups no prediction knew.
+func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool {
 	if !e.Complete() || c.Kickoff.After(p.Now.Add(job.LineupLead)) {
 		return false
 	}
-	for _, s := range said {
+	for _, s := range earlier {
 		if s.Lineups && !s.AsOf.Before(e.KnownAt) {
 			return false
 		}
@@ -153,9 +152,9 @@ func (p *livePass) newLineups(c staged.Fixture, e staged.LineupStatus, said []ma
 	return true
 }
 
-// book appends what is claimed to the books, and bets upon it: in one
-// transaction with the claims, so that nobody else can claim the same.
-func (p *livePass) book(ctx context.Context, claimed claim, report *Report) error {
+// write stores the claimed predictions and the bets on them. The claims are decided
+// in the same transaction, so that no other run can claim the same.
+func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) error {
 	return p.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
 		if err := p.InOrder(ctx, tx); err != nil {
 			return err
@@ -164,7 +163,7 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *Report) erro
 		for k, c := range p.coming {
 			ids[k] = c.ID
 		}
-		said, err := tx.PriorPredictions(ctx, ids)
+		earlier, err := tx.PriorPredictions(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -172,39 +171,39 @@ func (p *livePass) book(ctx context.Context, claimed claim, report *Report) erro
 		if err != nil {
 			return err
 		}
-		desk, err := newBetPlacer(ctx, p.Run, tx)
+		placer, err := newBetPlacer(ctx, p.Run, tx)
 		if err != nil {
 			return err
 		}
-		add.Ledger = desk.deposits
+		add.Ledger = placer.deposits
 		var markets []matchday.MarketPrediction
 		for _, f := range p.forecasts {
 			k := p.place[f.FixtureID]
-			before := said[f.FixtureID]
+			before := earlier[f.FixtureID]
 			if !claimed(p.coming[k], p.lineups[k], before) {
 				report.Already++
 				continue
 			}
 			f.Stamp(nextMoment(p.Now, before))
-			if err := desk.place(bet.Forecast{Prediction: f.Prediction, Scores: f.Scores}, p.quotes[k]); err != nil {
+			if err := placer.place(f, p.quotes[k]); err != nil {
 				return err
 			}
 			add.Predictions = append(add.Predictions, f.Prediction)
 			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
-			markets = append(markets, f.Markets()...)
-			report.predicted(f.Prediction, before)
+			markets = append(markets, predict.Markets(f.ID, f.Scores, true)...)
+			report.addPrediction(f.Prediction, before)
 		}
-		add.Bets, add.Skips, add.Markets = desk.bets, desk.skips, slices.Values(markets)
-		report.booked(desk)
+		add.Bets, add.Skips, add.Markets = placer.bets, placer.skips, slices.Values(markets)
+		report.addBets(placer)
 		return tx.Add(ctx, add)
 	})
 }
 
-// nextMoment is the clock, or the first second after it at which the fixture
-// has no prediction yet: each has a moment of its own.
-func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
+// nextMoment is the clock, or the first second after it at which the fixture has no
+// prediction yet: the moment is a part of the prediction's id.
+func nextMoment(now time.Time, earlier []matchday.PriorPrediction) time.Time {
 	taken := map[string]bool{}
-	for _, s := range said {
+	for _, s := range earlier {
 		taken[matchday.PredictionID("", s.Time)] = true
 	}
 	for taken[matchday.PredictionID("", now)] {
@@ -213,9 +212,9 @@ func nextMoment(now time.Time, said []matchday.PriorPrediction) time.Time {
 	return now
 }
 
-// lineupUpdates are rows for what this look at the line-ups of the fixtures
-// that start soon has found, where it is news.
-func (p *livePass) lineupUpdates(ctx context.Context, tx *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
+// lineupUpdates returns a row for each fixture that starts soon and whose line-ups
+// have changed since the last row.
+func (p *liveRun) lineupUpdates(ctx context.Context, tx *warehouse.Transaction, ids []string) (add warehouse.Batch, err error) {
 	last, err := tx.LineupUpdates(ctx, ids)
 	if err != nil {
 		return add, err
@@ -231,14 +230,14 @@ func (p *livePass) lineupUpdates(ctx context.Context, tx *warehouse.Transaction,
 			continue
 		}
 		if looked && !before.Time.Before(p.Now) {
-			continue // another job has looked at this very moment
+			continue // another job has written a row for this very moment
 		}
 		add.LineupUpdates = append(add.LineupUpdates, u)
 	}
 	return add, nil
 }
 
-// betPlacer is where bets are placed: the accounts as the warehouse has them.
+// betPlacer places the bets of all strategies.
 type betPlacer struct {
 	run      *job.Run
 	accounts []*bet.Account
@@ -249,8 +248,7 @@ type betPlacer struct {
 	outliers map[string]int
 }
 
-// newBetPlacer opens each strategy's account with what the ledger gives it and its
-// pending bets.
+// newBetPlacer opens each strategy's account with its ledger and its pending bets.
 func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*betPlacer, error) {
 	ledger, err := tx.Ledger(ctx)
 	if err != nil {
@@ -282,8 +280,8 @@ func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*
 	return d, nil
 }
 
-// place lets every strategy bet on a prediction at the prices of now.
-func (d *betPlacer) place(p bet.Forecast, quotes []bet.Quote) error {
+// place lets every strategy bet on a prediction at the current prices.
+func (d *betPlacer) place(p matchday.Forecast, quotes []bet.Quote) error {
 	age := time.Duration(d.run.Env.Config.Live.PriceAge)
 	board := bet.ScreenLive(quotes, d.run.Now, age)
 	for _, m := range board {
@@ -298,13 +296,7 @@ func (d *betPlacer) place(p bet.Forecast, quotes []bet.Quote) error {
 		}
 		d.bets = append(d.bets, placed...)
 		d.placed[p.FixtureID] = append(d.placed[p.FixtureID], placed...)
-		for _, s := range skips {
-			d.skips = append(d.skips, matchday.Skip{
-				ID: matchday.SkipID(s.Strategy, s.Market, s.Selection, s.Line, p.ID), FixtureID: s.FixtureID, PredictionID: p.ID,
-				Time: p.Time, Strategy: s.Strategy, Market: s.Market, Line: s.Line, Selection: s.Selection, Reason: string(s.Reason),
-				ExpectedValue: s.ExpectedValue, RunID: p.RunID,
-			})
-		}
+		d.skips = append(d.skips, skips...)
 	}
 	return nil
 }

@@ -13,21 +13,21 @@ import (
 	"matchday/pipelines/job"
 )
 
-// Report is what an hourly or a lineups run did, and why not more.
+// Report is what a run of hourly or lineups did, and why it did not bet more.
 type Report struct {
 	Job       string             `json:"job"`
 	RunID     string             `json:"run_id"`
 	Now       time.Time          `json:"now"`
 	Model     string             `json:"model"`    // version that predicted; "" if nothing was to be predicted
 	Fixtures  int                `json:"fixtures"` // in the window
-	Lineups   int                `json:"lineups"`  // of them, with both elevens known
-	Already   int                `json:"already"`  // of them, nothing new to say: predicted before
+	Lineups   int                `json:"lineups"`  // of them, with both line-ups complete
+	Already   int                `json:"already"`  // of them, predicted before and not again
 	Predicted []PredictedFixture `json:"predicted"`
 	Bets      []PlacedBet        `json:"bets"`
 	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
-	Outliers  map[string]int     `json:"outliers"` // bookmakers' books that were not believed, by reason
-	Open      matchday.Money     `json:"open"`     // stakes of all open bets, money
-	job.Asked
+	Outliers  map[string]int     `json:"outliers"` // books that were not believed, by reason
+	Open      matchday.Money     `json:"open"`     // stakes of all open bets
+	job.APIUsage
 	Seconds map[string]float64 `json:"seconds"`
 }
 
@@ -42,46 +42,46 @@ type PredictedFixture struct {
 	Lineups      bool           `json:"lineups"`
 	CoverageHome *float64       `json:"coverage_home"`
 	CoverageAway *float64       `json:"coverage_away"`
-	// Before is the prediction before this one, Moved how far the three
-	// probabilities have moved from it; nil for a first prediction.
+	// Before is the prediction before this one, Moved the change of the three
+	// probabilities since; nil for a first prediction.
 	Before *matchday.Probs `json:"before"`
 	Moved  *[3]float64     `json:"moved"`
 }
 
 // PlacedBet is one new bet.
 type PlacedBet struct {
-	Number        string         `json:"number"`
-	BetID         string         `json:"bet_id"`
-	FixtureID     string         `json:"fixture_id"`
-	Strategy      string         `json:"strategy"`
-	Market        string         `json:"market"`
-	Line          *float64       `json:"line"` // null for 1x2
-	Selection     string         `json:"selection"`
-	Bookmaker     string         `json:"bookmaker"`
-	Price         string         `json:"price"`
-	Stake         matchday.Money `json:"stake"`
-	ExpectedValue float64        `json:"expected_value"`
+	Number        string          `json:"number"`
+	BetID         string          `json:"bet_id"`
+	FixtureID     string          `json:"fixture_id"`
+	Strategy      string          `json:"strategy"`
+	Market        matchday.Market `json:"market"`
+	Line          *float64        `json:"line"` // null for 1x2
+	Selection     string          `json:"selection"`
+	Bookmaker     string          `json:"bookmaker"`
+	Price         string          `json:"price"`
+	Stake         matchday.Money  `json:"stake"`
+	ExpectedValue float64         `json:"expected_value"`
 
 	name string // of the selection, for people
 }
 
 // Skipped counts the selections that a strategy did not bet on for a reason.
 type Skipped struct {
-	Strategy string `json:"strategy"`
-	Reason   string `json:"reason"`
-	N        int    `json:"n"`
+	Strategy string              `json:"strategy"`
+	Reason   matchday.SkipReason `json:"reason"`
+	N        int                 `json:"n"`
 }
 
-func (r *Report) begin(p *livePass) {
+func (r *Report) begin(p *liveRun) {
 	*r = Report{
 		Job: p.Job.Name, RunID: p.ID(), Now: p.Now,
 		Predicted: []PredictedFixture{}, Bets: []PlacedBet{}, Skipped: []Skipped{}, Outliers: map[string]int{},
 	}
 }
 
-func (r *Report) end(p *livePass, watch *job.Timer) {
+func (r *Report) end(p *liveRun, watch *job.Timer) {
 	r.Fixtures, r.Model, r.Seconds = len(p.coming), p.version, watch.ByStage()
-	r.Asked = p.Asked
+	r.APIUsage = p.APIUsage
 	for _, e := range p.lineups {
 		if e.Complete() {
 			r.Lineups++
@@ -89,8 +89,8 @@ func (r *Report) end(p *livePass, watch *job.Timer) {
 	}
 }
 
-// predicted notes a prediction and how it moved.
-func (r *Report) predicted(p matchday.Prediction, before []matchday.PriorPrediction) {
+// addPrediction adds a prediction, and its change since the one before.
+func (r *Report) addPrediction(p matchday.Prediction, before []matchday.PriorPrediction) {
 	f := PredictedFixture{
 		PredictionID: p.ID, FixtureID: p.FixtureID, Kickoff: p.Kickoff, Home: p.HomeTeam, Away: p.AwayTeam, Probs: p.Probs,
 		Lineups: p.LineupAvailable, CoverageHome: matchday.Pointer(p.LineupCoverageHome), CoverageAway: matchday.Pointer(p.LineupCoverageAway),
@@ -103,8 +103,8 @@ func (r *Report) predicted(p matchday.Prediction, before []matchday.PriorPredict
 	r.Predicted = append(r.Predicted, f)
 }
 
-// booked notes what became of the bets.
-func (r *Report) booked(d *betPlacer) {
+// addBets adds the bets, and counts the skips by strategy and reason.
+func (r *Report) addBets(d *betPlacer) {
 	for _, b := range d.bets {
 		r.Bets = append(r.Bets, PlacedBet{
 			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
@@ -117,7 +117,7 @@ func (r *Report) booked(d *betPlacer) {
 		counts[Skipped{Strategy: s.Strategy, Reason: s.Reason}]++
 	}
 	for _, s := range d.run.Env.Config.Strategies {
-		reasons := map[string]int{}
+		reasons := map[matchday.SkipReason]int{}
 		for k, n := range counts {
 			if k.Strategy == s.Name {
 				reasons[k.Reason] = n
@@ -131,7 +131,7 @@ func (r *Report) booked(d *betPlacer) {
 	r.Open = matchday.Money{Decimal: d.exposure()}
 }
 
-// WriteText prints what was predicted and bet, and in one line why not more.
+// WriteText prints what was predicted and bet, and in one line why it did not bet more.
 func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s as of %s: %d fixtures, %d predicted, %d predicted before, %d with line-ups", r.Job, r.Now.Format(time.RFC3339), r.Fixtures, len(r.Predicted), r.Already, r.Lineups)
@@ -155,24 +155,24 @@ func (r Report) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.Stake.StringFixed(2), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
 	}
 	if len(r.Predicted) > 0 {
-		fmt.Fprintf(&b, "Why not more: %s\n", WhyNot(r.Skipped))
+		fmt.Fprintf(&b, "Not bet on: %s\n", WhyNot(r.Skipped))
 	}
 	if r.Job == "lineups" && r.Lineups == 0 && r.Fixtures > 0 {
-		fmt.Fprintln(&b, "No line-ups are staged of these fixtures yet")
+		fmt.Fprintln(&b, "No line-ups of these fixtures are staged yet")
 	}
 	b.WriteString(r.Line())
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// WhyNot is one line of all reasons.
+// WhyNot lists the counts of all reasons in one line.
 func WhyNot(skipped []Skipped) string {
 	var parts []string
 	for _, s := range skipped {
 		parts = append(parts, fmt.Sprintf("%s %s %d", s.Strategy, s.Reason, s.N))
 	}
 	if len(parts) == 0 {
-		return "everything that was considered was bet on"
+		return "nothing, every selection has its bet"
 	}
 	return strings.Join(parts, ", ")
 }

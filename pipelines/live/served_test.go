@@ -97,14 +97,14 @@ func collected(at time.Time) func(matchday.Fixture) bool {
 
 func TestWhatIsServedFromFilesIsWhatTrainingBuilds(t *testing.T) {
 	home := t.TempDir()
-	hometest.LandAt(t, home, time.Date(2025, time.March, 2, 2, 0, 0, 0, time.UTC))
+	hometest.LandEdition(t, home, time.Date(2025, time.March, 2, 2, 0, 0, 0, time.UTC))
 	friday := time.Date(2025, time.March, 7, 13, 0, 0, 0, time.UTC) // prices are collected
-	hometest.LandAt(t, home, friday.Add(-time.Hour))
+	hometest.LandEdition(t, home, friday.Add(-time.Hour))
 	l := hometest.Env(home, friday).Lake()
 	atOnce, later := rowsAsOf(t, l, friday), rowsAsOf(t, l, friday.Add(30*time.Minute))
 
-	hometest.LandAt(t, home, hometest.LiveTuesday)
-	hometest.LandAt(t, home, hometest.LiveTuesday.AddDate(0, 0, 21))
+	hometest.LandEdition(t, home, hometest.LiveTuesday)
+	hometest.LandEdition(t, home, hometest.LiveTuesday.AddDate(0, 0, 21))
 	rows, priced, _ := sameRows(t, atOnce, rowsAsOf(t, l, time.Time{}), collected(friday))
 	if rows < 15 || priced < 15 {
 		t.Errorf("only %d rows of the moment, %d with prices, were compared with training's", rows, priced)
@@ -133,7 +133,7 @@ func TestWhatIsServedFromTheAPIIsWhatTrainingBuilds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	fetch := func(ask ingest.LiveAsk) {
+	fetch := func(ask ingest.LiveQuery) {
 		t.Helper()
 		if _, err := ingest.FetchSportmonks(source, ask)(t.Context(), env); err != nil {
 			t.Fatal(err)
@@ -143,13 +143,13 @@ func TestWhatIsServedFromTheAPIIsWhatTrainingBuilds(t *testing.T) {
 	served := map[time.Time]*matchday.Rows{}
 	for _, at := range []time.Time{friday, friday.Add(23 * time.Hour), friday.Add(48 * time.Hour)} {
 		clock.Set(at)
-		fetch(ingest.AskResults())
-		fetch(ingest.AskComing(live.HourlyWithin))
+		fetch(ingest.QueryResults())
+		fetch(ingest.QueryComing(live.HourlyWithin))
 		served[at] = rowsAsOf(t, env.Lake(), at)
 	}
 	for week := range 4 {
 		clock.Set(friday.AddDate(0, 0, 3+6*week))
-		fetch(ingest.AskResults())
+		fetch(ingest.QueryResults())
 	}
 	land(friday.AddDate(0, 0, -10), friday.AddDate(0, 0, 21))
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"matchday"
@@ -16,24 +17,24 @@ import (
 
 // SettleOptions are what people ask of the settle job.
 type SettleOptions struct {
-	Fetch job.Fetch // lands scores and states; nil: nothing to ask
+	Fetch job.Fetch // lands scores and states; nil: no source
 }
 
-// SettleJob is run by cron.
+// SettleJob runs every half hour.
 var SettleJob = job.Job{Name: "settle", Slot: 30 * time.Minute, When: "*/30 * * * *"}
 
-// Settle writes the results of predicted fixtures, settles the bets on them, and
-// settles again those whose result was corrected, by entries that reverse the
-// earlier ones. Bets on fixtures that were not played in time are void. It may
-// be late: whenever it runs, it settles all that has become known.
+// Settle writes the results of predicted fixtures and settles the bets on them. If a
+// result was corrected, new ledger entries reverse the old ones, and the bets are
+// settled again. Bets on fixtures that were not played in time become void. A late
+// run settles everything that has become known.
 //
-// A bet that cannot be settled is reported and stands in nobody's way.
+// A bet that cannot be settled is reported; the others are settled.
 func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleReport, err error) {
 	watch := job.NewTimer(env)
 	err = job.Execute(ctx, env, SettleJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		s := &settlement{Run: r, rules: rulesOf(env.Config.Live)}
-		report = SettleReport{RunID: r.ID(), Now: r.Now, Asked: r.Asked}
+		report = SettleReport{RunID: r.ID(), Now: r.Now, APIUsage: r.APIUsage}
 		err := r.Write(ctx, s.run)
 		watch.Lap("settle")
 		report.fill(s)
@@ -43,7 +44,7 @@ func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleRep
 	return report, err
 }
 
-// rulesOf are the rules of settlement in a configuration.
+// rulesOf returns a configuration's rules of settlement.
 func rulesOf(c matchday.Live) settle.Rules {
 	return settle.Rules{
 		VoidAfter:    time.Duration(c.VoidAfter),
@@ -51,25 +52,25 @@ func rulesOf(c matchday.Live) settle.Rules {
 	}
 }
 
-// settlement is the job under way.
+// settlement is one run of the job.
 type settlement struct {
 	*job.Run
 	rules settle.Rules
 
 	place   map[string]int // of a fixture in the lists below
-	told    []settle.SourceEnding
+	endings []settle.SourceEnding
 	closing [][]matchday.MarketBook
 
-	results  []matchday.Result // new or corrected
-	taken    []string          // fixtures whose result was taken back
-	settled  []matchday.Bet    // bets that now stand otherwise
-	entries  []matchday.LedgerEntry
-	reversed int
-	waiting  int // bets that are still pending
-	problems []string
+	results   []matchday.Result // new or corrected
+	withdrawn []string          // fixtures whose result was withdrawn
+	settled   []matchday.Bet    // bets whose status or profit has changed
+	entries   []matchday.LedgerEntry
+	reversed  int
+	waiting   int // bets that are still pending
+	problems  []string
 }
 
-// run decides on what the warehouse holds and the sources say, and writes it.
+// run compares the warehouse with the sources, and writes what follows.
 func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
 	slips, err := tx.Slips(ctx)
 	if err != nil {
@@ -83,28 +84,28 @@ func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
 	if err != nil {
 		return err
 	}
-	booked, err := tx.Results(ctx)
+	stored, err := tx.Results(ctx)
 	if err != nil {
 		return err
 	}
-	if err := s.ask(ctx, predicted, slips); err != nil {
+	if err := s.readSources(ctx, predicted, slips); err != nil {
 		return err
 	}
 	for _, id := range predicted {
-		s.result(id, booked)
+		s.result(id, stored)
 	}
 	s.bets(slips, ledger)
 	return errors.Join(
 		tx.UpsertResults(ctx, s.results),
-		tx.DeleteResults(ctx, s.taken),
+		tx.DeleteResults(ctx, s.withdrawn),
 		tx.SettleBets(ctx, s.settled),
 		tx.Add(ctx, warehouse.Batch{Ledger: s.entries}),
 	)
 }
 
-// ask reads what the sources say of the predicted fixtures, and the closing
-// prices of those bet on.
-func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchday.Slip) (err error) {
+// readSources reads how the predicted fixtures ended, and the closing prices of those
+// with bets.
+func (s *settlement) readSources(ctx context.Context, predicted []string, slips []matchday.Slip) (err error) {
 	if len(predicted) == 0 {
 		return nil
 	}
@@ -113,15 +114,16 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 		return err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
-	s.Used.Staged = v.Raw
+	s.Inputs.Staged = v.Raw
 	s.place = map[string]int{}
 	for k, id := range predicted {
 		s.place[id] = k
 	}
-	if s.told, err = v.Endings(ctx, predicted, s.Now); err != nil {
+	if s.endings, err = v.Endings(ctx, predicted, s.Now); err != nil {
 		return err
 	}
-	var bet, markets []string
+	var bet []string
+	var markets []matchday.Market
 	for _, slip := range slips {
 		bet, markets = append(bet, slip.FixtureID), append(markets, slip.Market)
 	}
@@ -138,10 +140,10 @@ func (s *settlement) ask(ctx context.Context, predicted []string, slips []matchd
 	return err
 }
 
-// result compares what the warehouse holds of a fixture with what the sources say.
-func (s *settlement) result(id string, booked map[string]matchday.Result) {
-	t := s.told[s.place[id]]
-	before, there := booked[id]
+// result compares the stored result of a fixture with what the sources say.
+func (s *settlement) result(id string, stored map[string]matchday.Result) {
+	t := s.endings[s.place[id]]
+	before, there := stored[id]
 	switch {
 	case s.rules.Scored(t, s.Now):
 		r := matchday.Result{
@@ -152,32 +154,32 @@ func (s *settlement) result(id string, booked map[string]matchday.Result) {
 			s.results = append(s.results, r)
 		}
 	case there && t.State.NeverPlayed():
-		s.taken = append(s.taken, id)
+		s.withdrawn = append(s.withdrawn, id)
 	}
 }
 
-// bets settles what can be settled.
+// bets settles the bets on fixtures that have ended.
 func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) {
-	booked := map[string][]matchday.LedgerEntry{}
+	byBet := map[string][]matchday.LedgerEntry{}
 	for _, e := range ledger {
-		booked[e.BetID] = append(booked[e.BetID], e)
+		byBet[e.BetID] = append(byBet[e.BetID], e)
 	}
 	for _, slip := range slips {
 		if slip.Decision == matchday.Declined {
-			continue // void, whatever the fixture brings
+			continue // it is void already
 		}
-		var told settle.SourceEnding
+		var source settle.SourceEnding
 		if k, there := s.place[slip.FixtureID]; there {
-			told = s.told[k]
+			source = s.endings[k]
 		}
-		end, ended := s.rules.EndingOf(slip, told, s.Now)
+		end, ended := s.rules.EndingOf(slip, source, s.Now)
 		if !ended {
 			if slip.Status == matchday.Pending {
 				s.waiting++
 			}
 			continue
 		}
-		b, entries, err := settle.Settle(slip.Bet, end, booked[slip.ID], s.Now, s.ID())
+		b, entries, err := settle.Settle(slip.Bet, end, byBet[slip.ID], s.Now, s.ID())
 		if err != nil {
 			s.problems = append(s.problems, err.Error())
 			continue
@@ -195,10 +197,10 @@ func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) 
 	}
 }
 
-// err lists the bets that could not be settled.
+// err is non-nil if bets could not be settled.
 func (s *settlement) err() error {
 	if len(s.problems) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d bets could not be settled, all others are: %s", len(s.problems), s.problems[0])
+	return fmt.Errorf("%d bets could not be settled, all others are: %s", len(s.problems), strings.Join(s.problems, "; "))
 }

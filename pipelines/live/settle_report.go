@@ -12,18 +12,18 @@ import (
 	"matchday/pipelines/job"
 )
 
-// SettleReport is what a settle run did.
+// SettleReport is what a run of settle did.
 type SettleReport struct {
 	RunID    string         `json:"run_id"`
 	Now      time.Time      `json:"now"`
 	Results  int            `json:"results"` // new or corrected
-	Settled  int            `json:"settled"` // bets that now stand settled and did not, or otherwise
-	Void     int            `json:"void"`    // likewise void
+	Settled  int            `json:"settled"` // bets that became settled, or changed
+	Void     int            `json:"void"`    // bets that became void
 	Reversed int            `json:"reversed"`
 	Waiting  int            `json:"waiting"` // bets that are still pending
-	Profit   matchday.Money `json:"profit"`  // that the run's entries brought, money
+	Profit   matchday.Money `json:"profit"`  // sum of the run's ledger entries
 	Problems []string       `json:"problems"`
-	job.Asked
+	job.APIUsage
 	Seconds map[string]float64 `json:"seconds"`
 
 	err error
@@ -46,10 +46,10 @@ func (r *SettleReport) fill(s *settlement) {
 	r.Profit = matchday.Money{Decimal: sum}
 }
 
-// Err is non-nil if a bet could not be settled; the others are.
+// Err is non-nil if a bet could not be settled; the others are settled.
 func (r SettleReport) Err() error { return r.err }
 
-// WriteText prints a line, and the problems.
+// WriteText prints one line, and the bets that could not be settled.
 func (r SettleReport) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "settle as of %s: %d results, %d bets settled, %d void, %d reversed, %d waiting; profit %s\n",

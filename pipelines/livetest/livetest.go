@@ -1,3 +1,5 @@
+// Package livetest makes homes with a champion for tests of the live jobs, runs the
+// jobs there, and reads what they wrote.
 package livetest
 
 import (
@@ -23,9 +25,9 @@ var theLiveHome struct {
 	err  error
 }
 
-// LiveHome is a home with a champion, in which Friday's files have landed. It
+// Home is a home with a champion, in which Friday's files have landed. It
 // is made once; each test gets a copy.
-func LiveHome(t testing.TB) string {
+func Home(t testing.TB) string {
 	t.Helper()
 	theLiveHome.once.Do(func() {
 		theLiveHome.dir, theLiveHome.err = os.MkdirTemp("", "live")
@@ -33,12 +35,12 @@ func LiveHome(t testing.TB) string {
 			return
 		}
 		sunday := time.Date(2025, time.March, 2, 2, 0, 0, 0, time.UTC)
-		hometest.LandAt(t, theLiveHome.dir, sunday)
+		hometest.LandEdition(t, theLiveHome.dir, sunday)
 		if _, err := weekly.Run(context.Background(), hometest.Env(theLiveHome.dir, sunday), weekly.Options{Force: true}); err != nil {
 			theLiveHome.err = err
 			return
 		}
-		hometest.LandAt(t, theLiveHome.dir, hometest.LiveFriday)
+		hometest.LandEdition(t, theLiveHome.dir, hometest.LiveFriday)
 	})
 	if theLiveHome.err != nil {
 		t.Fatal(theLiveHome.err)
@@ -68,12 +70,12 @@ func MustSettle(t testing.TB, home string, now time.Time) live.SettleReport {
 	return r
 }
 
-// LiveBooks is all that the live jobs write.
-func LiveBooks(t *testing.T, home string) string {
+// Tables is all that the live jobs write.
+func Tables(t *testing.T, home string) string {
 	t.Helper()
 	var all []string
 	for _, table := range []string{"predictions", "model_predictions", "market_predictions", "bets", "skips", "results", "ledger", "lineup_updates", "placements", "runs"} {
-		all = append(all, table, hometest.Asked(t, home, "FROM "+table+" ORDER BY ALL"))
+		all = append(all, table, hometest.Query(t, home, "FROM "+table+" ORDER BY ALL"))
 	}
 	return strings.Join(all, "\n")
 }

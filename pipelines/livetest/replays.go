@@ -17,9 +17,9 @@ import (
 	"matchday/stages/train/lineupweights"
 )
 
-// SaidBy is what one of them says in a report.
-func SaidBy(r replay.ExplainReport, model string) matchday.Probs {
-	for _, s := range r.Said {
+// ProbsOf is what one of them says in a report.
+func ProbsOf(r replay.ExplainReport, model string) matchday.Probs {
+	for _, s := range r.Probs {
 		if s.Model == model {
 			return s.Probs
 		}
@@ -38,7 +38,7 @@ func MovedMost(m replay.TreeMoved) float64 { return slices.Max(m.Moved[:]) - sli
 func AddsUp(t *testing.T, r replay.ExplainReport) {
 	t.Helper()
 	if r.Trees == nil { // as in the first years of a small league
-		r.Trees = &replay.TreeMoves{Start: logits(SaidBy(r, train.XGBoost)), Margin: logits(SaidBy(r, train.XGBoost))}
+		r.Trees = &replay.TreeMoves{Start: logits(ProbsOf(r, train.XGBoost)), Margin: logits(ProbsOf(r, train.XGBoost))}
 	}
 	sum := r.Trees.Start
 	for _, f := range r.Trees.Features {
@@ -52,7 +52,7 @@ func AddsUp(t *testing.T, r replay.ExplainReport) {
 			t.Errorf("%s: %v, want %v", what, got, want)
 		}
 	}
-	trees, says := matchday.Softmax(sum), SaidBy(r, train.XGBoost)
+	trees, says := matchday.Softmax(sum), ProbsOf(r, train.XGBoost)
 	move := 0.0
 	for _, p := range r.Lineups.Parts {
 		if p.Value != nil {
@@ -60,10 +60,10 @@ func AddsUp(t *testing.T, r replay.ExplainReport) {
 		}
 	}
 	near("the line-up's move", r.Lineups.Move, move)
-	after, ensemble := lineupweights.Adjust(SaidBy(r, "ensemble_before_lineups"), r.Lineups.Move), SaidBy(r, train.Ensemble)
+	after, ensemble := lineupweights.Adjust(ProbsOf(r, "ensemble_before_lineups"), r.Lineups.Move), ProbsOf(r, train.Ensemble)
 	z := r.Ensemble.Bias
 	for _, w := range r.Ensemble.Weights {
-		for c, p := range SaidBy(r, w.Model) {
+		for c, p := range ProbsOf(r, w.Model) {
 			z[c] += w.Weight * math.Log(p)
 		}
 	}
@@ -73,7 +73,7 @@ func AddsUp(t *testing.T, r replay.ExplainReport) {
 		near("XGBoost by its contributions", trees[c], says[c])
 		near("the ensemble by the line-up's move", after[c], ensemble[c])
 		if r.Ensemble.How == "weighted" && r.Ensemble.Slope == nil {
-			near("the ensemble by its weights", blend[c], SaidBy(r, "ensemble_before_lineups")[c])
+			near("the ensemble by its weights", blend[c], ProbsOf(r, "ensemble_before_lineups")[c])
 		}
 	}
 	for k := 1; k < len(r.Trees.Features); k++ {
@@ -87,7 +87,7 @@ func AddsUp(t *testing.T, r replay.ExplainReport) {
 // others, or all where MATCHDAY_SOAK asks for it.
 func MadeAgain(t *testing.T, env job.Env, n int) {
 	t.Helper()
-	runs := strings.Fields(hometest.Asked(t, env.Home, `SELECT run_id FROM runs WHERE pipeline IN ('hourly', 'lineups', 'settle') AND status = 'done'
+	runs := strings.Fields(hometest.Query(t, env.Home, `SELECT run_id FROM runs WHERE pipeline IN ('hourly', 'lineups', 'settle') AND status = 'done'
 		ORDER BY run_id IN (SELECT run_id FROM predictions UNION ALL SELECT run_id FROM ledger) DESC, hash(run_id)`))[1:]
 	if len(runs) < n {
 		t.Fatalf("there are only %d runs to be made again", len(runs))

@@ -8,7 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// program is one execution of the command and what it is given by the system.
+// program is one execution of the command, with what the system gives it.
 type program struct {
 	args           []string
 	env            func(string) (string, bool)
@@ -16,13 +16,13 @@ type program struct {
 	stdout, stderr io.Writer
 }
 
-// app lists the commands.
+// app returns the command with all its subcommands.
 func (p *program) app() *cli.App {
 	return &cli.App{
 		Name:            "matchday",
-		Usage:           "predict football matches and keep honest books",
+		Usage:           "predict football matches, and account for every bet",
 		UsageText:       "matchday [global options] command [options] [arguments]",
-		Description:     "Examples:\n  matchday land footballdata ~/football-data\n  matchday backtest --from 2015-07-01 --to 2018-06-30\n  matchday sql \"SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 10\"\n\nExit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 refused by a gate or check, 75 lock not obtained in time.",
+		Description:     "Examples:\n  matchday land footballdata ~/football-data\n  matchday backtest --from 2015-07-01 --to 2018-06-30\n  matchday sql \"SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 10\"\n\nExit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 refused by a gate or check, 75 a lock was held for too long.",
 		Version:         version(),
 		HideHelpCommand: true,
 		Flags:           globalFlags(),
@@ -55,7 +55,7 @@ func (p *program) app() *cli.App {
 	}
 }
 
-// noCommand is what runs when no command's name was recognised.
+// noCommand runs when no command was recognised.
 func (p *program) noCommand(c *cli.Context) error {
 	switch {
 	case c.Args().Present():
@@ -69,16 +69,19 @@ func (p *program) noCommand(c *cli.Context) error {
 func names(commands []*cli.Command) string {
 	var out []string
 	for _, c := range commands {
-		out = append(out, c.Name)
+		if !c.Hidden {
+			out = append(out, c.Name)
+		}
 	}
 	return strings.Join(out, ", ")
 }
 
-// action is what a command does once the global flags are read.
-type action func(*session, *cli.Context) error
+// action is what a command does once the global flags are read. Its report is
+// printed; a nil one means that the action has printed all there is.
+type action func(*session, *cli.Context) (report, error)
 
-// command completes a command that has an action: global flags behind its name,
-// errors in our words, and no flag lost among its arguments.
+// command completes a command that has an action. It allows global flags behind its
+// name, checks the arguments, and prints the report.
 func (p *program) command(c *cli.Command, do action) *cli.Command {
 	c.HideHelpCommand = true
 	c.OnUsageError = onUsageError
@@ -87,11 +90,15 @@ func (p *program) command(c *cli.Command, do action) *cli.Command {
 		if err := p.strayFlag(c); err != nil {
 			return err
 		}
+		if err := checkArguments(c); err != nil {
+			return err
+		}
 		s, err := p.session(c)
 		if err != nil {
 			return err
 		}
-		return do(s, c)
+		r, err := do(s, c)
+		return s.finish(r, err)
 	}
 	return c
 }
@@ -105,8 +112,8 @@ func (p *program) group(c *cli.Command) *cli.Command {
 	return c
 }
 
-// strayFlag finds a flag behind a positional argument. The library takes it for
-// an argument without a word; only behind "--" is it meant as one.
+// strayFlag refuses a flag behind a positional argument, which the library would
+// take for another argument. Behind "--" it is one.
 func (p *program) strayFlag(c *cli.Context) error {
 	arguments := c.Args().Slice()
 	if first := len(p.args) - len(arguments); p.args[first-1] == "--" {
@@ -116,6 +123,28 @@ func (p *program) strayFlag(c *cli.Context) error {
 		if strings.HasPrefix(a, "-") && a != "-" {
 			return usageError{fmt.Sprintf("flag %s stands behind the argument %q: flags come before arguments", a, arguments[max(i-1, 0)]), c.Command.HelpName}
 		}
+	}
+	return nil
+}
+
+// checkArguments compares the number of positional arguments with the command's
+// ArgsUsage: a name in brackets may be left out, one with "…" may be repeated.
+func checkArguments(c *cli.Context) error {
+	wanted := strings.Fields(c.Command.ArgsUsage)
+	least, most := 0, len(wanted)
+	for _, name := range wanted {
+		if !strings.HasPrefix(name, "[") {
+			least++
+		}
+		if strings.Contains(name, "…") {
+			most = c.NArg()
+		}
+	}
+	switch {
+	case len(wanted) == 0:
+		return noArguments(c)
+	case c.NArg() < least || c.NArg() > most:
+		return usageError{fmt.Sprintf("want %s, got %d arguments", c.Command.ArgsUsage, c.NArg()), c.Command.HelpName}
 	}
 	return nil
 }

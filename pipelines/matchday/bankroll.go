@@ -16,53 +16,45 @@ func (p *program) bankroll() *cli.Command {
 		return p.command(&cli.Command{
 			Name: name, Usage: usage, ArgsUsage: "[STRATEGY] AMOUNT",
 			Description: "STRATEGY may be left out if there is only one.\n\nExample:\n  matchday bankroll " + name + " value 250.00",
-			Flags:       []cli.Flag{&cli.StringFlag{Name: "strategy", Usage: "the `STRATEGY` whose money it is, in place of the argument"}},
-		}, func(s *session, c *cli.Context) error { return moveMoney(s, c, kind) })
+			Flags:       []cli.Flag{&cli.StringFlag{Name: "strategy", Usage: "the `STRATEGY`, in place of the argument"}},
+		}, func(s *session, c *cli.Context) (report, error) { return moveMoney(s, c, kind) })
 	}
 	return p.group(&cli.Command{
 		Name:        "bankroll",
-		Usage:       "look at the strategies' money, bring some in, take some out",
-		Description: "Every movement is an entry of the ledger.\n\nExample:\n  matchday bankroll show",
+		Usage:       "show the strategies' money, deposit some, withdraw some",
+		Description: "Every deposit and withdrawal is an entry of the ledger.\n\nExample:\n  matchday bankroll show",
 		Subcommands: []*cli.Command{
 			p.command(&cli.Command{
-				Name: "show", Usage: "show what each strategy has, and what stands open",
+				Name: "show", Usage: "show each strategy's bankroll and open stakes",
 				Description: "Example:\n  matchday bankroll show",
-			}, func(s *session, c *cli.Context) error {
-				if err := noArguments(c); err != nil {
-					return err
-				}
-				r, err := bets.Bankroll(c.Context, s.Env)
-				return s.finish(r, err)
+			}, func(s *session, c *cli.Context) (report, error) {
+				return bets.Bankroll(c.Context, s.Env)
 			}),
-			move("deposit", "bring money into a strategy's bankroll", matchday.Deposit),
+			move("deposit", "put money into a strategy's bankroll", matchday.Deposit),
 			move("withdraw", "take money out of a strategy's bankroll", matchday.Withdrawal),
 		},
 	})
 }
 
-func moveMoney(s *session, c *cli.Context, kind matchday.EntryKind) error {
-	if err := arguments(c, 1, 2, "a strategy and an amount of money"); err != nil {
-		return err
-	}
+func moveMoney(s *session, c *cli.Context, kind matchday.EntryKind) (report, error) {
 	text := c.Args().Get(c.NArg() - 1)
 	amount, err := decimal.NewFromString(text)
 	if err != nil {
-		return usageError{fmt.Sprintf("%q is not an amount of money such as 250.00", text), c.Command.HelpName}
+		return nil, usageError{fmt.Sprintf("%q is not an amount of money such as 250.00", text), c.Command.HelpName}
 	}
-	strategy, err := whoseMoney(s, c)
+	strategy, err := strategyOf(s, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r, err := bets.MoveMoney(c.Context, s.Env, kind, strategy, amount)
-	return s.finish(r, err)
+	return bets.MoveMoney(c.Context, s.Env, kind, strategy, amount)
 }
 
-// whoseMoney is the strategy of the argument, else of the flag, else the only one.
-func whoseMoney(s *session, c *cli.Context) (string, error) {
+// strategyOf is the strategy of the argument, else of the flag, else the only one.
+func strategyOf(s *session, c *cli.Context) (string, error) {
 	named := c.String("strategy")
 	switch {
 	case c.NArg() == 2 && named != "":
-		return "", usageError{fmt.Sprintf("the strategy is said twice: --strategy %s and %s", named, c.Args().First()), c.Command.HelpName}
+		return "", usageError{fmt.Sprintf("the strategy is given twice, as --strategy %s and as %s", named, c.Args().First()), c.Command.HelpName}
 	case c.NArg() == 2:
 		return c.Args().First(), nil
 	case named != "":
@@ -74,5 +66,5 @@ func whoseMoney(s *session, c *cli.Context) (string, error) {
 	for _, strategy := range s.Config.Strategies {
 		names = append(names, strategy.Name)
 	}
-	return "", usageError{fmt.Sprintf("the strategy is missing; there are %s", strings.Join(names, ", ")), c.Command.HelpName}
+	return "", usageError{fmt.Sprintf("the strategy is missing: name one of %s", strings.Join(names, ", ")), c.Command.HelpName}
 }

@@ -10,60 +10,48 @@ import (
 func (p *program) bets() *cli.Command {
 	return p.group(&cli.Command{
 		Name:        "bets",
-		Usage:       "list the bets, and say what was really placed",
-		Description: "A bet of which nobody says anything stays a paper bet.\n\nExample:\n  matchday bets list",
+		Usage:       "list the bets, and record which were placed",
+		Description: "A bet that is neither confirmed nor declined stays a paper bet.\n\nExample:\n  matchday bets list",
 		Subcommands: []*cli.Command{
 			p.command(&cli.Command{
 				Name: "list", Usage: "list the pending bets",
 				Description: "Example:\n  matchday bets list --all",
-				Flags:       []cli.Flag{&cli.BoolFlag{Name: "all", Usage: "the settled and void ones too"}},
+				Flags:       []cli.Flag{&cli.BoolFlag{Name: "all", Usage: "list the settled and void bets too"}},
 			}, listBets),
 			p.command(&cli.Command{
-				Name: "confirm", Usage: "record that a bet was placed, at which price and stake; the books follow", ArgsUsage: "NUMBER",
+				Name: "confirm", Usage: "record that a bet was placed, at which price and stake", ArgsUsage: "NUMBER",
 				Description: "NUMBER is what \"matchday today\" and \"matchday bets list\" show, or the bet's id.\n\nExample:\n  matchday bets confirm --price 2.05 --stake 12.50 1a2b3c4d",
 				Flags: []cli.Flag{
-					&cli.StringFlag{Name: "price", Required: false, Usage: "decimal `PRICE` really taken"},
-					&cli.StringFlag{Name: "stake", Required: false, Usage: "`MONEY` really staked"},
+					&cli.StringFlag{Name: "price", Usage: "decimal `PRICE` taken"},
+					&cli.StringFlag{Name: "stake", Usage: "`MONEY` staked"},
 				},
 			}, confirmBet),
 			p.command(&cli.Command{
-				Name: "decline", Usage: "record that a bet was not placed: it is void", ArgsUsage: "NUMBER",
+				Name: "decline", Usage: "record that a bet was not placed; it becomes void", ArgsUsage: "NUMBER",
 				Description: "Example:\n  matchday bets decline 1a2b3c4d",
 			}, declineBet),
 		},
 	})
 }
 
-func listBets(s *session, c *cli.Context) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
-	r, err := bets.List(c.Context, s.Env, c.Bool("all"))
-	return s.finish(r, err)
+func listBets(s *session, c *cli.Context) (report, error) {
+	return bets.List(c.Context, s.Env, c.Bool("all"))
 }
 
-func confirmBet(s *session, c *cli.Context) error {
-	if err := arguments(c, 1, 1, "one bet's number"); err != nil {
-		return err
-	}
+func confirmBet(s *session, c *cli.Context) (report, error) {
 	price, err := parseMoney(c, "price")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	stake, err := parseMoney(c, "stake")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r, err := bets.Confirm(c.Context, s.Env, c.Args().First(), price, stake)
-	return s.finish(r, err)
+	return bets.Confirm(c.Context, s.Env, c.Args().First(), price, stake)
 }
 
-func declineBet(s *session, c *cli.Context) error {
-	if err := arguments(c, 1, 1, "one bet's number"); err != nil {
-		return err
-	}
-	r, err := bets.Decline(c.Context, s.Env, c.Args().First())
-	return s.finish(r, err)
+func declineBet(s *session, c *cli.Context) (report, error) {
+	return bets.Decline(c.Context, s.Env, c.Args().First())
 }
 
 // parseMoney reads a flag that must be given and is a decimal.

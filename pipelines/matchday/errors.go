@@ -18,14 +18,14 @@ const (
 	exitDone    = 0
 	exitFailed  = 1
 	exitUsage   = 2  // bad usage or configuration
-	exitRefused = 3  // a gate or a check said no
-	exitBusy    = 75 // a lock was not had in time; EX_TEMPFAIL of sysexits.h
+	exitRefused = 3  // refused by a gate or a check
+	exitBusy    = 75 // a lock was held for too long; EX_TEMPFAIL of sysexits.h
 )
 
 // usageError is a mistake in flags, arguments, environment or configuration.
 type usageError struct {
 	message string
-	command string // whose help to read; "" if help would not tell
+	command string // whose help to read; "" if help would not say more
 }
 
 func (e usageError) Error() string {
@@ -39,15 +39,15 @@ func usagef(format string, args ...any) error {
 	return usageError{message: fmt.Sprintf(format, args...)}
 }
 
-// onUsageError puts the flag parser's errors into our words; the library would
-// print the whole help to stdout.
+// onUsageError rewrites the flag parser's errors; the library would print the whole
+// help to stdout.
 func onUsageError(c *cli.Context, err error, _ bool) error {
 	message := err.Error()
-	for parser, ours := range map[string]string{
+	for theirs, ours := range map[string]string{
 		"flag provided but not defined: -": "unknown flag --",
 		"flag needs an argument: -":        "a value is missing behind --",
 	} {
-		if name, ok := strings.CutPrefix(message, parser); ok {
+		if name, ok := strings.CutPrefix(message, theirs); ok {
 			message = ours + strings.TrimPrefix(name, "-")
 		}
 	}

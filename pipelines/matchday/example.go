@@ -14,7 +14,7 @@ func (p *program) example() *cli.Command {
 		Name:        "write",
 		Usage:       "write the invented world's files into a folder",
 		ArgsUsage:   "DIR",
-		Description: "Four invented divisions of two countries over three seasons, in the layout of\nfootball-data.co.uk, a few dirty rows and coming fixtures among them.\n\nExample:\n  matchday example write --seed 1 /tmp/world",
+		Description: "Four invented divisions of two countries over three seasons, in the layout of\nfootball-data.co.uk, with a few dirty rows and with coming fixtures.\n\nExample:\n  matchday example write --seed 1 /tmp/world",
 		Flags: []cli.Flag{
 			&cli.Uint64Flag{Name: "seed", Usage: "`N` from which every number is drawn; the same seed writes the same bytes", Value: matchfiles.DefaultSeed},
 		},
@@ -27,18 +27,15 @@ func (p *program) example() *cli.Command {
 	})
 }
 
-func writeExample(s *session, c *cli.Context) error {
-	if c.NArg() != 1 {
-		return usageError{fmt.Sprintf("want one folder to write to, got %d arguments", c.NArg()), c.Command.HelpName}
-	}
+func writeExample(s *session, c *cli.Context) (report, error) {
 	world := matchfiles.New(c.Uint64("seed"))
 	if err := world.Write(c.Args().First()); err != nil {
-		return err
+		return nil, err
 	}
-	return s.print(exampleReport{Dir: c.Args().First(), Seed: world.Seed, Files: len(world.Files()), Fixtures: len(world.Fixtures)})
+	return exampleReport{Dir: c.Args().First(), Seed: world.Seed, Files: len(world.Files()), Fixtures: len(world.Fixtures)}, nil
 }
 
-// exampleReport says what was written.
+// exampleReport counts what was written.
 type exampleReport struct {
 	Dir      string `json:"dir"`
 	Seed     uint64 `json:"seed"`

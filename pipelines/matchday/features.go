@@ -9,15 +9,11 @@ import (
 func (p *program) features() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "features",
-		Usage:       "build the lake's feature rows, one a fixture, from what is staged",
+		Usage:       "build the features of all staged fixtures, one row a fixture",
 		Description: "Example:\n  matchday --home ./data features",
 	}, buildFeatures)
 }
 
-func buildFeatures(s *session, c *cli.Context) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
-	r, err := ingest.Features(c.Context, s.Env)
-	return s.finish(r, err)
+func buildFeatures(s *session, c *cli.Context) (report, error) {
+	return ingest.Features(c.Context, s.Env)
 }

@@ -10,18 +10,14 @@ import (
 func (p *program) lineups() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "lineups",
-		Usage:       "look for the line-ups of fixtures that start within two hours, and predict anew with them",
-		Description: "--json says what moved and by how much.\n\nExample:\n  matchday lineups",
+		Usage:       "look for line-ups of fixtures that start within two hours, and predict with them",
+		Description: "The report says how the line-ups moved each prediction.\n\nExample:\n  matchday lineups",
 		Flags:       sourceFlags(),
-	}, func(s *session, c *cli.Context) error {
-		if err := noArguments(c); err != nil {
-			return err
-		}
-		fetch, err := p.fetch(c, ingest.AskLineups())
+	}, func(s *session, c *cli.Context) (report, error) {
+		fetch, err := p.fetch(c, ingest.QueryLineups())
 		if err != nil {
-			return err
+			return nil, err
 		}
-		r, err := live.Lineups(c.Context, s.Env, live.LineupsOptions{Fetch: fetch})
-		return s.finish(r, err)
+		return live.Lineups(c.Context, s.Env, live.LineupsOptions{Fetch: fetch})
 	})
 }

@@ -11,10 +11,52 @@ import (
 	"matchday"
 )
 
-// parseDate reads a flag's calendar date as midnight UTC; a flag that is not
-// given is the zero time.
+// textFlag is a flag of a command that takes a text.
+func textFlag(name, value, usage string) cli.Flag {
+	return &cli.StringFlag{Name: name, Value: value, Usage: usage}
+}
+
+// What the flags that several commands have mean.
+const (
+	stepUsage   = "refit Dixon-Coles and Elo every so many `DAYS`"
+	marketUsage = "`GROUP` of features from prices: off, past (earlier fixtures' prices) or on (the fixture's own too)"
+)
+
+// parseStep reads --step.
+func parseStep(c *cli.Context) (time.Duration, error) {
+	d, err := matchday.ParseDuration(c.String("step"))
+	if err != nil {
+		return 0, badValue(c, "step", "a duration such as 7d or 36h")
+	}
+	if time.Duration(d) < 24*time.Hour {
+		return 0, badValue(c, "step", "at least a day, 1d")
+	}
+	return time.Duration(d), nil
+}
+
+// parseMarket reads --market.
+func parseMarket(c *cli.Context) (string, error) {
+	return parseChoice(c, "market", "off", "past", "on")
+}
+
+// parseRange reads --from and --to; one that is not given is the zero time.
+func parseRange(c *cli.Context) (from, to time.Time, err error) {
+	if from, err = parseDate(c, "from"); err != nil {
+		return from, to, err
+	}
+	if to, err = parseDate(c, "to"); err != nil {
+		return from, to, err
+	}
+	if !to.IsZero() && to.Before(from) {
+		return from, to, usagef("--from %s is after --to %s", c.String("from"), c.String("to"))
+	}
+	return from, to, nil
+}
+
+// parseDate reads a flag's calendar date as midnight UTC; a flag that is neither
+// given nor has a default is the zero time.
 func parseDate(c *cli.Context, flag string) (time.Time, error) {
-	if !c.IsSet(flag) {
+	if !c.IsSet(flag) && c.String(flag) == "" {
 		return time.Time{}, nil
 	}
 	t, err := time.Parse(time.DateOnly, c.String(flag))
@@ -22,15 +64,6 @@ func parseDate(c *cli.Context, flag string) (time.Time, error) {
 		return time.Time{}, badValue(c, flag, "a date such as 2015-08-31")
 	}
 	return t, nil
-}
-
-// parseDuration reads a flag's duration.
-func parseDuration(c *cli.Context, flag string) (time.Duration, error) {
-	d, err := matchday.ParseDuration(c.String(flag))
-	if err != nil {
-		return 0, badValue(c, flag, "a duration such as 7d or 36h")
-	}
-	return time.Duration(d), nil
 }
 
 // parseChoice reads a flag that takes one of a few words.
@@ -63,8 +96,7 @@ func badValue(c *cli.Context, flag, want string) error {
 	return usageError{fmt.Sprintf("--%s: %q is not %s", flag, c.String(flag), want), c.Command.HelpName}
 }
 
-// parseNow is the clock: one that stands still at the moment given, or the
-// system's.
+// parseNow returns the clock: one that stands still at --now, or the system's.
 func parseNow(s setting) (func() time.Time, error) {
 	if s.source == "" {
 		return func() time.Time { return time.Now().UTC() }, nil

@@ -14,9 +14,9 @@ import (
 	"matchday/pipelines/job"
 )
 
-// globalFlags are understood before and behind every command's name. They have
-// no defaults of their own: a flag that is not given leaves its setting to the
-// environment and the configuration file.
+// globalFlags may stand before and behind every command's name. They have no
+// defaults: a flag that is not given leaves its setting to the environment and the
+// configuration file.
 func globalFlags() []cli.Flag {
 	const category = "Global:"
 	text := func(name, usage string) cli.Flag {
@@ -24,15 +24,15 @@ func globalFlags() []cli.Flag {
 	}
 	return []cli.Flag{
 		text("home", "the folder `DIR` of lake and warehouse (default: ./data) [$MATCHDAY_HOME]"),
-		text("now", "run as if it were this `RFC3339` moment (default: the clock)"),
-		&cli.BoolFlag{Name: "json", Usage: "print one machine-readable object; logs go to stderr as always", Category: category},
-		text("log-level", "log `LEVEL` and worse: debug, info, warn or error (default: info) [$MATCHDAY_LOG_LEVEL]"),
+		text("now", "run as of this `RFC3339` moment (default: the system's clock)"),
+		&cli.BoolFlag{Name: "json", Usage: "print the result as one JSON object; logs go to stderr as always", Category: category},
+		text("log-level", "lowest `LEVEL` that is logged: debug, info, warn or error (default: info) [$MATCHDAY_LOG_LEVEL]"),
 		text("config", "read settings from a YAML `FILE` [$MATCHDAY_CONFIG]"),
 	}
 }
 
-// session is what every command works with: the jobs' environment and where
-// results go.
+// session is what every command works with: the jobs' environment, and where
+// results are printed.
 type session struct {
 	job.Env
 	stdin  io.Reader
@@ -56,7 +56,7 @@ func (p *program) session(c *cli.Context) (*session, error) {
 	}
 	home := p.setting(c, "home", "MATCHDAY_HOME", file.Home)
 	if home.value == "" {
-		return nil, usagef("%s: the folder is empty", home.source)
+		return nil, usagef("%s: the folder's name is empty", home.source)
 	}
 	start := time.Now()
 	s := &session{stdin: p.stdin, stdout: p.stdout, json: flaggedTrue(c, "json"), Env: job.Env{
@@ -78,11 +78,11 @@ type report interface {
 	WriteText(io.Writer) error // for people; machines get its JSON
 }
 
-// verdict is a result that may say no although the job did its work: files were
-// refused, a check failed. It is printed before its error is returned.
+// verdict is a report that can be an error although the job did its work: a file was
+// refused, a check failed. The report is printed before the error is returned.
 type verdict interface{ Err() error }
 
-// print writes a result for people, or with --json as one object.
+// print prints a report as text, or with --json as one object.
 func (s *session) print(r report) error {
 	if s.json {
 		return json.NewEncoder(s.stdout).Encode(r)
@@ -90,9 +90,9 @@ func (s *session) print(r report) error {
 	return r.WriteText(s.stdout)
 }
 
-// finish prints what a job did, unless it failed, and returns the verdict.
+// finish prints the report of a job that did not fail, and returns its verdict.
 func (s *session) finish(r report, err error) error {
-	if err != nil {
+	if err != nil || r == nil {
 		return err
 	}
 	if err := s.print(r); err != nil {
@@ -119,8 +119,8 @@ func (p *program) setting(c *cli.Context, flag, variable, inFile string) setting
 	return setting{inFile, "configuration key " + strings.ReplaceAll(flag, "-", "_")}
 }
 
-// flagged is a flag's value at the innermost command that was given it; its
-// source is empty if nobody was.
+// flagged is a flag's value at the innermost command at which it was given; its
+// source is empty if it was not given.
 func flagged(c *cli.Context, name string) setting {
 	for _, level := range c.Lineage() {
 		if level.IsSet(name) {
@@ -139,7 +139,7 @@ func flaggedTrue(c *cli.Context, name string) bool {
 	return false
 }
 
-// isTerminal says whether a person watches: progress lines would spoil a file.
+// isTerminal reports whether w is a terminal: progress lines would spoil a file.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {

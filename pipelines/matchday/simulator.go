@@ -14,32 +14,28 @@ import (
 	"matchday/invented/world"
 )
 
-// shutdownWait is how long open requests may take once the simulator is told
-// to stop.
+// shutdownWait is how long open requests may take after the signal to stop.
 const shutdownWait = 5 * time.Second
 
 func (p *program) simulator() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "simulator",
-		Usage:       "serve an invented world in the protocol of the Sportmonks API",
-		Description: "Answers as the API does, about football whose true probabilities are known\n(GET /simulator/truth). Time stands still until PUT /simulator/clock moves it. Point\n\"matchday land sportmonks\" at it with --base-url http://127.0.0.1:8089/v3.\n\nExample:\n  matchday simulator --listen 127.0.0.1:8089 --seed 1",
+		Usage:       "serve an invented football world as the Sportmonks API would",
+		Description: "Answers requests as the API does. The true probabilities of its fixtures are known\n(GET /simulator/truth). Its clock stands still until PUT /simulator/clock moves it. Use\n\"matchday land sportmonks\" with --base-url http://127.0.0.1:8089/v3.\n\nExample:\n  matchday simulator --listen 127.0.0.1:8089 --seed 1",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:8089", Usage: "`ADDRESS` to listen on"},
-			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "`N` from which the world is drawn"},
-			&cli.IntFlag{Name: "seasons", Value: world.DefaultSeasons, Usage: "whole seasons `N` before the clock's"},
+			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "the `N` that seeds the world"},
+			&cli.IntFlag{Name: "seasons", Value: world.DefaultSeasons, Usage: "`N` whole seasons before the clock's"},
 			&cli.StringFlag{Name: "key", Usage: "the `TOKEN` that requests must carry (default: any)"},
-			&cli.StringFlag{Name: "faults", Usage: "`NAME=RATE`, separated by commas, e.g. 5xx=0.1 or all=0.02"},
+			&cli.StringFlag{Name: "faults", Usage: "a list of `NAME=RATE`, separated by commas, e.g. 5xx=0.1 or all=0.02"},
 		},
 	}, p.serveSimulator)
 }
 
-func (p *program) serveSimulator(s *session, c *cli.Context) error {
-	if err := noArguments(c); err != nil {
-		return err
-	}
+func (p *program) serveSimulator(s *session, c *cli.Context) (report, error) {
 	faults, err := api.ParseFaults(c.String("faults"))
 	if err != nil {
-		return usagef("--faults: %v", err)
+		return nil, usagef("--faults: %v", err)
 	}
 	options := world.Options{Seed: c.Uint64("seed"), Seasons: c.Int("seasons")}
 	if flagged(c, "now").source != "" {
@@ -47,7 +43,7 @@ func (p *program) serveSimulator(s *session, c *cli.Context) error {
 	}
 	listener, err := net.Listen("tcp", c.String("listen"))
 	if err != nil {
-		return fmt.Errorf("--listen: %w", err)
+		return nil, fmt.Errorf("--listen: %w", err)
 	}
 	w := world.New(options)
 	fmt.Fprintf(p.stderr, "simulator: http://%s/v3, clock at %s\n", listener.Addr(), w.Now().Format(time.RFC3339))
@@ -61,7 +57,7 @@ func (p *program) serveSimulator(s *session, c *cli.Context) error {
 		stopped <- server.Shutdown(ctx)
 	}()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
+		return nil, err
 	}
-	return <-stopped
+	return nil, <-stopped
 }

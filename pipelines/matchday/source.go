@@ -9,27 +9,26 @@ import (
 	"matchday/stages/land/sportmonks"
 )
 
-// sourceFlags say where a live job asks for what is new.
+// sourceFlags say which API a scheduled job asks, if any.
 func sourceFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "base-url", Usage: "ask the API at this `URL` [$SPORTMONKS_BASE_URL] (default: " + sportmonks.BaseURL + ")"},
-		&cli.BoolFlag{Name: "offline", Usage: "ask nobody: work on what has landed"},
+		&cli.BoolFlag{Name: "offline", Usage: "do not ask the API: work on what has landed"},
 	}
 }
 
-// cacheVariable says which Redis database keeps the API's answers; without it
-// they are files in the home.
+// cacheVariable names the environment variable that holds the URL of a Redis
+// database for the API's responses; without it they are files in the home.
 const cacheVariable = "REDIS_URL"
 
-// source is whom a job asks, by the flags and the environment; the key is empty
-// where there is none.
+// source returns the API that a job asks, by the flags and the environment; the key
+// is empty if there is none.
 func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error) {
 	if o.BaseURL = c.String("base-url"); o.BaseURL == "" {
 		o.BaseURL, _ = p.env("SPORTMONKS_BASE_URL")
 	}
 	if address, _ := p.env(cacheVariable); address != "" {
-		// The library would write to stderr beside our own words; its
-		// connections end with the process.
+		// The library would write to stderr. Its connections end with the process.
 		logging.Disable()
 		cache, err := sportmonks.NewRedisCache(address)
 		if err != nil {
@@ -42,16 +41,16 @@ func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error)
 	return o, nil
 }
 
-// asks reports whether a scheduled job is to ask the API; without a key, or
-// offline, there is nobody to ask, and it works on what has landed.
-func (p *program) asks(c *cli.Context) bool {
+// hasSource reports whether a scheduled job asks the API. Without a key, or offline,
+// it works on what has landed.
+func (p *program) hasSource(c *cli.Context) bool {
 	token, _ := p.env(keyVariable)
 	return token != "" && !c.Bool("offline")
 }
 
-// fetch is how a live job asks the API; nil if it is not to.
-func (p *program) fetch(c *cli.Context, ask ingest.LiveAsk) (job.Fetch, error) {
-	if !p.asks(c) {
+// fetch returns the fetch of a live job; nil if it is not to ask the API.
+func (p *program) fetch(c *cli.Context, ask ingest.LiveQuery) (job.Fetch, error) {
+	if !p.hasSource(c) {
 		return nil, nil
 	}
 	o, err := p.source(c)

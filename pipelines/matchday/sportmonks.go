@@ -10,31 +10,30 @@ import (
 	"matchday/stages/land/sportmonks"
 )
 
-// keyVariable is the only place that the API's key comes from.
+// keyVariable names the environment variable that holds the API's key, its only source.
 const keyVariable = "SPORTMONKS_API_KEY"
 
 func (p *program) landSportmonks() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "sportmonks",
-		Usage:       "land and stage what the Sportmonks API says, or files that hold its answers",
+		Usage:       "land and stage fixtures from the Sportmonks API, or files of its answers",
 		ArgsUsage:   "[PATH…]",
-		Description: "Asks the API for the fixtures of a range of days, with results, prices and line-ups;\nthe key comes from SPORTMONKS_API_KEY. Interrupted, it goes on where it stopped.\nWith --files it lands the API's answers from files and folders instead (.json, .jsonl,\nplain, .gz or .zst).\n\nExamples:\n  matchday land sportmonks --from 2025-07-01 --to 2025-11-30\n  matchday land sportmonks --files ~/sportmonks-answers",
+		Description: "Asks the API for the fixtures of a range of days, with results, prices and line-ups.\nThe key comes from SPORTMONKS_API_KEY. After an interruption, the same command goes on\nwhere it stopped. With --files it lands the API's answers from files and folders\ninstead (.json, .jsonl; plain, .gz or .zst).\n\nExamples:\n  matchday land sportmonks --from 2025-07-01 --to 2025-11-30\n  matchday land sportmonks --files ~/sportmonks-answers",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "from", Usage: "first `DAY`, UTC, e.g. 2025-07-01 (default: ten days ago)"},
 			&cli.StringFlag{Name: "to", Usage: "last `DAY`, UTC (default: in two days)"},
 			&cli.StringFlag{Name: "leagues", Usage: "the API's ids of `LEAGUES`, separated by commas (default: all of the plan)"},
 			&cli.StringFlag{Name: "base-url", Usage: "ask the API at this `URL` [$SPORTMONKS_BASE_URL] (default: " + sportmonks.BaseURL + ")"},
 			&cli.BoolFlag{Name: "files", Usage: "the arguments are files and folders that hold the API's answers"},
-			&cli.StringFlag{Name: "fetched-at", Usage: "with --files: the `RFC3339` moment at which the answers became known (default: as they say, else the file's time)"},
-			&cli.StringFlag{Name: "entity", Usage: "with --files: what objects are that do not tell, e.g. fixture"},
+			&cli.StringFlag{Name: "fetched-at", Usage: "with --files: the `RFC3339` moment at which the answers became known (default: the moment in the file, else the file's time)"},
+			&cli.StringFlag{Name: "entity", Usage: "with --files: the `ENTITY` of objects that do not name one, e.g. fixture"},
 		},
-	}, func(s *session, c *cli.Context) error {
+	}, func(s *session, c *cli.Context) (report, error) {
 		o, err := p.sportmonksOptions(s, c)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		r, err := ingest.LandSportmonks(c.Context, s.Env, o)
-		return s.finish(r, err)
+		return ingest.LandSportmonks(c.Context, s.Env, o)
 	})
 }
 
@@ -54,10 +53,7 @@ func (p *program) sportmonksOptions(s *session, c *cli.Context) (o ingest.Sportm
 	if err := noArguments(c); err != nil {
 		return o, err
 	}
-	if o.From, err = parseDate(c, "from"); err != nil {
-		return o, err
-	}
-	if o.To, err = parseDate(c, "to"); err != nil {
+	if o.From, o.To, err = parseRange(c); err != nil {
 		return o, err
 	}
 	today := s.Now().UTC().Truncate(24 * time.Hour)

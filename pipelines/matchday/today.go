@@ -11,11 +11,7 @@ func (p *program) today() *cli.Command {
 		Name:        "today",
 		Usage:       "list the bets to place now, with the lowest price still worth taking",
 		Description: "Example:\n  matchday today",
-	}, func(s *session, c *cli.Context) error {
-		if err := noArguments(c); err != nil {
-			return err
-		}
-		r, err := bets.Today(c.Context, s.Env)
-		return s.finish(r, err)
+	}, func(s *session, c *cli.Context) (report, error) {
+		return bets.Today(c.Context, s.Env)
 	})
 }

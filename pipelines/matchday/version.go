@@ -9,11 +9,11 @@ import (
 )
 
 // commit is set by the linker in `make build`. A plain `go build` leaves it
-// empty and lets Go itself note the commit.
+// empty, and Go itself records the commit.
 var commit string
 
-// version says which build this is: the release, the commit, whether the work
-// tree differed from it, and the compiler.
+// version names the build: the release, the commit, whether the work tree differed
+// from it, and the compiler.
 func version() string {
 	return fmt.Sprintf("%s (%s, %s %s/%s)", matchday.Version(), revision(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

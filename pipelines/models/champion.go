@@ -3,7 +3,6 @@ package models
 import (
 	"errors"
 	"path/filepath"
-	"strings"
 
 	"matchday"
 	"matchday/pipelines/job"
@@ -11,18 +10,18 @@ import (
 	"matchday/stages/train"
 )
 
-// The folders of a version: the models that serve, and those that the gate
-// judged, which a later candidate is held against because they have not seen
-// the fixtures either.
+// The folders of a version: the models that serve, and those that the gate judged.
+// A later candidate is compared with the latter, because they have not seen the
+// fixtures of its window.
 const (
 	ServingFolder   = "serving"
 	ValidatedFolder = "validated"
 )
 
-// Load loads one of the two fits of a version, if its files are whole and
-// its features those at hand.
-func Load(registry deploy.Registry, version, fit string, hand deploy.Features) (deploy.Manifest, train.Models, error) {
-	manifest, dir, err := registry.Open(version, hand)
+// Load loads one of the two fits of a version. It fails if a file is damaged or if
+// the version was fitted on other features than the current ones.
+func Load(registry deploy.Registry, version, fit string, current deploy.Features) (deploy.Manifest, train.Models, error) {
+	manifest, dir, err := registry.Open(version, current)
 	if err != nil {
 		return manifest, train.Models{}, err
 	}
@@ -30,28 +29,27 @@ func Load(registry deploy.Registry, version, fit string, hand deploy.Features) (
 	return manifest, models, err
 }
 
-// Champion loads the models that predict today; ErrNoChampion (wrapped) before
-// the first was deployed, a Refused if rows have other features than they were
-// fitted on.
+// Champion loads the champion's models. The error wraps deploy.ErrNoChampion if no
+// version was deployed yet, and is a Refused if the models were fitted on other
+// features than those of rows.
 func Champion(env job.Env, rows *matchday.Rows) (version string, models train.Models, err error) {
 	registry := Registry(env)
 	champion, err := registry.Champion()
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	hand, err := CurrentFeatures(rows.Names)
+	current, err := CurrentFeatures(rows.Names)
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	models, err = env.Memory.Models(champion.Version, rows.Names, func() (train.Models, error) {
-		_, models, err := Load(registry, champion.Version, ServingFolder, hand)
+	models, err = env.Cache.GetModels(champion.Version, rows.Names, func() (train.Models, error) {
+		_, models, err := Load(registry, champion.Version, ServingFolder, current)
 		return models, err
 	})
 	return champion.Version, models, RefusedFeatures(err)
 }
 
-// RefusedFeatures makes the registry's refusal of a model one that the command
-// tells from failures.
+// RefusedFeatures turns the registry's refusal of a model's features into a Refused.
 func RefusedFeatures(err error) error {
 	var other *deploy.FeaturesError
 	if errors.As(err, &other) {
@@ -59,5 +57,3 @@ func RefusedFeatures(err error) error {
 	}
 	return err
 }
-
-func Joined(reasons []string) string { return strings.Join(reasons, "; ") }

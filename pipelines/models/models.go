@@ -1,3 +1,5 @@
+// Package models keeps the versions of the models: the champion, how it changes, and
+// what people see of the versions.
 package models
 
 import (
@@ -26,13 +28,13 @@ func Registry(e job.Env) deploy.Registry {
 	return deploy.Registry{Dir: filepath.Join(e.Home, "models")}
 }
 
-// Lock takes the lock under which versions are added and removed and the
-// champion changes.
+// Lock takes the lock that guards the registry: its versions and its champion.
 func Lock(ctx context.Context, home warehouse.Home) (*warehouse.Lock, error) {
 	return warehouse.Acquire(ctx, filepath.Join(home.Dir, "models.lock"), home.Who, home.Wait)
 }
 
-// RecordChampion makes the warehouse say what the pointer says.
+// RecordChampion writes the registry's champion into the warehouse, where it may be
+// missing if a job died.
 func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Registry) error {
 	champion, err := registry.Champion()
 	if errors.Is(err, deploy.ErrNoChampion) {
@@ -48,7 +50,7 @@ func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Re
 	})
 }
 
-// Line is a version as the list shows it.
+// Line describes a version in the list.
 type Line struct {
 	Version  string           `json:"version"`
 	Champion bool             `json:"champion"`
@@ -56,7 +58,7 @@ type Line struct {
 	Market   string           `json:"market"`
 	Rows     int              `json:"rows"`
 	Passed   bool             `json:"passed"` // the gate
-	Window   validate.Metrics `json:"window"` // of the ensemble, where the gate judged it
+	Window   validate.Metrics `json:"window"` // of the ensemble on the gate's fixtures
 }
 
 // ListReport lists the versions, oldest first.
@@ -64,7 +66,7 @@ type ListReport struct {
 	Models []Line `json:"models"`
 }
 
-// List lists all versions.
+// List returns all versions.
 func List(env job.Env) (ListReport, error) {
 	registry := Registry(env)
 	manifests, err := registry.List()
@@ -89,7 +91,7 @@ func List(env job.Env) (ListReport, error) {
 	return out, nil
 }
 
-// validationOf reads what a manifest says of the gate.
+// validationOf reads the gate's verdict from a manifest.
 func validationOf(m deploy.Manifest) (v Validation, err error) {
 	if err = json.Unmarshal(m.Validation, &v); err != nil {
 		err = fmt.Errorf("read the validation of model %s: %w", m.Version, err)
@@ -97,7 +99,7 @@ func validationOf(m deploy.Manifest) (v Validation, err error) {
 	return v, err
 }
 
-// WriteText prints a line a version, the champion marked.
+// WriteText prints one line for each version, the champion with a star.
 func (r ListReport) WriteText(w io.Writer) error {
 	if len(r.Models) == 0 {
 		_, err := fmt.Fprintln(w, "There are no model versions yet: run \"matchday weekly\".")
@@ -119,13 +121,13 @@ func (r ListReport) WriteText(w io.Writer) error {
 	return t.Flush()
 }
 
-// ShowReport is the manifest of a version, whose files were found whole.
+// ShowReport is the manifest of a version whose files are undamaged.
 type ShowReport struct {
 	deploy.Manifest
 	Champion bool `json:"champion"`
 }
 
-// Show shows a version.
+// Show returns a version's manifest after it has checked the files.
 func Show(env job.Env, version string) (ShowReport, error) {
 	registry := Registry(env)
 	m, err := registry.Verify(version)
@@ -139,7 +141,7 @@ func Show(env job.Env, version string) (ShowReport, error) {
 	return ShowReport{Manifest: m, Champion: champion.Version == version}, nil
 }
 
-// WriteText prints the manifest without the long lists.
+// WriteText prints the manifest without its long lists.
 func (r ShowReport) WriteText(w io.Writer) error {
 	v, err := validationOf(r.Manifest)
 	if err != nil {
@@ -152,7 +154,7 @@ func (r ShowReport) WriteText(w io.Writer) error {
 	row("refitted", "%s", map[bool]string{true: "on all fixtures to date, with the validated settings", false: "no: the validated models serve"}[r.Refitted])
 	row("learned from", "%d fixtures of %d divisions, %s to %s, as of %s", r.Training.Rows, len(r.Training.Divisions), r.Training.First, r.Training.Last, r.AsOf.Format(time.RFC3339))
 	row("validated", "fitted as of %s, judged on %d fixtures", r.ValidatedAsOf.Format(time.RFC3339), v.Scores[validate.Candidate].N)
-	row("gate", "%s", map[bool]string{true: "passed", false: "rejected: " + Joined(v.Reasons)}[v.Passed])
+	row("gate", "%s", map[bool]string{true: "passed", false: "rejected: " + strings.Join(v.Reasons, "; ")}[v.Passed])
 	for _, name := range append(append([]string{}, train.Base...), train.Ensemble) {
 		if m, ok := v.Models[name]; ok {
 			row(name, "log loss %.4f, Brier %.4f, RPS %.4f, accuracy %.1f %%, ECE %.1f %%", m.LogLoss, m.Brier, m.RPS, 100*m.Accuracy, 100*m.ECE)
@@ -173,7 +175,7 @@ func (r ShowReport) WriteText(w io.Writer) error {
 	return t.Flush()
 }
 
-// DiffReport says in what two versions differ.
+// DiffReport lists in what two versions differ.
 type DiffReport struct {
 	A       string          `json:"a"`
 	B       string          `json:"b"`
@@ -195,7 +197,7 @@ func Diff(env job.Env, a, b string) (DiffReport, error) {
 	return DiffReport{A: a, B: b, Changes: changes}, err
 }
 
-// WriteText prints a line a difference; long values are cut.
+// WriteText prints one line for each difference; long values are cut.
 func (r DiffReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "\t%s\t%s\n", r.A, r.B)
@@ -211,10 +213,10 @@ func (r DiffReport) WriteText(w io.Writer) error {
 	return t.Flush()
 }
 
-// ChampionReport says who predicts from now on.
+// ChampionReport names the version that predicts from now on.
 type ChampionReport struct {
 	deploy.Champion
-	InPlaceOf string `json:"in_place_of"` // "" if it was champion already, or is the first
+	InPlaceOf string `json:"in_place_of"` // "" if it already was the champion, or is the first
 }
 
 // WriteText prints one sentence.
@@ -230,9 +232,8 @@ func (r ChampionReport) WriteText(w io.Writer) error {
 	return err
 }
 
-// Deploy makes a version the champion on a person's word. One that was
-// fitted on other features than the program computes could not predict: that is
-// a Refused.
+// Deploy makes a version the champion because a person says so. It is a Refused if
+// the version was fitted on features that the program does not compute.
 func Deploy(ctx context.Context, env job.Env, version, why string) (ChampionReport, error) {
 	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
 		m, err := r.Manifest(version)
@@ -247,15 +248,15 @@ func Deploy(ctx context.Context, env job.Env, version, why string) (ChampionRepo
 			return deploy.Champion{}, err
 		}
 		if !v.Passed {
-			why += ", over the gate's no: " + Joined(v.Reasons)
+			why += ", although the gate rejected it: " + strings.Join(v.Reasons, "; ")
 		}
 		return r.Deploy(version, why, env.Now())
 	})
 }
 
-// Rollback makes the version before the champion, or a named earlier one,
-// the champion again. It takes effect at the next job. One that could not
-// predict is a Refused, as with DeployModel.
+// Rollback makes the previous champion, or a named earlier one, the champion again.
+// It takes effect at the next job. A version that could not predict is a Refused, as
+// for Deploy.
 func Rollback(ctx context.Context, env job.Env, version, why string) (ChampionReport, error) {
 	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
 		current, err := r.Champion()
@@ -274,18 +275,18 @@ func Rollback(ctx context.Context, env job.Env, version, why string) (ChampionRe
 	})
 }
 
-// serves returns a Refused if a version cannot predict with the features that
-// the program computes.
+// serves returns a Refused if a version was fitted on features that the program does
+// not compute.
 func serves(r deploy.Registry, version string) error {
-	hand, err := FeaturesServed()
+	current, err := FeaturesServed()
 	if err != nil {
 		return err
 	}
-	_, _, err = r.Open(version, hand)
+	_, _, err = r.Open(version, current)
 	return RefusedFeatures(err)
 }
 
-// FeaturesServed are the features that the program computes.
+// FeaturesServed describes the features that the program computes.
 func FeaturesServed() (deploy.Features, error) {
 	catalogue, err := features.Catalogue()
 	if err != nil {
@@ -298,7 +299,7 @@ func FeaturesServed() (deploy.Features, error) {
 	return CurrentFeatures(names)
 }
 
-// changeChampion moves the pointer and lets the warehouse follow.
+// changeChampion moves the pointer, and writes that into the warehouse.
 func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry) (deploy.Champion, error)) (report ChampionReport, err error) {
 	home, err := env.Open("models")
 	if err != nil {
@@ -314,7 +315,7 @@ func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry)
 	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
 		return report, err
 	}
-	// First what a job that died may not have written.
+	// First, what a job that died may not have written.
 	if err := RecordChampion(ctx, home, registry); err != nil {
 		return report, err
 	}
@@ -327,7 +328,7 @@ func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry)
 		report.InPlaceOf = before.Version
 	}
 	if err := RecordChampion(ctx, home, registry); err != nil {
-		return report, fmt.Errorf("%s is the champion, but the warehouse does not say so before the next job has written it: %w", champion.Version, err)
+		return report, fmt.Errorf("%s is the champion, but the warehouse does not say so yet; the next job writes it: %w", champion.Version, err)
 	}
 	return report, warehouse.Publish(ctx, home)
 }
@@ -337,8 +338,8 @@ type PruneReport struct {
 	Removed []string `json:"removed"`
 }
 
-// Prune removes old versions: all but the newest keep, the champion and
-// the one before it. What the warehouse says of them stays.
+// Prune removes all versions but the newest keep, the champion and the one before
+// it. Their rows in the warehouse stay.
 func Prune(ctx context.Context, env job.Env, keep int) (report PruneReport, err error) {
 	home, err := env.Open("models")
 	if err != nil {
@@ -353,7 +354,7 @@ func Prune(ctx context.Context, env job.Env, keep int) (report PruneReport, err 
 	return PruneReport{Removed: append([]string{}, removed...)}, err
 }
 
-// WriteText prints the names.
+// WriteText prints the removed versions.
 func (r PruneReport) WriteText(w io.Writer) error {
 	text := "Nothing to remove"
 	if len(r.Removed) > 0 {

@@ -11,26 +11,26 @@ import (
 	"matchday/warehouse"
 )
 
-// Checked is what a manifest says of a check that found something.
+// Checked is a check that found rows, in a manifest.
 type Checked struct {
 	Check    string             `json:"check"`
 	Severity warehouse.Severity `json:"severity"`
 	Rows     int                `json:"rows"`
 }
 
-// Validation is what a manifest says of the gate.
+// Validation is the gate's verdict and what it rests on, in a manifest.
 type Validation struct {
 	validate.Verdict
 	WindowStart time.Time                   `json:"window_start"`
 	WindowEnd   time.Time                   `json:"window_end"`
-	Champion    string                      `json:"champion"` // that it was held against, "" without one
+	Champion    string                      `json:"champion"` // that the candidate was compared with; "" if there was none
 	Models      map[string]validate.Metrics `json:"models"`   // the candidate's, on the window
-	Checks      []Checked                   `json:"checks"`   // that found something in what is staged
-	Drift       []validate.Drift            `json:"drift"`    // of every feature, what moved most first
+	Checks      []Checked                   `json:"checks"`   // that found rows in the staged tables
+	Drift       []validate.Drift            `json:"drift"`    // of every feature, the largest first
 	Notes       []string                    `json:"notes"`
 }
 
-// CurrentFeatures describes feature columns and the statements of the program
+// CurrentFeatures describes feature columns, together with the program's statements
 // that compute them.
 func CurrentFeatures(columns []string) (deploy.Features, error) {
 	names, err := statements.List("features")

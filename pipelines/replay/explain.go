@@ -27,28 +27,28 @@ type ExplainOptions struct {
 	Prediction string // the prediction's id; empty: the newest
 }
 
-// Explain says how a prediction came about: what the features moved, what each
-// model said, how the ensemble weighed them, what the elevens did, and why
-// strategies bet or did not.
+// Explain explains a prediction: what each feature moved, what each model predicted,
+// how the ensemble weighs them, what the line-ups moved, and why strategies bet or did
+// not.
 //
-// It is explained by what was known as of the prediction and by the model that
-// made it: lake and features of then are built in a scratch folder. A fixture to
-// come that nobody has predicted is explained as of the clock by the champion.
-// Nothing of the home is changed.
+// It uses what was known as of the prediction and the model that made it: the lake and
+// the features of that moment are built in a scratch folder. A coming fixture without
+// a prediction is explained as of the clock, with the champion. Nothing in the home is
+// changed.
 func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report ExplainReport, err error) {
 	home, err := env.Open("explain")
 	if err != nil {
 		return report, err
 	}
-	id, err := theFixture(ctx, home, o.Fixture)
+	id, err := findFixture(ctx, home, o.Fixture)
 	if err != nil {
 		return report, err
 	}
-	said, err := warehouse.PredictionRecords(ctx, home, id)
+	records, err := warehouse.PredictionRecords(ctx, home, id)
 	if err != nil {
 		return report, err
 	}
-	s, err := theSpoken(env, id, said, o)
+	s, err := findPrediction(env, id, records, o)
 	if err != nil {
 		return report, err
 	}
@@ -57,53 +57,53 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 		return report, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	past, err := newSnapshotHome(env, home, dir)
+	snapshot, err := newSnapshotHome(env, home, dir)
 	if err != nil {
 		return report, err
 	}
-	rows, bench, err := past.features(ctx, s.AsOf)
+	rows, bench, err := snapshot.features(ctx, s.AsOf)
 	if err != nil {
 		return report, err
 	}
 	i := slices.IndexFunc(rows.Fixtures, func(f matchday.Fixture) bool { return f.ID == id })
 	if i < 0 || !rows.Fixtures[i].AsOf.Equal(s.AsOf) {
-		return report, job.Refused{Reason: fmt.Sprintf("fixture %s was not one to come as of %s: there is nothing to explain", id, s.AsOf.Format(time.RFC3339))}
+		return report, job.Refused{Reason: fmt.Sprintf("fixture %s was not a coming one as of %s: there is no prediction to explain", id, s.AsOf.Format(time.RFC3339))}
 	}
 	return explained(env, s, rows, i, bench.Pre[i])
 }
 
-// theFixture finds the fixture meant.
-func theFixture(ctx context.Context, home warehouse.Home, text string) (string, error) {
+// findFixture returns the id of the one fixture that text names.
+func findFixture(ctx context.Context, home warehouse.Home, text string) (string, error) {
 	const shown = 8
 	ids, err := warehouse.FixturesNamed(ctx, home, text, shown+1)
 	switch {
 	case err != nil:
 		return "", err
 	case len(ids) == 0:
-		return "", job.Refused{Reason: fmt.Sprintf("no fixture has the id %q or those teams: \"matchday sql\" lists the table fixtures", text)}
+		return "", job.Refused{Reason: fmt.Sprintf("no fixture has the id %q or these teams: list them with matchday sql \"SELECT fixture_id FROM fixtures\"", text)}
 	case len(ids) > 1:
-		return "", job.Refused{Reason: fmt.Sprintf("%q is more than one fixture, name one by its id: %s", text, strings.Join(ids[:min(len(ids), shown)], ", "))}
+		return "", job.Refused{Reason: fmt.Sprintf("%q is the name of more than one fixture, give the id of one: %s", text, strings.Join(ids[:min(len(ids), shown)], ", "))}
 	}
 	return ids[0], nil
 }
 
-// theSpoken picks the prediction to explain. Without any it is one to be made
-// now, with no id.
-func theSpoken(env job.Env, id string, said []warehouse.PredictionRecord, o ExplainOptions) (warehouse.PredictionRecord, error) {
-	matching := slices.DeleteFunc(slices.Clone(said), func(s warehouse.PredictionRecord) bool {
+// findPrediction picks the prediction to explain. If the fixture has none, it returns
+// one without an id, to be made now.
+func findPrediction(env job.Env, id string, records []warehouse.PredictionRecord, o ExplainOptions) (warehouse.PredictionRecord, error) {
+	matching := slices.DeleteFunc(slices.Clone(records), func(s warehouse.PredictionRecord) bool {
 		return o.Run != "" && s.RunID != o.Run || o.Prediction != "" && s.ID != o.Prediction
 	})
 	if n := len(matching); n > 0 {
 		return matching[n-1], nil
 	}
 	if o.Run != "" || o.Prediction != "" {
-		return warehouse.PredictionRecord{}, job.Refused{Reason: fmt.Sprintf("the warehouse holds %d predictions of %s, none of them of run %q or id %q", len(said), id, o.Run, o.Prediction)}
+		return warehouse.PredictionRecord{}, job.Refused{Reason: fmt.Sprintf("none of the %d stored predictions of %s has run %q and id %q", len(records), id, o.Run, o.Prediction)}
 	}
 	champion, err := models.Registry(env).Champion()
 	return warehouse.PredictionRecord{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.Moment(), ModelVersion: champion.Version}}, err
 }
 
-// features are the rows as of a moment, as far as anything had landed by then.
+// features builds and reads the rows as of a moment, from what had landed by then.
 func (p *snapshotHome) features(ctx context.Context, asOf time.Time) (*matchday.Rows, features.Market, error) {
 	if err := p.stage(ctx, asOf); err != nil {
 		return nil, features.Market{}, err
@@ -120,17 +120,17 @@ func (p *snapshotHome) features(ctx context.Context, asOf time.Time) (*matchday.
 	return rows, bench, err
 }
 
-// explained puts the explanation of row i together.
+// explained explains row i.
 func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
-	hand, err := models.CurrentFeatures(rows.Names)
+	current, err := models.CurrentFeatures(rows.Names)
 	if err != nil {
 		return r, err
 	}
 	registry := models.Registry(env)
 	if _, err := os.Stat(filepath.Join(registry.Dir, s.ModelVersion)); errors.Is(err, fs.ErrNotExist) {
-		return r, job.Refused{Reason: fmt.Sprintf("model %s made the prediction, and it has been removed since", s.ModelVersion)}
+		return r, job.Refused{Reason: fmt.Sprintf("model %s made the prediction, and was removed since: restore its folder from a backup", s.ModelVersion)}
 	}
-	_, fitted, err := models.Load(registry, s.ModelVersion, models.ServingFolder, hand)
+	_, fitted, err := models.Load(registry, s.ModelVersion, models.ServingFolder, current)
 	if err != nil {
 		return r, models.RefusedFeatures(err)
 	}
@@ -151,15 +151,15 @@ func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i
 		same := e.Models[train.Ensemble] == s.Probs
 		r.Stored, r.Identical = &s.Probs, &same
 	}
-	r.say(validate.BaseRate, base[0])
-	r.say(validate.MarketPre, market)
+	r.addProbs(validate.BaseRate, base[0])
+	r.addProbs(validate.MarketPre, market)
 	for _, name := range train.Base {
-		r.say(name, e.Models[name])
+		r.addProbs(name, e.Models[name])
 	}
-	r.say(beforeLineups, e.BeforeLineups)
-	r.say(train.Ensemble, e.Models[train.Ensemble])
+	r.addProbs(beforeLineups, e.BeforeLineups)
+	r.addProbs(train.Ensemble, e.Models[train.Ensemble])
 	r.weigh(e)
-	if err := errors.Join(r.trees(e), r.elevens(e, rows, i)); err != nil {
+	if err := errors.Join(r.trees(e), r.lineups(e, rows, i)); err != nil {
 		return r, err
 	}
 	r.decisions(s)

@@ -13,10 +13,10 @@ import (
 	"matchday/warehouse"
 )
 
-// beforeLineups names the ensemble before the elevens moved it.
+// beforeLineups names the ensemble without the move by line-ups.
 const beforeLineups = "ensemble_before_lineups"
 
-// ExplainReport is how a prediction came about.
+// ExplainReport explains one prediction.
 type ExplainReport struct {
 	FixtureID    string    `json:"fixture_id"`
 	Home         string    `json:"home"`
@@ -27,28 +27,28 @@ type ExplainReport struct {
 	Market       string    `json:"market"`        // off, past or on
 	PredictionID string    `json:"prediction_id"` // "" if nobody has predicted it yet
 	RunID        string    `json:"run_id"`
-	// Stored is what the warehouse holds of the prediction, nil if there is none.
-	// Identical says whether what is explained is that, to the bit.
+	// Stored is the stored prediction, nil if there is none. Identical says whether
+	// the explained one equals it to the bit.
 	Stored    *matchday.Probs `json:"stored"`
 	Identical *bool           `json:"identical"`
-	Said      []SaidBy        `json:"said"`
+	Probs     []ModelProbs    `json:"said"`
 	Ensemble  Weighing        `json:"ensemble"`
-	// Trees are nil before the version had trees.
+	// Trees are nil if the version has no trees.
 	Trees   *TreeMoves  `json:"trees"`
 	Lineups LineupMoves `json:"lineups"`
 	Bets    []Decided   `json:"bets"`  // that rest on the prediction
-	Skips   []Decided   `json:"skips"` // that were considered upon it
+	Skips   []Decided   `json:"skips"` // selections without a bet
 }
 
 // SaidBy is what one model, benchmark or market says.
-type SaidBy struct {
+type ModelProbs struct {
 	Model string         `json:"model"`
 	Probs matchday.Probs `json:"probs"` // home, draw, away
 }
 
-// Weighing is how the ensemble combines models: logits are the sum of Weight
-// times the logarithms of each model's probabilities, and Bias; calibrated by
-// Slope and Offset where they are there.
+// Weighing is how the ensemble combines models: the logits are Bias plus the sum of
+// each model's Weight times the logarithms of its probabilities. Slope and Offset
+// calibrate them, unless they are nil.
 type Weighing struct {
 	How     string        `json:"how"` // "weighted", or "plain mean" of the logarithms
 	Weights []ModelWeight `json:"weights"`
@@ -63,9 +63,9 @@ type ModelWeight struct {
 	Weight float64 `json:"weight"`
 }
 
-// TreeMoves are XGBoost's own contributions: Start and those of all features sum
-// to Margin, whose softmax is what XGBoost says. All are log-odds against the
-// mean of the three outcomes, home, draw, away.
+// TreeMoves are XGBoost's own contributions. Start and the moves of all features sum
+// to Margin, whose softmax is XGBoost's prediction. All are log odds of home, draw and
+// away, against the mean of the three.
 type TreeMoves struct {
 	Start    [3]float64  `json:"start"` // what the trees correct: a simpler model's logits
 	Margin   [3]float64  `json:"margin"`
@@ -84,25 +84,25 @@ type TreeMoved struct {
 // size is the largest change of the log odds of one outcome against another.
 func (m TreeMoved) size() float64 { return slices.Max(m.Moved[:]) - slices.Min(m.Moved[:]) }
 
-// LineupMoves are what the elevens did to the ensemble: so much the log odds of
-// the home side's win rose, and those of the away side's fell.
+// LineupMoves is what the line-ups did to the ensemble: Move is added to the log odds
+// of a home win and subtracted from those of an away win.
 type LineupMoves struct {
 	Move      float64       `json:"move"`
-	Announced bool          `json:"announced"` // both elevens; else expected ones
+	Announced bool          `json:"announced"` // both line-ups; else they are expected ones
 	Parts     []LineupMoved `json:"parts"`
 }
 
 // LineupMoved is one column's part of the move.
 type LineupMoved struct {
 	Column string   `json:"column"`
-	Value  *float64 `json:"value"` // home less away; nil if not known: then nothing moves
+	Value  *float64 `json:"value"` // home less away; nil if unknown, which moves nothing
 	Weight float64  `json:"weight"`
 }
 
-// Decided is a strategy's bet, or its reason not to.
+// Decided is a strategy's bet, or its reason not to bet.
 type Decided struct {
 	Strategy      string          `json:"strategy"`
-	Market        string          `json:"market"`
+	Market        matchday.Market `json:"market"`
 	Line          *float64        `json:"line"` // of totals and handicaps
 	Selection     string          `json:"selection"`
 	Reason        string          `json:"reason"`         // the rule that chose a bet, or why there is none
@@ -113,9 +113,9 @@ type Decided struct {
 	Stake         *matchday.Money `json:"stake"`
 }
 
-func (r *ExplainReport) say(model string, p matchday.Probs) {
+func (r *ExplainReport) addProbs(model string, p matchday.Probs) {
 	if p.Valid() {
-		r.Said = append(r.Said, SaidBy{model, p})
+		r.Probs = append(r.Probs, ModelProbs{model, p})
 	}
 }
 
@@ -135,7 +135,7 @@ func (r *ExplainReport) weigh(e train.Explanation) {
 	}
 }
 
-// derivedGroup is the group of what XGBoost derives from columns.
+// derivedGroup is the group of features that XGBoost's input derives from columns.
 const derivedGroup = "derived"
 
 // trees fills in what the features moved.
@@ -176,8 +176,8 @@ func centred(z [3]float64) [3]float64 {
 	return [3]float64{z[0] - mean, z[1] - mean, z[2] - mean}
 }
 
-// elevens fills in what the line-ups did.
-func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int) error {
+// lineups fills in what the line-ups did.
+func (r *ExplainReport) lineups(e train.Explanation, rows *matchday.Rows, i int) error {
 	r.Lineups = LineupMoves{Move: e.Move, Parts: []LineupMoved{}}
 	if e.LineupWeights == nil {
 		return nil
@@ -194,7 +194,7 @@ func (r *ExplainReport) elevens(e train.Explanation, rows *matchday.Rows, i int)
 	return nil
 }
 
-// decisions fills in what the strategies did upon the prediction.
+// decisions fills in what the strategies made of the prediction.
 func (r *ExplainReport) decisions(s warehouse.PredictionRecord) {
 	r.Bets, r.Skips = []Decided{}, []Decided{}
 	for _, b := range s.Bets {
@@ -204,6 +204,6 @@ func (r *ExplainReport) decisions(s warehouse.PredictionRecord) {
 		})
 	}
 	for _, k := range s.Skips {
-		r.Skips = append(r.Skips, Decided{Strategy: k.Strategy, Market: k.Market, Line: matchday.Pointer(k.Line), Selection: k.Selection, Reason: k.Reason, ExpectedValue: matchday.Pointer(k.ExpectedValue)})
+		r.Skips = append(r.Skips, Decided{Strategy: k.Strategy, Market: k.Market, Line: matchday.Pointer(k.Line), Selection: k.Selection, Reason: string(k.Reason), ExpectedValue: matchday.Pointer(k.ExpectedValue)})
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// shownFeatures is how many features the text has; the JSON has all.
+// shownFeatures is how many features the text lists; the JSON lists all.
 const shownFeatures = 12
 
 // WriteText prints the explanation for people.
@@ -18,16 +18,16 @@ func (r ExplainReport) WriteText(w io.Writer) error {
 	fmt.Fprintf(w, "as of %s, model %s, market=%s\n", r.AsOf.Format(time.RFC3339), r.Model, r.Market)
 	switch {
 	case r.Identical == nil:
-		fmt.Fprintln(w, "Nobody has predicted it yet: this is what would be said now.")
+		fmt.Fprintln(w, "Nobody has predicted it yet: this is the prediction of this moment.")
 	case *r.Identical:
 		fmt.Fprintf(w, "prediction %s of run %s, made again to the bit\n", r.PredictionID, r.RunID)
 	default:
-		fmt.Fprintf(w, "prediction %s of run %s, which said %.6f %.6f %.6f: it cannot be made again exactly, see \"matchday replay\"\n",
+		fmt.Fprintf(w, "prediction %s of run %s, stored as %.6f %.6f %.6f: it does not come out the same now, see \"matchday replay\"\n",
 			r.PredictionID, r.RunID, r.Stored[0], r.Stored[1], r.Stored[2])
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "\nwhat is said\thome\tdraw\taway\t")
-	for _, s := range r.Said {
+	fmt.Fprintln(t, "\npredicted by\thome\tdraw\taway\t")
+	for _, s := range r.Probs {
 		fmt.Fprintf(t, "%s\t%.4f\t%.4f\t%.4f\t\n", s.Model, s.Probs[0], s.Probs[1], s.Probs[2])
 	}
 	if err := t.Flush(); err != nil {
@@ -65,7 +65,7 @@ func (m LineupMoves) text() string {
 			parts = append(parts, fmt.Sprintf("%s %.3f × %.4f", p.Column, *p.Value, p.Weight))
 		}
 	}
-	return fmt.Sprintf("The %s elevens moved the log odds of home by %+.4f and of away by %+.4f: %s.",
+	return fmt.Sprintf("The %s line-ups moved the log odds of home by %+.4f and of away by %+.4f: %s.",
 		map[bool]string{true: "announced", false: "expected"}[m.Announced], m.Move, -m.Move, strings.Join(parts, " + "))
 }
 
@@ -114,7 +114,7 @@ func (r ExplainReport) writeDecisions(w io.Writer) error {
 		fmt.Fprintf(w, "%s did not bet on %s: %s%s\n", s.Strategy, s.what(), s.Reason, value)
 	}
 	if len(r.Bets)+len(r.Skips) == 0 {
-		_, err := fmt.Fprintln(w, "No strategy has looked at it.")
+		_, err := fmt.Fprintln(w, "No strategy has considered it.")
 		return err
 	}
 	return nil
@@ -126,5 +126,5 @@ func (d Decided) what() string {
 	if d.Line != nil {
 		name += fmt.Sprintf(" %v", *d.Line)
 	}
-	return name + " of " + d.Market
+	return name + " of " + string(d.Market)
 }

@@ -17,10 +17,10 @@ import (
 )
 
 func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	first := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
 	later := livetest.MustHourly(t, home, hometest.LiveFriday.Add(time.Hour), live.HourlyOptions{Within: 96 * time.Hour})
-	hometest.LandAt(t, home, hometest.LiveTuesday) // the results, and later prices
+	hometest.LandEdition(t, home, hometest.LiveTuesday) // the results, and later prices
 	livetest.MustSettle(t, home, hometest.LiveTuesday)
 	env := hometest.Env(home, hometest.LiveTuesday)
 	bet := first.Bets[0]
@@ -35,8 +35,8 @@ func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
 	if r.Trees == nil || livetest.MovedMost(r.Trees.Features[0]) == 0 || r.Trees.Features[0].Value == nil {
 		t.Errorf("the trees moved nothing: %+v", r.Trees)
 	}
-	if len(r.Bets) == 0 || len(r.Bets)+len(r.Skips) < 2 || !livetest.SaidBy(r, validate.MarketPre).Valid() || livetest.SaidBy(r, validate.BaseRate) == matchday.Uniform {
-		t.Errorf("%d bets, %d skips, said %v", len(r.Bets), len(r.Skips), r.Said)
+	if len(r.Bets) == 0 || len(r.Bets)+len(r.Skips) < 2 || !livetest.ProbsOf(r, validate.MarketPre).Valid() || livetest.ProbsOf(r, validate.BaseRate) == matchday.Uniform {
+		t.Errorf("%d bets, %d skips, said %v", len(r.Bets), len(r.Skips), r.Probs)
 	}
 	var text bytes.Buffer
 	if err := r.WriteText(&text); err != nil {
@@ -58,9 +58,9 @@ func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
 }
 
 func TestAFixtureThatNobodyPredictedIsExplainedAsOfNow(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	first := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 24 * time.Hour})
-	id := hometest.One(t, home, "SELECT fixture_id FROM fixtures WHERE kickoff > TIMESTAMPTZ '2025-03-08 18:00:00Z' AND fixture_id NOT IN (SELECT fixture_id FROM predictions) ORDER BY kickoff LIMIT 1")
+	id := hometest.QueryOne(t, home, "SELECT fixture_id FROM fixtures WHERE kickoff > TIMESTAMPTZ '2025-03-08 18:00:00Z' AND fixture_id NOT IN (SELECT fixture_id FROM predictions) ORDER BY kickoff LIMIT 1")
 	r, err := replay.Explain(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(time.Minute)), replay.ExplainOptions{Fixture: id})
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func TestAFixtureThatNobodyPredictedIsExplainedAsOfNow(t *testing.T) {
 	}
 	refused(replay.ExplainOptions{Fixture: "Nobody United"}, "no fixture")
 	refused(replay.ExplainOptions{Fixture: " - "}, "more than one")
-	refused(replay.ExplainOptions{Fixture: id, Run: first.RunID}, "none of them of run")
-	played := hometest.One(t, home, "SELECT fixture_id FROM fixtures WHERE state = 'finished' ORDER BY kickoff DESC LIMIT 1")
-	refused(replay.ExplainOptions{Fixture: played}, "was not one to come")
+	refused(replay.ExplainOptions{Fixture: id, Run: first.RunID}, "none of the 0 stored predictions")
+	played := hometest.QueryOne(t, home, "SELECT fixture_id FROM fixtures WHERE state = 'finished' ORDER BY kickoff DESC LIMIT 1")
+	refused(replay.ExplainOptions{Fixture: played}, "was not a coming one")
 }

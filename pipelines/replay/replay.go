@@ -1,3 +1,5 @@
+// Package replay repeats past runs of a home and compares the results with what was
+// stored; it also explains single predictions.
 package replay
 
 import (
@@ -21,44 +23,44 @@ import (
 	"matchday/warehouse"
 )
 
-// Options say which runs are made again.
+// Options say which runs are repeated.
 type Options struct {
-	Runs []string // by id; empty: all that can be
+	Runs []string // by id; empty: all that can be repeated
 }
 
-// Run makes past live runs again and compares, to the bit, what they write
-// with what the warehouse holds of them.
+// Run repeats past live runs and compares what they write with what is stored, to the
+// bit.
 //
-// Each is made in a home of its own, from what its commit recorded: raw files that
-// had landed by its clock, staged anew; features as of then; the model version,
-// configuration and seed of then; the warehouse as the commits before it left it.
-// What has landed, been trained, bet or settled since does not exist there. The
-// job itself is the same code that ran. Nothing of the home is changed.
+// Each runs in a home of its own, made from what its commits recorded: the raw files
+// that had landed by its clock, staged and made into features again; the model version,
+// configuration and seed; the warehouse as the commits before it left it. Nothing that
+// landed or was trained, bet or settled later exists there. The job's own code runs.
+// Nothing in the home is changed.
 //
-// A run that left no commit, and one of another job than hourly, lineups and
-// settle, is a Refused.
+// A run without a commit is a Refused, and so is a run of a job that is not in
+// schedule.Repeatable.
 func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
 	home, err := env.Open("replay")
 	if err != nil {
 		return report, err
 	}
 	if _, err := os.Stat(home.File()); err != nil {
-		return report, fmt.Errorf("there is no warehouse to replay from: %w", err)
+		return report, fmt.Errorf("the home has no warehouse, so there are no runs to replay: %w", err)
 	}
 	dir, done, err := job.Scratch(ctx, home, "replay")
 	if err != nil {
 		return report, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	past, err := newSnapshotHome(env, home, dir)
+	snapshot, err := newSnapshotHome(env, home, dir)
 	if err != nil {
 		return report, err
 	}
-	spans, err := past.open(ctx)
+	runs, err := snapshot.open(ctx)
 	if err != nil {
 		return report, err
 	}
-	wanted, err := chosen(spans, o.Runs)
+	wanted, err := chosen(runs, o.Runs)
 	if err != nil {
 		return report, err
 	}
@@ -66,18 +68,18 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	defer bar.Done()
 	report.Runs = []ReplayedRun{}
 	for k, s := range wanted {
-		r, err := past.replay(ctx, s)
+		r, err := snapshot.rerunRun(ctx, s)
 		if err != nil {
-			return report, fmt.Errorf("make run %s as of %s again: %w", s.RunID, s.AsOf.Format(time.RFC3339), err)
+			return report, fmt.Errorf("replay run %s as of %s: %w", s.RunID, s.AsOf.Format(time.RFC3339), err)
 		}
 		report.Runs = append(report.Runs, r)
-		bar.Share(float64(k+1) / float64(len(wanted)))
+		bar.Show(float64(k+1) / float64(len(wanted)))
 	}
-	report.Elsewhere = len(spans) - len(wanted)
+	report.Elsewhere = len(runs) - len(wanted)
 	return report, nil
 }
 
-// runCommits is what a run did as of one moment: mostly one commit.
+// runCommits are the commits of a run as of one moment, mostly one.
 type runCommits struct {
 	warehouse.RunCommits
 	commits []warehouse.Commit
@@ -95,7 +97,7 @@ func runCommitsOf(commits []warehouse.Commit) (out []runCommits) {
 	return out
 }
 
-// repeatable finds the scheduled job of a name whose runs can be made again.
+// repeatable returns the named job, if its runs can be repeated.
 func repeatable(name string) (schedule.Entry, bool) {
 	for _, e := range schedule.Repeatable() {
 		if e.Name == name {
@@ -113,48 +115,48 @@ func repeatableNames() string {
 	return strings.Join(names, ", ")
 }
 
-// chosen are the spans of the runs named, or all that can be made again.
-func chosen(spans []runCommits, runs []string) (out []runCommits, err error) {
-	for _, s := range spans {
+// chosen returns the named runs, or all that can be repeated.
+func chosen(all []runCommits, names []string) (out []runCommits, err error) {
+	for _, s := range all {
 		_, can := repeatable(s.commits[0].Pipeline)
-		named := slices.Contains(runs, s.RunID)
+		named := slices.Contains(names, s.RunID)
 		if named && !can {
-			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be made again: only those of %s can", s.RunID, s.commits[0].Pipeline, repeatableNames())}
+			return nil, job.Refused{Reason: fmt.Sprintf("run %s is of the job %s, which cannot be replayed: only %s can", s.RunID, s.commits[0].Pipeline, repeatableNames())}
 		}
-		if can && (named || len(runs) == 0) {
+		if can && (named || len(names) == 0) {
 			out = append(out, s)
 		}
 	}
-	for _, run := range runs {
+	for _, run := range names {
 		if !slices.ContainsFunc(out, func(s runCommits) bool { return s.RunID == run }) {
-			return nil, job.Refused{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: there is no such run (see the table runs), it did not end well, or it ran before commits were kept", run)}
+			return nil, job.Refused{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: the run does not exist (see the table runs), failed, or ran before commits were recorded", run)}
 		}
 	}
 	return out, nil
 }
 
-// snapshotHome is a home's past: a copy of its warehouse, and a second home in which any
-// moment before now can be set up.
+// snapshotHome is a home at past moments: a copy of its warehouse, and a second home
+// in which any past moment can be set up.
 type snapshotHome struct {
 	env    job.Env
 	home   warehouse.Home
 	stored warehouse.Home // the warehouse as it is
-	rerun  warehouse.Home // as they were, with the lake and champion of then
+	rerun  warehouse.Home // as it was, with the lake and champion of the moment
 
-	memory staging.Cache
-	until  time.Time // of what is staged there
-	raw    string    // fingerprint of it
+	cache staging.Cache
+	until time.Time // of what is staged in rerun
+	raw   string    // fingerprint of it
 }
 
 // newSnapshotHome lays out the two homes in a folder.
 func newSnapshotHome(env job.Env, home warehouse.Home, dir string) (*snapshotHome, error) {
 	p := &snapshotHome{env: env, home: home, stored: home, rerun: home}
-	p.env.Log = slog.New(slog.DiscardHandler) // what was worth a line was logged at the time
+	p.env.Log = slog.New(slog.DiscardHandler) // the run was logged at its time
 	p.stored.Dir, p.rerun.Dir = filepath.Join(dir, "stored"), filepath.Join(dir, "again")
 	return p, errors.Join(os.Mkdir(p.stored.Dir, 0o755), os.Mkdir(p.rerun.Dir, 0o755))
 }
 
-// open copies the warehouse, and reads which commits it holds.
+// open copies the warehouse, and reads its commits.
 func (p *snapshotHome) open(ctx context.Context) ([]runCommits, error) {
 	if err := warehouse.Copy(ctx, p.home, p.stored); err != nil {
 		return nil, err
@@ -168,12 +170,12 @@ func (p *snapshotHome) stage(ctx context.Context, until time.Time) (err error) {
 	if p.until.Equal(until) {
 		return nil
 	}
-	lock, err := p.home.LockLake(ctx) // no raw files are merged meanwhile
+	lock, err := p.home.LockLake(ctx) // so that no raw files are merged meanwhile
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Cache: &p.memory})
+	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Cache: &p.cache})
 	if err != nil {
 		return err
 	}
@@ -181,7 +183,7 @@ func (p *snapshotHome) stage(ctx context.Context, until time.Time) (err error) {
 	return nil
 }
 
-// installChampion makes the champion of then that of the second home.
+// installChampion makes a version the champion of the second home.
 func (p *snapshotHome) installChampion(version string) error {
 	if version == "" {
 		return nil
@@ -189,7 +191,7 @@ func (p *snapshotHome) installChampion(version string) error {
 	to := deploy.Registry{Dir: filepath.Join(p.rerun.Dir, "models")}
 	from := filepath.Join(models.Registry(p.env).Dir, version)
 	if _, err := os.Stat(from); err != nil {
-		return job.Refused{Reason: fmt.Sprintf("model %s predicted, and it has been removed since: restore %s from a backup", version, from)}
+		return job.Refused{Reason: fmt.Sprintf("model %s made the predictions, and was removed since: restore %s from a backup", version, from)}
 	}
 	if err := job.Mirror(from, filepath.Join(to.Dir, version)); err != nil {
 		return err
@@ -205,15 +207,15 @@ func (p *snapshotHome) installChampion(version string) error {
 // envOf is the environment of a commit.
 func (p *snapshotHome) envOf(commit warehouse.Commit) (job.Env, error) {
 	env := p.env
-	env.Home, env.Memory, env.Revision = p.rerun.Dir, &job.Memory{}, commit.GitRevision // nobody queries what it writes
+	env.Home, env.Cache, env.Revision = p.rerun.Dir, &job.Cache{}, commit.GitRevision // with a cache, nothing is published
 	env.Now = func() time.Time { return commit.AsOf }
 	var err error
 	env.Config, err = config.Stored([]byte(commit.Config))
 	return env, err
 }
 
-// replay makes a run again as of one moment and compares.
-func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
+// rerunRun repeats a run as of one moment and compares.
+func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
 	first := s.commits[0]
 	out = ReplayedRun{
 		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.commits), Model: first.Model,
@@ -235,7 +237,7 @@ func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRu
 		if err := p.installChampion(commit.Model); err != nil {
 			return out, err
 		}
-		if err := p.runJob(ctx, commit); err != nil {
+		if err := p.rerunCommit(ctx, commit); err != nil {
 			return out, err
 		}
 	}
@@ -245,23 +247,23 @@ func (p *snapshotHome) replay(ctx context.Context, s runCommits) (out ReplayedRu
 	return out, err
 }
 
-// runJob runs the job of a commit in the second home.
-func (p *snapshotHome) runJob(ctx context.Context, commit warehouse.Commit) error {
+// rerunCommit runs the job of a commit in the second home.
+func (p *snapshotHome) rerunCommit(ctx context.Context, commit warehouse.Commit) error {
 	env, err := p.envOf(commit)
 	if err != nil {
 		return err
 	}
 	var asked job.Arguments
 	if err := json.Unmarshal([]byte(commit.Arguments), &asked); err != nil {
-		return fmt.Errorf("read what the run was asked: %w", err)
+		return fmt.Errorf("read the arguments of run %s: %w", commit.RunID, err)
 	}
 	var fetch job.Fetch
-	if asked.Fetched { // what it brought has landed by the clock
-		fetch = func(context.Context, job.Env) (job.Asked, error) { return job.Asked{}, nil }
+	if asked.Fetched { // what it fetched has landed by the clock
+		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{}, nil }
 	}
 	entry, can := repeatable(commit.Pipeline)
 	if !can {
-		return fmt.Errorf("a run of the job %s cannot be made again", commit.Pipeline)
+		return fmt.Errorf("a run of the job %s cannot be replayed", commit.Pipeline)
 	}
-	return entry.Again(ctx, env, asked, fetch)
+	return entry.Rerun(ctx, env, asked, fetch)
 }

@@ -27,14 +27,14 @@ import (
 type jobs struct {
 	t      *testing.T
 	home   string
-	memory *job.Memory
+	memory *job.Cache
 }
 
 func (j jobs) env(at time.Time) job.Env {
 	env := hometest.Env(j.home, at)
-	env.Memory = j.memory
+	env.Cache = j.memory
 	env.Config.Strategies = append(env.Config.Strategies, matchday.Strategy{
-		Name: "goals", Rule: "value", Markets: []string{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "500.00",
+		Name: "goals", Rule: "value", Markets: []matchday.Market{matchday.MarketTotal, matchday.MarketAsian}, MinEdge: 0.01, Bankroll: "500.00",
 	})
 	return env
 }
@@ -64,7 +64,7 @@ func (j jobs) settle(at time.Time) {
 // Afterwards the rest of the season has landed and another champion reigns.
 func busyWeekend(t *testing.T) string {
 	t.Helper()
-	j := jobs{t, livetest.LiveHome(t), &job.Memory{}}
+	j := jobs{t, livetest.Home(t), &job.Cache{}}
 	wide := live.HourlyOptions{Within: 96 * time.Hour}
 	j.hourly(hometest.LiveFriday, wide)
 	j.hourly(hometest.LiveFriday.Add(10*time.Minute), wide)
@@ -89,7 +89,7 @@ func busyWeekend(t *testing.T) string {
 	_, err = bets.MoveMoney(t.Context(), j.env(decide.Add(2*time.Minute)), matchday.Withdrawal, "value", livetest.Money("100"))
 	j.must(err)
 	for k, at := range []time.Time{hometest.LiveSaturday, hometest.LiveSaturday.Add(8 * time.Hour), hometest.LiveTuesday} {
-		hometest.LandAt(t, j.home, at)
+		hometest.LandEdition(t, j.home, at)
 		j.settle(at)
 		for hour := range 2 {
 			j.hourly(at.Add(time.Duration(hour)*time.Hour+time.Duration(k)*time.Second), live.HourlyOptions{})
@@ -99,7 +99,7 @@ func busyWeekend(t *testing.T) string {
 	_, err = bets.Confirm(t.Context(), j.env(hometest.LiveTuesday.Add(3*time.Hour)), slips[1].Number(), slips[1].Price, slips[1].Stake)
 	j.must(err)
 	j.settle(hometest.LiveTuesday.Add(4 * time.Hour))
-	hometest.LandAt(t, j.home, hometest.LaterSunday)
+	hometest.LandEdition(t, j.home, hometest.LaterSunday)
 	_, err = weekly.Run(t.Context(), hometest.Env(j.home, hometest.LaterSunday), weekly.Options{Force: true})
 	j.must(err)
 	return j.home
@@ -107,7 +107,7 @@ func busyWeekend(t *testing.T) string {
 
 func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 	home := busyWeekend(t)
-	before := livetest.LiveBooks(t, home)
+	before := livetest.Tables(t, home)
 	r, err := replay.Run(t.Context(), hometest.Env(home, hometest.LaterSunday.Add(time.Hour)), replay.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -128,8 +128,8 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 	if len(r.Runs) < 14 || r.Elsewhere < 4 || rows["predictions"] < 80 || rows["market_predictions"] < 1000 || rows["bets"] < 3 || rows["skips"] < 100 || rows["ledger"] < 5 || rows["bet_versions"] <= rows["bets"] {
 		t.Errorf("%d runs (and %d others) with %v: too little for a test\n%s", len(r.Runs), r.Elsewhere, rows, text.String())
 	}
-	if after := livetest.LiveBooks(t, home); after != before {
-		t.Error("the replay changed the warehouse")
+	if after := livetest.Tables(t, home); after != before {
+		t.Error("the replay changed the books")
 	}
 	left, err := filepath.Glob(filepath.Join(home, ".replay-*"))
 	if err != nil || len(left) > 0 {
@@ -151,7 +151,7 @@ func tampered(t *testing.T, home, statement string) {
 }
 
 func TestWhatAReplayFindsOtherwiseIsNamed(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	first := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	env := hometest.Env(home, hometest.LiveFriday.Add(time.Hour))
 	tampered(t, home, `UPDATE model_predictions SET home_win_prob = home_win_prob + 1e-16, away_win_prob = away_win_prob - 1e-16
@@ -176,7 +176,7 @@ func TestWhatAReplayFindsOtherwiseIsNamed(t *testing.T) {
 }
 
 func TestARunThatCannotBeMadeAgainIsRefused(t *testing.T) {
-	home := livetest.LiveHome(t)
+	home := livetest.Home(t)
 	first := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	env := hometest.Env(home, hometest.LiveFriday.Add(time.Hour))
 	if _, err := bets.MoveMoney(t.Context(), env, matchday.Deposit, "value", livetest.Money("5")); err != nil {

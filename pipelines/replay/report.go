@@ -13,14 +13,13 @@ import (
 	"matchday/warehouse"
 )
 
-// Report says of every run that was made again whether it came out the
-// same.
+// Report says for every repeated run whether the result is the stored one.
 type Report struct {
 	Runs      []ReplayedRun `json:"runs"`      // in the order in which they wrote
-	Elsewhere int           `json:"elsewhere"` // runs in the warehouse that were not made again
+	Elsewhere int           `json:"elsewhere"` // other runs in the warehouse
 }
 
-// ReplayedRun is what a run did as of one moment, made again.
+// ReplayedRun is a repeated run, as of one moment.
 type ReplayedRun struct {
 	RunID      string    `json:"run_id"`
 	Pipeline   string    `json:"pipeline"`
@@ -28,16 +27,16 @@ type ReplayedRun struct {
 	Commits    int       `json:"commits"`     // as of that moment
 	Model      string    `json:"model"`       // version; "" if nothing was predicted
 	Revision   string    `json:"revision"`    // of the program that ran
-	ByRevision string    `json:"by_revision"` // of the program that made it again
-	// SameInputs says that the raw files that had landed by its clock are, by
-	// their fingerprint, those that it had.
+	ByRevision string    `json:"by_revision"` // of the program that repeated it
+	// SameInputs says that the raw files that had landed by the run's clock are
+	// still the same, by their fingerprint.
 	SameInputs  bool                   `json:"same_inputs"`
 	Rows        map[string]int         `json:"rows"` // compared, by table
 	Identical   bool                   `json:"identical"`
 	Differences []warehouse.Difference `json:"differences"`
 }
 
-// Err is a Refused if anything came out otherwise.
+// Err is a Refused if a run differs.
 func (r Report) Err() error {
 	var other []string
 	for _, run := range r.Runs {
@@ -48,13 +47,13 @@ func (r Report) Err() error {
 	if len(other) == 0 {
 		return nil
 	}
-	return job.Refused{Reason: fmt.Sprintf("%d of %d runs come out otherwise than the warehouse has them: %s", len(other), len(r.Runs), strings.Join(other, ", "))}
+	return job.Refused{Reason: fmt.Sprintf("%d of %d runs differ from what is stored: %s", len(other), len(r.Runs), strings.Join(other, ", "))}
 }
 
-// shownDifferences is how many a run's table has at most; the JSON has all.
+// shownDifferences is how many differences the text lists for a run; the JSON lists all.
 const shownDifferences = 20
 
-// WriteText prints a line a run, and a table of what differs.
+// WriteText prints one line for each run, and a table of what differs.
 func (r Report) WriteText(w io.Writer) error {
 	for _, run := range r.Runs {
 		if err := run.writeText(w); err != nil {
@@ -62,7 +61,7 @@ func (r Report) WriteText(w io.Writer) error {
 		}
 	}
 	if len(r.Runs) == 0 {
-		_, err := fmt.Fprintf(w, "The warehouse holds no run that can be made again, and %d that cannot.\n", r.Elsewhere)
+		_, err := fmt.Fprintf(w, "The warehouse holds no run that can be replayed, and %d that cannot.\n", r.Elsewhere)
 		return err
 	}
 	return nil
@@ -84,13 +83,13 @@ func (r ReplayedRun) writeText(w io.Writer) error {
 	}
 	fmt.Fprintf(w, "%s as of %s: %s: %s\n", r.RunID, r.AsOf.Format(time.RFC3339), word, strings.Join(rows, ", "))
 	if !r.SameInputs {
-		fmt.Fprintln(w, "  the raw files that had landed by its clock are not those that it had: something landed at that very moment, later under an earlier time, or was removed")
+		fmt.Fprintln(w, "  Its raw files have changed: one landed at the very moment of its clock, landed later with an earlier time, or was removed")
 	}
 	if r.Identical {
 		return nil
 	}
 	if r.Revision != r.ByRevision {
-		fmt.Fprintf(w, "  it was run by revision %s, and made again by %s\n", r.Revision, r.ByRevision)
+		fmt.Fprintf(w, "  It ran with revision %s, and was replayed with %s\n", r.Revision, r.ByRevision)
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "  TABLE\tKEY\tCOLUMN\tSTORED\tAGAIN")

@@ -7,27 +7,26 @@ import (
 	"matchday/pipelines/job"
 )
 
-// Cron plays scheduled jobs between two moments, in one process and on a clock
-// that it moves itself, as cron would start them on the wall's.
+// Cron runs scheduled jobs between two moments in one process, on a virtual clock, as
+// cron would run them on the system's clock.
 type Cron struct {
-	Env   job.Env // its Now is Clock's
+	Env   job.Env // its Now must be Clock's
 	Clock *job.Clock
 	Jobs  []Entry // those of one minute run one after the other, in this order
-	// Due says whether a job would find anything to do; nil: all always run.
+	// Due reports whether a job has anything to do; nil: all always run.
 	Due func(context.Context, Entry, time.Time) (bool, error)
-	// After is told of every tick, of those that were skipped too; its error
-	// ends the play. A job's own error does not: cron goes on as well, and the
-	// next tick finds what this one left.
+	// After is called with every tick, also with skipped ones; its error ends Play. A
+	// job's own error does not, as with cron: the next tick goes on from what is there.
 	After func(Tick) error
 }
 
 // Tick is one minute at which a job was to run.
 type Tick struct {
 	Job     string
-	At      time.Time // of the schedule; the clock may be further if an earlier job had to wait
+	At      time.Time // by the schedule; the clock is later if an earlier job had to wait
 	Skipped bool      // nothing was due
 	Report  any       // a live.Report, live.SettleReport or weekly.Report; nil if skipped
-	Err     error     // why the job failed, or what it could not do
+	Err     error     // of the job, or of its report
 	Seconds float64   // by the stopwatch
 }
 
@@ -64,8 +63,8 @@ func (c Cron) Play(ctx context.Context, from, to time.Time) error {
 	return nil
 }
 
-// tick runs one job, if it is due, so long after the minute: what it lands is
-// later than what the jobs before it saw, whether these ran or not.
+// tick runs one job, if it is due, at a time after the minute: so it lands everything
+// later than the jobs before it read, whether these ran or not.
 func (c Cron) tick(ctx context.Context, entry Entry, at time.Time, after time.Duration) (t Tick, err error) {
 	t = Tick{Job: entry.Name, At: at}
 	c.Clock.Set(at.Add(after))

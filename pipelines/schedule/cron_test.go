@@ -65,13 +65,13 @@ func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
 		"SELECT count(*) FROM runs WHERE status <> 'done'":                   "0",
 		"SELECT count(*) FROM bets WHERE status = 'settled' AND clv IS NULL": "0",
 	} {
-		if got := hometest.One(t, home, query); got != want {
+		if got := hometest.QueryOne(t, home, query); got != want {
 			t.Errorf("%s: %s, want %s", query, got, want)
 		}
 	}
 	livetest.PassesChecks(t, home)
 	livetest.MadeAgain(t, cron.Env, 20)
-	r, err := replay.Explain(t.Context(), cron.Env, replay.ExplainOptions{Fixture: hometest.One(t, home, "SELECT fixture_id FROM predictions WHERE lineup_available ORDER BY prediction_time DESC LIMIT 1")})
+	r, err := replay.Explain(t.Context(), cron.Env, replay.ExplainOptions{Fixture: hometest.QueryOne(t, home, "SELECT fixture_id FROM predictions WHERE lineup_available ORDER BY prediction_time DESC LIMIT 1")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,42 +16,41 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// DueJobs says which live jobs have something to do, by what is staged and
-// booked, without running them:
+// DueJobs knows which live jobs have something to do, by the staged tables and the
+// warehouse, without running them:
 //
-//   - hourly, if a fixture kicks off within HourlyWithin;
-//   - lineups, if one kicks off within two hours of which no prediction knows the
-//     elevens, or is about to, when the last prices are fetched;
-//   - settle, if a predicted fixture without a result should have ended, or a
-//     pending bet has outlived the rules' time limit.
+//   - hourly, if a fixture kicks off within live.HourlyWithin;
+//   - lineups, if a fixture kicks off within two hours and no prediction knows its
+//     line-ups, or within ingest.ClosingLead, when the last prices are fetched;
+//   - settle, if a predicted fixture without a result should have ended, or a pending
+//     bet has passed the time limit of the rules.
 //
-// What a job alone can find out, fixtures that are new or moved and results that
-// were corrected, it is given the day's first hour for: hourly and settle are
-// always due at midnight.
+// New or moved fixtures and corrected results are known only after a fetch. For
+// these, hourly and settle are always due at midnight.
 type DueJobs struct {
-	env      job.Env
-	read     string // the file of fixtures that was read last
-	fixtures []dueFixture
-	said     map[string]bool // predicted fixtures: whether with line-ups
-	results  map[string]bool
-	pending  []matchday.Slip
+	env       job.Env
+	read      string // the file of fixtures that was read last
+	fixtures  []dueFixture
+	predicted map[string]bool // predicted fixtures: whether with line-ups
+	results   map[string]bool
+	pending   []matchday.Slip
 }
 
-// dueFixture is a staged fixture as far as this needs it.
+// dueFixture is what DueJobs needs of a staged fixture.
 type dueFixture struct {
 	ID      string         `parquet:"fixture_id"`
 	Kickoff int64          `parquet:"kickoff,timestamp(microsecond)"`
 	State   matchday.State `parquet:"state"`
 }
 
-// ReadDue reads what the warehouse holds now.
+// ReadDue reads the current warehouse.
 func ReadDue(ctx context.Context, e job.Env) (*DueJobs, error) {
-	d := &DueJobs{env: e, said: map[string]bool{}}
-	return d, d.readBooks(ctx)
+	d := &DueJobs{env: e, predicted: map[string]bool{}}
+	return d, d.readWarehouse(ctx)
 }
 
-// readBooks reads what the warehouse holds.
-func (d *DueJobs) readBooks(ctx context.Context) error {
+// readWarehouse reads the predictions, results and pending bets.
+func (d *DueJobs) readWarehouse(ctx context.Context) error {
 	home, err := d.env.Open("due jobs")
 	if err != nil {
 		return err
@@ -61,19 +60,19 @@ func (d *DueJobs) readBooks(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		said, err := tx.PriorPredictions(ctx, predicted)
+		prior, err := tx.PriorPredictions(ctx, predicted)
 		if err != nil {
 			return err
 		}
-		for id, all := range said {
-			d.said[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
+		for id, all := range prior {
+			d.predicted[id] = slices.ContainsFunc(all, func(s matchday.PriorPrediction) bool { return s.Lineups })
 		}
-		booked, err := tx.Results(ctx)
+		results, err := tx.Results(ctx)
 		if err != nil {
 			return err
 		}
 		d.results = map[string]bool{}
-		for id := range booked {
+		for id := range results {
 			d.results[id] = true
 		}
 		slips, err := tx.Slips(ctx)
@@ -87,18 +86,18 @@ func (d *DueJobs) Observe(ctx context.Context, t Tick) error {
 	switch r := t.Report.(type) {
 	case live.Report:
 		for _, p := range r.Predicted {
-			d.said[p.FixtureID] = d.said[p.FixtureID] || p.Lineups
+			d.predicted[p.FixtureID] = d.predicted[p.FixtureID] || p.Lineups
 		}
 		if len(r.Bets) > 0 {
-			return d.readBooks(ctx)
+			return d.readWarehouse(ctx)
 		}
 	case live.SettleReport:
-		return d.readBooks(ctx)
+		return d.readWarehouse(ctx)
 	}
 	return nil
 }
 
-// Due says whether a job is due at a moment.
+// Due reports whether a job is due at a moment.
 func (d *DueJobs) Due(e Entry, now time.Time) (bool, error) {
 	if e.Due == nil {
 		return true, nil
@@ -113,7 +112,7 @@ func (d *DueJobs) hourly(now time.Time) bool {
 
 func (d *DueJobs) lineups(now time.Time) bool {
 	return slices.ContainsFunc(d.fixtures, func(f dueFixture) bool {
-		return f.within(now, ingest.ClosingLead) || f.within(now, job.LineupLead) && !d.said[f.ID]
+		return f.within(now, ingest.ClosingLead) || f.within(now, job.LineupLead) && !d.predicted[f.ID]
 	})
 }
 
@@ -121,11 +120,11 @@ func (d *DueJobs) settle(now time.Time) bool { return midnight(now) || d.settles
 
 func midnight(now time.Time) bool { return now.Equal(now.Truncate(24 * time.Hour)) }
 
-// settles says whether a result or a limit is to be expected.
+// settles reports whether a result is missing or a bet has passed the time limit.
 func (d *DueJobs) settles(now time.Time) bool {
 	void := time.Duration(d.env.Config.Live.VoidAfter)
 	for _, f := range d.fixtures {
-		_, predicted := d.said[f.ID]
+		_, predicted := d.predicted[f.ID]
 		if predicted && !d.results[f.ID] && !now.Before(f.kickoff().Add(ingest.ShortestMatch)) && !f.State.NeverPlayed() && !f.State.Halted() {
 			return true
 		}
@@ -135,13 +134,12 @@ func (d *DueJobs) settles(now time.Time) bool {
 
 func (f dueFixture) kickoff() time.Time { return time.UnixMicro(f.Kickoff) }
 
-// within says that a fixture is to kick off after now and no later than so long
-// after it.
+// within reports whether a fixture kicks off after now and no later than d after it.
 func (f dueFixture) within(now time.Time, d time.Duration) bool {
 	return f.State.Coming() && f.kickoff().After(now) && !f.kickoff().After(now.Add(d))
 }
 
-// readFixtures reads the staged fixtures, unless they are those that it has.
+// readFixtures reads the staged fixtures, unless they are those that were read last.
 func (d *DueJobs) readFixtures() error {
 	manifest, err := d.env.Lake().Current(lake.Staged)
 	if err != nil {

@@ -1,3 +1,5 @@
+// Package schedule is the one list of scheduled jobs: when each runs, when it is due,
+// and how a past run is repeated. It also runs them on a virtual clock.
 package schedule
 
 import (
@@ -11,21 +13,19 @@ import (
 	"matchday/pipelines/weekly"
 )
 
-// Entry is a scheduled job: how it is started, when it is due, and how a past
-// run of it is made again.
+// Entry is a scheduled job: how it runs, when it is due, and how a past run is repeated.
 type Entry struct {
 	job.Job
-	// Run does the job, its sources asked before, and returns its report.
+	// Run fetches from the sources, does the job and returns its report.
 	Run func(context.Context, job.Env) (any, error)
-	// Due says whether the job would find anything to do; nil: it always does.
+	// Due reports whether the job has anything to do; nil: it always has.
 	Due func(*DueJobs, time.Time) bool
-	// Again runs the job as a past run of it was asked to; nil where that is not
-	// enough to make it again.
-	Again func(context.Context, job.Env, job.Arguments, job.Fetch) error
+	// Rerun runs the job with the arguments of a past run; nil: it cannot be repeated.
+	Rerun func(context.Context, job.Env, job.Arguments, job.Fetch) error
 }
 
-// Jobs are all scheduled jobs, in the order in which those of one minute run,
-// asking the API as options say.
+// Jobs returns all scheduled jobs, in the order in which those of one minute run. They
+// ask the API as the options say.
 func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 	if week.Fetch == nil {
 		week.Fetch = ingest.FetchWeekly(o)
@@ -38,10 +38,10 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.HourlyJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskComing(live.HourlyWithin))})
+				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryComing(live.HourlyWithin))})
 			},
 			Due: (*DueJobs).hourly,
-			Again: func(ctx context.Context, env job.Env, a job.Arguments, fetch job.Fetch) error {
+			Rerun: func(ctx context.Context, env job.Env, a job.Arguments, fetch job.Fetch) error {
 				within := time.Duration(a.Hours * float64(time.Hour))
 				_, err := live.Hourly(ctx, env, live.HourlyOptions{Within: within, Force: a.Force, Fetch: fetch})
 				return err
@@ -50,10 +50,10 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.LineupsJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskLineups())})
+				return live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryLineups())})
 			},
 			Due: (*DueJobs).lineups,
-			Again: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
+			Rerun: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
 				_, err := live.Lineups(ctx, env, live.LineupsOptions{Fetch: fetch})
 				return err
 			},
@@ -61,10 +61,10 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.SettleJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(o, ingest.AskResults())})
+				return live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryResults())})
 			},
 			Due: (*DueJobs).settle,
-			Again: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
+			Rerun: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
 				_, err := live.Settle(ctx, env, live.SettleOptions{Fetch: fetch})
 				return err
 			},
@@ -72,7 +72,7 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 	}
 }
 
-// Names are the names of all scheduled jobs, in their order.
+// Names returns the names of all scheduled jobs, in their order.
 func Names() []string {
 	var out []string
 	for _, e := range Jobs(ingest.SportmonksOptions{}, weekly.Options{}) {
@@ -81,7 +81,7 @@ func Names() []string {
 	return out
 }
 
-// Repeatable are the jobs of which a past run can be made again.
+// Repeatable returns the jobs whose past runs can be repeated.
 func Repeatable() []Entry {
-	return slices.DeleteFunc(Jobs(ingest.SportmonksOptions{}, weekly.Options{}), func(e Entry) bool { return e.Again == nil })
+	return slices.DeleteFunc(Jobs(ingest.SportmonksOptions{}, weekly.Options{}), func(e Entry) bool { return e.Rerun == nil })
 }

@@ -146,7 +146,7 @@ func won(t *testing.T, b matchday.Bet, goals [2]float64) float64 {
 		return (sign(math.Floor(margin*2)/2) + sign(math.Ceil(margin*2)/2)) / 2
 	}
 	home, away := goals[0], goals[1]
-	switch b.Market + " " + b.Selection {
+	switch string(b.Market) + " " + b.Selection {
 	case "1x2 H":
 		return 2*max(sign(home-away), 0) - 1
 	case "1x2 D":
@@ -176,7 +176,7 @@ func won(t *testing.T, b matchday.Bet, goals [2]float64) float64 {
 func (s *soak) addsUp(t *testing.T) {
 	t.Helper()
 	ids := map[string]string{}
-	for _, line := range strings.Split(strings.TrimSpace(hometest.Asked(t, s.home, "SELECT canonical_id, source_id FROM crosswalk WHERE entity = 'fixture'")), "\n")[1:] {
+	for _, line := range strings.Split(strings.TrimSpace(hometest.Query(t, s.home, "SELECT canonical_id, source_id FROM crosswalk WHERE entity = 'fixture'")), "\n")[1:] {
 		at := strings.LastIndex(line, ",")
 		ids[strings.Trim(line[:at], `"`)] = line[at+1:]
 	}
@@ -211,7 +211,7 @@ func (s *soak) addsUp(t *testing.T) {
 		t.Error("no bet was settled")
 	}
 	for strategy, sum := range want {
-		got := hometest.One(t, s.home, "SELECT sum(amount)::DECIMAL(18, 2) FROM ledger WHERE bet_id IS NOT NULL AND strategy = '"+strategy+"'")
+		got := hometest.QueryOne(t, s.home, "SELECT sum(amount)::DECIMAL(18, 2) FROM ledger WHERE bet_id IS NOT NULL AND strategy = '"+strategy+"'")
 		if got != sum.StringFixed(2) {
 			t.Errorf("the ledger reports %s of strategy %s, the raw results and prices make %s", got, strategy, sum.StringFixed(2))
 		}
@@ -313,8 +313,8 @@ func (s *soak) noKey(t *testing.T) {
 		has("request of "+r.Entity+" "+r.ID, []byte(r.Request))
 		has("payload of "+r.Entity+" "+r.ID, r.Payload)
 	}
-	for _, table := range strings.Fields(hometest.Asked(t, s.home, "SELECT table_name FROM information_schema.tables ORDER BY ALL"))[1:] {
-		has("table "+table, []byte(hometest.Asked(t, s.home, `SELECT * FROM "`+table+`"`)))
+	for _, table := range strings.Fields(hometest.Query(t, s.home, "SELECT table_name FROM information_schema.tables ORDER BY ALL"))[1:] {
+		has("table "+table, []byte(hometest.Query(t, s.home, `SELECT * FROM "`+table+`"`)))
 	}
 	has("the log", s.log.Bytes())
 	for job, errs := range s.failed {

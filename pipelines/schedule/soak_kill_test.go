@@ -36,17 +36,17 @@ func mortal() []liveJob {
 	return []liveJob{
 		{"hourly", soakStart.Add(time.Hour), []string{"fetch", "survey", "features", "predict", "write", "commit", "publish"},
 			func(ctx context.Context, s *soak, env job.Env) error {
-				_, err := live.Hourly(ctx, env, live.HourlyOptions{Within: live.HourlyWithin, Fetch: ingest.FetchSportmonks(s.source, ingest.AskComing(live.HourlyWithin))})
+				_, err := live.Hourly(ctx, env, live.HourlyOptions{Within: live.HourlyWithin, Fetch: ingest.FetchSportmonks(s.source, ingest.QueryComing(live.HourlyWithin))})
 				return err
 			}},
 		{"settle", soakStart.Add(6*time.Hour + 30*time.Minute), []string{"fetch", "write", "commit", "publish"},
 			func(ctx context.Context, s *soak, env job.Env) error {
-				_, err := live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(s.source, ingest.AskResults())})
+				_, err := live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(s.source, ingest.QueryResults())})
 				return err
 			}},
 		{"lineups", soakStart.Add(7*time.Hour + 45*time.Minute), []string{"fetch", "survey", "features", "predict", "write", "commit", "publish"},
 			func(ctx context.Context, s *soak, env job.Env) error {
-				_, err := live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(s.source, ingest.AskLineups())})
+				_, err := live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(s.source, ingest.QueryLineups())})
 				return err
 			}},
 	}
@@ -61,7 +61,7 @@ func opened(t *testing.T, from string, at time.Time) *soak {
 	}
 	s := newSoak(home, api.Faults{})
 	t.Cleanup(s.close)
-	s.cron.Env.Memory = nil // each run is a process of its own
+	s.cron.Env.Cache = nil // each run is a process of its own
 	s.cron.Clock.Set(at)
 	return s
 }
@@ -116,7 +116,7 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 		if err := dying.run(t.Context(), alive, alive.cron.Env); err != nil {
 			t.Fatal(err)
 		}
-		want := livetest.LiveBooks(t, alive.home)
+		want := livetest.Tables(t, alive.home)
 		for _, point := range dying.points {
 			if os.Getenv("MATCHDAY_SOAK") == "" && !slices.Contains([]string{"fetch", "commit"}, point) {
 				continue
@@ -127,8 +127,8 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 				if err := dying.run(t.Context(), s, s.cron.Env); err != nil {
 					t.Fatal(err)
 				}
-				if d := cmp.Diff(want, livetest.LiveBooks(t, s.home)); d != "" {
-					t.Errorf("the warehouses differ: %.3000s", d)
+				if d := cmp.Diff(want, livetest.Tables(t, s.home)); d != "" {
+					t.Errorf("the books differ: %.3000s", d)
 				}
 			})
 		}
@@ -137,7 +137,7 @@ func TestALiveJobKilledAnywhereIsDoneByTheNext(t *testing.T) {
 			"settle":  "SELECT count(*) > 0 FROM results",
 			"lineups": "SELECT count(*) > 0 FROM predictions WHERE lineup_available",
 		} {
-			if query == dying.name && hometest.One(t, alive.home, least) != "true" {
+			if query == dying.name && hometest.QueryOne(t, alive.home, least) != "true" {
 				t.Errorf("%s had nothing to do: the comparison says nothing", dying.name)
 			}
 		}
@@ -166,7 +166,7 @@ func TestAJobDoesNotWaitLongerThanItsPatience(t *testing.T) {
 	if err := hourly.run(t.Context(), s, s.cron.Env); err != nil {
 		t.Fatal(err)
 	}
-	if got := hometest.One(t, s.home, "SELECT string_agg(status, ' ' ORDER BY started_at) FROM runs WHERE pipeline = 'hourly'"); got != "failed done" {
+	if got := hometest.QueryOne(t, s.home, "SELECT string_agg(status, ' ' ORDER BY started_at) FROM runs WHERE pipeline = 'hourly'"); got != "failed done" {
 		t.Errorf("the runs are recorded as %s", got)
 	}
 }

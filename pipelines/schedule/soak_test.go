@@ -96,7 +96,7 @@ func newSoak(home string, faults api.Faults) *soak {
 	s.meet(faults)
 	clock := job.NewClock(soakStart, func(now time.Time) { s.world.SetNow(now) })
 	env := hometest.Env(home, soakStart)
-	env.Now, env.Memory = clock.Now, new(job.Memory)
+	env.Now, env.Cache = clock.Now, new(job.Cache)
 	env.Log = slog.New(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	env.Config.Gate.MinFixtures = 60
 	s.source = ingest.SportmonksOptions{BaseURL: s.server.URL + "/v3", Key: sportmonks.NewKey(soakKey), HTTP: s.server.Client(), Sleep: clock.Sleep}
@@ -219,7 +219,7 @@ func (s *soak) recover(t *testing.T, well time.Time) {
 			t.Fatal(err)
 		}
 	}
-	week := []job.Fetch{ingest.FetchWeekly(s.source), ingest.FetchSportmonks(s.source, ingest.AskResults())}
+	week := []job.Fetch{ingest.FetchWeekly(s.source), ingest.FetchSportmonks(s.source, ingest.QueryResults())}
 	for _, fetch := range week {
 		if _, err := fetch(t.Context(), s.cron.Env); err != nil {
 			t.Errorf("a fetch failed though the source was well: %v", err)
@@ -252,7 +252,7 @@ func (s *soak) final(t *testing.T) map[string]string {
 		"results":    "SELECT fixture_id, home_score, away_score FROM results ORDER BY ALL",
 		"predicted":  "SELECT DISTINCT fixture_id FROM predictions WHERE kickoff > '" + since + "' ORDER BY ALL",
 	} {
-		out[name] = hometest.Asked(t, s.home, query)
+		out[name] = hometest.Query(t, s.home, query)
 	}
 	return out
 }
@@ -273,7 +273,7 @@ func (s *soak) sound(t *testing.T, never map[string]string) {
 		"SELECT count(*) FROM (SELECT fixture_id, date_trunc('hour', as_of) FROM predictions WHERE NOT lineup_available GROUP BY ALL HAVING count(*) > 1)": "0",
 		"SELECT count(*) FROM runs WHERE status <> 'done' AND (message IS NULL OR message = '' OR stage IS NULL)":                                          "0",
 	} {
-		if got := hometest.One(t, s.home, query); got != want {
+		if got := hometest.QueryOne(t, s.home, query); got != want {
 			t.Errorf("%s: %s, want %s", query, got, want)
 		}
 	}
@@ -306,7 +306,7 @@ func calmly(t *testing.T, ill time.Duration) map[string]string {
 	calm.once.Do(func() {
 		s := soaking(t, api.Faults{}, ill)
 		calm.final = s.final(t)
-		calm.bets = hometest.One(t, s.home, "SELECT count(*) FROM bets WHERE status <> 'pending'")
+		calm.bets = hometest.QueryOne(t, s.home, "SELECT count(*) FROM bets WHERE status <> 'pending'")
 		if len(s.failed) > 0 {
 			t.Errorf("failed without a fault: %v", s.failed)
 		}

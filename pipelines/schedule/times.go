@@ -7,19 +7,19 @@ import (
 	"time"
 )
 
-// Schedule says at which minutes a job runs: the five fields of a crontab's
-// line of which the third and fourth, day of the month and month, are stars. A
-// field is a star, a number, or a star and a step such as */15.
+// Schedule is the minutes at which a job runs, the five fields of a line in a crontab.
+// Day of the month and month must be stars. Each other field is a star, a number, or a
+// step such as */15.
 type Schedule struct{ minute, hour, weekday field }
 
-// field is one column of a schedule: the values from first on, step apart.
+// field is one field of a schedule: the values first, first+step, and so on.
 type field struct{ first, step int }
 
-// ParseSchedule reads the five fields.
+// ParseSchedule reads five fields.
 func ParseSchedule(text string) (s Schedule, err error) {
 	fields := strings.Fields(text)
 	if len(fields) != 5 || fields[2] != "*" || fields[3] != "*" {
-		return s, fmt.Errorf("schedule %q: want minute, hour, *, * and weekday", text)
+		return s, fmt.Errorf("schedule %q: want the five fields minute, hour, *, * and weekday", text)
 	}
 	for _, f := range []struct {
 		into *field
@@ -48,10 +48,10 @@ func parseField(text string, most int) (field, error) {
 	return field{n, most + 1}, nil
 }
 
-func (f field) has(v int) bool { return v >= f.first && (v-f.first)%f.step == 0 }
+func (f field) includes(v int) bool { return v >= f.first && (v-f.first)%f.step == 0 }
 
-// Fires says whether the job runs in the minute of t, in UTC.
+// Fires reports whether the job runs in the minute of t, in UTC.
 func (s Schedule) Fires(t time.Time) bool {
 	t = t.UTC()
-	return s.minute.has(t.Minute()) && s.hour.has(t.Hour()) && s.weekday.has(int(t.Weekday()))
+	return s.minute.includes(t.Minute()) && s.hour.includes(t.Hour()) && s.weekday.includes(int(t.Weekday()))
 }

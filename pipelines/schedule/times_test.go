@@ -1,10 +1,11 @@
-package schedule
+package schedule_test
 
 import (
 	"testing"
 	"time"
 
 	"matchday/pipelines/live"
+	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
 )
 
@@ -14,7 +15,7 @@ func TestAScheduleFiresWhenCronWould(t *testing.T) {
 		weekly.Job.When: 1, live.HourlyJob.When: 7 * 24, live.LineupsJob.When: 7 * 24 * 4, live.SettleJob.When: 7 * 24 * 2,
 		"30 */6 * * 3": 4, "5 4 * * *": 7, "* * * * 6": 24 * 60,
 	} {
-		s, err := ParseSchedule(text)
+		s, err := schedule.ParseSchedule(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -28,7 +29,7 @@ func TestAScheduleFiresWhenCronWould(t *testing.T) {
 			t.Errorf("%s fires %d times in a week, want %d", text, got, want)
 		}
 	}
-	sundays, err := ParseSchedule(weekly.Job.When)
+	sundays, err := schedule.ParseSchedule(weekly.Job.When)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func TestAScheduleFiresWhenCronWould(t *testing.T) {
 
 func TestAScheduleThatIsNoneIsRefused(t *testing.T) {
 	for _, text := range []string{"", "0 2 * *", "0 2 1 * *", "60 * * * *", "*/0 * * * *", "x * * * *", "0 2 * * 7", "1,2 * * * *"} {
-		if _, err := ParseSchedule(text); err == nil {
+		if _, err := schedule.ParseSchedule(text); err == nil {
 			t.Errorf("%q passes for a schedule", text)
 		}
 	}

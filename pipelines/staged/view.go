@@ -18,21 +18,21 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// optionalTables are those that a lake of files alone has not: they are empty
-// there, with the columns that the statements read.
+// optionalTables are missing in a lake that holds match files alone. There, empty
+// tables stand in for them, with the columns that the statements read.
 var optionalTables = map[string]string{
 	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, line DOUBLE, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"fixture_versions": "fixture_id VARCHAR, source VARCHAR, source_id VARCHAR, state VARCHAR, kickoff TIMESTAMPTZ, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 }
 
-// View is what is staged, as the statements of sql/bet ask it.
+// View is an open DuckDB on the staged tables, for the statements of sql/bet.
 type View struct {
 	db  *sql.DB
 	Raw string // fingerprint of what was staged
 }
 
-// Open opens the staged tables that live jobs read.
+// Open opens a view on the staged tables that live jobs read.
 func Open(ctx context.Context, lk lake.Lake) (View, error) {
 	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
@@ -46,7 +46,7 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	db.SetMaxOpenConns(1) // the tables that stand in for missing ones stay in sight
+	db.SetMaxOpenConns(1) // each connection has tables of its own
 	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions"} {
 		statement := "CREATE TABLE " + table + " (" + optionalTables[table] + ")"
 		if _, there := manifest.Tables[table]; there || optionalTables[table] == "" {
@@ -63,22 +63,23 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 	return View{db, manifest.Raw}, nil
 }
 
+// Close closes the view.
 func (v View) Close() error { return v.db.Close() }
 
-// Ask runs a statement of sql/bet and hands over each row's Scan.
-func (v View) Ask(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
+// Query runs a statement of sql/bet and calls row with each row's Scan.
+func (v View) Query(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
 	text, err := statements.Text("bet/" + name + ".sql")
 	if err != nil {
 		return err
 	}
 	rows, err := v.db.QueryContext(ctx, text, args...)
 	if err != nil {
-		return fmt.Errorf("ask for %s: %w", name, err)
+		return fmt.Errorf("query sql/bet/%s.sql: %w", name, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		if err := row(rows.Scan); err != nil {
-			return fmt.Errorf("ask for %s: %w", name, err)
+			return fmt.Errorf("query sql/bet/%s.sql: %w", name, err)
 		}
 	}
 	return rows.Err()
@@ -88,11 +89,12 @@ func (v View) Ask(ctx context.Context, name string, row func(scan func(...any) e
 type Fixture struct {
 	ID, League, Venue string
 	Kickoff           time.Time
-	Landed            bool // by the clock
+	Landed            bool // it had landed by the clock
 }
 
+// Coming returns the fixtures that kick off after now and by until.
 func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, err error) {
-	err = v.Ask(ctx, "coming", func(scan func(...any) error) error {
+	err = v.Query(ctx, "coming", func(scan func(...any) error) error {
 		var c Fixture
 		var league, venue sql.NullString
 		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.Landed)
@@ -103,10 +105,10 @@ func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, 
 	return out, err
 }
 
-// Quotes are those of each fixture on some markets, parallel to the list.
-func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]bet.Quote, error) {
+// Quotes returns each fixture's quotes on some markets, parallel to fixtureIDs.
+func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []matchday.Market) ([][]bet.Quote, error) {
 	out := make([][]bet.Quote, len(fixtureIDs))
-	err := v.Ask(ctx, "quotes", func(scan func(...any) error) error {
+	err := v.Query(ctx, "quotes", func(scan func(...any) error) error {
 		var place int
 		var tenThousandths int64
 		q := bet.Quote{Moment: matchday.PreMatch}
@@ -116,25 +118,26 @@ func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, ma
 			out[place-1] = append(out[place-1], q)
 		}
 		return err
-	}, fixtureIDs, now, markets)
+	}, fixtureIDs, now, marketNames(markets))
 	return out, err
 }
 
-// LineupStatus is what is known of both sides' line-ups.
+// LineupStatus says how complete a fixture's line-ups are.
 type LineupStatus struct {
-	Found   [2]int // starters, home and away
-	KnownAt time.Time
+	Found   [2]int    // starters, home and away
+	KnownAt time.Time // when the newer one became known
 }
 
-// fullEleven is how many starters make a line-up: fewer are a partial answer.
+// fullEleven is how many starters a complete line-up has.
 const fullEleven = 11
 
-func (e LineupStatus) Complete() bool { return e.Found[0] >= fullEleven && e.Found[1] >= fullEleven }
+// Complete reports whether both line-ups have all their starters.
+func (s LineupStatus) Complete() bool { return s.Found[0] >= fullEleven && s.Found[1] >= fullEleven }
 
-// Lineups are the newest of each fixture, parallel to the list.
+// Lineups returns the status of each fixture's newest line-ups, parallel to fixtureIDs.
 func (v View) Lineups(ctx context.Context, fixtureIDs []string, now time.Time) ([]LineupStatus, error) {
 	out := make([]LineupStatus, len(fixtureIDs))
-	err := v.Ask(ctx, "lineups", func(scan func(...any) error) error {
+	err := v.Query(ctx, "lineups", func(scan func(...any) error) error {
 		var place int
 		var e LineupStatus
 		err := scan(&place, &e.Found[0], &e.Found[1], &e.KnownAt)
@@ -146,10 +149,10 @@ func (v View) Lineups(ctx context.Context, fixtureIDs []string, now time.Time) (
 	return out, err
 }
 
-// Endings are those of each fixture, parallel to the list.
+// Endings returns what the sources say of each fixture's end, parallel to fixtureIDs.
 func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) ([]settle.SourceEnding, error) {
 	out := make([]settle.SourceEnding, len(fixtureIDs))
-	err := v.Ask(ctx, "endings", func(scan func(...any) error) error {
+	err := v.Query(ctx, "endings", func(scan func(...any) error) error {
 		var place int
 		t := settle.SourceEnding{There: true}
 		err := scan(&place, &t.State, &t.Kickoff, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
@@ -161,11 +164,11 @@ func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) (
 	return out, err
 }
 
-// Closing are the last books of each fixture on some markets, parallel to the
-// list.
-func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []string) ([][]matchday.MarketBook, error) {
+// Closing returns the last books before kick-off of each fixture on some markets,
+// parallel to fixtureIDs.
+func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, markets []matchday.Market) ([][]matchday.MarketBook, error) {
 	out := make([][]matchday.MarketBook, len(fixtureIDs))
-	err := v.Ask(ctx, "closing", func(scan func(...any) error) error {
+	err := v.Query(ctx, "closing", func(scan func(...any) error) error {
 		var place int
 		var b matchday.MarketBook
 		var tenThousandths [matchday.NumOutcome]sql.NullInt64
@@ -175,6 +178,6 @@ func (v View) Closing(ctx context.Context, fixtureIDs []string, now time.Time, m
 			out[place-1] = append(out[place-1], b)
 		}
 		return err
-	}, fixtureIDs, now, markets)
+	}, fixtureIDs, now, marketNames(markets))
 	return out, err
 }

@@ -111,14 +111,14 @@ func badChallengers(t *testing.T, c championed) {
 			leak(t, s, s.rows.KnownBefore(s.start, s.Now))
 			leak(t, s, s.learned)
 		}, "below the market's"},
-		{"a leaked feature that nothing computes when it serves", func(t *testing.T, s spoiler) {
+		{"a leaked feature that is not computed when it serves", func(t *testing.T, s spoiler) {
 			s.rows.Names = append(slices.Clone(s.rows.Names), "goal_difference")
 			difference := make([]float64, s.rows.Len())
 			for i := range difference {
 				difference[i] = s.rows.HomeGoals[i] - s.rows.AwayGoals[i]
 			}
 			s.rows.Columns = append(s.rows.Columns, difference)
-		}, "it was fitted on features that nothing computes when it serves: goal_difference"},
+		}, "it was fitted on features that are not computed when it serves: goal_difference"},
 		{"a feature that is missing everywhere", func(t *testing.T, s spoiler) {
 			for i := range s.column(t, "elo_diff") {
 				s.column(t, "elo_diff")[i] = math.NaN()
@@ -205,8 +205,8 @@ func selected(rows *matchday.Rows, at []int) *matchday.Rows {
 // rejectedInTheBooks lets a job meet a staged row that no step of ours may
 // leave behind.
 func rejectedInTheBooks(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.before)
-	before := hometest.Current(t, home)
+	home := hometest.Copy(t, c.before)
+	before := hometest.Champion(t, home)
 	env := hometest.Env(home, hometest.LaterSunday)
 	env.Failpoint = func(point string) error {
 		if point == "staged" {
@@ -218,14 +218,14 @@ func rejectedInTheBooks(t *testing.T, c championed) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Err(); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "check orphans fails on what is staged, rows: 1;") || len(r.Validation.Reasons) != 1 {
+	if err := r.Err(); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "check orphans fails on 1 staged rows:") || len(r.Validation.Reasons) != 1 {
 		t.Errorf("got %v", err)
 	}
-	if hometest.Current(t, home) != before {
+	if hometest.Champion(t, home) != before {
 		t.Error("the champion changed")
 	}
-	if got := hometest.Asked(t, home, "SELECT status, stage, state, passed, reasons[1] LIKE 'check orphans%' AS told FROM runs JOIN models USING (run_id) JOIN verdicts USING (model_version) ORDER BY started_at DESC LIMIT 1"); got != "status,stage,state,passed,told\nrefused,validate,rejected,false,true\n" {
-		t.Errorf("the warehouse says %s", got)
+	if got := hometest.Query(t, home, "SELECT status, stage, state, passed, reasons[1] LIKE 'check orphans%' AS told FROM runs JOIN models USING (run_id) JOIN verdicts USING (model_version) ORDER BY started_at DESC LIMIT 1"); got != "status,stage,state,passed,told\nrefused,validate,rejected,false,true\n" {
+		t.Errorf("the books say %s", got)
 	}
 }
 

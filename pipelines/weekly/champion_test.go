@@ -21,7 +21,7 @@ import (
 )
 
 func rollsBack(t *testing.T, c championed) {
-	home, first, second := hometest.Copied(t, c.after), c.first.Version, c.second.Version
+	home, first, second := hometest.Copy(t, c.after), c.first.Version, c.second.Version
 	env := hometest.Env(home, hometest.LaterSunday.Add(time.Hour))
 	rows, err := features.Read(t.Context(), env.Lake())
 	if err != nil {
@@ -43,10 +43,10 @@ func rollsBack(t *testing.T, c championed) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	serves(first)
-	if got := hometest.Asked(t, home, "SELECT model_version, replaced, why FROM deployments WHERE retired_at IS NULL"); got != "model_version,replaced,why\n"+first+","+second+",too many draws\n" {
-		t.Errorf("the warehouse says %s", got)
+	if got := hometest.Query(t, home, "SELECT model_version, replaced, why FROM deployments WHERE retired_at IS NULL"); got != "model_version,replaced,why\n"+first+","+second+",too many draws\n" {
+		t.Errorf("the books say %s", got)
 	}
-	if got := hometest.Asked(t, home, "SELECT state FROM models ORDER BY model_version"); got != "state\nchampion\nretired\n" {
+	if got := hometest.Query(t, home, "SELECT state FROM models ORDER BY model_version"); got != "state\nchampion\nretired\n" {
 		t.Errorf("states %s", got)
 	}
 	// A version that was fitted on other features cannot be deployed any more.
@@ -73,7 +73,7 @@ func rollsBack(t *testing.T, c championed) {
 }
 
 func runsDry(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.before)
+	home := hometest.Copy(t, c.before)
 	before := hometest.Tree(t, home)
 	dry := mustRun(t, hometest.Env(home, hometest.LaterSunday), Options{Market: "on", DryRun: true})
 	if !dry.DryRun || !dry.Deployed {
@@ -114,7 +114,7 @@ func keysOf[V any](m map[string]V) func(func(string) bool) {
 }
 
 func force(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.before)
+	home := hometest.Copy(t, c.before)
 	env := hometest.Env(home, hometest.LaterSunday)
 	env.Config.Gate.LogLoss = 0.5
 	env.Config.Gate.LossMargin = -0.5 // better than the market by that much
@@ -122,33 +122,33 @@ func force(t *testing.T, c championed) {
 	if !r.Deployed || !r.Forced || r.Validation.Passed || r.Err() != nil {
 		t.Errorf("deployed %v, forced %v, passed %v: %v", r.Deployed, r.Forced, r.Validation.Passed, r.Err())
 	}
-	got := hometest.Asked(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
-	if !strings.Contains(got, "by force (the old one knows no X1), over the gate's no: log loss ") || !strings.HasSuffix(got, ",false\n") {
-		t.Errorf("the warehouse says %s", got)
+	got := hometest.Query(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
+	if !strings.Contains(got, "forced (the old one knows no X1), although the gate rejected it: log loss ") || !strings.HasSuffix(got, ",false\n") {
+		t.Errorf("the books say %s", got)
 	}
 }
 
 func failure(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.before)
-	before := hometest.Current(t, home)
+	home := hometest.Copy(t, c.before)
+	before := hometest.Champion(t, home)
 	broken := errors.New("the API is down")
-	_, err := Run(t.Context(), hometest.Env(home, hometest.LaterSunday), Options{Fetch: func(context.Context, job.Env) (job.Asked, error) { return job.Asked{}, broken }})
+	_, err := Run(t.Context(), hometest.Env(home, hometest.LaterSunday), Options{Fetch: func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{}, broken }})
 	if !errors.Is(err, broken) {
 		t.Fatalf("got %v", err)
 	}
 	if err := warehouse.Publish(t.Context(), warehouse.Home{Dir: home}); err != nil {
 		t.Fatal(err)
 	}
-	if got := hometest.Asked(t, home, "SELECT status, stage, message FROM runs ORDER BY started_at DESC LIMIT 1"); got != "status,stage,message\nfailed,fetch,the API is down\n" {
-		t.Errorf("the warehouse says %s", got)
+	if got := hometest.Query(t, home, "SELECT status, stage, message FROM runs ORDER BY started_at DESC LIMIT 1"); got != "status,stage,message\nfailed,fetch,the API is down\n" {
+		t.Errorf("the books say %s", got)
 	}
-	if hometest.Current(t, home) != before {
+	if hometest.Champion(t, home) != before {
 		t.Error("the champion changed")
 	}
 }
 
 func changedMeanwhile(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.before)
+	home := hometest.Copy(t, c.before)
 	env := hometest.Env(home, hometest.LaterSunday)
 	var before string
 	env.Failpoint = func(point string) error {
@@ -156,13 +156,13 @@ func changedMeanwhile(t *testing.T, c championed) {
 			return nil
 		}
 		mustRunBeside(t, home)
-		before = hometest.Current(t, home)
+		before = hometest.Champion(t, home)
 		return nil
 	}
 	if _, err := Run(t.Context(), env, Options{Market: "on"}); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "run the job again") {
 		t.Errorf("got %v", err)
 	}
-	if hometest.Current(t, home) != before {
+	if hometest.Champion(t, home) != before {
 		t.Error("the other's champion was overwritten")
 	}
 }

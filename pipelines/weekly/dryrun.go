@@ -10,8 +10,8 @@ import (
 	"matchday/warehouse"
 )
 
-// dryRun runs the job in a home of its own: the same lake and models, an
-// empty warehouse. What it writes is removed with that home.
+// dryRun runs the job in a scratch home with the same lake and models and an empty
+// warehouse, and removes that home.
 func dryRun(ctx context.Context, env job.Env, o Options) (report Report, err error) {
 	home, err := env.Open("weekly --dry-run")
 	if err != nil {
@@ -20,7 +20,7 @@ func dryRun(ctx context.Context, env job.Env, o Options) (report Report, err err
 	if err := warehouse.AcceptsLive(ctx, home); err != nil {
 		return Report{}, err
 	}
-	dir, done, err := job.Scratch(ctx, home, "rehearsal")
+	dir, done, err := job.Scratch(ctx, home, "dry-run")
 	if err != nil {
 		return Report{}, err
 	}
@@ -34,8 +34,7 @@ func dryRun(ctx context.Context, env job.Env, o Options) (report Report, err err
 	return report, err
 }
 
-// mirror lays the home's lake and models into another folder, while no job
-// writes either.
+// mirror copies the home's lake, models and cache, while no job writes to them.
 func mirror(ctx context.Context, home warehouse.Home, to string) (err error) {
 	lake, err := home.LockLake(ctx)
 	if err != nil {

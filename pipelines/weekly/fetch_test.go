@@ -3,7 +3,9 @@ package weekly
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,12 +23,12 @@ func TestTheWeeklyFetchGoesOnFromTheLastLandedDay(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2025, 10, 5, 2, 0, 0, 0, time.UTC) // a Sunday
 	s := hometest.NewSource(t, now, world.Options{Seed: 6, Seasons: 1})
-	o := s.Ask
+	o := s.Options
 	o.From, o.To = matchday.Date(2025, 8, 1), now.AddDate(0, 0, 2)
 	if _, err := ingest.LandSportmonks(t.Context(), s.Env, o); err != nil {
 		t.Fatal(err)
 	}
-	weekly := ingest.FetchWeekly(s.Ask)
+	weekly := ingest.FetchWeekly(s.Options)
 	for week := 1; week <= 2; week++ {
 		s.Clock.Set(now.AddDate(0, 0, 7*week))
 		asked := s.Fetch(t, weekly)
@@ -67,23 +69,23 @@ func TestAnInterruptedWeekGoesOnWhereItStopped(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2025, 11, 16, 2, 0, 0, 0, time.UTC)
 	s := hometest.NewSource(t, now, world.Options{Seed: 6, Seasons: 1})
-	o := s.Ask
+	o := s.Options
 	o.From, o.To = matchday.Date(2025, 8, 1), matchday.Date(2025, 8, 20)
 	if _, err := ingest.LandSportmonks(t.Context(), s.Env, o); err != nil {
 		t.Fatal(err)
 	}
-	whole := len(s.Asked)
-	broken := s.Ask
-	fails := &hometest.FailingAfter{Next: s.Ask.HTTP.Transport, Left: 14}
-	client := *s.Ask.HTTP
+	whole := len(s.Requests)
+	broken := s.Options
+	fails := &failingAfter{Next: s.Options.HTTP.Transport, Left: 14}
+	client := *s.Options.HTTP
 	client.Transport = fails
 	broken.HTTP = &client
 	asked, err := ingest.FetchWeekly(broken)(t.Context(), s.Env)
 	if err == nil || !strings.Contains(err.Error(), "run it again to go on from there") {
 		t.Fatalf("%+v, %v", asked, err)
 	}
-	first := len(s.Asked) - whole
-	second, err := ingest.FetchWeekly(s.Ask)(t.Context(), s.Env)
+	first := len(s.Requests) - whole
+	second, err := ingest.FetchWeekly(s.Options)(t.Context(), s.Env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,13 +101,13 @@ func TestAnInterruptedWeekGoesOnWhereItStopped(t *testing.T) {
 // A first week without a history says what to do.
 func TestAFirstWeekWithoutAHistorySaysWhatToDo(t *testing.T) {
 	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
-	asked, err := ingest.FetchWeekly(s.Ask)(t.Context(), s.Env)
+	asked, err := ingest.FetchWeekly(s.Options)(t.Context(), s.Env)
 	if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "matchday land sportmonks --from 2022-10-18 --to 2025-10-18") || asked.Requests != 0 {
 		t.Errorf("%+v, %v", asked, err)
 	}
 	// Where people's files are the history, the API is asked for the last days.
-	hometest.LandAt(t, s.Env.Home, hometest.Saturday)
-	first := s.Fetch(t, ingest.FetchWeekly(s.Ask))
+	hometest.LandEdition(t, s.Env.Home, hometest.Saturday)
+	first := s.Fetch(t, ingest.FetchWeekly(s.Options))
 	if got := fmt.Sprint(first); !strings.Contains(got, "fixtures/between/2025-10-08/") {
 		t.Errorf("asked %s", got)
 	}
@@ -118,11 +120,11 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
 	for run := range 8 {
 		s.Clock.Set(hometest.Saturday.Add(time.Duration(2*run) * time.Hour))
-		s.Fetch(t, ingest.FetchSportmonks(s.Ask, ingest.AskComing(48*time.Hour)))
+		s.Fetch(t, ingest.FetchSportmonks(s.Options, ingest.QueryComing(48*time.Hour)))
 	}
-	before, payloads := s.Stage(t), hometest.PayloadsOf(t, s.Env.Lake())
+	before, payloads := s.Stage(t), payloadsOf(t, s.Env.Lake())
 	w := &weekly{Run: &job.Run{Env: s.Env, Now: s.Clock.Now()}}
-	killed := hometest.Files(t, s.Env.Lake())
+	killed := filesOf(t, s.Env.Lake())
 	if err := w.compactLake(); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +133,7 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	}
 	check := func(when string) {
 		t.Helper()
-		if got := hometest.PayloadsOf(t, s.Env.Lake()); got != payloads {
+		if got := payloadsOf(t, s.Env.Lake()); got != payloads {
 			t.Errorf("%s the payloads are others", when)
 		}
 		for table, file := range s.Stage(t) {
@@ -145,10 +147,23 @@ func TestMergingTheWeeksFilesChangesNoByte(t *testing.T) {
 	if err := again.compactLake(); err != nil || again.merged.Files != 0 {
 		t.Errorf("merged again: %+v, %v", again.merged, err)
 	}
-	hometest.Restore(t, killed) // as if it had died before it removed the small files
+	restore(t, killed) // as if it had died before it removed the small files
 	check("after a kill")
 	if err := again.compactLake(); err != nil || again.merged.Files == 0 {
 		t.Errorf("merged after a kill: %+v, %v", again.merged, err)
 	}
 	check("after merging what a kill left")
+}
+
+// failingAfter is a network that breaks after so many requests.
+type failingAfter struct {
+	Next http.RoundTripper
+	Left int64
+}
+
+func (f *failingAfter) RoundTrip(r *http.Request) (*http.Response, error) {
+	if atomic.AddInt64(&f.Left, -1) < 0 {
+		return nil, errors.New("the network is down")
+	}
+	return f.Next.RoundTrip(r)
 }

@@ -20,10 +20,10 @@ type killed struct{}
 // later, until one comes through. Until the pointer moves nothing changes of
 // what predicts, to the byte.
 func killedAnywhere(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.before)
+	home := hometest.Copy(t, c.before)
 	serving := func() map[string]string {
 		files := hometest.Tree(t, filepath.Join(home, "models", c.first.Version))
-		files["CURRENT"] = hometest.Current(t, home)
+		files["CURRENT"] = hometest.Champion(t, home)
 		return files
 	}
 	before := serving()
@@ -34,17 +34,17 @@ func killedAnywhere(t *testing.T, c championed) {
 		}
 	}
 	kill(t, home, "pointer moved")
-	if !strings.Contains(hometest.Current(t, home), c.second.Version) {
-		t.Errorf("the pointer says %s", hometest.Current(t, home))
+	if !strings.Contains(hometest.Champion(t, home), c.second.Version) {
+		t.Errorf("the pointer says %s", hometest.Champion(t, home))
 	}
-	t.Run("another job writes what the dead one did not", func(t *testing.T) { madeGood(t, hometest.Copied(t, home)) })
+	t.Run("another job writes what the dead one did not", func(t *testing.T) { madeGood(t, hometest.Copy(t, home)) })
 
 	mustRun(t, hometest.Env(home, hometest.LaterSunday), Options{Market: "on"})
 	if d := cmp.Diff(hometest.Tree(t, filepath.Join(c.after, "models")), hometest.Tree(t, filepath.Join(home, "models"))); d != "" {
 		t.Errorf("the models in the end: %s", d)
 	}
-	if d := cmp.Diff(hometest.Books(t, c.after), hometest.Books(t, home)); d != "" {
-		t.Errorf("the warehouse in the end: %s", d)
+	if d := cmp.Diff(hometest.Tables(t, c.after), hometest.Tables(t, home)); d != "" {
+		t.Errorf("the books in the end: %s", d)
 	}
 }
 
@@ -53,7 +53,7 @@ func madeGood(t *testing.T, home string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := hometest.Asked(t, home, "SELECT model_version, replaced FROM deployments ORDER BY deployed_at")
+	got := hometest.Query(t, home, "SELECT model_version, replaced FROM deployments ORDER BY deployed_at")
 	if want := fmt.Sprintf("model_version,replaced\n%s,\n%s,%s\n%s,%s\n", r.Version, r.InPlaceOf, r.Version, r.Version, r.InPlaceOf); got != want {
 		t.Errorf("the warehouse says %s; want %s", got, want)
 	}

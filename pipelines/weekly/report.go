@@ -16,33 +16,32 @@ import (
 	"matchday/warehouse"
 )
 
-// Report is what the weekly job made and what became of it.
+// Report is the weekly job's candidate and what became of it.
 type Report struct {
 	Version  string `json:"version"`  // of the candidate
 	Champion string `json:"champion"` // before the job; "" if there was none
 	Deployed bool   `json:"deployed"`
-	Forced   bool   `json:"forced"`  // over the gate's no
-	DryRun   bool   `json:"dry_run"` // nothing was changed: Deployed is what would have been
-	// Rows are the fixtures that the serving models learned from, Validation is
-	// what the gate saw and said.
+	Forced   bool   `json:"forced"`  // although the gate rejected it
+	DryRun   bool   `json:"dry_run"` // nothing was changed: Deployed says what would have happened
+	// Rows counts the fixtures that the serving models were trained on.
 	Rows       int               `json:"rows"`
 	Validation models.Validation `json:"validation"`
-	job.Asked
-	Merged  sportmonks.Merged   `json:"merged"` // small landed files into few
-	Turn    []warehouse.Finding `json:"turn"`   // what was found at a season's turn
-	Seconds map[string]float64  `json:"seconds"`
+	job.APIUsage
+	Merged     sportmonks.Merged   `json:"merged"` // small landed files
+	SeasonTurn []warehouse.Finding `json:"turn"`   // findings that a new season brings
+	Seconds    map[string]float64  `json:"seconds"`
 
 	stages []job.StageSeconds
 }
 
-func (w *weekly) reported(m deploy.Manifest, deployed bool) Report {
+func (w *weekly) reportOf(m deploy.Manifest, deployed bool) Report {
 	return Report{
 		Version: m.Version, Champion: w.champion.Version, Deployed: deployed, Forced: deployed && !w.verdict.Passed,
-		Rows: m.Training.Rows, Validation: w.validation(), Asked: w.Asked, Merged: w.merged, Turn: seasonTurnFindings(w.checks),
+		Rows: m.Training.Rows, Validation: w.validation(), APIUsage: w.APIUsage, Merged: w.merged, SeasonTurn: seasonTurnFindings(w.checks),
 	}
 }
 
-// Err is a Refused if the gate said no and was not overruled.
+// Err is a Refused if the gate rejected the candidate and nobody forced it.
 func (r Report) Err() error {
 	if r.Deployed {
 		return nil
@@ -51,10 +50,10 @@ func (r Report) Err() error {
 	if r.Champion != "" {
 		stays = "the champion " + r.Champion + " stays"
 	}
-	return job.Refused{Reason: fmt.Sprintf("the gate rejects %s, %s: %s", r.Version, stays, models.Joined(r.Validation.Reasons))}
+	return job.Refused{Reason: fmt.Sprintf("the gate rejects %s, %s: %s", r.Version, stays, strings.Join(r.Validation.Reasons, "; "))}
 }
 
-// WriteText prints the scores beside the limits, and what follows.
+// WriteText prints the scores beside their limits, and what became of the candidate.
 func (r Report) WriteText(w io.Writer) error {
 	v := r.Validation
 	fmt.Fprintf(w, "Trained %s on %d fixtures; judged on %d of %s to %s that it had not seen\n\n",
@@ -66,21 +65,16 @@ func (r Report) WriteText(w io.Writer) error {
 	fmt.Fprintln(&b)
 	writeFindings(&b, v)
 	fmt.Fprintln(&b, r.outcome())
-	writeSeasonTurn(&b, r.Turn)
+	writeSeasonTurn(&b, r.SeasonTurn)
 	b.WriteString(r.Line())
 	if r.Merged.Files > 0 {
 		fmt.Fprintf(&b, "Merged: %d landed files into %d, %d rows\n", r.Merged.Files, r.Merged.Into, r.Merged.Rows)
 	}
-	var seconds []string
-	for _, s := range r.stages {
-		seconds = append(seconds, fmt.Sprintf("%s %.1f", s.Stage, s.Seconds))
-	}
-	fmt.Fprintf(&b, "Seconds: %s\n", strings.Join(seconds, ", "))
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, b.String()+job.SecondsLine(r.stages))
 	return err
 }
 
-// writeScores prints everybody's figures, then each group's beside its limits.
+// writeScores prints the figures of all, then those of each group beside its limits.
 func writeScores(w io.Writer, v models.Validation) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "\tn\tlog loss\tBrier\taccuracy\tcalibration error\t")
@@ -101,10 +95,10 @@ func writeScores(w io.Writer, v models.Validation) error {
 	return t.Flush()
 }
 
-// shownDrift is how many features that moved much the text names.
+// shownDrift is how many features with much drift the text names.
 const shownDrift = 5
 
-// writeFindings prints what speaks for and against the candidate.
+// writeFindings prints the comparisons, the checks, the drift, and the reasons to reject.
 func writeFindings(b *strings.Builder, v models.Validation) {
 	for _, c := range []struct {
 		against string
@@ -119,16 +113,16 @@ func writeFindings(b *strings.Builder, v models.Validation) {
 		warned = append(warned, fmt.Sprintf("%s %d", c.Check, c.Rows))
 	}
 	if len(warned) > 0 {
-		fmt.Fprintf(b, "Checks that found rows: %s (\"matchday check\" tells more)\n", strings.Join(warned, ", "))
+		fmt.Fprintf(b, "Checks that found rows: %s (see \"matchday check\")\n", strings.Join(warned, ", "))
 	}
 	var moved []string
 	for _, d := range v.Drift {
 		if d.Stability > validate.MuchDrift {
-			moved = append(moved, moves(d))
+			moved = append(moved, driftText(d))
 		}
 	}
 	if n := len(moved); n > 0 {
-		fmt.Fprintf(b, "Drift: %d features' stability index is above %.2f, most of all %s\n", n, validate.MuchDrift, strings.Join(moved[:min(n, shownDrift)], ", "))
+		fmt.Fprintf(b, "Drift: the stability index of %d features is above %.2f, most of all %s\n", n, validate.MuchDrift, strings.Join(moved[:min(n, shownDrift)], ", "))
 	}
 	for _, note := range v.Notes {
 		fmt.Fprintf(b, "Note: %s\n", note)
@@ -138,9 +132,8 @@ func writeFindings(b *strings.Builder, v models.Validation) {
 	}
 }
 
-// moves names a feature, how far it has moved, and whether values are missing
-// that were there.
-func moves(d validate.Drift) string {
+// driftText names a feature, its stability index, and a change in missing values.
+func driftText(d validate.Drift) string {
 	text := fmt.Sprintf("%s %.2f", d.Feature, d.Stability)
 	if before, now := 100*d.MissingLearned, 100*d.MissingWindow; math.Abs(now-before) >= 1 {
 		text += fmt.Sprintf(" (missing in %.0f %%, was %.0f %%)", now, before)

@@ -11,7 +11,7 @@ import (
 	"matchday/warehouse"
 )
 
-// trials are what the gate judges by.
+// trials is what the gate judges by.
 type trials struct {
 	list    []validate.Trial
 	losses  []warehouse.VerdictLoss
@@ -20,10 +20,10 @@ type trials struct {
 	notes   []string                    // for people
 }
 
-// score asks the candidate, the champion, base rates and market about the
-// window's fixtures.
+// score scores the candidate, the champion, base rates and market on the window's
+// fixtures.
 func (w *weekly) score(registry deploy.Registry) error {
-	said, err := w.validated.Predict(w.rows, w.at)
+	predicted, err := w.validated.Predict(w.rows, w.at)
 	if err != nil {
 		return err
 	}
@@ -32,16 +32,16 @@ func (w *weekly) score(registry deploy.Registry) error {
 		return err
 	}
 	w.trials = trials{models: map[string]validate.Metrics{}}
-	w.scoreModels(said)
-	champion, err := w.askChampion(registry)
+	w.scoreModels(predicted)
+	champion, err := w.predictChampion(registry)
 	if err != nil {
 		return err
 	}
 	for k, i := range w.at {
 		f := &w.rows.Fixtures[i]
-		candidate := w.scoreForecast(validate.Candidate, i, said[train.Ensemble][k])
+		candidate := w.scoreForecast(validate.Candidate, i, predicted[train.Ensemble][k])
 		if candidate == nil {
-			return fmt.Errorf("the candidate gives %s the probabilities %v: they are none", f.ID, said[train.Ensemble][k])
+			return fmt.Errorf("the candidate predicts %v for fixture %s: these are no probabilities", predicted[train.Ensemble][k], f.ID)
 		}
 		t := validate.Trial{FixtureID: f.ID, Division: f.Division, Day: f.MatchDate, Outcome: w.rows.Outcome(i), Candidate: *candidate}
 		t.BaseRate = *w.scoreForecast(validate.BaseRate, i, base[k])
@@ -53,17 +53,18 @@ func (w *weekly) score(registry deploy.Registry) error {
 }
 
 // scoreModels fills in the metrics that the manifest keeps.
-func (w *weekly) scoreModels(said map[string][]matchday.Probs) {
+func (w *weekly) scoreModels(predicted map[string][]matchday.Probs) {
 	outcomes := make([]matchday.Outcome, len(w.at))
 	for k, i := range w.at {
 		outcomes[k] = w.rows.Outcome(i)
 	}
-	for name, probs := range said {
+	for name, probs := range predicted {
 		w.trials.models[name] = validate.Score(probs, outcomes)
 	}
 }
 
-// scoreForecast is what a forecast lost on row i, kept in the warehouse; nil if it is none.
+// scoreForecast returns a forecast's loss on row i and keeps it for the warehouse; nil
+// if p is no forecast.
 func (w *weekly) scoreForecast(who string, i int, p matchday.Probs) *validate.Loss {
 	if !p.Valid() {
 		return nil
@@ -77,38 +78,37 @@ func (w *weekly) scoreForecast(who string, i int, p matchday.Probs) *validate.Lo
 	return &l
 }
 
-// askChampion gives what the champion's validated models say of the window's
-// fixtures; of those that they learned from, nothing. A champion that cannot be
-// read with today's features cannot predict either, and does not stand in the
-// candidate's way.
-func (w *weekly) askChampion(registry deploy.Registry) ([]matchday.Probs, error) {
+// predictChampion predicts the window's fixtures with the champion's validated
+// models, except those that they were trained on. A champion that cannot read the
+// current features could not serve: it is not compared.
+func (w *weekly) predictChampion(registry deploy.Registry) ([]matchday.Probs, error) {
 	out := make([]matchday.Probs, len(w.at))
 	if w.champion.Version == "" {
 		return out, nil
 	}
-	hand, err := models.CurrentFeatures(w.rows.Names)
+	current, err := models.CurrentFeatures(w.rows.Names)
 	if err != nil {
 		return nil, err
 	}
-	manifest, models, err := models.Load(registry, w.champion.Version, models.ValidatedFolder, hand)
+	manifest, models, err := models.Load(registry, w.champion.Version, models.ValidatedFolder, current)
 	if err != nil {
 		w.trials.notes = append(w.trials.notes, "the champion was not compared: "+err.Error())
 		return out, nil
 	}
 	w.trials.reasons = append(w.trials.reasons, validate.Narrower(w.training(), manifest.Training)...)
-	said, err := models.Predict(w.rows, w.at)
+	predicted, err := models.Predict(w.rows, w.at)
 	if err != nil {
 		return nil, err
 	}
 	compared := 0
 	for k, i := range w.at {
 		if !w.rows.Fixtures[i].AsOf.Before(models.AsOf) {
-			out[k] = said[train.Ensemble][k]
+			out[k] = predicted[train.Ensemble][k]
 			compared++
 		}
 	}
 	if compared == 0 {
-		w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("the champion %s has learned from every fixture of the window (it knew all up to %s): there is nothing to compare by",
+		w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("the champion %s was trained on every fixture of the window (all known by %s): there is no fixture to compare on",
 			w.champion.Version, models.AsOf.Format("2006-01-02")))
 	}
 	return out, nil

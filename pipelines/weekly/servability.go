@@ -9,6 +9,7 @@ import (
 	"matchday/warehouse"
 )
 
+// checkedOf returns the findings that have rows, as a manifest lists them.
 func checkedOf(findings []warehouse.Finding) []models.Checked {
 	out := []models.Checked{}
 	for _, f := range findings {
@@ -19,12 +20,12 @@ func checkedOf(findings []warehouse.Finding) []models.Checked {
 	return out
 }
 
-// checkServability finds the reasons against a candidate that no score shows: its rows
-// broke a check, or nobody could compute its features when it serves.
+// checkServability adds the reasons against a candidate that no score shows: a check
+// failed on its rows, or the program does not compute its features when it serves.
 func (w *weekly) checkServability() error {
 	for _, f := range w.checks {
 		if f.Severity == warehouse.Broken && f.Rows > 0 {
-			w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("check %s fails on what is staged, rows: %d; %s", f.Check, f.Rows, f.Sentence))
+			w.trials.reasons = append(w.trials.reasons, fmt.Sprintf("check %s fails on %d staged rows: %s", f.Check, f.Rows, f.Sentence))
 		}
 	}
 	fitted, err := models.CurrentFeatures(w.rows.Names)
@@ -36,14 +37,14 @@ func (w *weekly) checkServability() error {
 		return err
 	}
 	if lacking := fitted.Lacking(served); len(lacking) > 0 {
-		w.trials.reasons = append(w.trials.reasons, "it was fitted on features that nothing computes when it serves: "+strings.Join(lacking, ", "))
+		w.trials.reasons = append(w.trials.reasons, "it was fitted on features that are not computed when it serves: "+strings.Join(lacking, ", "))
 	}
 	return nil
 }
 
-// drifted compares the features of the window with what the booster learned in
-// the same weeks of earlier years, or in all if there were too few of them.
-func (w *weekly) drifted() []validate.Drift {
+// featureDrift compares the features of the window with those that XGBoost was
+// trained on: in the same weeks of earlier years, or in all weeks if these are too few.
+func (w *weekly) featureDrift() []validate.Drift {
 	years := w.Env.Config.Train.XGBoostYears
 	learned := w.rows.KnownBefore(w.start.AddDate(-years, 0, 0), w.start)
 	if same := validate.SameWeeks(w.rows, learned, w.at); len(same) >= w.Env.Config.Gate.MinFixtures {

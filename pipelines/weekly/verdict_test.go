@@ -17,7 +17,7 @@ import (
 // answer is what a home's published tables say, the header first.
 func answer(t *testing.T, home, text string) [][]string {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(hometest.Asked(t, home, text))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(hometest.Query(t, home, text))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,9 +47,10 @@ func figures(t *testing.T, what string, row []string, want ...any) {
 // verdict by the statement that people have.
 func sqlAgrees(t *testing.T, c championed) {
 	home, v := c.after, c.second.Validation
-	if got := hometest.Asked(t, home, `SELECT model, count(*) > 0 AS stored, count(*) FILTER (
+	if got := hometest.Query(t, home, `SELECT model, count(*) > 0 AS stored, count(*) FILTER (
 			abs(log_loss + ln(greatest(p, 1e-15))) > 1e-12
-			OR abs(brier - (home_win_prob - (outcome = 'H')::INT)^2 - (draw_prob - (outcome = 'D')::INT)^2 - (away_win_prob - (outcome = 'A')::INT)^2) > 1e-12
+			OR abs(brier - (home_win_prob - (outcome = 'H')::INT)^2 - (draw_prob - (outcome = 'D')::INT)^2
+				- (away_win_prob - (outcome = 'A')::INT)^2) > 1e-12
 			OR correct <> (p = greatest(home_win_prob, draw_prob, away_win_prob))
 			OR abs(home_win_prob + draw_prob + away_win_prob - 1) > 1e-9) AS wrong
 		FROM (SELECT *, CASE outcome WHEN 'H' THEN home_win_prob WHEN 'D' THEN draw_prob ELSE away_win_prob END AS p FROM verdict_losses)

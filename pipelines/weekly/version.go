@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
+	"time"
 
 	"matchday"
 	"matchday/pipelines/models"
@@ -15,9 +17,9 @@ import (
 	"matchday/warehouse"
 )
 
-// saveVersion writes the candidate as a version.
+// saveVersion stores the candidate in the registry.
 func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) {
-	hand, err := models.CurrentFeatures(w.rows.Names)
+	current, err := models.CurrentFeatures(w.rows.Names)
 	if err != nil {
 		return deploy.Manifest{}, err
 	}
@@ -28,7 +30,7 @@ func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) 
 	m := deploy.Manifest{
 		CreatedAt: w.Now, AsOf: w.serving.AsOf.UTC(), ValidatedAsOf: w.validated.AsOf.UTC(),
 		Refitted: w.serving.AsOf.After(w.validated.AsOf), Training: w.training(),
-		Seed: w.Env.Config.Train.Seed, Market: w.opts.Market, Config: w.Env.Config.Train, Features: hand,
+		Seed: w.Env.Config.Train.Seed, Market: w.opts.Market, Config: w.Env.Config.Train, Features: current,
 		Revision: w.Env.Revision, Libraries: libraries(w.serving.XGBoostLibrary()), Validation: verdict,
 	}
 	m.Training.Fingerprint = train.Fingerprint(w.rows, w.learned(w.Now))
@@ -47,7 +49,7 @@ func (w *weekly) validation() models.Validation {
 	}
 }
 
-// libraries are the versions of what takes part in a fit.
+// libraries returns the versions of what takes part in a fit.
 func libraries(xgboost string) deploy.Libraries {
 	l := deploy.Libraries{Go: runtime.Version(), Modules: map[string]string{}}
 	if xgboost != "" {
@@ -81,7 +83,7 @@ func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy
 		return err
 	}
 	if status == matchday.RunRefused {
-		run.Stage, run.Message = "validate", models.Joined(w.verdict.Reasons)
+		run.Stage, run.Message = "validate", strings.Join(w.verdict.Reasons, "; ")
 	}
 	if err := tx.Record(ctx, run); err != nil {
 		return err
@@ -100,7 +102,7 @@ func (w *weekly) record(ctx context.Context, tx *warehouse.Transaction, m deploy
 	}, w.verdictRow(m.Version, run.ID, string(gate)))
 }
 
-// verdictRow is the verdict with all that it was computed from.
+// verdictRow is the verdict with everything that it was computed from.
 func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	c := w.verdict.Scores[validate.Candidate]
 	row := warehouse.Verdict{
@@ -127,9 +129,15 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	return row
 }
 
-// weeklyConfig is what the warehouse keeps of how the job was configured.
+// weeklyConfig is the configuration that is stored with the run.
 type weeklyConfig struct {
 	Market string
 	Force  bool
 	Config matchday.Config
 }
+
+// learned are the rows whose result was known at a moment.
+func (w *weekly) learned(asOf time.Time) []int { return w.rows.KnownBefore(time.Time{}, asOf) }
+
+// training sums up what the serving models were trained on.
+func (w *weekly) training() matchday.LearnedFrom { return train.LearnedFrom(w.rows, w.learned(w.Now)) }

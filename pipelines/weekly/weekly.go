@@ -1,9 +1,11 @@
+// Package weekly is the weekly job: fetch, features, train, validate, deploy.
 package weekly
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"matchday"
@@ -21,24 +23,23 @@ import (
 // Options are what people ask of the weekly job.
 type Options struct {
 	Market string // "off", "past", "on"; empty: "past"
-	// Fetch lands what is new at the sources; nil where there is nothing to ask.
+	// Fetch lands what is new at the sources; nil: there is no source.
 	Fetch job.Fetch
-	// DryRun does all of the work beside the real state and changes nothing.
+	// DryRun does the work in a scratch home and changes nothing.
 	DryRun bool
-	// Force deploys a candidate that the gate rejects, and records that and Why.
+	// Force deploys a candidate that the gate rejects. Why is recorded with it.
 	Force bool
 	Why   string // a person's words; may be empty
 }
 
-// Run fetches what is new, trains the four models on all of it, validates
-// them on the latest weeks, which the validated ones had not seen, and makes
-// them the champion if they are good enough and no worse than the champion of
-// today.
+// Run fetches what is new, trains the four models on all of it, and validates them
+// on the latest weeks, which the validated fit has not seen. If they are good enough
+// and no worse than the champion, they become the champion.
 //
-// Nothing that predicts changes before the last step, which moves one pointer:
-// killed or failed at any line, the champion of yesterday serves on, and the
-// run is recorded as failed at the stage. Run again at the same moment it comes
-// to the same version and writes nothing twice.
+// The champion changes in the last step alone, which moves one pointer. If the job
+// fails or is killed before, the old champion serves on; a failed run is recorded
+// with its stage. A second run at the same moment makes the same version and writes
+// nothing twice.
 func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
 	if o.Market == "" {
 		o.Market = train.MarketPast
@@ -57,26 +58,25 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	return report, err
 }
 
-// Job is run by cron on Sundays. People may run it again at any time: each moment
-// is its own.
+// Job runs on Sundays. Its slot is a second, so that people may run it at any time.
 var Job = job.Job{Name: "weekly", Slot: time.Second, When: "0 2 * * 0"}
 
-// weekly is the job under way; each stage fills in what the next ones need.
+// weekly is one run; each stage fills in what the next ones need.
 type weekly struct {
 	*job.Run
 	opts Options
 
 	merged sportmonks.Merged
-	checks []warehouse.Finding // on what is staged
+	checks []warehouse.Finding // on the staged tables
 	rows   *matchday.Rows
-	market []matchday.Probs // of the average pre-match price, by row
+	market []matchday.Probs // by the average pre-match price of each row
 
-	start     time.Time    // of the window that the candidate is validated on
+	start     time.Time    // of the window on which the candidate is validated
 	at        []int        // rows in it
 	validated train.Models // fitted as of start
 	serving   train.Models // the same settings, fitted as of now
 
-	champion deploy.Champion // of today; no version if there is none
+	champion deploy.Champion // before the run; no version if there is none
 	trials   trials
 	drift    []validate.Drift
 	verdict  validate.Verdict
@@ -110,8 +110,7 @@ func (w *weekly) run(ctx context.Context) error {
 	return nil
 }
 
-// refusedTooFew makes a window of too few fixtures a refusal, which the command
-// tells from failures.
+// refusedTooFew turns the error of a window with too few fixtures into a Refused.
 func refusedTooFew(err error) error {
 	var few *validate.TooFewError
 	if errors.As(err, &few) {
@@ -124,12 +123,12 @@ func (w *weekly) fetch(ctx context.Context) (err error) {
 	if w.opts.Fetch == nil {
 		return nil
 	}
-	w.Asked, err = w.opts.Fetch(ctx, w.Env)
+	w.APIUsage, err = w.opts.Fetch(ctx, w.Env)
 	return err
 }
 
-// features stages all that has landed, builds the features and reads them, all
-// under the lake's lock: another job's features are as of another moment.
+// features stages the lake, builds the features and reads them. It holds the lake's
+// lock throughout, because another job builds features as of another moment.
 func (w *weekly) features(ctx context.Context) (err error) {
 	lock, err := w.Home.LockLake(ctx)
 	if err != nil {
@@ -139,7 +138,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if err := w.compactLake(); err != nil {
 		return err
 	}
-	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Cache: w.Env.StagingMemory()}); err != nil {
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Cache: w.Env.StagingCache()}); err != nil {
 		return err
 	}
 	if err := w.Env.Reach("staged"); err != nil {
@@ -159,8 +158,8 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	return err
 }
 
-// train fits the models twice: on what was known before the window, for the
-// gate to judge, and with the same settings on all there is, to serve.
+// train fits the models twice: on what was known before the window, for the gate,
+// and with the same settings on everything, to serve.
 func (w *weekly) train(ctx context.Context) (err error) {
 	if w.start, w.at, err = validate.Window(w.rows, w.Env.Config.Gate, w.Now); err != nil {
 		return err
@@ -176,8 +175,8 @@ func (w *weekly) train(ctx context.Context) (err error) {
 	return err
 }
 
-// validate scores the candidate beside the champion, base rates and market, and
-// comes to a verdict.
+// validate scores the candidate, the champion, base rates and market, and lets the
+// gate judge.
 func (w *weekly) validate(ctx context.Context) (err error) {
 	registry := models.Registry(w.Env)
 	if w.champion, err = registry.Champion(); err != nil && !errors.Is(err, deploy.ErrNoChampion) {
@@ -189,7 +188,7 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 	if err := w.checkServability(); err != nil {
 		return err
 	}
-	w.drift = w.drifted()
+	w.drift = w.featureDrift()
 	w.verdict = validate.Judge(w.trials.list, w.Env.Config.Gate, w.Env.Config.Train.Seed)
 	for _, reason := range w.trials.reasons {
 		w.verdict.Reject(reason)
@@ -197,9 +196,9 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 	return ctx.Err()
 }
 
-// deploy keeps the candidate as a version, writes the verdict into the warehouse
-// and, if it passed, moves the pointer. The warehouse follows the pointer: should
-// the job die between the two, the next one makes them agree.
+// deploy stores the candidate as a version, writes the verdict into the warehouse
+// and, if it passed, moves the champion's pointer. The warehouse follows the pointer:
+// if the job dies between the two, the next one writes what is missing.
 func (w *weekly) deploy(ctx context.Context) (err error) {
 	lock, err := models.Lock(ctx, w.Home)
 	if err != nil {
@@ -207,7 +206,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	registry := models.Registry(w.Env)
-	if err := w.unmoved(registry); err != nil {
+	if err := w.championUnchanged(registry); err != nil {
 		return err
 	}
 	if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
@@ -240,13 +239,13 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	w.report = w.reported(manifest, deployed)
+	w.report = w.reportOf(manifest, deployed)
 	return w.Env.Publish(ctx, w.Home)
 }
 
-// unmoved refuses when somebody changed the champion while the job judged
-// against another.
-func (w *weekly) unmoved(registry deploy.Registry) error {
+// championUnchanged is a Refused if somebody changed the champion while the candidate
+// was judged against the old one.
+func (w *weekly) championUnchanged(registry deploy.Registry) error {
 	now, err := registry.Champion()
 	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
 		return err
@@ -257,22 +256,22 @@ func (w *weekly) unmoved(registry deploy.Registry) error {
 	return nil
 }
 
-// why is what the warehouse says of the deployment.
+// why is the reason that the warehouse records for the deployment.
 func (w *weekly) why() string {
 	c := w.verdict.Scores[validate.Candidate]
 	switch d := w.verdict.Difference; {
 	case !w.verdict.Passed:
-		return forced(w.opts.Why) + models.Joined(w.verdict.Reasons)
+		return overruled(w.opts.Why) + strings.Join(w.verdict.Reasons, "; ")
 	case d != nil:
 		return fmt.Sprintf("passed the gate: log loss %.4f, %+.4f against the champion's (95 %% interval %+.4f to %+.4f)", c.LogLoss, d.Value, d.Low, d.High)
 	}
 	return fmt.Sprintf("passed the gate: log loss %.4f, no champion to compare with", c.LogLoss)
 }
 
-// forced says that somebody overrules the gate, and why if they told.
-func forced(why string) string {
+// overruled begins the reason for a forced deployment.
+func overruled(why string) string {
 	if why != "" {
 		why = " (" + why + ")"
 	}
-	return "by force" + why + ", over the gate's no: "
+	return "forced" + why + ", although the gate rejected it: "
 }

@@ -35,14 +35,14 @@ type championed struct {
 // each go on from a copy of one of the homes on the way.
 func TestTheWeeklyJob(t *testing.T) {
 	home := hometest.Landed(t)
-	other := hometest.Copied(t, home)
+	other := hometest.Copy(t, home)
 	c := championed{before: home}
 	c.first = mustRun(t, hometest.Env(home, hometest.FirstSunday), Options{Market: "on"})
 	if r := c.first; !r.Deployed || r.Champion != "" || r.Validation.Difference != nil || r.Err() != nil {
 		t.Fatalf("the first candidate: %v, %+v", r.Err(), r.Validation.Verdict)
 	}
 	t.Run("the same run in another home gives the same bytes", func(t *testing.T) { sameBytes(t, c, other) })
-	c.after = hometest.Copied(t, home)
+	c.after = hometest.Copy(t, home)
 	c.second = mustRun(t, hometest.Env(c.after, hometest.LaterSunday), Options{Market: "on"})
 	t.Run("the second candidate takes the first one's place", func(t *testing.T) { secondDeployed(t, c) })
 	for _, test := range []struct {
@@ -94,7 +94,7 @@ func secondDeployed(t *testing.T, c championed) {
 	}
 	if d := cmp.Diff("model_version,replaced,deployed_at,retired_at,state\n"+
 		c.first.Version+",,2025-03-02T02:00:00Z,2025-03-30T02:00:00Z,retired\n"+
-		r.Version+","+c.first.Version+",2025-03-30T02:00:00Z,,champion\n", hometest.Asked(t, c.after,
+		r.Version+","+c.first.Version+",2025-03-30T02:00:00Z,,champion\n", hometest.Query(t, c.after,
 		"SELECT model_version, replaced, deployed_at, retired_at, state FROM deployments JOIN models USING (model_version) ORDER BY deployed_at")); d != "" {
 		t.Errorf("deployments: %s", d)
 	}
@@ -108,8 +108,8 @@ func secondDeployed(t *testing.T, c championed) {
 }
 
 func sameAgain(t *testing.T, c championed) {
-	home := hometest.Copied(t, c.after)
-	version, written := hometest.Tree(t, filepath.Join(home, "models")), hometest.Books(t, home)
+	home := hometest.Copy(t, c.after)
+	version, written := hometest.Tree(t, filepath.Join(home, "models")), hometest.Tables(t, home)
 	again := mustRun(t, hometest.Env(home, hometest.LaterSunday), Options{Market: "on"})
 	if again.Version != c.second.Version || again.Champion != c.second.Version {
 		t.Errorf("again: %s in place of %s, %v", again.Version, again.Champion, again.Err())
@@ -117,7 +117,7 @@ func sameAgain(t *testing.T, c championed) {
 	if d := cmp.Diff(version, hometest.Tree(t, filepath.Join(home, "models"))); d != "" {
 		t.Errorf("the models: %s", d)
 	}
-	if d := cmp.Diff(written, hometest.Books(t, home)); d != "" {
+	if d := cmp.Diff(written, hometest.Tables(t, home)); d != "" {
 		t.Errorf("the books: %s", d)
 	}
 }

@@ -15,7 +15,6 @@ package bet
 
 import (
 	"cmp"
-	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -25,36 +24,20 @@ import (
 	"matchday"
 )
 
-// Reason is why a selection was not bet.
-type Reason string
-
 // The reasons not to bet.
 const (
-	RuleNotMet   Reason = "rule not met"        // the probabilities do not meet the strategy's rule
-	NoScores     Reason = "no score matrix"     // the model says nothing of goals
-	NoPrice      Reason = "no price"            // no bookmaker that may be bet at quoted the selection
-	PriceOutlier Reason = "price outlier"       // those that did are not believed, see Outlier
-	Stale        Reason = "stale price"         // we have not seen the prices offered for too long
-	Stopped      Reason = "price stopped"       // the bookmaker has taken the prices down
-	NoEdge       Reason = "no edge"             // the best expected value is not above the strategy's
-	AlreadyBet   Reason = "already bet"         // the strategy has an open bet on the selection
-	Better       Reason = "better selection"    // another selection of the market is worth more
-	BelowMinimum Reason = "stake below minimum" // the stake would be below the smallest
-	OpenLimit    Reason = "open limit"          // open bets leave too little of what may be open at once
+	RuleNotMet   matchday.SkipReason = "rule not met"        // the probabilities do not meet the strategy's rule
+	NoScores     matchday.SkipReason = "no score matrix"     // the model says nothing of goals
+	NoPrice      matchday.SkipReason = "no price"            // no bookmaker that may be bet at quoted the selection
+	PriceOutlier matchday.SkipReason = "price outlier"       // those that did are not believed, see Outlier
+	Stale        matchday.SkipReason = "stale price"         // we have not seen the prices offered for too long
+	Stopped      matchday.SkipReason = "price stopped"       // the bookmaker has taken the prices down
+	NoEdge       matchday.SkipReason = "no edge"             // the best expected value is not above the strategy's
+	AlreadyBet   matchday.SkipReason = "already bet"         // the strategy has an open bet on the selection
+	Better       matchday.SkipReason = "better selection"    // another selection of the market is worth more
+	BelowMinimum matchday.SkipReason = "stake below minimum" // the stake would be below the smallest
+	OpenLimit    matchday.SkipReason = "open limit"          // open bets leave too little of what may be open at once
 )
-
-// Skip records a bet that was not made.
-type Skip struct {
-	FixtureID, PredictionID string
-	Strategy                string
-	Market                  string
-	Line                    sql.Null[float64]
-	Selection               string // empty if the reason is one of the whole market
-	Reason                  Reason
-	// ExpectedValue is that of the best price, per unit staked; invalid where
-	// there is none.
-	ExpectedValue sql.Null[float64]
-}
 
 // Account is one strategy with its bankroll and open bets. The bankroll is the
 // sum of its ledger: deposits, withdrawals and settled profit and loss; the
@@ -71,16 +54,16 @@ type Account struct {
 }
 
 // OpenAccount gives a strategy an account without money. Book its ledger, the
-// deposit first, and Hold its pending bets before placing any. It fails when
-// the configuration's staking or the strategy's rule cannot be used.
+// deposit first, and Hold its pending bets before any is placed. A staking, rule
+// or market that cannot be used is an error.
 func OpenAccount(c matchday.Config, s matchday.Strategy) (*Account, error) {
 	switch {
-	case s.Rule == Thresholds && !(s.MinHome > 0 && s.MinAway > 0):
+	case s.Rule == matchday.RuleThresholds && !(s.MinHome > 0 && s.MinAway > 0):
 		return nil, fmt.Errorf("strategy %q: min_home %v and min_away %v must be above 0, or every fixture is bet", s.Name, s.MinHome, s.MinAway)
-	case s.Rule != Thresholds && s.Rule != Value:
-		return nil, fmt.Errorf("strategy %q: rule %q is neither %q nor %q", s.Name, s.Rule, Thresholds, Value)
-	case slices.ContainsFunc(s.BetsOn(), func(m string) bool { return matchday.Selections(m) == nil }):
-		return nil, fmt.Errorf("strategy %q: markets %q hold one that is not known", s.Name, s.BetsOn())
+	case s.Rule != matchday.RuleThresholds && s.Rule != matchday.RuleValue:
+		return nil, fmt.Errorf("strategy %q: rule %q is neither %q nor %q", s.Name, s.Rule, matchday.RuleThresholds, matchday.RuleValue)
+	case slices.ContainsFunc(s.BetsOn(), func(m matchday.Market) bool { return matchday.Selections(m) == nil }):
+		return nil, fmt.Errorf("strategy %q: markets %q: one of them is not known", s.Name, s.BetsOn())
 	}
 	stakes, err := parseStaking(c.Staking)
 	if err != nil {
@@ -104,8 +87,8 @@ func Deposit(s matchday.Strategy, at time.Time, runID string) (matchday.LedgerEn
 	}, nil
 }
 
-// FirstDeposits open the bankroll of every strategy that a ledger does not know
-// yet, in the order of the strategies.
+// FirstDeposits are the Deposits of the strategies of which a ledger has no entry,
+// in the order of the strategies.
 func FirstDeposits(strategies []matchday.Strategy, ledger []matchday.LedgerEntry, at time.Time, runID string) (out []matchday.LedgerEntry, err error) {
 	known := map[string]bool{}
 	for _, e := range ledger {
@@ -156,8 +139,8 @@ func (a *Account) openWhere(wanted func(matchday.Bet) bool) []matchday.Bet {
 	return bets
 }
 
-// Book moves the bankroll by ledger entries; a settlement frees the stake of
-// its bet. Entries of other strategies are passed over.
+// Book adds ledger entries to the bankroll. A settlement frees the stake of its
+// bet. Entries of other strategies are ignored.
 func (a *Account) Book(entries ...matchday.LedgerEntry) {
 	for _, e := range entries {
 		if e.Strategy != a.strategy.Name {
@@ -171,8 +154,8 @@ func (a *Account) Book(entries ...matchday.LedgerEntry) {
 	}
 }
 
-// Hold counts pending bets of the strategy as open; other bets are passed
-// over, and so are bets that are held already.
+// Hold counts pending bets of the strategy as open. Other bets are ignored, and so
+// are bets that are held already.
 func (a *Account) Hold(bets ...matchday.Bet) {
 	for _, b := range bets {
 		if _, held := a.open[b.ID]; held || b.Strategy != a.strategy.Name || b.Status != matchday.Pending {

@@ -65,21 +65,20 @@ func Bankrolls(ledger []matchday.LedgerEntry, slips []matchday.Slip) []Bankroll 
 	return out
 }
 
-// OverdrawnError is a withdrawal of money that is not there or stands open.
+// OverdrawnError is a withdrawal of more than the bankroll less its open stakes.
 type OverdrawnError struct {
 	Bankroll
 	Amount decimal.Decimal // that was to be withdrawn
 }
 
 func (e *OverdrawnError) Error() string {
-	return fmt.Sprintf("%s has %s, of which %s stand open: %s cannot be withdrawn",
+	return fmt.Sprintf("%s has %s, of which %s is staked on open bets: %s cannot be withdrawn",
 		e.Strategy, e.Bankroll.Bankroll.StringFixed(2), e.Open.StringFixed(2), e.Amount.StringFixed(2))
 }
 
-// MoveMoney gives the ledger entries of a deposit or a withdrawal. A strategy of
-// which the ledger knows nothing yet is first given the bankroll of its
-// configuration. More than the bankroll leaves free beside open stakes cannot be
-// withdrawn: that is an *OverdrawnError.
+// MoveMoney gives the ledger entries of a deposit or a withdrawal. A strategy
+// without entries first gets the bankroll of its configuration. A withdrawal of
+// more than the bankroll less its open stakes is an *OverdrawnError.
 func MoveMoney(kind matchday.EntryKind, strategy string, amount decimal.Decimal, strategies []matchday.Strategy,
 	ledger []matchday.LedgerEntry, slips []matchday.Slip, at time.Time, runID string) ([]matchday.LedgerEntry, error) {
 	first, err := FirstDeposits(strategies, ledger, at, runID)

@@ -6,8 +6,8 @@ import (
 	"matchday"
 )
 
-// shares are the parts of the stake that a bet expects to win and to lose; half
-// wins and half losses count half, and the rest comes back.
+// shares are the expected parts of the stake that are won and lost. Half wins and
+// half losses count half; the rest comes back.
 func shares(c matchday.Chances) (won, lost float64) {
 	return c.Win + c.HalfWin/2, c.Loss + c.HalfLoss/2
 }

@@ -20,7 +20,7 @@ import (
 // fixture is one fixture of the replay: what was said of it, quoted on it, and
 // how it ended.
 type fixture struct {
-	prediction bet.Forecast
+	prediction matchday.Forecast
 	quotes     []bet.Quote
 	ending     settle.Ending
 }
@@ -87,7 +87,7 @@ func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets 
 func at(day int, id string, probs matchday.Probs, prices [3]string, home, away int) fixture {
 	asOf := time.Date(2016, 8, day, 12, 0, 0, 0, time.UTC)
 	f := fixture{
-		prediction: bet.Forecast{Prediction: matchday.Prediction{ID: matchday.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs}},
+		prediction: matchday.Forecast{Prediction: matchday.Prediction{ID: matchday.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs}},
 		ending:     settle.Ending{FixtureID: id, HomeGoals: home, AwayGoals: away, KnownAt: asOf.AddDate(0, 0, 2)},
 	}
 	for i, p := range prices {
@@ -211,7 +211,7 @@ func TestTheExpectedValueIsTheMeanOfWhatSettlementPays(t *testing.T) {
 				s[x][y] /= total
 			}
 		}
-		market := rapid.SampledFrom([]string{matchday.MarketTotal, matchday.MarketAsian}).Draw(t, "market")
+		market := rapid.SampledFrom([]matchday.Market{matchday.MarketTotal, matchday.MarketAsian}).Draw(t, "market")
 		line := float64(rapid.IntRange(-8, 8).Draw(t, "quarters")) / 4
 		chances := s.Lines().Handicap(line)
 		if market == matchday.MarketTotal {

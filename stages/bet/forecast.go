@@ -7,19 +7,14 @@ import (
 	"matchday"
 )
 
-// Forecast is what bets on a fixture rest on: its prediction, and the score
-// matrix from which the chances on its lines follow. Without a matrix nothing is
-// bet but the 1X2.
-type Forecast struct {
-	matchday.Prediction
-	Scores *matchday.Scores // its Result is Probs; nil if there is none
+// hasChances says that a forecast knows the chances on a market: without a
+// score matrix only those on the 1X2.
+func hasChances(f matchday.Forecast, market matchday.Market) bool {
+	return market == matchday.Market1X2 || f.Scores != nil
 }
 
-// priced says that the chances on a market are known.
-func (f Forecast) priced(market string) bool { return market == matchday.Market1X2 || f.Scores != nil }
-
-// chances are those of a selection of a market that is priced.
-func (f Forecast) chances(market, selection string, line sql.Null[float64]) matchday.Chances {
+// chances are those of a selection of a market that hasChances.
+func chances(f matchday.Forecast, market matchday.Market, selection string, line sql.Null[float64]) matchday.Chances {
 	var c matchday.Chances
 	switch market {
 	case matchday.Market1X2:
@@ -35,10 +30,10 @@ func (f Forecast) chances(market, selection string, line sql.Null[float64]) matc
 	return c
 }
 
-// usable refuses what must not be bet on.
-func usable(f Forecast, board Board) error {
+// usable is an error if a forecast must not be bet on at these prices.
+func usable(f matchday.Forecast, board Board) error {
 	if !f.Probs.Valid() {
-		return fmt.Errorf("prediction %s: %v are no probabilities between 0 and 1 that sum to one", f.ID, f.Probs)
+		return fmt.Errorf("prediction %s: %v are not probabilities between 0 and 1 that sum to one", f.ID, f.Probs)
 	}
 	for _, m := range board {
 		for _, b := range m.Books {

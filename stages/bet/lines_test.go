@@ -13,7 +13,7 @@ import (
 )
 
 // lineBook quotes both sides of a line, all on Friday.
-func lineBook(bookmaker, market string, line float64, prices ...string) []Quote {
+func lineBook(bookmaker string, market matchday.Market, line float64, prices ...string) []Quote {
 	var quotes []Quote
 	for i, p := range prices {
 		if p != "" {
@@ -28,7 +28,7 @@ func lineBook(bookmaker, market string, line float64, prices ...string) []Quote 
 
 // fourScores is 2–1 with .4, 1–1 with .3, 0–1 with .2 and 0–3 with .1: home wins
 // .4, draws .3, away wins .3; over 2.5 is .5.
-func fourScores() Forecast {
+func fourScores() matchday.Forecast {
 	s := &matchday.Scores{}
 	s[2][1], s[1][1], s[0][1], s[0][3] = .4, .3, .2, .1
 	f := prediction("f", s.Result())
@@ -36,7 +36,7 @@ func fourScores() Forecast {
 	return f
 }
 
-func onMarkets(markets ...string) func(*matchday.Config) {
+func onMarkets(markets ...matchday.Market) func(*matchday.Config) {
 	return func(c *matchday.Config) { c.Strategies[1].Markets = markets }
 }
 
@@ -54,10 +54,10 @@ func TestLinesAreScreenedEachByItself(t *testing.T) {
 	for _, m := range board {
 		line := decimal.NewFromFloat(m.Line.V).String()
 		for _, b := range m.Books {
-			got = append(got, m.Name+" "+line+" "+b.Bookmaker)
+			got = append(got, string(m.Name)+" "+line+" "+b.Bookmaker)
 		}
 		for _, o := range m.Outliers {
-			got = append(got, m.Name+" "+line+" "+o.Book.Bookmaker+" "+string(o.Reason))
+			got = append(got, string(m.Name)+" "+line+" "+o.Book.Bookmaker+" "+string(o.Reason))
 		}
 	}
 	want := []string{
@@ -120,9 +120,9 @@ func TestOneBetOfAMarketsLines(t *testing.T) {
 func TestWhyNothingIsBetOnALine(t *testing.T) {
 	for _, c := range []struct {
 		name     string
-		forecast Forecast
+		forecast matchday.Forecast
 		quotes   []Quote
-		reason   Reason
+		reason   matchday.SkipReason
 	}{
 		{"no matrix", prediction("f", matchday.Probs{.4, .3, .3}), lineBook("B365", matchday.MarketTotal, 2.5, "2.20", "1.70"), NoScores},
 		{"no line", fourScores(), book("B365", "2.45", "3.00", "3.60"), NoPrice},
@@ -151,7 +151,7 @@ func TestAStoppedLineLeavesTheOthers(t *testing.T) {
 		if len(m.Passed) > 0 {
 			state = string(m.Passed[0].Reason)
 		}
-		got[m.Name+decimal.NewFromFloat(m.Line.V).String()] = state
+		got[string(m.Name)+decimal.NewFromFloat(m.Line.V).String()] = state
 	}
 	want := map[string]string{"1x20": "B365", "total2.5": string(Stopped), "total3.5": string(Stale)}
 	if !reflect.DeepEqual(got, want) {

@@ -9,29 +9,29 @@ import (
 	"matchday"
 )
 
-// Passed is a bookmaker whose prices a live run does not bet at because they
-// may be gone.
+// Passed is a bookmaker whose prices a live run ignores because they may no longer
+// be offered.
 type Passed struct {
 	Bookmaker string
-	Reason    Reason // Stale or Stopped
+	Reason    matchday.SkipReason // Stale or Stopped
 }
 
 // offer names one bookmaker's book of a market at a line.
 type offer struct {
-	bookmaker, market string
-	line              sql.Null[float64]
+	bookmaker string
+	market    matchday.Market
+	line      sql.Null[float64]
 }
 
 func (q Quote) offer() offer { return offer{q.Bookmaker, q.Market, q.Line} }
 
-// ScreenLive is Screen for bets that are to be placed now: books of which a last
-// price was stopped, or was last seen offered longer than maxAge ago, are passed
-// over as a whole and have no part in the consensus either. A price's age counts
-// from the last look that still showed it, not from when it was first quoted:
-// bookmakers leave a good price unchanged for a day. A quote that does not say
-// when it was seen was seen when it was known.
+// ScreenLive is Screen for bets that are to be placed now. A book is ignored as a
+// whole, in the consensus too, if a last price of it was stopped or was last seen
+// offered longer than maxAge ago. A price's age counts from the last time that we
+// saw it, not from when it was first quoted: bookmakers leave a good price
+// unchanged for a day. A quote without SeenAt was seen when it was known.
 func ScreenLive(quotes []Quote, now time.Time, maxAge time.Duration) Board {
-	gone := map[offer]Reason{}
+	gone := map[offer]matchday.SkipReason{}
 	for _, q := range lastQuotes(quotes, now) {
 		seen := q.SeenAt
 		if seen.IsZero() {

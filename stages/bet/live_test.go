@@ -67,7 +67,7 @@ func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
 		a.Book(deposit)
 		return a
 	}
-	p := Forecast{Prediction: matchday.Prediction{ID: "f@now", FixtureID: "f", Time: liveNow, AsOf: liveNow, Probs: matchday.Probs{0.5, 0.3, 0.2}}}
+	p := matchday.Forecast{Prediction: matchday.Prediction{ID: "f@now", FixtureID: "f", Time: liveNow, AsOf: liveNow, Probs: matchday.Probs{0.5, 0.3, 0.2}}}
 	// Home is worth 0.5 × 2.2 − 1 = 0.10, the draw 0.3 × 3.9 − 1 = 0.17, away 0.2 × 4 − 1 < 0.
 	m := ScreenLive(append(liveQuotes("B365", [3]string{"2.20", "3.40", "4.00"}, liveNow, liveNow),
 		liveQuotes("PS", [3]string{"2.05", "3.90", "3.80"}, liveNow, liveNow)...), liveNow, time.Hour)
@@ -87,7 +87,7 @@ func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
 		t.Errorf("bet %+v, skips %+v (%v)", again, skips, err)
 	}
 	// Nobody who may be bet at: why not, in order of what is known.
-	for want, m := range map[Reason]Board{
+	for want, m := range map[matchday.SkipReason]Board{
 		NoPrice: Screen(nil, liveNow),
 		Stale:   ScreenLive(liveQuotes("B365", [3]string{"2.20", "3.40", "4.00"}, liveNow, liveNow.Add(-2*time.Hour)), liveNow, time.Hour),
 	} {

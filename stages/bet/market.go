@@ -13,11 +13,11 @@ import (
 
 // Quote is one price that a bookmaker showed, as staged in the odds.
 type Quote struct {
-	Bookmaker string            // the publisher's letters, Avg and Max among them
-	Market    string            // matchday.Market1X2, …
+	Bookmaker string // the publisher's letters, Avg and Max among them
+	Market    matchday.Market
 	Line      sql.Null[float64] // goals, or the home side's handicap; invalid for 1x2
 	Selection string            // one of matchday.Selections
-	Moment    string            // matchday.PreMatch or matchday.Closing
+	Moment    matchday.Moment
 	Price     decimal.Decimal
 	KnownAt   time.Time // when somebody watching could have seen it
 	// SeenAt is when we last saw it offered, and Stopped whether it was taken
@@ -39,7 +39,7 @@ type Book struct {
 
 // Market is a market of one fixture at one line as it stood at one moment.
 type Market struct {
-	Name     string            // matchday.Market1X2, …
+	Name     matchday.Market
 	Line     sql.Null[float64] // invalid for 1x2
 	Books    []Book            // that may be believed, by bookmaker
 	Outliers []Outlier         // that may not, by bookmaker
@@ -50,7 +50,8 @@ type Market struct {
 // which is always there, totals and handicaps, each by line.
 type Board []Market
 
-// Outlier is a book that is neither bet at nor part of the consensus.
+// Outlier is a book that is not believed: it is not bet at, and it is no part of
+// the consensus.
 type Outlier struct {
 	Book   Book
 	Reason OutlierReason
@@ -84,9 +85,9 @@ const maxApart = 1.5
 //  1. one of its prices is missing or not above 1,
 //  2. its overround is not believable (matchday.Book.Sound), or
 //  3. the net odds of a price differ by more than a factor of 1.5 from the
-//     consensus: the median of three or more books, which no single one of
-//     them can carry away; else the publisher's average; else the other book,
-//     so that of two which disagree neither is believed.
+//     consensus: the median of three or more books, which a single one cannot
+//     move far; else the publisher's average; else the other book, so that
+//     neither of two which disagree is believed.
 //
 // The order of the quotes does not matter.
 func Screen(quotes []Quote, asOf time.Time) Board {
@@ -97,7 +98,7 @@ func Screen(quotes []Quote, asOf time.Time) Board {
 	return board
 }
 
-// screen parts the books into those to believe and the others.
+// screen separates the books that are believed from the outliers.
 func (m *Market) screen() {
 	books := m.Books
 	m.Books = nil
@@ -150,7 +151,7 @@ func gather(quotes []Quote, asOf time.Time) Board {
 }
 
 // at finds the market at a line, or adds it.
-func (b *Board) at(market string, line sql.Null[float64]) *Market {
+func (b *Board) at(market matchday.Market, line sql.Null[float64]) *Market {
 	for i := range *b {
 		if m := &(*b)[i]; m.Name == market && m.Line == line {
 			return m
@@ -162,7 +163,7 @@ func (b *Board) at(market string, line sql.Null[float64]) *Market {
 
 // sort orders the markets as Board says.
 func (b Board) sort() {
-	order := []string{matchday.Market1X2, matchday.MarketTotal, matchday.MarketAsian}
+	order := []matchday.Market{matchday.Market1X2, matchday.MarketTotal, matchday.MarketAsian}
 	slices.SortFunc(b, func(x, y Market) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, x.Name), slices.Index(order, y.Name)), cmp.Compare(x.Line.V, y.Line.V))
 	})
@@ -198,29 +199,17 @@ func (m *Market) dropApart(average matchday.Book) {
 func (m *Market) consensus(books []Book, i int, average matchday.Book) matchday.Book {
 	switch {
 	case len(books) >= 3:
-		with := make(matchday.Book, len(m.prices(&books[i])))
-		for k := range with {
-			with[k] = median(books, k)
+		all := make([]matchday.Book, len(books))
+		for k := range books {
+			all[k] = m.prices(&books[k])
 		}
-		return with
+		return matchday.MedianBook(all)
 	case average != nil:
 		return average
 	case len(books) == 2:
 		return m.prices(&books[1-i])
 	}
 	return nil
-}
-
-// median is the middle price of selection k, for an even number of books the
-// mean of the two in the middle.
-func median(books []Book, k int) float64 {
-	column := make([]float64, len(books))
-	for i := range books {
-		column[i] = books[i].floats[k]
-	}
-	slices.Sort(column)
-	n := len(column)
-	return (column[(n-1)/2] + column[n/2]) / 2
 }
 
 // apart reports whether a price lies beyond maxApart of the consensus; the

@@ -6,18 +6,19 @@ import (
 	"matchday"
 )
 
-// Place bets what the strategy wants of one fixture at its prices and holds
-// the bets as open. Every other selection that was wanted, or the absence of
-// one, comes back with a reason. The board must be Screened at the prediction's
-// as-of. It fails, without betting, on probabilities that are none and on a
-// price known later than the as-of.
+// Place bets on the selections of one fixture that the strategy's rule allows and
+// whose prices are high enough, and holds the bets as open. Every other allowed
+// selection comes back as a skip with a reason; so does a market of which none
+// is allowed. The board must be Screened at the prediction's as-of. Probabilities
+// that are not Valid, and a price known later than the as-of, are errors; then
+// nothing is bet.
 //
 // Several selections of the 1X2 may be bet, each as a bet of its own with a
 // Kelly stake of its own, in the order H, D, A. Of totals, and of handicaps, one
 // selection at one line is bet, the one with the highest expected value: the
 // lines beside it are nearly the same bet.
-func (a *Account) Place(f Forecast, board Board) ([]matchday.Bet, []Skip, error) {
-	return a.place(f, board, nil, func(market string) bool { return market != matchday.Market1X2 })
+func (a *Account) Place(f matchday.Forecast, board Board) ([]matchday.Bet, []matchday.Skip, error) {
+	return a.place(f, board, nil, func(market matchday.Market) bool { return market != matchday.Market1X2 })
 }
 
 // PlaceBest is Place for strategies that bet once on a market: of the
@@ -25,11 +26,11 @@ func (a *Account) Place(f Forecast, board Board) ([]matchday.Bet, []Skip, error)
 // value, the first among equals. placed are the strategy's bets on the fixture,
 // whatever became of them; a market on which there is one is not bet on any
 // more.
-func (a *Account) PlaceBest(f Forecast, board Board, placed []matchday.Bet) ([]matchday.Bet, []Skip, error) {
-	return a.place(f, board, placed, func(string) bool { return true })
+func (a *Account) PlaceBest(f matchday.Forecast, board Board, placed []matchday.Bet) ([]matchday.Bet, []matchday.Skip, error) {
+	return a.place(f, board, placed, func(matchday.Market) bool { return true })
 }
 
-func (a *Account) place(f Forecast, board Board, placed []matchday.Bet, once func(market string) bool) (bets []matchday.Bet, skips []Skip, err error) {
+func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet, once func(market matchday.Market) bool) (bets []matchday.Bet, skips []matchday.Skip, err error) {
 	if err := usable(f, board); err != nil {
 		return nil, nil, err
 	}
@@ -50,10 +51,10 @@ func (a *Account) place(f Forecast, board Board, placed []matchday.Bet, once fun
 
 // onMarket makes the selections of a market into bets, all of them or the one
 // with the highest expected value, and says why the others are none.
-func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bets []matchday.Bet, skips []Skip) {
+func (a *Account) onMarket(f matchday.Forecast, board Board, name matchday.Market, once bool) (bets []matchday.Bet, skips []matchday.Skip) {
 	whole := Market{Name: name} // for reasons that have no line
-	if !f.priced(name) {
-		return nil, []Skip{a.skip(f, &whole, "", NoScores)}
+	if !hasChances(f, name) {
+		return nil, []matchday.Skip{a.skip(f, &whole, "", NoScores)}
 	}
 	quoted, wanted := false, false
 	for i := range board {
@@ -74,10 +75,10 @@ func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bet
 			case len(bets) == 0:
 				bets = append(bets, b)
 			case b.ExpectedValue > bets[0].ExpectedValue:
-				skips = append(skips, a.betterThan(f, bets[0]))
+				skips = append(skips, a.skipForBetter(f, bets[0]))
 				bets[0] = b
 			default:
-				skips = append(skips, a.betterThan(f, b))
+				skips = append(skips, a.skipForBetter(f, b))
 			}
 		}
 	}
@@ -93,9 +94,9 @@ func (a *Account) onMarket(f Forecast, board Board, name string, once bool) (bet
 	return bets, skips
 }
 
-// consider makes one candidate into a bet, or says why not.
-func (a *Account) betOn(f Forecast, m *Market, c candidate) (matchday.Bet, *Skip) {
-	no := func(r Reason, ev ...float64) (matchday.Bet, *Skip) {
+// betOn makes one candidate into a bet, or says why not.
+func (a *Account) betOn(f matchday.Forecast, m *Market, c candidate) (matchday.Bet, *matchday.Skip) {
+	no := func(r matchday.SkipReason, ev ...float64) (matchday.Bet, *matchday.Skip) {
 		s := a.skip(f, m, c.selection, r)
 		if len(ev) > 0 {
 			s.ExpectedValue = matchday.Number(ev[0])
@@ -156,9 +157,8 @@ func (a *Account) best(books []Book, c candidate) (*Book, float64) {
 	return best, top
 }
 
-// unpriced tells a selection without a price from one whose prices are not
-// believed.
-func (a *Account) unpriced(m *Market, i int) Reason {
+// unpriced is why no price of the i-th selection can be bet at.
+func (a *Account) unpriced(m *Market, i int) matchday.SkipReason {
 	for _, o := range m.Outliers {
 		if a.allowed(o.Book.Bookmaker) && o.Book.floats[i] > 0 {
 			return PriceOutlier
@@ -184,12 +184,15 @@ func (a *Account) hasOpen(fixtureID string, m *Market, selection string) bool {
 	})
 }
 
-func (a *Account) skip(f Forecast, m *Market, selection string, r Reason) Skip {
-	return Skip{FixtureID: f.FixtureID, PredictionID: f.ID, Strategy: a.strategy.Name, Market: m.Name, Line: m.Line, Selection: selection, Reason: r}
+func (a *Account) skip(f matchday.Forecast, m *Market, selection string, r matchday.SkipReason) matchday.Skip {
+	return matchday.Skip{
+		ID: matchday.SkipID(a.strategy.Name, m.Name, selection, m.Line, f.ID), FixtureID: f.FixtureID, PredictionID: f.ID, Time: f.Time,
+		Strategy: a.strategy.Name, Market: m.Name, Line: m.Line, Selection: selection, Reason: r, RunID: f.RunID,
+	}
 }
 
-// lesser passes over a bet for a better one on the same market.
-func (a *Account) betterThan(f Forecast, b matchday.Bet) Skip {
+// skipForBetter is the skip of a bet because another on the market is worth more.
+func (a *Account) skipForBetter(f matchday.Forecast, b matchday.Bet) matchday.Skip {
 	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Better)
 	s.ExpectedValue = matchday.Number(b.ExpectedValue)
 	return s

@@ -17,8 +17,8 @@ import (
 
 func money(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
-func prediction(fixture string, probs matchday.Probs) Forecast {
-	return Forecast{Prediction: matchday.Prediction{
+func prediction(fixture string, probs matchday.Probs) matchday.Forecast {
+	return matchday.Forecast{Prediction: matchday.Prediction{
 		ID: matchday.PredictionID(fixture, friday), FixtureID: fixture, Time: friday, AsOf: friday, Probs: probs, RunID: "run",
 	}}
 }
@@ -51,7 +51,7 @@ func account(t rapid.TB, strategy, bankroll string, change func(*matchday.Config
 	return nil
 }
 
-func place(t rapid.TB, a *Account, p Forecast, quotes []Quote) ([]matchday.Bet, []Skip) {
+func place(t rapid.TB, a *Account, p matchday.Forecast, quotes []Quote) ([]matchday.Bet, []matchday.Skip) {
 	t.Helper()
 	bets, skips, err := a.Place(p, Screen(quotes, p.AsOf))
 	if err != nil {
@@ -126,7 +126,7 @@ func TestStakesByHand(t *testing.T) {
 		kelly          float64
 		bankroll, open string
 		stake          string
-		reason         Reason
+		reason         matchday.SkipReason
 	}{
 		{"a quarter of Kelly", 0.1, "1000.00", "0", "25", ""},
 		{"rounded down", 0.1, "999.99", "0", "24.99", ""},
@@ -155,7 +155,7 @@ func TestWhyNotToBet(t *testing.T) {
 		probs  matchday.Probs
 		quotes []Quote
 		change func(*matchday.Config)
-		reason Reason
+		reason matchday.SkipReason
 	}{
 		{"no rule holds", matchday.Probs{0.45, 0.25, 0.30}, book("B365", "2.10", "3.40", "3.60"), nil, RuleNotMet},
 		{"nobody quotes", favourite, nil, nil, NoPrice},
@@ -224,7 +224,7 @@ func TestWhatCannotBeUsedIsRefused(t *testing.T) {
 	if _, err := OpenAccount(c, c.Strategies[0]); err == nil || !strings.Contains(err.Error(), "staking.min_stake") {
 		t.Errorf("min_stake %q gave %v", c.Staking.MinStake, err)
 	}
-	for _, s := range []matchday.Strategy{{Name: "x", Rule: "martingale"}, {Name: "x", Rule: Thresholds}} {
+	for _, s := range []matchday.Strategy{{Name: "x", Rule: "martingale"}, {Name: "x", Rule: matchday.RuleThresholds}} {
 		if _, err := OpenAccount(config.Defaults(), s); err == nil {
 			t.Errorf("strategy %+v was opened", s)
 		}

@@ -8,8 +8,8 @@ import (
 	"matchday"
 )
 
-// staking is matchday.Staking in decimals, so that a limit of 5 % of 1,000.00
-// is 50.00 and not a binary fraction beside it.
+// staking is matchday.Staking in decimals, so that a limit of 5 % of 1,000.00 is
+// 50.00 exactly.
 type staking struct {
 	kelly    float64
 	maxBet   decimal.Decimal // fraction of the bankroll
@@ -34,7 +34,7 @@ func parseStaking(s matchday.Staking) (staking, error) {
 // configured part of it, at most maxBet of the bankroll, at most what open
 // bets leave of maxOpen, rounded down to the cent. It is zero, with the
 // reason, where that is less than the smallest stake.
-func (s staking) stake(kelly float64, bankroll, open decimal.Decimal) (decimal.Decimal, Reason) {
+func (s staking) stake(kelly float64, bankroll, open decimal.Decimal) (decimal.Decimal, matchday.SkipReason) {
 	wanted := decimal.NewFromFloat(s.kelly * kelly).Mul(bankroll)
 	wanted = decimal.Min(wanted, s.maxBet.Mul(bankroll)).RoundFloor(2)
 	if wanted.LessThan(s.minStake) {

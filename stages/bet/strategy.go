@@ -8,12 +8,6 @@ import (
 	"matchday"
 )
 
-// Names of the rules that a strategy may follow, as in the configuration.
-const (
-	Thresholds = "thresholds"
-	Value      = "value"
-)
-
 // candidate is a selection that a strategy's rule allows, whatever its price.
 type candidate struct {
 	selection string
@@ -27,19 +21,19 @@ type candidate struct {
 // at most one: away at or above MinAway, else a draw when home and away are
 // closer than DrawGap, else home at or above MinHome. Value gives all: the price
 // alone decides.
-func candidates(s matchday.Strategy, f Forecast, market string, line sql.Null[float64]) []candidate {
+func candidates(s matchday.Strategy, f matchday.Forecast, market matchday.Market, line sql.Null[float64]) []candidate {
 	var out []candidate
 	for i, selection := range matchday.Selections(market) {
 		if rule := ruleFor(s, f.Probs, market, selection); rule != "" {
-			out = append(out, candidate{selection, i, rule, f.chances(market, selection, line)})
+			out = append(out, candidate{selection, i, rule, chances(f, market, selection, line)})
 		}
 	}
 	return out
 }
 
 // ruleFor says by which rule a selection is a candidate, "" if it is none.
-func ruleFor(s matchday.Strategy, p matchday.Probs, market, selection string) string {
-	if s.Rule == Value {
+func ruleFor(s matchday.Strategy, p matchday.Probs, market matchday.Market, selection string) string {
+	if s.Rule == matchday.RuleValue {
 		return fmt.Sprintf("expected value > %v", s.MinEdge)
 	}
 	if market != matchday.Market1X2 {

@@ -86,7 +86,7 @@ func whole(t *testing.T, r Registry) string {
 		t.Fatal(err)
 	}
 	for _, m := range list {
-		if _, _, err := r.Open(m.Version, hand); err != nil {
+		if _, _, err := r.Open(m.Version, current); err != nil {
 			t.Error(err)
 		}
 	}

@@ -118,8 +118,8 @@ func bare(statement string) string {
 	return strings.Join(words, " ")
 }
 
-// FeaturesError says that a model was fitted on other features than those at
-// hand.
+// FeaturesError says that a model was fitted on other features than the current
+// ones.
 type FeaturesError struct {
 	Version string
 	Lacking []string // columns that the model was fitted on
@@ -129,7 +129,7 @@ type FeaturesError struct {
 func (e *FeaturesError) Error() string {
 	var parts []string
 	if len(e.Lacking) > 0 {
-		parts = append(parts, "the features at hand lack "+strings.Join(e.Lacking, ", "))
+		parts = append(parts, "the current features lack "+strings.Join(e.Lacking, ", "))
 	}
 	if len(e.Changed) > 0 {
 		parts = append(parts, "other statements compute them since: "+strings.Join(e.Changed, ", "))
@@ -137,18 +137,17 @@ func (e *FeaturesError) Error() string {
 	return fmt.Sprintf("model %s was fitted on other features: %s; train again with \"matchday weekly\", or run the program that it was trained with", e.Version, strings.Join(parts, "; "))
 }
 
-// Lacking are the columns that f has and the features at hand do not.
-func (f Features) Lacking(hand Features) []string {
-	return slices.DeleteFunc(slices.Clone(f.Names), func(name string) bool { return slices.Contains(hand.Names, name) })
+// Lacking are the columns that f has and the current features do not.
+func (f Features) Lacking(current Features) []string {
+	return slices.DeleteFunc(slices.Clone(f.Names), func(name string) bool { return slices.Contains(current.Names, name) })
 }
 
 // against returns a *FeaturesError if models fitted on f cannot be given the
-// features at hand. Columns that are only at hand do no harm: no model reads
-// them.
-func (f Features) against(hand Features, version string) error {
-	e := &FeaturesError{Version: version, Lacking: f.Lacking(hand)}
+// current features. More columns do no harm: no model reads them.
+func (f Features) against(current Features, version string) error {
+	e := &FeaturesError{Version: version, Lacking: f.Lacking(current)}
 	for _, name := range slices.Sorted(maps.Keys(f.Statements)) {
-		if hand.Statements[name] != f.Statements[name] {
+		if current.Statements[name] != f.Statements[name] {
 			e.Changed = append(e.Changed, name)
 		}
 	}

@@ -41,7 +41,7 @@ func (r Registry) writer() wholefile.Writer { return wholefile.Writer{Failpoint:
 // Add makes a version of the models that write puts into an empty folder. The
 // manifest comes back with Version, Fingerprint and Files filled in from what
 // was written. The same files at the same time are the same version: adding
-// them again changes nothing. Whoever dies leaves no version, or all of it.
+// them again changes nothing. A process that dies leaves no version, or all of it.
 func (r Registry) Add(m Manifest, write func(dir string) error) (Manifest, error) {
 	m, err := r.add(m, write)
 	if err != nil {
@@ -132,15 +132,15 @@ func (r Registry) Manifest(version string) (Manifest, error) {
 	return m, nil
 }
 
-// Open verifies a version and holds its features against those at hand; it
+// Open verifies a version and holds its features against the current ones; it
 // returns the manifest and the folder to load the models from. Features that
 // differ are a *FeaturesError.
-func (r Registry) Open(version string, hand Features) (Manifest, string, error) {
+func (r Registry) Open(version string, current Features) (Manifest, string, error) {
 	m, err := r.Verify(version)
 	if err != nil {
 		return Manifest{}, "", err
 	}
-	return m, r.folder(version), m.Features.against(hand, version)
+	return m, r.folder(version), m.Features.against(current, version)
 }
 
 // Verify holds a version's files against the sums of its manifest.

@@ -20,7 +20,7 @@ import (
 
 var sunday = time.Date(2024, time.May, 19, 2, 0, 0, 0, time.UTC)
 
-var hand = FeaturesOf([]string{"elo_diff", "stake_home"}, map[string]string{"ftr_rating": "-- rating\nSELECT 1", "ftr_table": "SELECT 2"})
+var current = FeaturesOf([]string{"elo_diff", "stake_home"}, map[string]string{"ftr_rating": "-- rating\nSELECT 1", "ftr_table": "SELECT 2"})
 
 // content writes files by path.
 func content(files map[string]string) func(string) error {
@@ -40,7 +40,7 @@ func content(files map[string]string) func(string) error {
 
 func added(t testing.TB, r Registry, at time.Time, text string) Manifest {
 	t.Helper()
-	m, err := r.Add(Manifest{CreatedAt: at, Features: hand, Validation: json.RawMessage(`{"passed":true}`)},
+	m, err := r.Add(Manifest{CreatedAt: at, Features: current, Validation: json.RawMessage(`{"passed":true}`)},
 		content(map[string]string{"serving/elo.json": text, "validated/elo.json": "earlier " + text}))
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func TestAVersionIsThereAsItWasWritten(t *testing.T) {
 	if want := "20240519T020000Z-" + m.Fingerprint[:8]; m.Version != want {
 		t.Errorf("version %s; want %s", m.Version, want)
 	}
-	got, dir, err := r.Open(m.Version, hand)
+	got, dir, err := r.Open(m.Version, current)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestADamagedVersionIsRefusedByTheFile(t *testing.T) {
 			if err := c.damage(r.folder(bad.Version)); err != nil {
 				t.Fatal(err)
 			}
-			if _, _, err := r.Open(bad.Version, hand); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, _, err := r.Open(bad.Version, current); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("open: %v; want %q", err, c.want)
 			}
 			if _, err := r.Deploy(bad.Version, "second", sunday); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -171,17 +171,17 @@ func TestAModelOfOtherFeaturesIsRefusedByTheDifference(t *testing.T) {
 	m := added(t, r, sunday, "ratings")
 	statements := map[string]string{"ftr_rating": "SELECT 1", "ftr_table": "SELECT 2"}
 	for name, c := range map[string]struct {
-		hand Features
-		want string
+		current Features
+		want    string
 	}{
-		"the same":            {hand, ""},
+		"the same":            {current, ""},
 		"one more":            {FeaturesOf([]string{"elo_diff", "new", "stake_home"}, statements), ""},
 		"one less":            {FeaturesOf([]string{"stake_home"}, statements), "lack elo_diff"},
-		"another computation": {FeaturesOf(hand.Names, map[string]string{"ftr_rating": "SELECT 3", "ftr_table": "SELECT 2"}), "compute them since: ftr_rating"},
-		"another comment":     {FeaturesOf(hand.Names, map[string]string{"ftr_rating": "  -- better said\n\nSELECT\n   1", "ftr_table": "SELECT 2"}), ""},
-		"a statement gone":    {FeaturesOf(hand.Names, map[string]string{"ftr_rating": "SELECT 1"}), "ftr_table"},
+		"another computation": {FeaturesOf(current.Names, map[string]string{"ftr_rating": "SELECT 3", "ftr_table": "SELECT 2"}), "compute them since: ftr_rating"},
+		"another comment":     {FeaturesOf(current.Names, map[string]string{"ftr_rating": "  -- better said\n\nSELECT\n   1", "ftr_table": "SELECT 2"}), ""},
+		"a statement gone":    {FeaturesOf(current.Names, map[string]string{"ftr_rating": "SELECT 1"}), "ftr_table"},
 	} {
-		_, _, err := r.Open(m.Version, c.hand)
+		_, _, err := r.Open(m.Version, c.current)
 		var other *FeaturesError
 		switch {
 		case c.want == "" && err != nil:
@@ -190,7 +190,7 @@ func TestAModelOfOtherFeaturesIsRefusedByTheDifference(t *testing.T) {
 			t.Errorf("%s: %v; want %q", name, err, c.want)
 		}
 	}
-	if got, want := hand.Fingerprint, FeaturesOf([]string{"stake_home", "elo_diff"}, statements).Fingerprint; got == want {
+	if got, want := current.Fingerprint, FeaturesOf([]string{"stake_home", "elo_diff"}, statements).Fingerprint; got == want {
 		t.Error("the order of the columns does not count")
 	}
 }
@@ -199,7 +199,7 @@ func TestAModelOfOtherFeaturesIsRefusedByTheDifference(t *testing.T) {
 // are read, and any key that nothing knows is refused.
 func TestAManifestOfAnOldHomeIsReadToTheLastKey(t *testing.T) {
 	r := registry(t)
-	m := Manifest{CreatedAt: sunday, Features: hand, Validation: json.RawMessage("{}")}
+	m := Manifest{CreatedAt: sunday, Features: current, Validation: json.RawMessage("{}")}
 	m.Config.XGBoostEvery, m.Config.EnsembleEvery = matchday.Duration(7*24*time.Hour), matchday.Duration(36*time.Hour)
 	m, err := r.Add(m, content(map[string]string{"elo.json": "ratings"}))
 	if err != nil {

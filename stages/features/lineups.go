@@ -7,8 +7,8 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// stagedLineups are the files that tell of line-ups, as far as a lake has them,
-// as a run of a moment sees them; zero sees all.
+// stagedLineups are the staged files of line-ups, as far as a lake has them, for a
+// run whose clock is asOf; zero sees all.
 func stagedLineups(staged lake.Manifest, asOf time.Time) (out players.Staged, err error) {
 	out.AsOf = asOf
 	for table, path := range map[string]*string{lineupTables[0]: &out.Lineups, lineupTables[1]: &out.Sidelined} {

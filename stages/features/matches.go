@@ -55,7 +55,7 @@ func prices(p *columns.File, prefix string) []matchday.Prices {
 	return out
 }
 
-// goals of a side; 0 stands for those of an unplayed match, which nobody reads.
+// goals of a side; 0 for an unplayed match, where they are not read.
 func goals(v float64) int {
 	if math.IsNaN(v) {
 		return 0

@@ -15,9 +15,8 @@ import (
 // sides name the outcomes in columns, in the order of matchday.Probs.
 var sides = [matchday.NumOutcome]string{"home", "draw", "away"}
 
-// computeSequential reads a file of int_rating_input and what is staged of
-// line-ups, and writes the table sequential. It counts the fixtures, the played
-// and the priced.
+// computeSequential reads a file of int_rating_input and the staged line-ups, and
+// writes the table sequential. It counts the fixtures, the played and the priced.
 func computeSequential(ctx context.Context, input, output string, staged players.Staged) (Result, error) {
 	in, err := readMatches(input)
 	if err != nil {
@@ -28,7 +27,7 @@ func computeSequential(ctx context.Context, input, output string, staged players
 	for i := range in.matches {
 		m := &in.matches[i]
 		m.PriceKnownAt = m.Kickoff
-		// The market's last word: the closing price where there is one.
+		// The last price known: the closing price where there is one.
 		for _, p := range []matchday.Probs{pre[i], closing[i]} {
 			if p.Valid() {
 				m.Price, m.HasPrice = p, true

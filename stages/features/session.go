@@ -29,7 +29,7 @@ type model struct{ name, kind string }
 
 const (
 	table = "table" // computed once
-	view  = "view"  // computed by whoever reads it
+	view  = "view"  // computed when it is read
 )
 
 // session is an in-memory DuckDB in which the models are built.

@@ -87,16 +87,16 @@ func strengths(matches []ratings.Match, eloDiff []float64) []column {
 	for i, name := range names {
 		out[i] = column{name, make([]float64, len(matches))}
 	}
-	l := ledger{teams: map[string]*team{}, divisions: map[string]*team{}}
+	past := history{teams: map[string]*team{}, divisions: map[string]*team{}}
 	results := byKnownAt(matches)
 	for i := range matches {
 		m := &matches[i]
 		for len(results) > 0 && !matches[results[0]].KnownAt.After(m.AsOf) {
 			k := results[0]
-			l.learn(&matches[k], eloDiff[k])
+			past.learn(&matches[k], eloDiff[k])
 			results = results[1:]
 		}
-		for c, v := range l.row(m) {
+		for c, v := range past.row(m) {
 			out[c].values[i] = v
 		}
 	}
@@ -116,11 +116,11 @@ func byKnownAt(matches []ratings.Match) []int {
 	return played
 }
 
-// ledger is everything known at a moment.
-type ledger struct{ teams, divisions map[string]*team }
+// history is everything known at a moment.
+type history struct{ teams, divisions map[string]*team }
 
 // of finds the two sides and the division of a match.
-func (l *ledger) of(m *ratings.Match) (home, away, division *team) {
+func (past *history) of(m *ratings.Match) (home, away, division *team) {
 	find := func(in map[string]*team, key string) *team {
 		t := in[key]
 		if t == nil {
@@ -129,7 +129,7 @@ func (l *ledger) of(m *ratings.Match) (home, away, division *team) {
 		}
 		return t
 	}
-	return find(l.teams, m.HomeTeamID), find(l.teams, m.AwayTeamID), find(l.divisions, m.Country+"/"+m.Division)
+	return find(past.teams, m.HomeTeamID), find(past.teams, m.AwayTeamID), find(past.divisions, m.Country+"/"+m.Division)
 }
 
 // expected goals of both sides.
@@ -142,8 +142,8 @@ func expected(home, away, division *team) (float64, float64) {
 }
 
 // row is what was known of a match at its as-of, in the order of the columns.
-func (l *ledger) row(m *ratings.Match) [8]float64 {
-	home, away, division := l.of(m)
+func (past *history) row(m *ratings.Match) [8]float64 {
+	home, away, division := past.of(m)
 	asOf := m.AsOf.Unix()
 	home, away, division = home.after(asOf), away.after(asOf), division.after(asOf)
 	homeGoals, awayGoals := expected(home, away, division)
@@ -155,8 +155,8 @@ func (l *ledger) row(m *ratings.Match) [8]float64 {
 }
 
 // learn adds a result.
-func (l *ledger) learn(m *ratings.Match, eloDiff float64) {
-	home, away, division := l.of(m)
+func (past *history) learn(m *ratings.Match, eloDiff float64) {
+	home, away, division := past.of(m)
 	for _, t := range []*team{home, away, division} {
 		t.advance(m.KnownAt.Unix())
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"matchday/stages/staging/appearances"
+	"matchday/warehouse/lake"
 )
 
 // Appearances lands tables of who played. rating names their column of the
@@ -22,7 +23,7 @@ func Appearances(ctx context.Context, in Input, rating string) (Result, error) {
 		Rating    string `parquet:"rating,dict"`
 		FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"`
 	}
-	before, err := landed[landing](in.Lake, appearances.Folder)
+	before, err := lake.ReadFolder[landing](ctx, in.Lake, appearances.Folder)
 	if err != nil {
 		return Result{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"matchday/stages/staging/files"
+	"matchday/warehouse/lake"
 )
 
 // FootballData lands match files of football-data.co.uk. An error means that
@@ -19,7 +20,7 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 	type checksum struct {
 		SHA256 string `parquet:"sha256"`
 	}
-	before, err := landed[checksum](in.Lake, files.Folder)
+	before, err := lake.ReadFolder[checksum](ctx, in.Lake, files.Folder)
 	if err != nil {
 		return Result{}, err
 	}

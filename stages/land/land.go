@@ -72,23 +72,6 @@ func eachFile(ctx context.Context, paths []string, take func(path string, err er
 	return nil
 }
 
-// landed reads the columns of R of all rows that a folder of the lake holds.
-func landed[R any](l lake.Lake, folder string) ([]R, error) {
-	paths, err := l.Files(folder)
-	if err != nil {
-		return nil, err
-	}
-	var all []R
-	for _, path := range paths {
-		rows, err := parquet.ReadFile[R](path)
-		if err != nil {
-			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
-		}
-		all = append(all, rows...)
-	}
-	return all, nil
-}
-
 // add writes the rows of one run as one file of the folder; none write nothing.
 func add[R any](l lake.Lake, folder string, rows []R) error {
 	if len(rows) == 0 {

@@ -7,15 +7,15 @@ import (
 	"matchday"
 )
 
-// mostScore is the largest number of goals of a side whose scores are told one
-// by one; the others are told together.
+// mostScore is the largest number of goals of a side for which each correct score
+// has a row. The others share one row.
 const mostScore = 6
 
-// mostHandicap is the largest handicap told, in quarters of a goal. 99 % of the
-// lines that bookmakers offer before a match lie within.
+// mostHandicap is the largest handicap given, in quarters of a goal. 99 % of the
+// lines that bookmakers offer before a match are no larger.
 const mostHandicap = 8
 
-// totals are the goals lines told.
+// totals are the lines of over and under, in goals.
 var totals = []float64{1.5, 2.5, 3.5}
 
 // scoreNames are the selections of the correct score.
@@ -37,7 +37,7 @@ func Markets(predictionID string, s *matchday.Scores, exact bool) []matchday.Mar
 		return nil
 	}
 	out := make([]matchday.MarketPrediction, 0, 100)
-	add := func(market string, line sql.Null[float64], selection string, c matchday.Chances) {
+	add := func(market matchday.Market, line sql.Null[float64], selection string, c matchday.Chances) {
 		out = append(out, matchday.MarketPrediction{PredictionID: predictionID, Market: market, Line: line, Selection: selection, Chances: c})
 	}
 	var none sql.Null[float64]

@@ -1,4 +1,4 @@
-package predict
+package predict_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/stages/predict"
 	"matchday/stages/train/dixoncoles"
 )
 
@@ -20,8 +21,8 @@ func TestMarketsOfAMatrix(t *testing.T) {
 		p = p.Normalised()
 		s := dixoncoles.Matrix(rapid.Float64Range(0.1, 5).Draw(t, "home"), rapid.Float64Range(0.1, 5).Draw(t, "away"), rapid.Float64Range(-0.15, 0.02).Draw(t, "rho")).Given(p)
 		sums, said := map[string]float64{}, map[string]matchday.Chances{}
-		market := ""
-		for _, m := range Markets("p", s, true) {
+		market := matchday.Market("")
+		for _, m := range predict.Markets("p", s, true) {
 			key := fmt.Sprintf("%s %v", m.Market, m.Line.V)
 			if m.Market < market {
 				t.Fatalf("%s comes after %s", m.Market, market)
@@ -55,11 +56,11 @@ func TestMarketsOfAMatrix(t *testing.T) {
 			t.Fatalf("draws up to 6–6 sum to %v of %v", draws, p[1])
 		}
 		near("under 1.5", said["total 1.5 under"].Win, said["score 0 0-0"].Win+said["score 0 1-0"].Win+said["score 0 0-1"].Win)
-		if none := Markets("p", s, false); len(none) != 42 {
+		if none := predict.Markets("p", s, false); len(none) != 42 {
 			t.Fatalf("%d rows without the scores, want 42", len(none))
 		}
 	})
-	if got := Markets("p", nil, true); got != nil {
+	if got := predict.Markets("p", nil, true); got != nil {
 		t.Errorf("without a matrix: %v", got)
 	}
 }

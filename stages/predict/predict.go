@@ -1,9 +1,10 @@
-// Package predict asks a fitted model version about fixtures to come.
+// Package predict predicts fixtures to come with a fitted model version.
 //
-// Input: feature rows, which of them to predict, the models, and what the
-// benchmarks say of the same rows. Output: rows of predictions and
-// model_predictions. Guarantee: a prediction is only made of rows that are as
-// of its own as-of, and only of fixtures that have not kicked off by then.
+// Input: feature rows, which of them to predict, the models, and the benchmarks'
+// probabilities of the same rows. Output: forecasts, from which the rows of
+// predictions, model_predictions and market_predictions follow. Guarantee: a
+// prediction uses only rows that are as of its own as-of, and is made only of
+// fixtures that have not kicked off by then.
 package predict
 
 import (
@@ -23,51 +24,32 @@ type Models interface {
 	Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, error)
 }
 
-// Input is one pass.
+// Input is what one run predicts, and with what.
 type Input struct {
 	Rows    *matchday.Rows
 	At      []int // rows to predict
 	Models  Models
 	Version string // of the models
-	Primary string // the model whose word is the prediction
-	// Beside are benchmarks and markets by name, parallel to At; invalid where
-	// they have nothing to say.
+	Primary string // the model whose probabilities are the prediction
+	// Benchmarks are the probabilities of benchmarks and markets by name, parallel
+	// to At; not Valid where there are none.
 	Benchmarks map[string][]matchday.Probs
 	Facts      map[string]FixtureFacts // by fixture id
 	AsOf       time.Time               // the run's clock
 	RunID      string
 }
 
-// Facts are what the books keep of a fixture beside its row.
+// FixtureFacts are what is stored of a fixture beside its row.
 type FixtureFacts struct {
 	League  string // division's name; empty: its code
 	Venue   string
 	Lineups bool // both elevens are known
 }
 
-// Forecast is a prediction with what each model said.
-type Forecast struct {
-	matchday.Prediction
-	Models []matchday.ModelPrediction // by name
-	Scores *matchday.Scores           // nil if the version says nothing of goals
-}
-
-// Markets are the goals markets of a forecast, the correct score among them.
-func (f *Forecast) Markets() []matchday.MarketPrediction { return Markets(f.ID, f.Scores, true) }
-
-// Stamp gives a forecast the moment under which the books keep it.
-func (f *Forecast) Stamp(at time.Time) {
-	f.Time = at
-	f.ID = matchday.PredictionID(f.FixtureID, at)
-	for i := range f.Models {
-		f.Models[i].PredictionID = f.ID
-	}
-}
-
-// Run predicts the rows At, in their order. A row that is as of another moment,
-// a fixture that has kicked off or whose result is known, and probabilities
-// that are none are errors that name the fixture.
-func Run(in Input) ([]Forecast, error) {
+// Run predicts the rows At, in their order. A row that is as of another moment, a
+// fixture that has kicked off or whose result is known, and probabilities of a
+// model that are not Valid are errors that name the fixture.
+func Run(in Input) ([]matchday.Forecast, error) {
 	for _, i := range in.At {
 		f := &in.Rows.Fixtures[i]
 		switch {
@@ -95,7 +77,7 @@ func Run(in Input) ([]Forecast, error) {
 	all := maps.Clone(said)
 	maps.Copy(all, in.Benchmarks)
 	names := slices.Sorted(maps.Keys(all))
-	out := make([]Forecast, len(in.At))
+	out := make([]matchday.Forecast, len(in.At))
 	for k, i := range in.At {
 		out[k] = in.forecast(i, said[in.Primary][k])
 		out[k].Scores = scores[k]
@@ -104,7 +86,7 @@ func Run(in Input) ([]Forecast, error) {
 			if p := all[name][k]; p.Valid() {
 				out[k].Models = append(out[k].Models, matchday.ModelPrediction{Model: name, Probs: p})
 			} else if _, ours := said[name]; ours {
-				return nil, fmt.Errorf("model %s: %s says %v of %s, which are no probabilities", in.Version, name, p, out[k].FixtureID)
+				return nil, fmt.Errorf("model %s: %s gives %v for %s, which are not probabilities", in.Version, name, p, out[k].FixtureID)
 			}
 		}
 		out[k].Stamp(in.AsOf)
@@ -112,14 +94,14 @@ func Run(in Input) ([]Forecast, error) {
 	return out, nil
 }
 
-func (in Input) forecast(i int, p matchday.Probs) Forecast {
+func (in Input) forecast(i int, p matchday.Probs) matchday.Forecast {
 	f := &in.Rows.Fixtures[i]
 	facts := in.Facts[f.ID]
 	league := facts.League
 	if league == "" {
 		league = f.Division
 	}
-	return Forecast{Prediction: matchday.Prediction{
+	return matchday.Forecast{Prediction: matchday.Prediction{
 		FixtureID: f.ID, AsOf: in.AsOf, MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam,
 		League: league, Venue: facts.Venue, Probs: p,
 		LineupAvailable: facts.Lineups, ModelVersion: in.Version, RunID: in.RunID, Division: f.Division, Season: f.Season,

@@ -2,16 +2,17 @@ package settle
 
 import (
 	"database/sql"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"matchday"
 )
 
-// ClosingLine is the market's last word on a fixture's market at one line: the
-// margin-free probabilities (power method) of the publisher's average closing
-// prices, else of Pinnacle's, in the order of matchday.Selections. A book that is
-// not Sound is passed over; nil where none is left.
+// ClosingLine is the margin-free probabilities (power method) of a market at one
+// line at kick-off, in the order of matchday.Selections: those of the publisher's
+// average closing prices, else of Pinnacle's. A book that is not Sound does not
+// count; nil where none is left.
 func ClosingLine(average, pinnacle matchday.Book) []float64 {
 	for _, prices := range []matchday.Book{average, pinnacle} {
 		if prices.Sound() {
@@ -22,16 +23,30 @@ func ClosingLine(average, pinnacle matchday.Book) []float64 {
 	return nil
 }
 
-// WithClosing fills in what the market said at kick-off of a bet's selection at
-// its line. line is the closing line, nil if there is none: the market's line
-// may have moved away from the bet's. own is the closing price of the same
+// Consensus is the closing line where no publisher gives an average: the
+// margin-free probabilities (power method) of the median price of each selection
+// over the Sound books of a market at one line, for an even number the mean of
+// the two in the middle. A single book cannot move it far. nil where there is no
+// Sound book.
+func Consensus(books []matchday.Book) []float64 {
+	sound := slices.DeleteFunc(slices.Clone(books), func(b matchday.Book) bool { return !b.Sound() })
+	if len(sound) == 0 {
+		return nil
+	}
+	p, _ := matchday.MedianBook(sound).MarginFree()
+	return p
+}
+
+// WithClosing fills in a bet's closing price, closing probability and closing-line
+// value. line is the closing line at the bet's own line, nil if there is none: the
+// market may have moved to another line. own is the closing price of the same
 // bookmaker and selection, invalid if there is none. Closing-line value is
 //
 //	CLV = price taken × margin-free closing probability − 1,
 //
-// the expected value, before commission and tax, of the price taken if the
-// closing line were the truth, per unit of the stake that is decided; it is NULL
-// without a closing line.
+// the expected value of the price taken if the closing line were the truth, before
+// commission and tax, per unit of the stake that is decided. It is NULL without a
+// closing line.
 func WithClosing(b matchday.Bet, line []float64, own decimal.NullDecimal) matchday.Bet {
 	b.ClosingPrice = own
 	b.ClosingProbability, b.CLV = sql.Null[float64]{}, sql.Null[float64]{}
@@ -49,8 +64,8 @@ func closingValue(b matchday.Bet, probability float64) float64 {
 	return b.Price.InexactFloat64()*probability - 1
 }
 
-// MeasureAgain holds a price that a person corrected against the closing line
-// once more.
+// MeasureAgain computes the closing-line value again for a price that a person
+// corrected.
 func MeasureAgain(b matchday.Bet) matchday.Bet {
 	if b.CLV.Valid && b.ClosingProbability.Valid {
 		b.CLV.V = closingValue(b, b.ClosingProbability.V)
@@ -58,10 +73,9 @@ func MeasureAgain(b matchday.Bet) matchday.Bet {
 	return b
 }
 
-// MeasureClosing fills in what the market said at kick-off of a bet, by the closing
-// books of its fixture at its line: the publisher's average, else Pinnacle's; the
-// median of the named books where there is no average, but three of them. The
-// bookmaker's own closing price stands beside it.
+// MeasureClosing is WithClosing by the closing books of the bet's fixture. The
+// closing line is that of the publisher's average, else of Pinnacle's. Where there
+// is no average but three named bookmakers or more, it is their Consensus.
 func MeasureClosing(b matchday.Bet, books []matchday.MarketBook) matchday.Bet {
 	var average, pinnacle matchday.Book
 	var named []matchday.Book

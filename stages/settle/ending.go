@@ -50,9 +50,9 @@ func (e Ending) Outcome() matchday.Outcome {
 // became known. Every other ends void, when the limit has passed or, if a
 // standing score was taken back only later, when that became known.
 //
-// The caller compares KnownAt with its as-of. It holds back the reports of a
-// source that is late with its scores, or bets will be void that are not; a
-// score that comes after all re-settles them.
+// The caller compares KnownAt with its as-of. It must hold back the reports of a
+// source that is late with its scores, or bets become void too early; a score that
+// comes after all settles them again.
 func (r Rules) Ending(f Report) Ending {
 	limit := f.Scheduled.Add(r.VoidAfter)
 	switch {

@@ -14,7 +14,7 @@ import (
 // a quarter of a goal wins on one half and is returned on the other.
 //
 // It fails on a market, selection or line that does not exist.
-func Grade(market, selection string, line sql.Null[float64], home, away int) (matchday.BetResult, error) {
+func Grade(market matchday.Market, selection string, line sql.Null[float64], home, away int) (matchday.BetResult, error) {
 	if market == matchday.Market1X2 {
 		if matchday.Outcome(selection).Index() < 0 || line.Valid {
 			return "", unknown(market, selection, line)
@@ -59,7 +59,7 @@ func onLine(ahead int) matchday.BetResult {
 	return matchday.Loss
 }
 
-func unknown(market, selection string, line sql.Null[float64]) error {
+func unknown(market matchday.Market, selection string, line sql.Null[float64]) error {
 	at := "no line"
 	if line.Valid {
 		at = fmt.Sprintf("line %v", line.V)

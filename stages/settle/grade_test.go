@@ -112,7 +112,7 @@ handicap A     2.25   0-2 half_loss`
 		if f[2] != "-" {
 			at = line(t, f[2])
 		}
-		got, err := Grade(f[0], f[1], at, h, a)
+		got, err := Grade(matchday.Market(f[0]), f[1], at, h, a)
 		if err != nil || string(got) != f[4] {
 			t.Errorf("%s: got %q, %v", strings.TrimSpace(row), got, err)
 		}
@@ -134,7 +134,7 @@ func TestWhatDoesNotExistIsNotGraded(t *testing.T) {
 		{"handicap", "H", matchday.Number(math.NaN())},
 		{"corners", "over", line(t, "9.5")},
 	} {
-		if got, err := Grade(c.market, c.selection, c.line, 1, 0); err == nil {
+		if got, err := Grade(matchday.Market(c.market), c.selection, c.line, 1, 0); err == nil {
 			t.Errorf("%+v was graded %q", c, got)
 		}
 	}
@@ -167,7 +167,7 @@ func TestQuarterLinesAreTwoHalfStakesAndTheSidesMirror(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		home, away := rapid.IntRange(0, 9).Draw(t, "home"), rapid.IntRange(0, 9).Draw(t, "away")
 		at := sql.Null[float64]{V: float64(rapid.IntRange(-40, 40).Draw(t, "quarters")) / 4, Valid: true}
-		for market, c := range map[string]struct {
+		for market, c := range map[matchday.Market]struct {
 			ahead float64
 			sides [2]string
 		}{

@@ -4,10 +4,10 @@
 // Input is a bet at the price taken, the Ending of its fixture, and the ledger
 // entries that the bet already has. Output is the settled bet and the entries
 // to append. The ledger only grows: a correction reverses the settlement in
-// force and settles anew, so that at any time a bet's profit_loss is the sum
+// force and settles again, so that at any time a bet's profit_loss is the sum
 // of its entries, and a strategy's bankroll the sum of all of its own. Every
-// settled or void bet has exactly one settlement in force, a void one of 0.00:
-// that is the entry which frees its stake.
+// settled or void bet has exactly one settlement in force, which frees its stake;
+// that of a void bet is 0.00.
 //
 // Everything is a pure function of its arguments; money is exact.
 package settle
@@ -23,14 +23,14 @@ import (
 
 // Settle settles a bet, or settles it again when its fixture's ending was
 // corrected. booked are the ledger's entries of the bet, in any order; entries
-// of other bets are passed over. The entries that come back are to be
-// appended; they bear the moment and the run given, and are none when the bet
-// already stands as the ending says, so that settling twice changes nothing.
-// In a backtest the moment is the ending's KnownAt, in a live run its clock.
+// of other bets are ignored. The entries that come back are to be appended, with
+// the moment and the run given. There are none when the bet is already settled
+// by this ending, so that settling twice changes nothing. In a backtest the moment
+// is the ending's KnownAt, in a live run its clock.
 //
-// It fails when the ending is another fixture's, was known before the bet was
-// placed or only after the moment, when the selection cannot be graded, and
-// when the bet and its booked entries disagree.
+// Errors: the ending is another fixture's; it was known before the bet was placed,
+// or only after the moment; the selection cannot be graded; the bet and its booked
+// entries disagree.
 func Settle(b matchday.Bet, e Ending, booked []matchday.LedgerEntry, moment time.Time, runID string) (matchday.Bet, []matchday.LedgerEntry, error) {
 	settled, err := settled(b, e, moment)
 	if err != nil {

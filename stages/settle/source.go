@@ -7,20 +7,20 @@ import (
 	"matchday"
 )
 
-// SourceEnding is what the sources say of how a fixture ended.
+// SourceEnding is how a fixture ended by the staged sources.
 type SourceEnding struct {
-	There               bool // a source tells of the fixture
+	There               bool // a source has the fixture
 	State               matchday.State
 	Kickoff, MatchDate  time.Time
 	HomeTeam, AwayTeam  string
 	Home, Away          sql.NullInt64 // goals after 90 minutes
 	KnownAt             sql.NullTime  // of the score
-	SaidFrom, SaidUntil sql.NullTime  // first and last answer of the API that said so; NULL of files
+	SaidFrom, SaidUntil sql.NullTime  // first and last response of the API with it; NULL of files
 	MovedOn             sql.NullTime  // kick-off of the latest fixture that the source has a score of
 }
 
-// Scored says whether a fixture has a score that counts as of now: of a file, or
-// of the API seen unchanged for ConfirmAfter.
+// Scored says whether a fixture has a score that counts as of now: one of a file,
+// or one of the API that was unchanged for ConfirmAfter.
 func (r Rules) Scored(e SourceEnding, now time.Time) bool {
 	if !e.Home.Valid || !e.Away.Valid || e.State.NeverPlayed() {
 		return false
@@ -35,10 +35,10 @@ func (r Rules) Scored(e SourceEnding, now time.Time) bool {
 	return until.Sub(e.SaidFrom.Time) >= r.ConfirmAfter
 }
 
-// calledOff says of a fixture without a score that the limit has passed and that
-// the source is not merely late with it: it says that the fixture was not
-// played, or will be only after the limit, or it has told of fixtures played
-// after the limit.
+// calledOff says that bets on a fixture without a score are void as of now: the
+// limit has passed, and the source is not merely late. Its state says that it was
+// not played, or it was moved beyond the limit, or the source has scores of
+// fixtures that were played after the limit.
 func calledOff(e SourceEnding, limit, now time.Time) bool {
 	if !now.After(limit) || e.Home.Valid && !e.State.NeverPlayed() {
 		return false
@@ -67,12 +67,11 @@ func (r Rules) EndingOf(s matchday.Slip, e SourceEnding, now time.Time) (Ending,
 	return end, !end.KnownAt.After(now)
 }
 
-// EndingOnWord is the ending by which a bet of which a person has spoken stands
-// as of now: declined it is void at once, otherwise as the result in the books
-// says; false while it is pending. One that was declined before and is now
-// confirmed is void until the settle job, which knows the fixture's state, says
-// otherwise.
-func EndingOnWord(s matchday.Slip, wasDeclined bool, result matchday.Result, played bool, now time.Time) (Ending, bool) {
+// EndingByDecision is the ending of a bet as of now after a person's decision. A
+// declined bet is void at once; any other ends by the stored result. It is false
+// while the bet is pending. A void bet that was not declined before stays void
+// until the settle job, which knows the fixture's state, settles it.
+func EndingByDecision(s matchday.Slip, wasDeclined bool, result matchday.Result, played bool, now time.Time) (Ending, bool) {
 	if s.Decision == matchday.Declined {
 		return Ending{FixtureID: s.FixtureID, Void: true, KnownAt: now}, true
 	}

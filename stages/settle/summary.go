@@ -66,7 +66,7 @@ func performance(bets []matchday.Bet, ledger []matchday.LedgerEntry) Performance
 		p.Return = p.Return.with(b)
 		key := b.Selection
 		if b.Line.Valid {
-			key = b.Market + " " + b.Selection
+			key = string(b.Market) + " " + b.Selection
 		}
 		p.ByOutcome[key] = p.ByOutcome[key].with(b)
 		if b.CLV.Valid {

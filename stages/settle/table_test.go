@@ -66,7 +66,7 @@ handicap A     0.75   2.35  0-1  half_win   13.50`
 	for row := range strings.Lines(strings.TrimSpace(table)) {
 		f := strings.Fields(row)
 		b := pending("20.00", f[3])
-		b.Market, b.Selection = f[0], f[1]
+		b.Market, b.Selection = matchday.Market(f[0]), f[1]
 		if f[2] != "-" {
 			b.Line = line(t, f[2])
 		}

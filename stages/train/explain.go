@@ -21,17 +21,17 @@ type Explanation struct {
 	// where it was the plain mean of their logs.
 	Stack       *stacking.Stack
 	StackInputs []string
-	// BeforeLineups is the ensemble before the elevens moved it, by Move: so
-	// much the log odds of the home side's win rose and those of the away
-	// side's fell.
+	// BeforeLineups is the ensemble before the line-ups moved it. Move is by how
+	// much they raised the log odds of the home side's win and lowered those of
+	// the away side's.
 	BeforeLineups matchday.Probs
 	Move          float64
-	// LineupWeights are those by which the line-up's columns made the move; nil
-	// without the line-up group.
+	// LineupWeights are the weights of the line-up columns in Move; nil without
+	// them.
 	LineupWeights *lineupweights.Weights
 }
 
-// Explain tells how the probabilities of row i come about.
+// Explain takes the probabilities of row i apart.
 func (m Models) Explain(rows *matchday.Rows, i int) (e Explanation, err error) {
 	at := []int{i}
 	base, err := m.predictBase(rows, at)

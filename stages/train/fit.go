@@ -16,16 +16,16 @@ import (
 	"matchday/stages/train/xgboost"
 )
 
-// fewest are the rows below which a model is not fitted and its prior serves.
+// With fewer rows than these a model is not fitted, and a simpler one stands in.
 const (
 	fewestRows   = 300
 	fewestXGRows = 2000
 	fewestOOT    = 500
 )
 
-// Course carries models forward through time. What it gathers on the way, the
-// base models' predictions of rows that they had not seen, is what the ensemble
-// learns from.
+// WalkForward takes models forward through time. On the way it gathers the base
+// models' predictions of rows that they had not seen: the ensemble learns from
+// those.
 type WalkForward struct {
 	rows   *matchday.Rows
 	conf   matchday.Train
@@ -44,8 +44,8 @@ type WalkForward struct {
 	fits     int // steps at which the models were refitted
 }
 
-// NewCourse stands before the first step. Rows that lack a column which a model
-// reads are an error that names it.
+// NewWalkForward stands before the first step. Rows that lack a column which a
+// model reads are an error that names the column.
 func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*WalkForward, error) {
 	if !ValidMarket(market) {
 		return nil, fmt.Errorf("market group %q: want %s, %s or %s", market, MarketOff, MarketPast, MarketOn)
@@ -80,118 +80,119 @@ func finite(rows *matchday.Rows) error {
 	return nil
 }
 
-// Fit fits all four models on what was known at asOf, and leaves the course
-// there: a later fit goes on from the earlier one. Going back is an error.
-func (c *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
-	from := c.at
+// Fit fits all four models on what was known at asOf. The walk stays there: a
+// later fit goes on from the earlier one. Going back is an error.
+func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
+	from := w.at
 	if from.IsZero() {
-		from = c.burnInStart(asOf)
+		from = w.burnInStart(asOf)
 	}
 	if asOf.Before(from) {
-		return Models{}, fmt.Errorf("fit as of %s: the course has come to %s already; begin another", asOf.Format(time.RFC3339), from.Format(time.RFC3339))
+		return Models{}, fmt.Errorf("fit as of %s: the walk has come to %s already; begin another", asOf.Format(time.RFC3339), from.Format(time.RFC3339))
 	}
-	if err := c.walk(ctx, from, asOf, burnInStep, c.step); err != nil {
+	if err := w.walk(ctx, from, asOf, burnInStep, w.step); err != nil {
 		return Models{}, err
 	}
-	if err := c.refitBase(ctx, asOf); err != nil {
+	if err := w.refitBase(ctx, asOf); err != nil {
 		return Models{}, err
 	}
-	if !c.xgbAt.Equal(asOf) {
-		if err := c.refitXGBoost(ctx, asOf); err != nil {
+	if !w.xgbAt.Equal(asOf) {
+		if err := w.refitXGBoost(ctx, asOf); err != nil {
 			return Models{}, err
 		}
 	}
-	if err := c.refitStack(ctx, asOf); err != nil {
+	if err := w.refitStack(ctx, asOf); err != nil {
 		return Models{}, err
 	}
-	c.at = asOf
-	return c.models, nil
+	w.at = asOf
+	return w.models, nil
 }
 
 // refitBase fits Elo and Dixon-Coles on what was known at t, and XGBoost when
 // its cadence is due.
-func (c *WalkForward) refitBase(ctx context.Context, t time.Time) error {
-	c.fits++
-	c.models.AsOf = t
+func (w *WalkForward) refitBase(ctx context.Context, t time.Time) error {
+	w.fits++
+	w.models.AsOf = t
 	g, both := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
-		train := c.known(t, c.conf.EloYears)
+		train := w.known(t, w.conf.EloYears)
 		if len(train) < fewestRows {
 			return nil
 		}
-		c.models.elo, err = elo.Fit(both, c.rows, train, elo.DefaultConfig(), c.models.elo)
+		w.models.elo, err = elo.Fit(both, w.rows, train, elo.DefaultConfig(), w.models.elo)
 		return wrap("fit elo", t, err)
 	})
 	g.Go(func() (err error) {
-		train := c.known(t, dixoncoles.MaxYears)
+		train := w.known(t, dixoncoles.MaxYears)
 		if len(train) < fewestRows {
 			return nil
 		}
-		c.models.dc, err = dixoncoles.Fit(both, c.rows, train, c.dcConf, c.models.dc)
+		w.models.dc, err = dixoncoles.Fit(both, w.rows, train, w.dcConf, w.models.dc)
 		return wrap("fit dixon_coles", t, err)
 	})
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	if !due(c.xgbAt, t, c.conf.XGBoostEvery) {
+	if !due(w.xgbAt, t, w.conf.XGBoostEvery) {
 		return nil
 	}
-	return c.refitXGBoost(ctx, t)
+	return w.refitXGBoost(ctx, t)
 }
 
-// refitXGBoost fits XGBoost on what was known at t. The model before lends its
-// number of rounds, the search for which takes half the time, until there is
-// half as much again to learn from: before that, what is best moves by chance.
-func (c *WalkForward) refitXGBoost(ctx context.Context, t time.Time) error {
-	train := c.known(t, c.conf.XGBoostYears)
+// refitXGBoost fits XGBoost on what was known at t. The search for the number of
+// rounds takes half the time, so the model before lends its number until there
+// is half as much again to learn from: before that, the best number moves by
+// chance.
+func (w *WalkForward) refitXGBoost(ctx context.Context, t time.Time) error {
+	train := w.known(t, w.conf.XGBoostYears)
 	if len(train) < fewestXGRows {
 		return nil
 	}
-	warm := c.models.xgb
-	if 2*len(train) >= 3*c.searched {
-		warm, c.searched = nil, len(train)
+	warm := w.models.xgb
+	if 2*len(train) >= 3*w.searched {
+		warm, w.searched = nil, len(train)
 	}
-	m, err := xgboost.Fit(ctx, c.rows, train, c.xgConf, warm)
+	m, err := xgboost.Fit(ctx, w.rows, train, w.xgConf, warm)
 	if err != nil {
 		return wrap("fit xgboost", t, err)
 	}
-	c.models.xgb, c.xgbAt = m, t
+	w.models.xgb, w.xgbAt = m, t
 	return nil
 }
 
 // refitStack learns the ensemble from the gathered predictions of rows whose
 // result was known at t; while there are too few there is none.
-func (c *WalkForward) refitStack(ctx context.Context, t time.Time) error {
-	since := t.AddDate(-c.conf.EnsembleYears, 0, 0)
-	learn := c.seen.known(c.rows, since, t)
-	c.models.stack, c.stackAt = nil, t
+func (w *WalkForward) refitStack(ctx context.Context, t time.Time) error {
+	since := t.AddDate(-w.conf.EnsembleYears, 0, 0)
+	learn := w.seen.known(w.rows, since, t)
+	w.models.stack, w.stackAt = nil, t
 	if len(learn.at) < fewestOOT {
 		return nil
 	}
-	in, err := stackInputs(c.rows, c.market, learn.at, learn.probs)
+	in, err := stackInputs(w.rows, w.market, learn.at, learn.probs)
 	if err != nil {
 		return err
 	}
 	outcomes := make([]matchday.Outcome, len(learn.at))
 	asOf := make([]time.Time, len(learn.at))
 	for k, i := range learn.at {
-		outcomes[k], asOf[k] = c.rows.Outcome(i), c.rows.Fixtures[i].AsOf
+		outcomes[k], asOf[k] = w.rows.Outcome(i), w.rows.Fixtures[i].AsOf
 	}
-	c.models.stack, err = stacking.Fit(ctx, stacking.DefaultConfig(), stackNames(c.market), in, outcomes, asOf)
+	w.models.stack, err = stacking.Fit(ctx, stacking.DefaultConfig(), stackNames(w.market), in, outcomes, asOf)
 	return wrap("fit ensemble", t, err)
 }
 
 // known are the rows whose result was known at t, up to so many years back.
-func (c *WalkForward) known(t time.Time, years int) []int {
-	return c.rows.KnownBefore(t.AddDate(-years, 0, 0), t)
+func (w *WalkForward) known(t time.Time, years int) []int {
+	return w.rows.KnownBefore(t.AddDate(-years, 0, 0), t)
 }
 
-// due reports whether a fit of every so many days is due again at t.
+// due reports whether a fit is due again at t, one being made at every interval.
 func due(last, t time.Time, every matchday.Duration) bool {
 	return last.IsZero() || !t.Before(last.Add(time.Duration(every)))
 }
 
-// outOfTime is what the base models said of rows before they were known.
+// outOfTime is the base models' predictions of rows that they had not learned from.
 type outOfTime struct {
 	at    []int
 	probs map[string][]matchday.Probs // by base model, parallel to at

@@ -1,4 +1,4 @@
-package train
+package train_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"matchday"
+	"matchday/stages/train"
 )
 
 // today is when the tests' models are fitted; a season is left to predict.
@@ -20,15 +21,15 @@ var today = time.Date(2018, time.June, 30, 2, 0, 0, 0, time.UTC)
 
 // fitted are the four models fitted on what was known at asOf. The ensemble learns from
 // the out-of-time predictions of a walk over the seasons before.
-func fitted(ctx context.Context, rows *matchday.Rows, conf matchday.Train, market string, asOf time.Time) (Models, error) {
-	c, err := NewWalkForward(rows, conf, market)
+func fitted(ctx context.Context, rows *matchday.Rows, conf matchday.Train, market string, asOf time.Time) (train.Models, error) {
+	c, err := train.NewWalkForward(rows, conf, market)
 	if err != nil {
-		return Models{}, err
+		return train.Models{}, err
 	}
 	return c.Fit(ctx, asOf)
 }
 
-func fit(t *testing.T, rows *matchday.Rows, market string, asOf time.Time) Models {
+func fit(t *testing.T, rows *matchday.Rows, market string, asOf time.Time) train.Models {
 	t.Helper()
 	m, err := fitted(t.Context(), rows, small(), market, asOf)
 	if err != nil {
@@ -49,7 +50,7 @@ func coming(rows *matchday.Rows) []int {
 }
 
 // files are the saved bytes by name.
-func files(t *testing.T, m Models) map[string]string {
+func files(t *testing.T, m train.Models) map[string]string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "models")
 	if err := m.Save(dir); err != nil {
@@ -76,7 +77,7 @@ func contents(t *testing.T, dir string) map[string]string {
 }
 
 func TestTheSameRowsAndSeedGiveTheSameBytes(t *testing.T) {
-	first, again := files(t, fit(t, world(), MarketOn, today)), files(t, fit(t, world(), MarketOn, today))
+	first, again := files(t, fit(t, world(), train.MarketOn, today)), files(t, fit(t, world(), train.MarketOn, today))
 	names := []string{"dixon_coles.json", "elo.json", "ensemble.json", "lineup.json", "models.json", "xgboost.json"}
 	for _, name := range names {
 		if first[name] == "" || first[name] != again[name] {
@@ -88,7 +89,7 @@ func TestTheSameRowsAndSeedGiveTheSameBytes(t *testing.T) {
 	}
 	conf := small()
 	conf.Seed++
-	other, err := fitted(t.Context(), world(), conf, MarketOn, today)
+	other, err := fitted(t.Context(), world(), conf, train.MarketOn, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,13 +99,13 @@ func TestTheSameRowsAndSeedGiveTheSameBytes(t *testing.T) {
 }
 
 func TestSavedModelsPredictTheSameBits(t *testing.T) {
-	for _, market := range []string{MarketOff, MarketPast, MarketOn} {
+	for _, market := range []string{train.MarketOff, train.MarketPast, train.MarketOn} {
 		m := fit(t, world(), market, today)
 		dir := filepath.Join(t.TempDir(), "models")
 		if err := m.Save(dir); err != nil {
 			t.Fatal(err)
 		}
-		back, err := Load(dir)
+		back, err := train.Load(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +118,7 @@ func TestSavedModelsPredictTheSameBits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(want, got); d != "" || len(want) != 4 || len(want[Ensemble]) != len(at) {
+		if d := cmp.Diff(want, got); d != "" || len(want) != 4 || len(want[train.Ensemble]) != len(at) {
 			t.Errorf("market %s: %s", market, d)
 		}
 		if !back.AsOf.Equal(today) || back.Market != market {
@@ -128,11 +129,11 @@ func TestSavedModelsPredictTheSameBits(t *testing.T) {
 
 func TestAllFourLearnSomething(t *testing.T) {
 	at := coming(world())
-	said, err := fit(t, world(), MarketOff, today).Predict(world(), at)
+	said, err := fit(t, world(), train.MarketOff, today).Predict(world(), at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, err := BaseRates(world(), at)
+	base, err := train.BaseRates(world(), at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +154,7 @@ func logLoss(rows *matchday.Rows, at []int, probs []matchday.Probs) float64 {
 }
 
 func TestWhatBecameKnownLaterMovesNoModel(t *testing.T) {
-	want := files(t, fit(t, world(), MarketOn, today))
+	want := files(t, fit(t, world(), train.MarketOn, today))
 	changed := &matchday.Rows{Fixtures: world().Fixtures, Names: columns}
 	changed.KnownAt = slices.Clone(world().KnownAt)
 	changed.HomeGoals, changed.AwayGoals = slices.Clone(world().HomeGoals), slices.Clone(world().AwayGoals)
@@ -174,13 +175,13 @@ func TestWhatBecameKnownLaterMovesNoModel(t *testing.T) {
 			changed.Columns[c][i] = math.NaN()
 		}
 	}
-	if d := cmp.Diff(want, files(t, fit(t, changed, MarketOn, today))); d != "" {
+	if d := cmp.Diff(want, files(t, fit(t, changed, train.MarketOn, today))); d != "" {
 		t.Error(d)
 	}
 }
 
 func TestACourseGoesOnFromItsLastfitted(t *testing.T) {
-	c, err := NewWalkForward(world(), small(), MarketPast)
+	c, err := train.NewWalkForward(world(), small(), train.MarketPast)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +197,7 @@ func TestACourseGoesOnFromItsLastfitted(t *testing.T) {
 	if d := cmp.Diff(before, files(t, first)); d != "" {
 		t.Errorf("the later fit changed the earlier: %s", d)
 	}
-	if d := cmp.Diff(before, files(t, fit(t, world(), MarketPast, earlier))); d != "" {
+	if d := cmp.Diff(before, files(t, fit(t, world(), train.MarketPast, earlier))); d != "" {
 		t.Errorf("the first fit of a course is not Fit: %s", d)
 	}
 	if _, err := c.Fit(t.Context(), earlier); err == nil || !strings.Contains(err.Error(), "has come to") {
@@ -209,7 +210,7 @@ func TestBaseRatesOfOneResultAreMixedWithThePrior(t *testing.T) {
 		Fixtures: make([]matchday.Fixture, 2), Names: []string{"base_home", "base_draw", "base_away"},
 		Columns: [][]float64{{1, math.NaN()}, {0, math.NaN()}, {0, math.NaN()}},
 	}
-	got, err := BaseRates(rows, []int{0, 1})
+	got, err := train.BaseRates(rows, []int{0, 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +222,7 @@ func TestBaseRatesOfOneResultAreMixedWithThePrior(t *testing.T) {
 
 func TestWithLittleToLearnFromPriorsServe(t *testing.T) {
 	early := world().Fixtures[250].AsOf
-	m := fit(t, world(), MarketOn, early)
+	m := fit(t, world(), train.MarketOn, early)
 	dir := filepath.Join(t.TempDir(), "models")
 	if err := m.Save(dir); err != nil {
 		t.Fatal(err)
@@ -229,7 +230,7 @@ func TestWithLittleToLearnFromPriorsServe(t *testing.T) {
 	if got := contents(t, dir); len(got) != 2 || got["models.json"] == "" || got["lineup.json"] == "" {
 		t.Errorf("%d files for no models", len(got))
 	}
-	back, err := Load(dir)
+	back, err := train.Load(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,20 +238,20 @@ func TestWithLittleToLearnFromPriorsServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range Base {
+	for _, name := range train.Base {
 		if d := cmp.Diff(matchday.Probs{.45, .26, .29}, said[name][0], approximately); d != "" {
 			t.Errorf("%s: %s", name, d)
 		}
 	}
-	if !said[Ensemble][0].Valid() {
-		t.Errorf("ensemble %v", said[Ensemble][0])
+	if !said[train.Ensemble][0].Valid() {
+		t.Errorf("ensemble %v", said[train.Ensemble][0])
 	}
 }
 
 var approximately = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-12 })
 
 func TestSavingOverModelsAndLoadingHalfOfThemAreRefused(t *testing.T) {
-	m := fit(t, world(), MarketOff, today)
+	m := fit(t, world(), train.MarketOff, today)
 	dir := filepath.Join(t.TempDir(), "models")
 	if err := m.Save(dir); err != nil {
 		t.Fatal(err)
@@ -261,14 +262,14 @@ func TestSavingOverModelsAndLoadingHalfOfThemAreRefused(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "elo.json")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "elo") {
+	if _, err := train.Load(dir); err == nil || !strings.Contains(err.Error(), "elo") {
 		t.Errorf("without elo.json: %v", err)
 	}
-	if err := os.Remove(filepath.Join(dir, summaryFile)); err != nil {
+	if err := os.Remove(filepath.Join(dir, "models.json")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "holds none") {
-		t.Errorf("without %s: %v", summaryFile, err)
+	if _, err := train.Load(dir); err == nil || !strings.Contains(err.Error(), "holds none") {
+		t.Errorf("without the list of models: %v", err)
 	}
 }
 
@@ -279,10 +280,10 @@ func TestAnUnknownMarketAndALackingColumnAreNamed(t *testing.T) {
 	lacking := *world()
 	lacking.Names = slices.Clone(columns)
 	lacking.Names[slices.Index(columns, "log_rate_home")] = "elsewhere"
-	if _, err := fitted(t.Context(), &lacking, small(), MarketOff, today); err == nil || !strings.Contains(err.Error(), "log_rate") {
+	if _, err := fitted(t.Context(), &lacking, small(), train.MarketOff, today); err == nil || !strings.Contains(err.Error(), "log_rate") {
 		t.Errorf("without log_rate_home: %v", err)
 	}
-	m := fit(t, world(), MarketOff, today)
+	m := fit(t, world(), train.MarketOff, today)
 	if _, err := m.Predict(&lacking, []int{5000}); err == nil || !strings.Contains(err.Error(), "log_rate_home") {
 		t.Errorf("predict without log_rate_home: %v", err)
 	}
@@ -294,7 +295,7 @@ func TestAnInfiniteFeatureIsNamedWithItsFixture(t *testing.T) {
 	column := slices.Index(columns, "elo_home")
 	broken.Columns[column] = slices.Clone(broken.Columns[column])
 	broken.Columns[column][7] = math.Inf(-1)
-	_, err := fitted(t.Context(), &broken, small(), MarketOff, today)
+	_, err := fitted(t.Context(), &broken, small(), train.MarketOff, today)
 	if err == nil || !strings.Contains(err.Error(), `"elo_home" of fixture `+world().Fixtures[7].ID+" is -Inf") {
 		t.Errorf("got %v", err)
 	}
@@ -303,7 +304,7 @@ func TestAnInfiniteFeatureIsNamedWithItsFixture(t *testing.T) {
 func TestAFitEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := fitted(ctx, world(), small(), MarketOff, today); err == nil {
+	if _, err := fitted(ctx, world(), small(), train.MarketOff, today); err == nil {
 		t.Error("no error")
 	}
 }
@@ -311,7 +312,7 @@ func TestAFitEndsWithItsContext(t *testing.T) {
 func TestAWalkPredictsItsRangeByModelsOfThePast(t *testing.T) {
 	from, to := matchday.Date(2018, time.August, 1), matchday.Date(2018, time.October, 31)
 	var last float64
-	walk := Walk{Rows: world(), From: from, To: to, Step: 7 * 24 * time.Hour, Market: MarketPast, Config: small(),
+	walk := train.Walk{Rows: world(), From: from, To: to, Step: 7 * 24 * time.Hour, Market: train.MarketPast, Config: small(),
 		Progress: func(share float64) {
 			if share < last {
 				t.Errorf("progress fell from %v to %v", last, share)
@@ -332,12 +333,12 @@ func TestAWalkPredictsItsRangeByModelsOfThePast(t *testing.T) {
 		t.Errorf("rows predicted: %s; progress ended at %v", d, last)
 	}
 	// Models fitted for the second round of fixtures say what the walk said.
-	m := fit(t, world(), MarketPast, world().Fixtures[p.At[0]].AsOf)
+	m := fit(t, world(), train.MarketPast, world().Fixtures[p.At[0]].AsOf)
 	said, err := m.Predict(world(), p.At[:1])
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := math.Abs(said[Elo][0][0] - p.Probs[Elo][0][0]); d > 0.02 {
+	if d := math.Abs(said[train.Elo][0][0] - p.Probs[train.Elo][0][0]); d > 0.02 {
 		t.Errorf("Elo of a fit and of a walk differ by %v", d)
 	}
 }

@@ -1,4 +1,4 @@
-package train
+package train_test
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"matchday"
+	"matchday/stages/train"
 	"matchday/stages/train/lineupweights"
 )
 
@@ -24,7 +25,7 @@ func with(value float64) *matchday.Rows {
 }
 
 func TestElevensMoveTheEnsembleAlone(t *testing.T) {
-	for _, market := range []string{MarketPast, MarketOn} {
+	for _, market := range []string{train.MarketPast, train.MarketOn} {
 		m := fit(t, world(), market, today)
 		at := coming(world())
 		said := func(rows *matchday.Rows) map[string][]matchday.Probs {
@@ -40,19 +41,19 @@ func TestElevensMoveTheEnsembleAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := lineupweights.BesideModels
-		if market == MarketOn {
+		if market == train.MarketOn {
 			w = lineupweights.BesidePrices
 		}
 		z := w.Rating + w.Missing + w.Regularity
 		for k := range at {
-			p, q := unknown[Ensemble][k], other[Ensemble][k]
-			if usual[Ensemble][k] != p {
-				t.Fatalf("market %s: %v where nothing is known of the elevens, %v where they are the usual ones", market, p, usual[Ensemble][k])
+			p, q := unknown[train.Ensemble][k], other[train.Ensemble][k]
+			if usual[train.Ensemble][k] != p {
+				t.Fatalf("market %s: %v where nothing is known of the elevens, %v where they are the usual ones", market, p, usual[train.Ensemble][k])
 			}
 			if moves[k] != z || math.Abs(math.Log(q[0]/q[2])-math.Log(p[0]/p[2])-2*z) > 1e-9 {
 				t.Fatalf("market %s: %v becomes %v, by a move of %v; want %v", market, p, q, moves[k], z)
 			}
-			for _, name := range Base {
+			for _, name := range train.Base {
 				if other[name][k] != unknown[name][k] {
 					t.Fatalf("market %s: the elevens move %s", market, name)
 				}

@@ -30,7 +30,7 @@ const (
 	Ensemble   = "ensemble"
 )
 
-// lineupGroup is the file of the weights by which the elevens move the ensemble.
+// lineupGroup is the file of the line-up weights, which move the ensemble.
 const lineupGroup = "lineup"
 
 // Base are the models that the ensemble stacks.
@@ -63,9 +63,9 @@ type Models struct {
 }
 
 // Predict gives the probabilities of the rows at by each model, parallel to at;
-// the ensemble's are those given the elevens, announced or expected, where the
-// rows know of players. Rows that lack a column which a model reads are an error
-// that names it.
+// where the rows have players, the ensemble's are moved by the line-ups, announced
+// or expected. Rows that lack a column which a model reads are an error that names
+// the column.
 func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error) {
 	out, err := m.predictBase(rows, at)
 	if err != nil {
@@ -85,9 +85,8 @@ func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Pr
 	return out, err
 }
 
-// Moves are how much the elevens of the rows at move the ensemble, parallel to
-// at: the log odds of the home side's win rise by so much, and those of the away
-// side's fall. 0 is no move.
+// Moves are by how much the line-ups of the rows at raise the log odds of the home
+// side's win and lower those of the away side's, parallel to at. 0 is no move.
 func (m Models) Moves(rows *matchday.Rows, at []int) ([]float64, error) {
 	if m.group == nil {
 		return make([]float64, len(at)), nil
@@ -99,7 +98,7 @@ func (m Models) Moves(rows *matchday.Rows, at []int) ([]float64, error) {
 	return m.group.Moves(rows, at, priced)
 }
 
-// priced says of which rows the ensemble knows a price of the fixture.
+// priced says for which rows the ensemble knows a price of the fixture.
 func (m Models) priced(rows *matchday.Rows, at []int) ([]bool, error) {
 	out := make([]bool, len(at))
 	if m.Market != MarketOn {

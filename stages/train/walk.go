@@ -22,7 +22,7 @@ type Walk struct {
 	Market   string
 	Config   matchday.Train
 	Log      *slog.Logger
-	// Progress is told the share of the walk that is done, 0 to 1; may be nil.
+	// Progress is called with the share of the walk that is done, 0 to 1; may be nil.
 	Progress func(share float64)
 }
 
@@ -36,7 +36,7 @@ type Predictions struct {
 
 // Run walks from the burn-in to the last row of the range.
 func (w Walk) Run(ctx context.Context) (Predictions, error) {
-	c, err := NewWalkForward(w.Rows, w.Config, w.Market)
+	forward, err := NewWalkForward(w.Rows, w.Config, w.Market)
 	if err != nil {
 		return Predictions{}, err
 	}
@@ -45,41 +45,41 @@ func (w Walk) Run(ctx context.Context) (Predictions, error) {
 	// before every as-of of that day's fixtures could round up. As-ofs come
 	// before their fixture's date ends.
 	first := matchday.CollectionBefore(w.From.Add(-2 * time.Hour))
-	start, end := c.burnInStart(first), w.To.AddDate(0, 0, 2)
-	report := w.progress(c.firstAsOf(start), c.firstAsOf(end))
+	start, end := forward.burnInStart(first), w.To.AddDate(0, 0, 2)
+	report := w.progress(forward.firstAsOf(start), forward.firstAsOf(end))
 	out := Predictions{Probs: map[string][]matchday.Probs{}}
 
-	err = c.walk(ctx, start, first, burnInStep, func(ctx context.Context, t time.Time, at []int) error {
+	err = forward.walk(ctx, start, first, burnInStep, func(ctx context.Context, t time.Time, at []int) error {
 		defer report(at)
-		return c.step(ctx, t, at)
+		return forward.step(ctx, t, at)
 	})
 	if err != nil {
 		return Predictions{}, err
 	}
-	err = c.walk(ctx, first, end, w.Step, func(ctx context.Context, t time.Time, at []int) error {
+	err = forward.walk(ctx, first, end, w.Step, func(ctx context.Context, t time.Time, at []int) error {
 		defer report(at)
-		return w.predict(ctx, c, t, at, &out)
+		return w.predict(ctx, forward, t, at, &out)
 	})
-	out.Fits = c.fits
+	out.Fits = forward.fits
 	return out, err
 }
 
 // predict refits at t, predicts the rows at and keeps those whose match date
 // lies in the range.
-func (w Walk) predict(ctx context.Context, c *WalkForward, t time.Time, at []int, out *Predictions) error {
-	if err := c.refitBase(ctx, t); err != nil {
+func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at []int, out *Predictions) error {
+	if err := forward.refitBase(ctx, t); err != nil {
 		return err
 	}
-	if due(c.stackAt, t, w.Config.EnsembleEvery) {
-		if err := c.refitStack(ctx, t); err != nil {
+	if due(forward.stackAt, t, w.Config.EnsembleEvery) {
+		if err := forward.refitStack(ctx, t); err != nil {
 			return err
 		}
 	}
-	probs, err := c.models.Predict(w.Rows, at)
+	probs, err := forward.models.Predict(w.Rows, at)
 	if err != nil {
 		return err
 	}
-	goals, err := c.models.Goals(w.Rows, at)
+	goals, err := forward.models.Goals(w.Rows, at)
 	if err != nil {
 		return err
 	}
@@ -92,12 +92,11 @@ func (w Walk) predict(ctx context.Context, c *WalkForward, t time.Time, at []int
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
 	}
-	c.seen.add(at, probs)
+	forward.seen.add(at, probs)
 	return nil
 }
 
-// progress tells the share of the rows from first to end that are behind the
-// last one seen.
+// progress reports the share of the rows from first to end that have been seen.
 func (w Walk) progress(first, end int) func(at []int) {
 	return func(at []int) {
 		if w.Progress != nil {
@@ -106,21 +105,21 @@ func (w Walk) progress(first, end int) func(at []int) {
 	}
 }
 
-// burnInStart is where a course begins that is to report from first on.
-func (c *WalkForward) burnInStart(first time.Time) time.Time {
-	return addDays(first, -c.conf.BurnInSeasons*52*7)
+// burnInStart is where a walk begins whose predictions count from first on.
+func (w *WalkForward) burnInStart(first time.Time) time.Time {
+	return addDays(first, -w.conf.BurnInSeasons*52*7)
 }
 
 // walk goes from one moment to another and visits each step in which there are
 // rows, with the step's start and the rows whose as-of lies in it.
-func (c *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Duration, visit func(context.Context, time.Time, []int) error) error {
+func (w *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Duration, visit func(context.Context, time.Time, []int) error) error {
 	const day = 24 * time.Hour
 	for t := from; t.Before(to); {
 		next := addDays(t, int(step/day)).Add(step % day)
 		if next.After(to) {
 			next = to
 		}
-		if lo, hi := c.firstAsOf(t), c.firstAsOf(next); lo < hi {
+		if lo, hi := w.firstAsOf(t), w.firstAsOf(next); lo < hi {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -134,21 +133,21 @@ func (c *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Du
 }
 
 // step refits the base models at t and gathers what they say of the rows at.
-func (c *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
-	if err := c.refitBase(ctx, t); err != nil {
+func (w *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
+	if err := w.refitBase(ctx, t); err != nil {
 		return err
 	}
-	base, err := c.models.predictBase(c.rows, at)
+	base, err := w.models.predictBase(w.rows, at)
 	if err != nil {
 		return err
 	}
-	c.seen.add(at, base)
+	w.seen.add(at, base)
 	return nil
 }
 
 // firstAsOf is the index of the first row whose as-of is at or after t.
-func (c *WalkForward) firstAsOf(t time.Time) int {
-	return sort.Search(c.rows.Len(), func(i int) bool { return !c.rows.Fixtures[i].AsOf.Before(t) })
+func (w *WalkForward) firstAsOf(t time.Time) int {
+	return sort.Search(w.rows.Len(), func(i int) bool { return !w.rows.Fixtures[i].AsOf.Before(t) })
 }
 
 // addDays moves t by whole days of London's clock, so that a weekly step meets

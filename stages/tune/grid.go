@@ -2,7 +2,7 @@ package tune
 
 import "matchday"
 
-// A dial is one setting that the search may turn, and the values it may have.
+// setting is one key that the search may change, and the values it may have.
 type setting struct {
 	name   string // key in the configuration file, below "train"
 	values []float64
@@ -33,7 +33,7 @@ func (p place) set(v float64) {
 func whole(p *int) place          { return place{whole: p} }
 func fractional(p *float64) place { return place{real: p} }
 
-// dials is the grid. Cadences and seeds are not on it: they are a price paid in
+// grid lists what the search may change. Cadences and seeds are not on it: they are a price paid in
 // time, and finer is better.
 func grid() []setting {
 	type T = matchday.Train

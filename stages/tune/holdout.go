@@ -8,8 +8,8 @@ import (
 	"matchday"
 )
 
-// reported are the divisions on whose seasons the models' quality is reported,
-// and the day from which none of their results may be used to choose a setting.
+// reportedFrom are the divisions whose seasons the models' quality is reported
+// on. From the day given none of their results may be used to choose a setting.
 var reportedFrom = map[string]time.Time{
 	"E0": matchday.Date(2015, time.July, 1), "E1": matchday.Date(2015, time.July, 1),
 	"E2": matchday.Date(2015, time.July, 1), "E3": matchday.Date(2015, time.July, 1),
@@ -17,15 +17,15 @@ var reportedFrom = map[string]time.Time{
 	"SP1": matchday.Date(2010, time.July, 1), "F1": matchday.Date(2010, time.July, 1),
 }
 
-// Allowed reports whether a fixture may be used to choose settings: those of
-// reported divisions only before the first season that is reported.
+// Allowed reports whether a fixture may be used to choose settings. One of a
+// reported division may only before the first season that is reported.
 func Allowed(f *matchday.Fixture) bool {
 	from, ok := reportedFrom[f.Division]
 	return !ok || f.MatchDate.Before(from)
 }
 
-// Withhold is the rows as if the fixtures that are not allowed had not been
-// played, so that no model learns from them and none is scored on them.
+// HoldOut copies the rows as if the fixtures that are not Allowed had not been
+// played: no model learns from them, and none is scored on them.
 func HoldOut(rows *matchday.Rows) *matchday.Rows {
 	out := *rows
 	out.KnownAt = slices.Clone(rows.KnownAt)

@@ -40,16 +40,16 @@ func Drifts(rows *matchday.Rows, learned, window []int) []Drift {
 	}
 	out := make([]Drift, len(rows.Names))
 	for c, name := range rows.Names {
-		out[c] = drift(values(rows.Columns[c], sample), values(rows.Columns[c], window))
+		out[c] = drift(matchday.Pick(rows.Columns[c], sample), matchday.Pick(rows.Columns[c], window))
 		out[c].Feature = name
 	}
 	slices.SortStableFunc(out, func(a, b Drift) int { return cmp.Compare(b.Stability, a.Stability) })
 	return out
 }
 
-// SameWeeks are those of the learned rows that were played in the window's part
-// of the year, or all if the window covers a year: what follows the calendar,
-// such as points won so far, moves with it and tells nothing.
+// SameWeeks are the learned rows that were played in the window's part of the
+// year, or all if the window covers a year. Features such as points won so far
+// move with the calendar, which would look like drift.
 func SameWeeks(rows *matchday.Rows, learned, window []int) []int {
 	var first, last time.Time
 	for _, i := range window {
@@ -73,14 +73,6 @@ func SameWeeks(rows *matchday.Rows, learned, window []int) []int {
 		if !d.After(last) {
 			out = append(out, i)
 		}
-	}
-	return out
-}
-
-func values(column []float64, at []int) []float64 {
-	out := make([]float64, len(at))
-	for k, i := range at {
-		out[k] = column[i]
 	}
 	return out
 }

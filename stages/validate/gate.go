@@ -17,7 +17,7 @@ const (
 	Market    = "market" // the average pre-match price, margin-free
 )
 
-// Loss is what a forecast said of a fixture, and what it lost.
+// Loss is the scores of a forecast of one fixture.
 type Loss struct {
 	Probs          matchday.Probs
 	LogLoss, Brier float64
@@ -84,8 +84,8 @@ type Difference struct {
 }
 
 // Judge passes a candidate that keeps within the thresholds of each group of
-// divisions, is not worse than the champion and not better than anybody can be.
-// No trials at all are no proof: they fail.
+// divisions, is not worse than the champion, and is not better than knowledge
+// before kick-off allows. Without trials it fails.
 func Judge(trials []Trial, gate matchday.Gate, seed int64) Verdict {
 	v := Verdict{Reasons: []string{}, Scores: map[string]Figures{}, Groups: []GroupFigures{}}
 	for who, lost := range losses {
@@ -110,13 +110,13 @@ func Judge(trials []Trial, gate matchday.Gate, seed int64) Verdict {
 	}
 	v.AgainstMarket = difference(trials, losses[Market], seed)
 	if d := v.AgainstMarket; d != nil && d.High < -gate.MaxBetter {
-		v.reject("log loss is %.4f below the market's, at least %.4f (95 %% interval) and more than %.4f: it has seen what nobody could before kick-off", -d.Value, -d.High, gate.MaxBetter)
+		v.reject("log loss is %.4f below the market's, at least %.4f (95 %% interval) and more than %.4f: it must have used what was not known before kick-off", -d.Value, -d.High, gate.MaxBetter)
 	}
 	v.Passed = len(v.Reasons) == 0
 	return v
 }
 
-// losses picks what each lost on a fixture; nil where it said nothing.
+// losses picks each forecaster's loss on a fixture; nil where it has no forecast.
 var losses = map[string]func(*Trial) *Loss{
 	Candidate: func(t *Trial) *Loss { return &t.Candidate },
 	Champion:  func(t *Trial) *Loss { return t.Champion },
@@ -124,8 +124,7 @@ var losses = map[string]func(*Trial) *Loss{
 	Market:    func(t *Trial) *Loss { return t.Market },
 }
 
-// figuresOf are one forecaster's means on the fixtures of which it said
-// something.
+// figuresOf are one forecaster's means over the fixtures that it has forecast.
 func figuresOf(trials []Trial, lost func(*Trial) *Loss) Figures {
 	var f Figures
 	var probs []matchday.Probs
@@ -181,7 +180,7 @@ func (v *Verdict) Reject(reason string) { v.reject("%s", reason) }
 const Resamples = resamples
 
 // drawByHash draws by the MD5 of seed, resample and slot, which SQL computes as
-// well as Go: whoever has the stored losses can recompute the interval. The
+// well as Go: the interval can be recomputed from the stored losses. The
 // first 60 bits, modulo the few days of a window, are as good as uniform.
 func drawByHash(seed int64) func(resample, slot, n int) int {
 	return func(resample, slot, n int) int {

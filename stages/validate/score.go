@@ -25,7 +25,7 @@ type Metrics struct {
 // Score compares probabilities with outcomes, parallel to each other; fixtures
 // without an outcome are left out.
 func Score(probs []matchday.Probs, outcomes []matchday.Outcome) Metrics {
-	probs, outcomes = known(probs, outcomes)
+	probs, outcomes = withOutcome(probs, outcomes)
 	if len(probs) == 0 {
 		return Metrics{}
 	}
@@ -46,8 +46,8 @@ func Score(probs []matchday.Probs, outcomes []matchday.Outcome) Metrics {
 	return m
 }
 
-// known leaves out the fixtures without an outcome.
-func known(probs []matchday.Probs, outcomes []matchday.Outcome) ([]matchday.Probs, []matchday.Outcome) {
+// withOutcome leaves out the fixtures without an outcome.
+func withOutcome(probs []matchday.Probs, outcomes []matchday.Outcome) ([]matchday.Probs, []matchday.Outcome) {
 	var p []matchday.Probs
 	var o []matchday.Outcome
 	for i, outcome := range outcomes {

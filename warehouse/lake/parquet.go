@@ -1,6 +1,7 @@
 package lake
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -47,6 +48,34 @@ func WriteBlocks[T any](path string, produce func(write func(T)), options ...par
 		}
 		return writeGroup(w, block)
 	})
+}
+
+// ReadFile reads the columns of T of a landed file.
+func ReadFile[T any](path string) ([]T, error) {
+	rows, err := parquet.ReadFile[T](path)
+	if err != nil {
+		return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+	}
+	return rows, nil
+}
+
+// ReadFolder is ReadFile of every file that Add put into a folder.
+func ReadFolder[T any](ctx context.Context, l Lake, folder string) (all []T, err error) {
+	paths, err := l.Files(folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		rows, err := ReadFile[T](path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
 }
 
 func writeGroup[T any](w *parquet.GenericWriter[T], rows []T) error {

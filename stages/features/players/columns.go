@@ -55,9 +55,9 @@ type sums struct {
 
 // features is a row of a match as of a moment. Columns that need a team's
 // history are NaN where either team has none.
-func (l *ledger) features(m *Match, at int64) [NumColumns]float64 {
+func (past *history) features(m *Match, at int64) [NumColumns]float64 {
 	var row [NumColumns]float64
-	home, away := l.lineup(m, Home, at), l.lineup(m, Away, at)
+	home, away := past.lineup(m, Home, at), past.lineup(m, Away, at)
 	h, a := home.sums(), away.sums()
 	row[RatingDiff] = h.rating - a.rating
 	row[MissingDiff] = h.missing - a.missing

@@ -19,8 +19,8 @@ type lineup struct {
 // lineup is the side's line-up as of a moment: the announced one if there is
 // one, else what is to be expected. Candidates are all members of the team and
 // whoever stands on its sheet.
-func (l *ledger) lineup(m *Match, side int, at int64) lineup {
-	t := l.team(m.teamIDs()[side])
+func (past *history) lineup(m *Match, side int, at int64) lineup {
+	t := past.team(m.teamIDs()[side])
 	out := lineup{known: t.matches[over2] > 0, choices: make([]choice, 0, len(t.members)+fullSheet)}
 	for _, c := range t.members {
 		out.add(t, c, at)
@@ -29,7 +29,7 @@ func (l *ledger) lineup(m *Match, side int, at int64) lineup {
 	if sheet != nil {
 		for i := range sheet.Players {
 			if a := &sheet.Players[i]; a.Player != "" && t.index[a.Player] == nil {
-				out.add(t, &member{player: l.listed(a)}, at)
+				out.add(t, &member{player: past.listed(a)}, at)
 			}
 		}
 	}
@@ -65,10 +65,10 @@ func (x *lineup) find(player string) *choice {
 	return nil
 }
 
-// listed is a player of a sheet, who stays unknown to the ledger until he has
+// listed is a player of a sheet, who stays unknown to the history until he has
 // played.
-func (l *ledger) listed(a *Appearance) *player {
-	if p, ok := l.players[a.Player]; ok {
+func (past *history) listed(a *Appearance) *player {
+	if p, ok := past.players[a.Player]; ok {
 		return p
 	}
 	return &player{key: a.Player, position: a.Position}

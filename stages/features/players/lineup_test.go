@@ -8,13 +8,13 @@ import (
 )
 
 func TestAnExpectedElevenIsElevenWithOneGoalkeeper(t *testing.T) {
-	l := newLedger()
+	past := newHistory()
 	for week := range 9 {
 		m := fixture(week, "a", "b", eleven("a", [2]int{11 + week%2, 1 + week%5}))
-		l.learn(&m, m.PlayedAt.Unix())
+		past.learn(&m, m.PlayedAt.Unix())
 	}
 	m := fixture(9, "a", "b")
-	x := l.lineup(&m, Home, m.AsOf.Unix())
+	x := past.lineup(&m, Home, m.AsOf.Unix())
 	total, keepers := 0.0, 0.0
 	for _, c := range x.choices {
 		total += c.start

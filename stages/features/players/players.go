@@ -1,16 +1,16 @@
 // Package players follows every player and every team's choice of eleven
-// through time, and says what a fixture's line-up is worth beside what was to be
-// expected: how good its eleven is by earlier ratings, which regulars are
-// missing, who starts that usually does not.
+// through time, and says what a fixture's line-up is worth compared with the one
+// that was to be expected: how good its eleven is by earlier ratings, which
+// regulars are missing, who starts that usually does not.
 //
 // The same code serves before and after the line-up is known. A line-up is a
 // weight between 0 and 1 for each player, to start and to be in the squad:
 // probabilities while nothing has been announced, ones and zeros after that.
 //
 // A fixture has a row as of its own as-of, and one as of the moment at which its
-// line-up was known: days before kick-off the first is of the expected elevens,
-// in a live run within the last hour both are of the actual ones. Who played, how long and how well
-// is learned when that became known; nothing later changes a row.
+// line-up was known. Days before kick-off the first is of the expected elevens; in
+// a live run within the last hour both are of the actual ones. Who played, how long
+// and how well is learned when that became known; nothing later changes a row.
 package players
 
 import (
@@ -34,7 +34,7 @@ const (
 	numPositions
 )
 
-// PositionOf reads the house's word for a position; any other is Unknown.
+// PositionOf reads the canonical word for a position; any other is Unknown.
 func PositionOf(word string) Position {
 	switch word {
 	case "goalkeeper":
@@ -51,7 +51,7 @@ func PositionOf(word string) Position {
 
 // Appearance is one player of a team sheet.
 type Appearance struct {
-	Player   string // the same in all fixtures; "" if nobody says who it is
+	Player   string // the same in all fixtures; "" if the source does not say who it is
 	Position Position
 	Started  bool    // else he sat on the bench
 	Minutes  float64 // NaN: not known
@@ -77,7 +77,7 @@ const (
 	numSides
 )
 
-// Match is a fixture with what one source tells of who played.
+// Match is a fixture with what one source has of who played.
 type Match struct {
 	matchday.Fixture
 	// Sheets are the versions of each side's team sheet by KnownAt; none if
@@ -144,8 +144,8 @@ func noFeatures(n int) Features {
 	return f
 }
 
-// takeBetter takes the rows of f, which are those of some fixtures, where more
-// stands behind them than behind those at hand.
+// takeBetter takes the rows of g, which are those of the fixtures at rows, where
+// more line-ups stand behind them than behind those of f.
 func (f *Features) takeBetter(g Features, rows []int) {
 	take := func(into, from *[NumColumns][]float64, known, offered []float64) {
 		for k, i := range rows {
@@ -178,21 +178,21 @@ func run(matches []Match, actual bool) (Features, error) {
 	if err != nil {
 		return Features{}, fmt.Errorf("line-up features: %w", err)
 	}
-	l := newLedger()
+	past := newHistory()
 	for _, e := range events {
 		m := &matches[e.match]
 		switch e.kind {
 		case expectation:
-			write(&out.AsOf, int(e.match), l.features(m, e.at))
-			out.KnownAsOf[e.match] = l.known(m, e.at)
+			write(&out.AsOf, int(e.match), past.features(m, e.at))
+			out.KnownAsOf[e.match] = past.lineupsKnown(m, e.at)
 		case announcement:
 			if !actual {
 				continue
 			}
-			write(&out.Actual, int(e.match), l.features(m, e.at))
-			out.KnownActual[e.match] = l.known(m, e.at)
+			write(&out.Actual, int(e.match), past.features(m, e.at))
+			out.KnownActual[e.match] = past.lineupsKnown(m, e.at)
 		case played, ownPlayed:
-			l.learn(m, e.at)
+			past.learn(m, e.at)
 		}
 	}
 	return out, nil

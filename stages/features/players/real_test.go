@@ -69,15 +69,15 @@ func TestStartProbabilitiesAreCalibratedOnRealElevens(t *testing.T) {
 	type bin struct{ n, likely, started float64 }
 	var bins [10]bin
 	loss, n := 0.0, 0.0
-	l := newLedger()
+	past := newHistory()
 	for _, e := range events {
 		m := &matches[e.match]
 		switch {
 		case e.kind == played || e.kind == ownPlayed:
-			l.learn(m, e.at)
+			past.learn(m, e.at)
 		case e.kind == expectation && m.Kickoff.After(matchday.Date(2018, time.July, 1)):
 			for side := range numSides {
-				x := l.lineup(m, side, e.at)
+				x := past.lineup(m, side, e.at)
 				if !x.known {
 					continue
 				}

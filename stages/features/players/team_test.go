@@ -13,13 +13,13 @@ func near(t *testing.T, what string, got, want float64) {
 }
 
 func TestSharesOfStartsForgetByHalves(t *testing.T) {
-	l := newLedger()
+	past := newHistory()
 	// Player a1 starts, starts, sits on the bench; a11 the other way round.
 	for week, sheet := range [][]Appearance{eleven("a"), eleven("a"), eleven("a", [2]int{11, 1})} {
 		m := fixture(week, "a", "b", sheet)
-		l.learn(&m, m.PlayedAt.Unix())
+		past.learn(&m, m.PlayedAt.Unix())
 	}
-	a := l.team("a")
+	a := past.team("a")
 	regular, out, in := a.index["a2"], a.index["a1"], a.index["a11"]
 	for over := range numShares {
 		near(t, "share of who always starts", a.share(regular, over), 1)
@@ -35,12 +35,12 @@ func TestSharesOfStartsForgetByHalves(t *testing.T) {
 }
 
 func TestSharesSumToEleven(t *testing.T) {
-	l := newLedger()
+	past := newHistory()
 	for week := range 30 {
 		m := fixture(week, "a", "b", eleven("a", [2]int{11 + week%2, 1 + week%5}))
-		l.learn(&m, m.PlayedAt.Unix())
+		past.learn(&m, m.PlayedAt.Unix())
 	}
-	a := l.team("a")
+	a := past.team("a")
 	for over := range numShares {
 		sum := 0.0
 		for _, m := range a.members {
@@ -53,33 +53,33 @@ func TestSharesSumToEleven(t *testing.T) {
 }
 
 func TestAPlayerWhoAppearsForAnotherClubHasLeft(t *testing.T) {
-	l := newLedger()
-	learn := func(m Match) { l.learn(&m, m.PlayedAt.Unix()) }
+	past := newHistory()
+	learn := func(m Match) { past.learn(&m, m.PlayedAt.Unix()) }
 	learn(fixture(0, "a", "b", eleven("a"), eleven("b")))
 	moved := eleven("b")
 	moved[5].Player = "a5"
 	learn(fixture(1, "c", "b", nil, moved))
-	if _, ok := l.team("a").index["a5"]; ok {
+	if _, ok := past.team("a").index["a5"]; ok {
 		t.Error("a5 plays for b and is still a regular of a")
 	}
 	// His country's team takes nobody away from his club.
 	abroad := fixture(2, "nation", "other", moved)
 	abroad.Country = "World"
 	learn(abroad)
-	if _, ok := l.team("b").index["b6"]; !ok {
+	if _, ok := past.team("b").index["b6"]; !ok {
 		t.Error("b6 played for his country and is no regular of b any more")
 	}
 }
 
 func TestWhoHasNotPlayedForLongIsForgotten(t *testing.T) {
-	l := newLedger()
+	past := newHistory()
 	m := fixture(0, "a", "b", eleven("a"))
-	l.learn(&m, m.PlayedAt.Unix())
+	past.learn(&m, m.PlayedAt.Unix())
 	// His share over 40 matches falls below .004 some 200 matches later.
 	for week := 1; week < 300; week++ {
 		m := fixture(week, "a", "b", without(eleven("a", [2]int{11, 4}), "a4"))
-		l.learn(&m, m.PlayedAt.Unix())
-		_, kept := l.team("a").index["a4"]
+		past.learn(&m, m.PlayedAt.Unix())
+		_, kept := past.team("a").index["a4"]
 		if share := math.Exp2(-float64(week)/40) * (1 - math.Exp2(-1./40)) / (1 - math.Exp2(-float64(week+1)/40)); kept != (share > leastShare) {
 			t.Fatalf("after %d matches his share is %v, kept: %v", week, share, kept)
 		}

@@ -9,8 +9,8 @@ import (
 )
 
 // The kinds of events, in the order in which those of one moment happen: what
-// became known at a moment comes before the rows of that moment, and what a
-// fixture tells of itself after its own rows, whatever its stamp.
+// became known at a moment comes before the rows of that moment. A fixture's own
+// result comes after its own rows, whatever its stamp.
 type eventKind uint8
 
 const (

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// ask writes the rows of fixtures that a live run asks about at this moment,
-// each as if nobody else were asked about: what a question brings into the
-// state, a club's first appearance or no more than the passing of time, is
-// brought into a copy. Training, which asks about a fixture at the moment when
-// its prices are collected, never saw the question.
+// ask writes the rows of the fixtures that a live run asks about at this moment,
+// each as if it were the only one. A question may change the state: a club appears
+// for the first time, or time passes. Such changes go into a copy, because in
+// training, which asks about a fixture when its prices are collected, there was no
+// such question.
 func (t *timeline) ask(moment []event, out *Ratings) {
 	state := t.country
 	defer func() { t.country = state }()

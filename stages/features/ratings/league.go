@@ -199,9 +199,9 @@ func (c *country) meanOfNewcomer(d *division, filter int) [clubStates]float64 {
 	return shift([clubStates]float64{}, -levelStep*float64(d.level-1))
 }
 
-// host takes a club into the division's filters, out of those of any other. It
-// keeps what was known of it alone and loses how that hung together with what
-// was known of its old rivals.
+// host takes a club into the division's filters, out of those of any other. The
+// club's own estimates stay; their covariance with those of its old rivals is
+// lost.
 func (d *division) host(k *club) {
 	if k.home == d {
 		return
@@ -251,13 +251,13 @@ func (d *division) enrol(k *club, t *table) {
 	k.season, k.seasonLevel = t, d.level
 }
 
-// settle lets the clubs go that did not come back for the season, once it is
-// old enough to know.
-func (d *division) settle(t *table) {
-	if t.settled || t != d.newest || t.early() {
+// releaseLeavers releases the clubs that did not come back for the season, once the
+// season is old enough to know.
+func (d *division) releaseLeavers(t *table) {
+	if t.leaversReleased || t != d.newest || t.early() {
 		return
 	}
-	t.settled = true
+	t.leaversReleased = true
 	for slot := len(d.members) - 1; slot >= 0; slot-- {
 		if k := d.members[slot]; k.season != t {
 			d.release(k)

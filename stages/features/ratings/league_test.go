@@ -83,13 +83,13 @@ func TestASeasonLetsGoTheClubsThatDidNotComeBack(t *testing.T) {
 	p := c.enter(m, year)
 	for range earlyGames - 1 {
 		p.table.record(p.home, p.away, m)
-		p.division.settle(p.table)
+		p.division.releaseLeavers(p.table)
 	}
 	if len(p.division.members) != 3 {
 		t.Fatalf("%d clubs in the season's first weeks, want 3", len(p.division.members))
 	}
 	p.table.record(p.home, p.away, m)
-	p.division.settle(p.table)
+	p.division.releaseLeavers(p.table)
 	if gone := c.clubs["gone"]; len(p.division.members) != 2 || gone.home != nil {
 		t.Fatalf("%d clubs after them, want 2", len(p.division.members))
 	}

@@ -36,11 +36,11 @@ func (e *entry) add(scored, conceded int) {
 
 // table is a division's season, with the clubs seen in it so far.
 type table struct {
-	start   int64 // Unix seconds of the moment at which the season was first seen
-	entries []entry
-	place   map[*club]int // of a club in entries
-	before  int           // clubs of the division's season before, 0 if unknown
-	settled bool          // the clubs that left the division have been let go
+	start           int64 // Unix seconds of the moment at which the season was first seen
+	entries         []entry
+	place           map[*club]int // of a club in entries
+	before          int           // clubs of the division's season before, 0 if unknown
+	leaversReleased bool          // the clubs that left the division have been let go
 }
 
 // join gives a club its line; once is enough.

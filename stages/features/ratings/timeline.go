@@ -9,8 +9,8 @@ import (
 )
 
 // The kinds of events, in the order in which those of one moment happen. What
-// became known at a moment comes before the predictions of that moment; what a
-// fixture tells of itself comes after its own prediction, whatever its stamp.
+// became known at a moment comes before the predictions of that moment. A fixture's
+// own price and result come after its own prediction, whatever their stamps.
 // fixtureAsked is a question of a live run, which leaves no trace.
 type eventKind uint8
 
@@ -88,7 +88,7 @@ func newTimeline(matches []Match, members []int32) (*timeline, error) {
 	return t, nil
 }
 
-// run lives through the timeline and writes the rows of its matches.
+// run goes through the events in order and writes the rows of its matches.
 func (t *timeline) run(ctx context.Context, out *Ratings) {
 	for i := 0; i < len(t.events) && ctx.Err() == nil; {
 		j := i + 1
@@ -241,5 +241,5 @@ func (t *timeline) learnResult(e event, out *Ratings) {
 	}
 	d.means.observe(m)
 	p.table.record(p.home, p.away, m)
-	d.settle(p.table)
+	d.releaseLeavers(p.table)
 }

@@ -1,11 +1,8 @@
 package sportmonks
 
 import (
-	"fmt"
 	"strings"
 	"time"
-
-	"github.com/parquet-go/parquet-go"
 
 	"matchday/stages/staging/answers"
 	"matchday/warehouse/lake"
@@ -52,9 +49,9 @@ func eachNewRow(l lake.Lake, folder string, read map[string]bool, f func(landedR
 		if read[path] {
 			continue
 		}
-		rows, err := parquet.ReadFile[landedRow](path)
+		rows, err := lake.ReadFile[landedRow](path)
 		if err != nil {
-			return fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+			return err
 		}
 		for _, r := range rows {
 			f(r)

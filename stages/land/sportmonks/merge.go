@@ -88,9 +88,9 @@ func closedFiles(l lake.Lake, folder string, before time.Time) ([]closedFile, er
 	}
 	var out []closedFile
 	for _, path := range paths {
-		rows, err := parquet.ReadFile[landedRow](path)
+		rows, err := lake.ReadFile[landedRow](path)
 		if err != nil {
-			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+			return nil, err
 		}
 		f := closedFile{path: path, first: before.UnixMicro()}
 		closed := true
@@ -159,9 +159,9 @@ func rowsOf[T any](group []closedFile, key func(*T) rowKey) ([]T, error) {
 	have := map[rowKey]bool{}
 	var out []T
 	for _, f := range group {
-		rows, err := parquet.ReadFile[T](f.path)
+		rows, err := lake.ReadFile[T](f.path)
 		if err != nil {
-			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", f.path, err)
+			return nil, err
 		}
 		for i := range rows {
 			if k := key(&rows[i]); !have[k] {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
-
 	"matchday"
 	"matchday/stages/staging/parallel"
 	"matchday/stages/staging/table"
@@ -29,20 +27,9 @@ type Landed struct {
 // the order of landing. Of a table landed again with another rating the last
 // landing counts, at the time of the first.
 func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
-	paths, err := l.Files(Folder)
+	raws, err := lake.ReadFolder[Raw](ctx, l, Folder)
 	if err != nil {
 		return nil, err
-	}
-	var raws []Raw
-	for _, path := range paths {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		rows, err := parquet.ReadFile[Raw](path)
-		if err != nil {
-			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
-		}
-		raws = append(raws, rows...)
 	}
 	raws = slices.DeleteFunc(raws, func(r Raw) bool { return r.FetchedAt > until })
 	slices.SortFunc(raws, func(a, b Raw) int {

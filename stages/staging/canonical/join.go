@@ -1,3 +1,6 @@
+// Package canonical joins what files, the API and tables of who played say of one
+// fixture, and gives leagues, teams and people one name each. Input are the facts of
+// each source, output the rows of the staged tables.
 package canonical
 
 import (

@@ -3,11 +3,8 @@ package files
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/parquet-go/parquet-go"
 
 	"matchday/stages/staging/parallel"
 	"matchday/warehouse/lake"
@@ -26,20 +23,9 @@ type Landed struct {
 // come sorted by checksum; a checksum landed twice (by two jobs at once) counts
 // from its first landing.
 func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
-	paths, err := l.Files(Folder)
+	raws, err := lake.ReadFolder[Raw](ctx, l, Folder)
 	if err != nil {
 		return nil, err
-	}
-	var raws []Raw
-	for _, path := range paths {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		rows, err := parquet.ReadFile[Raw](path)
-		if err != nil {
-			return nil, fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
-		}
-		raws = append(raws, rows...)
 	}
 	raws = slices.DeleteFunc(raws, func(r Raw) bool { return r.FetchedAt > until })
 	slices.SortFunc(raws, func(a, b Raw) int {

@@ -44,10 +44,10 @@ func (c Config) widths() (difference, sum int) {
 // that their slope and their constant are nearly independent.
 const meanSum = 0.4
 
-// terms writes what the difference log λ − log μ and the sum log λ + log μ of
-// a row's final rates are linear in. First a constant and the likelihood's own;
-// then what each other rate says beyond that; then the inputs that the
-// configuration names, zero where they are missing.
+// terms writes the terms in which the difference log λ − log μ and the sum
+// log λ + log μ of a row's final rates are linear: first a constant and the
+// likelihood's own, then by how much each other rate differs from that, then the
+// inputs that the configuration names, zero where they are missing.
 func (in *inputs) terms(row int, logHome, logAway float64, difference, sum []float64) {
 	d0, s0 := logHome-logAway, logHome+logAway
 	difference[0], difference[1] = 1, d0
@@ -78,7 +78,7 @@ func orZero(v float64) float64 {
 // Calibrations are one for each question asked of the rates.
 type Calibrations struct {
 	Results Calibration `json:"results"` // who wins
-	Goals   Calibration `json:"goals"`   // what the score is, whoever is said to win
+	Goals   Calibration `json:"goals"`   // what the score is, given the outcome
 }
 
 // Calibration turns the likelihood's rates into the final ones, from which the

@@ -6,9 +6,9 @@ import (
 	"matchday"
 )
 
-// The prior of a calibration is that the likelihood is right: standard
-// deviations about slope 1 of its own rates, 0 of all else, and about a rho as
-// Dixon & Coles (1997) and many since found it.
+// The prior of a calibration is that the likelihood is right: these are standard
+// deviations about slope 1 of its own rates, about 0 of all else, and about a rho
+// such as Dixon & Coles (1997) and many since have found.
 const (
 	constantDeviation = 0.1
 	ownDeviation      = 0.2
@@ -17,14 +17,15 @@ const (
 	rhoDeviation      = 0.05
 )
 
-// question is what final rates are asked, as weights of the log likelihoods of
-// who won and of the score (Dixon & Coles 1997, with equal weights of fixtures).
+// question is what final rates are fitted to, as weights of the log likelihoods of
+// the outcome and of the score (Dixon & Coles 1997, with equal weights of
+// fixtures).
 type question struct{ result, score float64 }
 
-// Goals are no Poisson variables to the last detail. Rates that are to tell
-// home wins, draws and away wins bend for the draws, and miss the goals of
-// divisions with more or fewer draws than their goals explain; so the score has
-// rates of its own.
+// Goals do not follow Poisson's distribution exactly. Rates that are fitted to home
+// wins, draws and away wins bend toward the draws, and miss the goals of divisions
+// with more or fewer draws than their goals explain. So the score has rates of its
+// own.
 var (
 	whoWins   = question{result: 1, score: 0.2}
 	whatScore = question{score: 1}

@@ -126,14 +126,14 @@ func (r Rates) Matrix() *matchday.Scores {
 	return s
 }
 
-// Rates returns the final rates of the rows at the indices, those that tell who
-// wins. Countries, divisions and clubs without history get the priors.
+// Rates returns the final rates of the rows at the indices that are fitted to the
+// outcome. Countries, divisions and clubs without history get the priors.
 func (m *Model) Rates(rows *matchday.Rows, at []int) ([]Rates, error) {
 	return m.rates(rows, at, &m.Calibrations.Results)
 }
 
-// GoalRates returns the final rates that tell the score once it is said who
-// wins: see [matchday.Scores.Given].
+// GoalRates returns the final rates that are fitted to the score. Their score
+// matrix is to be combined with outcome probabilities, see [matchday.Scores.Given].
 func (m *Model) GoalRates(rows *matchday.Rows, at []int) ([]Rates, error) {
 	return m.rates(rows, at, &m.Calibrations.Goals)
 }

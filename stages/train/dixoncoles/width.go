@@ -49,10 +49,10 @@ func wideWin(s *matchday.Scores) float64 {
 	return wide / won
 }
 
-// width is how much likelier wins by two goals or more are, against wins by one,
-// than the rates have them: independent goals do not know that a side which
-// leads by one defends its lead. It is the posterior mode of a logistic
-// regression of nothing but a constant, with the rates' word as offset.
+// width is the factor by which wins by two goals or more are likelier, against wins
+// by one, than the rates make them: with independent goals a side that leads by one
+// does not defend its lead. It is the posterior mode of a logistic regression on a
+// constant alone, with the rates' log odds as offset.
 func (c *Calibration) width(in *inputs, predictions []prediction) float64 {
 	var offsets []float64 // of won fixtures
 	difference, sum := make([]float64, len(c.Difference)), make([]float64, len(c.Sum))

@@ -1,4 +1,4 @@
-package elo
+package elo_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/train/elo"
 )
 
 var ctx = context.Background()
@@ -53,9 +54,9 @@ func upTo(n int) []int {
 	return out
 }
 
-func fit(t *testing.T, r *matchday.Rows, train []int) *Model {
+func fit(t *testing.T, r *matchday.Rows, train []int) *elo.Model {
 	t.Helper()
-	m, err := Fit(ctx, r, train, DefaultConfig(), nil)
+	m, err := elo.Fit(ctx, r, train, elo.DefaultConfig(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +99,7 @@ func TestEveryFixtureIsPredicted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for c, want := range DefaultConfig().Prior {
+	for c, want := range elo.DefaultConfig().Prior {
 		if math.Abs(p[0][c]-want) > 1e-9 {
 			t.Errorf("trained on nothing: %v, want the prior", p[0])
 		}
@@ -112,7 +113,7 @@ func TestSavedAndLoadedPredictsTheSameBits(t *testing.T) {
 	if err := m.Save(&b); err != nil {
 		t.Fatal(err)
 	}
-	loaded, err := Load(&b)
+	loaded, err := elo.Load(&b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,9 +126,9 @@ func TestSavedAndLoadedPredictsTheSameBits(t *testing.T) {
 
 func TestErrorsNameWhatIsMissing(t *testing.T) {
 	r := world(10)
-	cfg := DefaultConfig()
+	cfg := elo.DefaultConfig()
 	cfg.Terms = []string{"luck"}
-	if _, err := Fit(ctx, r, nil, cfg, nil); err == nil || !strings.Contains(err.Error(), `"luck"`) {
+	if _, err := elo.Fit(ctx, r, nil, cfg, nil); err == nil || !strings.Contains(err.Error(), `"luck"`) {
 		t.Errorf("got %v, want an error that names the term", err)
 	}
 	m := fit(t, r, upTo(10))

@@ -1,9 +1,9 @@
-// Package lineupweights moves a forecast by what the elevens are worth beside those
-// that were to be expected.
+// Package lineupweights moves a forecast by what the line-ups are worth, compared
+// with those that were to be expected.
 //
-// Its columns are made of whatever elevens are known at a row's as-of, so that
-// the same model serves before and after the team sheets: a line-up changes
-// inputs, not code. Where no line-up history is known nothing moves, to the bit.
+// Its columns follow from the line-ups known at a row's as-of, so that the same
+// model serves before and after the team sheets: a line-up changes inputs, not
+// code. Where no line-up history is known the forecast stays the same to the bit.
 package lineupweights
 
 import (

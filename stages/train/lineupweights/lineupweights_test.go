@@ -1,4 +1,4 @@
-package lineupweights
+package lineupweights_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/stages/train/lineupweights"
 )
 
 func TestAdjustMovesTheLogOddsByTwiceZ(t *testing.T) {
@@ -16,12 +17,12 @@ func TestAdjustMovesTheLogOddsByTwiceZ(t *testing.T) {
 		weight := rapid.Float64Range(.01, 1)
 		p := matchday.Probs{weight.Draw(t, "h"), weight.Draw(t, "d"), weight.Draw(t, "a")}.Normalised()
 		z := rapid.Float64Range(-.5, .5).Draw(t, "z")
-		q := Adjust(p, z)
+		q := lineupweights.Adjust(p, z)
 		if !q.Valid() || math.Abs(math.Log(q[0]/q[2])-math.Log(p[0]/p[2])-2*z) > 1e-9 || math.Abs(q[0]*q[2]/(q[1]*q[1])-p[0]*p[2]/(p[1]*p[1])) > 1e-9*p[0]*p[2]/(p[1]*p[1]) {
 			t.Fatalf("%v moved by %v is %v", p, z, q)
 		}
-		if Adjust(p, 0) != p {
-			t.Fatalf("%v without a move is %v", p, Adjust(p, 0))
+		if lineupweights.Adjust(p, 0) != p {
+			t.Fatalf("%v without a move is %v", p, lineupweights.Adjust(p, 0))
 		}
 	})
 }
@@ -30,9 +31,9 @@ func TestMovesFollowTheWeightsOfTheForecast(t *testing.T) {
 	nan := math.NaN()
 	rows := &matchday.Rows{
 		Fixtures: make([]matchday.Fixture, 3),
-		Names:    Columns, Columns: [][]float64{{1, 2, nan}, {-1, 0, 0}, {.5, 0, 1}},
+		Names:    lineupweights.Columns, Columns: [][]float64{{1, 2, nan}, {-1, 0, 0}, {.5, 0, 1}},
 	}
-	m := &Model{Unpriced: Weights{.04, -.02, .03}, Priced: Weights{.01, 0, .02}}
+	m := &lineupweights.Model{Unpriced: lineupweights.Weights{.04, -.02, .03}, Priced: lineupweights.Weights{.01, 0, .02}}
 	got, err := m.Moves(rows, []int{0, 1, 1, 2}, []bool{false, false, true, false})
 	if err != nil {
 		t.Fatal(err)
@@ -50,14 +51,14 @@ func TestMovesFollowTheWeightsOfTheForecast(t *testing.T) {
 
 func TestASavedModelIsTheSame(t *testing.T) {
 	var file bytes.Buffer
-	if err := Default().Save(&file); err != nil {
+	if err := lineupweights.Default().Save(&file); err != nil {
 		t.Fatal(err)
 	}
-	m, err := Load(&file)
-	if err != nil || *m != *Default() {
+	m, err := lineupweights.Load(&file)
+	if err != nil || *m != *lineupweights.Default() {
 		t.Errorf("%+v (%v)", m, err)
 	}
-	if _, err := Load(strings.NewReader(`{"weights": 1}`)); err == nil {
+	if _, err := lineupweights.Load(strings.NewReader(`{"weights": 1}`)); err == nil {
 		t.Error("a file of another kind was read")
 	}
 }

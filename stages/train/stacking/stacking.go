@@ -144,7 +144,7 @@ func fitStack(ctx context.Context, cfg Config, models, rows []int, probs [][]mat
 }
 
 // proven reports whether a calibration's gain exceeds twice its standard error.
-// The question is put anew at every refit, and at one standard error a useless
+// The question is put again at every refit, and at one standard error a useless
 // calibration would pass about one time in six and then add its noise.
 func proven(gain, standardError float64) bool { return gain > 2*standardError }
 

@@ -1,4 +1,4 @@
-package terms
+package terms_test
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/stages/train/terms"
 )
 
 func TestSharesByHand(t *testing.T) {
@@ -16,9 +17,9 @@ func TestSharesByHand(t *testing.T) {
 		// .05/.27 of the prior, so that the draws come to 5 %.
 		{matchday.Probs{.5, 0, .5}, matchday.Probs{.5 - .05*.05/.27, .05, .5 - .22*.05/.27}},
 	} {
-		for k, got := range Shares(c.counted) {
+		for k, got := range terms.Shares(c.counted) {
 			if math.Abs(got-c.want[k]) > 1e-15 {
-				t.Errorf("%v: %v, want %v", c.counted, Shares(c.counted), c.want)
+				t.Errorf("%v: %v, want %v", c.counted, terms.Shares(c.counted), c.want)
 			}
 		}
 	}
@@ -32,7 +33,7 @@ func TestNoShareIsNought(t *testing.T) {
 		}
 		n := float64(won[0] + won[1] + won[2])
 		counted := matchday.Probs{float64(won[0]) / n, float64(won[1]) / n, float64(won[2]) / n}
-		got := Shares(counted)
+		got := terms.Shares(counted)
 		switch {
 		case n == 0:
 			if got[0] == got[0] {

@@ -39,15 +39,15 @@ var derived = []term{
 		}
 		return difference(f, x)
 	}},
-	// A rate says more where it saw shots, and less where prices say it better:
-	// there a map has slopes of its own.
+	// A rate is worth more where the ratings saw shots, and less where there are
+	// prices: there a map has slopes of its own.
 	{"shots_known", shots, func(_ *matchday.Fixture, x []float64) float64 { return known(x) }},
 	{"log_rate_diff_shots", append(pair("log_rate"), shots...), differenceIfKnown},
 	{"log_rate_sum_shots", append(pair("log_rate"), shots...), sumIfKnown},
 	{"prices_known", prices, func(_ *matchday.Fixture, x []float64) float64 { return known(x) }},
 	{"log_rate_diff_priced", append(pair("log_rate"), prices...), differenceIfKnown},
 	{"past_log_rate_diff_priced", append(pair("past_log_rate"), prices...), differenceIfKnown},
-	// Strength tells more in top divisions, where it differs most.
+	// Strength matters more in top divisions, where it differs most.
 	{"elo_diff_top", []string{"elo_diff"}, ifTop(first)},
 	{"log_rate_diff_top", pair("log_rate"), ifTop(difference)},
 	// How much home sides gain, and how often nobody wins, where it is played.

@@ -1,4 +1,4 @@
-package terms
+package terms_test
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"matchday"
+	"matchday/stages/train/terms"
 )
 
 func TestDerivedInputsByHand(t *testing.T) {
@@ -46,7 +47,7 @@ func TestDerivedInputsByHand(t *testing.T) {
 		"base_edge":                 {math.Ln2, math.Ln2, nan},
 		"base_draws":                {-math.Ln2 / 2, -math.Ln2 / 2, nan},
 	} {
-		bound, err := Bind(rows, []string{"level", name})
+		bound, err := terms.Bind(rows, []string{"level", name})
 		if err != nil || bound.Len() != 2 {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -63,7 +64,7 @@ func TestDerivedInputsByHand(t *testing.T) {
 func TestALackingColumnIsNamedWithTheInputThatWantsIt(t *testing.T) {
 	rows := &matchday.Rows{Names: []string{"stake_home"}, Columns: [][]float64{{}}}
 	for name, column := range map[string]string{"stake_diff": `"stake_away"`, "luck": `"luck"`, "base_edge": `"base_home"`} {
-		if _, err := Bind(rows, []string{name}); err == nil || !strings.Contains(err.Error(), column) || !strings.Contains(err.Error(), "input "+name) {
+		if _, err := terms.Bind(rows, []string{name}); err == nil || !strings.Contains(err.Error(), column) || !strings.Contains(err.Error(), "input "+name) {
 			t.Errorf("%s: the error is %v; want one that names %s", name, err, column)
 		}
 	}

@@ -158,7 +158,7 @@ func (b *booster) setParam(p param) error {
 	return check(C.XGBoosterSetParam(b.handle, name, value), "set "+p.name)
 }
 
-// setNames writes the features' names into the model, for whoever opens it
+// setNames writes the features' names into the model, for those who open it
 // with another of the library's tools.
 func (b *booster) setNames(features []string) error {
 	names := make([]*C.char, len(features)+1)

@@ -1,4 +1,4 @@
-package hometest
+package weekly
 
 import (
 	"crypto/sha256"
@@ -14,9 +14,9 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// PayloadsOf is a checksum of everything that has landed, row by row: entity,
+// payloadsOf is a checksum of everything that has landed, row by row: entity,
 // id, request, moment and payload, each row once.
-func PayloadsOf(t *testing.T, l lake.Lake) string {
+func payloadsOf(t *testing.T, l lake.Lake) string {
 	t.Helper()
 	paths, err := l.Files(answers.Folder)
 	if err != nil {
@@ -39,8 +39,8 @@ func PayloadsOf(t *testing.T, l lake.Lake) string {
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(slices.Compact(rows), "\n"))))
 }
 
-// Files are the raw files of a lake with their content.
-func Files(t *testing.T, l lake.Lake) map[string][]byte {
+// filesOf are the raw files of a lake with their content.
+func filesOf(t *testing.T, l lake.Lake) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
 	for _, folder := range []string{answers.Folder, answers.SeenFolder} {
@@ -57,8 +57,8 @@ func Files(t *testing.T, l lake.Lake) map[string][]byte {
 	return out
 }
 
-// Restore puts files back where they were.
-func Restore(t *testing.T, files map[string][]byte) {
+// restore puts files back where they were.
+func restore(t *testing.T, files map[string][]byte) {
 	t.Helper()
 	for path, content := range files {
 		if err := os.WriteFile(path, content, 0o644); err != nil {

@@ -1,3 +1,5 @@
+// Package staged is what jobs read of the staged lake: coming fixtures, quotes,
+// line-ups, endings and closing prices.
 package staged
 
 import (
@@ -13,10 +15,10 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// ReadBooks reads the books of one moment and of some markets for the fixtures
-// named, each as it stood at its time in until, parallel to the list; a fixture
-// without prices has none.
-func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment string, markets []string) (books [][]matchday.MarketBook, err error) {
+// ReadPrices reads the books of each fixture on some markets as they stood at its
+// time in until; moment is matchday.PreMatch or matchday.Closing. The result is
+// parallel to fixtureIDs; a fixture without prices has no books.
+func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market) (books [][]matchday.MarketBook, err error) {
 	books = make([][]matchday.MarketBook, len(fixtureIDs))
 	if len(fixtureIDs) == 0 {
 		return books, nil
@@ -30,7 +32,7 @@ func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, text, fixtureIDs, moment, until, markets)
+	rows, err := db.QueryContext(ctx, text, fixtureIDs, string(moment), until, marketNames(markets))
 	if err != nil {
 		return nil, fmt.Errorf("read %s prices: %w", moment, err)
 	}
@@ -48,7 +50,7 @@ func ReadBooks(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []t
 	return books, rows.Err()
 }
 
-// openStaged opens a DuckDB in memory with views on staged tables.
+// openStaged opens an in-memory DuckDB with views on staged tables.
 func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, error) {
 	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
@@ -68,4 +70,14 @@ func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, e
 		}
 	}
 	return db, nil
+}
+
+// marketNames are markets as a statement's argument: the driver takes lists of
+// plain text only.
+func marketNames(markets []matchday.Market) []string {
+	names := make([]string, len(markets))
+	for i, m := range markets {
+		names[i] = string(m)
+	}
+	return names
 }

@@ -2,31 +2,31 @@ package players
 
 import "math"
 
-// ledger is everything known at a moment.
-type ledger struct {
+// history is everything known at a moment.
+type history struct {
 	teams   map[string]*team
 	players map[string]*player
 	norms   norms
 }
 
-func newLedger() *ledger {
-	return &ledger{teams: map[string]*team{}, players: map[string]*player{}}
+func newHistory() *history {
+	return &history{teams: map[string]*team{}, players: map[string]*player{}}
 }
 
-func (l *ledger) team(id string) *team {
-	t, ok := l.teams[id]
+func (past *history) team(id string) *team {
+	t, ok := past.teams[id]
 	if !ok {
 		t = &team{index: map[string]*member{}}
-		l.teams[id] = t
+		past.teams[id] = t
 	}
 	return t
 }
 
-func (l *ledger) player(key string) *player {
-	p, ok := l.players[key]
+func (past *history) player(key string) *player {
+	p, ok := past.players[key]
 	if !ok {
 		p = &player{key: key}
-		l.players[key] = p
+		past.players[key] = p
 	}
 	return p
 }
@@ -38,12 +38,12 @@ func (m *Match) teamIDs() [numSides]string { return [numSides]string{m.HomeTeamI
 // team is worth half.
 const knownHalfLife = 26
 
-// known is the number of earlier line-ups of both teams, decayed by matches and
+// lineupsKnown is the number of earlier line-ups of both teams, decayed by matches and
 // by time.
-func (l *ledger) known(m *Match, at int64) float64 {
+func (past *history) lineupsKnown(m *Match, at int64) float64 {
 	sum := 0.0
 	for _, id := range m.teamIDs() {
-		t := l.team(id)
+		t := past.team(id)
 		weeks := float64(at-t.last) / secondsWeek
 		sum += t.matches[over20] * math.Exp2(-weeks/knownHalfLife)
 	}
@@ -52,7 +52,7 @@ func (l *ledger) known(m *Match, at int64) float64 {
 
 // learn adds who played in a match, how long and how well. All are compared with
 // what was usual before the match.
-func (l *ledger) learn(m *Match, at int64) {
+func (past *history) learn(m *Match, at int64) {
 	var sheets [numSides]*Sheet
 	for side, id := range m.teamIDs() {
 		sheet := m.sheetAt(side, at)
@@ -60,18 +60,18 @@ func (l *ledger) learn(m *Match, at int64) {
 			continue
 		}
 		sheets[side] = sheet
-		t := l.team(id)
-		t.learn(sheet, l.player, at)
+		t := past.team(id)
+		t.learn(sheet, past.player, at)
 		for i := range sheet.Players {
-			l.appear(&sheet.Players[i], t, m.Country)
+			past.appear(&sheet.Players[i], t, m.Country)
 		}
 	}
 	// What is usual changes only when all have been compared with it.
-	for _, note := range []func(*Appearance, Position){l.norms.deviate, l.norms.add} {
+	for _, note := range []func(*Appearance, Position){past.norms.deviate, past.norms.add} {
 		for _, sheet := range sheets {
 			for i := 0; sheet != nil && i < len(sheet.Players); i++ {
 				if a := &sheet.Players[i]; a.rated() {
-					note(a, l.positionOf(a))
+					note(a, past.positionOf(a))
 				}
 			}
 		}
@@ -84,19 +84,19 @@ func (a *Appearance) rated() bool {
 }
 
 // positionOf is where the sheet says that a player plays, else where he did.
-func (l *ledger) positionOf(a *Appearance) Position {
+func (past *history) positionOf(a *Appearance) Position {
 	if a.Position != Unknown {
 		return a.Position
 	}
-	return l.player(a.Player).position
+	return past.player(a.Player).position
 }
 
 // appear notes a player of a team sheet.
-func (l *ledger) appear(a *Appearance, t *team, country string) {
+func (past *history) appear(a *Appearance, t *team, country string) {
 	if a.Player == "" {
 		return
 	}
-	p := l.player(a.Player)
+	p := past.player(a.Player)
 	// A player who appears for another club of the same country has left his
 	// last one; one who appears for his country has not.
 	if p.team != t && p.country == country && p.team != nil {
@@ -110,7 +110,7 @@ func (l *ledger) appear(a *Appearance, t *team, country string) {
 		p.position = a.Position
 	}
 	if a.rated() {
-		if surplus, ok := l.norms.surplus(a, p.position); ok {
+		if surplus, ok := past.norms.surplus(a, p.position); ok {
 			p.learn(a.minutes()/fullMatch, surplus)
 		}
 	}

@@ -23,12 +23,12 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	upper, lower := hometest.SmallLeague[0], hometest.SmallLeague[0]
 	lower.ID, lower.Name, lower.Code, lower.Level = 9, "Championship", "UK C", 2
 	s := hometest.NewSource(t, now, world.Options{Seed: 9, Seasons: 1, Leagues: []world.League{upper, lower}})
-	o := s.Ask
+	o := s.Options
 	o.From, o.To = matchday.Date(2024, 8, 1), matchday.Date(2025, 6, 30)
 	if _, err := ingest.LandSportmonks(t.Context(), s.Env, o); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ingest.FetchWeekly(s.Ask)(t.Context(), s.Env); err != nil { // the new season's first weeks
+	if _, err := ingest.FetchWeekly(s.Options)(t.Context(), s.Env); err != nil { // the new season's first weeks
 		t.Fatal(err)
 	}
 	s.Stage(t)
@@ -53,7 +53,7 @@ func TestASeasonsTurnIsTold(t *testing.T) {
 	}
 	var b strings.Builder
 	writeSeasonTurn(&b, findings)
-	if text := b.String(); !strings.Contains(text, "Season's turn: season_turn, rows: ") || !strings.Contains(text, "what to do: promoted, relegated and moved teams keep their history") {
+	if text := b.String(); !strings.Contains(text, "New season: check season_turn found ") || !strings.Contains(text, "what to do: promoted, relegated and moved teams keep their history") {
 		t.Errorf("the report says:\n%s", text)
 	}
 

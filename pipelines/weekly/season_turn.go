@@ -8,11 +8,11 @@ import (
 	"matchday/warehouse"
 )
 
-// seasonTurnChecks are the checks that look at a season's turn.
+// seasonTurnChecks are the checks that find what a new season brings.
 var seasonTurnChecks = []string{"season_turn", "empty_league", "changed_meaning", "team_without_alias"}
 
-// seasonTurnFindings are the findings of a season's turn: what the models are about to be
-// trained on and have not met.
+// seasonTurnFindings are the findings of these checks that have rows: clubs, leagues
+// and columns that the models have not met.
 func seasonTurnFindings(findings []warehouse.Finding) []warehouse.Finding {
 	out := []warehouse.Finding{}
 	for _, f := range findings {
@@ -23,10 +23,10 @@ func seasonTurnFindings(findings []warehouse.Finding) []warehouse.Finding {
 	return out
 }
 
-// writeSeasonTurn prints what was found at a season's turn, and what to do about it.
+// writeSeasonTurn prints these findings, and what to do about them.
 func writeSeasonTurn(b *strings.Builder, turn []warehouse.Finding) {
 	for _, f := range turn {
-		fmt.Fprintf(b, "Season's turn: %s, rows: %d (matchday sql --file sql/checks/%s.sql)\n", f.Check, f.Rows, f.Check)
+		fmt.Fprintf(b, "New season: check %s found %d rows (matchday sql --file sql/checks/%s.sql)\n", f.Check, f.Rows, f.Check)
 		for _, row := range f.Sample {
 			fmt.Fprintf(b, "  %s\n", strings.Join(row, " | "))
 		}

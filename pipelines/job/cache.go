@@ -1,0 +1,97 @@
+package job
+
+import (
+	"context"
+	"slices"
+
+	"matchday/stages/land/sportmonks"
+	"matchday/stages/staging"
+	"matchday/stages/train"
+	"matchday/warehouse"
+)
+
+// Cache keeps what jobs of one process have read and what cannot have changed
+// since, for jobs that run one after the other on one home. They write the same
+// bytes with it and without it. A nil Cache keeps nothing.
+type Cache struct {
+	landed  sportmonks.LandingCache
+	staged  staging.Cache
+	accepts bool // live jobs may write to the home
+	// The models loaded last: their version and the features they read.
+	version     string
+	features    []string
+	models      train.Models
+	unpublished bool // the published copy is older than the warehouse
+	NoSync      bool // the lake need not survive a power cut
+}
+
+// StagingCache returns the cache of the staging stage; nil if there is none.
+func (e Env) StagingCache() *staging.Cache {
+	if e.Cache == nil {
+		return nil
+	}
+	return &e.Cache.staged
+}
+
+// LandingCache returns the cache of landings from the API; nil if there is none.
+func (e Env) LandingCache() *sportmonks.LandingCache {
+	if e.Cache == nil {
+		return nil
+	}
+	return &e.Cache.landed
+}
+
+// acceptsLive returns an error if live jobs may not write to the home. Once they
+// may, this stays so: no backtest writes there any more.
+func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
+	if e.Cache != nil && e.Cache.accepts {
+		return nil
+	}
+	err := warehouse.AcceptsLive(ctx, home)
+	if e.Cache != nil && err == nil {
+		e.Cache.accepts = true
+	}
+	return err
+}
+
+// GetModels returns the models of a version, which never change. It loads them
+// unless the last call was for the same version and features.
+func (c *Cache) GetModels(version string, features []string, load func() (train.Models, error)) (train.Models, error) {
+	if c == nil {
+		return load()
+	}
+	if c.version == version && slices.Equal(c.features, features) {
+		return c.models, nil
+	}
+	models, err := load()
+	if err == nil {
+		c.version, c.features, c.models = version, slices.Clone(features), models
+	}
+	return models, err
+}
+
+// Publish makes the copy that people query. With a cache it only notes that the
+// copy is due: who runs many jobs in a row calls PublishDeferred.
+func (e Env) Publish(ctx context.Context, home warehouse.Home) error {
+	if e.Cache != nil {
+		e.Cache.unpublished = true
+		return nil
+	}
+	return warehouse.Publish(ctx, home)
+}
+
+// PublishDeferred makes the copy that people query, if Publish has deferred it.
+func (e Env) PublishDeferred(ctx context.Context) error {
+	if e.Cache == nil || !e.Cache.unpublished {
+		return nil
+	}
+	home, err := e.Open("publish")
+	if err != nil {
+		return err
+	}
+	if err := warehouse.Publish(ctx, home); err != nil {
+		return err
+	}
+	e.Cache.unpublished = false
+	return nil
+}
