@@ -25,7 +25,8 @@ const (
 	acceptedFall      = 1e-3 // of the log likelihood
 	maxIterations     = 1000
 	smoothAttempts    = 3
-	attempts          = 20 // each starts afresh where the last gave up
+	edgeIterations    = 100 // of an attempt after those: it creeps
+	attempts          = 20  // each starts afresh where the last gave up
 )
 
 // minimise runs L-BFGS from start. value fills grad at x; scale are the units
@@ -58,12 +59,12 @@ func minimise(value func(x, grad []float64) float64, start, scale []float64) ([]
 	}
 	steepest := math.Inf(1)
 	for attempt := range attempts {
-		method, before := &optimize.LBFGS{}, current
+		method, iterations, before := &optimize.LBFGS{}, maxIterations, current
 		if attempt >= smoothAttempts {
-			method.Linesearcher = &optimize.Backtracking{}
+			method.Linesearcher, iterations = &optimize.Backtracking{}, edgeIterations
 		}
 		result, err := optimize.Minimize(problem, u, &optimize.Settings{
-			GradientThreshold: gradientThreshold, Converger: optimize.NeverTerminate{}, MajorIterations: maxIterations,
+			GradientThreshold: gradientThreshold, Converger: optimize.NeverTerminate{}, MajorIterations: iterations,
 		}, method)
 		if result == nil {
 			return nil, fmt.Errorf("minimise %d parameters: %w", n, err)
@@ -79,7 +80,7 @@ func minimise(value func(x, grad []float64) float64, start, scale []float64) ([]
 			return slices.Clone(x), nil
 		}
 	}
-	return nil, fmt.Errorf("minimise %d parameters: slope %.3g is left after %d attempts of %d iterations", n, steepest, attempts, maxIterations)
+	return nil, fmt.Errorf("minimise %d parameters: slope %.3g is left after %d attempts", n, steepest, attempts)
 }
 
 // each calls f for 0 … n−1 on as many goroutines as may run, and returns the
