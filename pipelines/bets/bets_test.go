@@ -25,7 +25,8 @@ func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	hometest.LandEdition(t, home, hometest.LiveTuesday)
 	livetest.MustSettle(t, home, hometest.LiveTuesday)
-	slip := livetest.SlipsOf(t, home)[0]
+	before := livetest.SlipsOf(t, home)
+	slip := before[0]
 	// A score that turns the bet's result about.
 	goals, outcome := map[string][]string{"H": {"9", "0"}, "D": {"9", "9"}, "A": {"0", "9"}}, slip.Selection
 	if slip.Result == matchday.Win {
@@ -40,9 +41,19 @@ func TestACorrectedResultReversesAndSettlesAnew(t *testing.T) {
 		return strings.Join(cells, ",")
 	})
 	s := livetest.MustSettle(t, home, hometest.LiveTuesday.Add(2*time.Hour))
-	// A bet whose profit stays the same is settled again without a reversal.
-	if s.Results != 1 || s.Reversed == 0 || s.Settled < s.Reversed {
-		t.Errorf("%+v", s)
+	// Every bet on the fixture is settled again; the ledger reverses those whose
+	// profit is another.
+	settled, reversed := 0, 0
+	for i, b := range livetest.SlipsOf(t, home) {
+		if b.FixtureID == slip.FixtureID {
+			settled++
+			if !b.ProfitLoss.Decimal.Equal(before[i].ProfitLoss.Decimal) {
+				reversed++
+			}
+		}
+	}
+	if s.Results != 1 || reversed == 0 || s.Reversed != reversed || s.Settled != settled {
+		t.Errorf("%d bets settled again, %d reversed: %+v", settled, reversed, s)
 	}
 	after := livetest.SlipsOf(t, home)[0]
 	if string(after.ActualOutcome) != outcome || after.Result == slip.Result {
