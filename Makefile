@@ -44,7 +44,7 @@ race: setup ## run what works side by side under the race detector, on invented 
 	MATCHDAY_SHARED=none $(TESTS) --hide-summary skipped -- -race ./stages/staging/... ./stages/features ./stages/train/...
 
 .PHONY: soak
-soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, every run of the demo once more, and every two seasons of every division; takes two hours
+soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, every run of the demo once more, and every two seasons of every division; takes more than an hour
 	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
 
 .PHONY: lint
