@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -49,12 +48,12 @@ func QueryComing(within time.Duration) LiveQuery {
 		}
 		// The API answers by whole days. Fixtures that have begun belong to the settle job.
 		out = slices.DeleteFunc(out, func(o sportmonks.Object) bool {
-			at, ok := kickoffOf(o)
+			at, ok := o.Kickoff()
 			return ok && !at.After(a.now)
 		})
 		var soon, later []int64
 		for _, o := range out {
-			switch at, ok := kickoffOf(o); {
+			switch at, ok := o.Kickoff(); {
 			case !ok || at.After(a.now.Add(within)):
 			case at.After(a.now.Add(job.LineupLead)):
 				later = append(later, o.Number())
@@ -200,16 +199,4 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
 		return usage, errors.Join(failed, err)
 	}
-}
-
-// kickoffOf returns the kick-off in the API's JSON of a fixture; ok is false if there
-// is none. Staging rejects such a fixture and says why.
-func kickoffOf(o sportmonks.Object) (at time.Time, ok bool) {
-	var f struct {
-		Kickoff *int64 `json:"starting_at_timestamp"`
-	}
-	if json.Unmarshal(o.Payload, &f) != nil || f.Kickoff == nil {
-		return time.Time{}, false
-	}
-	return time.Unix(*f.Kickoff, 0), true
 }

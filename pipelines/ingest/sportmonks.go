@@ -139,7 +139,7 @@ func LandSportmonks(ctx context.Context, env job.Env, o SportmonksOptions) (repo
 }
 
 func (r *SportmonksReport) landFiles(ctx context.Context, env job.Env, o SportmonksOptions) error {
-	landed, err := sportmonks.LandFiles(ctx, sportmonks.FilesInput{Lake: env.Lake(), Paths: o.Files, FetchedAt: o.FetchedAt, Entity: o.Entity})
+	landed, err := sportmonks.LandFiles(ctx, sportmonks.FilesInput{Lake: env.Lake(), Paths: o.Files, FetchedAt: o.FetchedAt, Entity: o.Entity, Key: o.Key})
 	if err != nil {
 		return err
 	}

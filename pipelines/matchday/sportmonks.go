@@ -43,6 +43,8 @@ func (p *program) sportmonksOptions(s *session, c *cli.Context) (o ingest.Sportm
 			return o, usageError{"--files: no file or folder to land", c.Command.HelpName}
 		}
 		o.Files, o.Entity = c.Args().Slice(), c.String("entity")
+		token, _ := p.env(keyVariable)
+		o.Key = sportmonks.NewKey(token) // for it to be struck out, should they hold it
 		if c.IsSet("fetched-at") {
 			if o.FetchedAt, err = time.Parse(time.RFC3339, c.String("fetched-at")); err != nil {
 				return o, badValue(c, "fetched-at", "a moment such as 2025-11-30T12:00:00Z")

@@ -109,9 +109,11 @@ func (c *Client) windowWithDetails(ctx context.Context, in BackfillInput, w Wind
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]int64, len(objects))
-	for i, o := range objects {
-		ids[i] = o.Number()
+	var ids []int64
+	for _, o := range objects {
+		if !o.nameless() {
+			ids = append(ids, o.Number())
+		}
 	}
 	for _, details := range in.Details {
 		for batch := range slices.Chunk(ids, details.batch()) {

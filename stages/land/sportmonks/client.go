@@ -26,32 +26,6 @@ const (
 	defaultAttempt  = 30 * time.Second
 )
 
-// Key is an API token. It joins a request as it is sent; printing, logging or
-// marshalling a Key, or anything that holds one, does not show it.
-type Key struct{ reveal func() string }
-
-// NewKey wraps a token; surrounding white space is not part of it.
-func NewKey(token string) Key {
-	token = strings.TrimSpace(token)
-	return Key{func() string { return token }}
-}
-
-// token is "" for the zero Key.
-func (k Key) token() string {
-	if k.reveal == nil {
-		return ""
-	}
-	return k.reveal()
-}
-
-// redact removes the key from a text that came from outside.
-func (k Key) redact(text string) string {
-	if t := k.token(); t != "" {
-		text = strings.ReplaceAll(strings.ReplaceAll(text, t, "[key]"), url.QueryEscape(t), "[key]")
-	}
-	return text
-}
-
 // Config is what a Client is given. Key, Now and Rand are required.
 type Config struct {
 	BaseURL string // default BaseURL; no slash at its end
@@ -119,6 +93,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.HTTP == nil {
 		cfg.HTTP = &http.Client{}
 	}
+	cfg.HTTP = staying(cfg.HTTP, base, cfg.Key)
 	if cfg.Sleep == nil {
 		cfg.Sleep = sleep
 	}

@@ -1,8 +1,8 @@
 package sportmonks
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,9 +25,10 @@ const (
 	mostBackoff  = 30 * time.Second
 )
 
-// maxBody bounds a response: fifty fixtures with all their odds are of the order
-// of 200 MB.
-const maxBody = 512 << 20
+// longestWait is the longest that the client waits for an allowance because a
+// response says so: allowances are renewed every hour. What asks for more is wrong, or
+// means that nobody should wait.
+const longestWait = 2 * time.Hour
 
 // response is one response of the API, of now or from the cache.
 type response struct {
@@ -35,10 +36,14 @@ type response struct {
 	fetchedAt time.Time
 }
 
-// empty reports whether the API had nothing, which it says in three ways.
-func (a response) empty() bool {
-	s := strings.TrimSpace(string(a.Data))
-	return s == "" || s == "null" || strings.ReplaceAll(s, " ", "") == "[]"
+// empty reports whether the API had nothing, which it says in several ways.
+func (a response) empty() bool { return len(a.Data) == 0 }
+
+// record is how the lake records the request of what the response holds: as the
+// API knows it, without the page, and with the time zone if its times are not UTC.
+func (a response) record(q query) string {
+	q.page, q.cursor = 0, ""
+	return answers.InZone(q.String(), a.Zone)
 }
 
 // fetch answers a request from the cache, if a response there is younger than
@@ -46,10 +51,9 @@ func (a response) empty() bool {
 // passing, within the job's deadline.
 func (c *Client) fetch(ctx context.Context, q query, fresh time.Duration) (response, error) {
 	if body, at, ok := c.get(ctx, q.String(), fresh); ok {
-		a := response{fetchedAt: at}
-		if json.Unmarshal(body, &a.Envelope) == nil {
+		if e, err := answers.ReadEnvelope(body); err == nil {
 			c.count(func(u *Usage) { u.Saved++ })
-			return a, nil
+			return response{e, at}, nil
 		}
 	}
 	a, body, err := c.doWithRetry(ctx, q)
@@ -128,20 +132,26 @@ func (c *Client) do(ctx context.Context, q query) (response, []byte, error) {
 		return response{}, nil, c.failed(q, err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, answers.MaxAnswer+1))
 	if err != nil {
 		return response{}, nil, c.failed(q, fmt.Errorf("read the answer: %w", err))
 	}
-	if len(body) > maxBody {
-		return response{}, nil, fmt.Errorf("%s: the answer has more than %d MB: ask for fewer includes", q, maxBody>>20)
+	if len(body) > answers.MaxAnswer {
+		return response{}, nil, fmt.Errorf("%s: the answer is refused: %w", q, answers.ErrTooLarge)
 	}
+	body = c.cfg.Key.strike(body)
 	a := response{fetchedAt: c.cfg.Now().UTC()}
 	err = c.read(q, resp, body, &a)
 	return a, body, err
 }
 
-// failed is a transport's failure, which may pass.
+// failed is a transport's failure, which may pass, unless the API sent the client
+// elsewhere.
 func (c *Client) failed(q query, err error) error {
+	var away *sentAway
+	if errors.As(err, &away) {
+		return fmt.Errorf("%s: %w", q, away)
+	}
 	return &transient{fmt.Errorf("%s: %s", q, c.cfg.Key.redact(err.Error()))}
 }
 
@@ -149,51 +159,74 @@ func (c *Client) failed(q query, err error) error {
 func (c *Client) read(q query, resp *http.Response, body []byte, a *response) error {
 	decodeErr := errors.New("it is no JSON")
 	if isJSON(resp.Header.Get("Content-Type"), body) {
-		decodeErr = json.Unmarshal(body, &a.Envelope)
+		a.Envelope, decodeErr = answers.ReadEnvelope(body)
 	}
 	if l := a.RateLimit; l != nil {
-		c.gates.observe(q.path, l.RequestedEntity, l.Remaining, time.Duration(l.ResetsInSeconds)*time.Second, c.now())
+		if resets, err := waitOf(l.ResetsInSeconds); err == nil {
+			c.gates.observe(q.path, l.RequestedEntity, l.Remaining, resets, c.now())
+		}
 	}
 	switch {
-	case resp.StatusCode == http.StatusTooManyRequests || a.Code != nil && *a.Code == answers.CodeRateLimit:
+	case resp.StatusCode == http.StatusTooManyRequests || a.Code == answers.CodeRateLimit:
 		return c.limited(q, resp, a)
 	case resp.StatusCode >= 500, resp.StatusCode == http.StatusRequestTimeout:
 		return &transient{c.apiError(q, resp.StatusCode, a, body)}
-	case resp.StatusCode >= 300, decodeErr == nil && a.Code != nil && len(a.Data) == 0:
+	case resp.StatusCode >= 300, decodeErr == nil && a.Code != 0 && a.empty():
 		return c.apiError(q, resp.StatusCode, a, body)
+	case errors.Is(decodeErr, answers.ErrTooNested), errors.Is(decodeErr, answers.ErrTooMany):
+		return fmt.Errorf("%s: the answer is refused: %w", q, decodeErr)
 	case decodeErr != nil:
 		return &transient{fmt.Errorf("%s: HTTP %d, but the answer of %d bytes is not one of the API's: %s",
 			q, resp.StatusCode, len(body), c.cfg.Key.redact(decodeErr.Error()))}
-	case len(a.Data) == 0 && a.Message == "":
+	case !a.HasData && a.Message == "":
 		return &transient{fmt.Errorf("%s: HTTP %d, but the answer has neither data nor a message", q, resp.StatusCode)}
+	}
+	if _, err := answers.LoadZone(a.Zone); err != nil {
+		return fmt.Errorf("%s: the answer is refused: %w", q, err)
 	}
 	return nil
 }
 
-// limited closes the gate of a request that was refused with 429.
+// limited closes the gate of a request that was refused with 429: for as long as the
+// rate limit says, else the body, else the header, else a minute.
 func (c *Client) limited(q query, resp *http.Response, a *response) error {
-	wait := time.Minute // if the response does not tell
-	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
-		wait = time.Duration(s) * time.Second
+	seconds, entity := retryAfter(resp.Header.Get("Retry-After"), c.now()), ""
+	if a.RetryAfter > 0 {
+		seconds = a.RetryAfter
 	}
-	if a.RetryAfter != nil {
-		wait = time.Duration(*a.RetryAfter * float64(time.Second))
-	}
-	entity := ""
 	if a.RateLimit != nil {
-		entity = a.RateLimit.RequestedEntity
-		wait = time.Duration(a.RateLimit.ResetsInSeconds) * time.Second
+		seconds, entity = a.RateLimit.ResetsInSeconds, a.RateLimit.RequestedEntity
 	}
-	wait = max(wait, time.Second)
+	wait, err := waitOf(seconds)
+	if err != nil {
+		return fmt.Errorf("%s: the API's rate limit is reached, and %w", q, err)
+	}
 	c.gates.observe(q.path, entity, 0, wait, c.now())
 	return &limited{q.String()}
 }
 
-func (c *Client) apiError(q query, status int, a *response, body []byte) *APIError {
-	e := &APIError{Request: q.String(), Status: status, Message: a.Message}
-	if a.Code != nil {
-		e.Code = *a.Code
+// retryAfter reads that header, which holds seconds or a moment.
+func retryAfter(header string, now time.Time) (seconds float64) {
+	if s, err := strconv.ParseFloat(strings.TrimSpace(header), 64); err == nil {
+		return s
 	}
+	if at, err := http.ParseTime(header); err == nil {
+		return at.Sub(now).Seconds()
+	}
+	return time.Minute.Seconds()
+}
+
+// waitOf is a wait of so many seconds, a second at least; one that is longer than
+// any allowance lasts is an error.
+func waitOf(seconds float64) (time.Duration, error) {
+	if !(seconds <= longestWait.Seconds()) {
+		return 0, fmt.Errorf("it asks to wait %.0f seconds, but an allowance is renewed within the hour: run the job again later", seconds)
+	}
+	return max(time.Duration(seconds*float64(time.Second)), time.Second), nil
+}
+
+func (c *Client) apiError(q query, status int, a *response, body []byte) *APIError {
+	e := &APIError{Request: q.String(), Status: status, Code: a.Code, Message: a.Message}
 	if e.Message == "" {
 		e.Message = fmt.Sprintf("an answer of %d bytes that is not the API's", len(body))
 	}
@@ -208,6 +241,7 @@ func isJSON(contentType string, body []byte) bool {
 	if err == nil && media != "application/json" && !strings.HasSuffix(media, "+json") && media != "text/plain" {
 		return false
 	}
+	body = bytes.TrimPrefix(body, answers.ByteOrderMark)
 	i := answers.SkipSpace(body, 0)
 	return i < len(body) && (body[i] == '{' || body[i] == '[')
 }

@@ -29,6 +29,7 @@ type FilesInput struct {
 	// Entity is what objects are of which neither a recorded request nor the
 	// keys tell; may be empty.
 	Entity string
+	Key    Key // is struck out of what lands; may be none
 }
 
 // FilesResult counts what became of the files.
@@ -239,13 +240,14 @@ func (f file) each(yield func(block) error) error {
 // split takes a block's values apart and hashes their objects.
 func (in FilesInput) split(i int, f file, b block) split {
 	out := split{file: i, bytes: len(b.bytes)}
+	b.bytes = in.Key.strike(b.bytes)
 	take := func(value []byte, where string) {
 		if len(bytes.TrimSpace(value)) == 0 {
 			return
 		}
 		out.values++
 		s := responses{b: value}
-		err := s.all()
+		err := errors.Join(s.all(), s.checkZones())
 		objects, nameless, first := s.objects(in.Entity, f.at)
 		switch {
 		case err != nil:
@@ -253,7 +255,7 @@ func (in FilesInput) split(i int, f file, b block) split {
 			return
 		case nameless > 0:
 			out.refused = append(out.refused, fmt.Sprintf(
-				"%s%d objects of no kind that matchday knows, or without an id (%s): say what they are with --entity",
+				"%s%d objects of no kind that matchday knows (%s): say what they are with --entity",
 				where, nameless, keysOf(first)))
 		case s.strays > 0:
 			out.refused = append(out.refused, where+"it holds no objects of the API")
@@ -281,6 +283,21 @@ func (in FilesInput) split(i int, f file, b block) split {
 		out.sums[i] = sha256.Sum256(o.Payload)
 	}
 	return out
+}
+
+// checkZones refuses a response whose times nobody can read.
+func (s *responses) checkZones() error {
+	checked := ""
+	for _, it := range s.items {
+		if it.recorded.zone == checked {
+			continue
+		}
+		if _, err := answers.LoadZone(it.recorded.zone); err != nil {
+			return err
+		}
+		checked = it.recorded.zone
+	}
+	return nil
 }
 
 // all reads the values of a text, one or more after another.

@@ -128,7 +128,7 @@ func (c *Client) fetchOmitted(
 	}
 	var ids []int64
 	for _, o := range there {
-		if !have[o.ID] {
+		if !have[o.ID] && !o.nameless() {
 			ids = append(ids, o.Number())
 		}
 	}
@@ -147,7 +147,7 @@ func (c *Client) fetchOmitted(
 // that it does not know or that the plan does not have. If the plan has none
 // of the query's includes, nothing is asked for.
 func (c *Client) FixturesByID(ctx context.Context, ids []int64, f FixtureQuery) ([]Object, error) {
-	ids = slices.Clone(ids)
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return id <= 0 }) // of objects without an id
 	slices.Sort(ids)
 	batches := slices.Collect(slices.Chunk(slices.Compact(ids), f.batch()))
 	lists := make([][]Object, len(batches))
@@ -192,16 +192,12 @@ func (c *Client) DeletedFixtures(ctx context.Context, leagues []int64) ([]Object
 // matches applies the query's own filters to a fixture: the API may ignore a
 // filter without a word. What cannot be read is kept for staging to refuse.
 func (f FixtureQuery) matches(o Object, w Window) bool {
-	var fixture struct {
-		LeagueID  int64         `json:"league_id"`
-		StateID   int64         `json:"state_id"`
-		StartingA *answers.Time `json:"starting_at"`
-	}
-	if json.Unmarshal(head(o.Payload), &fixture) != nil {
+	var fixture answers.Fixture
+	if o.nameless() || json.Unmarshal(head(o.Payload), &fixture) != nil {
 		return true
 	}
-	outside := !w.From.IsZero() && fixture.StartingA != nil &&
-		(fixture.StartingA.Before(w.From) || !fixture.StartingA.Before(w.end()))
+	at, known := fixture.Kickoff(answers.ZoneOf(o.Request))
+	outside := known && !w.From.IsZero() && (at.Before(w.From) || !at.Before(w.end()))
 	return !outside &&
 		(len(f.Leagues) == 0 || slices.Contains(f.Leagues, fixture.LeagueID)) &&
 		(len(f.States) == 0 || slices.Contains(f.States, fixture.StateID))

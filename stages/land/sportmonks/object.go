@@ -2,6 +2,8 @@ package sportmonks
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,13 +15,13 @@ import (
 // Object is one thing that the API said: a fixture, a team, a type.
 type Object struct {
 	Entity    string
-	ID        string // its own id, in digits
+	ID        string // its own id, in digits; answers.NoID and a checksum if it has none
 	Request   string // path and query, without the key; empty if unknown
 	FetchedAt time.Time
 	Payload   []byte // its bytes as received
 }
 
-// Number is the id as a number, which it is but for foreign files.
+// Number is the id as a number; 0 of an object without one.
 func (o Object) Number() int64 {
 	n, _ := strconv.ParseInt(o.ID, 10, 64)
 	return n
@@ -27,24 +29,14 @@ func (o Object) Number() int64 {
 
 // objectsOf splits the data of a response, an object or a list of them, into
 // its objects without parsing what is inside them. Odds rows become one object
-// a fixture. Objects that have no id are in strays: they have no place in the
-// lake.
-func objectsOf(data []byte, entity, request string, at time.Time) (out []Object, strays [][]byte, err error) {
+// a fixture. What has no id lands as well, for staging to reject.
+func objectsOf(data []byte, entity, request string, at time.Time) (out []Object, err error) {
 	start := answers.SkipSpace(data, 0)
 	if start == len(data) {
-		return nil, nil, nil
-	}
-	key := "id"
-	if entity == answers.OddsEntity {
-		key = "fixture_id"
+		return nil, nil
 	}
 	add := func(payload []byte) {
-		id, err := idOf(payload, key)
-		if err != nil {
-			strays = append(strays, payload)
-			return
-		}
-		out = append(out, Object{Entity: entity, ID: id, Request: request, FetchedAt: at, Payload: payload})
+		out = append(out, Object{Entity: entity, ID: landedID(payload, entity), Request: request, FetchedAt: at, Payload: payload})
 	}
 	if data[start] == '{' {
 		add(bytes.TrimSpace(data))
@@ -60,8 +52,25 @@ func objectsOf(data []byte, entity, request string, at time.Time) (out []Object,
 	if entity == answers.OddsEntity {
 		out = byFixture(out)
 	}
-	return out, strays, err
+	return out, err
 }
+
+// landedID is the id under which an object lands.
+func landedID(payload []byte, entity string) string {
+	key := "id"
+	if entity == answers.OddsEntity {
+		key = "fixture_id"
+	}
+	id, err := idOf(payload, key)
+	if err != nil {
+		sum := sha256.Sum256(payload)
+		return answers.NoID + hex.EncodeToString(sum[:8])
+	}
+	return id
+}
+
+// nameless reports that the object has no id of its own.
+func (o Object) nameless() bool { return strings.HasPrefix(o.ID, answers.NoID) }
 
 // idOf is the integer under a key of an object, usually its first. Digits in
 // quotation marks name an object as well; that their type is wrong is for
@@ -109,4 +118,14 @@ func byFixture(rows []Object) []Object {
 		out[i].Payload = append(out[i].Payload, ']')
 	}
 	return out
+}
+
+// Kickoff is the kick-off in the API's JSON of a fixture; ok is false if there is
+// none. Staging rejects such a fixture and says why.
+func (o Object) Kickoff() (at time.Time, ok bool) {
+	f, err := answers.Decode[answers.Fixture](o.Payload)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return f.Kickoff(answers.ZoneOf(o.Request))
 }

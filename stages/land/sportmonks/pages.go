@@ -14,6 +14,9 @@ import (
 const (
 	maxPages  = 2000 // at 50 rows: more than any listing of a job
 	maxRounds = 4    // readings of a listing that moves while it is read
+	// maxListing is how many bytes the pages of one listing have at most: each
+	// may be as large as an answer can be, and all are held until they land.
+	maxListing = 2 << 30
 	// offsetLimit is the row beyond which the API refuses page numbers.
 	offsetLimit = 20_000
 )
@@ -72,7 +75,7 @@ func (c *Client) filter(l listing, objects []Object) []Object {
 		return objects
 	}
 	all := len(objects)
-	objects = slices.DeleteFunc(objects, func(o Object) bool { return !l.keep(o) })
+	objects = slices.DeleteFunc(objects, func(o Object) bool { return !o.nameless() && !l.keep(o) })
 	if dropped := all - len(objects); dropped > 0 {
 		c.cfg.Log.Warn("the API did not apply all filters: objects that nobody asked for are dropped",
 			"request", l.build(nil).String(), "objects", dropped)
@@ -88,7 +91,7 @@ var errNoEnd = errors.New("its pages do not end")
 // met twice.
 func (c *Client) round(ctx context.Context, l listing, found map[string]Object) (page int, steady bool, err error) {
 	read := map[string]bool{} // in this round
-	cursor, cursors, twice, stale := "", true, false, 0
+	cursor, cursors, twice, stale, bytes := "", true, false, 0, 0
 	for page = 1; page <= maxPages; page++ {
 		q, a, err := c.ask(ctx, l, func(include []string) query {
 			q := l.build(include)
@@ -105,11 +108,14 @@ func (c *Client) round(ctx context.Context, l listing, found map[string]Object) 
 			return page, false, err
 		}
 		twice = twice || fresh.twice
-		if page == l.most && a.Pagination != nil && a.Pagination.HasMore {
+		if bytes += len(a.Data); bytes > maxListing {
+			return page, false, fmt.Errorf("%s: %w (%d pages have more than %d MB)", q, errNoEnd, page, maxListing>>20)
+		}
+		if page == l.most && a.HasMore {
 			c.cfg.Log.Warn("a listing is longer than it should be: the rest is left out", "request", q.String(), "pages", page)
 			return page, true, nil
 		}
-		if a.Pagination == nil || !a.Pagination.HasMore {
+		if !a.HasMore {
 			return page, page == 1 || cursors && !twice, nil
 		}
 		// A page without anything new may be one that drifted; three in a row
@@ -117,10 +123,7 @@ func (c *Client) round(ctx context.Context, l listing, found map[string]Object) 
 		if stale++; fresh.added > 0 {
 			stale = 0
 		}
-		next := ""
-		if a.Pagination.NextCursor != nil {
-			next = *a.Pagination.NextCursor
-		}
+		next := a.NextCursor
 		if stale == 3 || next != "" && next == cursor {
 			return page, false, fmt.Errorf("%s: %w (page %d brought nothing new)", q, errNoEnd, page)
 		}
@@ -149,14 +152,9 @@ func (c *Client) gather(l listing, q query, a response, read map[string]bool, fo
 	}
 	// The page is not part of what was asked: an object's request is the same
 	// whichever page it stood on.
-	q.page, q.cursor = 0, ""
-	objects, strays, err := objectsOf(a.Data, l.entity, q.String(), a.fetchedAt)
+	objects, err := objectsOf(a.Data, l.entity, a.record(q), a.fetchedAt)
 	if err != nil {
 		return g, fmt.Errorf("%s: %w", q, err)
-	}
-	if len(strays) > 0 {
-		c.cfg.Log.Warn("objects without an id are dropped", "request", q.String(), "objects", len(strays),
-			"first", fmt.Sprintf("%.100s", strays[0]))
 	}
 	for _, o := range objects {
 		if read[o.ID] {

@@ -295,17 +295,23 @@ func TestAnEndpointThatThePlanLacksIsNamed(t *testing.T) {
 	}
 }
 
-// TestOneBadObjectDoesNotCostTheOthers: ids of a changed type land, objects
-// without an id are dropped with a warning.
+// TestOneBadObjectDoesNotCostTheOthers: ids of a changed type land, and objects
+// without an id under a checksum, each once.
 func TestOneBadObjectDoesNotCostTheOthers(t *testing.T) {
 	a := newAPI(t, func(w http.ResponseWriter, r *http.Request) {
 		answerOf(w, 200, `{"data":[`+fixtureJSON(1, "")+`,{"id":"2","name":7},{"name":"no id"},null],`+limitOK+`}`)
 	})
-	if got := idsOf(multi(t, a, 1, 2)); !slices.Equal(got, []string{"1", "2"}) {
-		t.Errorf("got %v", got)
+	got := multi(t, a, 1, 2)
+	slices.SortFunc(got, func(a, b Object) int { return strings.Compare(string(a.Payload), string(b.Payload)) })
+	ids := idsOf(got)
+	if len(ids) != 4 || ids[1] != "2" || ids[2] != "1" || !got[0].nameless() || !got[3].nameless() || ids[0] == ids[3] || got[3].Number() != 0 {
+		t.Errorf("got %v", ids)
 	}
-	if !strings.Contains(a.log.String(), "without an id") {
-		t.Errorf("log %s", a.log)
+	l := testLake(t)
+	for want := range 2 { // landed, then known
+		if landed, err := Land(l, got); err != nil || landed.Objects != 4*(1-want) {
+			t.Errorf("landing %d: %+v, %v", want, landed, err)
+		}
 	}
 }
 

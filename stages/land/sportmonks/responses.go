@@ -16,6 +16,7 @@ import (
 type recorded struct {
 	request string    // path and query; "" if it says nothing
 	at      time.Time // zero if it says nothing
+	zone    string    // of the times in it; "": UTC, or it says nothing
 	status  int       // 0 if it says nothing
 	code    int
 	message bool
@@ -36,6 +37,7 @@ type responses struct {
 	empty  int // responses without data
 	errors int // responses that are errors
 	strays int // values that are none of these
+	depth  int // of lists and wrappings around what is read
 }
 
 // take reads the value at b[i] and returns the index after it.
@@ -43,12 +45,18 @@ func (s *responses) take(i int, answer *recorded) (end int, err error) {
 	if i >= len(s.b) {
 		return 0, answers.ErrTruncated
 	}
+	if s.depth++; s.depth > answers.MaxNesting {
+		return 0, answers.ErrTooNested
+	}
+	defer func() { s.depth-- }()
 	switch s.b[i] {
 	case '[':
 		before := len(s.items)
 		n := 0
 		end, err = answers.Elements(s.b, i, func(i int) (int, error) {
-			n++
+			if n++; n > answers.MaxObjects {
+				return 0, answers.ErrTooMany
+			}
 			return s.take(i, answer)
 		})
 		if n == 0 && len(s.items) == before {
@@ -108,6 +116,8 @@ func (s *responses) object(i int, outer *recorded) (int, error) {
 		s.errors++
 	case answer.message:
 		s.empty++
+	case entityOfKeys(s.b[i:end]) != "": // it lacks no more than its id
+		s.items = append(s.items, item{s.b[i:end:end], outer})
 	default:
 		s.strays++
 	}
@@ -142,6 +152,8 @@ func (r *recorded) note(key string, value []byte) {
 		_ = json.Unmarshal(value, &r.status) // not a number: it says nothing
 	case "code":
 		_ = json.Unmarshal(value, &r.code)
+	case "timezone":
+		r.zone = answers.ZoneName(value)
 	case "message":
 		r.message = true
 	case "error":
@@ -156,6 +168,9 @@ func (r *recorded) fill(outer *recorded) {
 	}
 	if r.at.IsZero() {
 		r.at = outer.at
+	}
+	if r.zone == "" {
+		r.zone = outer.zone
 	}
 }
 
@@ -225,7 +240,7 @@ func recordedRequest(value []byte) string {
 func (s *responses) objects(entity string, at time.Time) (out []Object, nameless int, first []byte) {
 	var odds []Object
 	for i, it := range s.items {
-		o := Object{Request: it.recorded.request, FetchedAt: at, Payload: bytes.TrimSpace(it.payload)}
+		o := Object{Request: answers.InZone(it.recorded.request, it.recorded.zone), FetchedAt: at, Payload: bytes.TrimSpace(it.payload)}
 		if !it.recorded.at.IsZero() {
 			o.FetchedAt = it.recorded.at
 		}
@@ -236,18 +251,13 @@ func (s *responses) objects(entity string, at time.Time) (out []Object, nameless
 		if o.Entity == "" {
 			o.Entity = entity
 		}
-		key := "id"
-		if o.Entity == answers.OddsEntity {
-			key = "fixture_id"
-		}
-		id, err := idOf(o.Payload, key)
-		if o.Entity == "" || err != nil {
+		if o.Entity == "" {
 			if nameless++; first == nil {
 				first = it.payload
 			}
 			continue
 		}
-		o.ID = id
+		o.ID = landedID(o.Payload, o.Entity)
 		if o.Entity != answers.OddsEntity {
 			out = append(out, o)
 			continue

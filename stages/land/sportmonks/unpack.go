@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
+
+	"matchday/stages/staging/answers"
 )
 
 // blockBytes is about how much of a file is split at a time.
@@ -18,6 +21,10 @@ const blockBytes = 2 << 20
 // maxWindow is the greatest window of a zstd file that is read: files packed
 // with --long=27 need 128 MB.
 const maxWindow = 1 << 27
+
+// maxUnpacked bounds what a file may unpack to, in bytes; the largest real one has
+// 0.3 GB.
+const maxUnpacked = 8 << 30
 
 // form is what a file's name says about it.
 type form struct {
@@ -77,7 +84,21 @@ func (f form) unpack(path string) (io.ReadCloser, error) {
 	return struct {
 		io.Reader
 		io.Closer
-	}{r, closers}, nil
+	}{&boundedReader{r, maxUnpacked}, closers}, nil
+}
+
+// boundedReader gives an error where more than so many bytes come.
+type boundedReader struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, fmt.Errorf("it unpacks to more than %d GB: land it in parts; what was read before has landed", int64(maxUnpacked)>>30)
+	}
+	return n, err
 }
 
 // closers close from the last to the first.
@@ -98,19 +119,26 @@ type block struct {
 }
 
 // blocks reads a file's content piece by piece. Each block is memory of its
-// own: payloads are slices of it.
+// own: payloads are slices of it. A file of one value, and a line, hold at most
+// answers.MaxAnswer bytes; what stood before a longer line has been yielded.
 func (f form) blocks(r io.Reader, yield func(block) error) error {
 	if !f.lines {
-		all, err := io.ReadAll(r)
-		if err != nil {
+		all, err := io.ReadAll(io.LimitReader(r, answers.MaxAnswer+1))
+		switch {
+		case err != nil:
 			return err
+		case len(all) > answers.MaxAnswer:
+			return answers.ErrTooLarge
 		}
-		return yield(block{bytes.TrimPrefix(all, []byte("\ufeff")), 1})
+		return yield(block{bytes.TrimPrefix(all, answers.ByteOrderMark), 1})
 	}
 	line := 1
 	var rest []byte // of a line that is not whole yet
 	for {
-		buf := make([]byte, max(blockBytes, 2*len(rest)))
+		if len(rest) > answers.MaxAnswer {
+			return fmt.Errorf("line %d: %w; it and what follows are not landed", line, answers.ErrTooLarge)
+		}
+		buf := make([]byte, min(max(blockBytes, 2*len(rest)), answers.MaxAnswer+1))
 		n, err := fillBuffer(r, buf, copy(buf, rest))
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
@@ -122,6 +150,9 @@ func (f form) blocks(r io.Reader, yield func(block) error) error {
 		}
 		if cut > 0 {
 			b := block{buf[:cut:cut], line}
+			if line == 1 {
+				b.bytes = bytes.TrimPrefix(b.bytes, answers.ByteOrderMark)
+			}
 			line += bytes.Count(b.bytes, []byte{'\n'})
 			if err := yield(b); err != nil {
 				return err

@@ -36,13 +36,14 @@ func (f *Fixture) missing() string {
 		field{"season_id", f.SeasonID != 0}, field{"state_id", f.StateID != 0})
 }
 
-// Kickoff is when the fixture starts; ok is false while nobody knows.
-func (f *Fixture) Kickoff() (at time.Time, ok bool) {
+// Kickoff is when the fixture starts, of an answer whose times are written by the
+// clocks of a zone (nil: UTC); ok is false while nobody knows.
+func (f *Fixture) Kickoff(zone *time.Location) (at time.Time, ok bool) {
 	switch {
 	case f.StartingAtTimestamp != nil:
 		return time.Unix(*f.StartingAtTimestamp, 0).UTC(), true
 	case f.StartingAt != nil:
-		return f.StartingAt.Time, true
+		return f.StartingAt.by(zone), true
 	}
 	return time.Time{}, false
 }

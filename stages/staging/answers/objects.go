@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
 	"golang.org/x/sync/errgroup"
@@ -30,7 +31,8 @@ type Object struct {
 	Responses           []*Response // of the fixtures in it
 	Value               any         // *sportmonks.League, *landedTeam, …; nil for fixtures, and if nothing could be read
 	rejects             []table.Reject
-	cached              *Object // of which this is a pass's copy; nil without a cache
+	zone                *time.Location // of the times in the payload; nil: UTC
+	cached              *Object        // of which this is a pass's copy; nil without a cache
 }
 
 // Read reads every object of the API that had landed by until, in µs,
@@ -166,6 +168,11 @@ func addSightings(l lake.Lake, until int64, objects []*Object, cache *Cache) err
 func DecodeObject(r *Raw) *Object {
 	o := &Object{
 		Entity: strings.Clone(r.Entity), ID: strings.Clone(r.ID), SHA256: strings.Clone(r.SHA256), FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt,
+		zone: ZoneOf(r.Request),
+	}
+	if strings.HasPrefix(r.ID, NoID) {
+		o.reject(0, BadID, "the object's id, or that of the odds' fixture", r.Payload)
+		return o
 	}
 	switch r.Entity {
 	case FixtureEntity:

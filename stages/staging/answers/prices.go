@@ -133,7 +133,7 @@ func (a *Response) readQuote(o *Odd, market string) (q quote, reason, detail str
 		}
 	}
 	if o.LatestBookmakerUpdate != nil {
-		q.stamp = o.LatestBookmakerUpdate.UnixMicro()
+		q.stamp = o.LatestBookmakerUpdate.by(a.zone).UnixMicro()
 	}
 	if market == matchday.Market1X2 {
 		return q, "", ""

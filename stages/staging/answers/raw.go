@@ -4,6 +4,11 @@
 // neither needs the other. Everything here is a pure function of bytes.
 package answers
 
+import (
+	"strings"
+	"time"
+)
+
 // Folder is the lake's folder of landed objects. SeenFolder is the folder of
 // the sightings: fetches that brought an object that had landed before.
 const (
@@ -41,11 +46,43 @@ const (
 var Entities = []string{FixtureEntity, LeagueEntity, SeasonEntity, StageEntity, RoundEntity, TeamEntity, PlayerEntity,
 	SquadEntity, StandingEntity, StateEntity, TypeEntity, BookmakerEntity, MarketEntity, SidelinedEntity, OddsEntity}
 
+// NoID begins the lake's id of an object that has none of its own, or one that is no
+// integer above zero.
+const NoID = "?"
+
+// InZone adds to a request, as the lake records it, the zone in which the answer's
+// times are written; "" is UTC.
+func InZone(request, zone string) string {
+	switch {
+	case zone == "":
+		return request
+	case strings.Contains(request, "?"):
+		return request + "&" + zoneParam + zone
+	}
+	return request + "?" + zoneParam + zone
+}
+
+// ZoneOf is the zone that InZone recorded; nil is UTC.
+func ZoneOf(request string) *time.Location {
+	at := strings.LastIndex(request, zoneParam)
+	if at <= 0 || request[at-1] != '?' && request[at-1] != '&' {
+		return nil
+	}
+	zone, err := LoadZone(request[at+len(zoneParam):])
+	if err != nil {
+		return nil // landing refuses such answers
+	}
+	return zone
+}
+
+// zoneParam is the API's parameter for the zone.
+const zoneParam = "timezone="
+
 // Raw is one object as received.
 type Raw struct {
 	Source    string `parquet:"source,dict"`
 	Entity    string `parquet:"entity,dict"`
-	ID        string `parquet:"id"`                                // the object's own id, in digits
+	ID        string `parquet:"id"`                                // the object's own id, in digits, or NoID and a checksum
 	FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"` // µs since 1970, UTC
 	Request   string `parquet:"request,dict"`                      // path and query, never the key; empty if unknown
 	SHA256    string `parquet:"sha256"`                            // of the payload, hex

@@ -13,6 +13,7 @@ const (
 	WrongType         = "wrong_type"
 	MissingValue      = "missing_value"
 	BrokenJSON        = "broken_json"
+	BadID             = "bad_id"
 	NoParticipants    = "no_participants"
 	NoKickoff         = "no_kickoff"
 	PlaceholderTeam   = "placeholder"
@@ -36,6 +37,7 @@ var explanations = map[string]string{
 	WrongType:         "a field has a type that the API does not document; the row, or the object, is not staged",
 	MissingValue:      "a field without which the row means nothing is missing or null; the row, or the object, is not staged",
 	BrokenJSON:        "the bytes are no JSON; the row, or the object, is not staged",
+	BadID:             "the object has no id, or one that is no integer above zero, so nobody knows which it is; it is not staged",
 	NoParticipants:    "no response says who plays: listings that were not asked for participants, or odds of a fixture that has not landed",
 	NoKickoff:         "no response says when the fixture starts; it is staged once one does",
 	PlaceholderTeam:   "a tie whose teams are not known yet: `placeholder` is true, or a team is one; it is staged once they are",

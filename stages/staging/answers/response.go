@@ -66,7 +66,7 @@ func readResponse(o *Object, payload []byte) {
 		placeholder:    f.Placeholder != nil && *f.Placeholder,
 		EmbeddedLeague: part(o, "league", f.League), EmbeddedSeason: part(o, "season", f.Season),
 	}
-	if at, ok := f.Kickoff(); ok {
+	if at, ok := f.Kickoff(o.zone); ok {
 		a.Kickoff = at.UnixMicro()
 	}
 	if stage := part(o, "stage", f.Stage); stage != nil {

@@ -14,6 +14,22 @@ var ErrTruncated = fmt.Errorf("the JSON is cut off: %w", io.ErrUnexpectedEOF)
 
 var errNotJSON = errors.New("not JSON")
 
+// Limits of one answer of the API, and of one object in it. The largest real answers
+// have 25 MB and some 100,000 objects, nested 8 deep.
+const (
+	MaxAnswer  = 128 << 20 // bytes, unpacked
+	MaxNesting = 64        // objects and lists inside one another
+	MaxObjects = 1_000_000 // objects and lists
+)
+
+// What is beyond the limits is refused before it is parsed: a few kilobytes can unpack
+// to more than any memory holds, or exhaust the stack of whoever reads them.
+var (
+	ErrTooLarge  = fmt.Errorf("it has more than %d MB", MaxAnswer>>20)
+	ErrTooNested = fmt.Errorf("its objects and lists stand more than %d deep in one another, which no answer of the API does", MaxNesting)
+	ErrTooMany   = fmt.Errorf("it holds more than %d objects and lists, which no answer of the API does", MaxObjects)
+)
+
 // What a byte means for finding the end of a value.
 const (
 	quotation byte = iota + 1
@@ -26,7 +42,8 @@ var meaning = [256]byte{'"': quotation, '{': open, '[': open, '}': shut, ']': sh
 // Skip finds the end of the JSON value that starts at b[i]: objects, lists and
 // strings by their brackets and quotation marks, everything else by the next
 // delimiter. It does not check what is inside: that is what makes it many times
-// faster than a parser, and understanding payloads is staging's job.
+// faster than a parser, and understanding payloads is staging's job. A value beyond
+// the limits is an error.
 func Skip(b []byte, i int) (end int, err error) {
 	if i >= len(b) {
 		return 0, ErrTruncated
@@ -48,11 +65,18 @@ func Skip(b []byte, i int) (end int, err error) {
 }
 
 func skipNested(b []byte, i int) (int, error) {
-	depth := 0
+	depth, opened := 0, 0
 	for i < len(b) {
 		switch meaning[b[i]] {
 		case open:
 			depth++
+			opened++
+			switch {
+			case depth > MaxNesting:
+				return 0, ErrTooNested
+			case opened > MaxObjects:
+				return 0, ErrTooMany
+			}
 		case shut:
 			if depth--; depth == 0 {
 				return i + 1, nil

@@ -12,10 +12,23 @@ import (
 // Time is a moment of a payload, in UTC. The API writes date-times as
 // "2006-01-02 15:04:05" without a zone, dates as "2006-01-02", and created_at
 // in RFC 3339.
-type Time struct{ time.Time }
+type Time struct {
+	time.Time
+	zoneless bool // it was written without a zone
+}
 
 // layouts of the API's moments, the most frequent first.
 var layouts = [...]string{time.DateTime, time.DateOnly, time.RFC3339Nano}
+
+// by is the moment by the clocks of the zone in which the answer's times are written;
+// nil is UTC. A moment that was written with its zone is the same everywhere.
+func (t Time) by(zone *time.Location) time.Time {
+	if zone == nil || !t.zoneless {
+		return t.Time
+	}
+	y, m, d := t.Date()
+	return time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), 0, zone).UTC()
+}
 
 // UnmarshalJSON reads a moment; another form or type is an
 // *json.UnmarshalTypeError. null leaves the value alone.
@@ -26,7 +39,7 @@ func (t *Time) UnmarshalJSON(b []byte) error {
 	if text, ok := plainString(b); ok {
 		for _, layout := range layouts {
 			if at, err := time.Parse(layout, text); err == nil {
-				t.Time = at.UTC()
+				t.Time, t.zoneless = at.UTC(), layout == time.DateTime
 				return nil
 			}
 		}
