@@ -13,7 +13,9 @@ type program struct {
 	args           []string
 	env            func(string) (string, bool)
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr io.Writer // cleaned of what a terminal should not see
+	// Behind them: for progress bars, and for bytes that another program reads.
+	rawStdout, rawStderr io.Writer
 }
 
 // app returns the command with all its subcommands.

@@ -18,8 +18,11 @@ func run(args []string, env func(string) (string, bool), stdin io.Reader, stdout
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	p := program{args: wordAsFlag(args), env: env, stdin: stdin, stdout: stdout, stderr: stderr}
-	return exit(ctx, stderr, p.app().RunContext(ctx, p.args))
+	p := program{
+		args: wordAsFlag(args), env: env, stdin: stdin, stdout: &cleanWriter{w: stdout}, stderr: &cleanWriter{w: stderr},
+		rawStdout: stdout, rawStderr: stderr,
+	}
+	return exit(ctx, p.stderr, p.app().RunContext(ctx, p.args))
 }
 
 // wordAsFlag turns "matchday help sql" into "matchday sql --help", and "matchday

@@ -37,6 +37,7 @@ type session struct {
 	job.Env
 	stdin  io.Reader
 	stdout io.Writer
+	table  io.Writer // for CSV: byte for byte, unless it is a terminal
 	json   bool
 }
 
@@ -59,7 +60,7 @@ func (p *program) session(c *cli.Context) (*session, error) {
 		return nil, usagef("%s: the folder's name is empty", home.source)
 	}
 	start := time.Now()
-	s := &session{stdin: p.stdin, stdout: p.stdout, json: flaggedTrue(c, "json"), Env: job.Env{
+	s := &session{stdin: p.stdin, stdout: p.stdout, table: p.rawStdout, json: flaggedTrue(c, "json"), Env: job.Env{
 		Home:      home.value,
 		Now:       now,
 		Config:    file.Config,
@@ -67,8 +68,11 @@ func (p *program) session(c *cli.Context) (*session, error) {
 		Stopwatch: func() time.Duration { return time.Since(start) },
 		Revision:  revision(),
 	}}
-	if !s.json && isTerminal(p.stderr) {
-		s.Progress = p.stderr
+	if !s.json && isTerminal(p.rawStderr) {
+		s.Progress = p.rawStderr
+	}
+	if isTerminal(p.rawStdout) {
+		s.table = p.stdout
 	}
 	return s, nil
 }

@@ -38,7 +38,11 @@ func queryWarehouse(s *session, c *cli.Context) (report, error) {
 		}
 		format = "json"
 	}
-	answer, err := warehouse.FormatTo(s.stdout, format)
+	to := s.stdout
+	if format == "csv" {
+		to = s.table
+	}
+	answer, err := warehouse.FormatTo(to, format)
 	if err != nil {
 		return nil, err
 	}
