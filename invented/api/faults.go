@@ -24,6 +24,7 @@ type Faults struct {
 	Truncated   float64 // the body stops half-way
 	Repeated    float64 // a page holds one of its rows twice
 	Drifting    float64 // a page after the first is shifted by a row: one comes twice, or one is missing
+	Loose       float64 // the envelope's fields come in other forms of JSON, or not at all, behind a byte-order mark
 
 	NoOdds       float64 // a fixture's odds are empty
 	NoStatistics float64 // a fixture's statistics are empty
@@ -44,7 +45,7 @@ func (f *Faults) named() []struct {
 		rate *float64
 	}{
 		{"429", &f.TooMany}, {"5xx", &f.ServerError}, {"slow", &f.Slow}, {"truncated", &f.Truncated},
-		{"repeated", &f.Repeated}, {"drifting", &f.Drifting}, {"no-odds", &f.NoOdds}, {"no-statistics", &f.NoStatistics},
+		{"repeated", &f.Repeated}, {"drifting", &f.Drifting}, {"loose", &f.Loose}, {"no-odds", &f.NoOdds}, {"no-statistics", &f.NoStatistics},
 		{"null-players", &f.NullPlayers}, {"changed-types", &f.ChangedTypes},
 	}
 }
@@ -118,6 +119,7 @@ func (d fixtureFaults) anonymous(slot int) bool { return d.nulls>>slot&1 == 1 }
 // requestFaults are the faults of one request.
 type requestFaults struct {
 	tooMany, slow, truncated, repeated bool
+	loose                              bool
 	status                             int // of an error of the server; 0: none
 	drift                              int // rows
 	rng                                *rand.Rand
@@ -139,7 +141,25 @@ func (s *server) requestFaults(path string, attempt int) (t requestFaults) {
 	if drift := 2*t.rng.IntN(2) - 1; t.rng.Float64() < f.Drifting {
 		t.drift = drift
 	}
+	t.loose = f.Loose > 0 && t.rng.Float64() < f.Loose
 	return t
+}
+
+// loosen writes a field of the envelope in another form: numbers as text, truths as
+// numbers; an empty list where the value has nothing to say.
+func (t requestFaults) loosen(value []byte) []byte {
+	text := string(value)
+	switch {
+	case text == "true":
+		return []byte("1")
+	case text == "false":
+		return []byte(`"0"`)
+	case text == "null":
+		return []byte("[]")
+	case t.rng.IntN(2) == 0:
+		return []byte(text + ".0")
+	}
+	return []byte(`"` + text + `"`)
 }
 
 // fail responds with a server's error. That of a gateway is HTML.
@@ -160,6 +180,10 @@ func (t requestFaults) fail(rw http.ResponseWriter) {
 func (t requestFaults) send(rw http.ResponseWriter, r *http.Request, body []byte, slowBy time.Duration) {
 	rw.Header().Set("Content-Type", "application/json")
 	rw.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if t.loose {
+		body = append([]byte("\ufeff"), body...)
+		rw.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	}
 	half := len(body) / 2
 	// If the client is gone, nobody needs the errors of these writes.
 	switch {

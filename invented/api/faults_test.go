@@ -23,7 +23,7 @@ func TestParseFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	if want := (api.Faults{
-		TooMany: 0.02, ServerError: 0.02, Slow: 0.02, Truncated: 0.02, Repeated: 0.02, Drifting: 0.02,
+		TooMany: 0.02, ServerError: 0.02, Slow: 0.02, Truncated: 0.02, Repeated: 0.02, Drifting: 0.02, Loose: 0.02,
 		NoOdds: 0.02, NoStatistics: 0.02, NullPlayers: 0.02, ChangedTypes: 0.02,
 	}); f != want {
 		t.Errorf("all=0.02 gives %+v", f)

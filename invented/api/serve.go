@@ -6,7 +6,6 @@ package api
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -233,12 +232,23 @@ func (s *server) body(w *writer, q *request, r *route, req *http.Request, a resp
 			w.text("message", nothing)
 		}
 	}
-	if a.paged && len(page.rows) > 0 {
+	if t.loose {
+		w.loose = t.loosen
+		defer func() { w.loose = nil }()
+	}
+	switch {
+	case a.paged && len(page.rows) > 0:
 		page.write(w, q, req)
+	case t.loose:
+		w.array("pagination")
+		w.endArray()
 	}
 	s.subscription(w, q.now, r)
-	w.key("rate_limit")
-	w.b = fmt.Appendf(w.b, `{"resets_in_seconds":%d,"remaining":%d,"requested_entity":%q}`, l.Resets, l.Remaining, l.Entity)
+	w.object("rate_limit", nil)
+	w.int("resets_in_seconds", int64(l.Resets))
+	w.int("remaining", int64(l.Remaining))
+	w.text("requested_entity", l.Entity)
+	w.endObject()
 	w.text("timezone", q.zone.String())
 	w.endObject()
 }

@@ -16,6 +16,16 @@ type writer struct {
 	only []map[string]bool
 	// retype is the key whose values get a wrong JSON type, a fault; "" is none.
 	retype string
+	// loose, if not nil, gives numbers, truths and nulls another form, a fault.
+	loose func(value []byte) []byte
+}
+
+// value gives what was appended from an index on another form, if the fault asks for
+// it.
+func (w *writer) value(from int) {
+	if w.loose != nil {
+		w.b = append(w.b[:from], w.loose(w.b[from:])...)
+	}
 }
 
 // key writes a key and the comma before it; "" is a row without a key. It returns
@@ -79,7 +89,9 @@ func (w *writer) int(k string, v int64) {
 		w.b = append(strconv.AppendInt(append(w.b, '"'), v, 10), '"')
 		return
 	}
+	from := len(w.b)
 	w.b = strconv.AppendInt(w.b, v, 10)
+	w.value(from)
 }
 
 // id writes an id, null for zero.
@@ -104,13 +116,17 @@ func (w *writer) float(k string, v float64) {
 
 func (w *writer) bool(k string, v bool) {
 	if w.key(k) {
+		from := len(w.b)
 		w.b = strconv.AppendBool(w.b, v)
+		w.value(from)
 	}
 }
 
 func (w *writer) null(k string) {
 	if w.key(k) {
+		from := len(w.b)
 		w.b = append(w.b, "null"...)
+		w.value(from)
 	}
 }
 

@@ -196,7 +196,7 @@ func (f FixtureQuery) matches(o Object, w Window) bool {
 	if o.nameless() || json.Unmarshal(head(o.Payload), &fixture) != nil {
 		return true
 	}
-	at, known := fixture.Kickoff(answers.ZoneOf(o.Request))
+	at, _, known := fixture.Kickoff(answers.ZoneOf(o.Request))
 	outside := known && !w.From.IsZero() && (at.Before(w.From) || !at.Before(w.end()))
 	return !outside &&
 		(len(f.Leagues) == 0 || slices.Contains(f.Leagues, fixture.LeagueID)) &&

@@ -120,12 +120,13 @@ func byFixture(rows []Object) []Object {
 	return out
 }
 
-// Kickoff is the kick-off in the API's JSON of a fixture; ok is false if there is
-// none. Staging rejects such a fixture and says why.
+// Kickoff is the kick-off in the API's JSON of a fixture, nominal if its day is known
+// alone; ok is false if there is none. Staging rejects such a fixture and says why.
 func (o Object) Kickoff() (at time.Time, ok bool) {
 	f, err := answers.Decode[answers.Fixture](o.Payload)
 	if err != nil {
 		return time.Time{}, false
 	}
-	return f.Kickoff(answers.ZoneOf(o.Request))
+	at, _, ok = f.Kickoff(answers.ZoneOf(o.Request))
+	return at, ok
 }

@@ -190,10 +190,11 @@ func (m Made) next(before, f *History) Made {
 	if slices.Equal(before.Points, f.Points) {
 		n.Quotes = m.Quotes
 	}
-	if before.Kickoff == f.Kickoff && slices.Equal(before.sheetSources(), f.sheetSources()) {
+	sameStart := before.Kickoff == f.Kickoff && before.Timed == f.Timed
+	if sameStart && slices.Equal(before.sheetSources(), f.sheetSources()) {
 		n.Lineups = m.Lineups
 	}
-	if before.Kickoff == f.Kickoff && before.measuresLanded == f.measuresLanded && maps.Equal(before.measures, f.measures) {
+	if sameStart && before.measuresLanded == f.measuresLanded && maps.Equal(before.measures, f.measures) {
 		n.Measures = m.Measures
 	}
 	return n

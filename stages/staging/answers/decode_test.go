@@ -121,14 +121,14 @@ func TestNullsAndUnknownFields(t *testing.T) {
 	if venue, err := f.Venue.Decode(); venue != nil || err != nil || f.Placeholder != nil || f.Scores.Asked() {
 		t.Errorf("%+v", f)
 	}
-	if _, ok := f.Kickoff(nil); ok {
+	if _, _, ok := f.Kickoff(nil); ok {
 		t.Error("a kick-off out of nothing")
 	}
 	both := fixtureWith(t, `,"starting_at":"2026-06-26 02:00:00","starting_at_timestamp":1782439200`)
 	text := fixtureWith(t, `,"starting_at":"2026-06-26 02:00:00"`)
 	want := time.Date(2026, 6, 26, 2, 0, 0, 0, time.UTC)
 	for _, f := range []Fixture{both, text} {
-		if at, ok := f.Kickoff(nil); !ok || !at.Equal(want) || at.Location() != time.UTC {
+		if at, timed, ok := f.Kickoff(nil); !ok || !timed || !at.Equal(want) || at.Location() != time.UTC {
 			t.Errorf("kick-off %v", at)
 		}
 	}

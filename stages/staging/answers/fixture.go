@@ -1,6 +1,10 @@
 package answers
 
-import "time"
+import (
+	"time"
+
+	"matchday"
+)
 
 // Fixture is a match with whatever includes its request asked for.
 type Fixture struct {
@@ -37,15 +41,27 @@ func (f *Fixture) missing() string {
 }
 
 // Kickoff is when the fixture starts, of an answer whose times are written by the
-// clocks of a zone (nil: UTC); ok is false while nobody knows.
-func (f *Fixture) Kickoff(zone *time.Location) (at time.Time, ok bool) {
+// clocks of a zone (nil: UTC); ok is false while nobody knows. A fixture to be
+// announced stands at midnight of its day: it is given the day's nominal kick-off, and
+// timed is false.
+func (f *Fixture) Kickoff(zone *time.Location) (at time.Time, timed, ok bool) {
+	var wall time.Time // as it was written
 	switch {
 	case f.StartingAtTimestamp != nil:
-		return time.Unix(*f.StartingAtTimestamp, 0).UTC(), true
+		at = time.Unix(*f.StartingAtTimestamp, 0).UTC()
+		wall = at
 	case f.StartingAt != nil:
-		return f.StartingAt.by(zone), true
+		at, wall = f.StartingAt.by(zone), f.StartingAt.Time
+	default:
+		return at, false, false
 	}
-	return time.Time{}, false
+	open := f.StateID == StateToBeAnnounced || f.StateID == StatePending || f.Placeholder != nil && *f.Placeholder
+	for _, t := range []time.Time{at, wall} {
+		if open && t.Equal(t.Truncate(24*time.Hour)) {
+			return matchday.NominalKickoff(t), false, true
+		}
+	}
+	return at, true, true
 }
 
 // ExpectedGoals are the rows of expected goals and its kin under either name.

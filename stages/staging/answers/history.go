@@ -19,6 +19,7 @@ type History struct {
 	Last           *Response   // the last that is not of odds alone
 	Teams          [2]*NamedTeam
 	Kickoff        int64 // µs
+	Timed          bool  // else the kick-off's day is known alone, and Kickoff nominal
 	stage, round   string
 	Venue          string
 	Result         goals // after 90 minutes; noGoals while there is none
@@ -99,7 +100,7 @@ func (f *History) merge() {
 		}
 		f.Last = a
 		if a.Kickoff != noTime {
-			f.Kickoff = a.Kickoff
+			f.Kickoff, f.Timed = a.Kickoff, a.timed
 		}
 		f.stage, f.round, f.Venue = cmp.Or(a.stage, f.stage), cmp.Or(a.round, f.round), cmp.Or(a.venue, f.Venue)
 		if t := a.Teams; t[table.Home].named() && t[table.Away].named() {
@@ -153,6 +154,8 @@ func (f *History) rejectWhole() {
 	}
 	reason := NoParticipants
 	switch {
+	case f.Last.againstItself: // which has been said
+		return
 	case f.Last.placeholder || f.Last.Teams[table.Home] != nil:
 		reason = PlaceholderTeam
 	case f.Kickoff == noTime:

@@ -15,6 +15,8 @@ const (
 	BrokenJSON        = "broken_json"
 	BadID             = "bad_id"
 	NoParticipants    = "no_participants"
+	NoTeams           = "no_teams"
+	ThirdTeam         = "third_team"
 	NoKickoff         = "no_kickoff"
 	PlaceholderTeam   = "placeholder"
 	UnknownTeam       = "unknown_team"
@@ -39,6 +41,8 @@ var explanations = map[string]string{
 	BrokenJSON:        "the bytes are no JSON; the row, or the object, is not staged",
 	BadID:             "the object has no id, or one that is no integer above zero, so nobody knows which it is; it is not staged",
 	NoParticipants:    "no response says who plays: listings that were not asked for participants, or odds of a fixture that has not landed",
+	NoTeams:           "the answer names one team on both sides; the fixture is staged once one names two",
+	ThirdTeam:         "a fixture has two sides; of two teams on one side the first counts",
 	NoKickoff:         "no response says when the fixture starts; it is staged once one does",
 	PlaceholderTeam:   "a tie whose teams are not known yet: `placeholder` is true, or a team is one; it is staged once they are",
 	UnknownTeam:       "the row names a team that does not play this fixture; the rest of the fixture is staged",

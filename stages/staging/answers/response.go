@@ -15,9 +15,11 @@ type Response struct {
 	fixture               int64
 	League, Season, state int64
 	Kickoff               int64 // µs, noTime if not said
+	timed                 bool  // else the kick-off's day is known alone
 	stage, round, venue   string
 	placeholder, oddsOnly bool // nothingNew: a response with odds alone
 	TeamsFromElsewhere    bool // another response says who plays
+	againstItself         bool // it names one team on both sides
 	Teams                 [2]*NamedTeam
 	scores                *scoreSheet // nil: not asked for, or none yet
 	asked                 bool        // for scores
@@ -66,8 +68,8 @@ func readResponse(o *Object, payload []byte) {
 		placeholder:    f.Placeholder != nil && *f.Placeholder,
 		EmbeddedLeague: part(o, "league", f.League), EmbeddedSeason: part(o, "season", f.Season),
 	}
-	if at, ok := f.Kickoff(o.zone); ok {
-		a.Kickoff = at.UnixMicro()
+	if at, timed, ok := f.Kickoff(o.zone); ok {
+		a.Kickoff, a.timed = at.UnixMicro(), timed
 	}
 	if stage := part(o, "stage", f.Stage); stage != nil {
 		a.stage = Text(stage.Name)
@@ -137,18 +139,31 @@ func Integer(n *int64) int64 {
 	return *n
 }
 
-// readTeams tells the sides apart by their location; their order means nothing.
+// readTeams tells the sides apart by their location; their order means nothing. Who
+// comes third is rejected by name.
 func (a *Response) readTeams(rows Rows[Participant]) {
-	eachRow(a.Object, "participants", rows, Decode[Participant], func(_ int, p *Participant, _ []byte) {
+	eachRow(a.Object, "participants", rows, Decode[Participant], func(place int, p *Participant, raw []byte) {
 		side := table.Home
 		if p.Meta.Location == Away {
 			side = table.Away
+		}
+		if first := a.Teams[side]; first != nil {
+			if first.ID != p.ID {
+				a.reject(place, ThirdTeam, fmt.Sprintf("participants: %q (%d) as another %s side beside %q (%d)",
+					Text(p.Name), p.ID, p.Meta.Location, first.Name, first.ID), raw)
+			}
+			return
 		}
 		a.Teams[side] = &NamedTeam{
 			ID: p.ID, Country: Integer(p.CountryID), Name: Text(p.Name), Placeholder: p.Placeholder != nil && *p.Placeholder,
 		}
 	})
-	if a.Teams[table.Home] == nil || a.Teams[table.Away] == nil {
+	home, away := a.Teams[table.Home], a.Teams[table.Away]
+	if home != nil && away != nil && home.ID == away.ID && home.named() {
+		a.reject(0, NoTeams, fmt.Sprintf("participants: %q (%d) on both sides", home.Name, home.ID), nil)
+		a.againstItself = true
+	}
+	if home == nil || away == nil || a.againstItself {
 		a.Teams = [2]*NamedTeam{}
 	}
 }

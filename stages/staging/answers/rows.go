@@ -19,7 +19,8 @@ func (f *History) resultKnownAt(landed int64) int64 {
 
 // resultRule is when the result is known by the rule.
 func (f *History) resultRule() time.Time {
-	return matchday.ResultKnownAt(f.KickoffTime(), true, f.KickoffTime())
+	y, m, d := f.KickoffTime().In(matchday.London).Date()
+	return matchday.ResultKnownAt(f.KickoffTime(), f.Timed, matchday.Date(y, m, d))
 }
 
 // ScoreRow is the result under the fixture's canonical id.

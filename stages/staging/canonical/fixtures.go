@@ -99,8 +99,10 @@ func (j Joined) fixtureRow(c *Fixture) table.Fixture {
 		}
 	}
 	r.FixtureID, r.Venue = c.ID, f.Venue
-	r.Kickoff, r.KickoffKnown = f.Kickoff, true
-	r.AsOf = matchday.CollectionMoment(f.KickoffTime()).UnixMicro()
+	if f.Timed || !r.KickoffKnown {
+		r.Kickoff, r.KickoffKnown = f.Kickoff, f.Timed
+	}
+	r.AsOf = matchday.CollectionMoment(time.UnixMicro(r.Kickoff)).UnixMicro()
 	r.KnownAt = min(r.AsOf, r.FirstLanded)
 	return r
 }

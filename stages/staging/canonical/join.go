@@ -69,6 +69,7 @@ func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overr
 	for _, f := range api.Fixtures {
 		x.fixtures = append(x.fixtures, &Fixture{API: f})
 	}
+	x.joinTwins()
 	x.leagues, x.seasons = competitions(api.Objects)
 	canonical := fileSeasons(a, aliases)
 	other, ids := x.sourceSeasons()
@@ -77,6 +78,7 @@ func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overr
 	x.joinSeasons(pairs, canonical, ids)
 	x.joinTeams(pairs, other)
 	x.joinFixtures(pairs)
+	x.listTwins()
 	for _, p := range pairs {
 		for _, a := range p.Ambiguous {
 			x.ambiguous = append(x.ambiguous, table.Ambiguous{
@@ -99,6 +101,7 @@ type joiner struct {
 	decided   Overrides
 	leagues   map[int64]sourceLeague
 	fixtures  []*Fixture       // of the API
+	twins     []twin           // of the API's fixtures, under other ids
 	ownLabels map[int64]string // season → the label in the ids of its fixtures
 	crosswalk []table.Crosswalk
 	ambiguous []table.Ambiguous

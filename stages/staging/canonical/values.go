@@ -33,7 +33,9 @@ func (j Joined) SourceValueRows() []table.SourceValue {
 			FixtureID: f.ID, Source: answers.Source, SourceID: answers.SourceID(f.API.ID), LandedAt: f.API.Landed(),
 		}}
 		api.add("match_date", time.Unix(int64(londonDay(f.API.KickoffTime()))*86400, 0).UTC().Format(time.DateOnly))
-		api.add("kickoff", f.API.KickoffTime().Format(time.DateTime))
+		if f.API.Timed {
+			api.add("kickoff", f.API.KickoffTime().Format(time.DateTime))
+		}
 		if f.API.Result.Known() {
 			api.goals(f.API.Result[table.Home], f.API.Result[table.Away])
 		}
