@@ -37,7 +37,7 @@ func TestAFixtureToBeAnnouncedHasNoKickOff(t *testing.T) {
 	}{
 		"to be announced":           {answers.StateToBeAnnounced, midnight, "", false},
 		"pending":                   {answers.StatePending, midnight, "", false},
-		"a placeholder of a date":   {answers.StateNotStarted, midnight, `"placeholder":true,`, false},
+		"a placeholder, in America": {answers.StateNotStarted, midnight, `"placeholder":true,`, true},
 		"with a time stamp":         {answers.StateToBeAnnounced, midnight, fmt.Sprintf(`"starting_at_timestamp":%d,`, midnight.Unix()), false},
 		"in South America":          {answers.StateNotStarted, midnight, "", true},
 		"finished":                  {answers.StateFullTime, midnight, "", true},

@@ -55,7 +55,9 @@ func (f *Fixture) Kickoff(zone *time.Location) (at time.Time, timed, ok bool) {
 	default:
 		return at, false, false
 	}
-	open := f.StateID == StateToBeAnnounced || f.StateID == StatePending || f.Placeholder != nil && *f.Placeholder
+	// Placeholder says nothing of the time: it stood on a World Cup's fixture that did
+	// begin at midnight.
+	open := f.StateID == StateToBeAnnounced || f.StateID == StatePending
 	for _, t := range []time.Time{at, wall} {
 		if open && t.Equal(t.Truncate(24*time.Hour)) {
 			return matchday.NominalKickoff(t), false, true
