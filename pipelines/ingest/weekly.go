@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"matchday/pipelines/job"
@@ -26,8 +27,9 @@ const (
 
 // FetchWeekly returns the fetch of the weekly job. It lands results, line-ups and
 // prices since the last day that landed whole, the fixtures of the coming weeks, the
-// deleted ones, and the lists that change seldom. After an interruption, the next
-// call goes on behind the windows of days that had landed.
+// deleted ones, and the lists that change seldom; then the squads of the teams in the
+// coming fixtures, with their players, and the tables of the seasons going on. After
+// an interruption, the next call goes on behind the windows of days that had landed.
 //
 // It is Refused where no history has landed: a person decides how far back that
 // reaches, and lands it first.
@@ -50,9 +52,19 @@ func FetchWeekly(o SportmonksOptions) job.Fetch {
 			return job.APIUsage{}, err
 		}
 		w := weeklyFetch{lakeWriter: lakeWriter{env, home}, client: client, leagues: o.Leagues, now: now}
-		skipped, err := w.land(ctx, from)
+		listed, skipped, err := w.land(ctx, from)
 		asked := usageOf(client)
 		asked.Saved += skipped
+		if err != nil {
+			return asked, err
+		}
+		o.budget = peopleBudget
+		if w.client, err = o.client(env, nil); err != nil {
+			return asked, err
+		}
+		missing, err := w.people(ctx, listed)
+		asked.Add(usageOf(w.client))
+		asked.Missing = missing
 		return asked, err
 	}
 }
@@ -84,9 +96,9 @@ type weeklyFetch struct {
 	now     time.Time
 }
 
-// land asks the API and lands its answers. It returns how many windows had landed
-// before.
-func (w weeklyFetch) land(ctx context.Context, from time.Time) (skipped int, err error) {
+// land asks the API and lands its answers. It returns what the lists hold, and how many
+// windows had landed before.
+func (w weeklyFetch) land(ctx context.Context, from time.Time) (listed []sportmonks.Object, skipped int, err error) {
 	lists := []struct {
 		name string
 		ask  func() ([]sportmonks.Object, error)
@@ -102,13 +114,16 @@ func (w weeklyFetch) land(ctx context.Context, from time.Time) (skipped int, err
 	for _, list := range lists {
 		objects, err := list.ask()
 		if err != nil {
-			return 0, err
+			return nil, 0, err
 		}
 		landed, err := w.write(ctx, objects)
 		if err != nil {
-			return 0, err
+			return nil, 0, err
 		}
 		w.env.Log.Info("fetched", "what", list.name, "objects", landed.Objects, "unchanged", landed.Unchanged)
+		if list.name != "deleted" {
+			listed = append(listed, objects...)
+		}
 	}
 	fixtures := backfillFixtures
 	fixtures.Leagues = w.leagues
@@ -116,7 +131,67 @@ func (w weeklyFetch) land(ctx context.Context, from time.Time) (skipped int, err
 		Lake: w.env.Lake(), From: from, To: w.now, Fixtures: fixtures, Details: backfillDetails, Days: weekDays, Lock: w.lock,
 	})
 	w.env.Log.Info("fetched", "what", "results", "from", from.Format(time.DateOnly), "windows", backfill.Windows, "objects", backfill.Objects, "unchanged", backfill.Unchanged)
-	return backfill.Skipped, err
+	return listed, backfill.Skipped, err
+}
+
+// peopleBudget is how long the job asks for squads, players and tables: until every
+// allowance has been renewed once. Whoever is not asked for by then is asked for first
+// the next week.
+const peopleBudget = time.Hour
+
+// mostPlayers is how many players are asked for one by one: those whom a squad does not
+// name because the plan lacks that include.
+const mostPlayers = 500
+
+// people lands the squads of the teams in the fixtures listed, the players that these do
+// not name, and the tables of the seasons listed. Nothing that the job does today depends
+// on them: what the API does not give is missing, and no error.
+func (w weeklyFetch) people(ctx context.Context, listed []sportmonks.Object) (missing []string, err error) {
+	teams, seasons := sportmonks.Playing(w.followed(listed))
+	if teams, err = sportmonks.LongestAgo(w.env.Lake(), teams); err != nil {
+		return nil, err
+	}
+	var squads []sportmonks.Object
+	for _, list := range []struct {
+		name string
+		ask  func() ([]sportmonks.Object, error)
+	}{
+		{"squads", func() (_ []sportmonks.Object, err error) {
+			squads, err = w.client.Squads(ctx, teams)
+			return squads, err
+		}},
+		{"players", func() ([]sportmonks.Object, error) {
+			unknown, err := sportmonks.UnknownPlayers(w.env.Lake(), squads)
+			if err != nil {
+				return nil, err
+			}
+			return w.client.Players(ctx, unknown[:min(len(unknown), mostPlayers)])
+		}},
+		{"standings", func() ([]sportmonks.Object, error) { return w.client.Standings(ctx, seasons) }},
+	} {
+		objects, failed := list.ask()
+		landed, err := w.write(ctx, objects)
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return missing, err
+		}
+		w.env.Log.Info("fetched", "what", list.name, "objects", landed.Objects, "unchanged", landed.Unchanged)
+		if failed != nil {
+			w.env.Log.Warn("some of the player database is missing: it stays as it was, and is asked for again next week", "what", list.name, "error", failed)
+			missing = append(missing, list.name+": "+failed.Error())
+		}
+	}
+	return missing, nil
+}
+
+// followed leaves out the leagues that nobody asked for: the list of leagues holds all of
+// the plan.
+func (w weeklyFetch) followed(listed []sportmonks.Object) []sportmonks.Object {
+	if len(w.leagues) == 0 {
+		return listed
+	}
+	return slices.DeleteFunc(slices.Clone(listed), func(o sportmonks.Object) bool {
+		return o.Entity == "league" && !slices.Contains(w.leagues, o.Number())
+	})
 }
 
 // deleted returns the fixtures that the API has deleted. An API that does not know

@@ -408,7 +408,9 @@ create table players (
     height_cm      integer,
     weight_kg      integer,
     nationality_id bigint,
-    landed_at      timestamptz
+    landed_at      timestamptz,
+    rating         double,
+    rated_matches  double
 );
 comment on table players is 'One row per player met, as last given';
 comment on column players.player_id is 'source/id';
@@ -424,6 +426,8 @@ comment on column players.height_cm is 'Height, cm';
 comment on column players.weight_kg is 'Weight, kg';
 comment on column players.nationality_id is 'The source''s number of the country';
 comment on column players.landed_at is 'When it reached the lake, UTC';
+comment on column players.rating is 'Mean of the source''s ratings of his appearances, recent ones for more, toward what is usual in his position, which it is before his first; NULL where nobody is rated';
+comment on column players.rated_matches is 'Full matches behind the rating, old ones for less; 0 before the first';
 
 create table squads (
     team_id    varchar,

@@ -43,6 +43,14 @@ func includeRefused(err error) bool {
 	return errors.As(err, &api) && api.Code == answers.CodeIncludeNotInPlan
 }
 
+// unknownID reports whether the API refused a request for what it asks for, not for
+// who asks.
+func unknownID(err error) bool {
+	var api *APIError
+	return errors.As(err, &api) && api.Code != answers.CodeIncludeNotInPlan && api.Code != answers.CodeEndpointNotIn &&
+		(api.Status == http.StatusNotFound || api.Status == http.StatusUnprocessableEntity || api.Status == http.StatusBadRequest)
+}
+
 // limited says that an allowance is used up.
 type limited struct{ request string }
 

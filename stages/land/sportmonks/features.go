@@ -77,15 +77,20 @@ func (c *Client) Probe(ctx context.Context, include ...string) error {
 		}
 		c.features.mu.Lock()
 		setLocked(&c.features.probed, name)
-		if err != nil {
-			c.refuseLocked(name)
-		}
 		c.features.mu.Unlock()
 		if err != nil {
-			c.put(ctx, refusal(name), nil, c.cfg.Now(), featureAge)
+			c.refuse(ctx, name)
 		}
 	}
 	return nil
+}
+
+// refuse switches an include off, and has the cache remember it.
+func (c *Client) refuse(ctx context.Context, name string) {
+	c.features.mu.Lock()
+	c.refuseLocked(name)
+	c.features.mu.Unlock()
+	c.put(ctx, refusal(name), nil, c.cfg.Now(), featureAge)
 }
 
 // ask is fetch that goes on without the includes that the plan lacks. build
@@ -102,6 +107,10 @@ func (c *Client) ask(ctx context.Context, l listing, build func(include []string
 		a, err := c.fetch(ctx, q, l.fresh)
 		if err == nil || !includeRefused(err) {
 			return q, a, err
+		}
+		if len(left) == 1 { // the request was the probe
+			c.refuse(ctx, left[0])
+			continue
 		}
 		if err := c.Probe(ctx, left...); err != nil {
 			return q, response{}, err

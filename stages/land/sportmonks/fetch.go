@@ -178,7 +178,7 @@ func (c *Client) read(q query, resp *http.Response, body []byte, a *response) er
 	case decodeErr != nil:
 		return &transient{fmt.Errorf("%s: HTTP %d, but the answer of %d bytes is not one of the API's: %s",
 			q, resp.StatusCode, len(body), c.cfg.Key.redact(decodeErr.Error()))}
-	case !a.HasData && a.Message == "":
+	case !a.Replied && a.Message == "":
 		return &transient{fmt.Errorf("%s: HTTP %d, but the answer has neither data nor a message", q, resp.StatusCode)}
 	}
 	if _, err := answers.LoadZone(a.Zone); err != nil {

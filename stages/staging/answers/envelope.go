@@ -16,7 +16,7 @@ import (
 // have one: per_page came as text for years, and an empty map comes as a list.
 type Envelope struct {
 	Data       []byte  // an object or a list; nil: none, or an empty one
-	HasData    bool    // it says so, be it that there is nothing
+	Replied    bool    // it says so, be it that there is nothing
 	Message    string  // on empty responses and on errors
 	Code       int     // the API's own code of an error; 0: none
 	RetryAfter float64 // seconds; 0: not said
@@ -76,7 +76,7 @@ func ReadEnvelope(body []byte) (Envelope, error) {
 func (e *Envelope) take(key string, value []byte) {
 	switch key {
 	case "data":
-		if e.Data, e.HasData = value, true; falsy(value) {
+		if e.Data, e.Replied = value, true; falsy(value) {
 			e.Data = nil
 		}
 	case "message":

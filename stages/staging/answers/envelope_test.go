@@ -44,11 +44,11 @@ func TestEnvelopeInAnyForm(t *testing.T) {
 		}
 	}
 	e, err := ReadEnvelope([]byte(`{"message":["a","b"],"code":"5002","retry_after":"77","timezone":"Europe/Berlin"}`))
-	if err != nil || e.Code != CodeIncludeNotInPlan || e.RetryAfter != 77 || e.Zone != "Europe/Berlin" || e.HasData {
+	if err != nil || e.Code != CodeIncludeNotInPlan || e.RetryAfter != 77 || e.Zone != "Europe/Berlin" || e.Replied {
 		t.Errorf("%+v, %v", e, err)
 	}
 	for _, nothing := range []string{"null", "[]", "{}", " [ ] ", `""`, "false"} {
-		if e, err := ReadEnvelope([]byte(`{"data":` + nothing + `}`)); err != nil || e.Data != nil || !e.HasData {
+		if e, err := ReadEnvelope([]byte(`{"data":` + nothing + `}`)); err != nil || e.Data != nil || !e.Replied {
 			t.Errorf("data %s: %+v, %v", nothing, e, err)
 		}
 	}

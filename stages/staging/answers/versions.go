@@ -103,3 +103,18 @@ func samePlace(a, b sheetPlayer) bool {
 	return a.ID == b.ID && a.Name == b.Name && a.started == b.started && a.Position == b.Position &&
 		a.field == b.field && a.place == b.place && a.shirt == b.shirt
 }
+
+// Rated calls use for every player whom a fixture's last team sheets give minutes and a
+// rating.
+func (f *History) Rated(use func(player int64, position string, minutes, rating float64)) {
+	for _, versions := range f.Sheets {
+		if len(versions) == 0 {
+			continue
+		}
+		for _, p := range versions[len(versions)-1].Players {
+			if p.ID != 0 && p.minutes != nil && p.rating != nil && *p.minutes > 0 && *p.rating > 0 {
+				use(p.ID, p.Position, *p.minutes, *p.rating)
+			}
+		}
+	}
+}

@@ -14,10 +14,10 @@ import (
 
 // PlayerRows lists every player met: as landed by themselves, inside squads and
 // line-ups, or, of those, no more than a name. The last told counts; a whole
-// object counts more than a name.
+// object counts more than a name. Where it says no position, his squad's row does.
 func (j Joined) PlayerRows() []table.Player {
 	players := map[int64]table.Player{}
-	whole := map[int64]bool{}
+	whole, inSquad := map[int64]bool{}, map[int64]string{}
 	add := func(p *answers.Player, at int64) {
 		if p == nil || p.ID == 0 || whole[p.ID] && at < players[p.ID].LandedAt {
 			return
@@ -31,6 +31,9 @@ func (j Joined) PlayerRows() []table.Player {
 			add(v, o.FetchedAt)
 		case *answers.Squad:
 			add(v.Player, o.FetchedAt)
+			if position := answers.Positions[answers.Integer(v.PositionID)]; position != "" {
+				inSquad[v.PlayerID] = position
+			}
 		}
 		for _, a := range o.Responses {
 			for _, p := range a.Players {
@@ -41,6 +44,11 @@ func (j Joined) PlayerRows() []table.Player {
 			}
 		}
 	}
+	for id, p := range players {
+		p.Position = cmp.Or(p.Position, inSquad[id])
+		players[id] = p
+	}
+	j.ratePlayers(players)
 	out := slices.Collect(maps.Values(players))
 	slices.SortFunc(out, func(a, b table.Player) int { return compareIDs(a.PlayerID, b.PlayerID) })
 	return out

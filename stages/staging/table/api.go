@@ -58,6 +58,9 @@ type Player struct {
 	WeightKG      *int32 `parquet:"weight_kg,optional"`
 	NationalityID *int64 `parquet:"nationality_id,optional"`
 	LandedAt      int64  `parquet:"landed_at,timestamp(microsecond)"`
+
+	Rating  *float64 `parquet:"rating,optional"`
+	Matches float64  `parquet:"rated_matches"` // full matches behind the rating, old ones for less
 }
 
 // Squad is a row of the table squads.
