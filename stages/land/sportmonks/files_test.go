@@ -307,23 +307,3 @@ func TestRealFilesLand(t *testing.T) {
 		t.Errorf("again: %+v", again.Landed)
 	}
 }
-
-// FuzzAnswers: no bytes make the splitter fail in a bad way, and what it
-// finds are parts of them.
-func FuzzAnswers(f *testing.F) {
-	for _, seed := range []string{`{"data":[{"id":1}]}`, `[{"id":1},{"data":{}}]`, `{"payload":{"data":{"id":2}},"fetched_at":"x"}`, `{"request":{"path":7},"body":[]}`, `{"request":"%zz"}`, `[[[]]]`, `{"a":{"id":1}}`, `{"data":`} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		s := responses{b: b}
-		if s.all() != nil {
-			return
-		}
-		objects, _, _ := s.objects("", fileTime)
-		for _, o := range objects {
-			if o.Entity == "" || o.ID == "" || o.Entity != "odds" && !bytes.Contains(b, o.Payload) {
-				t.Errorf("%q gave %+v", b, o)
-			}
-		}
-	})
-}

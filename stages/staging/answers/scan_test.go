@@ -23,6 +23,33 @@ func TestSkipFindsTheEnd(t *testing.T) {
 	}
 }
 
+// FuzzEnvelope: what is taken for a response is valid JSON, and its data a part of it,
+// whatever stands around them.
+func FuzzEnvelope(f *testing.F) {
+	for _, seed := range []string{
+		`{"data":[{"id":1}],"pagination":{"has_more":true,"next_cursor":"c"},"rate_limit":{"resets_in_seconds":3600,"remaining":1,"requested_entity":"Fixture"},"timezone":"UTC"}`,
+		"\ufeff" + `{"data":{},"pagination":[],"rate_limit":[],"message":[],"code":"5002","retry_after":1e3}`, `{"data":"","timezone":"Europe/Berlin"}`,
+		`{"Data":[1],"data":null}`, `{"data":[[[[]]]]}`, `{"rate_limit":{"remaining":"1e400","resets_in_seconds":-1}}`, `[]`, `{"data":`, `{"pagination":{"has_more":"\u0030"}}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		e, err := ReadEnvelope(b)
+		if err != nil {
+			return
+		}
+		if !json.Valid(bytes.TrimPrefix(b, ByteOrderMark)) || !bytes.Contains(b, e.Data) || e.Data != nil && (!e.Replied || !json.Valid(e.Data)) {
+			t.Errorf("%q gave %+v", b, e)
+		}
+		if l := e.RateLimit; l != nil && !(l.ResetsInSeconds <= mostLoose && l.ResetsInSeconds >= -mostLoose) {
+			t.Errorf("%q gave %+v", b, l)
+		}
+		if zone, err := LoadZone(e.Zone); (zone == nil) == (err == nil) {
+			t.Errorf("%q: zone %v, %v", b, zone, err)
+		}
+	})
+}
+
 // FuzzScan: on valid JSON the scanner finds the keys and elements that
 // encoding/json finds; on any other bytes it does not fail in a bad way.
 func FuzzScan(f *testing.F) {
@@ -51,7 +78,7 @@ func FuzzScan(f *testing.F) {
 		default:
 			_, err = Skip(b, i)
 		}
-		if !json.Valid(b) {
+		if !json.Valid(b) || errors.Is(err, ErrTooNested) {
 			return
 		}
 		if err != nil {
