@@ -182,3 +182,40 @@ func TestAnObjectWithoutAnIdIsRejected(t *testing.T) {
 		t.Errorf("rejected %v, want %v", got, want)
 	}
 }
+
+// TestWhatNoMatchHas is rejected, or left out, and costs the rest of the answer nothing:
+// years in which no match is, numbers that no figure has, names of any kind.
+func TestWhatNoMatchHas(t *testing.T) {
+	const huge = "1000000000000"
+	w := newWorld(t)
+	for id, c := range map[string][2]string{
+		"1": {`"starting_at":"9999-12-31 23:59:59"`, "fixture/1 0 no_kickoff fixture/1 0 wrong_type"},
+		"2": {`"starting_at_timestamp":9223372036854775807`, "fixture/2 0 no_kickoff fixture/2 0 wrong_type"},
+		"3": {`"starting_at":"1066-10-14 09:00:00"`, "fixture/3 0 no_kickoff fixture/3 0 wrong_type"},
+		"4": {`"starting_at":"2025-02-31 15:00:00"`, "fixture/4 0 wrong_type"},
+		"5": {`"starting_at":"1899-12-31 15:00:00"`, ""},
+		"6": {`"starting_at":"2025-10-04 15:00:00","starting_at_timestamp":0`, ""},
+	} {
+		payload := strings.Replace(said(9, 1), `"starting_at":"2025-10-04 14:00:00"`, c[0], 1)
+		w := newWorld(t)
+		w.fetched(kickoffOf, "fixture", id, strings.Replace(payload, `"id":9`, `"id":`+id, 1))
+		if got := strings.Join(w.rejects(), " "); got != c[1] || (got == "") != (len(w.fixtures()) == 1) {
+			t.Errorf("%s: %q, %v", c[0], got, w.fixtures())
+		}
+	}
+	w.fetched(kickoffOf.Add(3*time.Hour), "fixture", "9", said(9, answers.StateFullTime, scoresOf(scoreOf(2, 3, 1)),
+		`"statistics":[{"type_id":42,"participant_id":1,"data":{"value":1e308}},{"type_id":42,"participant_id":2,"data":{"value":7}}]`,
+		`"lineups":[{"team_id":1,"type_id":11,"player_id":5,"jersey_number":`+huge+`,"details":[{"type_id":118,"data":{"value":1e308}}]}]`,
+		oddsOf(odd(1, 2, 1, "Home", "2.10", "", time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)), odd(2, 3, 1, "Home", "1e308", "", kickoffOf),
+			odd(3, 4, 1, "Home", "NaN", "", kickoffOf), odd(4, 5, 1, "Home", "-2", "", kickoffOf), odd(5, 6, 1, "Home", "0", "", kickoffOf))))
+	w.fetched(kickoffOf, "squad", "1", `{"id":1,"player_id":5,"team_id":1,"jersey_number":`+huge+`,"end":"9999-12-31","player":{"id":5,"name":"N\u0000\n\u202e","height":`+huge+`}}`)
+	want := []string{"fixture/9 1 quote_without_time", "fixture/9 1 wrong_type", "fixture/9 2 price_not_a_number", "fixture/9 3 price_not_a_number",
+		"fixture/9 4 price_not_above_one", "fixture/9 5 price_not_above_one"}
+	if got := w.rejects(); !slices.Equal(got, want) {
+		t.Errorf("rejected %v, want %v", got, want)
+	}
+	players, squads, sheets := tableRows[table.Player](w, "players"), tableRows[table.Squad](w, "squads"), tableRows[table.Lineup](w, "lineups")
+	if players[0].HeightCM != nil || players[0].Name != "N\x00\n\u202e" || squads[0].Shirt != nil || sheets[0].Shirt != nil || sheets[0].Rating != nil {
+		t.Errorf("%+v, %+v, %+v", players[0], squads[0], sheets[0])
+	}
+}

@@ -263,9 +263,11 @@ func TestTheTimeZoneOfAnAnswerIsRecorded(t *testing.T) {
 		t.Errorf("an unknown zone: %v after %d requests", err, len(a.requests()))
 	}
 	for text, want := range map[string]string{
-		`{"data":[%s],"timezone":"Europe/Berlin"}`:                                                  "?timezone=Europe/Berlin",
-		`{"timezone":"UTC","data":[%s]}`:                                                            "",
-		`{"request":"https://x/v3/football/fixtures/1","body":{"data":%s,"timezone":"Asia/Tokyo"}}`: "/v3/football/fixtures/1?timezone=Asia/Tokyo",
+		`{"data":[%s],"timezone":"Europe/Berlin"}`:                                                         "?timezone=Europe/Berlin",
+		`{"request":{"path":"/v3/football/fixtures/1","params":{"timezone":"Asia/Tokyo"}},"payload":[%s]}`: "/v3/football/fixtures/1?timezone=Asia/Tokyo",
+		`{"request":"/v3/football/fixtures/1?timezone=Asia%%2FTokyo","payload":%s}`:                        "/v3/football/fixtures/1?timezone=Asia/Tokyo",
+		`{"timezone":"UTC","data":[%s]}`:                                                                   "",
+		`{"request":"https://x/v3/football/fixtures/1","body":{"data":%s,"timezone":"Asia/Tokyo"}}`:        "/v3/football/fixtures/1?timezone=Asia/Tokyo",
 	} {
 		got, _ := landed(t, "a.json", fmt.Sprintf(text, fixtureJSON(1, "")), FilesInput{})
 		if len(got) != 1 || !strings.HasSuffix(got[0], " "+want) {

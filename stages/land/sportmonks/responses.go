@@ -2,6 +2,7 @@ package sportmonks
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -145,15 +146,15 @@ func (r *recorded) note(key string, value []byte) {
 			r.at = at
 		}
 	case "request", "endpoint", "url", "path":
-		if request := recordedRequest(value); request != "" {
-			r.request = request
+		if request, zone := recordedRequest(value); request != "" {
+			r.request, r.zone = request, cmp.Or(r.zone, zone)
 		}
 	case "status", "status_code":
 		_ = json.Unmarshal(value, &r.status) // not a number: it says nothing
 	case "code":
 		_ = json.Unmarshal(value, &r.code)
 	case "timezone":
-		r.zone = answers.ZoneName(value)
+		r.zone = cmp.Or(answers.ZoneName(value), r.zone)
 	case "message":
 		r.message = true
 	case "error":
@@ -192,17 +193,17 @@ func recordedTime(value []byte) (time.Time, bool) {
 // is not among them.
 var requestParams = []string{"include", "filters", "select", "per_page", "page", "cursor", "order", "sortBy"}
 
-// recordedRequest reads {"path", "params"} or the text of a URL.
-func recordedRequest(value []byte) string {
-	var path string
+// recordedRequest reads {"path", "params"} or the text of a URL, and the time zone that
+// was asked for: who kept the data alone has it from nowhere else.
+func recordedRequest(value []byte) (path, zone string) {
 	params := url.Values{}
 	if value[0] == '"' {
 		if json.Unmarshal(value, &path) != nil {
-			return ""
+			return "", ""
 		}
 		address, err := url.Parse(path)
 		if err != nil {
-			return ""
+			return "", ""
 		}
 		// A bare semicolon separates includes; url.ParseQuery refuses it.
 		params, _ = url.ParseQuery(strings.ReplaceAll(address.RawQuery, ";", "%3B"))
@@ -213,7 +214,7 @@ func recordedRequest(value []byte) string {
 			Params map[string]any `json:"params"`
 		}
 		if json.Unmarshal(value, &request) != nil {
-			return ""
+			return "", ""
 		}
 		path, _, _ = strings.Cut(request.Path, "?")
 		for key, v := range request.Params {
@@ -221,7 +222,7 @@ func recordedRequest(value []byte) string {
 		}
 	}
 	if entityOfPath(path) == "" {
-		return ""
+		return "", ""
 	}
 	path = path[max(strings.Index(path, "/v3/"), 0):]
 	n := 0
@@ -231,7 +232,7 @@ func recordedRequest(value []byte) string {
 			n++
 		}
 	}
-	return path
+	return path, params.Get("timezone")
 }
 
 // objects names the items: their entity by the recorded request, else by their

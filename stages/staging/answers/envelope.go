@@ -23,7 +23,7 @@ type Envelope struct {
 	HasMore    bool    // another page follows
 	NextCursor string  // "": pages go by number
 	RateLimit  *RateLimit
-	Zone       string // of the times in data, "Europe/London"; "": UTC
+	Zone       string // of the times in data, "Europe/London"; "": not said, UTC
 }
 
 // RateLimit is what is left of the allowance of one entity. A response whose
@@ -153,14 +153,8 @@ func falsy(value []byte) bool {
 	}
 }
 
-// ZoneName is the value of a response's timezone; "" is UTC.
-func ZoneName(value []byte) string {
-	name := looseText(value)
-	if name == "UTC" || name == "Etc/UTC" {
-		return ""
-	}
-	return name
-}
+// ZoneName is the value of a response's timezone; "" if it says nothing.
+func ZoneName(value []byte) string { return looseText(value) }
 
 // LoadZone is the time zone that a response names. "Local" is none: it is another
 // one on every machine.

@@ -47,7 +47,7 @@ func (f *Fixture) missing() string {
 func (f *Fixture) Kickoff(zone *time.Location) (at time.Time, timed, ok bool) {
 	var wall time.Time // as it was written
 	switch {
-	case f.StartingAtTimestamp != nil:
+	case f.StartingAtTimestamp != nil && (*f.StartingAtTimestamp != 0 || f.StartingAt == nil):
 		at = time.Unix(*f.StartingAtTimestamp, 0).UTC()
 		wall = at
 	case f.StartingAt != nil:

@@ -156,6 +156,8 @@ func (f *History) rejectWhole() {
 	switch {
 	case f.Last.againstItself: // which has been said
 		return
+	case f.Kickoff == noTime && f.Last.Teams[table.Home].named() && f.Last.Teams[table.Away].named():
+		reason = NoKickoff
 	case f.Last.placeholder || f.Last.Teams[table.Home] != nil:
 		reason = PlaceholderTeam
 	case f.Kickoff == noTime:

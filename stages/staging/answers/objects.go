@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -243,7 +244,7 @@ func (o *Object) readStanding(payload []byte) (StandingObject, error) {
 	}
 	out := StandingObject{Standing: s, Figures: map[int64]int32{}}
 	eachRow(o, "details", s.Details, Decode[StandingDetail], func(_ int, d *StandingDetail, _ []byte) {
-		if n, ok := d.Value.Number(); ok {
+		if n, ok := d.Value.Number(); ok && math.Abs(n) <= mostMeasure {
 			out.Figures[d.TypeID] = int32(n)
 		}
 	})

@@ -132,7 +132,7 @@ func (a *Response) readQuote(o *Odd, market string) (q quote, reason, detail str
 			return q, UnknownLabel, q.label
 		}
 	}
-	if o.LatestBookmakerUpdate != nil {
+	if o.LatestBookmakerUpdate != nil && believable(o.LatestBookmakerUpdate.Time) {
 		q.stamp = o.LatestBookmakerUpdate.by(a.zone).UnixMicro()
 	}
 	if market == matchday.Market1X2 {

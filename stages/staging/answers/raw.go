@@ -51,10 +51,10 @@ var Entities = []string{FixtureEntity, LeagueEntity, SeasonEntity, StageEntity, 
 const NoID = "?"
 
 // InZone adds to a request, as the lake records it, the zone in which the answer's
-// times are written; "" is UTC.
+// times are written, unless that is UTC; "" is UTC.
 func InZone(request, zone string) string {
 	switch {
-	case zone == "":
+	case zone == "", zone == "UTC", zone == "Etc/UTC":
 		return request
 	case strings.Contains(request, "?"):
 		return request + "&" + zoneParam + zone

@@ -3,6 +3,7 @@ package answers
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -68,8 +69,11 @@ func readResponse(o *Object, payload []byte) {
 		placeholder:    f.Placeholder != nil && *f.Placeholder,
 		EmbeddedLeague: part(o, "league", f.League), EmbeddedSeason: part(o, "season", f.Season),
 	}
-	if at, timed, ok := f.Kickoff(o.zone); ok {
+	switch at, timed, ok := f.Kickoff(o.zone); {
+	case ok && believable(at):
 		a.Kickoff, a.timed = at.UnixMicro(), timed
+	case ok:
+		o.reject(0, WrongType, fmt.Sprintf("starting_at: want a year from %d to %d, got %d", firstYear, lastYear, at.Year()), nil)
 	}
 	if stage := part(o, "stage", f.Stage); stage != nil {
 		a.stage = Text(stage.Name)
@@ -139,6 +143,23 @@ func Integer(n *int64) int64 {
 	return *n
 }
 
+// Small is a number that may not be there, or be too large to be one; nil then.
+func Small(n *int64) *int32 {
+	if n == nil || *n != int64(int32(*n)) {
+		return nil
+	}
+	v := int32(*n)
+	return &v
+}
+
+// orZero is a number, 0 for nil.
+func orZero(n *int32) int32 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
 // readTeams tells the sides apart by their location; their order means nothing. Who
 // comes third is rejected by name.
 func (a *Response) readTeams(rows Rows[Participant]) {
@@ -202,6 +223,9 @@ func (a *Response) sideOf(team int64, location *string) int8 {
 	return -1
 }
 
+// mostMeasure is more than any figure of a match is.
+const mostMeasure = 1e9
+
 func (a *Response) readMeasures(rows Rows[Statistic]) {
 	eachRow(a.Object, "statistics", rows, Decode[Statistic], func(place int, s *Statistic, raw []byte) {
 		side := a.sideOf(s.ParticipantID, s.Location)
@@ -209,6 +233,8 @@ func (a *Response) readMeasures(rows Rows[Statistic]) {
 		switch {
 		case side < 0:
 			a.reject(place, UnknownTeam, fmt.Sprintf("statistics: team %d", s.ParticipantID), raw)
+		case ok && math.Abs(value) > mostMeasure:
+			a.reject(place, WrongType, fmt.Sprintf("statistics: %g of type %d", value, s.TypeID), raw)
 		case ok:
 			a.measures = append(a.measures, measure{side, int32(s.TypeID), value})
 		}

@@ -3,6 +3,7 @@ package answers
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -111,7 +112,7 @@ func (a *Response) readPlayer(place int, l *Lineup) sheetPlayer {
 	p := sheetPlayer{
 		ID: Integer(l.PlayerID), Name: Text(l.PlayerName), started: l.TypeID == Starting,
 		Position: Positions[Integer(l.PositionID)], field: Text(l.FormationField),
-		place: int32(Integer(l.FormationPosition)), shirt: int32(Integer(l.JerseyNumber)),
+		place: orZero(Small(l.FormationPosition)), shirt: orZero(Small(l.JerseyNumber)),
 	}
 	if player := part(a.Object, fmt.Sprintf("lineups[%d].player", place-1), l.Player); player != nil {
 		a.Players = append(a.Players, player)
@@ -123,7 +124,7 @@ func (a *Response) readPlayer(place int, l *Lineup) sheetPlayer {
 	take := func(_ int, d *Detail, _ []byte) {
 		p.details++
 		value, ok := d.Data.Value.Number()
-		if !ok || known[d.TypeID] {
+		if !ok || known[d.TypeID] || math.Abs(value) > mostMeasure {
 			return
 		}
 		known[d.TypeID] = true
@@ -179,10 +180,7 @@ func (x *Absence) Complete(s *Sideline) {
 	x.ID = cmp.Or(x.ID, Integer(s.ID))
 	x.Kind = cmp.Or(x.Kind, Integer(s.TypeID))
 	x.Category, x.Start, x.End, x.Completed = Text(s.Category), DayOf(s.StartDate), DayOf(s.EndDate), s.Completed
-	if s.GamesMissed != nil {
-		n := int32(*s.GamesMissed)
-		x.GamesMissed = &n
-	}
+	x.GamesMissed = Small(s.GamesMissed)
 }
 
 // Same compares what two fetches say of one absence.

@@ -30,6 +30,16 @@ func (t Time) by(zone *time.Location) time.Time {
 	return time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), 0, zone).UTC()
 }
 
+// The years in which a match can be: from before the first league to as far ahead as
+// nobody plans. What a clock elsewhere than in them tells is no moment of a match.
+const (
+	firstYear = 1870
+	lastYear  = 2100
+)
+
+// believable reports whether a match can be at a moment.
+func believable(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }
+
 // UnmarshalJSON reads a moment; another form or type is an
 // *json.UnmarshalTypeError. null leaves the value alone.
 func (t *Time) UnmarshalJSON(b []byte) error {

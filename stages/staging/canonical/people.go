@@ -72,16 +72,8 @@ func playerOf(p *answers.Player, at int64) table.Player {
 		Name: cmp.Or(answers.Text(p.Name), answers.Text(p.DisplayName)), DisplayName: answers.Text(p.DisplayName),
 		FirstName: answers.Text(p.FirstName), LastName: answers.Text(p.LastName),
 		Position: answers.Positions[answers.Integer(p.PositionID)], DateOfBirth: answers.OptionalDay(answers.DayOf(p.DateOfBirth)),
-		HeightCM: narrow(p.Height), WeightKG: narrow(p.Weight), NationalityID: p.NationalityID, LandedAt: at,
+		HeightCM: answers.Small(p.Height), WeightKG: answers.Small(p.Weight), NationalityID: p.NationalityID, LandedAt: at,
 	}
-}
-
-func narrow(n *int64) *int32 {
-	if n == nil {
-		return nil
-	}
-	v := int32(*n)
-	return &v
 }
 
 // teamIDOf is a team's identity, by its number where nothing but that is known.
@@ -120,7 +112,7 @@ func (j Joined) SquadRows() []table.Squad {
 		}
 		row := table.Squad{
 			TeamID: j.names.teamIDOf(v.TeamID), PlayerID: answers.PlayerID(v.PlayerID), Source: answers.Source, SourceID: answers.SourceID(v.ID),
-			Position: answers.Positions[answers.Integer(v.PositionID)], Shirt: narrow(v.JerseyNumber), Captain: v.Captain,
+			Position: answers.Positions[answers.Integer(v.PositionID)], Shirt: answers.Small(v.JerseyNumber), Captain: v.Captain,
 			StartDate: answers.OptionalDay(answers.DayOf(v.Start)), EndDate: answers.OptionalDay(answers.DayOf(v.End)),
 			KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
 		}
@@ -163,7 +155,7 @@ func (j Joined) StandingRows() []table.Standing {
 		division, label := j.names.seasonOf(v.SeasonID, answers.Integer(v.LeagueID))
 		row := table.Standing{
 			Division: division, Season: label, Source: answers.Source, StageID: v.StageID, GroupID: v.GroupID, RoundID: v.RoundID,
-			TeamID: j.names.teamIDOf(v.ParticipantID), Position: narrow(v.Position), Points: narrow(v.Points),
+			TeamID: j.names.teamIDOf(v.ParticipantID), Position: answers.Small(v.Position), Points: answers.Small(v.Points),
 			KnownAt: o.FetchedAt, LandedAt: o.FetchedAt,
 		}
 		for kind, cell := range map[int64]**int32{
