@@ -22,6 +22,9 @@ type File struct {
 	Home     string `json:"home"`
 	LogLevel string `json:"log_level"`
 	matchday.Config
+
+	path string // that was read; "" if none
+	text []byte
 }
 
 // Read lays a YAML file over the defaults; an empty path leaves those. A key
@@ -54,6 +57,7 @@ func Read(path string) (File, error) {
 	if err := c.Validate(); err != nil {
 		return c, fmt.Errorf("configuration file %s: %w", path, err)
 	}
+	c.path, c.text = path, text
 	return c, nil
 }
 
@@ -71,5 +75,5 @@ func mistake(err error) error {
 			message = after
 		}
 	}
-	return errors.New(strings.Replace(message, "unknown field", "unknown key", 1))
+	return errors.New(suggestKey(strings.Replace(message, "unknown field", "unknown key", 1)))
 }

@@ -129,7 +129,7 @@ func chosen(all []runCommits, names []string) (out []runCommits, err error) {
 	}
 	for _, run := range names {
 		if !slices.ContainsFunc(out, func(s runCommits) bool { return s.RunID == run }) {
-			return nil, job.Refused{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: the run does not exist (see the table runs), failed, or ran before commits were recorded", run)}
+			return nil, job.BadInput{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: the run does not exist (see the table runs), failed, or ran before commits were recorded", run)}
 		}
 	}
 	return out, nil
