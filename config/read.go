@@ -22,9 +22,6 @@ type File struct {
 	Home     string `json:"home"`
 	LogLevel string `json:"log_level"`
 	matchday.Config
-
-	path string // that was read; "" if none
-	text []byte
 }
 
 // Read lays a YAML file over the defaults; an empty path leaves those. A key
@@ -57,7 +54,6 @@ func Read(path string) (File, error) {
 	if err := c.Validate(); err != nil {
 		return c, fmt.Errorf("configuration file %s: %w", path, err)
 	}
-	c.path, c.text = path, text
 	return c, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,8 +20,19 @@ type Value struct {
 	From  string `json:"from"` // the configuration file's path, "config/tuned.yaml" of the program, or "default"
 }
 
-// Values lists the settings of a file and of the defaults below it, by key.
-func (f File) Values() ([]Value, error) {
+// Values lists the settings of a file, as Read reads it, and of the defaults below
+// it, by key.
+func Values(path string) ([]Value, error) {
+	f, err := Read(path)
+	if err != nil {
+		return nil, err
+	}
+	var text []byte
+	if path != "" {
+		if text, err = os.ReadFile(path); err != nil {
+			return nil, err
+		}
+	}
 	inForce, err := flatten(f)
 	if err != nil {
 		return nil, err
@@ -33,24 +45,30 @@ func (f File) Values() ([]Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	written, err := flattenYAML(f.text)
+	written, err := flattenYAML(text)
 	if err != nil {
 		return nil, err
 	}
+	return valuesOf(inForce, defaults, tuned, written, path), nil
+}
+
+// valuesOf says of each setting in force where it comes from. What a file does not
+// write and yet changes is part of a list that it writes anew.
+func valuesOf(inForce, defaults, tuned, written map[string]string, path string) []Value {
 	out := make([]Value, 0, len(inForce))
 	for _, key := range slices.Sorted(maps.Keys(inForce)) {
 		v := Value{Key: key, Value: inForce[key], From: "default"}
 		_, isWritten := written[key]
 		_, isTuned := tuned[key]
 		switch usual, there := defaults[key]; {
-		case isWritten, f.text != nil && (!there || usual != v.Value):
-			v.From = f.path
+		case isWritten, path != "" && key != "home" && key != "log_level" && (!there || usual != v.Value):
+			v.From = path
 		case isTuned:
 			v.From = "config/tuned.yaml"
 		}
 		out = append(out, v)
 	}
-	return out, nil
+	return out
 }
 
 // flatten returns the leaves of a value's JSON by their keys.

@@ -35,12 +35,7 @@ type configReport struct {
 var secrets = []string{keyVariable, cacheVariable}
 
 func (p *program) printConfig(_ *session, c *cli.Context) (report, error) {
-	path := p.setting(c, "config", "MATCHDAY_CONFIG", "")
-	file, err := config.Read(path.value)
-	if err != nil {
-		return nil, err
-	}
-	values, err := file.Values()
+	values, err := config.Values(p.setting(c, "config", "MATCHDAY_CONFIG", "").value)
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	}
 	i := slices.IndexFunc(rows.Fixtures, func(f matchday.Fixture) bool { return f.ID == id })
 	if i < 0 || !rows.Fixtures[i].AsOf.Equal(s.AsOf) {
-		return report, job.Refused{Reason: fmt.Sprintf("fixture %s was not a coming one as of %s: there is no prediction to explain", id, s.AsOf.Format(time.RFC3339))}
+		return report, job.BadInput{Reason: fmt.Sprintf("fixture %s was not a coming one as of %s: there is no prediction to explain", id, s.AsOf.Format(time.RFC3339))}
 	}
 	return explained(env, s, rows, i, bench.Pre[i])
 }
