@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 )
 
@@ -30,5 +31,9 @@ func (p *program) runHourly(s *session, c *cli.Context) (report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return live.Hourly(c.Context, s.Env, live.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: fetch})
+	files, err := p.download(s, c, ingest.DownloadComing)
+	if err != nil {
+		return nil, err
+	}
+	return live.Hourly(c.Context, s.Env, live.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: job.Together(files, fetch)})
 }

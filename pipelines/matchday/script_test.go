@@ -29,6 +29,9 @@ func TestMain(m *testing.M) {
 //	world DIR            writes the invented world's files into DIR
 //	home STATE           sets MATCHDAY_HOME to a copy of a home in which the
 //	                     world has "landed", or on top of that been "backtested"
+//	publisher MOMENT     serves an invented world's files as of a moment, at
+//	                     $PUBLISHER; again, it moves their clock, or with "down"
+//	                     answers with a page
 //	unpack ARCHIVE       writes what is in an archive of testdata
 //	versions NAME…       sets a variable to the name of each model version, oldest first
 //	spoil STATEMENT      writes to the home's published copy, as no job does
@@ -50,6 +53,7 @@ func TestScripts(t *testing.T) {
 				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
 				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
 			},
+			"publisher": (&publishers{at: map[string]published{}}).command,
 			"unpack": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(unpack(filepath.Join("testdata", args[0]), ts.MkAbs(".")))
 			},

@@ -4,6 +4,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 )
 
@@ -18,6 +19,10 @@ func (p *program) settle() *cli.Command {
 		if err != nil {
 			return nil, err
 		}
-		return live.Settle(c.Context, s.Env, live.SettleOptions{Fetch: fetch})
+		files, err := p.download(s, c, ingest.DownloadResults)
+		if err != nil {
+			return nil, err
+		}
+		return live.Settle(c.Context, s.Env, live.SettleOptions{Fetch: job.Together(files, fetch)})
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/stages/land/download"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -13,7 +14,7 @@ import (
 func sourceFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "base-url", Usage: "ask the API at this `URL` [$SPORTMONKS_BASE_URL] (default: " + sportmonks.BaseURL + ")"},
-		&cli.BoolFlag{Name: "offline", Usage: "do not ask the API: work on what has landed"},
+		&cli.BoolFlag{Name: "offline", Usage: "neither ask the API nor download files: work on what has landed"},
 	}
 }
 
@@ -39,6 +40,18 @@ func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error)
 	token, _ := p.env(keyVariable)
 	o.Key = sportmonks.NewKey(token)
 	return o, nil
+}
+
+// download returns the fetch of a scheduled job that downloads the publisher's files;
+// nil if the configuration does not say so, or offline.
+func (p *program) download(s *session, c *cli.Context, fetch func(ingest.DownloadOptions) job.Fetch) (job.Fetch, error) {
+	if !s.Config.FootballData.Download || c.Bool("offline") {
+		return nil, nil
+	}
+	if _, err := download.ParseDivisions(s.Config.FootballData.Divisions); err != nil {
+		return nil, usagef("configuration key footballdata.divisions: %v", err)
+	}
+	return fetch(ingest.DownloadOptions{FootballData: s.Config.FootballData}), nil
 }
 
 // hasSource reports whether a scheduled job asks the API. Without a key, or offline,

@@ -4,6 +4,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday/pipelines/ingest"
+	"matchday/pipelines/job"
 	"matchday/pipelines/weekly"
 )
 
@@ -11,7 +12,7 @@ func (p *program) weekly() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "weekly",
 		Usage:       "train new models, and deploy them if they are good enough and no worse",
-		Description: "With an API key, fetches what is new since the last landed day. Stages the lake, trains\non all of it, and validates on the last weeks, which the validated models have not seen.\nA candidate that passes the gate becomes the champion. If the gate rejects it, the\nchampion stays (exit 3).\n\nExamples:\n  matchday weekly --market past\n  matchday weekly --dry-run",
+		Description: "With an API key, fetches what is new since the last landed day; with footballdata.download\nin the configuration, the publisher's files. Stages the lake, trains\non all of it, and validates on the last weeks, which the validated models have not seen.\nA candidate that passes the gate becomes the champion. If the gate rejects it, the\nchampion stays (exit 3).\n\nExamples:\n  matchday weekly --market past\n  matchday weekly --dry-run",
 		Flags: append([]cli.Flag{
 			textFlag("market", "past", marketUsage),
 			&cli.BoolFlag{Name: "dry-run", Usage: "do the work in a scratch folder, print the verdict, change nothing"},
@@ -27,12 +28,18 @@ func (p *program) runWeekly(s *session, c *cli.Context) (report, error) {
 		return nil, err
 	}
 	o := weekly.Options{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy"), Why: c.String("why")}
+	files, err := p.download(s, c, ingest.DownloadWeekly)
+	if err != nil {
+		return nil, err
+	}
+	var api job.Fetch
 	if p.hasSource(c) {
 		source, err := p.source(c)
 		if err != nil {
 			return nil, err
 		}
-		o.Fetch = ingest.FetchWeekly(source)
+		api = ingest.FetchWeekly(source)
 	}
+	o.Fetch = job.Together(files, api)
 	return weekly.Run(c.Context, s.Env, o)
 }
