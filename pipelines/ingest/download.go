@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,7 +63,7 @@ func Download(ctx context.Context, env job.Env, o DownloadOptions) (report Downl
 		return report, err
 	}
 	watch.Lap("land")
-	report.Downloads, report.FileCounts = d.counts, FileCounts{Landed: d.counts.Landed, Skipped: d.counts.Unchanged, Bytes: d.bytes, Refused: []string{}}
+	report.Downloads, report.FileCounts = d.result(), FileCounts{Landed: d.counts.Landed, Skipped: d.counts.Unchanged, Bytes: d.bytes, Refused: []string{}}
 	lock, err := d.home.LockLake(ctx)
 	if err != nil {
 		return report, err
@@ -119,6 +120,7 @@ type downloads struct {
 	counts    job.Downloads
 	bytes     int64
 	fresh     download.Records // not yet kept
+	notAsked  string           // what was not asked for, and why
 }
 
 func newDownloads(ctx context.Context, env job.Env, name string, o DownloadOptions) (*downloads, error) {
@@ -204,8 +206,7 @@ func (d *downloads) land(ctx context.Context, paths []string) error {
 	return errors.Join(err, write())
 }
 
-// ask asks for files and hands their answers on. What was not asked for is counted as
-// one failure.
+// ask asks for files and hands their answers on.
 func (d *downloads) ask(ctx context.Context, paths []string, take func(download.Answer) error) error {
 	notAsked, why := 0, error(nil)
 	err := d.client.Each(ctx, paths, d.last, func(a download.Answer) error {
@@ -218,9 +219,18 @@ func (d *downloads) ask(ctx context.Context, paths []string, take func(download.
 		return take(a)
 	})
 	if notAsked > 0 {
-		d.counts.Failed = append(d.counts.Failed, fmt.Sprintf("%d more files were not asked for: %v", notAsked, why))
+		d.notAsked = fmt.Sprintf("%d more files were not asked for: %v", notAsked, why)
 	}
 	return err
+}
+
+// result is what became of all files.
+func (d *downloads) result() job.Downloads {
+	out := d.counts
+	if d.notAsked != "" {
+		out.Failed = append(slices.Clone(out.Failed), d.notAsked)
+	}
+	return out
 }
 
 // write lands the contents of answers. Their records are kept by keep.

@@ -32,7 +32,7 @@ func DownloadWeekly(o DownloadOptions) job.Fetch {
 		// The job stages the lake next.
 		err = d.land(ctx, download.Files(d.divisions, o.Since, env.Now().UTC(), d.complete))
 		d.warn()
-		return job.APIUsage{Downloads: d.counts}, err
+		return job.APIUsage{Downloads: d.result()}, err
 	}
 }
 
@@ -78,7 +78,7 @@ func downloadLive(o DownloadOptions, files func(context.Context, *downloads) ([]
 			err = d.keep(ctx)
 		}
 		d.warn()
-		return job.APIUsage{Downloads: d.counts}, err
+		return job.APIUsage{Downloads: d.result()}, err
 	}
 }
 
@@ -103,7 +103,7 @@ func (d *downloads) stage(ctx context.Context) (err error) {
 
 // warn logs what could not be downloaded.
 func (d *downloads) warn() {
-	for _, reason := range d.counts.Failed {
+	for _, reason := range d.result().Failed {
 		d.env.Log.Warn("a file of football-data.co.uk is missing: the job goes on with what has landed", "reason", reason)
 	}
 }
