@@ -55,11 +55,11 @@ type Live struct {
 type FootballData struct {
 	// Download lets the scheduled jobs fetch the files that they need.
 	Download bool `json:"download"`
-	// Divisions are the publisher's codes, e.g. E0 or ARG; none: all.
-	Divisions []string `json:"divisions,omitempty"`
+	// Divisions are the publisher's codes, e.g. E0 or ARG; "all", or none: every one.
+	Divisions []string `json:"divisions"`
 	// Since is the year in which the first season that is downloaded began.
 	Since   int    `json:"since"`
-	BaseURL string `json:"base_url,omitempty"` // where the files stand; "": at the publisher
+	BaseURL string `json:"base_url"` // where the files stand; "": at the publisher
 	// Pause is the time between two requests.
 	Pause Duration `json:"pause"`
 }

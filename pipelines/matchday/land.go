@@ -27,9 +27,9 @@ func (p *program) land() *cli.Command {
 func downloadFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "download", Usage: "fetch the files from the publisher"},
-		&cli.StringFlag{Name: "divisions", Usage: "with --download: `CODES` such as E0,SC1,ARG, or all (default: footballdata.divisions, else all)"},
-		&cli.IntFlag{Name: "since", Usage: "with --download: the `YEAR` in which the first season began (default: footballdata.since, 2010)"},
-		&cli.StringFlag{Name: "base-url", Usage: "with --download: fetch from this `URL` (default: footballdata.base_url, else " + download.BaseURL + ")"},
+		&cli.StringFlag{Name: "divisions", DefaultText: "footballdata.divisions", Usage: "with --download: `CODES` such as E0,SC1,ARG, or all"},
+		&cli.IntFlag{Name: "since", DefaultText: "footballdata.since", Usage: "with --download: the `YEAR` in which the first season began"},
+		&cli.StringFlag{Name: "base-url", DefaultText: "footballdata.base_url", Usage: "with --download: fetch from this `URL`"},
 		&cli.BoolFlag{Name: "dry-run", Usage: "with --download: list what would be asked for"},
 	}
 }
@@ -48,7 +48,7 @@ func landFootballData(s *session, c *cli.Context) (report, error) {
 		}
 	}
 	if c.NArg() == 0 {
-		return nil, usageError{"want PATH…, got 0 arguments, or --download", c.Command.HelpName}
+		return nil, usageError{"want PATH… or --download, got 0 arguments", c.Command.HelpName}
 	}
 	return ingest.LandFiles(c.Context, s.Env, c.Args().Slice())
 }

@@ -32,8 +32,12 @@ func (p *program) runWeekly(s *session, c *cli.Context) (report, error) {
 	if err != nil {
 		return nil, err
 	}
+	has, err := p.hasSource(s, c)
+	if err != nil {
+		return nil, err
+	}
 	var api job.Fetch
-	if p.hasSource(c) {
+	if has {
 		source, err := p.source(c)
 		if err != nil {
 			return nil, err
