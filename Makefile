@@ -79,7 +79,7 @@ today: build ## what a person who bets has to do now
 	@$(BIN) $(FLAGS) today
 
 .PHONY: simulator
-simulator: build ## serve an invented football world in the API's protocol
+simulator: build ## serve an invented football world in the API's protocol, and as match files
 	$(BIN) $(FLAGS) simulator
 
 .PHONY: example

@@ -36,8 +36,14 @@ type DownloadOptions struct {
 
 // DownloadReport is what became of the publisher's files.
 type DownloadReport struct {
-	FilesReport
 	job.Downloads
+	Bytes    int64 `json:"bytes"` // landed
+	Fixtures int   `json:"fixtures"`
+	Results  int   `json:"results"`
+	Prices   int   `json:"prices"`
+	Teams    int   `json:"teams"`
+	Blank    int   `json:"blank_rows"`
+	Rejections
 	// Asked lists what a dry run would ask for.
 	Asked []string `json:"asked,omitempty"`
 }
@@ -63,7 +69,7 @@ func Download(ctx context.Context, env job.Env, o DownloadOptions) (report Downl
 		return report, err
 	}
 	watch.Lap("land")
-	report.Downloads, report.FileCounts = d.result(), FileCounts{Landed: d.counts.Landed, Skipped: d.counts.Unchanged, Bytes: d.bytes, Refused: []string{}}
+	report.Downloads, report.Bytes = d.result(), d.bytes
 	lock, err := d.home.LockLake(ctx)
 	if err != nil {
 		return report, err
@@ -105,7 +111,8 @@ func (r DownloadReport) WriteText(w io.Writer) error {
 	if _, err := io.WriteString(w, r.Downloads.Line()); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "Staged %d fixtures, %d results, %d prices of %d teams; %d blank rows\n%s", r.Fixtures, r.Results, r.Prices, r.Teams, r.Blank, r.Rejections.text())
+	_, err := fmt.Fprintf(w, "Staged %d fixtures, %d results, %d prices of %d teams; %d blank rows\n%s",
+		r.Fixtures, r.Results, r.Prices, r.Teams, r.Blank, r.Rejections.text())
 	return err
 }
 
@@ -192,7 +199,7 @@ func (d *downloads) land(ctx context.Context, paths []string) error {
 		err := d.write(ctx, batch)
 		batch = nil
 		if err == nil {
-			err = d.keep(ctx)
+			err = d.record(ctx)
 		}
 		return err
 	}
@@ -233,7 +240,7 @@ func (d *downloads) result() job.Downloads {
 	return out
 }
 
-// write lands the contents of answers. Their records are kept by keep.
+// write lands the contents of answers. Their records are kept by record.
 func (d *downloads) write(ctx context.Context, batch []download.Answer) (err error) {
 	lock, err := d.home.LockLake(ctx)
 	if err != nil {
@@ -253,10 +260,11 @@ func (d *downloads) write(ctx context.Context, batch []download.Answer) (err err
 			return err
 		}
 	}
-	landed, err := land.FootballData(ctx, land.Input{Lake: d.env.Lake(), Paths: []string{temp}, Now: d.env.Now().UTC(), Name: func(path string) string {
+	url := func(path string) string {
 		rel, _ := filepath.Rel(temp, path) // it lies below
 		return d.client.URL(filepath.ToSlash(rel))
-	}})
+	}
+	landed, err := land.FootballData(ctx, land.Input{Lake: d.env.Lake(), Paths: []string{temp}, Now: d.env.Now().UTC(), Name: url})
 	if err != nil {
 		return err
 	}
@@ -299,8 +307,8 @@ func (d *downloads) put(dir string, a download.Answer) error {
 	return nil
 }
 
-// keep adds the answers of this job to the home's records.
-func (d *downloads) keep(ctx context.Context) (err error) {
+// record adds the answers of this job to the home's records.
+func (d *downloads) record(ctx context.Context) (err error) {
 	if len(d.fresh) == 0 {
 		return nil
 	}

@@ -70,16 +70,30 @@ func downloadLive(o DownloadOptions, files func(context.Context, *downloads) ([]
 		}); err != nil {
 			return usage, err
 		}
-		if err = d.write(ctx, answers); err == nil && changed {
-			err = d.stage(ctx)
-		}
-		if err == nil {
-			// After the staging: a killed job asks again, and stages what it had landed.
-			err = d.keep(ctx)
-		}
+		err = d.finish(ctx, answers, changed)
 		d.warn()
 		return job.APIUsage{Downloads: d.result()}, err
 	}
+}
+
+// finish lands answers, stages them if one has changed, and keeps their records last: a
+// killed job asks again, and stages what it had landed.
+func (d *downloads) finish(ctx context.Context, answers []download.Answer, changed bool) error {
+	if err := d.write(ctx, answers); err != nil {
+		return err
+	}
+	if err := d.env.Reach("downloads landed"); err != nil {
+		return err
+	}
+	if changed {
+		if err := d.stage(ctx); err != nil {
+			return err
+		}
+	}
+	if err := d.env.Reach("downloads staged"); err != nil {
+		return err
+	}
+	return d.record(ctx)
 }
 
 // asked reports whether a file was asked for within downloadEvery, by the hours of the

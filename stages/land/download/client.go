@@ -100,7 +100,8 @@ func sameHost(to *http.Request, via []*http.Request) error {
 	case len(via) > 5:
 		return fmt.Errorf("%w more than five times", errRedirected)
 	case to.URL.Host != from.Host || from.Scheme == "https" && to.URL.Scheme != "https":
-		return fmt.Errorf("%w to %s://%s, which was not asked: if the publisher has moved, say so with --base-url", errRedirected, to.URL.Scheme, to.URL.Host)
+		return fmt.Errorf("%w to %s://%s, which was not asked: if the publisher has moved, say so with --base-url",
+			errRedirected, to.URL.Scheme, to.URL.Host)
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (e *tryAgain) Unwrap() error { return e.error }
 func (c *Client) get(ctx context.Context, path string, last Record) Answer {
 	wait := firstWait
 	for try := 1; ; try++ {
-		a, err := c.attempt(ctx, path, last)
+		a, err := c.send(ctx, path, last)
 		if err == nil {
 			return a
 		}
@@ -58,8 +58,8 @@ func (c *Client) get(ctx context.Context, path string, last Record) Answer {
 	}
 }
 
-// attempt sends one request. Its error is a tryAgain if another one may do better.
-func (c *Client) attempt(ctx context.Context, path string, last Record) (Answer, error) {
+// send sends one request. Its error is a tryAgain if another one may do better.
+func (c *Client) send(ctx context.Context, path string, last Record) (Answer, error) {
 	ctx, done := context.WithTimeout(ctx, c.cfg.Attempt)
 	defer done()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL(path), nil)
