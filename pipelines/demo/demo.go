@@ -229,7 +229,7 @@ func (d *demo) playSchedule(ctx context.Context) error {
 	bar := d.env.Bar("ticks")
 	defer bar.Done()
 	end := d.state.end()
-	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.api, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
+	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(ingest.Sources{API: &d.api}, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
 		bar.Show(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil

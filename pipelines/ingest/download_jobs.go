@@ -20,10 +20,10 @@ const downloadEvery = 6 * time.Hour
 // liveTries is how often a live job sends a request that fails: it runs again soon.
 const liveTries = 2
 
-// DownloadWeekly returns the fetch of the weekly job: the files of this season and the
+// downloadWeekly returns the fetch of the weekly job: the files of this season and the
 // last one, the coming fixtures, and the files of older seasons that have not landed. A
 // download that fails is a warning, and the job goes on with what has landed.
-func DownloadWeekly(o DownloadOptions) job.Fetch {
+func downloadWeekly(o DownloadOptions) job.Fetch {
 	return func(ctx context.Context, env job.Env) (job.APIUsage, error) {
 		d, err := newDownloads(ctx, env, "weekly", o)
 		if err != nil {
@@ -36,14 +36,14 @@ func DownloadWeekly(o DownloadOptions) job.Fetch {
 	}
 }
 
-// DownloadComing returns the fetch of the hourly job: the files of coming fixtures.
-func DownloadComing(o DownloadOptions) job.Fetch {
+// downloadComing returns the fetch of the hourly job: the files of coming fixtures.
+func downloadComing(o DownloadOptions) job.Fetch {
 	return downloadLive(o, func(_ context.Context, d *downloads) ([]string, error) { return download.ComingFiles(d.divisions), nil })
 }
 
-// DownloadResults returns the fetch of the settle job: the season's files of the
+// downloadResults returns the fetch of the settle job: the season's files of the
 // divisions in which a predicted fixture should have ended and has no result.
-func DownloadResults(o DownloadOptions) job.Fetch {
+func downloadResults(o DownloadOptions) job.Fetch {
 	return downloadLive(o, func(ctx context.Context, d *downloads) ([]string, error) { return d.awaited(ctx) })
 }
 

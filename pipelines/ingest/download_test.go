@@ -186,7 +186,7 @@ func TestWhatFailsIsNamedAndTheOthersLand(t *testing.T) {
 func TestTheLiveJobsAskEverySixHoursAtMostAndAgainAfterAFailure(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t)
-	coming := ingest.DownloadComing(s.options)
+	coming := ingest.Sources{Files: &s.options}.Coming(48 * time.Hour)
 	start := s.clock.Now()
 	var asked []string
 	for hour := range 14 {
@@ -212,7 +212,7 @@ func TestTheLiveJobsAskEverySixHoursAtMostAndAgainAfterAFailure(t *testing.T) {
 func TestAKilledLiveDownloadIsMadeGoodByTheNext(t *testing.T) {
 	t.Parallel()
 	whole := newShelf(t)
-	whole.fetch(ingest.DownloadComing(whole.options))
+	whole.fetch(ingest.Sources{Files: &whole.options}.Coming(48 * time.Hour))
 	want, err := whole.env.Lake().Current(lake.Staged)
 	if err != nil {
 		t.Fatal(err)
@@ -226,7 +226,7 @@ func TestAKilledLiveDownloadIsMadeGoodByTheNext(t *testing.T) {
 			}
 			return nil
 		}
-		coming := ingest.DownloadComing(s.options)
+		coming := ingest.Sources{Files: &s.options}.Coming(48 * time.Hour)
 		if _, err := coming(t.Context(), s.env); !errors.Is(err, killed) {
 			t.Fatalf("%s: %v", point, err)
 		}
@@ -247,15 +247,15 @@ func TestTheWeeklyDownloadNeverFails(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t)
 	s.status["/mmz4281/2526/E1.csv"] = http.StatusForbidden
-	if d := s.fetch(ingest.DownloadWeekly(s.options)); d.Files != 7 || d.Landed != 4 || len(d.Failed) != 1 {
+	if d := s.fetch(ingest.Sources{Files: &s.options}.Weekly()); d.Files != 7 || d.Landed != 4 || len(d.Failed) != 1 {
 		t.Errorf("%+v", d)
 	}
 	s.options.BaseURL = "http://127.0.0.1:1" // nobody listens
-	d := s.fetch(ingest.DownloadWeekly(s.options))
+	d := s.fetch(ingest.Sources{Files: &s.options}.Weekly())
 	if len(d.Failed) != 4 || !strings.HasPrefix(d.Failed[3], "4 more files were not asked for") {
 		t.Errorf("nobody listens: %+v", d)
 	}
-	if d := s.fetch(ingest.DownloadResults(s.options)); d.Files != 0 {
+	if d := s.fetch(ingest.Sources{Files: &s.options}.Results()); d.Files != 0 {
 		t.Errorf("nothing is predicted, and %d files were asked for", d.Files)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday/pipelines/ingest"
-	"matchday/pipelines/job"
 	"matchday/stages/land/download"
 	"matchday/stages/land/sportmonks"
 )
@@ -42,16 +41,21 @@ func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error)
 	return o, nil
 }
 
-// download returns the fetch of a scheduled job that downloads the publisher's files;
-// nil if the configuration does not say so, or offline.
-func (p *program) download(s *session, c *cli.Context, fetch func(ingest.DownloadOptions) job.Fetch) (job.Fetch, error) {
-	if !s.Config.FootballData.Download || c.Bool("offline") {
-		return nil, nil
+// sources are what a scheduled job asks: the API where there is a key, and the
+// publisher's files where the configuration says so; offline nobody.
+func (p *program) sources(s *session, c *cli.Context) (out ingest.Sources, err error) {
+	if s.Config.FootballData.Download && !c.Bool("offline") {
+		if _, err := download.ParseDivisions(s.Config.FootballData.Divisions); err != nil {
+			return out, usagef("configuration key footballdata.divisions: %v", err)
+		}
+		out.Files = &ingest.DownloadOptions{FootballData: s.Config.FootballData}
 	}
-	if _, err := download.ParseDivisions(s.Config.FootballData.Divisions); err != nil {
-		return nil, usagef("configuration key footballdata.divisions: %v", err)
+	if has, err := p.hasSource(s, c); err != nil || !has {
+		return out, err
 	}
-	return fetch(ingest.DownloadOptions{FootballData: s.Config.FootballData}), nil
+	o, err := p.source(c)
+	out.API = &o
+	return out, err
 }
 
 // hasSource reports whether a scheduled job asks the API. Without a key, or offline,
@@ -70,13 +74,4 @@ func (p *program) hasSource(s *session, c *cli.Context) (bool, error) {
 			"home", s.Home)
 	}
 	return false, err
-}
-
-// fetch returns the fetch of a live job; nil if it is not to ask the API.
-func (p *program) fetch(s *session, c *cli.Context, ask ingest.LiveQuery) (job.Fetch, error) {
-	if has, err := p.hasSource(s, c); !has {
-		return nil, err
-	}
-	o, err := p.source(c)
-	return ingest.FetchSportmonks(o, ask), err
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines/ingest"
-	"matchday/pipelines/job"
 	"matchday/pipelines/weekly"
 )
 
@@ -28,22 +26,10 @@ func (p *program) runWeekly(s *session, c *cli.Context) (report, error) {
 		return nil, err
 	}
 	o := weekly.Options{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy"), Why: c.String("why")}
-	files, err := p.download(s, c, ingest.DownloadWeekly)
+	sources, err := p.sources(s, c)
 	if err != nil {
 		return nil, err
 	}
-	has, err := p.hasSource(s, c)
-	if err != nil {
-		return nil, err
-	}
-	var api job.Fetch
-	if has {
-		source, err := p.source(c)
-		if err != nil {
-			return nil, err
-		}
-		api = ingest.FetchWeekly(source)
-	}
-	o.Fetch = job.Together(files, api)
+	o.Fetch = sources.Weekly()
 	return weekly.Run(c.Context, s.Env, o)
 }
