@@ -102,6 +102,18 @@ func divisionOf(c *world.Competition) string {
 	return ""
 }
 
+// FixtureIDs are the ids of the world's league fixtures by the id under which a site's
+// files land them.
+func FixtureIDs(w *world.World) map[string]int64 {
+	out := map[string]int64{}
+	s := site{world: w}
+	s.each(w.Now(), func(f *world.Fixture, division, season string) {
+		x := Fixture{Division: division, Season: season, Home: f.Clubs[0].Name, Away: f.Clubs[1].Name}
+		out[x.id()] = f.ID
+	})
+	return out
+}
+
 // season is the file of a division's season; nil before its first result.
 func (s *site) season(season, division string, at time.Time) *sheet {
 	out := newSheet("", newHeader)
