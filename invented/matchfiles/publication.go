@@ -1,5 +1,5 @@
 // Package matchfiles writes the invented world in the layout that
-// football-data.co.uk publishes, dirt included. The same seed gives the same
+// football-data.co.uk publishes, dirt included, and serves a world as its site does. The same seed gives the same
 // bytes, and the true probabilities of every fixture are known. The example job
 // and the tests run on these files.
 package matchfiles

@@ -19,7 +19,7 @@ type browser struct {
 	site http.Handler
 }
 
-func (b browser) get(path string, headers ...string) *http.Response {
+func (b browser) get(path string, headers ...string) *httptest.ResponseRecorder {
 	b.Helper()
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -27,7 +27,7 @@ func (b browser) get(path string, headers ...string) *http.Response {
 	}
 	rec := httptest.NewRecorder()
 	b.site.ServeHTTP(rec, r)
-	return rec.Result()
+	return rec
 }
 
 // rows are a file's rows by column.
@@ -35,8 +35,8 @@ func (b browser) rows(path string) (out []map[string]string) {
 	b.Helper()
 	res := b.get(path)
 	all, err := csv.NewReader(res.Body).ReadAll()
-	if err != nil || res.StatusCode != http.StatusOK {
-		b.Fatalf("%s: %s, %v", path, res.Status, err)
+	if err != nil || res.Code != http.StatusOK {
+		b.Fatalf("%s: %d, %v", path, res.Code, err)
 	}
 	for _, cells := range all[1:] {
 		row := map[string]string{}
@@ -94,8 +94,8 @@ func TestASiteShowsWhatThePublisherWouldHave(t *testing.T) {
 		t.Errorf("last season's second league has %d results", n)
 	}
 	for _, path := range []string{"/mmz4281/2627/E0.csv", "/mmz4281/2526/D1.csv", "/mmz4281/2526/X0.csv", "/new/ARG.csv", "/"} {
-		if res := b.get(path); res.StatusCode != http.StatusNotFound {
-			t.Errorf("%s: %s", path, res.Status)
+		if res := b.get(path); res.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, res.Code)
 		}
 	}
 }
@@ -106,18 +106,18 @@ func TestASiteSaysWhatHasNotChanged(t *testing.T) {
 	b := browser{t, matchfiles.Handler(w)}
 	const path = "/mmz4281/2526/E0.csv"
 	first := b.get(path)
-	tag, modified := first.Header.Get("ETag"), first.Header.Get("Last-Modified")
+	tag, modified := first.Header().Get("ETag"), first.Header().Get("Last-Modified")
 	if !strings.HasPrefix(tag, `"`) || modified != "Fri, 13 Feb 2026 13:00:00 GMT" {
 		t.Errorf("ETag %s, Last-Modified %s", tag, modified)
 	}
 	for _, headers := range [][]string{{"If-None-Match", tag}, {"If-Modified-Since", modified}, {"If-None-Match", tag, "If-Modified-Since", modified}} {
-		if res := b.get(path, headers...); res.StatusCode != http.StatusNotModified {
-			t.Errorf("%v: %s", headers, res.Status)
+		if res := b.get(path, headers...); res.Code != http.StatusNotModified {
+			t.Errorf("%v: %d", headers, res.Code)
 		}
 	}
 	w.SetNow(saturday.AddDate(0, 0, 2)) // the weekend is over
 	res := b.get(path, "If-None-Match", tag, "If-Modified-Since", modified)
-	if res.StatusCode != http.StatusOK || res.Header.Get("ETag") == tag || res.Header.Get("Last-Modified") != "Sun, 15 Feb 2026 06:00:00 GMT" {
-		t.Errorf("%s, %v", res.Status, res.Header)
+	if res.Code != http.StatusOK || res.Header().Get("ETag") == tag || res.Header().Get("Last-Modified") != "Sun, 15 Feb 2026 06:00:00 GMT" {
+		t.Errorf("%d, %v", res.Code, res.Header())
 	}
 }

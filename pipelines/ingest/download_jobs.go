@@ -60,7 +60,9 @@ func downloadLive(o DownloadOptions, files func(context.Context, *downloads) ([]
 		if err != nil {
 			return usage, err
 		}
-		paths = slices.DeleteFunc(paths, d.asked)
+		if paths = slices.DeleteFunc(paths, d.asked); len(paths) == 0 {
+			return usage, nil
+		}
 		var answers []download.Answer
 		changed := false
 		if err := d.ask(ctx, paths, func(a download.Answer) error {

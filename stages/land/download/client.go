@@ -51,9 +51,8 @@ type Config struct {
 
 // Client asks the publisher. It is for one goroutine.
 type Client struct {
-	cfg   Config
-	http  *http.Client
-	asked int // requests sent, repeated ones included
+	cfg  Config
+	http *http.Client
 }
 
 // New checks a Config and fills its defaults.
@@ -100,17 +99,14 @@ func sameHost(to *http.Request, via []*http.Request) error {
 	case len(via) > 5:
 		return fmt.Errorf("%w more than five times", errRedirected)
 	case to.URL.Host != from.Host || from.Scheme == "https" && to.URL.Scheme != "https":
-		return fmt.Errorf("%w to %s://%s, which was not asked: if the publisher has moved, say so with --base-url",
-			errRedirected, to.URL.Scheme, to.URL.Host)
+		return fmt.Errorf("%w to %q, which was not asked: if the publisher has moved, say so with --base-url",
+			errRedirected, to.URL.Scheme+"://"+to.URL.Host)
 	}
 	return nil
 }
 
 // URL is where a file of the publisher stands.
 func (c *Client) URL(path string) string { return c.cfg.BaseURL + "/" + path }
-
-// Asked counts the requests that were sent, repeated ones included.
-func (c *Client) Asked() int { return c.asked }
 
 // Record is what was last answered for one URL. The zero value asks for the file
 // whatever it holds.

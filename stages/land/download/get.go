@@ -71,7 +71,6 @@ func (c *Client) send(ctx context.Context, path string, last Record) (Answer, er
 		setIf(req.Header, "If-None-Match", last.ETag)
 		setIf(req.Header, "If-Modified-Since", last.LastModified)
 	}
-	c.asked++
 	res, err := c.http.Do(req)
 	if errors.Is(err, errRedirected) {
 		return Answer{}, brief(err)
@@ -94,9 +93,14 @@ func (c *Client) send(ctx context.Context, path string, last Record) (Answer, er
 		a.Outcome = Absent
 		return a, nil
 	case code == http.StatusTooManyRequests || code >= http.StatusInternalServerError:
-		return Answer{}, &tryAgain{fmt.Errorf("the publisher answers %s", res.Status), c.retryAfter(res.Header.Get("Retry-After"))}
+		return Answer{}, &tryAgain{refused(code), c.retryAfter(res.Header.Get("Retry-After"))}
 	}
-	return Answer{}, fmt.Errorf("the publisher answers %s", res.Status)
+	return Answer{}, refused(res.StatusCode)
+}
+
+// refused names a code by our own words: the server's may hold anything.
+func refused(code int) error {
+	return fmt.Errorf("the publisher answers %s", strings.TrimSpace(fmt.Sprint(code, " ", http.StatusText(code))))
 }
 
 func setIf(h http.Header, key, value string) {
