@@ -63,8 +63,8 @@ tidy: ## fail if go.mod or go.sum are not as go mod tidy writes them
 	$(GO) mod tidy -diff
 
 .PHONY: demo
-demo: build ## three weeks of all jobs against a simulated API, no key needed; RESTART=1 begins anew, DAYS=N plays on, REAL=1 asks the API
-	@$(BIN) --home $(DEMO) demo $(if $(RESTART),--restart) $(if $(DAYS),--days $(DAYS)) $(if $(CLUBS),--clubs $(CLUBS)) $(if $(REAL),--real)
+demo: build ## three weeks of all jobs against a simulated API, no key needed; RESTART=1 begins anew, DAYS=N plays on, FILES=1 plays on match files, REAL=1 asks the API
+	@$(BIN) --home $(DEMO) demo $(if $(RESTART),--restart) $(if $(DAYS),--days $(DAYS)) $(if $(CLUBS),--clubs $(CLUBS)) $(if $(REAL),--real) $(if $(FILES),--files)
 
 .PHONY: weekly hourly lineups settle
 weekly: build ## cron, Sundays 02:00: fetch, train, validate, deploy or keep the champion
@@ -79,7 +79,7 @@ today: build ## what a person who bets has to do now
 	@$(BIN) $(FLAGS) today
 
 .PHONY: simulator
-simulator: build ## serve an invented football world in the API's protocol
+simulator: build ## serve an invented football world in the API's protocol, and as match files
 	$(BIN) $(FLAGS) simulator
 
 .PHONY: example

@@ -1,6 +1,10 @@
 package matchday
 
-import "fmt"
+import (
+	"fmt"
+	"net/url"
+	"time"
+)
 
 // Config is everything that people may set in the configuration file, whose keys
 // are the json names. The package config has the default values and reads the
@@ -14,6 +18,8 @@ type Config struct {
 	Train Train    `json:"train"`
 	Gate  Gate     `json:"gate"`
 	Live  Live     `json:"live"`
+	// FootballData is left out of a stored configuration that is older than it.
+	FootballData FootballData `json:"footballdata,omitzero"`
 	// LockWait is how long a job queues for the warehouse before it gives up
 	// with exit code 75.
 	LockWait Duration `json:"lock_wait"`
@@ -43,6 +49,35 @@ type Live struct {
 	// ConfirmAfter is how long the API must have shown the same score before the
 	// score counts: it can show full time for minutes before extra time.
 	ConfirmAfter Duration `json:"confirm_after"`
+}
+
+// FootballData sets what is downloaded of football-data.co.uk.
+type FootballData struct {
+	// Download lets the scheduled jobs fetch the files that they need.
+	Download bool `json:"download"`
+	// Divisions are the publisher's codes, e.g. E0 or ARG; "all", or none: every one.
+	Divisions []string `json:"divisions"`
+	// Since is the year in which the first season that is downloaded began.
+	Since   int    `json:"since"`
+	BaseURL string `json:"base_url"` // where the files stand; "": at the publisher
+	// Pause is the time between two requests.
+	Pause Duration `json:"pause"`
+}
+
+// FirstPublishedSeason is the year in which football-data.co.uk's first season began.
+const FirstPublishedSeason = 1993
+
+func (f FootballData) validate() error {
+	if f.Since < FirstPublishedSeason || f.Since > 9999 {
+		return fmt.Errorf("configuration key footballdata.since: %d is not the year of a season, %d or later", f.Since, FirstPublishedSeason)
+	}
+	if f.Pause < 0 || f.Pause > Duration(time.Minute) {
+		return fmt.Errorf("configuration key footballdata.pause: %s is not between 0s and 1m", f.Pause)
+	}
+	if u, err := url.Parse(f.BaseURL); f.BaseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("configuration key footballdata.base_url: %q is no URL such as https://www.football-data.co.uk", f.BaseURL)
+	}
+	return nil
 }
 
 // Train sets how the four models are fitted.
@@ -141,6 +176,9 @@ func (c Config) Validate() error {
 		if f.v < f.least {
 			return fmt.Errorf("configuration key train.%s: %d; want at least %d", f.key, f.v, f.least)
 		}
+	}
+	if err := c.FootballData.validate(); err != nil {
+		return err
 	}
 	return c.Gate.validate()
 }

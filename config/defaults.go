@@ -45,6 +45,9 @@ func Defaults() matchday.Config {
 			Thresholds: matchday.Thresholds{LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50, Calibration: 0.03},
 			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005, MaxBetter: 0.02,
 		},
+		FootballData: matchday.FootballData{
+			Divisions: []string{"all"}, Since: 2010, BaseURL: "https://www.football-data.co.uk", Pause: matchday.Duration(time.Second),
+		},
 		Train: tuned(),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"matchday"
 	"matchday/invented/world"
@@ -45,8 +46,8 @@ var referees = []string{
 }
 
 // putResult fills in what only the end of a fixture can tell.
-func (f *Fixture) putResult(p *world.Play) {
-	half := p.Score(0, 45, Published)
+func (f *Fixture) putResult(p *world.Play, at time.Time) {
+	half := p.Score(0, 45, at)
 	c := f.cells
 	c["FTR"], c["HTR"] = string(matchday.OutcomeOf(f.Goals[0], f.Goals[1])), string(matchday.OutcomeOf(half[0], half[1]))
 	for side, team := range [...]string{"H", "A"} {

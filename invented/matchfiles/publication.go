@@ -1,5 +1,5 @@
 // Package matchfiles writes the invented world in the layout that
-// football-data.co.uk publishes, dirt included. The same seed gives the same
+// football-data.co.uk publishes, dirt included, and serves a world as its site does. The same seed gives the same
 // bytes, and the true probabilities of every fixture are known. The example job
 // and the tests run on these files.
 package matchfiles
@@ -81,8 +81,8 @@ func New(seed uint64) Publication {
 		fixtures := slices.Clone(s.Fixtures)
 		slices.SortStableFunc(fixtures, func(a, b *world.Fixture) int { return a.StartingAt(Published).Compare(b.StartingAt(Published)) })
 		for _, f := range fixtures {
-			if played, coming := published(f); played || coming {
-				p.Fixtures = append(p.Fixtures, newFixture(w, f, played))
+			if played, coming := published(f, Published); played || coming {
+				p.Fixtures = append(p.Fixtures, newFixture(w, f, divisions[f.Season.Competition.ID-1].code, Published, played))
 			}
 		}
 	}
@@ -90,19 +90,20 @@ func New(seed uint64) Publication {
 	return p
 }
 
-// published says whether the files hold a fixture with its result, or as one to
-// come. Fixtures that were called off or abandoned stand in no file.
-func published(f *world.Fixture) (played, coming bool) {
-	state := f.StateAt(Published)
-	ahead := f.StartingAt(Published).Sub(Published)
-	return f.Counts() && world.Final(state), f.Visible(Published) && state == world.StateNotStarted && ahead > 0 && ahead < announced
+// published says whether the files of a moment hold a fixture with its result, or as
+// one to come. Fixtures that were called off or abandoned stand in no file.
+func published(f *world.Fixture, at time.Time) (played, coming bool) {
+	state := f.StateAt(at)
+	ahead := f.StartingAt(at).Sub(at)
+	return f.Counts() && world.Final(state), f.Visible(at) && state == world.StateNotStarted && ahead > 0 && ahead < announced
 }
 
-func newFixture(w *world.World, f *world.Fixture, played bool) Fixture {
-	kickoff := f.StartingAt(Published)
+// newFixture is a fixture as the files of a moment tell it.
+func newFixture(w *world.World, f *world.Fixture, division string, at time.Time, played bool) Fixture {
+	kickoff := f.StartingAt(at)
 	truth, _ := w.Truth(f.ID) // league fixtures have one
 	x := Fixture{
-		Division: divisions[f.Season.Competition.ID-1].code, Season: matchday.SeasonOf(f.Season.First),
+		Division: division, Season: matchday.SeasonOf(f.Season.First),
 		Home: f.Clubs[0].Name, Away: f.Clubs[1].Name, Played: played, Truth: truth,
 	}
 	x.ID = x.id()
@@ -113,8 +114,8 @@ func newFixture(w *world.World, f *world.Fixture, played bool) Fixture {
 	}
 	x.putPrices("", w.Quotes(f, matchday.CollectionMoment(kickoff)))
 	if played {
-		x.Goals = f.FullTimeScore(Published)
-		x.putResult(w.Play(f))
+		x.Goals = f.FullTimeScore(at)
+		x.putResult(w.Play(f), at)
 		x.putPrices("C", w.Quotes(f, kickoff.Add(-time.Minute)))
 	}
 	return x

@@ -29,8 +29,9 @@ type BetAudit struct {
 	Staked matchday.Money `json:"staked"`
 	Profit matchday.Money `json:"profit"`
 	Return float64        `json:"return"`
-	// Recomputed is the profit by the API's raw answers: the score of the last answer
-	// after full time, at the bet's price, which an answer before the bet must show.
+	// Recomputed is the profit by the API's raw answers, or by the raw files: the score
+	// of the last answer after full time, at the bet's price, which an answer before the
+	// bet must show.
 	// Unseen counts the bets without such answers.
 	Recomputed matchday.Money `json:"recomputed"`
 	Unseen     int            `json:"unseen"`
@@ -46,7 +47,6 @@ type rawFixture struct {
 // rawQuote is one price of an answer.
 type rawQuote struct {
 	fetchedAt time.Time
-	market    int64
 	price     decimal.Decimal
 }
 
@@ -65,7 +65,11 @@ func (d *demo) bets(ctx context.Context) (b BetAudit, err error) {
 			b.Profit.Decimal = b.Profit.Add(e.Amount)
 		}
 	}
-	raw, err := d.rawFixtures(ctx, slips)
+	read := d.rawFixtures
+	if d.state.Files {
+		read = d.rawFiles
+	}
+	raw, err := read(ctx, slips)
 	if err != nil {
 		return b, err
 	}
@@ -187,7 +191,7 @@ func (f *rawFixture) add(at time.Time, payload []byte) error {
 	odds, _ := x.Odds.Decode() // a broken row has no price
 	for _, o := range odds {
 		if price, err := decimal.NewFromString(o.Value); err == nil {
-			f.quotes = append(f.quotes, rawQuote{at, o.MarketID, price})
+			f.quotes = append(f.quotes, rawQuote{at, price})
 		}
 	}
 	if !slices.Contains([]int64{answers.StateFullTime, answers.StateAfterExtraTime, answers.StateAfterPenalties}, x.StateID) {

@@ -14,9 +14,11 @@ import (
 
 	"matchday"
 	"matchday/invented/api"
+	"matchday/invented/matchfiles"
 	"matchday/invented/world"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/pipelines/live"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
 	"matchday/stages/land/sportmonks"
@@ -28,6 +30,7 @@ type Options struct {
 	Days     int       // of ticks, in all; zero: 21
 	Clubs    int       // in each league; zero: 16
 	Restart  bool      // start from the beginning
+	Files    bool      // the jobs download match files and ask no API
 	Messages io.Writer // gets a line now and then; nil is quiet
 
 	// For tests: another first moment, another age of the training at which the
@@ -68,8 +71,9 @@ type demo struct {
 	state *state
 	world *world.World
 	clock *job.Clock
-	api   ingest.SportmonksOptions
-	home  warehouse.Home // of the summary
+	// sources are the simulated API, or the publisher's files of the same world.
+	sources ingest.Sources
+	home    warehouse.Home // of the summary
 }
 
 // Run plays some days of the schedule against the simulator, on a virtual clock. It
@@ -137,20 +141,34 @@ func (d *demo) begin() (stop func() error, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the simulator: %w", err)
 	}
-	server := &http.Server{Handler: api.Handler(d.world, api.Options{Key: demoKey}), ReadHeaderTimeout: time.Minute}
-	go func() { _ = server.Serve(listener) }() // ends with Close
-	var dial net.Dialer
-	d.api = ingest.SportmonksOptions{
-		// The host stays the same at each start: the client caches responses by it.
-		BaseURL: "http://simulator/v3", Key: sportmonks.NewKey(demoKey), Sleep: d.clock.Sleep,
-		HTTP: &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			return dial.DialContext(ctx, network, listener.Addr().String())
-		}}},
+	handler := api.Handler(d.world, api.Options{Key: demoKey})
+	if d.state.Files {
+		handler = matchfiles.Handler(d.world)
 	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
+	go func() { _ = server.Serve(listener) }() // ends with Close
+	d.sources = d.ask(listener.Addr().String())
 	d.env.Now = d.clock.Now
 	d.env.Cache = &job.Cache{NoSync: true} // a demo can start from the beginning after a power cut
 	d.env.Config.Train = demoTraining(d.env.Config.Train)
 	return server.Close, nil
+}
+
+// ask returns the sources that stand at an address.
+func (d *demo) ask(address string) ingest.Sources {
+	var dial net.Dialer
+	client := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return dial.DialContext(ctx, network, address)
+	}}}
+	// The host stays the same at each start: answers are remembered by it.
+	if d.state.Files {
+		return ingest.Sources{Files: &ingest.DownloadOptions{HTTP: client, Sleep: d.clock.Sleep, FootballData: matchday.FootballData{
+			Divisions: []string{"E0", "E1", "D1", "D2"}, Since: d.state.history().Year(), BaseURL: "http://simulator",
+		}}}
+	}
+	return ingest.Sources{API: &ingest.SportmonksOptions{
+		BaseURL: "http://simulator/v3", Key: sportmonks.NewKey(demoKey), Sleep: d.clock.Sleep, HTTP: client,
+	}}
 }
 
 // demoTraining shortens the burn-in to the few seasons that there are.
@@ -181,8 +199,11 @@ func (d *demo) play(ctx context.Context) error {
 // land fetches the seasons before the demo's clock, and the fixtures of its weeks that
 // are known by then.
 func (d *demo) land(ctx context.Context) error {
-	o := d.api
-	o.From = matchday.Date(d.state.Start.Year()-demoSeasons-1, time.July, 1) // the current season may have begun in the year before
+	if d.state.Files {
+		return d.download(ctx)
+	}
+	o := *d.sources.API
+	o.From = d.state.history()
 	o.To = d.state.Start.AddDate(0, 0, demoDays+7)
 	o.Markets = []int64{1} // 1X2 alone: the models read no other prices, and each tick stages all of them
 	began := d.env.Stopwatch()
@@ -192,6 +213,21 @@ func (d *demo) land(ctx context.Context) error {
 	}
 	d.printf("Landed %d fixtures of %d leagues since %s: %d requests, %.0f MB", r.Fixtures, len(world.DefaultLeagues()), o.From.Format(time.DateOnly), r.Requests, float64(r.Bytes)/1e6)
 	d.state.count("land", r.APIUsage, d.env.Stopwatch()-began)
+	return d.state.enter(stageTraining)
+}
+
+// download lands the files of these seasons.
+func (d *demo) download(ctx context.Context) error {
+	began := d.env.Stopwatch()
+	r, err := ingest.Download(ctx, d.env, *d.sources.Files)
+	if err == nil {
+		err = r.Err()
+	}
+	if err != nil {
+		return err
+	}
+	d.printf("Landed %d fixtures of %d files since %d: %.1f MB", r.Fixtures, r.Landed, d.sources.Files.Since, float64(r.Bytes)/1e6)
+	d.state.count("land", job.APIUsage{Downloads: r.Downloads}, d.env.Stopwatch()-began)
 	return d.state.enter(stageTraining)
 }
 
@@ -223,13 +259,17 @@ func (d *demo) playSchedule(ctx context.Context) error {
 			return false, nil
 		case e.Name == weekly.Job.Name:
 			return now.Sub(d.state.Trained) >= d.opts.retrain, nil
+		case d.state.Files && e.Name == live.HourlyJob.Name && now.Hour()%6 == 2:
+			return true, nil // prices may be out, which nobody has landed
+		case d.state.Files && e.Name == live.SettleJob.Name && (now.Hour()%6 != 2 || now.Minute() != 0):
+			return false, nil // no file is asked for more often
 		}
 		return due.Due(e, now)
 	}
 	bar := d.env.Bar("ticks")
 	defer bar.Done()
 	end := d.state.end()
-	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.api, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
+	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.sources, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
 		bar.Show(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil

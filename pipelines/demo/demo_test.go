@@ -100,6 +100,35 @@ func TestTheDemoEndsWithASummaryThatAgreesWithTheRawAnswers(t *testing.T) {
 	}
 }
 
+// The jobs ask no API: Saturday's prices and Sunday's results come from match files.
+func TestADemoOnFilesAgreesWithTheRawFiles(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	o := smallDemo(2)
+	o.Files = true
+	r, err := Run(t.Context(), demoEnv(home), o)
+	if err = errors.Join(err, r.Err()); err != nil {
+		t.Fatal(err)
+	}
+	if b := r.Bets; b.Settled == 0 || r.Scores[1].N == 0 || r.Lineups.Fixtures != 0 {
+		t.Errorf("nothing to sum up: %+v", r)
+	}
+	requests := 0
+	for _, j := range r.Jobs {
+		if requests += j.Requests; j.Ran == 0 {
+			t.Errorf("%+v", j)
+		}
+	}
+	// 13 files to begin with, the coming fixtures every six hours, and the results.
+	if requests < 13+8 || requests > 60 {
+		t.Errorf("%d files were asked for: %+v", requests, r.Jobs)
+	}
+	livetest.PassesChecks(t, home)
+	if _, err := Run(t.Context(), demoEnv(home), smallDemo(3)); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "a demo on match files") {
+		t.Errorf("it goes on on the API: %v", err)
+	}
+}
+
 // demoBooks is what a demo leaves: books, staged tables and the champion.
 func demoBooks(t *testing.T, home string) string {
 	t.Helper()

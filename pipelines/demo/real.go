@@ -67,13 +67,14 @@ func RunReal(ctx context.Context, env job.Env, o Options, api ingest.SportmonksO
 	if err := r.Weekly.Err(); err != nil && r.Weekly.Champion == "" {
 		return r, err
 	}
-	if r.Hourly, err = live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryComing(live.HourlyWithin))}); err != nil {
+	sources := ingest.Sources{API: &api}
+	if r.Hourly, err = live.Hourly(ctx, env, live.HourlyOptions{Fetch: sources.Coming(live.HourlyWithin)}); err != nil {
 		return r, err
 	}
-	if r.Lineups, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryLineups())}); err != nil {
+	if r.Lineups, err = live.Lineups(ctx, env, live.LineupsOptions{Fetch: sources.Lineups()}); err != nil {
 		return r, err
 	}
-	r.Settle, err = live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(api, ingest.QueryResults())})
+	r.Settle, err = live.Settle(ctx, env, live.SettleOptions{Fetch: sources.Results()})
 	return r, err
 }
 

@@ -82,8 +82,10 @@ func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s to %s: %d fixtures predicted, %d predictions\n\n", r.From.Format(time.DateOnly), r.To.Format(time.DateOnly), r.Fixtures, r.Predictions)
 	l := r.Lineups
-	fmt.Fprintf(&b, "Line-ups moved the probabilities of %d fixtures by %.4f on average (the true ones by %.4f);\n", l.Fixtures, l.Moved, l.TrueMove)
-	fmt.Fprintf(&b, "log loss of the %d played: %.4f before, %.4f after (%+.4f)\n\n", l.Played, l.Without, l.With, l.With-l.Without)
+	if l.Fixtures > 0 {
+		fmt.Fprintf(&b, "Line-ups moved the probabilities of %d fixtures by %.4f on average (the true ones by %.4f);\n", l.Fixtures, l.Moved, l.TrueMove)
+		fmt.Fprintf(&b, "log loss of the %d played: %.4f before, %.4f after (%+.4f)\n\n", l.Played, l.Without, l.With, l.With-l.Without)
+	}
 	x := r.Bets
 	fmt.Fprintf(&b, "Bets: %d placed, %d settled, %d void, %d open\n", x.Placed, x.Settled, x.Void, x.Open)
 	fmt.Fprintf(&b, "Staked %s, profit %s (%+.1f %%); recomputed from the raw scores and prices: %s\n\n",

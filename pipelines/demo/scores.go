@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/invented/world"
 	statements "matchday/sql"
 	"matchday/stages/validate"
@@ -65,9 +66,10 @@ func (d *demo) readPredictions(ctx context.Context) (out []scoredPrediction, err
 	if err != nil {
 		return nil, err
 	}
+	byFile := matchfiles.FixtureIDs(d.world)
 	err = warehouse.Ask(ctx, d.home, text, func(scan func(...any) error) error {
 		var s scoredPrediction
-		var source int64
+		var source sql.NullInt64
 		var probs [9]sql.NullFloat64
 		var outcome sql.NullString
 		to := []any{&s.fixture, &source, &s.lineups}
@@ -77,9 +79,12 @@ func (d *demo) readPredictions(ctx context.Context) (out []scoredPrediction, err
 		if err := scan(append(to, &outcome)...); err != nil {
 			return err
 		}
+		if !source.Valid {
+			source.Int64 = byFile[s.fixture]
+		}
 		var there bool
-		if s.truth, there = d.world.Truth(source); !there {
-			return fmt.Errorf("the simulator has no fixture %d, which was predicted as %s", source, s.fixture)
+		if s.truth, there = d.world.Truth(source.Int64); !there {
+			return fmt.Errorf("the simulator has no fixture %d, which was predicted as %s", source.Int64, s.fixture)
 		}
 		for k, p := range []*matchday.Probs{&s.model, &s.market, &s.base} {
 			for i := range p {

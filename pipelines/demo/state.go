@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
 	"matchday/pipelines/schedule"
@@ -37,7 +38,8 @@ type state struct {
 	Stage string    `json:"stage"`
 	Start time.Time `json:"start"`
 	Days  int       `json:"days"`
-	Clubs int       `json:"clubs"` // in each league
+	Clubs int       `json:"clubs"`           // in each league
+	Files bool      `json:"files,omitempty"` // the jobs download match files
 	Clock time.Time `json:"clock"`
 	// At and Job are the last finished tick; all ticks before it are finished.
 	At      time.Time         `json:"at"`
@@ -89,6 +91,10 @@ func claimDemo(home string, o Options) (*state, error) {
 	if s.Start.IsZero() || s.Clubs < 2 || s.Jobs == nil {
 		return nil, fmt.Errorf("%s is not as this version of the demo writes it: start the demo from the beginning with --restart", s.path)
 	}
+	if o.Files != s.Files {
+		return nil, job.Refused{Reason: fmt.Sprintf("%s holds a demo on %s, which does not go on on %s: give the demo another --home, or start it from the beginning with --restart",
+			home, onWhat(s.Files), onWhat(o.Files))}
+	}
 	if o.Days > s.Days {
 		s.Days = o.Days
 		if s.Stage == stageOver {
@@ -117,7 +123,7 @@ func (s *state) begin(o Options) (*state, error) {
 		}
 	}
 	*s = state{
-		path: s.path, Stage: stageHistory, Start: o.start, Days: o.Days, Clubs: o.Clubs,
+		path: s.path, Stage: stageHistory, Start: o.start, Days: o.Days, Clubs: o.Clubs, Files: o.Files,
 		Clock: o.start, At: o.start, Jobs: map[string]*tally{},
 	}
 	return s, s.save()
@@ -136,6 +142,18 @@ func (s *state) enter(stage string) error {
 	return s.save()
 }
 
+// onWhat is what a demo's jobs ask.
+func onWhat(files bool) string {
+	if files {
+		return "match files"
+	}
+	return "the API"
+}
+
+// history is the first day of the seasons that are landed. The season of the start may
+// have begun in the year before.
+func (s *state) history() time.Time { return matchday.Date(s.Start.Year()-demoSeasons-1, time.July, 1) }
+
 // end is the moment at which the demo is over.
 func (s *state) end() time.Time { return s.Start.AddDate(0, 0, s.Days) }
 
@@ -148,7 +166,7 @@ func (s *state) played(at time.Time, job string) bool {
 func (s *state) count(job string, asked job.APIUsage, took time.Duration) {
 	t := s.of(job)
 	t.Ran++
-	t.Requests += asked.Requests
+	t.Requests += asked.Requests + asked.Downloads.Files
 	t.Seconds += took.Seconds()
 }
 

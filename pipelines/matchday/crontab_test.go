@@ -53,7 +53,7 @@ func readCrontab(t *testing.T) (lines []cronLine, variables []string) {
 func TestEveryLineOfTheCrontabAndOfTheTablesRuns(t *testing.T) {
 	lines, _ := readCrontab(t)
 	schedules := map[string]string{}
-	for _, e := range schedule.Jobs(ingest.SportmonksOptions{}, weekly.Options{}) {
+	for _, e := range schedule.Jobs(ingest.Sources{}, weekly.Options{}) {
 		schedules[e.Name] = e.When
 	}
 	if len(lines) != len(schedules) {

@@ -15,10 +15,11 @@ func (p *program) demo() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "demo",
 		Usage:       "play three weeks of all jobs against the simulator, and print a summary",
-		Description: "Needs no key and no files: lands some seasons of an invented football world, trains,\nand plays three weeks of the crontab on a virtual clock. The home must be empty or hold\na demo (default: ./data/demo). Run again, the demo goes on where it stopped; one that\nis over prints its summary again.\n\nExamples:\n  matchday demo\n  matchday demo --days 42\n  matchday --home ~/real demo --real\n  matchday --home /tmp/demo demo --restart",
+		Description: "Needs no key and no files: lands some seasons of an invented football world, trains,\nand plays three weeks of the crontab on a virtual clock. The home must be empty or hold\na demo (default: ./data/demo). Run again, the demo goes on where it stopped; one that\nis over prints its summary again.\n\nExamples:\n  matchday demo\n  matchday demo --days 42\n  matchday --home ~/real demo --real\n  matchday --home /tmp/demo demo --restart\n  matchday --home /tmp/files demo --files",
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "days", Value: 21, Usage: "play `N` days in all"},
 			&cli.IntFlag{Name: "clubs", Value: 16, Usage: "`N` clubs in each of the four leagues, an even number; for a new demo"},
+			&cli.BoolFlag{Name: "files", Usage: "the jobs download match files, as they do without a key, and ask no API"},
 			&cli.BoolFlag{Name: "restart", Usage: "remove the demo in the home, and start from the beginning"},
 			&cli.BoolFlag{Name: "real", Usage: "use the API in place of the simulator, with the key in " + keyVariable + ": land three years, train, and run each job once"},
 		},
@@ -52,7 +53,10 @@ func (p *program) runDemo(s *session, c *cli.Context) (report, error) {
 	if !s.json {
 		messages = p.stderr
 	}
-	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Messages: messages}
+	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Files: c.Bool("files"), Messages: messages}
+	if c.Bool("real") && c.Bool("files") {
+		return nil, usagef("--real asks the API, and --files asks none: say one of them")
+	}
 	if c.Bool("real") {
 		if token, _ := p.env(keyVariable); token == "" {
 			return nil, usagef("--real: no API key: set %s", keyVariable)

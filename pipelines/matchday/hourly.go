@@ -5,7 +5,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines/ingest"
 	"matchday/pipelines/live"
 )
 
@@ -26,9 +25,9 @@ func (p *program) runHourly(s *session, c *cli.Context) (report, error) {
 		return nil, usagef("--hours: %d is not between 1 and %d", h, 24*30)
 	}
 	within := time.Duration(c.Int("hours")) * time.Hour
-	fetch, err := p.fetch(s, c, ingest.QueryComing(within))
+	sources, err := p.sources(s, c)
 	if err != nil {
 		return nil, err
 	}
-	return live.Hourly(c.Context, s.Env, live.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: fetch})
+	return live.Hourly(c.Context, s.Env, live.HourlyOptions{Within: within, Force: c.Bool("force"), Fetch: sources.Coming(within)})
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines/ingest"
 	"matchday/pipelines/live"
 )
 
@@ -14,10 +13,10 @@ func (p *program) lineups() *cli.Command {
 		Description: "The report says how the line-ups moved each prediction.\n\nExample:\n  matchday lineups",
 		Flags:       sourceFlags(),
 	}, func(s *session, c *cli.Context) (report, error) {
-		fetch, err := p.fetch(s, c, ingest.QueryLineups())
+		sources, err := p.sources(s, c)
 		if err != nil {
 			return nil, err
 		}
-		return live.Lineups(c.Context, s.Env, live.LineupsOptions{Fetch: fetch})
+		return live.Lineups(c.Context, s.Env, live.LineupsOptions{Fetch: sources.Lineups()})
 	})
 }

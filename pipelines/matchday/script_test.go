@@ -29,12 +29,16 @@ func TestMain(m *testing.M) {
 //	world DIR            writes the invented world's files into DIR
 //	home STATE           sets MATCHDAY_HOME to a copy of a home in which the
 //	                     world has "landed", or on top of that been "backtested"
+//	publisher MOMENT     serves an invented world's files as of a moment, at
+//	                     $PUBLISHER; again, it moves their clock, or with "down"
+//	                     answers with a page
+//	audit FILE           holds the bets of a CSV file against what was played there
 //	unpack ARCHIVE       writes what is in an archive of testdata
 //	versions NAME…       sets a variable to the name of each model version, oldest first
 //	spoil STATEMENT      writes to the home's published copy, as no job does
 //	hold LOCK WHO        takes one of the home's locks until the script ends
 func TestScripts(t *testing.T) {
-	homes := &homes{dir: t.TempDir()}
+	homes, publishers := &homes{dir: t.TempDir()}, &publishers{at: map[string]published{}}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -50,6 +54,8 @@ func TestScripts(t *testing.T) {
 				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
 				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
 			},
+			"publisher": publishers.command,
+			"audit":     publishers.audit,
 			"unpack": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(unpack(filepath.Join("testdata", args[0]), ts.MkAbs(".")))
 			},

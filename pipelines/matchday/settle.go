@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/urfave/cli/v2"
 
-	"matchday/pipelines/ingest"
 	"matchday/pipelines/live"
 )
 
@@ -14,10 +13,10 @@ func (p *program) settle() *cli.Command {
 		Description: "Exits with 1 if a bet could not be settled; the others are.\n\nExample:\n  matchday settle",
 		Flags:       sourceFlags(),
 	}, func(s *session, c *cli.Context) (report, error) {
-		fetch, err := p.fetch(s, c, ingest.QueryResults())
+		sources, err := p.sources(s, c)
 		if err != nil {
 			return nil, err
 		}
-		return live.Settle(c.Context, s.Env, live.SettleOptions{Fetch: fetch})
+		return live.Settle(c.Context, s.Env, live.SettleOptions{Fetch: sources.Results()})
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday/invented/api"
+	"matchday/invented/matchfiles"
 	"matchday/invented/world"
 )
 
@@ -20,8 +21,8 @@ const shutdownWait = 5 * time.Second
 func (p *program) simulator() *cli.Command {
 	return p.command(&cli.Command{
 		Name:        "simulator",
-		Usage:       "serve an invented football world as the Sportmonks API would",
-		Description: "Answers requests as the API does. The true probabilities of its fixtures are known\n(GET /simulator/truth). Its clock stands still until PUT /simulator/clock moves it. Use\n\"matchday land sportmonks\" with --base-url http://127.0.0.1:8089/v3.\n\nExample:\n  matchday simulator --listen 127.0.0.1:8089 --seed 1",
+		Usage:       "serve an invented football world as the Sportmonks API and football-data.co.uk would",
+		Description: "Answers requests as the API does, and below /football-data serves the same fixtures as\nmatch files of E0, E1, D1 and D2. The true probabilities of its fixtures are known\n(GET /simulator/truth). Its clock stands still until PUT /simulator/clock moves it. Use\n\"matchday land sportmonks\" with --base-url http://127.0.0.1:8089/v3, or\n\"matchday land footballdata --download\" with --base-url http://127.0.0.1:8089/football-data.\n\nExample:\n  matchday simulator --listen 127.0.0.1:8089 --seed 1",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:8089", Usage: "`ADDRESS` to listen on"},
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "the `N` that seeds the world"},
@@ -47,7 +48,9 @@ func (p *program) serveSimulator(s *session, c *cli.Context) (report, error) {
 	}
 	w := world.New(options)
 	fmt.Fprintf(p.stderr, "simulator: http://%s/v3, clock at %s\n", listener.Addr(), w.Now().Format(time.RFC3339))
-	handler := api.Handler(w, api.Options{Key: c.String("key"), Faults: faults})
+	handler := http.NewServeMux()
+	handler.Handle("/", api.Handler(w, api.Options{Key: c.String("key"), Faults: faults}))
+	handler.Handle("/football-data/", http.StripPrefix("/football-data", matchfiles.Handler(w)))
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: shutdownWait}
 	stopped := make(chan error, 1)
 	go func() {

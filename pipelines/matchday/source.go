@@ -5,7 +5,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday/pipelines/ingest"
-	"matchday/pipelines/job"
+	"matchday/stages/land/download"
 	"matchday/stages/land/sportmonks"
 )
 
@@ -13,7 +13,7 @@ import (
 func sourceFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "base-url", Usage: "ask the API at this `URL` [$SPORTMONKS_BASE_URL] (default: " + sportmonks.BaseURL + ")"},
-		&cli.BoolFlag{Name: "offline", Usage: "do not ask the API: work on what has landed"},
+		&cli.BoolFlag{Name: "offline", Usage: "neither ask the API nor download files: work on what has landed"},
 	}
 }
 
@@ -41,6 +41,23 @@ func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error)
 	return o, nil
 }
 
+// sources are what a scheduled job asks: the API where there is a key, and the
+// publisher's files where the configuration says so; offline nobody.
+func (p *program) sources(s *session, c *cli.Context) (out ingest.Sources, err error) {
+	if s.Config.FootballData.Download && !c.Bool("offline") {
+		if _, err := download.ParseDivisions(s.Config.FootballData.Divisions); err != nil {
+			return out, usagef("configuration key footballdata.divisions: %v", err)
+		}
+		out.Files = &ingest.DownloadOptions{FootballData: s.Config.FootballData}
+	}
+	if has, err := p.hasSource(s, c); err != nil || !has {
+		return out, err
+	}
+	o, err := p.source(c)
+	out.API = &o
+	return out, err
+}
+
 // hasSource reports whether a scheduled job asks the API. Without a key, or offline,
 // it works on what has landed; where that came from the API, a warning says that no
 // key was given.
@@ -57,13 +74,4 @@ func (p *program) hasSource(s *session, c *cli.Context) (bool, error) {
 			"home", s.Home)
 	}
 	return false, err
-}
-
-// fetch returns the fetch of a live job; nil if it is not to ask the API.
-func (p *program) fetch(s *session, c *cli.Context, ask ingest.LiveQuery) (job.Fetch, error) {
-	if has, err := p.hasSource(s, c); !has {
-		return nil, err
-	}
-	o, err := p.source(c)
-	return ingest.FetchSportmonks(o, ask), err
 }

@@ -40,7 +40,7 @@ func simulated(t *testing.T, start time.Time) (*world.World, schedule.Cron, stri
 	if _, err := weekly.Run(t.Context(), env, weekly.Options{Force: true}); err != nil {
 		t.Fatal(err)
 	}
-	return w, schedule.Cron{Env: env, Clock: clock, Jobs: schedule.Jobs(source, weekly.Options{Force: true})}, env.Home
+	return w, schedule.Cron{Env: env, Clock: clock, Jobs: schedule.Jobs(ingest.Sources{API: &source}, weekly.Options{Force: true})}, env.Home
 }
 
 func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {

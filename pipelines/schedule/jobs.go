@@ -25,10 +25,10 @@ type Entry struct {
 }
 
 // Jobs returns all scheduled jobs, in the order in which those of one minute run. They
-// ask the API as the options say.
-func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
+// ask the sources.
+func Jobs(sources ingest.Sources, week weekly.Options) []Entry {
 	if week.Fetch == nil {
-		week.Fetch = ingest.FetchWeekly(o)
+		week.Fetch = sources.Weekly()
 	}
 	return []Entry{
 		{
@@ -38,7 +38,7 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.HourlyJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryComing(live.HourlyWithin))})
+				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: sources.Coming(live.HourlyWithin)})
 			},
 			Due: (*DueJobs).hourly,
 			Rerun: func(ctx context.Context, env job.Env, a job.Arguments, fetch job.Fetch) error {
@@ -50,7 +50,7 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.LineupsJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Lineups(ctx, env, live.LineupsOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryLineups())})
+				return live.Lineups(ctx, env, live.LineupsOptions{Fetch: sources.Lineups()})
 			},
 			Due: (*DueJobs).lineups,
 			Rerun: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
@@ -61,7 +61,7 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 		{
 			Job: live.SettleJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Settle(ctx, env, live.SettleOptions{Fetch: ingest.FetchSportmonks(o, ingest.QueryResults())})
+				return live.Settle(ctx, env, live.SettleOptions{Fetch: sources.Results()})
 			},
 			Due: (*DueJobs).settle,
 			Rerun: func(ctx context.Context, env job.Env, _ job.Arguments, fetch job.Fetch) error {
@@ -75,7 +75,7 @@ func Jobs(o ingest.SportmonksOptions, week weekly.Options) []Entry {
 // Names returns the names of all scheduled jobs, in their order.
 func Names() []string {
 	var out []string
-	for _, e := range Jobs(ingest.SportmonksOptions{}, weekly.Options{}) {
+	for _, e := range Jobs(ingest.Sources{}, weekly.Options{}) {
 		out = append(out, e.Name)
 	}
 	return out
@@ -83,5 +83,5 @@ func Names() []string {
 
 // Repeatable returns the jobs whose past runs can be repeated.
 func Repeatable() []Entry {
-	return slices.DeleteFunc(Jobs(ingest.SportmonksOptions{}, weekly.Options{}), func(e Entry) bool { return e.Rerun == nil })
+	return slices.DeleteFunc(Jobs(ingest.Sources{}, weekly.Options{}), func(e Entry) bool { return e.Rerun == nil })
 }

@@ -192,7 +192,7 @@ func soaking(t *testing.T, faults api.Faults, ill time.Duration) *soak {
 	t.Helper()
 	s := newSoak(soakHome(t), faults)
 	t.Cleanup(s.close)
-	s.cron.Jobs = schedule.Jobs(s.source, weekly.Options{Force: true, Fetch: ingest.FetchWeekly(s.source)})
+	s.cron.Jobs = schedule.Jobs(ingest.Sources{API: &s.source}, weekly.Options{Force: true, Fetch: ingest.FetchWeekly(s.source)})
 	if os.Getenv("MATCHDAY_SOAK") == "" {
 		s.cron.Due = s.due
 	}

@@ -4,7 +4,7 @@
 -- inputs: predictions, model_predictions, crosswalk, results
 -- columns:
 --   fixture_id  fixture
---   source_id   the API's number of it
+--   source_id   the API's number of it; NULL if files alone tell of it
 --   lineups     whether both elevens were known
 --   model_{home,draw,away}   what the champion said
 --   market_{home,draw,away}  what the prices said then, without margin; NULL without prices
@@ -28,7 +28,7 @@ select
     b.market_home, b.market_draw, b.market_away, b.base_home, b.base_draw, b.base_away,
     r.actual_outcome as outcome
 from predictions p
-join crosswalk c on c.entity = 'fixture' and c.source = 'sportmonks' and c.canonical_id = p.fixture_id
+left join crosswalk c on c.entity = 'fixture' and c.source = 'sportmonks' and c.canonical_id = p.fixture_id
 left join beside b using (prediction_id)
 left join results r on r.fixture_id = p.fixture_id
 order by p.fixture_id, p.as_of, p.prediction_time;

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"io"
 	"os"
-	"path/filepath"
 
 	"matchday/stages/staging/files"
 	"matchday/warehouse/lake"
@@ -33,6 +32,9 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 	err = eachFile(ctx, in.Paths, func(path string, err error) {
 		payload, err := readFootballData(path, err)
 		if err != nil {
+			if in.Name != nil {
+				path = in.Name(path)
+			}
 			result.Refused = append(result.Refused, Refusal{path, err})
 			return
 		}
@@ -46,7 +48,7 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 		result.Landed++
 		result.Bytes += int64(len(payload))
 		rows = append(rows, files.Raw{
-			Source: files.Source, Entity: files.Entity, ID: filepath.ToSlash(filepath.Clean(path)),
+			Source: files.Source, Entity: files.Entity, ID: in.name(path),
 			FetchedAt: in.Now.UnixMicro(), SHA256: sha, Payload: payload,
 		})
 	})

@@ -25,6 +25,16 @@ type Input struct {
 	Lake  lake.Lake
 	Paths []string  // files, or folders that are searched to their bottom
 	Now   time.Time // the landing time of every file of the run
+	// Name says where a file came from, by its path; nil: from there.
+	Name func(path string) string
+}
+
+// name is where a file came from, as the lake and the refusals give it.
+func (in Input) name(path string) string {
+	if in.Name != nil {
+		return in.Name(path)
+	}
+	return filepath.ToSlash(filepath.Clean(path))
 }
 
 // Result counts what became of the files.

@@ -144,16 +144,21 @@ func compareQuotes(a, b Quote) int {
 }
 
 // priceMerger takes each quote of a fixture from the first version that has it.
-// The line belongs to the price, so a quote has one line.
+// The line belongs to the price, so a quote has one line. A price has been on offer
+// since the file that showed it first: a newer one that repeats it makes it no
+// younger.
 type priceMerger struct {
 	*quoteIndex
 	seen   []int32 // by quote: the last fixture that has it
+	at     []int   // by quote: its place in room
+	landed []int64 // by quote: when the file landed that it is taken from, µs
 	number int32   // of the fixture at hand
 	room   []pricedQuote
 }
 
 func newPriceMerger(quotes *quoteIndex) *priceMerger {
-	return &priceMerger{quoteIndex: quotes, seen: make([]int32, len(quotes.all))}
+	n := len(quotes.all)
+	return &priceMerger{quoteIndex: quotes, seen: make([]int32, n), at: make([]int, n), landed: make([]int64, n)}
 }
 
 // cellBlock is how many cells are allocated at a time.
@@ -166,12 +171,17 @@ func (p *priceMerger) merge(versions []version) []pricedQuote {
 	p.number++
 	from := len(p.room)
 	for _, v := range versions {
-		file := v.season.fileIndex
+		file, landed := v.season.fileIndex, v.season.File.LandedAt
 		for _, price := range v.row.Prices {
 			q := p.rank[file][price.Quote]
 			if p.seen[q] != p.number {
-				p.seen[q] = p.number
+				p.seen[q], p.at[q], p.landed[q] = p.number, len(p.room), landed
 				p.room = append(p.room, pricedQuote{q, price.Line, price.Price, file})
+				continue
+			}
+			c := &p.room[p.at[q]]
+			if landed < p.landed[q] && c.line == price.Line && c.price == price.Price {
+				c.file, p.landed[q] = file, landed
 			}
 		}
 	}
