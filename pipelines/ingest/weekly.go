@@ -176,7 +176,8 @@ func (w weeklyFetch) people(ctx context.Context, listed []sportmonks.Object) (mi
 		}
 		w.env.Log.Info("fetched", "what", list.name, "objects", landed.Objects, "unchanged", landed.Unchanged)
 		if failed != nil {
-			w.env.Log.Warn("some of the player database is missing: it stays as it was, and is asked for again next week", "what", list.name, "error", failed)
+			w.env.Log.Warn("some of the player database is missing: it stays as it was, and is asked for again next week",
+				"what", list.name, "error", failed)
 			missing = append(missing, list.name+": "+failed.Error())
 		}
 	}

@@ -171,6 +171,42 @@ func TestOneMatchUnderTwoIdsIsOneFixture(t *testing.T) {
 	}
 }
 
+// TestTwinsKeepTheIdsOfAll: whichever of two ids is followed, the match keeps its own,
+// and the fixtures of its pairing keep theirs; what was its own fixture stays one.
+func TestTwinsKeepTheIdsOfAll(t *testing.T) {
+	const prefix = "E0/2526/Home Town/Away City/"
+	spring := kickoffOf.AddDate(0, 5, 0)
+	w := newWorld(t)
+	days := func(n int) time.Time { return kickoffOf.AddDate(0, 0, n-30) }
+	ids := func(step string, want ...string) {
+		t.Helper()
+		got := map[string]string{}
+		for _, v := range tableRows[table.FixtureVersion](w, "fixture_versions") {
+			got[v.SourceID] = strings.TrimPrefix(v.FixtureID, prefix)
+		}
+		var listed []string
+		for id, n := range got {
+			listed = append(listed, id+"="+n)
+		}
+		if slices.Sort(listed); !slices.Equal(listed, want) || len(w.fixtures()) != len(want) {
+			t.Errorf("%s: %v, want %v; fixtures %v", step, listed, want, w.fixtures())
+		}
+	}
+	w.fetched(days(0), "fixture", "9", said(9, 1))
+	w.fetched(days(1), "fixture", "7", saidOf(7, 1, spring, 1, 2))
+	ids("two meetings", "7=2", "9=1")
+	w.fetched(days(2), "fixture", "5", saidOf(5, 1, kickoffOf.Add(time.Hour), 1, 2))
+	ids("a second id", "7=2", "9=1")
+	w.fetched(days(3), "fixture", "9", said(9, answers.StateDeleted))
+	ids("the first one deleted", "5=1", "7=2")
+	w.fetched(days(4), "fixture", "6", saidOf(6, 1, spring.AddDate(0, 0, 20), 1, 2))
+	ids("a third meeting", "5=1", "6=4", "7=2")
+	w.fetched(days(5), "fixture", "6", saidOf(6, 1, spring, 1, 2))
+	ids("moved onto another: each may have a bet", "5=1", "6=4", "7=2")
+	w.fetched(days(6), "fixture", "5", saidOf(5, 1, kickoffOf.AddDate(0, 1, 0), 1, 2))
+	ids("parted: the deleted one is by itself again", "5=3", "6=4", "7=2", "9=1")
+}
+
 // TestAnObjectWithoutAnIdIsRejected with its bytes.
 func TestAnObjectWithoutAnIdIsRejected(t *testing.T) {
 	w := newWorld(t)

@@ -229,3 +229,19 @@ func (f *History) versions() []apiVersion {
 	}
 	return out
 }
+
+// At is the fixture's kick-off and state as told by a moment in µs, which is not before
+// its first response.
+func (f *History) At(moment int64) (kickoff time.Time, state string) {
+	at := f.First.Kickoff
+	for _, a := range f.Responses {
+		if a.oddsOnly || a.FetchedAt > moment {
+			continue
+		}
+		state = stateName(a.state)
+		if a.Kickoff != noTime {
+			at = a.Kickoff
+		}
+	}
+	return time.UnixMicro(at).UTC(), state
+}

@@ -21,6 +21,9 @@ type Fixture struct {
 	HomeID, AwayID   string
 	Files            *files.Fixture   // nil if only the API tells
 	API              *answers.History // nil if only the files do
+
+	since     int64    // when the API first told of the match, µs
+	firstTwin *Fixture // of a match under several ids: the one that landed first, if not this one
 }
 
 // withFiles lists all fixtures by their ids: the API's, and those of which only
@@ -33,7 +36,9 @@ func withFiles(api []*Fixture, a files.Facts) []*Fixture {
 	}
 	for _, f := range a.Fixtures {
 		if !both[f] {
-			out = append(out, &Fixture{f.ID, f.Season.Division, f.Season.Season, f.HomeID, f.AwayID, f, nil})
+			out = append(out, &Fixture{
+				ID: f.ID, division: f.Season.Division, season: f.Season.Season, HomeID: f.HomeID, AwayID: f.AwayID, Files: f,
+			})
 		}
 	}
 	slices.SortFunc(out, func(a, b *Fixture) int { return strings.Compare(a.ID, b.ID) })

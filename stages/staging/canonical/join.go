@@ -67,7 +67,7 @@ func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overr
 		files:       a, objects: api.Objects, decided: decided, ownLabels: map[int64]string{},
 	}
 	for _, f := range api.Fixtures {
-		x.fixtures = append(x.fixtures, &Fixture{API: f})
+		x.fixtures = append(x.fixtures, &Fixture{API: f, since: f.First.FetchedAt})
 	}
 	x.joinTwins()
 	x.leagues, x.seasons = competitions(api.Objects)
@@ -268,7 +268,7 @@ func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
 		if p, ok := pairs[f.API.ID]; ok {
 			f.HomeID, f.AwayID = f.Files.HomeID, f.Files.AwayID
 			f.division, f.season = f.Files.Season.Division, f.Files.Season.Season
-			if f.Files.FirstLanded <= f.API.First.FetchedAt {
+			if f.Files.FirstLanded <= f.since {
 				f.ID = f.Files.ID
 			}
 			row.CanonicalID, row.How, row.Score = f.ID, string(p.How), p.Score
@@ -278,13 +278,15 @@ func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
 }
 
 // ownIDs gives every fixture the id that it has if no other source told of it
-// before: by the league, the season and the names as they first landed.
+// before: by the league, the season and the names as they first landed. A match under
+// several ids has a number for each, so that no other fixture's changes if they part.
 func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
 	order := slices.Clone(x.fixtures)
-	slices.SortFunc(order, func(a, b *Fixture) int {
-		return cmp.Or(cmp.Compare(a.API.First.FetchedAt, b.API.First.FetchedAt), cmp.Compare(a.API.First.Kickoff, b.API.First.Kickoff),
-			cmp.Compare(a.API.ID, b.API.ID))
-	})
+	for _, t := range x.twins {
+		t.fixture.Files = t.kept.Files // both may have the files' own id
+		order = append(order, t.fixture)
+	}
+	slices.SortFunc(order, landedFirst)
 	numbers := map[string]int{}
 	for _, c := range order {
 		f := c.API
@@ -298,6 +300,7 @@ func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
 			}
 		}
 	}
+	x.takeFirstIDs()
 }
 
 func (x *joiner) sort() {

@@ -23,7 +23,8 @@ type twin struct{ fixture, kept *Fixture }
 
 // joinTwins leaves one fixture of each match that the API lists under two ids, so that
 // nobody bets on it twice: the same sides at the same ground in one season, on one day,
-// or within days of each other where one of them was called off. What people have
+// or within days of each other where one of them was called off. They must have been so
+// when the second one came, or somebody may have bet on it by itself. What people have
 // decided about an id stays as they decided.
 func (x *joiner) joinTwins() {
 	type pairing struct{ league, season, home, away int64 }
@@ -41,7 +42,7 @@ func (x *joiner) joinTwins() {
 		slices.SortFunc(fixtures, countsFirst)
 		for i, kept := range fixtures {
 			for _, f := range fixtures[i+1:] {
-				if !gone[kept] && !gone[f] && oneMatch(kept, f) {
+				if !gone[kept] && !gone[f] && oneMatch(kept.API, f.API) {
 					gone[f] = true
 					x.twins = append(x.twins, twin{f, kept})
 				}
@@ -50,11 +51,14 @@ func (x *joiner) joinTwins() {
 	}
 	slices.SortFunc(x.twins, func(a, b twin) int { return cmp.Compare(a.fixture.API.ID, b.fixture.API.ID) })
 	x.fixtures = slices.DeleteFunc(x.fixtures, func(f *Fixture) bool { return gone[f] })
+	for _, t := range x.twins {
+		t.kept.since = min(t.kept.since, t.fixture.since)
+	}
 }
 
-// calledOff says that a fixture is not played, or not then.
-func calledOff(f *Fixture) bool {
-	return slices.Contains([]string{"deleted", "cancelled", "postponed"}, f.API.State())
+// off says that a match is not played, or not then.
+func off(state string) bool {
+	return slices.Contains([]string{"deleted", "cancelled", "postponed"}, state)
 }
 
 // countsFirst sorts the fixture that counts first: one that is not called off, then
@@ -66,15 +70,48 @@ func countsFirst(a, b *Fixture) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(no(!calledOff(a)), no(!calledOff(b))),
-		cmp.Compare(no(a.API.Result.Known()), no(b.API.Result.Known())),
-		cmp.Compare(a.API.First.FetchedAt, b.API.First.FetchedAt), cmp.Compare(a.API.ID, b.API.ID))
+	return cmp.Or(cmp.Compare(no(!off(a.API.State())), no(!off(b.API.State()))),
+		cmp.Compare(no(a.API.Result.Known()), no(b.API.Result.Known())), landedFirst(a, b))
 }
 
-// oneMatch says that two fixtures of one pairing are one match.
-func oneMatch(a, b *Fixture) bool {
-	apart := a.API.KickoffTime().Sub(b.API.KickoffTime()).Abs()
-	return londonDay(a.API.KickoffTime()) == londonDay(b.API.KickoffTime()) || apart <= moved && (calledOff(a) || calledOff(b))
+// landedFirst sorts fixtures by when the API first told of them.
+func landedFirst(a, b *Fixture) int {
+	return cmp.Or(cmp.Compare(a.API.First.FetchedAt, b.API.First.FetchedAt), cmp.Compare(a.API.First.Kickoff, b.API.First.Kickoff),
+		cmp.Compare(a.API.ID, b.API.ID))
+}
+
+// oneMatch says that two fixtures of one pairing are one match, and were from when the
+// second one came.
+func oneMatch(a, b *answers.History) bool {
+	born := max(a.First.FetchedAt, b.First.FetchedAt)
+	for _, at := range []int64{born, max(a.Landed(), b.Landed())} {
+		kickoffA, stateA := a.At(at)
+		kickoffB, stateB := b.At(at)
+		apart := kickoffA.Sub(kickoffB).Abs()
+		if londonDay(kickoffA) != londonDay(kickoffB) && (apart > moved || !off(stateA) && !off(stateB)) {
+			return false
+		}
+	}
+	return true
+}
+
+// takeFirstIDs gives the fixtures that were kept the id that theirs or the other one
+// landed under first: whichever the API follows, a bet is on the same match.
+func (x *joiner) takeFirstIDs() {
+	for _, t := range x.twins {
+		if landedFirst(t.fixture, t.first()) < 0 {
+			t.kept.ID, t.fixture.ID = t.fixture.ID, t.kept.ID
+			t.kept.firstTwin = t.fixture
+		}
+	}
+}
+
+// first is the one whose id the kept fixture has.
+func (t twin) first() *Fixture {
+	if t.kept.firstTwin != nil {
+		return t.kept.firstTwin
+	}
+	return t.kept
 }
 
 // listTwins joins the other ids to the fixtures that were kept, and lists them.
