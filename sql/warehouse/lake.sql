@@ -182,23 +182,27 @@ comment on column seasons.results is 'Fixtures with a result, count';
 comment on column seasons.teams is 'Clubs, count';
 
 create table editions (
-    division  varchar,
-    season    varchar,
-    file      varchar,
-    sha256    varchar,
-    landed_at timestamptz,
-    fixtures  integer,
-    results   integer,
-    winner    boolean
+    division    varchar,
+    season      varchar,
+    file        varchar,
+    sha256      varchar,
+    landed_at   timestamptz,
+    fixtures    integer,
+    results     integer,
+    last_result date,
+    stale       boolean,
+    winner      boolean
 );
 comment on table editions is 'One row per landed file, division and season in it';
 comment on column editions.division is 'Division''s code';
 comment on column editions.season is 'Season''s label';
 comment on column editions.file is 'File''s name when it was landed';
 comment on column editions.sha256 is 'SHA-256 of the file, hexadecimal';
-comment on column editions.landed_at is 'When it reached the lake, UTC';
+comment on column editions.landed_at is 'When it last reached the lake, UTC';
 comment on column editions.fixtures is 'Fixtures in it, count';
 comment on column editions.results is 'Fixtures with a result in it, count';
+comment on column editions.last_result is 'Date of the last result in it; NULL without one';
+comment on column editions.stale is 'Whether it is an old copy: its last result lies more than seven days before that of another';
 comment on column editions.winner is 'Whether its rows win over those of the other editions';
 
 create table rejected (
