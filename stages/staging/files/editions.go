@@ -115,8 +115,9 @@ func withdraw(pairings []*pairing, editions map[string][]*FileSeason) {
 // speaksFor says whether a newer edition without a pairing takes it away. A file of
 // coming fixtures speaks for what it could have listed: the days between its first
 // and its last, and matches that have not kicked off. A file with results speaks for
-// all that was played, and for the days before its last; but one that repeats less
-// than half of the other edition is an excerpt, and speaks for nothing else.
+// all that was played, for the days before its last, and for a club that it has
+// elsewhere on that day; but one that repeats less than half of the other edition is
+// an excerpt, and speaks for nothing else.
 func (e *FileSeason) speaksFor(m *pairing) bool {
 	v := slices.MinFunc(m.versions, byVersion)
 	r := v.row()
@@ -126,7 +127,17 @@ func (e *FileSeason) speaksFor(m *pairing) bool {
 	if m.newest.results > 0 && !e.repeats(m.newest) {
 		return false
 	}
-	return r.Played() || r.Date.Before(e.last)
+	return r.Played() || r.Date.Before(e.last) || e.plays(v.season.homes[v.at], r.Date) || e.plays(v.season.aways[v.at], r.Date)
+}
+
+// plays says whether a club has a match on a day.
+func (e *FileSeason) plays(club string, date time.Time) bool {
+	for i, r := range e.rows {
+		if r.Date.Equal(date) && (e.homes[i] == club || e.aways[i] == club) {
+			return true
+		}
+	}
+	return false
 }
 
 // repeats says that an edition has at least half of the fixtures of another.
