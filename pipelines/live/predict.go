@@ -243,7 +243,7 @@ type betPlacer struct {
 	accounts []*bet.Account
 	placed   map[string][]matchday.Bet // by fixture, whatever became of them
 	open     map[meeting][]matchday.Bet
-	deposits []matchday.LedgerEntry    // of strategies that bet for the first time
+	deposits []matchday.LedgerEntry // of strategies that bet for the first time
 	bets     []matchday.Bet
 	skips    []matchday.Skip
 	outliers map[string]int
@@ -300,7 +300,7 @@ func (d *betPlacer) place(p matchday.Forecast, quotes []bet.Quote) error {
 	}
 	m := meeting{p.Division, p.HomeTeam, p.AwayTeam}
 	for _, account := range d.accounts {
-		placed, skips, err := account.PlaceBest(p, board, slices.Concat(d.placed[p.FixtureID], d.open[m]))
+		placed, skips, err := account.PlaceBest(p, board, d.onMatch(p.FixtureID, m))
 		if err != nil {
 			return err
 		}
@@ -309,6 +309,11 @@ func (d *betPlacer) place(p matchday.Forecast, quotes []bet.Quote) error {
 		d.skips = append(d.skips, skips...)
 	}
 	return nil
+}
+
+// onMatch lists the bets on a fixture, and the open ones on its meeting.
+func (d *betPlacer) onMatch(fixtureID string, m meeting) []matchday.Bet {
+	return slices.Concat(d.placed[fixtureID], d.open[m])
 }
 
 // exposure is the sum of all open stakes.
