@@ -40,7 +40,7 @@ comment on column fixtures.home_team is 'Home side as spelled in the fixture''s 
 comment on column fixtures.away_team is 'Away side as spelled in the fixture''s own row';
 comment on column fixtures.home_team_id is 'Home side''s identity: country/canonical name';
 comment on column fixtures.away_team_id is 'Away side''s identity: country/canonical name';
-comment on column fixtures.state is 'scheduled or finished; by the API also delayed, postponed, in_play, interrupted, suspended, cancelled, walk_over, abandoned, awarded, deleted';
+comment on column fixtures.state is 'scheduled, finished, or deleted where a newer file lacks it; by the API also delayed, postponed, in_play, interrupted, suspended, cancelled, walk_over, abandoned, awarded';
 comment on column fixtures.venue is 'Ground; NULL if the source does not say';
 comment on column fixtures.referee is 'Referee; NULL if the source does not say';
 comment on column fixtures.attendance is 'Spectators; NULL if the source does not say';
