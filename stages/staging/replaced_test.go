@@ -226,31 +226,3 @@ func TestASeasonThatEndsInTheSummer(t *testing.T) {
 		return w.ids()
 	}(), "E0/1920/A/B/1 2020-05-30", "E0/1920/A/C/1 2020-07-10", "E0/1920/B/A/1 2020-06-20", "E0/1920/C/A/1 2020-07-27", "E0/1920/C/B/1 2020-07-28")
 }
-
-func TestALeagueThatNeverPausesTurnsInJuly(t *testing.T) {
-	var rows, want []string
-	clubs := []string{"A", "B", "C", "D"}
-	for n := range 17 { // every four weeks from August to November of the next year
-		day := noon(2021, time.August, 7).AddDate(0, 0, 27*n)
-		home, away := clubs[n%4], clubs[(n+1+n/4%3)%4]
-		rows = append(rows, fmt.Sprintf("%s %s %s %d-0", day.Format("02/01/06"), home, away, n))
-		season := "2122"
-		if day.After(noon(2022, time.July, 1)) {
-			season = "2223"
-		}
-		want = append(want, fmt.Sprint(season, " ", n))
-	}
-	w := newWorld(t)
-	w.land(older, "E0.csv", e0(rows...)...)
-	goals := map[string]int32{}
-	for _, s := range tableRows[table.Score](w, "scores") {
-		goals[s.FixtureID] = s.HomeGoals
-	}
-	var got []string
-	for _, f := range tableRows[table.Fixture](w, "fixtures") {
-		got = append(got, fmt.Sprint(f.Season, " ", goals[f.FixtureID]))
-	}
-	slices.Sort(got)
-	slices.Sort(want)
-	w.want("seasons", got, want...)
-}

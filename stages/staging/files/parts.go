@@ -1,8 +1,6 @@
 package files
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,9 +50,6 @@ func partsOf(f *Landed) (parts []part, rejects []Reject) {
 	}
 	for _, g := range order {
 		c := cut(groups[g], breakOf(g.label))
-		if g.label == "" {
-			c.divide()
-		}
 		for _, i := range c.misplaced(g.label) {
 			rejects = append(rejects, rejectOf(c.rows[i], DateOutsideSeason, c.neighbours(i)))
 			c.part[i] = -1
@@ -134,33 +129,6 @@ func cut(rows []*Row, isBreak func(before, after time.Time) bool) cutting {
 		c.part[i] = c.size - 1
 	}
 	return c
-}
-
-// divide cuts parts that are longer than a year, which no season is, on the first of
-// July: a league that never pauses.
-func (c *cutting) divide() {
-	type key struct{ part, year int }
-	years := map[key]int{} // numbers of the new parts
-	of := make([]key, len(c.rows))
-	all := c.parts("", "")
-	for i, r := range c.rows {
-		of[i].part = c.part[i]
-		if p := all[c.part[i]]; p.last.Sub(p.first) > 366*oneDay {
-			of[i].year = r.Date.Year()
-			if r.Date.Month() < time.July {
-				of[i].year--
-			}
-		}
-		years[of[i]] = 0
-	}
-	inOrder := slices.SortedFunc(maps.Keys(years), func(a, b key) int { return cmp.Or(a.part-b.part, a.year-b.year) })
-	for n, k := range inOrder {
-		years[k] = n
-	}
-	for i := range c.rows {
-		c.part[i] = years[of[i]]
-	}
-	c.size = len(inOrder)
 }
 
 // parts are the rows that were not rejected, by part.
