@@ -81,8 +81,8 @@ func meetOnce(seasons []*FileSeason) bool {
 // The real matches of a pair lie as little as three days apart, so that two results
 // are one match only if they are the same, where pairs meet once.
 const (
-	twoMeetings = 10 * oneDay // where pairs meet more than once; without a result
-	oneMeeting  = 60 * oneDay // where they meet once
+	ofTwoMatches = 10 * oneDay // where pairs meet more than once; without a result
+	ofOneMatch  = 60 * oneDay // where they meet once
 )
 
 // dropSecondDates keeps one row of a match that the file lists on two dates: the one
@@ -113,13 +113,13 @@ func oneMatch(a, b *Row, once bool) bool {
 	gap := b.Date.Sub(a.Date)
 	switch {
 	case a.Played() && b.Played():
-		return once && gap <= oneMeeting && a.HomeGoals == b.HomeGoals && a.AwayGoals == b.AwayGoals
+		return once && gap <= ofOneMatch && a.HomeGoals == b.HomeGoals && a.AwayGoals == b.AwayGoals
 	case a.Played():
 		return gap <= otherPairing
 	case once:
-		return gap <= oneMeeting
+		return gap <= ofOneMatch
 	case b.Played():
 		return gap <= otherPairing
 	}
-	return gap <= twoMeetings
+	return gap <= ofTwoMatches
 }
