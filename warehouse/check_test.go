@@ -107,6 +107,34 @@ func TestEachCheckFindsWhatWasPlanted(t *testing.T) {
 	}
 }
 
+// TestAFixtureThatMovesIsNoOffence moves the fixtures with bets, with other prices, and
+// replaces the price of a live bet by that of a newer file.
+func TestAFixtureThatMovesIsNoOffence(t *testing.T) {
+	for name, text := range map[string]string{
+		"put off": `update fixtures set kickoff = kickoff + interval 11 day, match_date = match_date + 11 where fixture_id like '%Arsenal/Leeds%';
+			update odds set known_at = known_at + interval 11 day, price = price + 0.3 where fixture_id like '%Arsenal/Leeds%'`,
+		"brought forward, and known late": `update fixtures set kickoff = kickoff - interval 2 day, match_date = match_date - 2 where fixture_id like '%Arsenal/Stoke%';
+			update results set result_time = result_time - interval 2 day`,
+		"a newer price of a live bet": `update runs set kind = 'live'; update odds set price = price + 0.3`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "moved.sql")
+			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			findings, err := warehouse.Check(t.Context(), soundHome(t, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range findings {
+				if f.Rows > 0 && f.Severity == warehouse.Broken {
+					t.Errorf("%s found %v", f.Check, f.Sample)
+				}
+			}
+		})
+	}
+}
+
 func TestAFindingHasTheSeverityOfItsCheck(t *testing.T) {
 	for planted, want := range map[string]warehouse.Severity{"bets_quoted": warehouse.Broken, "book_margin": warehouse.Warning} {
 		findings, err := warehouse.Check(t.Context(), soundHome(t, "testdata/checks/"+planted+".sql"))

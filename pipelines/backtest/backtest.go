@@ -26,7 +26,7 @@ import (
 
 // Options are what people ask of a backtest.
 type Options struct {
-	From, To  time.Time     // match dates, both included; zero: the last five seasons in the lake
+	From, To  time.Time     // match dates, both included; zero: the last five seasons in the lake that have results
 	Divisions []string      // predict and bet on these only; empty: all. Models learn from all either way
 	Step      time.Duration // how often Elo and Dixon-Coles are refitted; zero: a week
 	Market    string        // "off", "past", "on"; empty: "past"
@@ -137,7 +137,7 @@ func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
 	if o.Market == "" {
 		o.Market = train.MarketPast
 	}
-	first, last := lastSeasons(rows, defaultSeasons)
+	first, last := lastSeasons(rows, defaultSeasons, env.Now())
 	if o.From.IsZero() {
 		o.From = first
 	}
@@ -152,11 +152,12 @@ func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
 	return &backtest{env: env, opts: o, rows: rows, bench: bench, runID: "backtest-" + env.Now().UTC().Format("20060102T150405Z")}, nil
 }
 
-// lastSeasons is the range of match dates of the last n seasons. A season begins on
-// the first of July.
-func lastSeasons(rows *matchday.Rows, n int) (first, last time.Time) {
+// lastSeasons is the range of match dates of the last n seasons, up to the last
+// result that is known by now. A season begins on the first of July.
+func lastSeasons(rows *matchday.Rows, n int, now time.Time) (first, last time.Time) {
 	for i := range rows.Fixtures {
-		if d := rows.Fixtures[i].MatchDate; d.After(last) {
+		known := rows.Outcome(i) != matchday.NoOutcome && !rows.KnownAt[i].After(now)
+		if d := rows.Fixtures[i].MatchDate; known && d.After(last) {
 			last = d
 		}
 	}

@@ -242,11 +242,17 @@ type betPlacer struct {
 	run      *job.Run
 	accounts []*bet.Account
 	placed   map[string][]matchday.Bet // by fixture, whatever became of them
-	deposits []matchday.LedgerEntry    // of strategies that bet for the first time
+	open     map[meeting][]matchday.Bet
+	deposits []matchday.LedgerEntry // of strategies that bet for the first time
 	bets     []matchday.Bet
 	skips    []matchday.Skip
 	outliers map[string]int
 }
+
+// meeting is who plays at whose ground. Under another id it may be the same match,
+// which a source lists on two dates: while a bet on one is open, none is placed on the
+// other.
+type meeting struct{ division, home, away string }
 
 // newBetPlacer opens each strategy's account with its ledger and its pending bets.
 func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*betPlacer, error) {
@@ -258,12 +264,15 @@ func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*
 	if err != nil {
 		return nil, err
 	}
-	d := &betPlacer{run: r, placed: map[string][]matchday.Bet{}, outliers: map[string]int{}}
+	d := &betPlacer{run: r, placed: map[string][]matchday.Bet{}, open: map[meeting][]matchday.Bet{}, outliers: map[string]int{}}
 	if d.deposits, err = bet.FirstDeposits(r.Env.Config.Strategies, ledger, r.Now, r.ID()); err != nil {
 		return nil, err
 	}
 	for _, s := range slips {
 		d.placed[s.FixtureID] = append(d.placed[s.FixtureID], s.Bet)
+		if m := (meeting{s.Division, s.HomeTeam, s.AwayTeam}); s.Status == matchday.Pending {
+			d.open[m] = append(d.open[m], s.Bet)
+		}
 	}
 	for _, s := range r.Env.Config.Strategies {
 		account, err := bet.OpenAccount(r.Env.Config, s)
@@ -289,16 +298,22 @@ func (d *betPlacer) place(p matchday.Forecast, quotes []bet.Quote) error {
 			d.outliers[string(o.Reason)]++
 		}
 	}
+	m := meeting{p.Division, p.HomeTeam, p.AwayTeam}
 	for _, account := range d.accounts {
-		placed, skips, err := account.PlaceBest(p, board, d.placed[p.FixtureID])
+		placed, skips, err := account.PlaceBest(p, board, d.onMatch(p.FixtureID, m))
 		if err != nil {
 			return err
 		}
 		d.bets = append(d.bets, placed...)
-		d.placed[p.FixtureID] = append(d.placed[p.FixtureID], placed...)
+		d.placed[p.FixtureID], d.open[m] = append(d.placed[p.FixtureID], placed...), append(d.open[m], placed...)
 		d.skips = append(d.skips, skips...)
 	}
 	return nil
+}
+
+// onMatch lists the bets on a fixture, and the open ones on its meeting.
+func (d *betPlacer) onMatch(fixtureID string, m meeting) []matchday.Bet {
+	return slices.Concat(d.placed[fixtureID], d.open[m])
 }
 
 // exposure is the sum of all open stakes.

@@ -57,9 +57,11 @@ type settlement struct {
 	*job.Run
 	rules settle.Rules
 
-	place   map[string]int // of a fixture in the lists below
-	endings []settle.SourceEnding
-	closing [][]matchday.MarketBook
+	place map[string]int // of a fixture in the lists below
+	// exchanged are the fixtures whose sides are the other way round since the bet.
+	exchanged map[string]bool
+	endings   []settle.SourceEnding
+	closing   [][]matchday.MarketBook
 
 	results   []matchday.Result // new or corrected
 	withdrawn []string          // fixtures whose result was withdrawn
@@ -115,7 +117,7 @@ func (s *settlement) readSources(ctx context.Context, predicted []string, slips 
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
 	s.Inputs.Staged = v.Raw
-	s.place = map[string]int{}
+	s.place, s.exchanged = map[string]int{}, map[string]bool{}
 	for k, id := range predicted {
 		s.place[id] = k
 	}
@@ -125,7 +127,15 @@ func (s *settlement) readSources(ctx context.Context, predicted []string, slips 
 	var bet []string
 	var markets []matchday.Market
 	for _, slip := range slips {
-		bet, markets = append(bet, slip.FixtureID), append(markets, slip.Market)
+		markets = append(markets, slip.Market)
+		e := &s.endings[s.place[slip.FixtureID]]
+		if before := *e; !s.exchanged[slip.FixtureID] {
+			*e = e.Oriented(slip.HomeTeam, slip.AwayTeam)
+			s.exchanged[slip.FixtureID] = e.HomeTeam != before.HomeTeam
+		}
+		if !s.exchanged[slip.FixtureID] { // else the closing prices are the other side's
+			bet = append(bet, slip.FixtureID)
+		}
 	}
 	slices.Sort(bet)
 	slices.Sort(markets)

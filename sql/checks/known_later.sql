@@ -1,6 +1,7 @@
 -- known_later: something used before it could be known: a prediction or bet
 -- after kick-off, a quote after its bet, a model trained past the as-of, a
--- settlement before the result.
+-- settlement before the result. A fixture that was moved since is held to the kick-off
+-- of the prediction.
 -- grain: table, key, offence
 -- inputs: predictions, bets, results, models, runs, fixtures
 -- severity: error
@@ -15,11 +16,12 @@ with offences as (
     select 'predictions' as table_name, prediction_id as key, 'as-of after the prediction' as offence, prediction_time as moment, as_of as later
     from predictions where as_of > prediction_time
     union all
-    select 'predictions', p.prediction_id, 'as-of not before kick-off', f.kickoff, p.as_of
-    from predictions p join fixtures f using (fixture_id) where p.as_of >= f.kickoff
+    select 'predictions', prediction_id, 'as-of not before kick-off', kickoff, as_of
+    from predictions where as_of >= kickoff
     union all
     select 'predictions', p.prediction_id, 'as-of not before the result', r.result_time, p.as_of
-    from predictions p join results r using (fixture_id) where p.as_of >= r.result_time
+    from predictions p join results r using (fixture_id) join fixtures f using (fixture_id)
+    where p.as_of >= r.result_time and f.kickoff >= p.kickoff
     union all
     select 'predictions', p.prediction_id, 'as-of after its run''s', u.as_of, p.as_of
     from predictions p join runs u using (run_id) where p.as_of > u.as_of
@@ -33,8 +35,8 @@ with offences as (
     select 'bets', b.bet_id, 'bet before its prediction', p.prediction_time, b.bet_time
     from bets b join predictions p using (prediction_id) where b.bet_time < p.prediction_time
     union all
-    select 'bets', b.bet_id, 'bet not before kick-off', f.kickoff, b.bet_time
-    from bets b join fixtures f using (fixture_id) where b.bet_time >= f.kickoff
+    select 'bets', b.bet_id, 'bet not before kick-off', p.kickoff, b.bet_time
+    from bets b join predictions p using (prediction_id) where b.bet_time >= p.kickoff
     union all
     select 'bets', b.bet_id, 'settled before the result', b.settled_at, r.result_time
     from bets b join results r using (fixture_id) where b.status = 'settled' and b.settled_at < r.result_time

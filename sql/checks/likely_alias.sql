@@ -1,16 +1,17 @@
 -- likely_alias: two teams of one country with similar names that never met and
--- never played in the same season: probably one club in two spellings.
+-- never played in the same season, or a name by which a newer file calls a club of an
+-- older one: probably one club in two spellings.
 -- grain: pair of teams
--- inputs: fixtures, teams
+-- inputs: fixtures, teams, rejected
 -- severity: warning
 -- hint: if they are one club, add the spelling to the alias table and stage again
 -- columns:
 --   country       country
 --   team          first team's name
 --   other         second team's name, after the first in the alphabet
---   similarity    Jaro-Winkler similarity of the names' letters and digits, 0 to 1; 0.88 upwards
+--   similarity    Jaro-Winkler similarity of the names' letters and digits, 0 to 1; NULL where a file tells
 --   played        first and last match date of the first team
---   other_played  first and last match date of the second team
+--   other_played  likewise of the second team; the file that calls it so
 with played as (
     select home_team_id as team_id, match_date from fixtures
     union all
@@ -28,14 +29,28 @@ named as (
         t.team_id, t.country, t.name, s.first_date, s.last_date, s.years,
         regexp_replace(lower(strip_accents(t.name)), '[^a-z0-9]', '', 'g') as plain
     from teams t join spans s using (team_id)
+),
+resembling as (
+    select
+        a.country, a.name as team, b.name as other,
+        round(jaro_winkler_similarity(a.plain, b.plain), 3) as similarity,
+        a.first_date || ' to ' || a.last_date as played,
+        b.first_date || ' to ' || b.last_date as other_played
+    from named a
+    join named b on b.country = a.country and b.name > a.name
+    where jaro_winkler_similarity(a.plain, b.plain) >= 0.88
+      and not list_has_any(a.years, b.years)
+),
+respelled as (
+    select distinct
+        n.country, n.name as team, split_part(r.detail, ' → ', 2) as other, null::double as similarity,
+        n.first_date || ' to ' || n.last_date as played, r.file as other_played
+    from rejected r
+    join named n on n.name = split_part(r.detail, ' → ', 1)
+    join teams t on t.team_id = n.team_id and list_contains(t.spellings, split_part(r.detail, ' → ', 2))
+    where r.reason = 'club_respelled'
 )
-select
-    a.country, a.name as team, b.name as other,
-    round(jaro_winkler_similarity(a.plain, b.plain), 3) as similarity,
-    a.first_date || ' to ' || a.last_date as played,
-    b.first_date || ' to ' || b.last_date as other_played
-from named a
-join named b on b.country = a.country and b.name > a.name
-where jaro_winkler_similarity(a.plain, b.plain) >= 0.88
-  and not list_has_any(a.years, b.years)
-order by similarity desc, a.country, a.name, b.name;
+select * from respelled
+union all
+select * from resembling
+order by similarity desc nulls first, country, team, other;

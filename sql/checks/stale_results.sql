@@ -1,14 +1,23 @@
 -- stale_results: a result in the books that differs from the score that is staged now.
 -- grain: fixture
--- inputs: results, scores
+-- inputs: results, scores, fixtures
 -- severity: warning
 -- hint: a newer edition corrected the score; run the backtest again
 -- columns:
 --   fixture_id  fixture
 --   booked      goals in the books, home-away
 --   staged      goals staged now, home-away; NULL if there is no score any more
-select r.fixture_id, r.home_score || '-' || r.away_score as booked, s.home_goals || '-' || s.away_goals as staged
-from results r
-left join scores s using (fixture_id)
-where (r.home_score, r.away_score) is distinct from (s.home_goals, s.away_goals)
-order by r.fixture_id;
+with staged as (
+    select
+        r.fixture_id, r.home_score, r.away_score,
+        -- Sides that were put right since are those of the bets in the books.
+        if(f.home_team = r.away_team and f.away_team = r.home_team, s.away_goals, s.home_goals) as home_goals,
+        if(f.home_team = r.away_team and f.away_team = r.home_team, s.home_goals, s.away_goals) as away_goals
+    from results r
+    left join scores s using (fixture_id)
+    left join fixtures f using (fixture_id)
+)
+select fixture_id, home_score || '-' || away_score as booked, home_goals || '-' || away_goals as staged
+from staged
+where (home_score, away_score) is distinct from (home_goals, away_goals)
+order by fixture_id;

@@ -9,9 +9,9 @@
 --   fixtures    fixtures on it, count
 --   fixture_ids their ids, joined by a comma
 with played as (
-    select home_team_id as team_id, match_date, fixture_id from fixtures
+    select home_team_id as team_id, match_date, fixture_id from fixtures where state is distinct from 'deleted'
     union all
-    select away_team_id, match_date, fixture_id from fixtures
+    select away_team_id, match_date, fixture_id from fixtures where state is distinct from 'deleted'
 ),
 crowded as (
     select team_id, match_date

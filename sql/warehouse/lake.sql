@@ -40,7 +40,7 @@ comment on column fixtures.home_team is 'Home side as spelled in the fixture''s 
 comment on column fixtures.away_team is 'Away side as spelled in the fixture''s own row';
 comment on column fixtures.home_team_id is 'Home side''s identity: country/canonical name';
 comment on column fixtures.away_team_id is 'Away side''s identity: country/canonical name';
-comment on column fixtures.state is 'scheduled or finished; by the API also delayed, postponed, in_play, interrupted, suspended, cancelled, walk_over, abandoned, awarded, deleted';
+comment on column fixtures.state is 'scheduled, finished, or deleted where a newer file lacks it; by the API also delayed, postponed, in_play, interrupted, suspended, cancelled, walk_over, abandoned, awarded';
 comment on column fixtures.venue is 'Ground; NULL if the source does not say';
 comment on column fixtures.referee is 'Referee; NULL if the source does not say';
 comment on column fixtures.attendance is 'Spectators; NULL if the source does not say';
@@ -182,23 +182,27 @@ comment on column seasons.results is 'Fixtures with a result, count';
 comment on column seasons.teams is 'Clubs, count';
 
 create table editions (
-    division  varchar,
-    season    varchar,
-    file      varchar,
-    sha256    varchar,
-    landed_at timestamptz,
-    fixtures  integer,
-    results   integer,
-    winner    boolean
+    division    varchar,
+    season      varchar,
+    file        varchar,
+    sha256      varchar,
+    landed_at   timestamptz,
+    fixtures    integer,
+    results     integer,
+    last_result date,
+    stale       boolean,
+    winner      boolean
 );
 comment on table editions is 'One row per landed file, division and season in it';
 comment on column editions.division is 'Division''s code';
 comment on column editions.season is 'Season''s label';
 comment on column editions.file is 'File''s name when it was landed';
 comment on column editions.sha256 is 'SHA-256 of the file, hexadecimal';
-comment on column editions.landed_at is 'When it reached the lake, UTC';
+comment on column editions.landed_at is 'When it last reached the lake, UTC';
 comment on column editions.fixtures is 'Fixtures in it, count';
 comment on column editions.results is 'Fixtures with a result in it, count';
+comment on column editions.last_result is 'Date of the last result in it; NULL without one';
+comment on column editions.stale is 'Whether it is an old copy: its last result lies more than seven days before that of another';
 comment on column editions.winner is 'Whether its rows win over those of the other editions';
 
 create table rejected (

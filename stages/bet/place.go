@@ -23,9 +23,8 @@ func (a *Account) Place(f matchday.Forecast, board Board) ([]matchday.Bet, []mat
 
 // PlaceBest is Place for strategies that bet once on a market: of the
 // selections that Place would bet on only the one with the highest expected
-// value, the first among equals. placed are the strategy's bets on the fixture,
-// whatever became of them; a market on which there is one is not bet on any
-// more.
+// value, the first among equals. placed are bets on the match, whatever became of
+// them; a market on which the strategy has one is not bet on any more.
 func (a *Account) PlaceBest(f matchday.Forecast, board Board, placed []matchday.Bet) ([]matchday.Bet, []matchday.Skip, error) {
 	return a.place(f, board, placed, func(matchday.Market) bool { return true })
 }
@@ -36,7 +35,7 @@ func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet,
 	}
 	for _, name := range a.strategy.BetsOn() {
 		before := slices.IndexFunc(placed, func(b matchday.Bet) bool {
-			return b.Strategy == a.strategy.Name && b.FixtureID == f.FixtureID && b.Market == name
+			return b.Strategy == a.strategy.Name && b.Market == name
 		})
 		if before >= 0 {
 			b := placed[before]

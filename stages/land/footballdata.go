@@ -9,26 +9,20 @@ import (
 	"os"
 
 	"matchday/stages/staging/files"
-	"matchday/warehouse/lake"
 )
 
 // FootballData lands match files of football-data.co.uk. An error means that
 // nothing was landed. Files that are not the publisher's are in Result.Refused;
-// the others are landed.
+// the others are landed. A file that has landed before, byte for byte, is landed
+// again if that makes it the newest of its matches once more.
 func FootballData(ctx context.Context, in Input) (Result, error) {
-	type checksum struct {
-		SHA256 string `parquet:"sha256"`
-	}
-	before, err := lake.ReadFolder[checksum](ctx, in.Lake, files.Folder)
+	before, err := files.ReadLandings(ctx, in.Lake)
 	if err != nil {
 		return Result{}, err
 	}
-	known := map[string]bool{}
-	for _, r := range before {
-		known[r.SHA256] = true
-	}
 	var result Result
-	var rows []files.Raw
+	var rows, known []files.Raw
+	given := map[string]bool{}
 	err = eachFile(ctx, in.Paths, func(path string, err error) {
 		payload, err := readFootballData(path, err)
 		if err != nil {
@@ -39,23 +33,48 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 			return
 		}
 		sum := sha256.Sum256(payload)
-		sha := hex.EncodeToString(sum[:])
-		if known[sha] {
-			result.Skipped++
-			return
-		}
-		known[sha] = true
-		result.Landed++
-		result.Bytes += int64(len(payload))
-		rows = append(rows, files.Raw{
+		row := files.Raw{
 			Source: files.Source, Entity: files.Entity, ID: in.name(path),
-			FetchedAt: in.Now.UnixMicro(), SHA256: sha, Payload: payload,
-		})
+			FetchedAt: in.Now.UnixMicro(), SHA256: hex.EncodeToString(sum[:]), Payload: payload,
+		}
+		switch {
+		case given[row.SHA256]:
+			result.Skipped++
+		case before.Has(row.SHA256):
+			known = append(known, row)
+		default:
+			rows = append(rows, row)
+		}
+		given[row.SHA256] = true
 	})
 	if err != nil {
 		return Result{}, err
 	}
+	again, err := overtaken(ctx, before, known, given)
+	if err != nil {
+		return Result{}, err
+	}
+	result.Skipped += len(known) - len(again)
+	rows = append(rows, again...)
+	for _, row := range rows {
+		result.Landed++
+		result.Bytes += int64(len(row.Payload))
+	}
 	return result, add(in.Lake, files.Folder, rows)
+}
+
+// overtaken are those of the known files that are to be landed again.
+func overtaken(ctx context.Context, before *files.Landings, known []files.Raw, given map[string]bool) (again []files.Raw, err error) {
+	for _, row := range known {
+		is, err := before.Overtaken(ctx, row, given)
+		if err != nil {
+			return nil, err
+		}
+		if is {
+			again = append(again, row)
+		}
+	}
+	return again, nil
 }
 
 // enough is more than any header needs.

@@ -145,3 +145,55 @@ func TestACancelledLandingLandsNothing(t *testing.T) {
 		t.Fatalf("landed %v", files)
 	}
 }
+
+func TestAFileThatAnotherOvertookIsLandedAgain(t *testing.T) {
+	const (
+		header = "Div,Date,HomeTeam,AwayTeam,FTHG,FTAG\n"
+		a      = header + "E0,08/08/15,A,B,1,0\nE0,15/08/15,B,A,1,0\n"
+		b      = header + "E0,08/08/15,A,B,2,0\n"
+		other  = header + "E0,08/08/14,A,B,2,0\nE1,08/08/15,C,D,2,0\n"
+	)
+	l := lake.Lake{Dir: t.TempDir()}
+	dir := folder(t, map[string]string{"a.csv": a, "b.csv": b, "other.csv": other})
+	at := func(hour int, names ...string) int {
+		t.Helper()
+		var paths []string
+		for _, n := range names {
+			paths = append(paths, filepath.Join(dir, n))
+		}
+		r, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: paths, Now: clock.Add(time.Duration(hour) * time.Hour)})
+		if err != nil || r.Landed+r.Skipped != len(names) {
+			t.Fatalf("hour %d: %+v, %v", hour, r, err)
+		}
+		return r.Landed
+	}
+	for hour, step := range []struct {
+		names []string
+		want  int
+	}{
+		{[]string{"a.csv"}, 1},
+		{[]string{"other.csv"}, 1},
+		{[]string{"a.csv"}, 0}, // the other tells of no match of its
+		{[]string{"b.csv"}, 1},
+		{[]string{"a.csv", "b.csv"}, 0}, // both again: neither overtakes
+		{[]string{"a.csv"}, 1},
+		{[]string{"a.csv"}, 0},
+		{[]string{"b.csv"}, 1},
+	} {
+		if got := at(hour, step.names...); got != step.want {
+			t.Errorf("step %d, %v: %d landed, want %d", hour, step.names, got, step.want)
+		}
+	}
+}
+
+func TestAFileThatLandedByAClockBeforeItsResultsIsLandedAgain(t *testing.T) {
+	l := lake.Lake{Dir: t.TempDir()}
+	dir := folder(t, map[string]string{"E0.csv": e0})
+	early := time.Date(2015, time.August, 1, 0, 0, 0, 0, time.UTC)
+	for i, want := range []int{1, 1, 0} {
+		r, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: []string{dir}, Now: early.AddDate(0, i, 0)})
+		if err != nil || r.Landed != want {
+			t.Errorf("landing %d: %+v, %v; want %d landed", i, r, err, want)
+		}
+	}
+}

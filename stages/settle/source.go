@@ -19,6 +19,15 @@ type SourceEnding struct {
 	MovedOn             sql.NullTime  // kick-off of the latest fixture that the source has a score of
 }
 
+// Oriented is the ending as a bet's sides see it. Where the sources have put exchanged
+// sides right since, the goals are exchanged, so that a bet on a team stays one.
+func (e SourceEnding) Oriented(home, away string) SourceEnding {
+	if e.HomeTeam == away && e.AwayTeam == home {
+		e.HomeTeam, e.AwayTeam, e.Home, e.Away = home, away, e.Away, e.Home
+	}
+	return e
+}
+
 // Scored says whether a fixture has a score that counts as of now: one of a file,
 // or one of the API that was unchanged for ConfirmAfter.
 func (r Rules) Scored(e SourceEnding, now time.Time) bool {

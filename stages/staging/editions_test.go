@@ -15,9 +15,9 @@ import (
 // The days on which these tests land an older and a newer edition.
 var older, newer = noon(2026, time.January, 1), noon(2026, time.January, 2)
 
-func TestTheEditionWithMoreResultsWinsAndKeepsWhatItLacks(t *testing.T) {
-	full := []string{"E0,08/08/2015,12:45,A,B,2,0,H,,,2.2,,,,", "E0,15/08/2015,,B,A,1,1,D,8,Dean,,,,,"}
-	half := []string{"E0,08/08/2015,,A,B,1,0,H,9,Atkinson,2.1,3.3,,-0.5,1.9", "E0,16/08/2015,,B,A,,,,,,,,,,", "E0,17/08/2015,,C,D,,,,,,,,,,"}
+func TestAnOldCopyFillsEmptyCellsAndTakesNothingAway(t *testing.T) {
+	full := []string{"E0,08/08/2015,12:45,A,B,2,0,H,,,2.2,,,,", "E0,16/08/2015,,B,A,1,1,D,8,Dean,,,,,"}
+	half := []string{"E0,08/08/2015,,A,B,1,0,H,9,Atkinson,2.1,3.3,,-0.5,1.9", "E0,17/08/2015,,B,A,,,,,,,,,,", "E0,18/08/2015,,C,D,,,,,,,,,,"}
 	for _, c := range []struct {
 		name          string
 		first, second []string
@@ -25,7 +25,7 @@ func TestTheEditionWithMoreResultsWinsAndKeepsWhatItLacks(t *testing.T) {
 		w := newWorld(t)
 		w.land(older, "first.csv", c.first...)
 		w.land(newer, "second.csv", c.second...)
-		w.want(c.name+": ids", w.ids(), "E0/1516/A/B/1 2015-08-08", "E0/1516/B/A/1 2015-08-15", "E0/1516/C/D/1 2015-08-17")
+		w.want(c.name+": ids", w.ids(), "E0/1516/A/B/1 2015-08-08", "E0/1516/B/A/1 2015-08-16", "E0/1516/C/D/1 2015-08-18")
 		w.want(c.name+": scores", w.scores(), "E0/1516/A/B/1 2-0", "E0/1516/B/A/1 1-1")
 		f := w.fixtures()["E0/1516/A/B/1"]
 		if !f.KickoffKnown || f.Referee != "Atkinson" || f.FirstLanded != older.UnixMicro() || f.LandedAt != newer.UnixMicro() {

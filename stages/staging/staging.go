@@ -120,6 +120,9 @@ func (r raw) fingerprint() string {
 	sum := sha256.New()
 	for _, f := range r.files {
 		fmt.Fprintf(sum, "%s %d\n", f.SHA256, f.LandedAt)
+		if f.Again != 0 {
+			fmt.Fprintf(sum, "again %d\n", f.Again)
+		}
 	}
 	for _, o := range r.objects {
 		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.Entity, o.ID, o.SHA256, o.FetchedAt, o.LastSeen)

@@ -180,13 +180,13 @@ func TestWhatLandedEarlierThanItsRuleCountsFromTheLanding(t *testing.T) {
 
 func TestNoClockMakesAResultKnownBeforeItsKickOff(t *testing.T) {
 	w := newWorld(t)
-	w.land(noon(2015, time.January, 1), "E0.csv", "E0,21/09/2015,20:00,A,B,2,1,H,9,,,,,,")
+	w.land(noon(2015, time.September, 21), "E0.csv", "E0,21/09/2015,20:00,A,B,2,1,H,9,,,,,,")
 	if s := tableRows[table.Score](w, "scores")[0]; s.KnownAt < time.Date(2015, time.September, 21, 19, 0, 0, 0, time.UTC).UnixMicro() {
 		t.Errorf("the result was known at %v", time.UnixMicro(s.KnownAt))
 	}
 }
 
-func TestSeasonsFollowFromTheEarliestDateOfADivision(t *testing.T) {
+func TestSeasonsFollowFromTheDatesOfADivision(t *testing.T) {
 	w := newWorld(t)
 	now := noon(2026, time.January, 1)
 	w.land(now, "fixtures.csv", "E0,05/03/2016,15:00,A,B,,,,,,2,3,4,,", "D1,04/03/2016,19:30,C,D,,,,,,2,3,4,,", "X7,01/07/2016,,E,F,,,,,,2,3,4,,")

@@ -25,6 +25,9 @@ func (j Joined) SeasonRows() []table.Season {
 	type key struct{ division, season string }
 	seasons := map[key]*season{}
 	for _, f := range j.Fixtures {
+		if f.API == nil && f.Files.Withdrawn {
+			continue
+		}
 		k, day := key{f.division, f.season}, f.day()
 		x, ok := seasons[k]
 		if !ok {

@@ -72,6 +72,9 @@ func teamsOf(seasons []*FileSeason) []table.Team {
 	}
 	for _, e := range seasons {
 		for i, r := range e.rows {
+			if e.listed[i].gone {
+				continue
+			}
 			add(e.homes[i], e.league.Country, r.Home)
 			add(e.aways[i], e.league.Country, r.Away)
 		}

@@ -16,17 +16,18 @@ type Facts struct {
 	Leagues  map[string]League // by division
 	Teams    []table.Team
 	quotes   quoteIndex
+	rejects  [][]Reject // of rows that belong to no season, by file
 }
 
 // Merge gives the rows of all file seasons their fixtures, and each fixture the
 // cells of its best versions. It reads nothing but its arguments.
 func Merge(landed []Landed, aliases Aliases) Facts {
 	a := Facts{Landed: landed, quotes: indexQuotes(landed), Leagues: map[string]League{}}
-	a.Seasons = seasonsOfFiles(landed, aliases)
-	groups := bySeason(a.Seasons)
+	a.Seasons, a.rejects = seasonsOfFiles(landed, aliases)
+	groups := groupBy(a.Seasons, func(e *FileSeason) string { return e.Division })
 	merged := make([][]*Fixture, len(groups))
 	parallel.Each(len(groups), func(i int) {
-		merged[i] = mergeSeason(groups[i], &a.quotes)
+		merged[i] = mergeDivision(groups[i], &a.quotes)
 	})
 	for _, m := range merged {
 		a.Fixtures = append(a.Fixtures, m...)

@@ -15,13 +15,17 @@ import (
 type Landed struct {
 	ID       string
 	SHA256   string
-	LandedAt int64 // µs since 1970
+	LandedAt int64 // first, µs since 1970
+	Again    int64 // last, if that was later; else 0
 	parsed   File
 }
 
+// newest is when the file landed last.
+func (f *Landed) newest() int64 { return max(f.LandedAt, f.Again) }
+
 // Read reads and parses every file that had landed by until, in µs. They
-// come sorted by checksum; a checksum landed twice (by two jobs at once) counts
-// from its first landing.
+// come sorted by checksum. A checksum that landed twice was known from its first
+// landing, and is as new as its last.
 func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
 	raws, err := lake.ReadFolder[Raw](ctx, l, Folder)
 	if err != nil {
@@ -31,11 +35,18 @@ func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
 	slices.SortFunc(raws, func(a, b Raw) int {
 		return cmp.Or(strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.ID, b.ID))
 	})
+	again := map[string]int64{}
+	for _, r := range raws {
+		again[r.SHA256] = r.FetchedAt
+	}
 	raws = slices.CompactFunc(raws, func(a, b Raw) bool { return a.SHA256 == b.SHA256 })
 	landed := make([]Landed, len(raws))
 	parallel.Each(len(raws), func(i int) {
 		r := &raws[i]
 		landed[i] = Landed{ID: r.ID, SHA256: r.SHA256, LandedAt: r.FetchedAt}
+		if last := again[r.SHA256]; last > r.FetchedAt {
+			landed[i].Again = last
+		}
 		parsed, err := Parse(r.Payload, r.ID)
 		if err != nil {
 			parsed.Rejects = []Reject{{Reason: UnreadableFile, Detail: err.Error()}}

@@ -28,6 +28,7 @@ type Fixture struct {
 	HasStatistics        bool
 	statisticsLanded     int64
 	Odds                 []pricedQuote
+	Withdrawn            bool // a newer edition lacks it; it was known while it was coming
 }
 
 // pricedQuote is a price with the file that it comes from.
@@ -38,19 +39,34 @@ type pricedQuote struct {
 	file  int32
 }
 
-// mergeSeason makes the fixtures of one division and season from its file seasons,
-// which come in the order of byLanding.
-func mergeSeason(seasons []*FileSeason, quotes *quoteIndex) []*Fixture {
+// mergeDivision makes the fixtures of a division from its file seasons, which come in
+// the order of byLanding. Rows that the newest edition of their season lacks come back
+// as rejects of their file season.
+func mergeDivision(seasons []*FileSeason, quotes *quoteIndex) []*Fixture {
 	pairings := pairingsOf(seasons)
-	out := make([]*Fixture, len(pairings))
+	editions := map[string][]*FileSeason{}
+	for _, g := range groupBy(seasons, func(e *FileSeason) string { return e.Season }) {
+		rankEditions(g)
+		editions[g[0].Season] = g
+	}
+	withdraw(pairings, editions)
+	out := make([]*Fixture, 0, len(pairings))
 	prices := newPriceMerger(quotes)
-	for i, m := range pairings {
-		slices.SortFunc(m.versions, func(a, b version) int { return byPrecedence(a.season, b.season) })
+	for _, m := range pairings {
+		slices.SortFunc(m.versions, byVersion)
 		f := m.identity()
-		f.mergeScore(m.versions)
+		if m.withdrawnBy != nil {
+			m.versions[0].reject(m.withdrawnBy)
+			if m.gone = !m.wasComing(); m.gone {
+				continue
+			}
+			f.Withdrawn = true
+		} else {
+			f.mergeScore(m.versions)
+		}
 		f.mergeStatistics(m.versions)
 		f.Odds = prices.merge(m.versions)
-		out[i] = f
+		out = append(out, f)
 	}
 	return out
 }
@@ -59,27 +75,29 @@ func mergeSeason(seasons []*FileSeason, quotes *quoteIndex) []*Fixture {
 // lacks: the time (of the same date only), referee and attendance.
 func (m *pairing) identity() *Fixture {
 	w := m.versions[0]
+	row := w.row()
 	f := &Fixture{
-		ID: m.id, Season: w.season, Row: w.row, HomeID: m.homeID, AwayID: m.awayID,
+		ID: m.id, Season: w.season, Row: row, HomeID: w.season.homes[w.at], AwayID: w.season.aways[w.at],
 		attendance: Missing, FirstLanded: m.firstLanded, Landed: w.season.File.LandedAt,
 	}
 	took := func(v version) { f.Landed = max(f.Landed, v.season.File.LandedAt) }
 	for _, v := range m.versions {
-		if !f.KickoffKnown && !v.row.Kickoff.IsZero() && v.row.Date.Equal(w.row.Date) {
-			f.Kickoff, f.KickoffKnown = v.row.Kickoff, true
+		r := v.row()
+		if !f.KickoffKnown && !r.Kickoff.IsZero() && r.Date.Equal(row.Date) {
+			f.Kickoff, f.KickoffKnown = r.Kickoff, true
 			took(v)
 		}
-		if f.referee == "" && v.row.Referee != "" {
-			f.referee = v.row.Referee
+		if f.referee == "" && r.Referee != "" {
+			f.referee = r.Referee
 			took(v)
 		}
-		if f.attendance == Missing && v.row.Attendance != Missing {
-			f.attendance = v.row.Attendance
+		if f.attendance == Missing && r.Attendance != Missing {
+			f.attendance = r.Attendance
 			took(v)
 		}
 	}
 	if !f.KickoffKnown {
-		f.Kickoff = matchday.NominalKickoff(w.row.Date)
+		f.Kickoff = matchday.NominalKickoff(row.Date)
 	}
 	f.asOf = matchday.CollectionMoment(f.Kickoff)
 	return f
@@ -89,7 +107,7 @@ func (m *pairing) identity() *Fixture {
 // or from an older one with the same goals.
 func (f *Fixture) mergeScore(versions []version) {
 	for _, v := range versions {
-		r := v.row
+		r := v.row()
 		switch {
 		case !r.Played():
 		case !f.Played:
@@ -105,7 +123,7 @@ func (f *Fixture) mergeStatistics(versions []version) {
 	for s := range f.statistics {
 		f.statistics[s] = Missing
 		for _, v := range versions {
-			if n := v.row.Statistics[s]; n != Missing {
+			if n := v.row().Statistics[s]; n != Missing {
 				f.statistics[s], f.HasStatistics = n, true
 				f.statisticsLanded = max(f.statisticsLanded, v.season.File.LandedAt)
 				break
@@ -172,7 +190,7 @@ func (p *priceMerger) merge(versions []version) []pricedQuote {
 	from := len(p.room)
 	for _, v := range versions {
 		file, landed := v.season.fileIndex, v.season.File.LandedAt
-		for _, price := range v.row.Prices {
+		for _, price := range v.row().Prices {
 			q := p.rank[file][price.Quote]
 			if p.seen[q] != p.number {
 				p.seen[q], p.at[q], p.landed[q] = p.number, len(p.room), landed

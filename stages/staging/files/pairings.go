@@ -7,105 +7,134 @@ import (
 	"time"
 )
 
-// pairing is one fixture as all files of its season tell it: who plays at whose
+// pairing is one fixture as all files of its division tell it: who plays at whose
 // ground, for the first, second … time.
 type pairing struct {
-	id             string
-	homeID, awayID string
-	firstLanded    int64 // µs
-	versions       []version
+	id          string
+	pair        pair   // as first landed
+	season      string // likewise
+	firstLanded int64  // µs
+	versions    []version
+	newest      *FileSeason // of those that list it
+	withdrawnBy *FileSeason // the newer one that lacks it; nil if it stands
+	gone        bool        // withdrawn, and nobody can have bet on it
 }
 
 // version is a pairing's row in one file's season.
 type version struct {
 	season *FileSeason
-	row    *Row
+	at     int // row
 }
+
+func (v version) row() *Row { return v.season.rows[v.at] }
 
 // pair is who plays at whose ground.
 type pair struct{ home, away string }
 
+func (p pair) swapped() pair { return pair{p.away, p.home} }
+
 // otherPairing is how long after a played pairing a fixture without a result must
-// lie to be another pairing rather than an old date of this one. It is longer
-// than any match was brought forward, and shorter than the time between two
-// fixtures of a pair at one ground. Without it the second fixture of a Scottish
-// pair would be taken for the first, which was played months ago.
+// lie to be another pairing rather than an old date of this one, or before a fixture
+// without a result a played one. It is longer than any match was brought forward, and
+// shorter than the time between two fixtures of a pair at one ground. Without it the
+// second fixture of a Scottish pair would be taken for the first, which was played
+// months ago.
 const otherPairing = 21 * 24 * time.Hour
 
-// pairingsOf goes through one season of all files in the order of byLanding and
-// gives each row its pairing. Ids come from the spellings and the order first
-// seen, so no later file, date or alias can change one.
+// schedule is the pairings of a division on their way.
+type schedule struct {
+	all      []*pairing
+	byPair   map[pair][]*pairing
+	bySeason map[string][]*pairing
+	numbers  map[string]int
+	clubs    map[string][]map[string]bool // season → the clubs of each file
+	renamed  map[string]map[string]string // season → team id by a newer spelling → by the first
+}
+
+// pairingsOf goes through the seasons of a division in all files in the order of
+// byLanding and gives each row its pairing. Ids come from the spellings and the order
+// first seen, so no later file, date or alias can change one.
 func pairingsOf(seasons []*FileSeason) []*pairing {
-	var all []*pairing
-	known := map[pair][]*pairing{}
-	numbers := map[string]int{}
+	s := &schedule{
+		byPair: map[pair][]*pairing{}, bySeason: map[string][]*pairing{}, numbers: map[string]int{},
+		clubs: map[string][]map[string]bool{}, renamed: map[string]map[string]string{},
+	}
 	for _, e := range seasons {
-		rows := map[pair][]int{}
-		var order []pair
-		for i := range e.rows {
-			p := pair{e.homes[i], e.aways[i]}
-			if rows[p] == nil {
-				order = append(order, p)
-			}
-			rows[p] = append(rows[p], i)
-		}
+		e.listed, e.lists = make([]*pairing, len(e.rows)), map[*pairing]bool{}
+		s.learnSpellings(e)
+		s.matchSwapped(e)
+		rows, order := e.byPair()
 		for _, p := range order {
-			assigned := assign(e, rows[p], known[p])
-			for k, i := range rows[p] {
-				m := assigned[k]
-				if m == nil {
-					prefix := e.Division + "/" + e.Season + "/" + e.rows[i].Home + "/" + e.rows[i].Away + "/"
-					numbers[prefix]++
-					m = &pairing{id: prefix + strconv.Itoa(numbers[prefix]), homeID: p.home, awayID: p.away, firstLanded: e.File.LandedAt}
-					known[p] = append(known[p], m)
-					all = append(all, m)
+			s.assign(e, rows[p], s.byPair[p])
+		}
+		s.matchReplaced(e)
+		for _, p := range order {
+			for _, i := range rows[p] {
+				if e.listed[i] == nil {
+					s.open(e, i, p)
 				}
-				m.versions = append(m.versions, version{e, e.rows[i]})
+				e.listed[i].versions = append(e.listed[i].versions, version{e, i})
 			}
 		}
 	}
-	return all
+	return s.all
+}
+
+// take gives a row its pairing.
+func (e *FileSeason) take(i int, m *pairing) { e.listed[i], e.lists[m] = m, true }
+
+// open makes the pairing of a row that no earlier file has.
+func (s *schedule) open(e *FileSeason, i int, p pair) {
+	prefix := e.Division + "/" + e.Season + "/" + e.rows[i].Home + "/" + e.rows[i].Away + "/"
+	s.numbers[prefix]++
+	m := &pairing{id: prefix + strconv.Itoa(s.numbers[prefix]), pair: p, season: e.Season, firstLanded: e.File.LandedAt}
+	s.byPair[p], s.bySeason[e.Season], s.all = append(s.byPair[p], m), append(s.bySeason[e.Season], m), append(s.all, m)
+	e.take(i, m)
 }
 
 // assign gives a file's rows of one pair to the known pairings, the nearest in
-// date first, no pairing twice; nil where a row is a pairing of its own.
-func assign(e *FileSeason, rows []int, known []*pairing) []*pairing {
+// date first, no pairing twice. A row that is left is a pairing of its own.
+func (s *schedule) assign(e *FileSeason, rows []int, known []*pairing) {
 	type candidate struct {
 		days   time.Duration
 		row, m int
 	}
 	var candidates []candidate
-	for k, i := range rows {
+	for _, i := range rows {
+		if e.listed[i] != nil {
+			continue
+		}
 		for j, m := range known {
-			if apart, ok := m.distance(e.rows[i]); ok {
-				candidates = append(candidates, candidate{apart, k, j})
+			if apart, ok := m.distance(e, e.rows[i]); ok && !e.lists[m] {
+				candidates = append(candidates, candidate{apart, i, j})
 			}
 		}
 	}
-	slices.SortFunc(candidates, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.days, b.days), cmp.Compare(a.row, b.row), cmp.Compare(a.m, b.m))
-	})
-	out := make([]*pairing, len(rows))
-	taken := make([]bool, len(known))
+	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.days, b.days) })
 	for _, c := range candidates {
-		if out[c.row] == nil && !taken[c.m] {
-			out[c.row], taken[c.m] = known[c.m], true
+		if e.listed[c.row] == nil && !e.lists[known[c.m]] {
+			e.take(c.row, known[c.m])
 		}
 	}
-	return out
 }
 
 // distance is how far a row's date lies from the nearest date that the pairing
-// has had; ok is false if the row must be another pairing.
-func (m *pairing) distance(r *Row) (apart time.Duration, ok bool) {
-	for i, v := range m.versions {
-		d := r.Date.Sub(v.row.Date)
-		if v.row.Played() && !r.Played() && d > otherPairing {
+// has had; ok is false if the row must be another pairing. A file that names the
+// season otherwise speaks of the same match only on nearly the same day.
+func (m *pairing) distance(e *FileSeason, r *Row) (apart time.Duration, ok bool) {
+	for _, v := range m.versions {
+		known := v.row()
+		d := r.Date.Sub(known.Date)
+		if v.season.Season != e.Season {
+			if d.Abs() > sameMatch {
+				continue
+			}
+		} else if known.Played() && !r.Played() && d > otherPairing || r.Played() && !known.Played() && -d > otherPairing {
 			return 0, false
 		}
-		if i == 0 || d.Abs() < apart {
-			apart = d.Abs()
+		if !ok || d.Abs() < apart {
+			apart, ok = d.Abs(), true
 		}
 	}
-	return apart, true
+	return apart, ok
 }

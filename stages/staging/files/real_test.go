@@ -99,6 +99,7 @@ func TestTheRealFiles(t *testing.T) {
 			}
 		}
 	})
+	t.Run("are cut where their seasons end", func(t *testing.T) { cutReal(t, landed) })
 	t.Run("say the same in any order of landing, hours apart", func(t *testing.T) { reorderReal(t, landed, aliases) })
 }
 
@@ -179,5 +180,54 @@ func reorderReal(t *testing.T, landed []Landed, aliases Aliases) {
 		if different > 0 || len(got) != len(want) {
 			t.Errorf("order %v: %d of %d fixtures differ, %d before", order, different, len(got), len(want))
 		}
+	}
+}
+
+// cutReal lands all seasons of a division as one file, and finds the seasons again
+// that the publisher's files are.
+func cutReal(t *testing.T, landed []Landed) {
+	type row struct {
+		*Row
+		season string
+	}
+	divisions := map[string][]row{}
+	for i := range landed {
+		for _, folder := range folders[:2] {
+			if !strings.Contains(landed[i].ID, "/"+folder+"/") {
+				continue
+			}
+			season := filepath.Base(filepath.Dir(landed[i].ID))
+			for j := range landed[i].parsed.Rows {
+				r := &landed[i].parsed.Rows[j]
+				divisions[r.Division] = append(divisions[r.Division], row{r, season})
+			}
+		}
+	}
+	boundaries := 0
+	for division, rows := range divisions {
+		slices.SortStableFunc(rows, func(a, b row) int { return a.Date.Compare(b.Date) })
+		file := Landed{ID: division, LandedAt: landedFirst.UnixMicro()}
+		season := map[string]string{}
+		for i, r := range rows {
+			if i > 0 && r.season != rows[i-1].season {
+				boundaries++
+			}
+			season[fmt.Sprint(r.Home, r.Away, r.Date)] = r.season
+			file.parsed.Rows = append(file.parsed.Rows, *r.Row)
+		}
+		seasons, rejects := seasonsOfFiles([]Landed{file}, nil)
+		if len(rejects[0]) > 0 {
+			t.Errorf("%s: rejected %v", division, rejects[0])
+		}
+		for _, e := range seasons {
+			for _, r := range e.rows {
+				if want := season[fmt.Sprint(r.Home, r.Away, r.Date)]; e.Season != want {
+					t.Fatalf("%s: %v %s - %s is of %s, want %s", division, r.Date, r.Home, r.Away, e.Season, want)
+				}
+			}
+		}
+	}
+	if boundaries != 523 {
+		t.Errorf("%d boundaries between seasons, want 523", boundaries)
 	}
 }

@@ -17,6 +17,12 @@ const (
 	RepeatedHeader = "repeated_header"
 	Duplicate      = "duplicate_fixture" // found by staging
 	UnreadableFile = "unreadable_file"   // found by staging
+
+	DateOutsideSeason  = "date_outside_season"
+	ResultBeforeItsDay = "result_before_its_day"
+	SecondDate         = "second_date"
+	Withdrawn          = "withdrawn"
+	ClubRespelled      = "club_respelled" // no row: a note
 )
 
 // The reasons for which cells of kept rows, and whole columns, are rejected.
@@ -31,13 +37,20 @@ const (
 
 // explanations say what the reasons mean.
 var explanations = map[string]string{
-	NoTeams:           "the row lacks a team, or names one team twice; the row is not staged",
-	UnreadableDate:    "the date is neither dd/mm/yy nor dd/mm/yyyy; the row is not staged",
-	NoDivision:        "the row has no division in its Div column; the row is not staged",
-	NoSeason:          "the row has no season in its Season column; the row is not staged",
-	RepeatedHeader:    "the file's first row again, where files were pasted together; nothing is lost",
-	Duplicate:         "the file has the same two teams on the same date twice; the first row with a result is staged",
-	UnreadableFile:    "the landed file's first row is not understood any more; it stays in the lake",
+	NoTeams:        "the row lacks a team, or names one team twice; the row is not staged",
+	UnreadableDate: "the date is neither dd/mm/yy nor dd/mm/yyyy; the row is not staged",
+	NoDivision:     "the row has no division in its Div column; the row is not staged",
+	NoSeason:       "the row has no season in its Season column; the row is not staged",
+	RepeatedHeader: "the file's first row again, where files were pasted together; nothing is lost",
+	Duplicate:      "the file has the same two teams on the same date twice; the first row with a result is staged",
+	UnreadableFile: "the landed file's first row is not understood any more; it stays in the lake",
+
+	DateOutsideSeason:  "the date lies months away from the season of the rows beside it: a mistyped year; the row is not staged until a file has it right",
+	ResultBeforeItsDay: "a result of a day after the file landed: the date is mistyped, or the clock was wrong; the row is not staged",
+	SecondDate:         "the file lists one match on two dates; the row with a result is staged, else the one with the later date",
+	Withdrawn:          "the newest file of the season lacks this row, which an older one has; it is not staged, and its bets become void",
+	ClubRespelled:      "a newer file of the season spells a club anew; its fixtures keep the older spelling's identity; if it is one club, add the spelling to stages/staging/files/aliases.csv, so that other seasons know it too",
+
 	UnreadableCell:    "the cell is not what its column holds; the rest of the row is staged",
 	CellWithoutColumn: "the row has cells where the first row has no name; the rest of the row is staged",
 	UnknownColumn:     "nobody knows what this column holds; the other columns are staged",

@@ -28,7 +28,10 @@ func (f *Fixture) resultKnownAt(landed int64) int64 {
 func (f *Fixture) FixtureRow(id string) table.Fixture {
 	e := f.Season
 	state := table.Scheduled
-	if f.Played {
+	switch {
+	case f.Withdrawn:
+		state = table.Deleted
+	case f.Played:
 		state = table.Finished
 	}
 	return table.Fixture{
@@ -89,13 +92,22 @@ func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []tabl
 	return out
 }
 
+// lastResultDay is the date of the last result; nil without one.
+func (e *FileSeason) lastResultDay() *int32 {
+	if e.results == 0 {
+		return nil
+	}
+	day := table.Days(e.lastResult)
+	return &day
+}
+
 // EditionRows list the file seasons.
 func (a Facts) EditionRows() []table.Edition {
 	out := make([]table.Edition, len(a.Seasons))
 	for i, e := range a.Seasons {
 		out[i] = table.Edition{
-			Division: e.Division, Season: e.Season, File: e.File.ID, SHA256: e.File.SHA256, LandedAt: e.File.LandedAt,
-			Fixtures: int32(len(e.rows)), Results: int32(e.results), Winner: e.winner,
+			Division: e.Division, Season: e.Season, File: e.File.ID, SHA256: e.File.SHA256, LandedAt: e.File.newest(),
+			Fixtures: int32(len(e.rows)), Results: int32(e.results), LastResult: e.lastResultDay(), Stale: e.stale, Winner: e.winner,
 		}
 	}
 	slices.SortFunc(out, func(a, b table.Edition) int {
@@ -119,9 +131,10 @@ func (a Facts) Rejects() []table.Reject {
 	}
 	for i := range a.Landed {
 		add(&a.Landed[i], a.Landed[i].parsed.Rejects)
+		add(&a.Landed[i], a.rejects[i])
 	}
 	for _, e := range a.Seasons {
-		add(e.File, e.duplicates)
+		add(e.File, e.rejects)
 	}
 	return out
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"matchday"
 	"matchday/stages/staging/parallel"
 )
 
@@ -16,19 +15,23 @@ type FileSeason struct {
 	fileIndex        int32
 	Division, Season string
 	league           League
-	rows             []*Row   // in the file's order, without duplicates
-	homes, aways     []string // team ids of rows
+	part             part
+	rows             []*Row     // in the file's order, one a meeting
+	homes, aways     []string   // team ids of rows
+	listed           []*pairing // of rows
+	lists            map[*pairing]bool
 	results          int
+	lastResult       time.Time
+	first, last      time.Time // dates of any row
+	stale            bool
+	repeated         map[*FileSeason]bool
 	winner           bool // of its division and season
 
-	duplicates []Reject
+	rejects []Reject
 }
 
-// divisionSeason is the key of files of the same season.
-type divisionSeason struct{ division, season string }
-
 // byLanding is the order in which file seasons are gone through to give fixtures their
-// ids: as they landed, and of those that landed together the one with fewer
+// ids: as they first landed, and of those that landed together the one with fewer
 // results first, as it would have landed.
 func byLanding(a, b *FileSeason) int {
 	return cmp.Or(
@@ -38,78 +41,79 @@ func byLanding(a, b *FileSeason) int {
 	)
 }
 
-// byPrecedence is the order in which file seasons are asked for a cell: more
-// results first, ties to the later landed.
-func byPrecedence(a, b *FileSeason) int {
-	return cmp.Or(
-		cmp.Compare(b.results, a.results),
-		cmp.Compare(b.File.LandedAt, a.File.LandedAt),
-		strings.Compare(b.File.SHA256, a.File.SHA256),
-	)
-}
-
-// seasonsOfFiles splits the files into file seasons, in the order of byLanding.
-func seasonsOfFiles(files []Landed, aliases Aliases) []*FileSeason {
+// seasonsOfFiles splits the files into file seasons, in the order of byLanding. What
+// belongs to no season comes back as rejects, by file.
+func seasonsOfFiles(files []Landed, aliases Aliases) (seasons []*FileSeason, rejects [][]Reject) {
 	perFile := make([][]*FileSeason, len(files))
+	rejects = make([][]Reject, len(files))
 	parallel.Each(len(files), func(i int) {
-		perFile[i] = splitFile(&files[i], int32(i))
-	})
-	seasons := slices.Concat(perFile...)
-	// A division is one country's, whatever later files call that country.
-	slices.SortFunc(seasons, byLanding)
-	leagues := map[string]League{}
-	for _, e := range seasons {
-		if l, ok := leagues[e.Division]; ok {
-			l.Name = e.league.Name
-			e.league = l
+		var parts []part
+		parts, rejects[i] = partsOf(&files[i])
+		for _, p := range parts {
+			perFile[i] = append(perFile[i], newFileSeason(&files[i], int32(i), p))
 		}
-		leagues[e.Division] = e.league
-	}
-	parallel.Each(len(seasons), func(i int) {
-		seasons[i].identify(aliases)
-		seasons[i].dropDuplicates()
 	})
-	// Duplicates may have held results.
-	slices.SortFunc(seasons, byLanding)
-	return seasons
+	byDivision := groupBy(slices.Concat(perFile...), func(e *FileSeason) string { return e.Division })
+	parallel.Each(len(byDivision), func(i int) {
+		g := byDivision[i]
+		nameSeasons(g)
+		g = joinParts(g)
+		// A division is one country's, whatever later files call that country.
+		slices.SortFunc(g, byLanding)
+		for _, e := range g {
+			name := e.league.Name
+			e.league = g[0].league
+			e.league.Name = name
+			e.identify(aliases)
+			e.dropDuplicates()
+		}
+		once := meetOnce(g)
+		for _, e := range g {
+			e.dropSecondDates(once)
+			e.summarise()
+		}
+		byDivision[i] = g
+	})
+	seasons = slices.Concat(byDivision...)
+	slices.SortFunc(seasons, byLanding) // duplicates may have held results
+	return seasons, rejects
 }
 
-// splitFile groups a file's rows by division and season. The first layout does not
-// say its season: it follows from the division's earliest date in the file.
-func splitFile(f *Landed, index int32) []*FileSeason {
-	earliest := map[string]time.Time{}
-	for i := range f.parsed.Rows {
-		r := &f.parsed.Rows[i]
-		if d, ok := earliest[r.Division]; !ok || r.Date.Before(d) {
-			earliest[r.Division] = r.Date
-		}
-	}
-	known := map[divisionSeason]*FileSeason{}
-	var out []*FileSeason
-	for i := range f.parsed.Rows {
-		r := &f.parsed.Rows[i]
-		key := divisionSeason{r.Division, r.Season}
-		if key.season == "" {
-			key.season = matchday.SeasonOf(earliest[r.Division])
-		}
-		e, ok := known[key]
-		if !ok {
-			e = &FileSeason{File: f, fileIndex: index, Division: key.division, Season: key.season, league: LeagueOf(r.Division)}
-			if r.Season != "" {
-				e.league = League{Country: cmp.Or(r.Country, r.Division), Level: 1}
-			}
-			known[key] = e
-			out = append(out, e)
+func newFileSeason(f *Landed, index int32, p part) *FileSeason {
+	e := &FileSeason{File: f, fileIndex: index, Division: p.division, part: p, rows: p.rows, league: LeagueOf(p.division)}
+	for _, r := range p.rows {
+		if r.Country != "" || r.Season != "" {
+			e.league.Country, e.league.Level, e.league.Name = cmp.Or(r.Country, r.Division), 1, ""
 		}
 		if r.League != "" {
 			e.league.Name = r.League
 		}
-		e.rows = append(e.rows, r)
 		if r.Played() {
 			e.results++
 		}
 	}
-	return out
+	return e
+}
+
+// joinParts makes one file season of the parts of a file that bear one name.
+func joinParts(seasons []*FileSeason) []*FileSeason {
+	type key struct {
+		file   int32
+		season string
+	}
+	known := map[key]*FileSeason{}
+	return slices.DeleteFunc(seasons, func(e *FileSeason) bool {
+		k := key{e.fileIndex, e.Season}
+		first := known[k]
+		if first == nil {
+			known[k] = e
+			return false
+		}
+		first.rows = append(slices.Clone(first.rows), e.rows...)
+		slices.SortFunc(first.rows, func(a, b *Row) int { return cmp.Compare(a.Line, b.Line) })
+		first.results += e.results
+		return true
+	})
 }
 
 // identify gives each row's teams their identity.
@@ -128,56 +132,38 @@ func (e *FileSeason) identify(aliases Aliases) {
 	}
 }
 
-// dropDuplicates keeps one row of each pair of teams and date: the first, or
-// the first with a result.
-func (e *FileSeason) dropDuplicates() {
-	type key struct {
-		home, away string
-		date       time.Time
+// summarise fills in what follows from the rows that are left.
+func (e *FileSeason) summarise() {
+	e.results, e.first, e.last, e.lastResult = 0, e.rows[0].Date, time.Time{}, time.Time{}
+	for _, r := range e.rows {
+		if r.Date.Before(e.first) {
+			e.first = r.Date
+		}
+		if r.Date.After(e.last) {
+			e.last = r.Date
+		}
+		if r.Played() {
+			e.results++
+			if r.Date.After(e.lastResult) {
+				e.lastResult = r.Date
+			}
+		}
 	}
-	kept := map[key]int{}
-	n := 0
-	for i, r := range e.rows {
-		k := key{e.homes[i], e.aways[i], r.Date}
-		at, seen := kept[k]
-		if !seen {
-			kept[k] = n
-			e.rows[n], e.homes[n], e.aways[n] = r, e.homes[i], e.aways[i]
-			n++
-			continue
-		}
-		dropped := r
-		if r.Played() && !e.rows[at].Played() {
-			dropped, e.rows[at] = e.rows[at], r
-		}
-		if dropped.Played() {
-			e.results--
-		}
-		e.duplicates = append(e.duplicates, Reject{
-			Line: dropped.Line, Reason: Duplicate,
-			Detail: dropped.Home + " - " + dropped.Away + " " + dropped.Date.Format(time.DateOnly),
-		})
-	}
-	e.rows, e.homes, e.aways = e.rows[:n], e.homes[:n], e.aways[:n]
 }
 
-// bySeason groups file seasons by division and season, keeping their order within,
-// and marks each group's winner.
-func bySeason(seasons []*FileSeason) [][]*FileSeason {
-	place := map[divisionSeason]int{}
+// groupBy groups in the order of first appearance, keeping the order within.
+func groupBy[K comparable](seasons []*FileSeason, key func(*FileSeason) K) [][]*FileSeason {
+	place := map[K]int{}
 	var groups [][]*FileSeason
 	for _, e := range seasons {
-		key := divisionSeason{e.Division, e.Season}
-		i, ok := place[key]
+		k := key(e)
+		i, ok := place[k]
 		if !ok {
 			i = len(groups)
-			place[key] = i
+			place[k] = i
 			groups = append(groups, nil)
 		}
 		groups[i] = append(groups[i], e)
-	}
-	for _, g := range groups {
-		slices.MinFunc(g, byPrecedence).winner = true
 	}
 	return groups
 }

@@ -102,14 +102,16 @@ type Season struct {
 
 // Edition is a row of the table editions.
 type Edition struct {
-	Division string `parquet:"division,dict"`
-	Season   string `parquet:"season,dict"`
-	File     string `parquet:"file"`
-	SHA256   string `parquet:"sha256"`
-	LandedAt int64  `parquet:"landed_at,timestamp(microsecond)"`
-	Fixtures int32  `parquet:"fixtures"`
-	Results  int32  `parquet:"results"`
-	Winner   bool   `parquet:"winner"`
+	Division   string `parquet:"division,dict"`
+	Season     string `parquet:"season,dict"`
+	File       string `parquet:"file"`
+	SHA256     string `parquet:"sha256"`
+	LandedAt   int64  `parquet:"landed_at,timestamp(microsecond)"`
+	Fixtures   int32  `parquet:"fixtures"`
+	Results    int32  `parquet:"results"`
+	LastResult *int32 `parquet:"last_result,optional,date"`
+	Stale      bool   `parquet:"stale"`
+	Winner     bool   `parquet:"winner"`
 }
 
 // Reject is a row of the table rejected.

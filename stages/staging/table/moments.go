@@ -18,6 +18,7 @@ var Sides = [2]string{"home", "away"}
 const (
 	Scheduled = "scheduled"
 	Finished  = "finished"
+	Deleted   = "deleted" // its source lists it no more
 )
 
 // Positions are the words for a player's position, from the goal to the attack.

@@ -1,6 +1,9 @@
--- Two spellings in two seasons are one club; in the same season they are two.
+-- Two spellings in two seasons are one club; in the same season they are two. Leeds Utd
+-- is Elland in a newer file.
 insert into teams by name
 select 'England/' || name as team_id, 'England' as country, name from (select unnest(['Middlesbrough', 'Middlesboro', 'Leeds Utd']) as name);
 insert into fixtures by name
 select home as fixture_id, day as match_date, 'England/' || home as home_team_id, 'England/Arsenal' as away_team_id
 from (values ('Middlesbrough', date '2014-08-08'), ('Middlesboro', date '2013-08-08'), ('Leeds Utd', date '2015-09-08')) v(home, day);
+update teams set spellings = ['Elland', 'Leeds Utd'] where name = 'Leeds Utd';
+insert into rejected by name select 'E0.csv' as file, 2 as line, 'club_respelled' as reason, 'Leeds Utd → Elland' as detail;

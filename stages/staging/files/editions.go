@@ -1,0 +1,159 @@
+package files
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"matchday"
+)
+
+// staleAfter is how far an edition's last result may lie before that of another of
+// its season until it counts as an old copy.
+const staleAfter = 7 * oneDay
+
+// byPrecedence is the order in which the editions of a division and season are
+// believed: old copies last, then the one landed last first; of those that landed
+// together the one that goes on longer, with more results.
+func byPrecedence(a, b *FileSeason) int {
+	if a.stale != b.stale {
+		if a.stale {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(newer(a, b), strings.Compare(a.File.SHA256, b.File.SHA256))
+}
+
+// newer is byPrecedence as far as there is a reason for it.
+func newer(a, b *FileSeason) int {
+	return cmp.Or(
+		cmp.Compare(b.File.newest(), a.File.newest()),
+		b.lastResult.Compare(a.lastResult),
+		cmp.Compare(b.results, a.results),
+	)
+}
+
+// rankEditions marks the old copies of a season and its winner, and sorts the
+// editions by precedence.
+func rankEditions(editions []*FileSeason) {
+	var last time.Time
+	for _, e := range editions {
+		if e.lastResult.After(last) {
+			last = e.lastResult
+		}
+	}
+	for _, e := range editions {
+		e.stale = e.results > 0 && last.Sub(e.lastResult) > staleAfter
+	}
+	slices.SortFunc(editions, byPrecedence)
+	winner := slices.IndexFunc(editions, func(e *FileSeason) bool { return e.results > 0 })
+	editions[max(winner, 0)].winner = true
+}
+
+// byVersion is the order in which the versions of a pairing are asked: with a result
+// first, and what a file of coming fixtures says of a match that had kicked off when
+// it landed last.
+func byVersion(a, b version) int {
+	rank := func(v version) int {
+		switch {
+		case v.row().Played():
+			return 0
+		case v.season.results == 0 && v.kickedOff():
+			return 2
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), byPrecedence(a.season, b.season))
+}
+
+// kickedOff says whether the match had kicked off when its file landed.
+func (v version) kickedOff() bool { return v.row().kickoff().UnixMicro() <= v.season.File.newest() }
+
+// kickoff is the row's kick-off, nominal if it has no time.
+func (r *Row) kickoff() time.Time {
+	if r.Kickoff.IsZero() {
+		return matchday.NominalKickoff(r.Date)
+	}
+	return r.Kickoff
+}
+
+// wasComing says whether the match had landed before it kicked off: then it may have
+// been bet on, and stays as one that is not played.
+func (m *pairing) wasComing() bool {
+	return slices.ContainsFunc(m.versions, func(v version) bool { return m.firstLanded < v.row().kickoff().UnixMicro() })
+}
+
+// reject rejects the row of a version that a newer edition lacks.
+func (v version) reject(newer *FileSeason) {
+	v.season.rejects = append(v.season.rejects, rejectOf(v.row(), Withdrawn, "not in "+newer.File.ID))
+}
+
+// withdraw marks the pairings that the newest edition of their season lacks, of those
+// that it speaks for. editions come by precedence.
+func withdraw(pairings []*pairing, editions map[string][]*FileSeason) {
+	for _, m := range pairings {
+		for _, v := range m.versions {
+			if m.newest == nil || byPrecedence(v.season, m.newest) < 0 {
+				m.newest = v.season
+			}
+		}
+		for _, e := range editions[m.newest.Season] {
+			if e == m.newest || e.stale {
+				break
+			}
+			if e.lists[m] || newer(e, m.newest) == 0 || !e.speaksFor(m) {
+				continue
+			}
+			m.withdrawnBy = e
+			break
+		}
+	}
+}
+
+// speaksFor says whether a newer edition without a pairing takes it away. A file of
+// coming fixtures speaks for what it could have listed: the days between its first
+// and its last, and matches that have not kicked off. A file with results speaks for
+// all that was played, for the days before its last, and for a club that it has
+// elsewhere on that day; but one that repeats less than half of the other edition is
+// an excerpt, and speaks for nothing else.
+func (e *FileSeason) speaksFor(m *pairing) bool {
+	v := slices.MinFunc(m.versions, byVersion)
+	r := v.row()
+	if e.results == 0 {
+		return !r.Played() && !r.Date.Before(e.first) && !r.Date.After(e.last) && r.kickoff().UnixMicro() > e.File.newest()
+	}
+	if m.newest.results > 0 && !e.repeats(m.newest) {
+		return false
+	}
+	return r.Played() || r.Date.Before(e.last) || e.plays(v.season.homes[v.at], r.Date) || e.plays(v.season.aways[v.at], r.Date)
+}
+
+// plays says whether a club has a match on a day.
+func (e *FileSeason) plays(club string, date time.Time) bool {
+	for i, r := range e.rows {
+		if r.Date.Equal(date) && (e.homes[i] == club || e.aways[i] == club) {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats says that an edition has at least half of the fixtures of another.
+func (e *FileSeason) repeats(other *FileSeason) bool {
+	if known, ok := e.repeated[other]; ok {
+		return known
+	}
+	n := 0
+	for _, m := range other.listed {
+		if e.lists[m] {
+			n++
+		}
+	}
+	if e.repeated == nil {
+		e.repeated = map[*FileSeason]bool{}
+	}
+	e.repeated[other] = 2*n >= len(other.listed)
+	return e.repeated[other]
+}

@@ -1,0 +1,170 @@
+package files
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"matchday"
+)
+
+// Limits of what counts as a mistyped date: a round within another season; at an end
+// of the file two rows; or two rows that are nearly a year and more away from a season
+// three times as large.
+const (
+	wholeRound = 12
+	stray      = 2
+	farAway    = 300 * oneDay
+)
+
+// stretch is the parts of a group of rows that follow each other and, by their own
+// dates, are of one season.
+type stretch struct {
+	first, last time.Time
+	rows        int
+}
+
+// misplaced lists the rows whose date is mistyped: they stand in the file among the
+// rows of another season, or alone and far from any.
+func (c cutting) misplaced(label string) (out []int) {
+	if c.size < 2 {
+		return nil
+	}
+	stretches, of := c.stretches(label)
+	var runs []run
+	for i, p := range c.part {
+		if i == 0 || of[p] != of[c.part[i-1]] {
+			runs = append(runs, run{of[p], i, i})
+		}
+		runs[len(runs)-1].to = i + 1
+	}
+	inOrder := c.longestInOrder(runs, stretches)
+	for i, r := range runs {
+		if alone(stretches, r.stretch) || inOrder != nil && !inOrder[i] && r.interrupts(stretches, runs, inOrder, i) {
+			for row := r.from; row < r.to; row++ {
+				out = append(out, row)
+			}
+		}
+	}
+	return out
+}
+
+// stretches joins the parts of one season; of gives the stretch of each part.
+func (c cutting) stretches(label string) (out []stretch, of []int) {
+	before := ""
+	for _, p := range c.parts("", label) {
+		season := p.majority(matchday.SeasonOf)
+		if label != "" || len(out) == 0 || season != before {
+			out = append(out, stretch{first: p.first})
+		}
+		s := &out[len(out)-1]
+		s.last, s.rows = p.last, s.rows+len(p.rows)
+		of, before = append(of, len(out)-1), season
+	}
+	return out, of
+}
+
+// alone says that a stretch is a few rows that stand far from all others.
+func alone(stretches []stretch, at int) bool {
+	s := stretches[at]
+	most := slices.MaxFunc(stretches, func(a, b stretch) int { return a.rows - b.rows }).rows
+	return s.rows <= stray && most >= 3*s.rows &&
+		(at == 0 || s.first.Sub(stretches[at-1].last) >= farAway) &&
+		(at == len(stretches)-1 || stretches[at+1].first.Sub(s.last) >= farAway)
+}
+
+// run is rows of one stretch that follow each other in the file.
+type run struct{ stretch, from, to int }
+
+func (r run) rows() int { return r.to - r.from }
+
+// interrupts says that a run out of order is mistyped: it is a round at most within
+// another stretch, or a few rows at an end of the file, and it is all of its stretch or
+// little beside the other. Between two stretches people paste seasons in any order.
+func (r run) interrupts(stretches []stretch, runs []run, inOrder []bool, at int) bool {
+	before, after := -1, -1
+	for i := at - 1; i >= 0 && before < 0; i-- {
+		if inOrder[i] {
+			before = runs[i].stretch
+		}
+	}
+	for i := at + 1; i < len(runs) && after < 0; i++ {
+		if inOrder[i] {
+			after = runs[i].stretch
+		}
+	}
+	most := wholeRound
+	if before < 0 || after < 0 {
+		most = stray
+	} else if before != after {
+		return false
+	}
+	other := stretches[max(before, after)]
+	return r.rows() <= most && (r.rows() == stretches[r.stretch].rows || 10*r.rows() <= other.rows)
+}
+
+// longestInOrder marks the runs that make the longest chain, by rows, in which the
+// stretches follow each other in the direction in which the file is sorted. It is nil
+// where the chain has not three rows of five: such a file is not sorted by date, and
+// the place of a row says nothing.
+func (c cutting) longestInOrder(runs []run, stretches []stretch) []bool {
+	up := 0
+	for i := 1; i < len(c.rows); i++ {
+		up += c.rows[i].Date.Compare(c.rows[i-1].Date)
+	}
+	in, rows := chain(runs, stretches, up < 0)
+	if 5*rows < 3*len(c.rows) {
+		return nil
+	}
+	return in
+}
+
+// chain finds the heaviest chain of runs whose stretches never go back, or never go
+// on where the file is sorted backwards. Of two it takes the one that ends in the
+// larger stretch.
+func chain(runs []run, stretches []stretch, backwards bool) (in []bool, rows int) {
+	type end struct{ rows, run int }
+	best := make([]end, len(stretches)) // by rank of the last run
+	before := make([]int, len(runs))
+	for i := range best {
+		best[i].run = -1
+	}
+	heaviest := func(ranks []end) (e end) {
+		e.run = -1
+		for _, other := range ranks {
+			if other.rows > e.rows || other.rows == e.rows && other.rows > 0 && stretches[runs[other.run].stretch].rows > stretches[runs[e.run].stretch].rows {
+				e = other
+			}
+		}
+		return e
+	}
+	for i, r := range runs {
+		k := r.stretch
+		if backwards {
+			k = len(stretches) - 1 - k
+		}
+		longest := heaviest(best[:k+1])
+		before[i] = longest.run
+		if n := longest.rows + r.rows(); n > best[k].rows {
+			best[k] = end{n, i}
+		}
+	}
+	last := heaviest(best)
+	in = make([]bool, len(runs))
+	for i := last.run; i >= 0; i = before[i] {
+		in[i] = true
+	}
+	return in, last.rows
+}
+
+// neighbours says between which dates a row stands in its file.
+func (c cutting) neighbours(i int) string {
+	var near []string
+	if i > 0 {
+		near = append(near, c.rows[i-1].Date.Format(time.DateOnly))
+	}
+	if i < len(c.rows)-1 {
+		near = append(near, c.rows[i+1].Date.Format(time.DateOnly))
+	}
+	return "it stands beside " + strings.Join(near, " and ")
+}

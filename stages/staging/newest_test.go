@@ -1,0 +1,180 @@
+package staging_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"matchday/stages/staging/table"
+)
+
+func TestTheNewestEditionReplacesTheOlderOne(t *testing.T) {
+	season := e0("10/08/24 Alder Birch 1-0", "17/08/24 Cedar Alder 0-0", "24/08/24 Birch Cedar 2-1")
+	runCases(t, []fileCase{
+		{
+			"a club respelled", []landing{june(1, "a.csv", e0("10/08/24 Alder Birch 1-0", "17/08/24 Cedar Alder 0-0", "24/08/24 Alder Cedar")...),
+				june(2, "b.csv", e0("10/08/24 Aldery Birch 1-0", "17/08/24 Cedar Aldery 0-0", "24/08/24 Aldery Cedar 3-1")...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Aldery Birch 1-0", "2425/Alder/Cedar/1 24/08/24 Aldery Cedar 3-1", "2425/Cedar/Alder/1 17/08/24 Cedar Aldery 0-0"},
+			[]string{"b.csv:2 club_respelled"},
+		},
+		{
+			"two clubs respelled, with another name, a match of theirs moved", []landing{june(1, "a.csv", season...),
+				june(2, "b.csv", e0("10/08/24 Oak Birch 1-0", "17/08/24 Elm Oak 0-0", "28/08/24 Birch Elm 2-1")...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Oak Birch 1-0", "2425/Birch/Cedar/1 28/08/24 Birch Elm 2-1", "2425/Cedar/Alder/1 17/08/24 Elm Oak 0-0"},
+			[]string{"b.csv:2 club_respelled", "b.csv:3 club_respelled"},
+		},
+		{
+			"and spelled back", []landing{june(1, "a.csv", season...), june(2, "b.csv", e0("10/08/24 Oak Birch 1-0", "17/08/24 Cedar Oak 0-0", "24/08/24 Birch Cedar 2-1")...), june(3, "a.csv", season...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"},
+			[]string{"b.csv:2 club_respelled"},
+		},
+		{
+			"a coming fixture under the new name finds its result under it", []landing{
+				on(2024, time.August, 20, "E0.csv", season[:2]...), on(2024, time.August, 21, "fixtures.csv", e0("24/08/24 Alder Cedar")...),
+				june(2, "E0.csv", e0("10/08/24 Oak Birch 1-0", "17/08/24 Cedar Oak 0-0", "24/08/24 Oak Cedar 3-1")...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Oak Birch 1-0", "2425/Alder/Cedar/1 24/08/24 Oak Cedar 3-1", "2425/Cedar/Alder/1 17/08/24 Cedar Oak 0-0"},
+			[]string{"E0.csv:2 club_respelled"},
+		},
+		{
+			"another club is no other spelling", []landing{june(1, "a.csv", slices.Concat(season, e0("31/08/24 Alder Cedar 1-1", "31/08/24 Birch Dogwood 1-1"))...),
+				june(2, "b.csv", slices.Concat(season, e0("31/08/24 Alder Dogwood 2-0", "31/08/24 Birch Cedar 1-1"))...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Alder/Dogwood/1 31/08/24 Alder Dogwood 2-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1",
+				"2425/Birch/Dogwood/1 31/08/24 Birch Cedar 1-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"},
+			[]string{"a.csv:5 withdrawn"},
+		},
+		{
+			"sides put right", []landing{june(1, "a.csv", season...), june(2, "b.csv", slices.Concat(season[:2], e0("24/08/24 Cedar Birch 1-2"))...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Cedar Birch 1-2", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, nil,
+		},
+		{
+			"sides put right in both matches of a pair", []landing{june(1, "a.csv", e0("10/08/24 Alder Birch 1-0", "08/02/25 Birch Alder 0-0")...),
+				june(2, "b.csv", e0("10/08/24 Birch Alder 0-1", "08/02/25 Alder Birch 0-0")...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Birch Alder 0-1", "2425/Birch/Alder/1 08/02/25 Alder Birch 0-0"}, nil,
+		},
+		{
+			"a row withdrawn", []landing{june(1, "a.csv", season...), june(2, "b.csv", season[:2]...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, []string{"a.csv:4 withdrawn"},
+		},
+		{
+			"and back", []landing{june(1, "a.csv", season...), june(2, "b.csv", season[:2]...), june(3, "a.csv", season...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, nil,
+		},
+		{
+			"a club cut short", []landing{june(1, "a.csv", slices.Concat(season, e0("31/08/24 Cedar Bir"))...), june(2, "b.csv", slices.Concat(season, e0("31/08/24 Cedar Birch 2-0"))...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0", "2425/Cedar/Birch/1 31/08/24 Cedar Birch 2-0"},
+			[]string{"a.csv:5 withdrawn"},
+		},
+		{
+			"another date", []landing{june(1, "a.csv", season...), june(2, "b.csv", slices.Concat(season[:2], e0("11/09/24 Birch Cedar 2-1"))...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 11/09/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, nil,
+		},
+		{
+			"a file of the last round alone takes nothing away", []landing{june(1, "a.csv", season...), june(2, "b.csv", e0("31/08/24 Cedar Birch 1-2")...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0", "2425/Cedar/Birch/1 31/08/24 Cedar Birch 1-2"}, nil,
+		},
+		{
+			"an old copy takes nothing away", []landing{june(1, "a.csv", season...), june(2, "old.csv", e0("10/08/24 Alder Birch 4-0", "17/08/24 Cedar Alder")...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, nil,
+		},
+		{
+			"nor do two files of half a season", []landing{june(1, "b.csv", e0("08/02/25 Birch Alder 0-0", "15/02/25 Alder Cedar 0-0")...), june(2, "a.csv", season[:2]...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Alder/Cedar/1 15/02/25 Alder Cedar 0-0", "2425/Birch/Alder/1 08/02/25 Birch Alder 0-0", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, nil,
+		},
+	})
+}
+
+func TestAThirdLandingOfAFileIsTheNewest(t *testing.T) {
+	a, b := e0("10/08/24 A B 1-0", "17/08/24 B A 1-1"), e0("10/08/24 A B 2-0", "17/08/24 B A 1-1")
+	runCases(t, []fileCase{
+		{"A, B", []landing{june(1, "a.csv", a...), june(2, "b.csv", b...)}, []string{"2425/A/B/1 10/08/24 A B 2-0", "2425/B/A/1 17/08/24 B A 1-1"}, nil},
+		{"A, B, A", []landing{june(1, "a.csv", a...), june(2, "b.csv", b...), june(3, "a.csv", a...)}, []string{"2425/A/B/1 10/08/24 A B 1-0", "2425/B/A/1 17/08/24 B A 1-1"}, nil},
+		{
+			"A, B, A, B", []landing{june(1, "a.csv", a...), june(2, "b.csv", b...), june(3, "a.csv", a...), june(4, "b.csv", b...)},
+			[]string{"2425/A/B/1 10/08/24 A B 2-0", "2425/B/A/1 17/08/24 B A 1-1"}, nil,
+		},
+	})
+}
+
+func TestAFileOfComingFixturesSpeaksForItsDays(t *testing.T) {
+	played := e0("10/08/24 A B 1-0", "10/08/24 C D 1-0")
+	coming := []string{"17/08/24 A C", "17/08/24 B D", "18/08/24 E F", "24/08/24 C A"}
+	on17 := func(rows ...string) []landing {
+		return []landing{on(2024, time.August, 12, "E0.csv", played...), on(2024, time.August, 13, "fixtures.csv", e0(coming...)...), on(2024, time.August, 16, "f2.csv", e0(rows...)...)}
+	}
+	base := []string{"2425/A/B/1 10/08/24 A B 1-0", "2425/C/D/1 10/08/24 C D 1-0"}
+	runCases(t, []fileCase{
+		{
+			"what it lacks between its days is withdrawn", on17("17/08/24 A C", "18/08/24 E F"),
+			[]string{base[0], "2425/A/C/1 17/08/24 A C", "2425/B/D/1 17/08/24 B D deleted", "2425/C/A/1 24/08/24 C A", base[1], "2425/E/F/1 18/08/24 E F"},
+			[]string{"fixtures.csv:3 withdrawn"},
+		},
+		{
+			"a moved fixture is the same", on17("17/08/24 B D", "18/08/24 E F", "20/08/24 A C"),
+			[]string{base[0], "2425/A/C/1 20/08/24 A C", "2425/B/D/1 17/08/24 B D", "2425/C/A/1 24/08/24 C A", base[1], "2425/E/F/1 18/08/24 E F"}, nil,
+		},
+		{
+			"one that comes back stands again", append(on17("17/08/24 A C", "18/08/24 E F"), on(2024, time.August, 17, "f3.csv", e0("17/08/24 A C", "17/08/24 B D", "18/08/24 E F")...)),
+			[]string{base[0], "2425/A/C/1 17/08/24 A C", "2425/B/D/1 17/08/24 B D", "2425/C/A/1 24/08/24 C A", base[1], "2425/E/F/1 18/08/24 E F"},
+			nil,
+		},
+		{
+			"results do not take away what is still to come", append(on17(coming[:3]...), on(2024, time.August, 18, "E0.csv", slices.Concat(played, e0("17/08/24 A C 1-1"))...)),
+			[]string{base[0], "2425/A/C/1 17/08/24 A C 1-1", "2425/B/D/1 17/08/24 B D", "2425/C/A/1 24/08/24 C A", base[1], "2425/E/F/1 18/08/24 E F"}, nil,
+		},
+		{
+			"but what should have been played and was not", append(on17(coming[:3]...), june(1, "E0.csv", slices.Concat(played, e0("17/08/24 A C 1-1", "18/08/24 E F 0-0", "24/08/24 C A 0-0"))...)),
+			[]string{base[0], "2425/A/C/1 17/08/24 A C 1-1", "2425/B/D/1 17/08/24 B D deleted", "2425/C/A/1 24/08/24 C A 0-0", base[1], "2425/E/F/1 18/08/24 E F 0-0"},
+			[]string{"f2.csv:3 withdrawn"},
+		},
+		{
+			"an old one does not move what was played", []landing{june(1, "E0.csv", e0("10/08/24 A B 1-0", "17/08/24 C D 1-0", "24/08/24 B C 1-0")...), june(2, "old.csv", e0("14/08/24 C D", "24/08/24 A D", "25/08/24 B C")...)},
+			[]string{base[0], "2425/A/D/1 24/08/24 A D", "2425/B/C/1 24/08/24 B C 1-0", "2425/C/D/1 17/08/24 C D 1-0"}, nil,
+		},
+	})
+}
+
+func TestOneMatchOnTwoDatesOfAFile(t *testing.T) {
+	runCases(t, []fileCase{
+		{"coming, a day apart", []landing{on(2025, time.April, 14, "fixtures.csv", e0("15/04/25 A B", "16/04/25 A B", "16/04/25 C D")...)},
+			[]string{"2425/A/B/1 16/04/25 A B", "2425/C/D/1 16/04/25 C D"}, []string{"fixtures.csv:2 second_date"}},
+		{"coming, the later date first", []landing{on(2025, time.April, 14, "fixtures.csv", e0("26/04/25 A B", "15/04/25 A B")...)}, []string{"2425/A/B/1 26/04/25 A B"}, []string{"fixtures.csv:3 second_date"}},
+		{"one result on two dates", []landing{june(1, "E0.csv", e0("16/03/19 A B 0-2", "24/04/19 A B 0-2", "20/04/19 B A 1-1")...)},
+			[]string{"1819/A/B/1 24/04/19 A B 0-2", "1819/B/A/1 20/04/19 B A 1-1"}, []string{"E0.csv:2 second_date"}},
+		{"an unplayed later row before the played one", []landing{june(1, "E0.csv", e0("24/04/19 A B", "16/04/19 A B 0-2")...), june(2, "E0.csv", e0("16/04/19 A B 0-2", "24/04/19 B A 0-2")...)},
+			[]string{"1819/A/B/1 16/04/19 A B 0-2", "1819/B/A/1 24/04/19 B A 0-2"}, []string{"E0.csv:2 second_date"}},
+		{"an old date before the played one", []landing{june(1, "E0.csv", e0("16/03/19 A B", "24/04/19 A B 0-2")...)}, []string{"1819/A/B/1 24/04/19 A B 0-2"}, []string{"E0.csv:2 second_date"}},
+		{"two results are two matches", []landing{june(1, "E0.csv", e0("16/03/19 A B 0-2", "24/04/19 A B 0-1")...)}, []string{"1819/A/B/1 16/03/19 A B 0-2", "1819/A/B/2 24/04/19 A B 0-1"}, nil},
+		{"equal results where pairs meet twice", []landing{june(1, "E0.csv", e0("16/03/19 A B 0-2", "24/04/19 A B 0-2", "17/03/19 C D 1-2", "25/04/19 C D 0-2")...)},
+			[]string{"1819/A/B/1 16/03/19 A B 0-2", "1819/A/B/2 24/04/19 A B 0-2", "1819/C/D/1 17/03/19 C D 1-2", "1819/C/D/2 25/04/19 C D 0-2"}, nil},
+	})
+}
+
+func TestFilesOneAfterTheOtherOrTogetherComeToTheSame(t *testing.T) {
+	a := e0("10/08/24 Alder Birch 1-0", "17/08/24 Cedar Alder 0-0", "17/08/24 Birch Dogw")
+	b := e0("10/08/24 Aldery Birch 1-0", "17/08/24 Cedar Aldery 0-0", "24/08/24 Birch Cedar 1-1")
+	var want []string
+	for i, order := range [][2]int{{1, 2}, {1, 1}} {
+		w := newWorld(t)
+		w.land(noon(2026, time.June, order[0]), "a.csv", a...)
+		w.land(noon(2026, time.June, order[1]), "b.csv", b...)
+		got := append(w.told(), w.rejected()...)
+		if i == 0 {
+			want = got
+		}
+		w.want(fmt.Sprint(order), got, want...)
+	}
+}
+
+func TestAnOldCopyIsMarked(t *testing.T) {
+	w := newWorld(t)
+	w.land(noon(2026, time.June, 1), "new.csv", e0("10/08/24 A B 1-0", "18/08/24 B A 1-0")...)
+	w.land(noon(2026, time.June, 2), "old.csv", e0("10/08/24 A B 3-0")...)
+	w.land(noon(2026, time.June, 3), "week.csv", e0("10/08/24 A B 2-0", "11/08/24 C D 1-0", "18/08/24 B A")...)
+	var got []string
+	for _, e := range tableRows[table.Edition](w, "editions") {
+		got = append(got, fmt.Sprint(e.File[len(e.File)-8:], " ", e.Results, " ", e.Stale, " ", e.Winner))
+	}
+	w.want("editions", got, "/new.csv 2 false false", "/old.csv 1 true false", "week.csv 2 false true")
+	w.want("fixtures", w.told(), "2425/A/B/1 10/08/24 A B 2-0", "2425/B/A/1 18/08/24 B A 1-0", "2425/C/D/1 11/08/24 C D 1-0")
+}
