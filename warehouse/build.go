@@ -39,7 +39,8 @@ func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) e
 	return h.finish(ctx, path, f)
 }
 
-// finish lets f work on the unfinished file and puts it in its place.
+// finish lets f work on the unfinished file and puts it in its place. The log of
+// a published copy, which a person's shell left there, goes with the copy.
 func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) error {
 	temp := path + building
 	// With one thread DuckDB writes rows to their final place. With several it
@@ -54,6 +55,11 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	}
 	// DuckDB replays a log into any database file of the matching name: neither
 	// file may have a log when one takes the other's place.
+	if path == h.Analytics() {
+		if err := remove(wal(path)); err != nil {
+			return err
+		}
+	}
 	for _, log := range []string{wal(temp), wal(path)} {
 		if there, err := exists(log); err != nil || there {
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))

@@ -32,6 +32,8 @@ func TestMain(m *testing.M) {
 //	unpack ARCHIVE       writes what is in an archive of testdata
 //	versions NAME…       sets a variable to the name of each model version, oldest first
 //	spoil STATEMENT      writes to the home's published copy, as no job does
+//	cut FILE BYTES       cuts a file short
+//	newer                makes the home's warehouse one of a newer program
 //	hold LOCK WHO        takes one of the home's locks until the script ends
 func TestScripts(t *testing.T) {
 	homes := &homes{dir: t.TempDir()}
@@ -58,6 +60,16 @@ func TestScripts(t *testing.T) {
 				db, err := duck.Open(t.Context(), ts.MkAbs("home/analytics.duckdb"), duck.Options{})
 				ts.Check(err)
 				_, err = db.Exec(args[0])
+				ts.Check(errors.Join(err, db.Close()))
+			},
+			"cut": func(ts *testscript.TestScript, _ bool, args []string) {
+				size, err := strconv.ParseInt(args[1], 10, 64)
+				ts.Check(errors.Join(err, os.Truncate(ts.MkAbs(args[0]), size)))
+			},
+			"newer": func(ts *testscript.TestScript, _ bool, _ []string) {
+				db, err := duck.Open(t.Context(), ts.MkAbs("home/warehouse.duckdb"), duck.Options{})
+				ts.Check(err)
+				_, err = db.Exec("insert into schema_versions values (99)")
 				ts.Check(errors.Join(err, db.Close()))
 			},
 			"hold": func(ts *testscript.TestScript, _ bool, args []string) {

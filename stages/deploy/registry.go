@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"matchday/warehouse/wholefile"
 )
@@ -95,12 +96,15 @@ func (r Registry) clean() error {
 	if err := os.MkdirAll(r.Dir, 0o755); err != nil {
 		return err
 	}
-	left, err := filepath.Glob(filepath.Join(r.Dir, tempPrefix+"*"))
+	entries, err := os.ReadDir(r.Dir)
 	if err != nil {
 		return err
 	}
-	for _, path := range left {
-		if err := os.RemoveAll(path); err != nil {
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), tempPrefix) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(r.Dir, e.Name())); err != nil {
 			return err
 		}
 	}

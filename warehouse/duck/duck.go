@@ -91,6 +91,12 @@ func HeldBy(err error) (program string, held bool) {
 	return program, held || strings.Contains(d.Msg, "Conflicting lock")
 }
 
+// Unreadable reports whether a statement failed because a file is damaged or gone.
+func Unreadable(err error) bool {
+	var d *duckdb.Error
+	return errors.As(err, &d) && (d.Type == duckdb.ErrorTypeIO || d.Type == duckdb.ErrorTypeSerialization)
+}
+
 // Literal writes a text as an SQL string.
 func Literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 

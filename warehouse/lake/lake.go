@@ -196,20 +196,25 @@ func removeOthers(dir string, generations ...Manifest) error {
 			keep[rel] = true
 		}
 	}
-	found, err := filepath.Glob(filepath.Join(dir, "*", "*"+extension))
+	tables, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
-	for _, path := range found {
-		rel, err := filepath.Rel(dir, path)
+	for _, table := range tables {
+		if !table.IsDir() {
+			continue
+		}
+		found, err := os.ReadDir(filepath.Join(dir, table.Name()))
 		if err != nil {
 			return err
 		}
-		if keep[filepath.ToSlash(rel)] {
-			continue
-		}
-		if err := os.Remove(path); err != nil {
-			return fmt.Errorf("remove an old generation's file: %w", err)
+		for _, f := range found {
+			if rel := table.Name() + "/" + f.Name(); keep[rel] || !strings.HasSuffix(rel, extension) {
+				continue
+			}
+			if err := os.Remove(filepath.Join(dir, table.Name(), f.Name())); err != nil {
+				return fmt.Errorf("remove an old generation's file: %w", err)
+			}
 		}
 	}
 	return nil
