@@ -51,6 +51,9 @@ While this file is here, no job begins a new ledger where that file is missing.
 // than this program. Nothing is written. A folder that is no home is ErrNoHome
 // (wrapped).
 func Inspect(ctx context.Context, h Home) error {
+	if strings.Contains(h.Dir, "?") {
+		return fmt.Errorf("%s: DuckDB takes no path with a question mark; choose another folder as the home", h.Dir)
+	}
 	made, err := h.made()
 	if err != nil {
 		return err
