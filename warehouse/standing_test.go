@@ -71,7 +71,7 @@ func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
 			"Publish":          warehouse.Publish(t.Context(), h),
 			"AcceptsBacktest":  warehouse.AcceptsBacktest(t.Context(), h),
 			"Copy":             warehouse.Copy(t.Context(), h, newHome(t)),
-			"Inspect":            warehouse.Inspect(t.Context(), h),
+			"Inspect":          warehouse.Inspect(t.Context(), h),
 			"a lost warehouse": func() error { _, err := warehouse.Restore(t.Context(), h); return err }(),
 		} {
 			if err == nil || !strings.Contains(err.Error(), "warehouse.duckdb.wal was not left by matchday") {

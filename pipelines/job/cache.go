@@ -14,10 +14,10 @@ import (
 // since, for jobs that run one after the other on one home. They write the same
 // bytes with it and without it. A nil Cache keeps nothing.
 type Cache struct {
-	landed  sportmonks.LandingCache
-	staged  staging.Cache
+	landed    sportmonks.LandingCache
+	staged    staging.Cache
 	inspected bool // jobs may work in the home
-	accepts  bool // live jobs may write to it
+	accepts   bool // live jobs may write to it
 	// The models loaded last: their version and the features they read.
 	version     string
 	features    []string

@@ -128,7 +128,8 @@ func (r Registry) Manifest(version string) (Manifest, error) {
 	}
 	m, err := parseManifest(text)
 	if err != nil {
-		return Manifest{}, fmt.Errorf("read the manifest of model %s: %w", version, err)
+		return Manifest{}, fmt.Errorf("read the manifest of model %s: %w; it is damaged, or of a newer version of matchday: restore %s from a backup, or make another version the champion with \"matchday models deploy\"",
+			version, err, r.folder(version))
 	}
 	if m.Version != version {
 		return Manifest{}, fmt.Errorf("the manifest of model %s speaks of %q: the folder was renamed", version, m.Version)
@@ -158,7 +159,7 @@ func (r Registry) Verify(version string) (Manifest, error) {
 
 // List reads the manifests of all versions, oldest first.
 func (r Registry) List() ([]Manifest, error) {
-	versions, err := r.versions()
+	versions, err := r.Versions()
 	if err != nil {
 		return nil, err
 	}
@@ -171,8 +172,8 @@ func (r Registry) List() ([]Manifest, error) {
 	return out, nil
 }
 
-// versions are the names of all versions, oldest first.
-func (r Registry) versions() ([]string, error) {
+// Versions are the names of all versions, oldest first.
+func (r Registry) Versions() ([]string, error) {
 	entries, err := os.ReadDir(r.Dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("list model versions: %w", err)
@@ -192,7 +193,7 @@ func (r Registry) Prune(keep int) ([]string, error) {
 	if keep < 0 {
 		return nil, fmt.Errorf("keep %d model versions: want at least none", keep)
 	}
-	versions, err := r.versions()
+	versions, err := r.Versions()
 	if err != nil {
 		return nil, err
 	}
