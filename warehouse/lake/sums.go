@@ -57,7 +57,7 @@ type sums struct {
 }
 
 type readSum struct {
-	info fs.FileInfo
+	stat fs.FileInfo
 	sum  Sum
 }
 
@@ -65,19 +65,19 @@ func (s *sums) get(path string, now fs.FileInfo) (Sum, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f, ok := s.files[path]
-	if !ok || !os.SameFile(f.info, now) || f.info.Size() != now.Size() || !f.info.ModTime().Equal(now.ModTime()) {
+	if !ok || !os.SameFile(f.stat, now) || f.stat.Size() != now.Size() || !f.stat.ModTime().Equal(now.ModTime()) {
 		return Sum{}, false
 	}
 	return f.sum, true
 }
 
-func (s *sums) put(path string, info fs.FileInfo, sum Sum) {
+func (s *sums) put(path string, stat fs.FileInfo, sum Sum) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.files == nil {
 		s.files = map[string]readSum{}
 	}
-	s.files[path] = readSum{info, sum}
+	s.files[path] = readSum{stat, sum}
 }
 
 // move notes that a file has another path.
