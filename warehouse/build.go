@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"matchday/warehouse/duck"
 	"matchday/warehouse/wholefile"
@@ -28,8 +29,11 @@ func (h Home) build(ctx context.Context, path string, f func(*sql.DB) error) err
 }
 
 // rebuild is build from a copy of the old file, if there is one. No process has
-// it open.
+// it open. Where a link stands in its place, the file that it leads to is replaced.
 func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
 	if err := remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
@@ -68,14 +72,18 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
 }
 
-// duplicate copies a file.
+// duplicate copies a file, with its permissions.
 func duplicate(from, to string) error {
 	source, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	target, err := os.Create(to)
+	stat, err := source.Stat()
+	if err != nil {
+		return err
+	}
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, stat.Mode().Perm())
 	if err != nil {
 		return err
 	}

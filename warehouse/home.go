@@ -80,7 +80,11 @@ func (h Home) changing(ctx context.Context, f func(*sql.DB) error) error {
 	if err := h.prepare(ctx); err != nil {
 		return err
 	}
-	return h.rebuild(ctx, h.File(), f)
+	err := h.rebuild(ctx, h.File(), f)
+	if duck.Unreadable(err) {
+		err = damaged(h.File(), damagedHow, err)
+	}
+	return err
 }
 
 // prepare makes the warehouse, or brings it up to date.

@@ -53,7 +53,9 @@ func Publish(ctx context.Context, h Home) error {
 		}
 		return h.build(ctx, h.Analytics(), func(db *sql.DB) error {
 			db.SetMaxOpenConns(1) // what one connection attaches another does not see
-			if err := copyWarehouse(ctx, db, h.File()); err != nil {
+			if err := copyWarehouse(ctx, db, h.File()); duck.Unreadable(err) {
+				return damaged(h.File(), damagedHow, err)
+			} else if err != nil {
 				return err
 			}
 			h.reached("warehouse copied")

@@ -65,7 +65,22 @@ func Inspect(ctx context.Context, h Home) error {
 	if err != nil || version == 0 {
 		return err
 	}
+	if err := h.hasLake(); err != nil {
+		return err
+	}
 	return h.notBehind(ctx)
+}
+
+// hasLake is an error if a home has a warehouse and a copy, and no lake.
+func (h Home) hasLake() error {
+	copied, err := exists(h.Analytics())
+	if err != nil || !copied {
+		return err
+	}
+	if there, err := exists(h.Lake().Dir); err != nil || there {
+		return err
+	}
+	return fmt.Errorf("%s is gone, of which predictions and bets were made: nothing is written; put it back from a backup", h.Lake().Dir)
 }
 
 // made reports whether a job has worked in the folder.
@@ -92,8 +107,14 @@ func (h Home) standing(ctx context.Context) (version int64, err error) {
 	if !there {
 		return 0, h.lost(ctx)
 	}
-	if info, err := os.Stat(h.File()); err != nil || info.Size() == 0 {
-		return 0, errors.Join(err, fmt.Errorf("%s is empty: %s", h.File(), damagedHow))
+	stat, err := os.Stat(h.File())
+	switch {
+	case err != nil:
+		return 0, err
+	case !stat.Mode().IsRegular():
+		return 0, fmt.Errorf("%s is no file: %s", h.File(), damagedHow)
+	case stat.Size() == 0:
+		return 0, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
 	}
 	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
 	if err != nil {
@@ -145,6 +166,9 @@ func damaged(path, how string, err error) error {
 
 // lost returns a *LostError if a home without a warehouse has had one.
 func (h Home) lost(ctx context.Context) error {
+	if target, err := os.Readlink(h.File()); err == nil {
+		return fmt.Errorf("%s leads to %s, which is gone: nothing is written; mount its volume, or put the file back from a backup", h.File(), target)
+	}
 	there, err := exists(h.Analytics())
 	if err != nil {
 		return err

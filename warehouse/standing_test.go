@@ -92,6 +92,9 @@ func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
 // its own, stops no job, and what it wrote is in no answer.
 func TestAShellsLogGoesWithTheCopy(t *testing.T) {
 	h := newHome(t)
+	if err := os.MkdirAll(h.Lake().Dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	appended(t, h, liveBatch("run"))
 	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
@@ -166,5 +169,40 @@ func TestARestoredWarehouseIsTheLostOne(t *testing.T) {
 	}
 	if _, err := warehouse.Restore(t.Context(), h); err == nil {
 		t.Error("a warehouse that is there was restored")
+	}
+}
+
+// Where the warehouse is a link to another volume, the file there is replaced and
+// its permissions stay; without the volume nothing is written.
+func TestAWarehouseMayBeALink(t *testing.T) {
+	h := newHome(t)
+	appended(t, h, nthBatch("1"))
+	volume := filepath.Join(t.TempDir(), "volume")
+	target := filepath.Join(volume, "books.duckdb")
+	if err := errors.Join(os.Mkdir(volume, 0o755), os.Rename(h.File(), target), os.Chmod(target, 0o600), os.Symlink(target, h.File())); err != nil {
+		t.Fatal(err)
+	}
+	appended(t, h, nthBatch("2"))
+	stat, err := os.Lstat(h.File())
+	if err != nil || stat.Mode().IsRegular() {
+		t.Fatalf("the link was replaced (%v)", err)
+	}
+	if stat, err = os.Stat(target); err != nil || stat.Mode().Perm() != 0o600 {
+		t.Errorf("the file has the permissions %v (%v)", stat.Mode(), err)
+	}
+	if err := warehouse.Publish(t.Context(), h); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, h, "SELECT count(*) AS n FROM runs"); got != "n\n2\n" {
+		t.Errorf("runs: %s", got)
+	}
+	for _, there := range []string{h.Analytics(), filepath.Join(h.Dir, "ledger.txt"), volume} {
+		if err := os.RemoveAll(there); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err = warehouse.AppendLive(t.Context(), h, func(context.Context, *warehouse.Transaction) error { return nil })
+	if err == nil || !strings.Contains(err.Error(), target+", which is gone") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -80,6 +80,9 @@ func (l Lake) Current(layer string) (Manifest, error) {
 	dir := filepath.Join(l.Dir, layer)
 	text, err := os.ReadFile(filepath.Join(dir, currentFile))
 	if errors.Is(err, fs.ErrNotExist) {
+		if layer == Staged && l.hasLanded() {
+			return Manifest{}, fmt.Errorf("%s %w: it is gone, although files have landed; %s", filepath.Join(dir, currentFile), errDamaged, hintFor(layer))
+		}
 		return Manifest{}, fmt.Errorf("lake layer %s: %w", layer, ErrEmpty)
 	}
 	if err != nil {
@@ -87,13 +90,13 @@ func (l Lake) Current(layer string) (Manifest, error) {
 	}
 	m := Manifest{dir: dir}
 	if err := parseManifest(text, &m); err != nil {
-		return Manifest{}, fmt.Errorf("%s is %w: %w; %s", filepath.Join(dir, currentFile), errDamaged, err, hintFor(layer))
+		return Manifest{}, fmt.Errorf("%s %w: %w; %s", filepath.Join(dir, currentFile), errDamaged, err, hintFor(layer))
 	}
 	return m, nil
 }
 
-// errDamaged says that a CURRENT cannot be understood.
-var errDamaged = errors.New("damaged")
+// errDamaged says that a CURRENT cannot be understood, or is gone.
+var errDamaged = errors.New("is damaged")
 
 // parseManifest reads a manifest, whose files must lie in folders of the layer.
 func parseManifest(text []byte, m *Manifest) error {

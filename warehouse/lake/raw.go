@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -59,6 +60,13 @@ func parseLanded(text []byte, m *landed) error {
 	return nil
 }
 
+// hasLanded says whether a landing has listed files.
+func (l Lake) hasLanded() bool {
+	var m landed
+	text, err := os.ReadFile(filepath.Join(l.rawDir(), currentFile))
+	return err == nil && parseLanded(text, &m) == nil && len(m.Files) > 0
+}
+
 // rawGone is an error if nothing has landed although tables were made of it.
 func (l Lake) rawGone() error {
 	if entries, err := os.ReadDir(l.rawDir()); err == nil && len(entries) > 0 {
@@ -74,7 +82,7 @@ func (l Lake) rawGone() error {
 
 // isFile says whether a name is that of a file in a folder of a layer.
 func isFile(name string) bool {
-	return filepath.IsLocal(name) && strings.Count(name, "/") == 1 && strings.HasSuffix(name, extension) && !strings.Contains(name, `\`)
+	return filepath.IsLocal(name) && path.Clean(name) == name && strings.Count(name, "/") == 1 && strings.HasSuffix(name, extension) && !strings.Contains(name, `\`)
 }
 
 // list writes CURRENT of lake.Raw after change; what a killed job landed and did

@@ -23,19 +23,20 @@ type Sum struct {
 
 // sumOf is the sum of a file's content.
 func sumOf(path string) (Sum, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return Sum{}, err
-	}
-	info, err := f.Stat()
+	// Before it is opened, since a named pipe would wait for its writer.
+	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
 		err = fmt.Errorf("%s is no regular file", path)
 	}
 	if err != nil {
-		return Sum{}, errors.Join(err, f.Close())
+		return Sum{}, err
 	}
 	if known, ok := seen.get(path, info); ok {
-		return known, f.Close()
+		return known, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return Sum{}, err
 	}
 	hash := sha256.New()
 	n, err := io.Copy(hash, f)
