@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"reflect"
 	"strings"
@@ -28,17 +29,47 @@ type File struct {
 // that nothing knows is an error which names it, so that a slip of the pen does
 // not quietly leave a default in force.
 func Read(path string) (File, error) {
-	c := File{Home: "data", LogLevel: "info", Config: Defaults()}
 	if path == "" {
-		return c, nil
+		return defaultFile(), nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := readLimited(path)
 	if err != nil {
-		return c, fmt.Errorf("--config: %w", err)
+		return defaultFile(), fmt.Errorf("--config: %w", err)
 	}
+	c, err := parse(text)
+	if err != nil {
+		return c, fmt.Errorf("configuration file %s: %w", path, err)
+	}
+	return c, nil
+}
+
+func defaultFile() File { return File{Home: "data", LogLevel: "info", Config: Defaults()} }
+
+// largest is how many bytes a configuration file may have; a person's has a few
+// thousand.
+const largest = 1 << 20
+
+// readLimited reads a file, or what another program writes into it, if it is not
+// too large.
+func readLimited(path string) (text []byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	text, err = io.ReadAll(io.LimitReader(f, largest+1))
+	if err == nil && len(text) > largest {
+		err = fmt.Errorf("%s has more than %d bytes: this is no configuration file", path, largest)
+	}
+	return text, err
+}
+
+// parse lays a file's text over the defaults.
+func parse(text []byte) (File, error) {
+	c := defaultFile()
 	if object, err := yaml.YAMLToJSON(text); err == nil {
 		if err := refuseOld(object); err != nil {
-			return c, fmt.Errorf("configuration file %s: %w", path, err)
+			return c, err
 		}
 	}
 	// A list in the file replaces the default one: decoding into it would mix
@@ -46,15 +77,12 @@ func Read(path string) (File, error) {
 	strategies := c.Strategies
 	c.Strategies = nil
 	if err := yaml.UnmarshalStrict(text, &c); err != nil {
-		return c, fmt.Errorf("configuration file %s: %w", path, mistake(err))
+		return c, mistake(err)
 	}
 	if c.Strategies == nil {
 		c.Strategies = strategies
 	}
-	if err := c.Validate(); err != nil {
-		return c, fmt.Errorf("configuration file %s: %w", path, err)
-	}
-	return c, nil
+	return c, c.Validate()
 }
 
 // mistake cuts the layers of decoders from an error's front and calls a key a

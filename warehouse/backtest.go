@@ -26,10 +26,15 @@ func AcceptsBacktest(ctx context.Context, h Home) error {
 }
 
 func refuseLive(ctx context.Context, h Home) error {
-	if there, err := exists(h.File()); err != nil || !there {
+	version, err := h.standing(ctx)
+	var lost *LostError
+	if errors.As(err, &lost) && lost.Backtest {
+		return nil
+	}
+	if err != nil || version == 0 {
 		return err
 	}
-	return h.opened(ctx, func(db *sql.DB) error {
+	return h.reading(ctx, func(db *sql.DB) error {
 		var live int
 		err := db.QueryRowContext(ctx, "select count(*) from runs where kind = $1", string(matchday.LiveRun)).Scan(&live)
 		if err == nil && live > 0 {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"matchday/warehouse/duck"
 	"matchday/warehouse/wholefile"
@@ -28,8 +29,11 @@ func (h Home) build(ctx context.Context, path string, f func(*sql.DB) error) err
 }
 
 // rebuild is build from a copy of the old file, if there is one. No process has
-// it open.
+// it open. Where a link stands in its place, the file that it leads to is replaced.
 func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
 	if err := remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
@@ -39,7 +43,8 @@ func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) e
 	return h.finish(ctx, path, f)
 }
 
-// finish lets f work on the unfinished file and puts it in its place.
+// finish lets f work on the unfinished file and puts it in its place. The log of
+// a published copy, which a person's shell left there, goes with the copy.
 func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) error {
 	temp := path + building
 	// With one thread DuckDB writes rows to their final place. With several it
@@ -54,6 +59,11 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	}
 	// DuckDB replays a log into any database file of the matching name: neither
 	// file may have a log when one takes the other's place.
+	if path == h.Analytics() {
+		if err := remove(wal(path)); err != nil {
+			return err
+		}
+	}
 	for _, log := range []string{wal(temp), wal(path)} {
 		if there, err := exists(log); err != nil || there {
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))
@@ -62,14 +72,18 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
 }
 
-// duplicate copies a file.
+// duplicate copies a file, with its permissions.
 func duplicate(from, to string) error {
 	source, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	target, err := os.Create(to)
+	stat, err := source.Stat()
+	if err != nil {
+		return err
+	}
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, stat.Mode().Perm())
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func betIDs(bets []matchday.Bet) []string {
 // Commits lists all commits in their order.
 func Commits(ctx context.Context, h Home) (out []Commit, err error) {
 	err = h.locked(ctx, func() error {
-		return h.opened(ctx, func(db *sql.DB) error {
+		return h.reading(ctx, func(db *sql.DB) error {
 			return query(ctx, db, "commits", func(scan func(...any) error) error {
 				var c Commit
 				var model, staged, revision sql.NullString
@@ -82,7 +82,9 @@ func Commits(ctx context.Context, h Home) (out []Commit, err error) {
 func Copy(ctx context.Context, from, to Home) error {
 	err := to.locked(ctx, func() error {
 		err := from.locked(ctx, func() error {
-			// DuckDB would replay a log beside the old file into the new one.
+			if _, err := from.standing(ctx); err != nil {
+				return err
+			}
 			if err := remove(to.File(), wal(to.File())); err != nil {
 				return err
 			}
@@ -91,7 +93,7 @@ func Copy(ctx context.Context, from, to Home) error {
 		if err != nil {
 			return err
 		}
-		return to.opened(ctx, func(*sql.DB) error { return nil })
+		return to.prepare(ctx)
 	})
 	if err != nil {
 		return fmt.Errorf("copy the warehouse: %w", err)
@@ -108,7 +110,7 @@ func Rewind(ctx context.Context, h Home, first int64) error {
 		return err
 	}
 	err = h.locked(ctx, func() error {
-		return h.opened(ctx, func(db *sql.DB) error {
+		return h.changing(ctx, func(db *sql.DB) error {
 			return inTransaction(ctx, db, func(conn *sql.Conn) error {
 				_, err := conn.ExecContext(ctx, fmt.Sprintf("set variable first_commit = %d; %s", first, text))
 				return err

@@ -33,11 +33,14 @@ func (h Home) reached(point string) {
 // Lake is the home's lake of Parquet files.
 func (h Home) Lake() lake.Lake { return lake.Lake{Dir: filepath.Join(h.Dir, "lake"), NoSync: h.NoSync} }
 
-// File is the warehouse's database. Only its writers open it.
+// File is the warehouse's database. Its writers replace it whole.
 func (h Home) File() string { return filepath.Join(h.Dir, "warehouse.duckdb") }
 
 // Analytics is the published copy that people and reports read.
 func (h Home) Analytics() string { return filepath.Join(h.Dir, "analytics.duckdb") }
+
+// models is the folder of the model versions, as the jobs lay it out.
+func (h Home) models() string { return filepath.Join(h.Dir, "models") }
 
 // LockLake takes the lock under which jobs write the lake. The warehouse has a
 // lock of its own, which the functions of this package take themselves. LockLake
@@ -56,42 +59,52 @@ func (h Home) locked(ctx context.Context, f func() error) (err error) {
 	return f()
 }
 
-// opened opens the warehouse for f. A warehouse that is not there is made first,
-// an old one is migrated. The caller holds the lock. Closing writes DuckDB's log
-// into the database file.
-func (h Home) opened(ctx context.Context, f func(*sql.DB) error) error {
-	there, err := exists(h.File())
-	if err != nil {
+// reading opens the warehouse for f, which only reads. A warehouse that is not
+// there is made first, an old one is migrated. The caller holds the lock.
+func (h Home) reading(ctx context.Context, f func(*sql.DB) error) error {
+	if err := h.prepare(ctx); err != nil {
 		return err
 	}
-	if there {
-		db, err := open(ctx, h.File(), singleThread)
-		if err != nil {
-			return err
-		}
-		old, err := outdated(ctx, db)
-		if err == nil && !old {
-			return errors.Join(f(db), db.Close())
-		}
-		if err := errors.Join(err, db.Close()); err != nil {
-			return err
-		}
-	}
-	// Migrated in a copy that then takes the file's place: DuckDB cannot replay
-	// the log of a migration that was killed.
-	if err := h.rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) }); err != nil {
-		return err
-	}
-	db, err := open(ctx, h.File(), singleThread)
+	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	return errors.Join(f(db), db.Close())
 }
 
-// singleThread is for a transaction on few rows, with which one thread is
-// quicker than several.
-var singleThread = duck.Options{Threads: 1}
+// changing lets f write into a copy of the warehouse, which then takes the
+// warehouse's place: a log of DuckDB's beside the warehouse is never ours, and
+// what a killed job had written is gone with its copy. A warehouse that is not
+// there is made first, an old one is migrated. The caller holds the lock.
+func (h Home) changing(ctx context.Context, f func(*sql.DB) error) error {
+	if err := h.prepare(ctx); err != nil {
+		return err
+	}
+	err := h.rebuild(ctx, h.File(), f)
+	if duck.Unreadable(err) {
+		err = damaged(h.File(), damagedHow, err)
+	}
+	return err
+}
+
+// prepare makes the warehouse, or brings it up to date.
+func (h Home) prepare(ctx context.Context) error {
+	version, err := h.standing(ctx)
+	if err != nil {
+		return err
+	}
+	newest, err := newestSchema()
+	if err != nil || version == newest {
+		return err
+	}
+	if version > 0 {
+		// What a migration changes cannot be changed back.
+		if err := h.keep(version); err != nil {
+			return err
+		}
+	}
+	return h.rebuild(ctx, h.File(), func(db *sql.DB) error { return migrate(ctx, db) })
+}
 
 // open opens a database file; one that another program holds is a *BusyError.
 func open(ctx context.Context, path string, o duck.Options) (*sql.DB, error) {

@@ -3,6 +3,7 @@ package warehouse_test
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -47,6 +48,11 @@ func actAs(act, dir, n string) int {
 		if err = os.MkdirAll(dir, 0o755); err == nil {
 			_, err = duck.Open(ctx, h.File(), duck.Options{})
 		}
+	case "own view":
+		var db *sql.DB
+		if db, err = duck.Open(ctx, h.Analytics(), duck.Options{}); err == nil {
+			_, err = db.Exec("create table mine (x int); create view my_runs as from runs; create macro half(x) as x / 2")
+		}
 	case "replace":
 		err = warehouse.ReplaceBacktest(ctx, h.FailAt(failpoint), smallBatch("second"))
 	case "publish":
@@ -63,7 +69,7 @@ func actAs(act, dir, n string) int {
 		fmt.Println(err)
 		return 1
 	}
-	if act == "hold" || act == "open" {
+	if act == "hold" || act == "open" || act == "own view" {
 		fmt.Println("ready")
 		select {} // until killed
 	}

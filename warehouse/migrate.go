@@ -25,13 +25,28 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// outdated reports whether a warehouse lacks a step.
-func outdated(ctx context.Context, db *sql.DB) (bool, error) {
-	steps, err := migrations(db)
-	if err != nil {
-		return false, fmt.Errorf("read the warehouse's migrations: %w", err)
+// schemaOf is the version of a warehouse's tables: the number of its last
+// migration, 0 if it has had none.
+func schemaOf(ctx context.Context, db *sql.DB) (int64, error) {
+	var store versions
+	if there, err := store.TableExists(ctx, db); err != nil || !there {
+		return 0, err
 	}
-	return steps.HasPending(ctx)
+	version, err := store.GetLatestVersion(ctx, db)
+	if errors.Is(err, database.ErrVersionNotFound) {
+		return 0, nil
+	}
+	return version, err
+}
+
+// newestSchema is the version that this program knows: the number that the last
+// file of sql/warehouse/migrations begins with.
+func newestSchema() (int64, error) {
+	names, err := statements.List("warehouse/migrations")
+	if err != nil {
+		return 0, err
+	}
+	return goose.NumericComponent(names[len(names)-1])
 }
 
 func migrations(db *sql.DB) (*goose.Provider, error) {

@@ -2,6 +2,9 @@ package warehouse
 
 import (
 	"context"
+	"errors"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"matchday/warehouse/duck"
@@ -65,6 +68,15 @@ func TestThePassesOfAnOldWarehouseAreItsCommits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The migration is kept apart from the warehouse of before.
+	kept := 0
+	old, err := open(t.Context(), filepath.Join(h.Dir, "warehouse.schema-7.duckdb"), duck.Options{ReadOnly: true})
+	if err == nil {
+		err = errors.Join(old.QueryRow("select count(*) from passes").Scan(&kept), old.Close())
+	}
+	if err != nil || kept != 2 {
+		t.Errorf("the copy of before the migration holds %d passes (%v)", kept, err)
+	}
 	all, err := Commits(t.Context(), h)
 	if err != nil || len(all) != 3 || all[0].Number != 1 || all[2].Number != 3 {
 		t.Errorf("commits %+v (%v), want the two passes and a third", all, err)
@@ -76,5 +88,29 @@ func TestThePassesOfAnOldWarehouseAreItsCommits(t *testing.T) {
 	err = Ask(t.Context(), h, "select bet_id || commit_no from bet_versions", func(scan func(...any) error) error { return scan(&bet) })
 	if err != nil || bet != "b2" {
 		t.Errorf("the version of the bet is %q (%v), want that of commit 2", bet, err)
+	}
+}
+
+// What restores a warehouse is its copy: no table may be missing there.
+func TestEveryTableIsCopied(t *testing.T) {
+	db, err := duck.Open(t.Context(), "", duck.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	copied := append(CopiedTables(), versionTable)
+	err = each(t.Context(), db, "select table_name from duckdb_tables()", func(scan func(...any) error) error {
+		var name string
+		err := scan(&name)
+		if !slices.Contains(copied, name) {
+			t.Errorf("table %s is not copied", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

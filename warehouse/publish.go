@@ -40,16 +40,22 @@ var copiedTables = []struct{ name, order string }{
 // the old one and renames it: a shell that is open keeps the old one, the next
 // shell sees all of the new. The tables hold rows, in the order of copiedTables,
 // and every column has a comment. Without a warehouse or a lake the tables are
-// there and empty. Publish returns a *BusyError if the lock was not free in time.
+// there and empty. A copy that holds commits which the warehouse lacks is not
+// replaced. Publish returns a *BusyError if the lock was not free in time.
 func Publish(ctx context.Context, h Home) error {
 	err := h.locked(ctx, func() error {
 		// A warehouse of an older version is brought up to date first.
-		if err := h.opened(ctx, func(*sql.DB) error { return nil }); err != nil {
+		if err := h.prepare(ctx); err != nil {
+			return err
+		}
+		if err := h.notBehind(ctx); err != nil {
 			return err
 		}
 		return h.build(ctx, h.Analytics(), func(db *sql.DB) error {
 			db.SetMaxOpenConns(1) // what one connection attaches another does not see
-			if err := copyWarehouse(ctx, db, h.File()); err != nil {
+			if err := copyWarehouse(ctx, db, h.File()); duck.Unreadable(err) {
+				return damaged(h.File(), damagedHow, err)
+			} else if err != nil {
 				return err
 			}
 			h.reached("warehouse copied")

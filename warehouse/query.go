@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"matchday/warehouse/duck"
 )
@@ -69,6 +71,9 @@ func Ask(ctx context.Context, h Home, text string, row func(scan func(...any) er
 	return readCopy(ctx, h, func(db *sql.DB) error { return each(ctx, db, text, row) })
 }
 
+// copyHow says what to do about a copy that is damaged.
+const copyHow = "the next job that writes makes it anew, and so does \"matchday restore\""
+
 // readCopy opens the published copy for f, read-only and locked down.
 func readCopy(ctx context.Context, h Home, f func(*sql.DB) error) error {
 	there, err := exists(h.Analytics())
@@ -78,9 +83,9 @@ func readCopy(ctx context.Context, h Home, f func(*sql.DB) error) error {
 	if !there {
 		return fmt.Errorf("%s does not exist: %w", h.Analytics(), ErrNoAnalytics)
 	}
-	db, err := open(ctx, h.Analytics(), duck.Options{ReadOnly: true})
+	db, err := h.openCopy(ctx)
 	if err != nil {
-		return err
+		return damaged(h.Analytics(), copyHow, err)
 	}
 	// One connection, because the lock-down below can be set only once.
 	db.SetMaxOpenConns(1)
@@ -88,6 +93,52 @@ func readCopy(ctx context.Context, h Home, f func(*sql.DB) error) error {
 		if _, err := db.ExecContext(ctx, s); err != nil {
 			return errors.Join(fmt.Errorf("lock down %s: %w", h.Analytics(), err), db.Close())
 		}
+	}
+	err = f(db)
+	if duck.Unreadable(err) {
+		err = damaged(h.Analytics(), copyHow, err)
+	}
+	return errors.Join(err, db.Close())
+}
+
+// openCopy opens the published copy as it was published. What a person's shell
+// has left in a log beside it may belong to the copy before; DuckDB would read it
+// all the same, but not under another name of the same file.
+func (h Home) openCopy(ctx context.Context) (db *sql.DB, err error) {
+	path := h.Analytics()
+	if there, err := exists(wal(path)); err != nil {
+		return nil, err
+	} else if there {
+		link := h.besideCopy()
+		if err := errors.Join(remove(link), os.Link(path, link)); err != nil {
+			return nil, fmt.Errorf("read the copy without the log beside it: %w", err)
+		}
+		defer func() { err = errors.Join(err, remove(link)) }()
+		path = link
+	}
+	return open(ctx, path, duck.Options{ReadOnly: true})
+}
+
+// besideCopy is a name for the copy that only this process uses.
+func (h Home) besideCopy() string {
+	return filepath.Join(h.Dir, fmt.Sprintf(".analytics-%d.duckdb", os.Getpid()))
+}
+
+// readHeldCopy is readCopy also where a shell has the copy open for writing:
+// then it reads a copy of the copy's bytes.
+func readHeldCopy(ctx context.Context, h Home, f func(*sql.DB) error) (err error) {
+	err = readCopy(ctx, h, f)
+	if !errors.As(err, new(*BusyError)) {
+		return err
+	}
+	temp := h.besideCopy()
+	defer func() { err = errors.Join(err, remove(temp)) }()
+	if err := duplicate(h.Analytics(), temp); err != nil {
+		return err
+	}
+	db, err := open(ctx, temp, duck.Options{ReadOnly: true})
+	if err != nil {
+		return err
 	}
 	return errors.Join(f(db), db.Close())
 }

@@ -30,7 +30,7 @@ type Transaction struct{ conn *sql.Conn }
 // a home with a backtest, and a *BusyError if the lock was not free in time.
 func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) error {
 	err := h.locked(ctx, func() error {
-		return h.opened(ctx, func(db *sql.DB) error {
+		err := h.changing(ctx, func(db *sql.DB) error {
 			if err := refuseBacktest(ctx, h, db); err != nil {
 				return err
 			}
@@ -42,9 +42,31 @@ func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transactio
 			h.reached("committed")
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		return h.mark()
 	})
 	if err != nil {
 		return fmt.Errorf("write to the warehouse: %w", err)
+	}
+	return nil
+}
+
+// ReadLive runs f on what the warehouse of live jobs holds at one moment; f writes
+// nothing. It returns a *BacktestHomeError for a home with a backtest, and a
+// *BusyError if the lock was not free in time.
+func ReadLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) error {
+	err := h.locked(ctx, func() error {
+		return h.reading(ctx, func(db *sql.DB) error {
+			if err := refuseBacktest(ctx, h, db); err != nil {
+				return err
+			}
+			return inTransaction(ctx, db, func(conn *sql.Conn) error { return f(ctx, &Transaction{conn}) })
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("read the warehouse: %w", err)
 	}
 	return nil
 }
@@ -56,7 +78,7 @@ func AcceptsLive(ctx context.Context, h Home) error {
 		if there, err := exists(h.File()); err != nil || !there {
 			return err
 		}
-		return h.opened(ctx, func(db *sql.DB) error { return refuseBacktest(ctx, h, db) })
+		return h.reading(ctx, func(db *sql.DB) error { return refuseBacktest(ctx, h, db) })
 	})
 }
 

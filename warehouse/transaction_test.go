@@ -213,7 +213,7 @@ func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
 		if err := warehouse.Publish(t.Context(), h); err != nil {
 			t.Fatal(err)
 		}
-		if point == "committed" {
+		if point == "renamed" {
 			committed++
 		}
 		got := ask(t, h, `SELECT count(*) AS runs, (SELECT count(*) FROM predictions) AS predictions, (SELECT count(*) FROM bets) AS bets,
@@ -222,7 +222,7 @@ func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
 			t.Errorf("killed at %q the warehouse holds %swant %s", point, got, want)
 		}
 	})
-	if want := []string{"run recorded", "rows inserted", "committed"}; !slices.Equal(points, want) {
+	if want := []string{"run recorded", "rows inserted", "committed", "written", "renamed"}; !slices.Equal(points, want) {
 		t.Errorf("killed at %q, want %q", points, want)
 	}
 }

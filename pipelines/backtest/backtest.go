@@ -51,6 +51,9 @@ const week = 7 * 24 * time.Hour
 // is refused before anything is computed.
 func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	home, err := env.Open("backtest")
+	if lost := (*warehouse.LostError)(nil); errors.As(err, &lost) && lost.Backtest {
+		err = nil // it is replaced in any case
+	}
 	if err != nil {
 		return Report{}, err
 	}

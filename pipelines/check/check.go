@@ -1,4 +1,5 @@
-// Package check runs the checks of sql/checks for people.
+// Package check runs the checks of sql/checks for people, and holds the files of
+// the lake and of the models against their manifests.
 package check
 
 import (
@@ -11,19 +12,27 @@ import (
 	"matchday/warehouse"
 )
 
-// Report is what the checks of sql/checks found.
+// Report is what the checks of sql/checks and of the files found.
 type Report struct {
 	Checks []warehouse.Finding `json:"checks"`
 }
 
-// Run runs every check over the published tables.
+// Run runs every check over the published tables, and the checks of the files.
 func Run(ctx context.Context, env job.Env) (Report, error) {
 	home, err := env.Open("check")
 	if err != nil {
 		return Report{}, err
 	}
 	findings, err := warehouse.Check(ctx, home)
-	return Report{Checks: findings}, err
+	if err != nil {
+		return Report{}, err
+	}
+	lakeFiles, err := checkLake(home)
+	if err != nil {
+		return Report{}, err
+	}
+	modelFiles, err := checkModels(env)
+	return Report{Checks: append(findings, lakeFiles, modelFiles)}, err
 }
 
 // Err is a Refused if a check failed that holds what the jobs guarantee.

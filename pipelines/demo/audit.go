@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -134,9 +133,12 @@ func (d *demo) rawFixtures(ctx context.Context, slips []matchday.Slip) (out map[
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	files := filepath.Join(d.env.Lake().Dir, filepath.FromSlash(answers.Folder), "*.parquet")
-	if err := duck.View(ctx, db, "raw", files); err != nil {
+	files, err := d.env.Lake().Files(answers.Folder)
+	if err != nil {
 		return nil, err
+	}
+	if _, err := db.ExecContext(ctx, "create view raw as from "+duck.Parquet(files...)); err != nil {
+		return nil, fmt.Errorf("read landed files: %w", err)
 	}
 	text, err := statements.Text("demo/raw_fixtures.sql")
 	if err != nil {

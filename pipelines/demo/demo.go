@@ -85,7 +85,7 @@ type demo struct {
 // The home must be empty or hold a demo; any other is refused.
 func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
 	o = o.complete()
-	home, err := env.Open("demo")
+	home, err := env.Make("demo")
 	if err != nil {
 		return report, err
 	}

@@ -33,7 +33,7 @@ type RealReport struct {
 // last years, trains, and runs each live job. The home must be empty or hold an earlier
 // RunReal. After an interruption, the next call goes on where this one stopped.
 func RunReal(ctx context.Context, env job.Env, o Options, api ingest.SportmonksOptions) (r RealReport, err error) {
-	home, err := env.Open("demo")
+	home, err := env.Make("demo")
 	if err != nil {
 		return r, err
 	}

@@ -57,7 +57,7 @@ func LandFiles(ctx context.Context, env job.Env, paths []string) (FilesReport, e
 func landFiles(
 	ctx context.Context, env job.Env, paths []string, stage func(context.Context, land.Input) (land.Result, error),
 ) (counts FileCounts, rejections Rejections, staged staging.Result, err error) {
-	home, err := env.Open("land")
+	home, err := env.Make("land")
 	if err != nil {
 		return counts, rejections, staged, err
 	}

@@ -182,11 +182,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 			// staging it, the fixture would still be due and have been asked for.
 			return usage, nil
 		}
-		home, err := env.Open("fetch")
-		if err != nil {
-			return usage, err
-		}
-		lock, err := home.LockLake(ctx)
+		lock, err := env.Uninspected("fetch").LockLake(ctx) // the job has looked at the home
 		if err != nil {
 			return usage, err
 		}

@@ -109,7 +109,7 @@ func (r SportmonksReport) Err() error { return refusedFiles(r.Refused) }
 // then stages the whole lake and publishes. After an interruption, the next call
 // goes on behind the windows of days that had landed whole.
 func LandSportmonks(ctx context.Context, env job.Env, o SportmonksOptions) (report SportmonksReport, err error) {
-	home, err := env.Open("land")
+	home, err := env.Make("land")
 	if err != nil {
 		return SportmonksReport{}, err
 	}

@@ -41,10 +41,7 @@ func FetchWeekly(o SportmonksOptions) job.Fetch {
 		if err != nil {
 			return job.APIUsage{}, err
 		}
-		home, err := env.Open("weekly")
-		if err != nil {
-			return job.APIUsage{}, err
-		}
+		home := env.Uninspected("weekly") // the job has looked at it
 		bar := env.Bar("fetch")
 		defer bar.Done()
 		client, err := o.client(env, func(done, total int) { bar.Show(float64(done) / float64(max(1, total))) })

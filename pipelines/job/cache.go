@@ -14,9 +14,10 @@ import (
 // since, for jobs that run one after the other on one home. They write the same
 // bytes with it and without it. A nil Cache keeps nothing.
 type Cache struct {
-	landed  sportmonks.LandingCache
-	staged  staging.Cache
-	accepts bool // live jobs may write to the home
+	landed    sportmonks.LandingCache
+	staged    staging.Cache
+	inspected bool // jobs may work in the home
+	accepts   bool // live jobs may write to it
 	// The models loaded last: their version and the features they read.
 	version     string
 	features    []string
@@ -41,13 +42,17 @@ func (e Env) LandingCache() *sportmonks.LandingCache {
 	return &e.Cache.landed
 }
 
-// acceptsLive returns an error if live jobs may not write to the home. Once they
-// may, this stays so: no backtest writes there any more.
+// acceptsLive returns an error if live jobs may not write to the home, and makes
+// its warehouse if it has none. Once they may, this stays so: no backtest writes
+// there any more.
 func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
 	if e.Cache != nil && e.Cache.accepts {
 		return nil
 	}
 	err := warehouse.AcceptsLive(ctx, home)
+	if err == nil {
+		err = warehouse.Begin(ctx, home)
+	}
 	if e.Cache != nil && err == nil {
 		e.Cache.accepts = true
 	}

@@ -3,6 +3,8 @@
 package job
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -36,18 +38,41 @@ type Env struct {
 
 // Lake returns the home's lake.
 func (e Env) Lake() lake.Lake {
-	return e.home("").Lake()
+	return e.Uninspected("").Lake()
 }
 
-// Open returns the home for the named job, and makes its folder if it is missing.
+// Open returns the home for the named job. A folder in which no job has worked is
+// an error, and so is a home in whose warehouse no job may write: see
+// warehouse.Inspect.
 func (e Env) Open(job string) (warehouse.Home, error) {
-	if err := os.MkdirAll(e.Home, 0o755); err != nil {
-		return warehouse.Home{}, fmt.Errorf("make the home folder: %w", err)
+	home := e.Uninspected(job)
+	if e.Cache != nil && e.Cache.inspected {
+		return home, nil
 	}
-	return e.home(job), nil
+	if err := warehouse.Inspect(context.Background(), home); err != nil {
+		return home, err
+	}
+	if e.Cache != nil {
+		e.Cache.inspected = true
+	}
+	return home, nil
 }
 
-func (e Env) home(job string) warehouse.Home {
+// Make is Open for the jobs that may make a home: it makes the folder if it is
+// missing.
+func (e Env) Make(job string) (warehouse.Home, error) {
+	home, err := e.Open(job)
+	if errors.Is(err, warehouse.ErrNoHome) {
+		err = os.MkdirAll(e.Home, 0o755)
+		if err != nil {
+			err = fmt.Errorf("make the home folder: %w", err)
+		}
+	}
+	return home, err
+}
+
+// Uninspected returns the home for the named job without a look at it.
+func (e Env) Uninspected(job string) warehouse.Home {
 	return warehouse.Home{
 		Dir: e.Home, Wait: time.Duration(e.Config.LockWait), Who: "matchday " + job,
 		NoSync: e.Cache != nil && e.Cache.NoSync,

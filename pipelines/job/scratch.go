@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"matchday/warehouse"
 )
@@ -22,12 +23,15 @@ func Scratch(ctx context.Context, home warehouse.Home, name string) (dir string,
 		}
 	}()
 	prefix := "." + name + "-"
-	left, err := filepath.Glob(filepath.Join(home.Dir, prefix+"*"))
+	entries, err := os.ReadDir(home.Dir)
 	if err != nil {
 		return "", nil, err
 	}
-	for _, old := range left {
-		if err := os.RemoveAll(old); err != nil {
+	for _, old := range entries {
+		if !strings.HasPrefix(old.Name(), prefix) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(home.Dir, old.Name())); err != nil {
 			return "", nil, err
 		}
 	}

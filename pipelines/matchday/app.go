@@ -54,6 +54,7 @@ func (p *program) app() *cli.App {
 			p.replay(),
 			p.sql(),
 			p.check(),
+			p.restore(),
 			p.example(),
 			p.simulator(),
 			p.demo(),

@@ -36,6 +36,11 @@ func TestMain(m *testing.M) {
 //	unpack ARCHIVE       writes what is in an archive of testdata
 //	versions NAME…       sets a variable to the name of each model version, oldest first
 //	spoil STATEMENT      writes to the home's published copy, as no job does
+//	cut FILE BYTES       cuts a file short
+//	flip PATTERN         changes one bit in the middle of the file that matches;
+//	                     cuts and removes do what they say, saves copies it to
+//	                     saved and sets SAVED to its path
+//	newer                makes the home's warehouse one of a newer program
 //	hold LOCK WHO        takes one of the home's locks until the script ends
 func TestScripts(t *testing.T) {
 	homes, publishers := &homes{dir: t.TempDir()}, &publishers{at: map[string]published{}}
@@ -66,6 +71,29 @@ func TestScripts(t *testing.T) {
 				_, err = db.Exec(args[0])
 				ts.Check(errors.Join(err, db.Close()))
 			},
+			"cut": func(ts *testscript.TestScript, _ bool, args []string) {
+				size, err := strconv.ParseInt(args[1], 10, 64)
+				ts.Check(errors.Join(err, os.Truncate(ts.MkAbs(args[0]), size)))
+			},
+			"flip": onTheOne(func(ts *testscript.TestScript, path string) {
+				content, err := os.ReadFile(path)
+				ts.Check(err)
+				content[len(content)/2] ^= 1
+				ts.Check(os.WriteFile(path, content, 0o644))
+			}),
+			"cuts":    onTheOne(func(ts *testscript.TestScript, path string) { ts.Check(os.Truncate(path, 100)) }),
+			"removes": onTheOne(func(ts *testscript.TestScript, path string) { ts.Check(os.Remove(path)) }),
+			"saves": onTheOne(func(ts *testscript.TestScript, path string) {
+				content, err := os.ReadFile(path)
+				ts.Check(errors.Join(err, os.WriteFile(ts.MkAbs("saved"), content, 0o644)))
+				ts.Setenv("SAVED", path)
+			}),
+			"newer": func(ts *testscript.TestScript, _ bool, _ []string) {
+				db, err := duck.Open(t.Context(), ts.MkAbs("home/warehouse.duckdb"), duck.Options{})
+				ts.Check(err)
+				_, err = db.Exec("insert into schema_versions values (99)")
+				ts.Check(errors.Join(err, db.Close()))
+			},
 			"hold": func(ts *testscript.TestScript, _ bool, args []string) {
 				lock, err := warehouse.Acquire(t.Context(), filepath.Join(ts.MkAbs("home"), args[0]), args[1], 0)
 				ts.Check(err)
@@ -73,6 +101,18 @@ func TestScripts(t *testing.T) {
 			},
 		},
 	})
+}
+
+// onTheOne does something with the one file that matches a pattern.
+func onTheOne(do func(*testscript.TestScript, string)) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		found, err := filepath.Glob(ts.MkAbs(args[0]))
+		ts.Check(err)
+		if neg || len(found) != 1 {
+			ts.Fatalf("%d files match %s", len(found), args[0])
+		}
+		do(ts, found[0])
+	}
 }
 
 // versions fails unless there are as many as there are names for them.

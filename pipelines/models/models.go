@@ -63,7 +63,8 @@ type Line struct {
 
 // ListReport lists the versions, oldest first.
 type ListReport struct {
-	Models []Line `json:"models"`
+	Models  []Line `json:"models"`
+	Problem string `json:"problem,omitempty"` // why none is the champion, if that is damage
 }
 
 // List returns all versions.
@@ -73,11 +74,14 @@ func List(env job.Env) (ListReport, error) {
 	if err != nil {
 		return ListReport{}, err
 	}
+	out := ListReport{Models: []Line{}}
 	champion, err := registry.Champion()
-	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+	switch {
+	case errors.Is(err, deploy.ErrDamaged):
+		out.Problem = err.Error()
+	case err != nil && !errors.Is(err, deploy.ErrNoChampion):
 		return ListReport{}, err
 	}
-	out := ListReport{Models: []Line{}}
 	for _, m := range manifests {
 		v, err := validationOf(m)
 		if err != nil {
@@ -117,6 +121,9 @@ func (r ListReport) WriteText(w io.Writer) error {
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%s\t%d\t%.4f\t%.1f %%\n", mark, m.Version, m.AsOf.Format(time.RFC3339), m.Market,
 			m.Rows, gate, m.Window.N, m.Window.LogLoss, 100*m.Window.Accuracy)
+	}
+	if r.Problem != "" {
+		fmt.Fprintln(t, "There is no champion: "+r.Problem)
 	}
 	return t.Flush()
 }
@@ -312,12 +319,15 @@ func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry)
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	registry := Registry(env)
 	before, err := registry.Champion()
-	if err != nil && !errors.Is(err, deploy.ErrNoChampion) {
+	damaged := errors.Is(err, deploy.ErrDamaged)
+	if err != nil && !damaged && !errors.Is(err, deploy.ErrNoChampion) {
 		return report, err
 	}
 	// First, what a job that died may not have written.
-	if err := RecordChampion(ctx, home, registry); err != nil {
-		return report, err
+	if !damaged {
+		if err := RecordChampion(ctx, home, registry); err != nil {
+			return report, err
+		}
 	}
 	champion, err := move(registry)
 	if err != nil {

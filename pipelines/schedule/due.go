@@ -55,7 +55,7 @@ func (d *DueJobs) readWarehouse(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
+	return warehouse.ReadLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
 		predicted, err := tx.Predicted(ctx)
 		if err != nil {
 			return err

@@ -25,10 +25,14 @@ func dryRun(ctx context.Context, env job.Env, o Options) (report Report, err err
 		return Report{}, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
+	env.Home, o.DryRun = dir, false
+	// Before the models are there, since models without a warehouse tell of a lost one.
+	if err := warehouse.Begin(ctx, env.Uninspected("weekly --dry-run")); err != nil {
+		return Report{}, err
+	}
 	if err := mirror(ctx, home, dir); err != nil {
 		return Report{}, err
 	}
-	env.Home, o.DryRun = dir, false
 	report, err = Run(ctx, env, o)
 	report.DryRun = true
 	return report, err

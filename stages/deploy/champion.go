@@ -19,6 +19,9 @@ var ErrNoSuchVersion = errors.New("see \"matchday models list\"")
 // ErrNoChampion says that no version has been deployed yet.
 var ErrNoChampion = errors.New("no model is deployed yet: run \"matchday weekly\"")
 
+// ErrDamaged says that CURRENT cannot be understood.
+var ErrDamaged = errors.New("is damaged")
+
 // Champion is what CURRENT says: the version that predicts.
 type Champion struct {
 	Version string    `json:"version"`
@@ -39,31 +42,43 @@ func (c Champion) Before() string {
 	return c.Line[len(c.Line)-1]
 }
 
-// Champion reads CURRENT; ErrNoChampion (wrapped) before the first Deploy.
+// Champion reads CURRENT; ErrNoChampion (wrapped) before the first Deploy,
+// ErrDamaged (wrapped) if it cannot be understood.
 func (r Registry) Champion() (Champion, error) {
 	path := filepath.Join(r.Dir, currentFile)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Champion{}, fmt.Errorf("%s: %w", r.Dir, ErrNoChampion)
 	}
-	var c Champion
-	if err == nil {
-		err = json.Unmarshal(text, &c)
-	}
-	if err == nil && !versionName.MatchString(c.Version) {
-		err = fmt.Errorf("it names %q, which is no model version", c.Version)
-	}
 	if err != nil {
 		return Champion{}, fmt.Errorf("read %s: %w", path, err)
+	}
+	c, err := parseChampion(text)
+	if err != nil {
+		return Champion{}, fmt.Errorf("%s %w: %w; \"matchday models list\" shows the versions, and \"matchday models deploy VERSION\" makes one the champion again",
+			path, ErrDamaged, err)
+	}
+	return c, nil
+}
+
+func parseChampion(text []byte) (c Champion, err error) {
+	if err := json.Unmarshal(text, &c); err != nil {
+		return Champion{}, err
+	}
+	for _, v := range append([]string{c.Version}, c.Line...) {
+		if !versionName.MatchString(v) {
+			return Champion{}, fmt.Errorf("it names %q, which is no model version", v)
+		}
 	}
 	return c, nil
 }
 
 // Deploy makes a version the champion by one rename, once its files are found
-// whole. Deploying the champion again changes nothing.
+// whole. Deploying the champion again changes nothing; deploying any after CURRENT
+// was damaged begins a new line.
 func (r Registry) Deploy(version, why string, now time.Time) (Champion, error) {
 	before, err := r.Champion()
-	if err != nil && !errors.Is(err, ErrNoChampion) {
+	if err != nil && !errors.Is(err, ErrNoChampion) && !errors.Is(err, ErrDamaged) {
 		return Champion{}, err
 	}
 	if before.Version == version {
@@ -104,7 +119,7 @@ func (r Registry) move(c *Champion) error {
 	if _, err := r.Verify(c.Version); err != nil {
 		return err
 	}
-	versions, err := r.versions()
+	versions, err := r.Versions()
 	if err != nil {
 		return err
 	}

@@ -168,6 +168,9 @@ func filesOf(dir string) ([]File, error) {
 		if err != nil || rel == manifestFile {
 			return err
 		}
+		if stat, err := os.Stat(path); err != nil || !stat.Mode().IsRegular() { // a named pipe would wait for its writer
+			return errors.Join(err, fmt.Errorf("%s is no regular file", path))
+		}
 		content, err := os.ReadFile(path)
 		if err != nil {
 			return err

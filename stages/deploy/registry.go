@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"matchday/warehouse/wholefile"
 )
@@ -95,12 +96,15 @@ func (r Registry) clean() error {
 	if err := os.MkdirAll(r.Dir, 0o755); err != nil {
 		return err
 	}
-	left, err := filepath.Glob(filepath.Join(r.Dir, tempPrefix+"*"))
+	entries, err := os.ReadDir(r.Dir)
 	if err != nil {
 		return err
 	}
-	for _, path := range left {
-		if err := os.RemoveAll(path); err != nil {
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), tempPrefix) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(r.Dir, e.Name())); err != nil {
 			return err
 		}
 	}
@@ -124,7 +128,8 @@ func (r Registry) Manifest(version string) (Manifest, error) {
 	}
 	m, err := parseManifest(text)
 	if err != nil {
-		return Manifest{}, fmt.Errorf("read the manifest of model %s: %w", version, err)
+		return Manifest{}, fmt.Errorf("read the manifest of model %s: %w; it is damaged, or of a newer version of matchday: restore %s from a backup, or make another version the champion with \"matchday models deploy\"",
+			version, err, r.folder(version))
 	}
 	if m.Version != version {
 		return Manifest{}, fmt.Errorf("the manifest of model %s speaks of %q: the folder was renamed", version, m.Version)
@@ -154,7 +159,7 @@ func (r Registry) Verify(version string) (Manifest, error) {
 
 // List reads the manifests of all versions, oldest first.
 func (r Registry) List() ([]Manifest, error) {
-	versions, err := r.versions()
+	versions, err := r.Versions()
 	if err != nil {
 		return nil, err
 	}
@@ -167,8 +172,8 @@ func (r Registry) List() ([]Manifest, error) {
 	return out, nil
 }
 
-// versions are the names of all versions, oldest first.
-func (r Registry) versions() ([]string, error) {
+// Versions are the names of all versions, oldest first.
+func (r Registry) Versions() ([]string, error) {
 	entries, err := os.ReadDir(r.Dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("list model versions: %w", err)
@@ -188,7 +193,7 @@ func (r Registry) Prune(keep int) ([]string, error) {
 	if keep < 0 {
 		return nil, fmt.Errorf("keep %d model versions: want at least none", keep)
 	}
-	versions, err := r.versions()
+	versions, err := r.Versions()
 	if err != nil {
 		return nil, err
 	}

@@ -331,7 +331,7 @@ func TestWhateverIsDeployedRolledBackAndPruned(t *testing.T) {
 				there = slices.DeleteFunc(slices.Clone(there), func(v string) bool { return !slices.Contains(safe, v) && !slices.Contains(newest, v) })
 			},
 			"": func(rt *rapid.T) {
-				got, err := r.versions()
+				got, err := r.Versions()
 				if err != nil || !slices.Equal(got, there) {
 					rt.Fatalf("versions %v, %v; want %v", got, err, there)
 				}

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -33,10 +34,27 @@ type Options struct {
 // of which HeldBy names the program.
 func Open(ctx context.Context, path string, o Options) (*sql.DB, error) {
 	if strings.Contains(path, "?") {
+		// DuckDB would put its log elsewhere.
 		return nil, fmt.Errorf("open database %q: DuckDB takes no path with a question mark; choose another folder", path)
 	}
-	connector, err := duckdb.NewConnector(path+"?"+o.settings().Encode(), func(c driver.ExecerContext) error {
-		for _, statement := range o.first(path) {
+	first := o.first(path)
+	// The driver reads a path as a URL. One that would be another file there is
+	// attached to a database in memory, under the name that DuckDB would give it.
+	opened := path
+	if strings.ContainsAny(path, "#%:") {
+		name := Identifier(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+		attach := "attach if not exists " + Literal(path) + " as " + name
+		if o.ReadOnly {
+			attach += " (read_only)"
+		}
+		first = append([]string{attach, "use " + name}, first...)
+		opened, o.ReadOnly = "", false
+		if o.TempDir == "" {
+			first = append(first, "set temp_directory = "+Literal(path+".tmp"))
+		}
+	}
+	connector, err := duckdb.NewConnector(opened+"?"+o.settings().Encode(), func(c driver.ExecerContext) error {
+		for _, statement := range first {
 			if _, err := c.ExecContext(ctx, statement, nil); err != nil {
 				return fmt.Errorf("%s: %w", statement, err)
 			}
@@ -91,15 +109,35 @@ func HeldBy(err error) (program string, held bool) {
 	return program, held || strings.Contains(d.Msg, "Conflicting lock")
 }
 
+// Unreadable reports whether a statement failed because a file is damaged or gone.
+func Unreadable(err error) bool {
+	var d *duckdb.Error
+	return errors.As(err, &d) && (d.Type == duckdb.ErrorTypeIO || d.Type == duckdb.ErrorTypeSerialization)
+}
+
 // Literal writes a text as an SQL string.
 func Literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
 // Identifier writes a name as an SQL identifier.
 func Identifier(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// Parquet writes the SQL of a table that is one Parquet file, or all files that
-// match a pattern.
-func Parquet(path string) string { return "read_parquet(" + Literal(path) + ")" }
+// Parquet writes the SQL of a table that is the rows of Parquet files.
+func Parquet(paths ...string) string {
+	files := make([]string, len(paths))
+	for i, path := range paths {
+		files[i] = Literal(notPattern(path))
+	}
+	return "read_parquet([" + strings.Join(files, ", ") + "])"
+}
+
+// notPattern writes a path so that DuckDB takes none of its characters for those
+// of a pattern, which could match other files.
+func notPattern(path string) string {
+	if !strings.ContainsAny(path, "*?[") {
+		return path
+	}
+	return strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(path)
+}
 
 // View makes the rows of a Parquet file readable under a table's name: those
 // that meet all conditions.

@@ -5,12 +5,9 @@
 package lake
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -49,20 +46,32 @@ type Manifest struct {
 	// Tables maps a table to its file, relative to the layer's folder, with
 	// forward slashes.
 	Tables map[string]string `json:"tables"`
+	// Files are the sums of these files. A manifest of an older version has none.
+	Files map[string]Sum `json:"files,omitempty"`
 	// Raw is the fingerprint of what the layer was made from.
 	Raw string `json:"raw"`
 
 	dir string
 }
 
-// Path is the file of a table. A table that the generation does not have is an
-// error that names it.
+// Path is the file of a table, which is found as it was written. A table that the
+// generation does not have, or a file that is damaged, is an error that names it.
 func (m Manifest) Path(table string) (string, error) {
 	rel, ok := m.Tables[table]
 	if !ok {
 		return "", fmt.Errorf("%s has no table %q: publish the layer again", m.dir, table)
 	}
-	return filepath.Join(m.dir, filepath.FromSlash(rel)), nil
+	path := filepath.Join(m.dir, filepath.FromSlash(rel))
+	if err := m.verify(table); err != nil {
+		return "", Damage{File: path, Problem: err.Error(), Hint: hintFor(filepath.Base(m.dir))}.err()
+	}
+	return path, nil
+}
+
+// verify holds a table's file against the manifest.
+func (m Manifest) verify(table string) error {
+	rel := m.Tables[table]
+	return verify(filepath.Join(m.dir, filepath.FromSlash(rel)), rel, m.Files[rel])
 }
 
 // Current is what a layer holds now; ErrEmpty (wrapped) before the first
@@ -71,16 +80,35 @@ func (l Lake) Current(layer string) (Manifest, error) {
 	dir := filepath.Join(l.Dir, layer)
 	text, err := os.ReadFile(filepath.Join(dir, currentFile))
 	if errors.Is(err, fs.ErrNotExist) {
+		if layer == Staged && l.hasLanded() {
+			return Manifest{}, fmt.Errorf("%s %w: it is gone, although files have landed; %s", filepath.Join(dir, currentFile), errDamaged, hintFor(layer))
+		}
 		return Manifest{}, fmt.Errorf("lake layer %s: %w", layer, ErrEmpty)
 	}
 	if err != nil {
 		return Manifest{}, fmt.Errorf("read lake layer %s: %w", layer, err)
 	}
 	m := Manifest{dir: dir}
-	if err := json.Unmarshal(text, &m); err != nil {
-		return Manifest{}, fmt.Errorf("read %s: %w; restore it or publish the layer again", filepath.Join(dir, currentFile), err)
+	if err := parseManifest(text, &m); err != nil {
+		return Manifest{}, fmt.Errorf("%s %w: %w; %s", filepath.Join(dir, currentFile), errDamaged, err, hintFor(layer))
 	}
 	return m, nil
+}
+
+// errDamaged says that a CURRENT cannot be understood, or is gone.
+var errDamaged = errors.New("is damaged")
+
+// parseManifest reads a manifest, whose files must lie in folders of the layer.
+func parseManifest(text []byte, m *Manifest) error {
+	if err := json.Unmarshal(text, m); err != nil {
+		return err
+	}
+	for table, file := range m.Tables {
+		if !isFile(file) {
+			return fmt.Errorf("it names %q as the file of table %q, which no job writes", file, table)
+		}
+	}
+	return nil
 }
 
 // Temp makes a fresh folder on the lake's own file system for files that
@@ -104,35 +132,37 @@ func (l Lake) Publish(layer string, tables map[string]string, fingerprint string
 	return l.PublishWith(layer, tables, nil, fingerprint)
 }
 
-// Has says whether a file that a manifest of the layer named is there.
+// Has says whether a file that a manifest of the layer named is there, undamaged.
 func (l Lake) Has(layer, file string) bool {
-	_, err := os.Stat(filepath.Join(l.Dir, layer, filepath.FromSlash(file)))
-	return err == nil
+	return verify(filepath.Join(l.Dir, layer, filepath.FromSlash(file)), file, Sum{}) == nil
 }
 
 // PublishWith is Publish of a generation that keeps files which an earlier
 // manifest of the layer named: table → file, as in Manifest.Tables.
 func (l Lake) PublishWith(layer string, tables, kept map[string]string, fingerprint string) (Manifest, error) {
 	before, err := l.Current(layer)
-	if err != nil && !errors.Is(err, ErrEmpty) {
+	if err != nil && !errors.Is(err, ErrEmpty) && !errors.Is(err, errDamaged) {
 		return Manifest{}, err
 	}
 	dir := filepath.Join(l.Dir, layer)
-	m := Manifest{Tables: map[string]string{}, Raw: fingerprint, dir: dir}
+	m := Manifest{Tables: map[string]string{}, Files: map[string]Sum{}, Raw: fingerprint, dir: dir}
 	for table, file := range kept {
 		if !l.Has(layer, file) {
 			return Manifest{}, fmt.Errorf("publish lake layer %s: file %s of table %s is gone", layer, file, table)
 		}
 		m.Tables[table] = file
+		if m.Files[file], err = sumOf(filepath.Join(dir, filepath.FromSlash(file))); err != nil {
+			return Manifest{}, fmt.Errorf("publish lake layer %s: %w", layer, err)
+		}
 	}
 	for _, table := range slices.Sorted(maps.Keys(tables)) {
-		name, err := l.Add(layer+"/"+table, tables[table])
+		name, sum, err := l.move(layer+"/"+table, tables[table])
 		if err != nil {
 			return Manifest{}, err
 		}
-		m.Tables[table] = table + "/" + name
+		m.Tables[table], m.Files[table+"/"+name] = table+"/"+name, sum
 	}
-	if m.Raw == before.Raw && maps.Equal(m.Tables, before.Tables) {
+	if m.Raw == before.Raw && maps.Equal(m.Tables, before.Tables) && maps.Equal(m.Files, before.Files) {
 		return m, nil
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
@@ -145,48 +175,28 @@ func (l Lake) PublishWith(layer string, tables, kept map[string]string, fingerpr
 	return m, removeOthers(dir, m, before)
 }
 
-// Add moves one finished file into a folder of the lake under the first 16 hex
-// digits of its SHA-256, durably, and returns its name there.
-func (l Lake) Add(folder, temp string) (string, error) {
-	sum, err := hash(temp)
-	if err != nil {
-		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
+// move moves one finished file into a folder of the lake under the first 16 hex
+// digits of its SHA-256, durably, and returns its name there and its sum.
+func (l Lake) move(folder, temp string) (name string, sum Sum, err error) {
+	if sum, err = sumOf(temp); err != nil {
+		return "", sum, fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
 	dir := filepath.Join(l.Dir, filepath.FromSlash(folder))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
+		return "", sum, fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
-	name := sum[:16] + extension
-	if there, err := hash(filepath.Join(dir, name)); err == nil && there == sum {
-		return name, os.Remove(temp) // added before, and made durable then
+	name = sum.SHA256[:nameDigits] + extension
+	if there, err := sumOf(filepath.Join(dir, name)); err == nil && there == sum {
+		return name, sum, os.Remove(temp) // added before, and made durable then
 	}
 	if err := l.writer().Move(temp, filepath.Join(dir, name)); err != nil {
-		return "", fmt.Errorf("add to lake folder %s: %w", folder, err)
+		return "", sum, fmt.Errorf("add to lake folder %s: %w", folder, err)
 	}
-	return name, nil
+	seen.move(temp, filepath.Join(dir, name))
+	return name, sum, nil
 }
 
 func (l Lake) writer() wholefile.Writer { return wholefile.Writer{NoSync: l.NoSync} }
-
-// Files lists the Parquet files that Add put into a folder, sorted by name;
-// none if there is no such folder.
-func (l Lake) Files(folder string) ([]string, error) {
-	dir := filepath.Join(l.Dir, filepath.FromSlash(folder))
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("list lake folder %s: %w", folder, err)
-	}
-	var out []string
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), extension) {
-			out = append(out, filepath.Join(dir, e.Name()))
-		}
-	}
-	return out, nil
-}
 
 // removeOthers deletes the layer's files that neither generation names.
 func removeOthers(dir string, generations ...Manifest) error {
@@ -196,35 +206,26 @@ func removeOthers(dir string, generations ...Manifest) error {
 			keep[rel] = true
 		}
 	}
-	found, err := filepath.Glob(filepath.Join(dir, "*", "*"+extension))
+	tables, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
-	for _, path := range found {
-		rel, err := filepath.Rel(dir, path)
+	for _, table := range tables {
+		if !table.IsDir() {
+			continue
+		}
+		found, err := os.ReadDir(filepath.Join(dir, table.Name()))
 		if err != nil {
 			return err
 		}
-		if keep[filepath.ToSlash(rel)] {
-			continue
-		}
-		if err := os.Remove(path); err != nil {
-			return fmt.Errorf("remove an old generation's file: %w", err)
+		for _, f := range found {
+			if rel := table.Name() + "/" + f.Name(); keep[rel] || !strings.HasSuffix(rel, extension) {
+				continue
+			}
+			if err := os.Remove(filepath.Join(dir, table.Name(), f.Name())); err != nil {
+				return fmt.Errorf("remove an old generation's file: %w", err)
+			}
 		}
 	}
 	return nil
-}
-
-// hash is a file's SHA-256 in hex.
-func hash(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.New()
-	_, err = io.Copy(sum, f)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
 }

@@ -188,15 +188,13 @@ func replace(l lake.Lake, folder string, group []closedFile, write func(path str
 	if err != nil {
 		return err
 	}
+	var merged []string
 	for _, f := range group {
-		if filepath.Base(f.path) == name {
-			continue // the others were in it already
-		}
-		if err := os.Remove(f.path); err != nil {
-			return fmt.Errorf("remove a file that was merged: %w", err)
+		if base := filepath.Base(f.path); base != name { // else the others were in it already
+			merged = append(merged, base)
 		}
 	}
-	return nil
+	return l.Remove(folder, merged...)
 }
 
 // writeRaw writes rows with the writer of a landing.

@@ -185,7 +185,10 @@ func Load(r io.Reader) (*Model, error) {
 				len(c.Difference), len(c.Sum), c.Width, d, s)
 		}
 	}
-	for _, system := range m.Systems {
+	for i, system := range m.Systems {
+		if system == nil {
+			return nil, fmt.Errorf("read dixon-coles model: country %d of %d is absent: fit and save it again", i+1, len(m.Systems))
+		}
 		system.index()
 	}
 	return m, nil
