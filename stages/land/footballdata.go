@@ -1,12 +1,9 @@
 package land
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
-	"os"
 	"path/filepath"
 
 	"matchday/stages/staging/files"
@@ -14,8 +11,8 @@ import (
 )
 
 // FootballData lands match files of football-data.co.uk. An error means that
-// nothing was landed. Files that are not the publisher's are in Result.Refused;
-// the others are landed.
+// nothing was landed. Files that are not the publisher's, or of which no row can
+// be used, are in Result.Refused; the others are landed.
 func FootballData(ctx context.Context, in Input) (Result, error) {
 	type checksum struct {
 		SHA256 string `parquet:"sha256"`
@@ -31,9 +28,9 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 	var result Result
 	var rows []files.Raw
 	err = eachFile(ctx, in.Paths, func(path string, err error) {
-		payload, err := readFootballData(path, err)
+		payload, err := readFile(path, err)
 		if err != nil {
-			result.Refused = append(result.Refused, Refusal{path, err})
+			result.refuse(path, err)
 			return
 		}
 		sum := sha256.Sum256(payload)
@@ -42,6 +39,12 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 			result.Skipped++
 			return
 		}
+		warnings, err := files.Check(payload)
+		if err != nil {
+			result.refuse(path, err)
+			return
+		}
+		result.warn(path, warnings)
 		known[sha] = true
 		result.Landed++
 		result.Bytes += int64(len(payload))
@@ -54,32 +57,4 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	return result, add(in.Lake, files.Folder, rows)
-}
-
-// enough is more than any header needs.
-const enough = 64 << 10
-
-// readFootballData returns a file's bytes if it is one of the publisher's; it
-// looks at the head of a file before it reads the rest.
-func readFootballData(path string, err error) ([]byte, error) {
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, enough))
-	if err != nil {
-		return nil, err
-	}
-	if err := files.Recognise(head); err != nil {
-		return nil, err
-	}
-	rest, err := io.ReadAll(f)
-	if err != nil {
-		return nil, err
-	}
-	return bytes.Join([][]byte{head, rest}, nil), nil
 }

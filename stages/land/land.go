@@ -7,8 +7,11 @@
 package land
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,6 +20,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"matchday/stages/staging/delimited"
 	"matchday/warehouse/lake"
 )
 
@@ -29,10 +33,21 @@ type Input struct {
 
 // Result counts what became of the files.
 type Result struct {
-	Landed  int       // new in the lake
-	Skipped int       // landed before, byte for byte
-	Refused []Refusal // not landed; the command then exits 1
-	Bytes   int64     // landed
+	Landed   int       // new in the lake
+	Skipped  int       // landed before, byte for byte
+	Refused  []Refusal // not landed; the command then exits 1
+	Warnings []string  // of files that landed, each with its path
+	Bytes    int64     // landed
+}
+
+func (r *Result) refuse(path string, err error) {
+	r.Refused = append(r.Refused, Refusal{path, err})
+}
+
+func (r *Result) warn(path string, warnings []string) {
+	for _, w := range warnings {
+		r.Warnings = append(r.Warnings, path+": "+w)
+	}
 }
 
 // Refusal names a file that was not landed, and says why.
@@ -70,6 +85,49 @@ func eachFile(ctx context.Context, paths []string, take func(path string, err er
 		}
 	}
 	return nil
+}
+
+// readFile reads a file whole, if it is one and not too large. Whatever is no
+// file is refused before it is opened: a pipe would hold the lake's lock until
+// somebody writes into it. err is what hides the file, if something does.
+func readFile(path string, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	stat, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case stat.IsDir():
+		return nil, errors.New("it is a link to a folder: name the folder itself")
+	case !stat.Mode().IsRegular():
+		return nil, fmt.Errorf("it is %s: expected a file", kindOf(stat.Mode()))
+	case stat.Size() > delimited.MaxBytes:
+		return nil, delimited.TooLarge(stat.Size())
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var content bytes.Buffer
+	content.Grow(int(stat.Size()) + bytes.MinRead)
+	if _, err := content.ReadFrom(io.LimitReader(f, delimited.MaxBytes+1)); err != nil {
+		return nil, err
+	}
+	return content.Bytes(), nil
+}
+
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "a pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "no regular file"
 }
 
 // add writes the rows of one run as one file of the folder; none write nothing.

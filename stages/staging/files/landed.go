@@ -36,12 +36,13 @@ func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
 	parallel.Each(len(raws), func(i int) {
 		r := &raws[i]
 		landed[i] = Landed{ID: r.ID, SHA256: r.SHA256, LandedAt: r.FetchedAt}
-		parsed, err := Parse(r.Payload, r.ID)
+		parsed, err := Parse(r.Payload)
 		if err != nil {
 			parsed.Rejects = []Reject{{Reason: UnreadableFile, Detail: err.Error()}}
 		}
 		landed[i].parsed = parsed
 		r.Payload = nil
 	})
+	partLeagues(landed)
 	return landed, nil
 }

@@ -94,10 +94,7 @@ func splitFile(f *Landed, index int32) []*FileSeason {
 		}
 		e, ok := known[key]
 		if !ok {
-			e = &FileSeason{File: f, fileIndex: index, Division: key.division, Season: key.season, league: LeagueOf(r.Division)}
-			if r.Season != "" {
-				e.league = League{Country: cmp.Or(r.Country, r.Division), Level: 1}
-			}
+			e = &FileSeason{File: f, fileIndex: index, Division: key.division, Season: key.season, league: r.leagueOf()}
 			known[key] = e
 			out = append(out, e)
 		}
