@@ -71,5 +71,5 @@ func mistake(err error) error {
 			message = after
 		}
 	}
-	return errors.New(strings.Replace(message, "unknown field", "unknown key", 1))
+	return errors.New(suggestKey(strings.Replace(message, "unknown field", "unknown key", 1)))
 }

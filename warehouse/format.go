@@ -17,7 +17,9 @@ var Formats = []string{"table", "csv", "json"}
 
 // FormatTo writes an answer to w as an aligned table, as CSV (RFC 4180; NULL is
 // an empty cell, an empty text is "") or as a JSON array of objects. Decimals
-// are exact numbers, times RFC 3339 in UTC. Another name is an error.
+// are exact numbers, times RFC 3339 in UTC. A second answer stands below the
+// first: tables and CSV after an empty line, JSON as an array of its own.
+// Another name is an error.
 func FormatTo(w io.Writer, format string) (RowWriter, error) {
 	switch format {
 	case "table":
@@ -38,6 +40,11 @@ type tableWriter struct {
 }
 
 func (t *tableWriter) Header(columns []Column) error {
+	if t.columns != nil { // a second answer
+		if _, err := io.WriteString(t.w, "\n"); err != nil {
+			return err
+		}
+	}
 	t.columns = columns
 	names := make([]string, len(columns))
 	for i, c := range columns {
@@ -109,6 +116,9 @@ type csvWriter struct {
 }
 
 func (c *csvWriter) Header(columns []Column) error {
+	if c.columns != nil { // a second answer
+		c.w.WriteString("\n")
+	}
 	c.columns = columns
 	names := make([]string, len(columns))
 	for i, column := range columns {
@@ -151,7 +161,7 @@ type jsonWriter struct {
 }
 
 func (j *jsonWriter) Header(columns []Column) error {
-	j.columns = columns
+	j.columns, j.keys, j.rows = columns, nil, 0
 	for _, c := range columns {
 		name := c.Name
 		for n := 1; slices.Contains(j.keys, name); n++ {

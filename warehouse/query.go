@@ -18,20 +18,49 @@ type Column struct {
 	Type string // DuckDB's, e.g. "DECIMAL(18,4)"
 }
 
-// RowWriter receives an answer: Header once, each Row, then Close. Values are
-// as the driver gives them.
+// RowWriter receives the answer of each statement: Header once, each Row, then
+// Close. Values are as the driver gives them.
 type RowWriter interface {
 	Header([]Column) error
 	Row([]any) error
 	Close() error
 }
 
-// Query runs SQL on the home's analytics.duckdb and hands the rows of the last
-// statement to out as they come. The statements can read the published tables
-// and nothing else: no file, no extension, no other database. It returns
-// ErrNoAnalytics (wrapped) when nothing has been published.
+// StatementError is a mistake in a statement, or something that it may not do.
+type StatementError struct {
+	Number, Of int // which statement, from 1
+	err        error
+}
+
+func (e *StatementError) Error() string {
+	if e.Of == 1 {
+		return e.err.Error()
+	}
+	return fmt.Sprintf("statement %d of %d: %v", e.Number, e.Of, e.err)
+}
+
+func (e *StatementError) Unwrap() error { return e.err }
+
+// Query runs the statements of a text on the home's analytics.duckdb and hands
+// the rows of each to out as they come. They can read the published tables and
+// nothing else: no file, no extension, no other database. It returns
+// ErrNoAnalytics (wrapped) when nothing has been published, and a
+// *StatementError if the text holds no statement or one that is wrong.
 func Query(ctx context.Context, h Home, text string, out RowWriter) error {
-	return readCopy(ctx, h, func(db *sql.DB) error { return stream(ctx, db, text, out) })
+	statements := duck.Statements(text)
+	if len(statements) == 0 {
+		return &StatementError{1, 1, errors.New("there is no statement: want one such as \"SELECT * FROM predictions\"")}
+	}
+	return readCopy(ctx, h, func(db *sql.DB) error {
+		for i, s := range statements {
+			if err := stream(ctx, db, s, out); duck.WrongStatement(err) {
+				return &StatementError{i + 1, len(statements), err}
+			} else if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Ask runs a query on the home's analytics.duckdb and hands over each row's

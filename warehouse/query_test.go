@@ -35,12 +35,21 @@ func TestQueriesAreReadOnlyAndLockedDown(t *testing.T) {
 		"DELETE FROM bets", "CREATE TABLE t (x INT)", "COPY bets TO 'x.csv'", "FROM read_csv('/etc/passwd')", "FROM '/etc/passwd'",
 		"ATTACH 'other.duckdb'", "INSTALL httpfs", "LOAD httpfs", "SET enable_external_access = true", "RESET lock_configuration",
 	} {
-		if err := warehouse.Query(t.Context(), h, text, &names{}); err == nil {
-			t.Errorf("%s was allowed", text)
+		if err := warehouse.Query(t.Context(), h, text, &names{}); !errors.As(err, new(*warehouse.StatementError)) {
+			t.Errorf("%s: the error is %v, want a StatementError", text, err)
 		}
 	}
-	if got := ask(t, h, "SELECT 1 AS a; SELECT 2 AS b"); got != "b\n2\n" {
-		t.Errorf("of two statements the answer is %q, want the last one's", got)
+	if got := ask(t, h, "SELECT 1 AS a; SELECT 2 AS b"); got != "a\n1\n\nb\n2\n" {
+		t.Errorf("the answers of two statements are %q", got)
+	}
+	err := warehouse.Query(t.Context(), h, "SELECT 1; SELEC 2; SELECT 3", &names{})
+	if err == nil || !strings.HasPrefix(err.Error(), "statement 2 of 3: ") {
+		t.Errorf("the error of the second of three statements is %v", err)
+	}
+	for _, text := range []string{"", " ; -- nothing\n"} {
+		if err := warehouse.Query(t.Context(), h, text, &names{}); !errors.As(err, new(*warehouse.StatementError)) {
+			t.Errorf("%q: the error is %v, want a StatementError", text, err)
+		}
 	}
 }
 

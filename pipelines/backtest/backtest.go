@@ -146,7 +146,7 @@ func open(ctx context.Context, env job.Env, o Options) (*backtest, error) {
 	}
 	for _, d := range o.Divisions {
 		if !slices.ContainsFunc(rows.Fixtures, func(f matchday.Fixture) bool { return f.Division == d }) {
-			return nil, fmt.Errorf("--divisions: %q is not in the lake, which has %s", d, strings.Join(divisions(rows), ", "))
+			return nil, job.BadInput{Reason: fmt.Sprintf("--divisions: %q is not in the lake, which has %s", d, strings.Join(divisions(rows), ", "))}
 		}
 	}
 	return &backtest{env: env, opts: o, rows: rows, bench: bench, runID: "backtest-" + env.Now().UTC().Format("20060102T150405Z")}, nil

@@ -55,14 +55,14 @@ func (r BankrollReport) WriteText(w io.Writer) error {
 // ledger entry yet first receives the bankroll of its configuration.
 func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strategy string, amount decimal.Decimal) (report BankrollReport, err error) {
 	if !amount.IsPositive() || !amount.Equal(amount.Truncate(2)) {
-		return report, job.Refused{Reason: fmt.Sprintf("amount %s: want money above 0 in whole cents", amount)}
+		return report, job.BadInput{Reason: fmt.Sprintf("amount %s: want money above 0 in whole cents", amount)}
 	}
 	var names []string
 	for _, s := range env.Config.Strategies {
 		names = append(names, s.Name)
 	}
 	if !slices.Contains(names, strategy) {
-		return report, job.Refused{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", strategy, names)}
+		return report, job.BadInput{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", strategy, names)}
 	}
 	err = job.Execute(ctx, env, job.Job{Name: "bankroll", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {

@@ -98,7 +98,7 @@ func (r SlipsReport) WriteText(w io.Writer) error {
 // these; if it was settled already, it is settled again.
 func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal.Decimal) (SlipsReport, error) {
 	if !price.GreaterThan(decimal.NewFromInt(1)) || !price.Equal(price.Truncate(4)) || !stake.IsPositive() || !stake.Equal(stake.Truncate(2)) {
-		return SlipsReport{}, job.Refused{Reason: fmt.Sprintf("price %s and stake %s: want a price above 1 with at most 4 decimals, and a stake above 0 in whole cents", price, stake)}
+		return SlipsReport{}, job.BadInput{Reason: fmt.Sprintf("price %s and stake %s: want a price above 1 with at most 4 decimals, and a stake above 0 in whole cents", price, stake)}
 	}
 	return decide(ctx, env, name, func(p *matchday.Placement) {
 		p.Decision = matchday.Confirmed

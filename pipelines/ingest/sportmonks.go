@@ -16,6 +16,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
+	"matchday/stages/staging/answers"
 	"matchday/warehouse"
 )
 
@@ -264,4 +265,10 @@ func (r SportmonksReport) WriteText(w io.Writer) error {
 func usageOf(client *sportmonks.Client) job.APIUsage {
 	used := client.Usage()
 	return job.APIUsage{Requests: used.Requests, Saved: used.Saved, Left: used.Left}
+}
+
+// FedByAPI reports whether responses of the API have landed in the home.
+func FedByAPI(env job.Env) (bool, error) {
+	files, err := env.Lake().Files(answers.Folder)
+	return len(files) > 0, err
 }

@@ -96,6 +96,12 @@ type Refused struct{ Reason string }
 
 func (r Refused) Error() string { return r.Reason }
 
+// BadInput is the error of a job that was asked for what there is not: an unknown
+// name, an amount that is no money. Nothing was done. The command exits with 2.
+type BadInput struct{ Reason string }
+
+func (b BadInput) Error() string { return b.Reason }
+
 // Timer measures how long each stage of a job takes.
 type Timer struct {
 	stopwatch func() time.Duration

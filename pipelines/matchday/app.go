@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"matchday/config"
 )
 
 // program is one execution of the command, with what the system gives it.
@@ -22,15 +24,17 @@ func (p *program) app() *cli.App {
 		Name:            "matchday",
 		Usage:           "predict football matches, and account for every bet",
 		UsageText:       "matchday [global options] command [options] [arguments]",
-		Description:     "Examples:\n  matchday land footballdata ~/football-data\n  matchday backtest --from 2015-07-01 --to 2018-06-30\n  matchday sql \"SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 10\"\n\nExit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 refused by a gate or check, 75 a lock was held for too long.",
+		Description:     "Examples:\n  matchday land footballdata ~/football-data\n  matchday backtest --from 2015-07-01 --to 2018-06-30\n  matchday sql \"SELECT * FROM predictions ORDER BY prediction_time DESC LIMIT 10\"\n\nExit codes: 0 done, 1 failed, 2 bad usage, input or configuration, 3 refused by a gate or check, 75 a lock was held for too long.",
 		Version:         version(),
 		HideHelpCommand: true,
-		Flags:           globalFlags(),
-		Writer:          p.stdout,
-		ErrWriter:       p.stderr,
-		ExitErrHandler:  func(*cli.Context, error) {}, // exit decides
-		OnUsageError:    onUsageError,
-		Action:          p.noCommand,
+		// "matchday completion" prints the scripts that ask for it.
+		EnableBashCompletion: true,
+		Flags:                globalFlags(),
+		Writer:               p.stdout,
+		ErrWriter:            p.stderr,
+		ExitErrHandler:       func(*cli.Context, error) {}, // exit decides
+		OnUsageError:         onUsageError,
+		Action:               p.noCommand,
 		Commands: []*cli.Command{
 			p.land(),
 			p.features(),
@@ -51,6 +55,8 @@ func (p *program) app() *cli.App {
 			p.example(),
 			p.simulator(),
 			p.demo(),
+			p.config(),
+			p.completion(),
 		},
 	}
 }
@@ -59,21 +65,22 @@ func (p *program) app() *cli.App {
 func (p *program) noCommand(c *cli.Context) error {
 	switch {
 	case c.Args().Present():
-		return usageError{fmt.Sprintf("unknown command %q; the commands are %s", c.Args().First(), names(c.Command.Subcommands)), c.Command.HelpName}
+		word := c.Args().First()
+		return usageError{fmt.Sprintf("unknown command %q%s; the commands are %s", word,
+			config.DidYouMean(word, names(c.Command.Subcommands)), strings.Join(names(c.Command.Subcommands), ", ")), c.Command.HelpName}
 	case len(p.args) > 1:
-		return usageError{"no command; the commands are " + names(c.Command.Subcommands), c.Command.HelpName}
+		return usageError{"no command; the commands are " + strings.Join(names(c.Command.Subcommands), ", "), c.Command.HelpName}
 	}
 	return cli.ShowAppHelp(c)
 }
 
-func names(commands []*cli.Command) string {
-	var out []string
+func names(commands []*cli.Command) (out []string) {
 	for _, c := range commands {
 		if !c.Hidden {
 			out = append(out, c.Name)
 		}
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 // action is what a command does once the global flags are read. Its report is

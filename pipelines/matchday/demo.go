@@ -54,7 +54,7 @@ func (p *program) runDemo(s *session, c *cli.Context) (report, error) {
 	}
 	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Messages: messages}
 	if c.Bool("real") {
-		if !p.hasSource(c) {
+		if token, _ := p.env(keyVariable); token == "" {
 			return nil, usagef("--real: no API key: set %s", keyVariable)
 		}
 		api, err := p.source(c)

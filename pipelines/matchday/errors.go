@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"matchday/config"
+	"matchday/pipelines/bets"
 	"matchday/pipelines/job"
 	"matchday/warehouse"
 )
@@ -17,7 +20,7 @@ import (
 const (
 	exitDone    = 0
 	exitFailed  = 1
-	exitUsage   = 2  // bad usage or configuration
+	exitUsage   = 2  // bad usage, input or configuration
 	exitRefused = 3  // refused by a gate or a check
 	exitBusy    = 75 // a lock was held for too long; EX_TEMPFAIL of sysexits.h
 )
@@ -48,10 +51,22 @@ func onUsageError(c *cli.Context, err error, _ bool) error {
 		"flag needs an argument: -":        "a value is missing behind --",
 	} {
 		if name, ok := strings.CutPrefix(message, theirs); ok {
-			message = ours + strings.TrimPrefix(name, "-")
+			name = strings.TrimPrefix(name, "-")
+			message = ours + name
+			if strings.HasPrefix(ours, "unknown") {
+				message += config.DidYouMean("--"+name, flagNames(c.Command))
+			}
 		}
 	}
 	return usageError{message: message, command: c.Command.HelpName}
+}
+
+// flagNames are a command's flags, each with its dashes.
+func flagNames(c *cli.Command) (out []string) {
+	for _, f := range append(slices.Clone(c.Flags), cli.HelpFlag) {
+		out = append(out, "--"+f.Names()[0])
+	}
+	return out
 }
 
 // exit prints an error and returns the program's exit code; ctx is done if a
@@ -69,6 +84,8 @@ func exit(ctx context.Context, stderr io.Writer, err error) int {
 	var (
 		usage   usageError
 		library cli.ExitCoder
+		input   job.BadInput
+		query   *warehouse.StatementError
 		refused job.Refused
 		live    *warehouse.LiveRunsError
 		books   *warehouse.BacktestHomeError
@@ -78,6 +95,8 @@ func exit(ctx context.Context, stderr io.Writer, err error) int {
 	case errors.As(err, &usage):
 		return exitUsage
 	case errors.As(err, &library): // help about a command that does not exist
+		return exitUsage
+	case errors.As(err, &input), errors.As(err, &query), errors.Is(err, bets.ErrNoSuchBet):
 		return exitUsage
 	case errors.As(err, &refused), errors.As(err, &live), errors.As(err, &books):
 		return exitRefused

@@ -26,7 +26,7 @@ func (p *program) runHourly(s *session, c *cli.Context) (report, error) {
 		return nil, usagef("--hours: %d is not between 1 and %d", h, 24*30)
 	}
 	within := time.Duration(c.Int("hours")) * time.Hour
-	fetch, err := p.fetch(c, ingest.QueryComing(within))
+	fetch, err := p.fetch(s, c, ingest.QueryComing(within))
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ func (p *program) lineups() *cli.Command {
 		Description: "The report says how the line-ups moved each prediction.\n\nExample:\n  matchday lineups",
 		Flags:       sourceFlags(),
 	}, func(s *session, c *cli.Context) (report, error) {
-		fetch, err := p.fetch(c, ingest.QueryLineups())
+		fetch, err := p.fetch(s, c, ingest.QueryLineups())
 		if err != nil {
 			return nil, err
 		}

@@ -8,7 +8,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
+	"unicode"
 )
 
 func main() { os.Exit(run(os.Args, os.LookupEnv, os.Stdin, os.Stdout, os.Stderr)) }
@@ -18,18 +21,29 @@ func run(args []string, env func(string) (string, bool), stdin io.Reader, stdout
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	p := program{args: wordAsFlag(args), env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	p := program{args: rewritten(args), env: env, stdin: stdin, stdout: stdout, stderr: stderr}
 	return exit(ctx, stderr, p.app().RunContext(ctx, p.args))
 }
 
-// wordAsFlag turns "matchday help sql" into "matchday sql --help", and "matchday
-// version" into "matchday --version".
-func wordAsFlag(args []string) []string {
-	switch {
+// rewritten makes "matchday sql --help" of "matchday help sql", and "matchday
+// --version" of "matchday version". A statement that begins with a comment gets the
+// "--" before it that keeps it from being read as a flag.
+func rewritten(args []string) []string {
+	switch at := slices.IndexFunc(args, startsWithComment); {
+	case at > 0 && slices.Contains(args[:at], "sql") && !slices.Contains(args[:at], "--"):
+		return slices.Insert(slices.Clone(args), at, "--")
 	case len(args) > 1 && args[1] == "help":
 		return append(append([]string{args[0]}, args[2:]...), "--help")
 	case len(args) == 2 && args[1] == "version":
 		return []string{args[0], "--version"}
 	}
 	return args
+}
+
+// startsWithComment tells a statement from a flag: no flag's name holds a space or
+// is empty.
+func startsWithComment(arg string) bool {
+	name, comment := strings.CutPrefix(arg, "--")
+	name, _, _ = strings.Cut(name, "=")
+	return comment && (strings.ContainsFunc(name, unicode.IsSpace) || strings.ContainsAny(arg, "\n"))
 }

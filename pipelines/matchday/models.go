@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/urfave/cli/v2"
 
+	"matchday/pipelines/job"
 	"matchday/pipelines/models"
+	"matchday/stages/deploy"
 )
 
 func (p *program) models() *cli.Command {
@@ -51,19 +55,23 @@ func listModels(s *session, c *cli.Context) (report, error) {
 }
 
 func showModel(s *session, c *cli.Context) (report, error) {
-	return models.Show(s.Env, c.Args().First())
+	r, err := models.Show(s.Env, c.Args().First())
+	return r, unknownVersion(c, err)
 }
 
 func diffModels(s *session, c *cli.Context) (report, error) {
-	return models.Diff(s.Env, c.Args().Get(0), c.Args().Get(1))
+	r, err := models.Diff(s.Env, c.Args().Get(0), c.Args().Get(1))
+	return r, unknownVersion(c, err)
 }
 
 func deployModel(s *session, c *cli.Context) (report, error) {
-	return models.Deploy(c.Context, s.Env, c.Args().First(), c.String("why"))
+	r, err := models.Deploy(c.Context, s.Env, c.Args().First(), c.String("why"))
+	return r, unknownVersion(c, err)
 }
 
 func rollbackModel(s *session, c *cli.Context) (report, error) {
-	return models.Rollback(c.Context, s.Env, c.Args().First(), c.String("why"))
+	r, err := models.Rollback(c.Context, s.Env, c.Args().First(), c.String("why"))
+	return r, unknownVersion(c, err)
 }
 
 func pruneModels(s *session, c *cli.Context) (report, error) {
@@ -71,4 +79,13 @@ func pruneModels(s *session, c *cli.Context) (report, error) {
 		return nil, usagef("--keep: %d is not 0 or more", c.Int("keep"))
 	}
 	return models.Prune(c.Context, s.Env, c.Int("keep"))
+}
+
+// unknownVersion makes it a mistake in the arguments that they name a version which
+// the home does not have.
+func unknownVersion(c *cli.Context, err error) error {
+	if c.Args().Present() && errors.Is(err, deploy.ErrNoSuchVersion) {
+		return job.BadInput{Reason: err.Error()}
+	}
+	return err
 }

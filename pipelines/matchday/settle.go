@@ -14,7 +14,7 @@ func (p *program) settle() *cli.Command {
 		Description: "Exits with 1 if a bet could not be settled; the others are.\n\nExample:\n  matchday settle",
 		Flags:       sourceFlags(),
 	}, func(s *session, c *cli.Context) (report, error) {
-		fetch, err := p.fetch(c, ingest.QueryResults())
+		fetch, err := p.fetch(s, c, ingest.QueryResults())
 		if err != nil {
 			return nil, err
 		}

@@ -42,16 +42,27 @@ func (p *program) source(c *cli.Context) (o ingest.SportmonksOptions, err error)
 }
 
 // hasSource reports whether a scheduled job asks the API. Without a key, or offline,
-// it works on what has landed.
-func (p *program) hasSource(c *cli.Context) bool {
-	token, _ := p.env(keyVariable)
-	return token != "" && !c.Bool("offline")
+// it works on what has landed; where that came from the API, a warning says that no
+// key was given.
+func (p *program) hasSource(s *session, c *cli.Context) (bool, error) {
+	if c.Bool("offline") {
+		return false, nil
+	}
+	if token, _ := p.env(keyVariable); token != "" {
+		return true, nil
+	}
+	fed, err := ingest.FedByAPI(s.Env)
+	if fed {
+		s.Log.Warn("there is no API key, and this home was fed by the API: the job works on what has landed; set "+keyVariable+", or say --offline",
+			"home", s.Home)
+	}
+	return false, err
 }
 
 // fetch returns the fetch of a live job; nil if it is not to ask the API.
-func (p *program) fetch(c *cli.Context, ask ingest.LiveQuery) (job.Fetch, error) {
-	if !p.hasSource(c) {
-		return nil, nil
+func (p *program) fetch(s *session, c *cli.Context, ask ingest.LiveQuery) (job.Fetch, error) {
+	if has, err := p.hasSource(s, c); !has {
+		return nil, err
 	}
 	o, err := p.source(c)
 	return ingest.FetchSportmonks(o, ask), err

@@ -103,6 +103,30 @@ func TestWithoutRedisTheJobIsDoneAllTheSame(t *testing.T) {
 	}
 }
 
+// Without a key the jobs go on with what has landed. A home that the API fed gets
+// one warning; landing from the API remains a mistake in the command line.
+func TestAHomeThatTheAPIFedWarnsOfAMissingKey(t *testing.T) {
+	c := simulated(t, sourceNow)
+	warned := func(want int, args ...string) {
+		t.Helper()
+		code, _, stderr := c.matchday(append([]string{"--now", "2025-10-15T12:00:00Z"}, args...)...)
+		if got := strings.Count(stderr, "level=WARN"); code != 0 || got != want || want > 0 && !strings.Contains(stderr, "set SPORTMONKS_API_KEY, or say --offline") {
+			t.Errorf("%v: exit code %d, %d warnings, want %d: %s", args, code, got, want, stderr)
+		}
+	}
+	if code, _, stderr := c.matchday(someMonths...); code != 0 {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
+	warned(0, "settle")
+	delete(c.env, "SPORTMONKS_API_KEY")
+	warned(1, "settle")
+	warned(1, "lineups")
+	warned(0, "settle", "--offline")
+	if code, _, stderr := c.matchday(someMonths...); code != exitUsage || !strings.Contains(stderr, "no API key") {
+		t.Errorf("landing without a key: exit code %d, %s", code, stderr)
+	}
+}
+
 // The scheduled jobs say what asking cost, offline too, and a first week says
 // what is to be landed before it.
 func TestJobsSayWhatAskingCost(t *testing.T) {

@@ -22,8 +22,8 @@ func (m cronMachine) runTables(page string, least int) {
 	for _, block := range readPage(m.t, page) {
 		for line := range strings.Lines(block.text) {
 			found := tableCommand.FindStringSubmatch(line)
-			if block.language != "" || found == nil || slices.Contains(schedule.Names(), strings.TrimPrefix(found[1], "make ")) {
-				continue // a line of the crontab has run make weekly and the like
+			if block.language != "" || found == nil || slices.Contains(schedule.Names(), strings.TrimPrefix(found[1], "matchday ")) {
+				continue // a line of the crontab has run it
 			}
 			command := placeholder.ReplaceAllStringFunc(found[1], m.value)
 			if rest, isMatchday := strings.CutPrefix(command, "matchday "); isMatchday {

@@ -27,7 +27,11 @@ func (p *program) runWeekly(s *session, c *cli.Context) (report, error) {
 		return nil, err
 	}
 	o := weekly.Options{Market: market, DryRun: c.Bool("dry-run"), Force: c.Bool("force-deploy"), Why: c.String("why")}
-	if p.hasSource(c) {
+	has, err := p.hasSource(s, c)
+	if err != nil {
+		return nil, err
+	}
+	if has {
 		source, err := p.source(c)
 		if err != nil {
 			return nil, err

@@ -67,7 +67,7 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	}
 	i := slices.IndexFunc(rows.Fixtures, func(f matchday.Fixture) bool { return f.ID == id })
 	if i < 0 || !rows.Fixtures[i].AsOf.Equal(s.AsOf) {
-		return report, job.Refused{Reason: fmt.Sprintf("fixture %s was not a coming one as of %s: there is no prediction to explain", id, s.AsOf.Format(time.RFC3339))}
+		return report, job.BadInput{Reason: fmt.Sprintf("fixture %s was not a coming one as of %s: there is no prediction to explain", id, s.AsOf.Format(time.RFC3339))}
 	}
 	return explained(env, s, rows, i, bench.Pre[i])
 }
@@ -80,9 +80,9 @@ func findFixture(ctx context.Context, home warehouse.Home, text string) (string,
 	case err != nil:
 		return "", err
 	case len(ids) == 0:
-		return "", job.Refused{Reason: fmt.Sprintf("no fixture has the id %q or these teams: list them with matchday sql \"SELECT fixture_id FROM fixtures\"", text)}
+		return "", job.BadInput{Reason: fmt.Sprintf("no fixture has the id %q or these teams: list them with matchday sql \"SELECT fixture_id FROM fixtures\"", text)}
 	case len(ids) > 1:
-		return "", job.Refused{Reason: fmt.Sprintf("%q is the name of more than one fixture, give the id of one: %s", text, strings.Join(ids[:min(len(ids), shown)], ", "))}
+		return "", job.BadInput{Reason: fmt.Sprintf("%q is the name of more than one fixture, give the id of one: %s", text, strings.Join(ids[:min(len(ids), shown)], ", "))}
 	}
 	return ids[0], nil
 }
@@ -97,7 +97,7 @@ func findPrediction(env job.Env, id string, records []warehouse.PredictionRecord
 		return matching[n-1], nil
 	}
 	if o.Run != "" || o.Prediction != "" {
-		return warehouse.PredictionRecord{}, job.Refused{Reason: fmt.Sprintf("none of the %d stored predictions of %s has run %q and id %q", len(records), id, o.Run, o.Prediction)}
+		return warehouse.PredictionRecord{}, job.BadInput{Reason: fmt.Sprintf("none of the %d stored predictions of %s has run %q and id %q", len(records), id, o.Run, o.Prediction)}
 	}
 	champion, err := models.Registry(env).Champion()
 	return warehouse.PredictionRecord{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.Moment(), ModelVersion: champion.Version}}, err

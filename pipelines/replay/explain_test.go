@@ -72,7 +72,7 @@ func TestAFixtureThatNobodyPredictedIsExplainedAsOfNow(t *testing.T) {
 	refused := func(o replay.ExplainOptions, hint string) {
 		t.Helper()
 		_, err := replay.Explain(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(time.Minute)), o)
-		if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), hint) {
+		if !errors.As(err, new(job.BadInput)) || !strings.Contains(err.Error(), hint) {
 			t.Errorf("%+v: %v, want a refusal that says %q", o, err, hint)
 		}
 	}

@@ -37,7 +37,7 @@ type Options struct {
 // landed or was trained, bet or settled later exists there. The job's own code runs.
 // Nothing in the home is changed.
 //
-// A run without a commit is a Refused, and so is a run of a job that is not in
+// A run without a commit is BadInput; a Refused is a run of a job that is not in
 // schedule.Repeatable.
 func Run(ctx context.Context, env job.Env, o Options) (report Report, err error) {
 	home, err := env.Open("replay")
@@ -129,7 +129,7 @@ func chosen(all []runCommits, names []string) (out []runCommits, err error) {
 	}
 	for _, run := range names {
 		if !slices.ContainsFunc(out, func(s runCommits) bool { return s.RunID == run }) {
-			return nil, job.Refused{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: the run does not exist (see the table runs), failed, or ran before commits were recorded", run)}
+			return nil, job.BadInput{Reason: fmt.Sprintf("the warehouse holds no commit of a run %q: the run does not exist (see the table runs), failed, or ran before commits were recorded", run)}
 		}
 	}
 	return out, nil

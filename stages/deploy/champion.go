@@ -13,6 +13,9 @@ import (
 
 const currentFile = "CURRENT"
 
+// ErrNoSuchVersion says that a registry does not hold the named version.
+var ErrNoSuchVersion = errors.New("see \"matchday models list\"")
+
 // ErrNoChampion says that no version has been deployed yet.
 var ErrNoChampion = errors.New("no model is deployed yet: run \"matchday weekly\"")
 

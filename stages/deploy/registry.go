@@ -77,7 +77,7 @@ func (r Registry) add(m Manifest, write func(dir string) error) (_ Manifest, err
 	m.Version = m.CreatedAt.Format(stampLayout) + "-" + m.Fingerprint[:digits]
 	if there, err := r.Manifest(m.Version); err == nil {
 		return there, there.verify(r.folder(m.Version))
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	} else if !errors.Is(err, ErrNoSuchVersion) {
 		return m, err
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
@@ -110,14 +110,14 @@ func (r Registry) clean() error {
 func (r Registry) folder(version string) string { return filepath.Join(r.Dir, version) }
 
 // Manifest reads a version's manifest. A version that is not there is an error
-// that names those that are and wraps fs.ErrNotExist.
+// that wraps ErrNoSuchVersion.
 func (r Registry) Manifest(version string) (Manifest, error) {
 	if !versionName.MatchString(version) {
-		return Manifest{}, fmt.Errorf("%q is not a model version: want a name such as 20240519T020000Z-1a2b3c4d", version)
+		return Manifest{}, fmt.Errorf("%q is not a model version: want a name such as 20240519T020000Z-1a2b3c4d; %w", version, ErrNoSuchVersion)
 	}
 	text, err := os.ReadFile(filepath.Join(r.folder(version), manifestFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return Manifest{}, fmt.Errorf("there is no model version %s; see \"matchday models list\": %w", version, fs.ErrNotExist)
+		return Manifest{}, fmt.Errorf("there is no model version %s: %w", version, ErrNoSuchVersion)
 	}
 	if err != nil {
 		return Manifest{}, err

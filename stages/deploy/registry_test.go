@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -245,7 +244,7 @@ func TestWithoutAChampionThereIsAHint(t *testing.T) {
 	if list, err := r.List(); err != nil || len(list) != 0 {
 		t.Errorf("list %v, %v", list, err)
 	}
-	if _, err := r.Manifest("20240519T020000Z-00000000"); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "models list") {
+	if _, err := r.Manifest("20240519T020000Z-00000000"); !errors.Is(err, ErrNoSuchVersion) || !strings.Contains(err.Error(), "models list") {
 		t.Errorf("unknown version: %v", err)
 	}
 	if _, err := r.Manifest("../secrets"); err == nil || !strings.Contains(err.Error(), "want a name such as") {
