@@ -23,16 +23,17 @@ func Check(payload []byte) (warnings []string, err error) {
 	if f.MonthFirst {
 		warnings = append(warnings, "its dates are read month first, because none of them has a month in the second place")
 	}
+	f.partLeagues(map[string]string{})
+	for _, r := range f.unknownDivisions(map[string]bool{}) {
+		warnings = append(warnings, "nobody knows the division "+r.Detail)
+	}
 	var first *Reject
 	dropped := 0
 	for i, r := range f.Rejects {
-		switch {
-		case dropsRow[r.Reason] || r.Reason == OpenQuote && len(f.Rows) == 0:
+		if dropsRow[r.Reason] || r.Reason == OpenQuote && len(f.Rows) == 0 {
 			if dropped++; first == nil {
 				first = &f.Rejects[i]
 			}
-		case r.Reason == UnknownDivision:
-			warnings = append(warnings, "nobody knows the division "+r.Detail)
 		}
 	}
 	if len(f.Rows) > 0 || first == nil {

@@ -130,9 +130,10 @@ func ownDivision(country, league string) string {
 	return strings.TrimSpace(strings.ToUpper(country + " " + league))
 }
 
-// partLeagues gives each further league of a country that is not listed a
-// division of its own: the first that landed bears the country's name alone.
-func partLeagues(landed []Landed) {
+// nameDivisions gives each further league of a country that is not listed a
+// division of its own (the first that landed bears the country's name alone), and
+// rejects each division that nobody knows once, in the file that landed first.
+func nameDivisions(landed []Landed) {
 	order := make([]*Landed, len(landed))
 	for i := range landed {
 		order[i] = &landed[i]
@@ -141,20 +142,39 @@ func partLeagues(landed []Landed) {
 		return cmp.Or(cmp.Compare(a.LandedAt, b.LandedAt), strings.Compare(a.ID, b.ID), strings.Compare(a.SHA256, b.SHA256))
 	})
 	first := map[string]string{} // division → folded league
+	warned := map[string]bool{}
 	for _, f := range order {
-		for i := range f.parsed.Rows {
-			r := &f.parsed.Rows[i]
-			if r.Country == "" || divisions.has(r.Division) {
-				continue
-			}
-			league := folded(r.League)
-			if known, met := first[r.Division]; !met {
-				first[r.Division] = league
-			} else if known != league {
-				r.Division = ownDivision(r.Country, r.League)
-			}
+		f.parsed.partLeagues(first)
+		f.parsed.Rejects = append(f.parsed.Rejects, f.parsed.unknownDivisions(warned)...)
+	}
+}
+
+func (f *File) partLeagues(first map[string]string) {
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		if r.Country == "" || divisions.has(r.Division) {
+			continue
+		}
+		league := folded(r.League)
+		if known, met := first[r.Division]; !met {
+			first[r.Division] = league
+		} else if known != league {
+			r.Division = ownDivision(r.Country, r.League)
 		}
 	}
+}
+
+// unknownDivisions rejects the divisions that nobody knows, but for those that
+// were rejected before.
+func (f *File) unknownDivisions(warned map[string]bool) (out []Reject) {
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		if !divisions.has(r.Division) && !warned[r.Division] {
+			warned[r.Division] = true
+			out = append(out, Reject{Line: r.Line, Reason: UnknownDivision, Detail: nearest(r)})
+		}
+	}
+	return out
 }
 
 // leagueOf is the league of a row's division.

@@ -49,7 +49,12 @@ func TestADivisionThatNobodyKnowsIsNamedWithItsNearest(t *testing.T) {
 		{extra + "Brazil,Serie B,2025,1/8/25,,A,B\n", "2 unknown_division BRAZIL (Brazil, Serie B); the nearest known is BRA (Brazil, Serie A)"},
 		{extra + "Brasil,Serie A,2025,1/8/25,,A,B\n", "2 unknown_division BRASIL (Brasil, Serie A); the nearest known is BRA (Brazil, Serie A)"},
 	} {
-		f := parse(t, c.content)
+		landed := []Landed{{parsed: parse(t, c.content), LandedAt: 2}, {parsed: parse(t, c.content), LandedAt: 1}}
+		nameDivisions(landed)
+		f := landed[1].parsed
+		if landed[0].parsed.Rejects != nil {
+			t.Errorf("%q is told again", landed[0].parsed.reasons())
+		}
 		if got := f.reasons(); len(got) != 1 || !strings.HasPrefix(got[0], c.want) {
 			t.Errorf("rejects %q, want %q", got, c.want)
 		}
@@ -68,7 +73,7 @@ func TestEachLeagueOfACountryIsADivision(t *testing.T) {
 		{ID: "c", LandedAt: 3, parsed: rows("BESTA  DEILD")},
 		{ID: "d", LandedAt: 3, parsed: parse(t, extra+"Brazil,Serie A,2025,1/8/25,,A,B\nBrazil,Serie B,2025,1/8/25,,C,D\nBrazil,Serie C,2025,1/8/25,,E,F\n")},
 	}
-	partLeagues(landed)
+	nameDivisions(landed)
 	var got []string
 	for _, f := range landed {
 		for _, r := range f.parsed.Rows {

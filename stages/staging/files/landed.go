@@ -43,6 +43,6 @@ func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
 		landed[i].parsed = parsed
 		r.Payload = nil
 	})
-	partLeagues(landed)
+	nameDivisions(landed)
 	return landed, nil
 }

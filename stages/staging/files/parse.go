@@ -61,7 +61,6 @@ type parser struct {
 	File
 	strings   map[string]string
 	divisions map[[2]string][2]string // country and league → division and country
-	warned    map[string]bool         // divisions that nobody knows
 	cells     []string
 	prices    []Price // room for the prices of the rows to come
 	shown     string  // the row at hand as Rejects keep it
@@ -92,7 +91,7 @@ func Parse(payload []byte) (File, error) {
 		return File{}, err
 	}
 	h.addQuotes()
-	p := parser{header: h, strings: map[string]string{}, divisions: map[[2]string][2]string{}, warned: map[string]bool{}}
+	p := parser{header: h, strings: map[string]string{}, divisions: map[[2]string][2]string{}}
 	for _, q := range h.quotes {
 		p.Quotes = append(p.Quotes, q.Quote)
 	}
@@ -174,7 +173,6 @@ func (p *parser) row(row delimited.Row) {
 	}
 	p.leftOver(row)
 	r.Prices = p.readPrices(row.Text, row.Line)
-	p.warn(&r)
 	p.Rows = append(p.Rows, r)
 }
 
@@ -205,15 +203,6 @@ func (p *parser) place(r *Row) {
 		p.divisions[key] = known
 	}
 	r.Division, r.Country = known[0], known[1]
-}
-
-// warn says once that nobody knows a division.
-func (p *parser) warn(r *Row) {
-	if p.warned[r.Division] || divisions.has(r.Division) {
-		return
-	}
-	p.warned[r.Division] = true
-	p.reject(r.Line, UnknownDivision, nearest(r), "")
 }
 
 // kickoffTime is a row's time of day in London.
