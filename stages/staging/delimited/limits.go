@@ -1,8 +1,8 @@
 // Package delimited reads delimited text as people and publishers really write
 // it: separated by commas, semicolons or tabs, in UTF-8 or Windows-1252, with
 // any line end, with quotes that hold line ends and with quotes that never
-// close. It knows no columns; the parsers of match files and of tables of who
-// played do. Everything here is a pure function of bytes, in bounded memory.
+// close; and the dates in it, in whatever order. It knows no columns; the parsers
+// of match files and of tables of who played do. Everything here is a pure function of bytes, in bounded memory.
 package delimited
 
 import (
@@ -20,6 +20,13 @@ const (
 	MaxLines   = 1_000_000
 	MaxLine    = 64 << 10 // bytes of one row, line ends in quotes included
 	MaxColumns = 1000
+)
+
+// Limits of what is kept of what cannot be used.
+const (
+	MaxRejects = 50_000 // of one file
+	MaxDetail  = 200    // bytes beside a reason
+	MaxShown   = 2000   // bytes of a row
 )
 
 // maxCellLines is how many line ends one row may hold in quotes.

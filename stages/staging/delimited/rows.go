@@ -232,14 +232,20 @@ func (r *Rows) Names() (names []string, line int, err error) {
 	}
 }
 
-// Cell is one cell of a line, counted from 0; false if it has no such cell.
-func Cell(line string, separator byte, i int) (cell string, ok bool) {
-	if len(line) > MaxLine {
-		return "", false
+// HasDate is what StartsRow asks: a line with a date in that column is surely a
+// row of its own.
+func HasDate(separator byte, column int) func(line string) bool {
+	return func(line string) bool {
+		if len(line) > MaxLine {
+			return false
+		}
+		cells, _ := split(line, separator, nil)
+		if column < 0 || column >= len(cells) {
+			return false
+		}
+		day := dayOf(Text(cells[column]))
+		_, dayFirst := Date(day, false)
+		_, monthFirst := Date(day, true)
+		return dayFirst || monthFirst
 	}
-	cells, _ := split(line, separator, nil)
-	if i < 0 || i >= len(cells) {
-		return "", false
-	}
-	return cells[i], true
 }

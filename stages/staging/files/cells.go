@@ -3,6 +3,8 @@ package files
 import (
 	"strconv"
 	"strings"
+
+	"matchday/stages/staging/delimited"
 )
 
 // Scale of prices: they are kept in ten-thousandths, DECIMAL(9,4).
@@ -103,15 +105,15 @@ func line(s string) (hundredths int64, ok bool) {
 // spreadsheet makes 2012.0 of it, people write 2012/13 and 2012-13. Anything
 // else stays as it is.
 func seasonLabel(s string) string {
-	if n, ok := count(s, lastYear); ok && n >= firstYear {
+	if n, ok := count(s, delimited.LastYear); ok && n >= delimited.FirstYear {
 		return strconv.FormatInt(n, 10)
 	}
 	first, second, found := strings.Cut(strings.ReplaceAll(s, " ", ""), "/")
 	if !found {
 		first, second, found = strings.Cut(strings.ReplaceAll(s, " ", ""), "-")
 	}
-	year, ok := count(first, lastYear)
-	if !found || !ok || year < firstYear {
+	year, ok := count(first, delimited.LastYear)
+	if !found || !ok || year < delimited.FirstYear {
 		return s
 	}
 	if next := strconv.FormatInt(year+1, 10); second == next || second == next[2:] {

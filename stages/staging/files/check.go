@@ -3,6 +3,8 @@ package files
 import (
 	"errors"
 	"fmt"
+
+	"matchday/stages/staging/delimited"
 )
 
 // ErrUnusable says that a file has rows and that none of them can be used.
@@ -49,7 +51,7 @@ func (r Reject) sentence() string {
 		s += fmt.Sprintf(" (%s)", r.Detail)
 	}
 	if r.Reason == UnreadableDate {
-		return s + ": " + expectedDates
+		return s + ": " + delimited.ExpectedDates
 	}
 	return s + ": " + Explain(r.Reason)
 }

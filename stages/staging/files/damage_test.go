@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/delimited"
 )
 
 func TestALastRowThatWasCutIsRejected(t *testing.T) {
@@ -119,7 +120,7 @@ func TestHostileCells(t *testing.T) {
 			t.Errorf("%s: %d rows, rejects %.200q; want %d, %q", c.name, len(f.Rows), got, c.rows+1, c.want)
 		}
 		for _, r := range f.Rejects {
-			if len(r.Row) > maxShown+len("…") || strings.ContainsAny(r.Row, "\x00\x1b\a") {
+			if len(r.Row) > delimited.MaxShown+len("…") || strings.ContainsAny(r.Row, "\x00\x1b\a") {
 				t.Errorf("%s: kept as %.100q…", c.name, r.Row)
 			}
 		}
@@ -127,9 +128,9 @@ func TestHostileCells(t *testing.T) {
 }
 
 func TestRejectsOfOneFileAreBounded(t *testing.T) {
-	f := parse(t, firstColumns+"\n"+strings.Repeat("E0,x,A,B\n", maxRejects+7))
+	f := parse(t, firstColumns+"\n"+strings.Repeat("E0,x,A,B\n", delimited.MaxRejects+7))
 	last := f.Rejects[len(f.Rejects)-1]
-	if len(f.Rejects) != maxRejects+1 || last.Reason != MoreRejects || last.Detail != "7" {
+	if len(f.Rejects) != delimited.MaxRejects+1 || last.Reason != MoreRejects || last.Detail != "7" {
 		t.Errorf("%d rejects, the last %+v", len(f.Rejects), last)
 	}
 }

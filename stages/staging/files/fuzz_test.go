@@ -30,7 +30,7 @@ func FuzzParse(f *testing.F) {
 					t.Fatalf("name %q of %+v", name, r)
 				}
 			}
-			if y := r.Date.Year(); y < firstYear || y > lastYear {
+			if y := r.Date.Year(); y < delimited.FirstYear || y > delimited.LastYear {
 				t.Fatalf("date of %+v", r)
 			}
 			if r.Home == "" || r.Away == "" || r.Division == "" || r.Date.IsZero() || (r.HomeGoals == Missing) != (r.AwayGoals == Missing) {
@@ -44,7 +44,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		for _, r := range file.Rejects {
-			if Explain(r.Reason) == Explain("") || r.Line < 1 || r.Line > lines || delimited.Shown(r.Detail, 2*maxDetail) != r.Detail || len(r.Row) > maxShown+len("…") {
+			if Explain(r.Reason) == Explain("") || r.Line < 1 || r.Line > lines || delimited.Shown(r.Detail, 2*delimited.MaxDetail) != r.Detail || len(r.Row) > delimited.MaxShown+len("…") {
 				t.Fatalf("reject %+v", r)
 			}
 		}

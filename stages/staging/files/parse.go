@@ -64,15 +64,8 @@ type parser struct {
 	cells     []string
 	prices    []Price // room for the prices of the rows to come
 	shown     string  // the row at hand as Rejects keep it
-	leftOut   int     // rejects beyond maxRejects
+	leftOut   int     // rejects beyond delimited.MaxRejects
 }
-
-// Limits of what is kept beside a reason.
-const (
-	maxRejects = 50_000 // of one file
-	maxDetail  = 200    // bytes
-	maxShown   = 2000   // bytes of a row
-)
 
 // Parse reads a match file. Whatever is readable is kept, the rest is in
 // Rejects. An error says that the file is none of the publisher's, or that none
@@ -86,7 +79,7 @@ func Parse(payload []byte) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	rows.StartsRow = h.startsRow(rows.Separator)
+	rows.StartsRow = delimited.HasDate(rows.Separator, h.column(day))
 	if err := h.look(rows); err != nil {
 		return File{}, err
 	}
@@ -114,20 +107,20 @@ func Parse(payload []byte) (File, error) {
 func (p *parser) finish() {
 	p.MonthFirst = p.months
 	if p.leftOut > 0 {
-		p.Rejects = append(p.Rejects, Reject{Line: p.Rejects[maxRejects-1].Line, Reason: MoreRejects, Detail: strconv.Itoa(p.leftOut)})
+		p.Rejects = append(p.Rejects, Reject{Line: p.Rejects[delimited.MaxRejects-1].Line, Reason: MoreRejects, Detail: strconv.Itoa(p.leftOut)})
 	}
 }
 
 // reject keeps a reason; the text of a row that has several is kept once.
 func (p *parser) reject(line int, reason, detail, row string) {
-	if len(p.Rejects) >= maxRejects {
+	if len(p.Rejects) >= delimited.MaxRejects {
 		p.leftOut++
 		return
 	}
 	if row != "" && p.shown == "" {
-		p.shown = delimited.Shown(row, maxShown)
+		p.shown = delimited.Shown(row, delimited.MaxShown)
 	}
-	r := Reject{Line: line, Reason: reason, Detail: strings.Clone(delimited.Shown(detail, maxDetail))}
+	r := Reject{Line: line, Reason: reason, Detail: strings.Clone(delimited.Shown(detail, delimited.MaxDetail))}
 	if row != "" {
 		r.Row = p.shown
 	}
@@ -205,21 +198,15 @@ func (p *parser) place(r *Row) {
 	r.Division, r.Country = known[0], known[1]
 }
 
-// kickoffTime is a row's time of day in London.
-type kickoffTime struct {
-	hour, minute int
-	known        bool
-}
-
 // moment is what a row says of its time of day: in a cell of its own, or behind
 // the date, where programs write it.
-type moment struct{ own, behindDate kickoffTime }
+type moment struct{ own, behindDate delimited.TimeOfDay }
 
 // on is the kick-off on a day; zero without a time.
 func (m moment) on(day time.Time) time.Time {
-	for _, t := range []kickoffTime{m.own, m.behindDate} {
-		if t.known {
-			return matchday.KickoffAt(day, t.hour, t.minute)
+	for _, t := range []delimited.TimeOfDay{m.own, m.behindDate} {
+		if t.Known {
+			return matchday.KickoffAt(day, t.Hour, t.Minute)
 		}
 	}
 	return time.Time{}
@@ -246,12 +233,12 @@ func (p *parser) read(c column, cell string, r *Row, start *moment) (ok bool) {
 	case referee:
 		r.Referee, ok = p.text(cell)
 	case day:
-		if r.Date, start.behindDate, ok = dateAndTime(delimited.Text(cell), p.months); !ok {
+		if r.Date, start.behindDate, ok = delimited.DateAndTime(delimited.Text(cell), p.months); !ok {
 			r.unreadDate = delimited.Text(cell)
 		}
 	case clockTime:
-		start.own.hour, start.own.minute, ok = clock(delimited.Text(cell))
-		start.own.known = ok
+		start.own.Hour, start.own.Minute, ok = delimited.Clock(delimited.Text(cell))
+		start.own.Known = ok
 	case outcome:
 		if o := matchday.Outcome(delimited.Text(cell)); o.Index() >= 0 {
 			r.Stated, ok = o, true

@@ -4,7 +4,7 @@ import "matchday/stages/staging/delimited"
 
 // survey is what a file's rows, taken together, say of its columns.
 type survey struct {
-	dates   dateOrder
+	dates   delimited.DateOrder
 	months  bool // dates are month first
 	results bool // a match was played
 	widest  int  // cells of the widest row
@@ -47,7 +47,7 @@ func (h *header) look(rows delimited.Rows) error {
 			h.widest = max(h.widest, len(row.Cells))
 		}
 		if dates < len(row.Cells) {
-			h.dates.count(delimited.Text(row.Cells[dates]), row.Line)
+			h.dates.Count(delimited.Text(row.Cells[dates]), row.Line)
 		}
 		h.results = h.results || h.isCount(row.Cells, home) && h.isCount(row.Cells, away)
 		for _, m := range h.margins {
@@ -55,7 +55,7 @@ func (h *header) look(rows delimited.Rows) error {
 		}
 	}
 	var err error
-	h.months, err = h.dates.monthFirst()
+	h.months, err = h.dates.MonthFirst()
 	return err
 }
 
@@ -93,19 +93,4 @@ func (m *margin) count(h *header, cells []string) {
 func (h *header) trusts(q quoteColumn) bool {
 	m := h.margins[q.unknown]
 	return q.unknown == "" || m != nil && 2*m.sane > m.filled
-}
-
-// startsRow is what delimited asks: a line whose date can be read is surely a row.
-func (h *header) startsRow(separator byte) func(line string) bool {
-	at := h.column(day)
-	return func(line string) bool {
-		cell, ok := delimited.Cell(line, separator, at)
-		if !ok {
-			return false
-		}
-		cell = dayOf(delimited.Text(cell))
-		_, first := date(cell, false)
-		_, second := date(cell, true)
-		return first || second
-	}
 }

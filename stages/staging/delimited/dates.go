@@ -1,4 +1,4 @@
-package files
+package delimited
 
 import (
 	"errors"
@@ -11,28 +11,29 @@ import (
 )
 
 // The years that a date can have: the publisher's oldest season is 1993/94. A
-// two-digit year is the one of them that is not before firstYear.
-const firstYear, lastYear = 1970, 2099
+// two-digit year is the one of them that is not before FirstYear.
+const FirstYear, LastYear = 1970, 2099
 
-// expectedDates says which dates can be read.
-const expectedDates = "expected dd/mm/yyyy, dd/mm/yy or yyyy-mm-dd"
+// ExpectedDates says which dates can be read.
+const ExpectedDates = "expected dd/mm/yyyy, dd/mm/yy or yyyy-mm-dd"
 
 // ErrDateOrder says that a file's dates are of two orders, so that none of them
 // can be trusted.
 var ErrDateOrder = errors.New("the dates are neither all day first nor all month first")
 
-// dateOrder counts the dates of a file that say by a number above 12 which of
+// DateOrder counts the dates of a file that say by a number above 12 which of
 // their numbers is the day.
-type dateOrder struct {
+type DateOrder struct {
 	day, month           int
 	firstDay, firstMonth string // the first of each, with its line
 }
 
-// fewDates is how many dates there are to one of the other order that is taken
+// FewDates is how many dates there are to one of the other order that is taken
 // for a mistyped one: more than a match day's share of a season.
-const fewDates = 50
+const FewDates = 50
 
-func (o *dateOrder) count(cell string, line int) {
+// Count takes a cell of the column of dates into account.
+func (o *DateOrder) Count(cell string, line int) {
 	d, ok := figures(dayOf(cell))
 	if !ok || d.yearFirst {
 		return
@@ -50,13 +51,19 @@ func (o *dateOrder) count(cell string, line int) {
 	}
 }
 
-// monthFirst reports whether the file's dates are month first, or an error if
+// MonthFirst reports whether the file's dates are month first, or an error if
 // they are of both orders.
-func (o *dateOrder) monthFirst() (bool, error) {
-	if o.day*fewDates > o.month && o.month*fewDates > o.day {
-		return false, fmt.Errorf("%w (%s; %s): %s, one of them in the whole file", ErrDateOrder, o.firstDay, o.firstMonth, expectedDates)
+func (o *DateOrder) MonthFirst() (bool, error) {
+	if o.day*FewDates > o.month && o.month*FewDates > o.day {
+		return false, fmt.Errorf("%w (%s; %s): %s, one of them in the whole file", ErrDateOrder, o.firstDay, o.firstMonth, ExpectedDates)
 	}
 	return o.month > o.day, nil
+}
+
+// TimeOfDay is a time of day in London, if it is known.
+type TimeOfDay struct {
+	Hour, Minute int
+	Known        bool
 }
 
 // figured is a date in figures, in the order in which they stand.
@@ -97,13 +104,13 @@ func figures(s string) (d figured, ok bool) {
 // named are the forms of a date with the month's name.
 var named = []string{"2-Jan-06", "2-Jan-2006", "2 Jan 2006", "2 January 2006", "January 2, 2006", "Jan 2, 2006"}
 
-// date reads a date as midnight UTC.
-func date(s string, monthFirst bool) (time.Time, bool) {
+// Date reads a date as midnight UTC.
+func Date(s string, monthFirst bool) (time.Time, bool) {
 	d, ok := figures(s)
 	if !ok {
 		for _, form := range named {
 			if t, err := time.Parse(form, s); err == nil {
-				return t, t.Year() >= firstYear && t.Year() <= lastYear
+				return t, t.Year() >= FirstYear && t.Year() <= LastYear
 			}
 		}
 		return time.Time{}, false
@@ -116,13 +123,13 @@ func date(s string, monthFirst bool) (time.Time, bool) {
 		day, month = month, day
 	}
 	if d.short && !d.yearFirst {
-		if year += 1900; year < firstYear {
+		if year += 1900; year < FirstYear {
 			year += 100
 		}
 	}
 	t := matchday.Date(year, time.Month(month), day)
 	// time.Date normalises 31/02 to March: what does not come back as it went in is no date.
-	if year < firstYear || year > lastYear || t.Day() != day || t.Month() != time.Month(month) {
+	if year < FirstYear || year > LastYear || t.Day() != day || t.Month() != time.Month(month) {
 		return time.Time{}, false
 	}
 	return t, true
@@ -134,23 +141,23 @@ func dayOf(cell string) string {
 	return day
 }
 
-// dateAndTime reads a cell that holds a date, and perhaps a time of day as
+// DateAndTime reads a cell that holds a date, and perhaps a time of day as
 // programs write it behind a date (2018-08-12 00:00:00). Midnight is no time; a
 // time of another zone than London's makes the cell unreadable.
-func dateAndTime(cell string, monthFirst bool) (day time.Time, start kickoffTime, ok bool) {
+func DateAndTime(cell string, monthFirst bool) (day time.Time, start TimeOfDay, ok bool) {
 	text, start, ok := cutTime(cell)
 	if !ok {
-		return time.Time{}, kickoffTime{}, false
+		return time.Time{}, TimeOfDay{}, false
 	}
-	day, ok = date(text, monthFirst)
+	day, ok = Date(text, monthFirst)
 	return day, start, ok
 }
 
 // cutTime parts a date from the time of day behind it, if there is one.
-func cutTime(cell string) (day string, start kickoffTime, ok bool) {
+func cutTime(cell string) (day string, start TimeOfDay, ok bool) {
 	i := strings.LastIndexAny(cell, " T")
 	if i < 0 || i+1 >= len(cell) || !strings.Contains(cell[i+1:], ":") {
-		return cell, kickoffTime{}, true
+		return cell, TimeOfDay{}, true
 	}
 	text, zoned := cell[i+1:], false
 	for _, zone := range []string{"Z", "+00:00", "+0000"} {
@@ -160,13 +167,13 @@ func cutTime(cell string) (day string, start kickoffTime, ok bool) {
 		}
 	}
 	text, _, _ = strings.Cut(text, ".") // fractions of a second
-	hour, minute, ok := clock(text)
+	hour, minute, ok := Clock(text)
 	midnight := hour == 0 && minute == 0
-	return cell[:i], kickoffTime{hour, minute, ok && !midnight}, ok && (midnight || !zoned)
+	return cell[:i], TimeOfDay{hour, minute, ok && !midnight}, ok && (midnight || !zoned)
 }
 
-// clock reads a time of day, hh:mm or hh:mm:ss.
-func clock(s string) (hour, minute int, ok bool) {
+// Clock reads a time of day, hh:mm or hh:mm:ss.
+func Clock(s string) (hour, minute int, ok bool) {
 	h, rest, found := strings.Cut(s, ":")
 	m, seconds, more := strings.Cut(rest, ":")
 	if !found || len(h) > 2 || len(m) != 2 || more && len(seconds) != 2 {
