@@ -84,7 +84,9 @@ func landFiles(
 	}
 	watch.Lap("publish")
 	counts = FileCounts{Landed: landed.Landed, Skipped: landed.Skipped, Bytes: landed.Bytes, Refused: []string{}, Warnings: []string{}}
-	counts.Warnings = append(counts.Warnings, landed.Warnings...)
+	for _, w := range landed.Warnings {
+		counts.Warnings = append(counts.Warnings, w.String())
+	}
 	for _, r := range landed.Refused {
 		counts.Refused = append(counts.Refused, r.Error())
 	}

@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +37,7 @@ type Result struct {
 	Landed   int       // new in the lake
 	Skipped  int       // landed before, byte for byte
 	Refused  []Refusal // not landed; the command then exits 1
-	Warnings []string  // of files that landed, each with its path
+	Warnings []Warning // of files that landed
 	Bytes    int64     // landed
 }
 
@@ -44,9 +45,27 @@ func (r *Result) refuse(path string, err error) {
 	r.Refused = append(r.Refused, Refusal{path, err})
 }
 
+// Warning is what a person should look at in a file that landed.
+type Warning struct {
+	Path, Text string // of the first file that deserves it
+	More       int    // further files that do
+}
+
+func (w Warning) String() string {
+	if w.More > 0 {
+		return fmt.Sprintf("%s and %d more: %s", w.Path, w.More, w.Text)
+	}
+	return w.Path + ": " + w.Text
+}
+
 func (r *Result) warn(path string, warnings []string) {
-	for _, w := range warnings {
-		r.Warnings = append(r.Warnings, path+": "+w)
+	for _, text := range warnings {
+		i := slices.IndexFunc(r.Warnings, func(w Warning) bool { return w.Text == text })
+		if i >= 0 {
+			r.Warnings[i].More++
+			continue
+		}
+		r.Warnings = append(r.Warnings, Warning{Path: path, Text: text})
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/xrash/smetrics"
 )
 
 // nearest names the known division that an unknown one is most like: of the same
@@ -30,32 +32,15 @@ func nearest(r *Row) string {
 	return fmt.Sprintf("%s; the nearest known is %s (%s, %s)", what, code, l.Country, l.Name)
 }
 
-// distance is the cost of the letters that must change to make one word of
-// another (Levenshtein 1966): ten for a letter, less for a digit that is near.
+// distance counts the letters that must change to make one word of another; of
+// words as near, that whose last letter is nearer is nearer: E9 is most like E3.
 func distance(a, b string) int {
-	y := []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = 10 * j
-	}
-	for _, c := range a {
-		diagonal := row[0]
-		row[0] += 10
-		for j, d := range y {
-			cost := min(diagonal+exchange(c, d), row[j]+10, row[j+1]+10)
-			diagonal, row[j+1] = row[j+1], cost
+	last := func(s string) int {
+		if s == "" {
+			return 0
 		}
+		return int(s[len(s)-1])
 	}
-	return row[len(y)]
-}
-
-func exchange(a, b rune) int {
-	isDigit := func(c rune) bool { return c >= '0' && c <= '9' }
-	switch {
-	case a == b:
-		return 0
-	case isDigit(a) && isDigit(b):
-		return 1 + int(max(a-b, b-a))
-	}
-	return 10
+	apart := last(a) - last(b)
+	return 1000*smetrics.WagnerFischer(a, b, 1, 1, 1) + max(apart, -apart)
 }
