@@ -45,6 +45,9 @@ func (r *Result) refuse(path string, err error) {
 	r.Refused = append(r.Refused, Refusal{path, err})
 }
 
+// shown is a path as it is printed: people's files have any names.
+func shown(path string) string { return delimited.Shown(path, 1000) }
+
 // Warning is what a person should look at in a file that landed.
 type Warning struct {
 	Path, Text string // of the first file that deserves it
@@ -53,9 +56,9 @@ type Warning struct {
 
 func (w Warning) String() string {
 	if w.More > 0 {
-		return fmt.Sprintf("%s and %d more: %s", w.Path, w.More, w.Text)
+		return fmt.Sprintf("%s and %d more: %s", shown(w.Path), w.More, w.Text)
 	}
-	return w.Path + ": " + w.Text
+	return shown(w.Path) + ": " + w.Text
 }
 
 func (r *Result) warn(path string, warnings []string) {
@@ -75,7 +78,7 @@ type Refusal struct {
 	Err  error
 }
 
-func (r Refusal) Error() string { return fmt.Sprintf("%s: %v", r.Path, r.Err) }
+func (r Refusal) Error() string { return fmt.Sprintf("%s: %v", shown(r.Path), r.Err) }
 
 // eachFile calls take with every file below the paths, or with the error that
 // hides it. It follows a path that is a link, and leaves out what is hidden.

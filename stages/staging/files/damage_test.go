@@ -170,6 +170,10 @@ func TestThePublishersSecondFileOfComingFixtures(t *testing.T) {
 			}
 		}
 	}
+	played := "Country,League,Date,Time,Home,Away,HG,AG,Res,PSH,PSD,PSA\nArgentina,Liga Profesional,24/07/2025,00:15,Beta,Alpha,1,0,H,1.9,3.4,4.1\n"
+	if f := parse(t, played); f.Quotes[0].Moment != matchday.PreMatch || !f.Rows[0].Played() {
+		t.Errorf("once its matches are played: %v", f.Quotes)
+	}
 	f := parse(t, "Country,League,Season,Date,Time,Home,Away,HG,AG,Res,AvgCH,AvgCD,AvgCA\nArgentina,Liga Profesional,2025,24/07/2025,00:15,Beta,Alpha,,,,1.9,3.4,4.1\n")
 	if r := f.Rows[0]; r.Season != "2025" || f.Quotes[0].Moment != matchday.PreMatch {
 		t.Errorf("with a season and no result: %+v, %v", r, f.Quotes)

@@ -53,6 +53,9 @@ type File struct {
 	// MonthFirst says that the dates were read so, because that is the order of
 	// all of them.
 	MonthFirst bool
+	// Cut says that the file ends in the middle of a row: what should follow is
+	// missing, and its absence means nothing.
+	Cut bool
 }
 
 // parser carries a file's header and the buffers that its rows share.
@@ -136,6 +139,7 @@ func (p *parser) row(row delimited.Row) {
 	}
 	p.cells = row.Cells
 	if reason, detail := p.damaged(row); reason != "" {
+		p.Cut = p.Cut || reason == CutRow
 		p.reject(row.Line, reason, detail, row.Text)
 		return
 	}
@@ -273,7 +277,7 @@ func (p *parser) unusable(r *Row) (reason, detail string) {
 		return UnreadableDate, "none"
 	case r.Division == "":
 		return NoDivision, ""
-	case p.second && p.hasSeason && p.results && r.Season == "":
+	case p.second && p.hasSeason && !p.coming() && r.Season == "":
 		return NoSeason, ""
 	}
 	return "", ""

@@ -159,10 +159,10 @@ func (h *header) bareTotal(name string) (quoteColumn, bool) {
 
 // quoteOf splits the letters before a suffix into bookmaker and moment. A C at
 // their end marks a closing price (B365C), except in VC, and in letters that
-// stand there with a further C as well. In the second layout every price is a
-// closing one, in its old files too, where no C says so (PH is today's PSCH); but
-// in a file of coming fixtures none is, unless the same name stands there without
-// its C: nobody knows a closing price before the match.
+// stand there with a further C as well. In the second layout's files of seasons
+// every price is a closing one, in old ones too, where no C says so (PH is today's
+// PSCH). In its file of coming fixtures none is, unless the same name stands there
+// without its C: nobody knows a closing price before the match.
 func (h *header) quoteOf(letters, market, selection, suffix string) quoteColumn {
 	q := quoteColumn{Quote: Quote{letters, market, selection, matchday.PreMatch}, explicit: !h.second, fixed: table.NoLine}
 	if !isBookmaker(letters) {
@@ -170,11 +170,10 @@ func (h *header) quoteOf(letters, market, selection, suffix string) quoteColumn 
 	}
 	if short, ok := strings.CutSuffix(letters, "C"); ok && short != "" && letters != "VC" && !h.has(letters+"C"+suffix) {
 		q.Bookmaker, q.explicit = short, true
-		if h.results || !h.second || h.has(short+suffix) {
+		if !h.second || !h.coming() || h.has(short+suffix) {
 			q.Moment = matchday.Closing
 		}
-	}
-	if h.second && h.results {
+	} else if h.second && h.hasSeason && !h.coming() {
 		q.Moment = matchday.Closing
 	}
 	if name, ok := sameBookmaker[q.Bookmaker]; ok {

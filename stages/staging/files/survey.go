@@ -6,8 +6,9 @@ import "matchday/stages/staging/delimited"
 type survey struct {
 	dates   delimited.DateOrder
 	months  bool // dates are month first
-	results bool // a match was played
-	widest  int  // cells of the widest row
+	rows    int
+	results int // rows of matches that were played
+	widest  int // cells of the widest row
 	margins map[string]*margin
 }
 
@@ -21,7 +22,7 @@ type margin struct {
 // The sum of the probabilities that a bookmaker's prices of one market stand for.
 // Fair odds of one's own sum to 1; no bookmaker that the publisher has had took
 // more than the upper bound from a match on average.
-const leastOverround, mostOverround = 1.01, 1.35
+const leastOverround, mostOverround = 1.015, 1.35
 
 // look reads all rows once, before the columns of prices are decided. An error
 // says that the file's dates cannot be trusted.
@@ -46,10 +47,16 @@ func (h *header) look(rows delimited.Rows) error {
 		if row.Ended {
 			h.widest = max(h.widest, len(row.Cells))
 		}
+		if row.Cells == nil {
+			continue
+		}
+		h.rows++
 		if dates < len(row.Cells) {
 			h.dates.Count(delimited.Text(row.Cells[dates]), row.Line)
 		}
-		h.results = h.results || h.isCount(row.Cells, home) && h.isCount(row.Cells, away)
+		if h.isCount(row.Cells, home) && h.isCount(row.Cells, away) {
+			h.results++
+		}
 		for _, m := range h.margins {
 			m.count(h, row.Cells)
 		}
@@ -63,9 +70,15 @@ func (h *header) isCount(cells []string, i int) bool {
 	if i < 0 || i >= len(cells) {
 		return false
 	}
-	_, ok := count(h.figure(cells[i]), maxGoals)
+	_, ok := count(cells[i], maxGoals)
+	if !ok {
+		_, ok = count(h.figure(cells[i]), maxGoals)
+	}
 	return ok
 }
+
+// coming reports whether most of a file's matches are to be played yet.
+func (h *header) coming() bool { return 2*h.results < h.rows || h.rows == 0 }
 
 func (m *margin) count(h *header, cells []string) {
 	sum, prices, filled := 0.0, 0, false
