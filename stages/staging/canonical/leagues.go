@@ -73,3 +73,52 @@ func writesYears(division string) bool {
 	letters = letters[:min(len(letters), 4)]
 	return len(letters) >= 3 && !slices.ContainsFunc(letters, func(c rune) bool { return !unicode.IsUpper(c) && c != ' ' })
 }
+
+// sourceLeague is what is known of a league of the API.
+type sourceLeague struct {
+	name     string
+	country  int64
+	landedAt int64
+}
+
+// sourceSeason is what is known of a season of the API.
+type sourceSeason struct {
+	name     string
+	league   int64
+	landedAt int64
+}
+
+// competitions collects leagues and seasons: landed by themselves, and inside
+// other objects. objects are in the order of their fetches within an entity.
+func competitions(objects []*answers.Object) (map[int64]sourceLeague, map[int64]sourceSeason) {
+	leagues, seasons := map[int64]sourceLeague{}, map[int64]sourceSeason{}
+	addSeason := func(s *answers.Season, at int64) {
+		if s != nil && s.ID != 0 && at >= seasons[s.ID].landedAt {
+			seasons[s.ID] = sourceSeason{answers.Text(s.Name), s.LeagueID, at}
+		}
+	}
+	addLeague := func(l *answers.League, at int64) {
+		if l == nil || l.ID == 0 || at < leagues[l.ID].landedAt {
+			return
+		}
+		leagues[l.ID] = sourceLeague{answers.Text(l.Name), answers.Integer(l.CountryID), at}
+		addSeason(l.CurrentSeason, at)
+		more, _ := l.Seasons.Decode()
+		for i := range more {
+			addSeason(&more[i], at)
+		}
+	}
+	for _, o := range objects {
+		for _, a := range o.Responses {
+			addLeague(a.EmbeddedLeague, o.FetchedAt)
+			addSeason(a.EmbeddedSeason, o.FetchedAt)
+		}
+		switch v := o.Value.(type) {
+		case *answers.League:
+			addLeague(v, o.FetchedAt)
+		case *answers.Season:
+			addSeason(v, o.FetchedAt)
+		}
+	}
+	return leagues, seasons
+}

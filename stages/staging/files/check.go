@@ -23,7 +23,7 @@ func Check(payload []byte) (warnings []string, err error) {
 		return nil, err
 	}
 	if f.MonthFirst {
-		warnings = append(warnings, "its dates are read month first, because none of them has a month in the second place")
+		warnings = append(warnings, "its dates are read month first, because the second number exceeds 12 in some and the first in none")
 	}
 	f.partLeagues(map[string]string{})
 	for _, r := range f.unknownDivisions(map[string]bool{}) {
