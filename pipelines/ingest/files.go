@@ -33,6 +33,8 @@ type FileCounts struct {
 	Skipped int      `json:"skipped"` // landed before, byte for byte
 	Bytes   int64    `json:"bytes"`
 	Refused []string `json:"refused"` // not landed, each with the reason
+	// Warnings are what a person should look at in files that landed, by file.
+	Warnings []string `json:"warnings"`
 }
 
 // Rejections are the rows that staging did not accept, of all that has landed.
@@ -81,7 +83,10 @@ func landFiles(
 		return counts, rejections, staged, err
 	}
 	watch.Lap("publish")
-	counts = FileCounts{Landed: landed.Landed, Skipped: landed.Skipped, Bytes: landed.Bytes, Refused: []string{}}
+	counts = FileCounts{Landed: landed.Landed, Skipped: landed.Skipped, Bytes: landed.Bytes, Refused: []string{}, Warnings: []string{}}
+	for _, w := range landed.Warnings {
+		counts.Warnings = append(counts.Warnings, w.String())
+	}
 	for _, r := range landed.Refused {
 		counts.Refused = append(counts.Refused, r.Error())
 	}
@@ -102,6 +107,9 @@ func (c FileCounts) text(what string) string {
 	text := fmt.Sprintf("Landed %d %s (%.1f MB), %d landed before, %d refused\n", c.Landed, what, float64(c.Bytes)/1e6, c.Skipped, len(c.Refused))
 	for _, refusal := range c.Refused {
 		text += fmt.Sprintf("  refused: %s\n", refusal)
+	}
+	for _, warning := range c.Warnings {
+		text += fmt.Sprintf("  warning: %s\n", warning)
 	}
 	return text
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -37,7 +36,7 @@ func Appearances(ctx context.Context, in Input, rating string) (Result, error) {
 	err = eachFile(ctx, in.Paths, func(path string, err error) {
 		row, err := readAppearances(path, rating, err)
 		if err != nil {
-			result.Refused = append(result.Refused, Refusal{path, err})
+			result.refuse(path, err)
 			return
 		}
 		if last, ok := known[row.SHA256]; ok && last == rating {
@@ -59,10 +58,7 @@ func Appearances(ctx context.Context, in Input, rating string) (Result, error) {
 // readAppearances returns a file as a row without its time, if it is a table of
 // who played.
 func readAppearances(path, rating string, err error) (appearances.Raw, error) {
-	if err != nil {
-		return appearances.Raw{}, err
-	}
-	payload, err := os.ReadFile(path)
+	payload, err := readFile(path, err)
 	if err != nil {
 		return appearances.Raw{}, err
 	}

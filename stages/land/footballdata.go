@@ -1,20 +1,18 @@
 package land
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
-	"os"
 
 	"matchday/stages/staging/files"
 )
 
 // FootballData lands match files of football-data.co.uk. An error means that
-// nothing was landed. Files that are not the publisher's are in Result.Refused;
-// the others are landed. A file that has landed before, byte for byte, is landed
-// again if that makes it the newest of its matches once more.
+// nothing was landed. Files that are not the publisher's, or of which no row can
+// be used, are in Result.Refused; the others are landed. A file that has landed
+// before, byte for byte, is landed again if that makes it the newest of its matches
+// once more.
 func FootballData(ctx context.Context, in Input) (Result, error) {
 	before, err := files.ReadLandings(ctx, in.Lake)
 	if err != nil {
@@ -24,12 +22,9 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 	var rows, known []files.Raw
 	given := map[string]bool{}
 	err = eachFile(ctx, in.Paths, func(path string, err error) {
-		payload, err := readFootballData(path, err)
+		payload, err := readFile(path, err)
 		if err != nil {
-			if in.Name != nil {
-				path = in.Name(path)
-			}
-			result.Refused = append(result.Refused, Refusal{path, err})
+			result.refuse(in.name(path), err)
 			return
 		}
 		sum := sha256.Sum256(payload)
@@ -40,9 +35,16 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 		switch {
 		case given[row.SHA256]:
 			result.Skipped++
+			return
 		case before.Has(row.SHA256):
 			known = append(known, row)
 		default:
+			warnings, err := files.Check(payload)
+			if err != nil {
+				result.refuse(in.name(path), err)
+				return
+			}
+			result.warn(in.name(path), warnings)
 			rows = append(rows, row)
 		}
 		given[row.SHA256] = true
@@ -75,32 +77,4 @@ func overtaken(ctx context.Context, before *files.Landings, known []files.Raw, g
 		}
 	}
 	return again, nil
-}
-
-// enough is more than any header needs.
-const enough = 64 << 10
-
-// readFootballData returns a file's bytes if it is one of the publisher's; it
-// looks at the head of a file before it reads the rest.
-func readFootballData(path string, err error) ([]byte, error) {
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, enough))
-	if err != nil {
-		return nil, err
-	}
-	if err := files.Recognise(head); err != nil {
-		return nil, err
-	}
-	rest, err := io.ReadAll(f)
-	if err != nil {
-		return nil, err
-	}
-	return bytes.Join([][]byte{head, rest}, nil), nil
 }

@@ -39,7 +39,7 @@ func newWorld(t *testing.T) world { return world{t, lake.Lake{Dir: t.TempDir()},
 // land lands one file; rows of the first layout need no header.
 func (w world) land(now time.Time, name string, rows ...string) {
 	w.Helper()
-	content := strings.Join(rows, "\n")
+	content := strings.Join(rows, "\n") + "\n"
 	if !strings.HasPrefix(content, "Country,") {
 		content = columns + content
 	}

@@ -1,16 +1,14 @@
 package appearances
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"matchday/stages/staging/delimited"
 )
 
 // Columns are those that a table must have. Of the others "source",
@@ -51,45 +49,53 @@ type Table struct {
 	Rejects []Reject
 }
 
+// ErrUnusable says that a table has rows and that none of them can be used.
+var ErrUnusable = errors.New("none of its rows can be used")
+
 // Check reports whether a payload is a table of who played that has the column
-// rating (any if empty).
+// rating (any if empty), and of which something can be used.
 func Check(payload []byte, rating string) error {
-	text, err := Unpack(payload)
-	if err != nil {
+	t, err := Parse(payload, rating)
+	if err != nil || len(t.Rows) > 0 || len(t.Rejects) == 0 {
 		return err
 	}
-	_, err = readHeader(newReader(text), rating)
-	return err
+	first := t.Rejects[0]
+	return fmt.Errorf("%w (%d rejected); line %d: %s (%s): %s",
+		ErrUnusable, len(t.Rejects), first.Line, first.Reason, first.Detail, Explain(first.Reason))
 }
 
 // Parse reads a table; rating names the column of the rating, empty the column
 // "rating" if there is one. Whatever is readable is kept, the rest is in
-// Rejects. A table that Check refuses is an error.
+// Rejects. An error says that it is no table of who played, or that none of it
+// can be trusted.
 func Parse(payload []byte, rating string) (Table, error) {
 	text, err := Unpack(payload)
 	if err != nil {
 		return Table{}, err
 	}
-	r := newReader(text)
-	h, err := readHeader(r, rating)
+	if err := delimited.Check(text); err != nil {
+		return Table{}, fmt.Errorf("%w: %w", ErrNotLineups, err)
+	}
+	rows := delimited.NewRows(string(text))
+	h, err := readHeader(&rows, rating)
 	if err != nil {
 		return Table{}, err
 	}
+	rows.StartsRow = delimited.HasDate(rows.Separator, h.place["fd_date"])
 	p := parser{header: h, strings: map[string]string{}}
-	lines, cells := p.readCells(r)
-	p.findSource(cells)
-	p.findMeasures(cells)
-	for i, row := range cells {
-		p.row(lines[i], row)
+	if err := p.look(rows); err != nil {
+		return Table{}, err
 	}
-	slices.SortStableFunc(p.Rejects, func(a, b Reject) int { return a.Line - b.Line })
-	return p.Table, nil
-}
-
-func newReader(text []byte) *csv.Reader {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	return r
+	for {
+		row, ok := rows.Next()
+		if !ok {
+			p.finish()
+			return p.Table, nil
+		}
+		if p.whole(row) {
+			p.row(row)
+		}
+	}
 }
 
 // header says which cell of a row holds what.
@@ -100,15 +106,13 @@ type header struct {
 	measures []int
 }
 
-func readHeader(r *csv.Reader, rating string) (header, error) {
-	first, err := r.Read()
+func readHeader(rows *delimited.Rows, rating string) (header, error) {
+	names, _, err := rows.Names()
 	if err != nil {
-		return header{}, fmt.Errorf("%w: no first row: %w", ErrNotLineups, err)
+		return header{}, fmt.Errorf("%w: %w", ErrNotLineups, err)
 	}
-	h := header{place: map[string]int{}, rating: -1}
-	for i, cell := range first {
-		name := trimmed(cell)
-		h.names = append(h.names, name)
+	h := header{names: names, place: map[string]int{}, rating: -1}
+	for i, name := range names {
 		if _, twice := h.place[name]; !twice {
 			h.place[name] = i
 		}
@@ -140,113 +144,131 @@ func readHeader(r *csv.Reader, rating string) (header, error) {
 type parser struct {
 	header
 	Table
-	strings map[string]string
+	strings    map[string]string
+	monthFirst bool // dates
+	leftOut    int  // rejects beyond delimited.MaxRejects
 }
 
-// readCells reads all rows; those that are too short are rejected.
-func (p *parser) readCells(r *csv.Reader) (lines []int, cells [][]string) {
+// look reads all rows once: whose players they are, which columns are measures,
+// and of which order the dates are.
+func (p *parser) look(rows delimited.Rows) error {
+	sources := map[string]int{}
+	figures := newFigures(p.header)
+	var dates delimited.DateOrder
 	for {
-		row, err := r.Read()
-		var broken *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF):
-			return lines, cells
-		case errors.As(err, &broken):
-			p.reject(broken.StartLine, UnreadableRow, broken.Err.Error(), row)
+		row, ok := rows.Next()
+		if !ok {
+			break
+		}
+		if p.damage(row) != "" || row.Blank {
 			continue
 		}
-		line, _ := r.FieldPos(0)
-		if len(row) < len(p.names) {
-			if len(row) > 1 || trimmed(row[0]) != "" {
-				p.reject(line, ShortRow, fmt.Sprintf("%d cells, expected %d", len(row), len(p.names)), row)
-			}
-			continue
+		if source, ok := p.text(row.Cells, "source"); ok && source != "" {
+			sources[source]++
 		}
-		lines, cells = append(lines, line), append(cells, row)
+		dates.Count(delimited.Text(row.Cells[p.place["fd_date"]]), row.Line)
+		figures.count(row.Cells)
 	}
+	p.Source = mostFrequent(sources)
+	p.measures = figures.measures()
+	var err error
+	p.monthFirst, err = dates.MonthFirst()
+	return err
 }
 
-// findSource finds the source of most rows; of two as frequent the first by
-// name.
-func (p *parser) findSource(cells [][]string) {
-	rows := map[string]int{}
-	for _, row := range cells {
-		if source := p.text(row, "source"); source != "" {
-			rows[source]++
-		}
-	}
-	p.Source = Source
-	most := 0
+// mostFrequent is the source of most rows; of two as frequent the first by name.
+func mostFrequent(rows map[string]int) string {
+	best, most := Source, 0
 	for source, n := range rows {
-		if n > most || n == most && source < p.Source {
-			p.Source, most = source, n
+		if n > most || n == most && source < best {
+			best, most = source, n
 		}
+	}
+	return best
+}
+
+// damage is the reason why a row cannot be read at all, or "".
+func (p *parser) damage(row delimited.Row) string {
+	switch {
+	case row.Blank:
+		return ""
+	case row.Long:
+		return RowTooLong
+	case row.Open:
+		return UnreadableRow
+	case len(row.Cells) < len(p.names):
+		return ShortRow
+	}
+	return ""
+}
+
+// whole reports whether a row is one, and rejects what is damaged.
+func (p *parser) whole(row delimited.Row) bool {
+	reason := p.damage(row)
+	if reason != "" {
+		p.reject(row, reason, fmt.Sprintf("%d cells, expected %d", len(row.Cells), len(p.names)))
+	}
+	return reason == "" && !row.Blank
+}
+
+func (p *parser) reject(row delimited.Row, reason, detail string) {
+	if len(p.Rejects) >= delimited.MaxRejects {
+		p.leftOut++
+		return
+	}
+	p.Rejects = append(p.Rejects, Reject{
+		Line: row.Line, Reason: reason, Detail: strings.Clone(delimited.Shown(detail, delimited.MaxDetail)),
+		Row: strings.Clone(delimited.Shown(row.Text, delimited.MaxShown)),
+	})
+}
+
+// finish says how much was left out.
+func (p *parser) finish() {
+	if p.leftOut > 0 {
+		last := p.Rejects[len(p.Rejects)-1].Line
+		p.Rejects = append(p.Rejects, Reject{Line: last, Reason: MoreRejects, Detail: strconv.Itoa(p.leftOut)})
 	}
 }
 
-// known are the columns that are no measures.
-var known = append([]string{"source", "player_name", "position"}, Columns...)
-
-// findMeasures finds the columns in which every cell is empty or a number, and
-// one at least a number.
-func (p *parser) findMeasures(cells [][]string) {
-	for i, name := range p.names {
-		if name == "" || i == p.rating || slices.Contains(known, name) || p.place[name] != i {
-			continue
-		}
-		numbers := 0
-		for _, row := range cells {
-			if strings.TrimSpace(row[i]) == "" {
-				continue
-			}
-			if _, ok := number(row[i]); !ok {
-				numbers = 0
-				break
-			}
-			numbers++
-		}
-		if numbers > 0 {
-			p.measures = append(p.measures, i)
-		}
-	}
-	slices.SortFunc(p.measures, func(a, b int) int { return strings.Compare(p.names[a], p.names[b]) })
-}
-
-func (p *parser) reject(line int, reason, detail string, row []string) {
-	p.Rejects = append(p.Rejects, Reject{line, reason, detail, trimmed(strings.Join(row, ","))})
-}
-
-// text is a cell, each distinct string kept once a table.
-func (p *parser) text(row []string, name string) string {
+// text is a cell, each distinct string kept once a table; false if it is no name.
+func (p *parser) text(cells []string, name string) (string, bool) {
 	i, ok := p.place[name]
 	if !ok {
-		return ""
+		return "", true
 	}
-	s, met := p.strings[row[i]]
+	s, met := p.strings[cells[i]]
 	if !met {
-		s = trimmed(row[i])
-		p.strings[row[i]] = s
+		s = strings.Clone(delimited.Text(cells[i]))
+		if !delimited.IsName(s) {
+			return "", false
+		}
+		p.strings[strings.Clone(cells[i])] = s
 	}
-	return s
+	return s, true
 }
 
 // row reads one row into Table.
-func (p *parser) row(line int, cells []string) {
-	text := func(name string) string { return p.text(cells, name) }
+func (p *parser) row(row delimited.Row) {
+	text := func(name string) string {
+		s, _ := p.text(row.Cells, name)
+		return s
+	}
 	r := Row{
-		Line: line, Division: text("division"), Season: text("fd_season"),
+		Line: row.Line, Division: strings.ToUpper(text("division")), Season: strings.TrimSuffix(text("fd_season"), ".0"),
 		Home: text("fd_home"), Away: text("fd_away"), Key: text("player_key"),
 		Name: text("player_name"), Position: positions[strings.ToUpper(text("position"))],
 		Minutes: math.NaN(), Rating: math.NaN(),
 	}
-	reason, detail := p.fill(&r, cells)
-	if reason != "" {
-		p.reject(line, reason, detail, cells)
+	if reason, detail := p.fill(&r, row.Cells); reason != "" {
+		p.reject(row, reason, detail)
 		return
 	}
-	p.figures(&r, cells)
+	if _, ok := p.text(row.Cells, "player_name"); !ok {
+		p.reject(row, UnreadableCell, "player_name: "+row.Cells[p.place["player_name"]])
+	}
+	p.figures(&r, row)
 	for _, i := range p.measures {
-		if v, ok := number(cells[i]); ok {
+		if v, ok := number(row.Cells[i]); ok {
 			r.Measures = append(r.Measures, Measure{p.names[i], v})
 		}
 	}
@@ -255,15 +277,15 @@ func (p *parser) row(line int, cells []string) {
 
 // fill reads what must be readable; reason says what is not.
 func (p *parser) fill(r *Row, cells []string) (reason, detail string) {
-	text := func(name string) string { return p.text(cells, name) }
+	text := func(name string) string { return delimited.Text(cells[p.place[name]]) }
 	switch {
 	case r.Key == "":
-		return NoPlayer, ""
+		return NoPlayer, text("player_key")
 	case r.Division == "" || r.Season == "" || r.Home == "" || r.Away == "":
 		return NoTeams, ""
 	}
 	var ok bool
-	if r.Date, ok = date(text("fd_date")); !ok {
+	if r.Date, _, ok = delimited.DateAndTime(text("fd_date"), p.monthFirst); !ok {
 		return UnreadableDate, "fd_date: " + text("fd_date")
 	}
 	switch strings.ToLower(text("side")) {
@@ -273,7 +295,7 @@ func (p *parser) fill(r *Row, cells []string) (reason, detail string) {
 	default:
 		return UnknownSide, "side: " + text("side")
 	}
-	switch strings.ToLower(text("started")) {
+	switch strings.TrimSuffix(strings.ToLower(text("started")), ".0") {
 	case "1", "true", "t":
 		r.Started = true
 	case "0", "false", "f":
@@ -285,15 +307,15 @@ func (p *parser) fill(r *Row, cells []string) (reason, detail string) {
 
 // figures reads minutes and rating; one that cannot be read is left out and
 // reported, because who played is worth more than how long.
-func (p *parser) figures(r *Row, cells []string) {
+func (p *parser) figures(r *Row, row delimited.Row) {
 	cell := func(i int, into *float64, least float64) {
-		s := trimmed(cells[i])
+		s := delimited.Text(row.Cells[i])
 		if s == "" {
 			return
 		}
 		v, ok := number(s)
 		if !ok || v < least {
-			p.reject(r.Line, UnreadableCell, p.names[i]+": "+s, cells)
+			p.reject(row, UnreadableCell, p.names[i]+": "+s)
 			return
 		}
 		*into = v
@@ -310,20 +332,4 @@ var positions = map[string]string{
 	"DEF": "defender", "DF": "defender", "D": "defender", "DEFENDER": "defender",
 	"MID": "midfielder", "MD": "midfielder", "MF": "midfielder", "M": "midfielder", "MIDFIELDER": "midfielder",
 	"FWD": "attacker", "FW": "attacker", "F": "attacker", "FORWARD": "attacker", "ATT": "attacker", "ATTACKER": "attacker",
-}
-
-// number reads a finite number.
-func number(cell string) (float64, bool) {
-	v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
-	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
-}
-
-// date reads the publisher's two forms of a date, and ISO 8601's.
-func date(s string) (time.Time, bool) {
-	for _, form := range []string{"02/01/06", "02/01/2006", time.DateOnly} {
-		if t, err := time.Parse(form, s); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }

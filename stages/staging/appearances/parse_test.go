@@ -1,6 +1,7 @@
 package appearances
 
 import (
+	"bytes"
 	"errors"
 	"math"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+
+	"matchday/stages/staging/delimited"
 )
 
 const head = "division,fd_season,fd_date,fd_home,fd_away,side,player_key,started,minutes"
@@ -161,18 +164,80 @@ func TestTheRealTablesAreReadWhole(t *testing.T) {
 	}
 }
 
-func FuzzParse(f *testing.F) {
-	f.Add([]byte(head+",rating\nE0,1516,08/08/15,Arsenal,Leicester,h,p1,1,90,6\n"), "")
-	f.Add([]byte(head+"\n\"E0,1516"), "minutes")
-	f.Fuzz(func(t *testing.T, payload []byte, rating string) {
-		table, err := Parse(payload, rating)
-		if (err == nil) != (Check(payload, rating) == nil) {
-			t.Fatalf("checked and parsed do not agree: %v", err)
+func TestATableAsPeopleHaveIt(t *testing.T) {
+	const good = "E0,1516,08/13/15,Arsenal,Leicester,h,p%,1,90,\"calm\r\nand steady\""
+	row := func(n string) string { return strings.ReplaceAll(good, "%", n) }
+	table := parse(t, "", head+",note", row("1"), "e0,1516.0,08/01/15 00:00:00,Arsenal,Leicester,a,p2,1.0,,", "E0,1516,08/02/15,Ko\u0308ln,Real  Madrid,h,p3,0,,", "")
+	if len(table.Rows) != 3 || len(table.Rejects) != 0 {
+		t.Fatalf("%d rows, rejects %+v", len(table.Rows), table.Rejects)
+	}
+	a, b, c := table.Rows[0], table.Rows[1], table.Rows[2]
+	if a.Date.Month() != time.August || a.Date.Day() != 13 || b.Date.Month() != time.August || b.Date.Day() != 1 {
+		t.Errorf("month first: %v, %v", a.Date, b.Date)
+	}
+	if b.Division != "E0" || b.Season != "1516" || !b.Started || c.Home != "K\u00f6ln" || c.Away != "Real Madrid" || b.Line != 4 {
+		t.Errorf("rows %+v, %+v", b, c)
+	}
+	semicolons, err := Parse([]byte(strings.ReplaceAll(head+"\nE0,1516,2015-08-13,Arsenal,Leicester,h,p,1,90\n", ",", ";")), "")
+	if err != nil || len(semicolons.Rows) != 1 {
+		t.Errorf("%+v, %v", semicolons, err)
+	}
+}
+
+func TestAQuoteDoesNotSwallowTheTable(t *testing.T) {
+	const good = "E0,1516,13/08/15,Arsenal,Leicester,h,%,1,90,"
+	row := func(n string) string { return strings.ReplaceAll(good, "%", n) }
+	table := parse(t, "", head+",note", row("a")+"\"calm", row("b"), row("c")+"\"x\"", row("d")+"\"cut")
+	var got []string
+	for _, r := range table.Rejects {
+		got = append(got, r.Reason)
+	}
+	if len(table.Rows) != 2 || table.Rows[0].Key != "b" || table.Rows[1].Key != "c" || !slices.Equal(got, []string{UnreadableRow, UnreadableRow}) {
+		t.Errorf("rows %+v, rejects %v", table.Rows, got)
+	}
+}
+
+func TestATableOfWhichNothingIsUsableIsRefused(t *testing.T) {
+	err := Check([]byte(head+"\nE0,1516,42229,Arsenal,Leicester,h,p,1,90\n"), "")
+	if !errors.Is(err, ErrUnusable) || !strings.Contains(err.Error(), "line 2: unreadable_date (fd_date: 42229): fd_date is none of") {
+		t.Errorf("got %v", err)
+	}
+	err = Check([]byte(head+"\nE0,1516,08/13/15,A,B,h,p,1,90\nE0,1516,13/08/15,A,B,h,p,1,90\n"), "")
+	if !errors.Is(err, delimited.ErrDateOrder) {
+		t.Errorf("dates of both orders: %v", err)
+	}
+	if err := Check([]byte(head+"\n,,\n"), ""); err != nil {
+		t.Errorf("a table without rows: %v", err)
+	}
+}
+
+func TestHostileTables(t *testing.T) {
+	good := "E0,1516,08/08/15,Arsenal,Leicester,h,p1,1,90,Ann"
+	long := strings.Repeat("x", 10_000)
+	table := parse(t, "", head+",player_name", good,
+		"E0,1516,08/08/15,"+long+",Leicester,h,p1,1,90,", "E0,1516,08/08/15,Arsenal,Leicester,h,p\x00,1,90,",
+		"E0,1516,08/08/1899,Arsenal,Leicester,h,p1,1,90,", "E0,1516,08/08/15,Arsenal,Leicester,h,p2,1,1e999,\x1b[2J",
+		"E0,"+strings.Repeat(long, 10))
+	var got []string
+	for _, r := range table.Rejects {
+		got = append(got, r.Reason)
+		if strings.ContainsAny(r.Row+r.Detail, "\x00\x1b") || len(r.Row) > delimited.MaxShown+len("…") {
+			t.Errorf("kept as %.100q", r.Row)
 		}
-		for _, r := range table.Rows {
-			if r.Key == "" || r.Home == "" || r.Date.IsZero() || r.Line < 2 || r.Minutes < 0 {
-				t.Fatalf("row %+v", r)
-			}
-		}
-	})
+	}
+	want := []string{NoTeams, NoPlayer, UnreadableDate, UnreadableCell, UnreadableCell, RowTooLong}
+	if !slices.Equal(got, want) || len(table.Rows) != 2 || table.Rows[1].Name != "" || !math.IsNaN(table.Rows[1].Minutes) {
+		t.Errorf("rejects %v, rows %+v", got, table.Rows)
+	}
+}
+
+func TestAPackedTableUnpacksToItsLimitAtMost(t *testing.T) {
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bomb := w.EncodeAll(bytes.Repeat([]byte{' '}, delimited.MaxBytes+1), nil)
+	if _, err := Parse(bomb, ""); !errors.Is(err, delimited.ErrTooLarge) || len(bomb) > 1<<20 {
+		t.Errorf("%d bytes: %v", len(bomb), err)
+	}
 }

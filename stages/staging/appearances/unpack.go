@@ -2,20 +2,16 @@ package appearances
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
-	"golang.org/x/text/encoding/charmap"
+
+	"matchday/stages/staging/delimited"
 )
 
-// Limits of a compressed table: files packed with --long=27 need a window of
-// 128 MB; nothing unpacks to more than maxUnpacked bytes.
-const (
-	maxWindow   = 1 << 27
-	maxUnpacked = 1 << 28
-)
+// maxWindow is what files packed with --long=27 need.
+const maxWindow = 1 << 27
 
 var zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
 
@@ -25,25 +21,17 @@ func Unpack(payload []byte) ([]byte, error) {
 	if !bytes.HasPrefix(payload, zstdMagic) {
 		return payload, nil
 	}
-	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecoderConcurrency(1))
+	d, err := zstd.NewReader(nil, zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderMaxMemory(delimited.MaxBytes), zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}
 	defer d.Close()
 	text, err := d.DecodeAll(payload, nil)
-	if err != nil {
+	switch {
+	case errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
+		return nil, fmt.Errorf("%w: it unpacks to more than %d MB; split it", delimited.ErrTooLarge, delimited.MaxBytes>>20)
+	case err != nil:
 		return nil, fmt.Errorf("unpack zstd: %w", err)
 	}
 	return text, nil
-}
-
-// trimmed decodes a cell and trims it. A cell that is not UTF-8 is
-// Windows-1252.
-func trimmed(cell string) string {
-	if !utf8.ValidString(cell) {
-		if s, err := charmap.Windows1252.NewDecoder().String(cell); err == nil {
-			cell = s
-		}
-	}
-	return strings.TrimSpace(cell)
 }

@@ -1,9 +1,11 @@
 package canonical
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"matchday"
 	"matchday/stages/staging/answers"
@@ -63,9 +65,13 @@ func isYear(s string) bool {
 	return err == nil && len(s) == 4 && n > 1800
 }
 
-// writesYears says whether a division is of the files' second layout.
+// writesYears says whether a division is of the files' second layout: a code of
+// three letters, or a country's name in capitals; the first layout's codes have
+// two letters at most before their digit.
 func writesYears(division string) bool {
-	return len(division) == 3 && strings.Trim(division, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	letters := []rune(division)
+	letters = letters[:min(len(letters), 4)]
+	return len(letters) >= 3 && !slices.ContainsFunc(letters, func(c rune) bool { return !unicode.IsUpper(c) && c != ' ' })
 }
 
 // sourceLeague is what is known of a league of the API.

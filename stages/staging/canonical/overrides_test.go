@@ -26,7 +26,7 @@ func TestSeasonLabels(t *testing.T) {
 	october := time.Date(2025, time.October, 4, 14, 0, 0, 0, time.UTC)
 	for _, c := range []struct{ name, division, want string }{
 		{"2024/2025", "E0", "2425"}, {"2026", "SM732", "2026"}, {"2024/2025", "DNK", "2024/2025"}, {"2014", "BRA", "2014"},
-		{"", "E0", "2526"}, {"Apertura", "MEX", "2526"}, {"24/25", "E0", "2526"},
+		{"", "E0", "2526"}, {"Apertura", "MEX", "2526"}, {"24/25", "E0", "2526"}, {"2024/2025", "ICELAND", "2024/2025"}, {"2024/2025", "SC0", "2425"},
 	} {
 		if got := seasonLabel(c.name, c.division, october); got != c.want {
 			t.Errorf("%q in %s is %q, want %q", c.name, c.division, got, c.want)

@@ -3,9 +3,8 @@ package files
 import (
 	"strconv"
 	"strings"
-	"time"
 
-	"matchday"
+	"matchday/stages/staging/delimited"
 )
 
 // Scale of prices: they are kept in ten-thousandths, DECIMAL(9,4).
@@ -64,6 +63,15 @@ func count(s string, most int64) (n int64, ok bool) {
 	return v / priceUnit, true
 }
 
+// withPoint is a number that a spreadsheet wrote with a decimal comma, with a
+// point; every other text is as it was.
+func withPoint(s string) string {
+	if strings.Count(s, ",") == 1 && !strings.ContainsAny(s, "./ ") {
+		return strings.Replace(s, ",", ".", 1)
+	}
+	return s
+}
+
 // line reads a handicap in hundredths of a goal: a multiple of a quarter, as
 // one number ("-0.75"), as the two halves of a split stake ("-0.5,-1",
 // "-1.5/-2") or with a fraction ("-1 1/4").
@@ -93,45 +101,23 @@ func line(s string) (hundredths int64, ok bool) {
 	return 0, false
 }
 
-// firstYear is the earliest year that a two-digit one can mean: the publisher's
-// oldest season is 1993/94.
-const firstYear = 1970
-
-// date reads dd/mm/yy and dd/mm/yyyy as midnight UTC.
-func date(s string) (time.Time, bool) {
-	d, rest, ok1 := strings.Cut(s, "/")
-	m, y, ok2 := strings.Cut(rest, "/")
-	if !ok1 || !ok2 || len(d) > 2 || len(m) > 2 || (len(y) != 2 && len(y) != 4) {
-		return time.Time{}, false
+// seasonLabel brings a season into the publisher's form, 2012 or 2012/2013: a
+// spreadsheet makes 2012.0 of it, people write 2012/13 and 2012-13. Anything
+// else stays as it is.
+func seasonLabel(s string) string {
+	if n, ok := count(s, delimited.LastYear); ok && n >= delimited.FirstYear {
+		return strconv.FormatInt(n, 10)
 	}
-	day, err1 := strconv.ParseUint(d, 10, 8)
-	month, err2 := strconv.ParseUint(m, 10, 8)
-	year, err3 := strconv.ParseUint(y, 10, 16)
-	if err1 != nil || err2 != nil || err3 != nil {
-		return time.Time{}, false
+	first, second, found := strings.Cut(strings.ReplaceAll(s, " ", ""), "/")
+	if !found {
+		first, second, found = strings.Cut(strings.ReplaceAll(s, " ", ""), "-")
 	}
-	if len(y) == 2 {
-		year += 1900
-		if year < firstYear {
-			year += 100
-		}
+	year, ok := count(first, delimited.LastYear)
+	if !found || !ok || year < delimited.FirstYear {
+		return s
 	}
-	t := matchday.Date(int(year), time.Month(month), int(day))
-	// time.Date normalises 31/02 to March: what does not come back as it went in is no date.
-	if year < firstYear || t.Day() != int(day) || t.Month() != time.Month(month) {
-		return time.Time{}, false
+	if next := strconv.FormatInt(year+1, 10); second == next || second == next[2:] {
+		return strconv.FormatInt(year, 10) + "/" + next
 	}
-	return t, true
-}
-
-// clock reads a time of day, hh:mm or hh:mm:ss.
-func clock(s string) (hour, minute int, ok bool) {
-	h, rest, found := strings.Cut(s, ":")
-	m, _, _ := strings.Cut(rest, ":")
-	if !found || len(h) > 2 || len(m) != 2 {
-		return 0, 0, false
-	}
-	hh, err1 := strconv.ParseUint(h, 10, 8)
-	mm, err2 := strconv.ParseUint(m, 10, 8)
-	return int(hh), int(mm), err1 == nil && err2 == nil && hh < 24 && mm < 60
+	return s
 }

@@ -1,6 +1,16 @@
 package files
 
-import "strings"
+import (
+	"cmp"
+	_ "embed"
+	"encoding/csv"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // League is what is known of a division beside its fixtures.
 type League struct {
@@ -30,12 +40,161 @@ var firstLayoutCountries = map[string]struct {
 	"G":  {"Greece", 1, []string{"Super League"}},
 }
 
-// LeagueOf knows a division of the first layout by its code. A code that nobody
-// has seen yet is a country of its letters, at the level that its digit says
-// where 0 or 1 is the top.
+// secondLayout is the committed table of the second layout's leagues: country
+// and league as the publisher writes them, and their division. Several rows of a
+// division are names that its league has had, and cups that its clubs play in
+// the same file; the first is today's.
+//
+//go:embed leagues.csv
+var secondLayout string
+
+// catalogue is what is known of divisions.
+type catalogue struct {
+	byName  map[[2]string]string // folded country and league → second layout's division
+	country map[string]string    // folded country → its listed division
+	leagues map[string]League    // division → today's league, of both layouts
+}
+
+var divisions = readCatalogue()
+
+func readCatalogue() catalogue {
+	c := catalogue{byName: map[[2]string]string{}, country: map[string]string{}, leagues: map[string]League{}}
+	for letters, known := range firstLayoutCountries {
+		for i, name := range known.names {
+			c.leagues[letters+strconv.Itoa(i+known.top)] = League{known.country, i + 1, name}
+		}
+	}
+	c.leagues["EC"] = League{"England", 5, "National League"} // the only code without a digit
+	rows, err := csv.NewReader(strings.NewReader(secondLayout)).ReadAll()
+	if err != nil {
+		panic("leagues.csv: " + err.Error()) // a test reads it
+	}
+	for _, row := range rows[1:] {
+		country, league, division := row[0], row[1], row[2]
+		c.byName[[2]string{folded(country), folded(league)}] = division
+		c.country[folded(country)] = division
+		if _, known := c.leagues[division]; !known {
+			c.leagues[division] = League{country, 1, league}
+		}
+	}
+	return c
+}
+
+// folded is a name without what spellings of it differ in: capitals, accents,
+// spaces and signs.
+func folded(name string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			return -1
+		}
+		return unicode.ToLower(c)
+	}, norm.NFKD.String(name))
+}
+
+// codeOf is the first layout's division of a cell: its code, in capitals; a known
+// one in any spacing.
+func codeOf(cell string) string {
+	code := strings.ToUpper(cell)
+	if bare := strings.ReplaceAll(code, " ", ""); divisions.has(bare) {
+		return bare
+	}
+	return code
+}
+
+func (c catalogue) has(division string) bool { _, ok := c.leagues[division]; return ok }
+
+// divisionOf is the division of a country's league, and the country as it is
+// listed. The league of a country that is not listed, and a league that is not
+// listed of one that is, are a division that bears the country's name, or the
+// league's behind it where the country's alone is a code.
+func divisionOf(country, league string) (division, canonical string) {
+	key := folded(country)
+	if code, ok := divisions.country[key]; ok {
+		canonical = divisions.leagues[code].Country
+		if league == "" {
+			return code, canonical
+		}
+	}
+	if code, ok := divisions.byName[[2]string{key, folded(league)}]; ok {
+		return code, canonical
+	}
+	division = strings.ToUpper(country)
+	if divisions.has(division) {
+		division = ownDivision(country, league)
+	}
+	return division, cmp.Or(canonical, country)
+}
+
+// ownDivision is the division of a league whose country has another one already.
+func ownDivision(country, league string) string {
+	return strings.TrimSpace(strings.ToUpper(country + " " + league))
+}
+
+// nameDivisions gives each further league of a country that is not listed a
+// division of its own (the first that landed bears the country's name alone), and
+// rejects each division that nobody knows once, in the file that landed first.
+func nameDivisions(landed []Landed) {
+	order := make([]*Landed, len(landed))
+	for i := range landed {
+		order[i] = &landed[i]
+	}
+	slices.SortFunc(order, func(a, b *Landed) int {
+		return cmp.Or(cmp.Compare(a.LandedAt, b.LandedAt), strings.Compare(a.ID, b.ID), strings.Compare(a.SHA256, b.SHA256))
+	})
+	first := map[string]string{} // division → folded league
+	warned := map[string]bool{}
+	for _, f := range order {
+		f.parsed.partLeagues(first)
+		f.parsed.Rejects = append(f.parsed.Rejects, f.parsed.unknownDivisions(warned)...)
+	}
+}
+
+func (f *File) partLeagues(first map[string]string) {
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		if r.Country == "" || divisions.has(r.Division) {
+			continue
+		}
+		league := folded(r.League)
+		if known, met := first[r.Division]; !met {
+			first[r.Division] = league
+		} else if known != league {
+			r.Division = ownDivision(r.Country, r.League)
+		}
+	}
+}
+
+// unknownDivisions rejects the divisions that nobody knows, but for those that
+// were rejected before.
+func (f *File) unknownDivisions(warned map[string]bool) (out []Reject) {
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		if !divisions.has(r.Division) && !warned[r.Division] {
+			warned[r.Division] = true
+			out = append(out, Reject{Line: r.Line, Reason: UnknownDivision, Detail: nearest(r)})
+		}
+	}
+	return out
+}
+
+// leagueOf is the league of a row's division.
+func (r *Row) leagueOf() League {
+	if r.Country == "" || divisions.has(r.Division) {
+		return LeagueOf(r.Division)
+	}
+	level := 1
+	if _, listed := divisions.country[folded(r.Country)]; listed {
+		level = 2 // the country's listed league is its first
+	}
+	return League{r.Country, level, r.League}
+}
+
+// LeagueOf knows a division by its code. A code that nobody has seen yet is a
+// country of its letters, at the level that its digit says where 0 or 1 is the
+// top.
 func LeagueOf(division string) League {
-	if division == "EC" { // the only code without a digit: England's fifth level
-		return League{"England", 5, "National League"}
+	if l, ok := divisions.leagues[division]; ok {
+		return l
 	}
 	letters := strings.TrimRight(division, "0123456789")
 	digit := 0
@@ -49,9 +208,5 @@ func LeagueOf(division string) League {
 		}
 		return League{letters, digit + 1, division}
 	}
-	l := League{known.country, max(digit-known.top, 0) + 1, division}
-	if l.Level <= len(known.names) {
-		l.Name = known.names[l.Level-1]
-	}
-	return l
+	return League{known.country, max(digit-known.top, 0) + 1, division}
 }

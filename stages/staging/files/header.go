@@ -3,9 +3,10 @@ package files
 import (
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
+
+	"matchday/stages/staging/delimited"
 )
 
 // kind says what a column holds.
@@ -90,47 +91,35 @@ func stat(s Statistic) column { return column{statistic, int(s)} }
 
 // header is a file's first row, understood.
 type header struct {
-	second  bool // the publisher's second layout: one file a country
-	names   []string
-	places  map[string]int // a name's first column
-	columns []column
-	quotes  []quoteColumn
+	second       bool // the publisher's second layout: Country and League for a division
+	hasSeason    bool
+	decimalComma bool // a spreadsheet wrote it: numbers may have a comma for a point
+	line         int  // in the file, from 1
+	names        []string
+	places       map[string]int // a name's first column
+	columns      []column
+	quotes       []quoteColumn
 	// order lists the price columns in the order of preference when two of them
 	// give the same quote.
 	order []int
+	survey
 }
 
 // ErrNotFixtures says that a file is no fixtures file of football-data.co.uk.
 var ErrNotFixtures = errors.New("not a fixtures file of football-data.co.uk")
 
-// Recognise returns nil for a file in one of the publisher's two layouts, else
-// ErrNotFixtures (wrapped) with what its header lacks.
-func Recognise(payload []byte) error {
-	l := newLines(string(payload))
-	_, err := readHeader(&l)
-	return err
-}
-
-// readHeader takes the first row that is not blank.
-func readHeader(l *lines) (header, error) {
-	for {
-		first, ok := l.next()
-		if !ok {
-			return header{}, fmt.Errorf("%w: it is empty", ErrNotFixtures)
-		}
-		if !blank(first) {
-			return parseHeader(first)
-		}
-	}
-}
-
-func parseHeader(first string) (header, error) {
-	names := split(first, nil)
-	for i, n := range names {
-		names[i] = strings.TrimPrefix(text(n), byteOrderMark)
+// readHeader takes the first row that is not blank. What the prices are follows
+// from all rows: see survey.
+func readHeader(rows *delimited.Rows) (header, error) {
+	names, number, err := rows.Names()
+	if err != nil {
+		return header{}, fmt.Errorf("%w: %w", ErrNotFixtures, err)
 	}
 	names = tripled(names)
-	h := header{names: names, places: map[string]int{}, columns: make([]column, len(names))}
+	h := header{
+		line: number, names: names, places: map[string]int{}, columns: make([]column, len(names)),
+		decimalComma: rows.Separator != ',',
+	}
 	has := map[kind]bool{}
 	for i, name := range names {
 		if _, repeated := h.places[name]; !repeated {
@@ -148,24 +137,46 @@ func parseHeader(first string) (header, error) {
 		}
 		h.columns[i] = c
 	}
-	h.second = !has[division] && has[country] && has[season]
-	var missing []string
+	h.second, h.hasSeason = !has[division] && has[country], has[season]
+	return h, missing(has)
+}
+
+// missing names the columns without which a file is none of the publisher's.
+func missing(has map[kind]bool) error {
+	var names []string
 	for _, want := range []struct {
 		kind kind
 		name string
 	}{{day, "Date"}, {homeTeam, "HomeTeam"}, {awayTeam, "AwayTeam"}} {
 		if !has[want.kind] {
-			missing = append(missing, want.name)
+			names = append(names, want.name)
 		}
 	}
-	if !has[division] && !h.second {
-		missing = append(missing, "Div (or Country and Season)")
+	if !has[division] && !has[country] {
+		names = append(names, "Div (or Country and League)")
 	}
-	if missing != nil {
-		return header{}, fmt.Errorf("%w: its first row has no column %s", ErrNotFixtures, strings.Join(missing, ", "))
+	if names != nil {
+		return fmt.Errorf("%w: its first row has no column %s", ErrNotFixtures, strings.Join(names, ", "))
 	}
-	h.addQuotes()
-	return h, nil
+	return nil
+}
+
+// column is the place of the first column of a kind, or -1.
+func (h *header) column(k kind) int {
+	return slices.IndexFunc(h.columns, func(c column) bool { return c.kind == k })
+}
+
+// width is how many cells a whole row has: as many as the widest, or without any
+// as many as the first row has names.
+func (h *header) width() int {
+	named := len(h.names)
+	for named > 0 && h.names[named-1] == "" {
+		named--
+	}
+	if h.widest == 0 {
+		return named
+	}
+	return min(named, h.widest)
 }
 
 // tripled renames a name that stands three times in a row (LB, LB, LB): the
@@ -180,10 +191,4 @@ func tripled(names []string) []string {
 		}
 	}
 	return out
-}
-
-// divisionOfFile is the second layout's division code: its file's name.
-func divisionOfFile(name string) string {
-	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	return strings.ToUpper(strings.TrimSuffix(base, path.Ext(base)))
 }

@@ -47,12 +47,13 @@ func Read(ctx context.Context, l lake.Lake, until int64) ([]Landed, error) {
 		if last := again[r.SHA256]; last > r.FetchedAt {
 			landed[i].Again = last
 		}
-		parsed, err := Parse(r.Payload, r.ID)
+		parsed, err := Parse(r.Payload)
 		if err != nil {
 			parsed.Rejects = []Reject{{Reason: UnreadableFile, Detail: err.Error()}}
 		}
 		landed[i].parsed = parsed
 		r.Payload = nil
 	})
+	nameDivisions(landed)
 	return landed, nil
 }

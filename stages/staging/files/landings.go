@@ -83,7 +83,7 @@ type span struct{ first, last, lastResult time.Time }
 // daysOf lists the days of each division in a file; none of a file that is not
 // understood.
 func daysOf(r Raw) map[string]span {
-	parsed, err := Parse(r.Payload, r.ID)
+	parsed, err := Parse(r.Payload)
 	if err != nil {
 		return nil
 	}

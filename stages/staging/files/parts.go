@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/delimited"
 )
 
 // part is the rows of one season that a file has of a division.
@@ -98,7 +99,7 @@ func inSummer(t time.Time) bool {
 func yearsOf(label string) (start, end time.Time, ok bool) {
 	first, second, split := strings.Cut(label, "/")
 	y, err := strconv.Atoi(first)
-	if err != nil || y < firstYear || y > 2200 {
+	if err != nil || y < delimited.FirstYear || y > delimited.LastYear {
 		return start, end, false
 	}
 	if !split {

@@ -1,9 +1,8 @@
 package files
 
 import (
-	"fmt"
-
 	"matchday"
+	"matchday/stages/staging/delimited"
 	"matchday/stages/staging/table"
 )
 
@@ -11,7 +10,7 @@ import (
 const priceBlock = 1 << 14
 
 // readPrices reads the price cells of the row that was split last.
-func (p *parser) readPrices(line string, row int) []Price {
+func (p *parser) readPrices(text string, row int) []Price {
 	if cap(p.prices)-len(p.prices) < len(p.order) {
 		p.prices = make([]Price, 0, max(priceBlock, len(p.order)))
 	}
@@ -23,7 +22,7 @@ func (p *parser) readPrices(line string, row int) []Price {
 		cell := p.cells[i]
 		v, ok := decimal(cell)
 		if !ok {
-			if cell = text(cell); cell == "" {
+			if cell = p.figure(cell); cell == "" {
 				continue
 			}
 			v, ok = decimal(cell)
@@ -42,7 +41,7 @@ func (p *parser) readPrices(line string, row int) []Price {
 			}
 		}
 		if reason != "" {
-			p.reject(row, reason, fmt.Sprintf("%s: %s", p.names[i], cell), line)
+			p.reject(row, reason, p.names[i]+": "+cell, text)
 			continue
 		}
 		p.prices = append(p.prices, Price{uint16(p.columns[i].index), int16(at), int32(v)})
@@ -50,12 +49,20 @@ func (p *parser) readPrices(line string, row int) []Price {
 	return p.prices[from:len(p.prices):len(p.prices)]
 }
 
+// figure is a cell with a number in it, decoded and trimmed.
+func (h *header) figure(cell string) string {
+	if h.decimalComma {
+		return withPoint(delimited.Text(cell))
+	}
+	return delimited.Text(cell)
+}
+
 // lineOf is the line of a quote in the row that was split last: the first of
 // its columns that is filled.
 func (p *parser) lineOf(q *quoteColumn) (hundredths int64, ok bool) {
 	for _, i := range q.lines {
 		if i < len(p.cells) {
-			if cell := text(p.cells[i]); cell != "" {
+			if cell := p.figure(p.cells[i]); cell != "" {
 				return line(cell)
 			}
 		}

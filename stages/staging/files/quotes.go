@@ -19,6 +19,9 @@ type quoteColumn struct {
 	explicit bool  // its own name says which moment it means
 	fixed    int64 // the line in hundredths, when the name says it; else table.NoLine
 	lines    []int // columns that hold the line, best first
+	// unknown names the columns that are one bookmaker's prices of one market, if
+	// they are a bookmaker's; empty for bookmakers that are known.
+	unknown string
 }
 
 // sameBookmaker joins the letters that one bookmaker or aggregate has borne.
@@ -28,14 +31,28 @@ var sameBookmaker = map[string]string{
 	"P":    "PS",
 }
 
-// addQuotes finds the columns of prices. Letters that nobody has seen yet are a
-// bookmaker; what makes them one is the pattern of the names around them.
+// bookmakers are the letters of those that the publisher has had, and of the
+// aggregates over them. Any other letters are a bookmaker if their prices are
+// those of one: see survey.
+var bookmakers = map[string]bool{
+	"B365": true, "BF": true, "BFD": true, "BFE": true, "BMGM": true, "BS": true, "BV": true, "BW": true, "CL": true, "GB": true,
+	"IW": true, "LB": true, "P": true, "PS": true, "SB": true, "SJ": true, "SO": true, "SY": true, "VC": true, "WH": true, "1XB": true,
+	"Avg": true, "BbAv": true, "BbMx": true, "Max": true,
+}
+
+func isBookmaker(letters string) bool {
+	short, closing := strings.CutSuffix(letters, "C")
+	return bookmakers[letters] || closing && bookmakers[short]
+}
+
+// addQuotes finds the columns of prices. Columns of letters that nobody has seen
+// yet stay unknown unless the survey took them for a bookmaker's.
 func (h *header) addQuotes() {
 	for i, name := range h.names {
 		if h.columns[i].kind != unknown {
 			continue
 		}
-		if q, ok := h.quote(name); ok {
+		if q, ok := h.quote(name); ok && h.trusts(q) {
 			h.columns[i] = column{price, len(h.quotes)}
 			h.quotes = append(h.quotes, q)
 		} else if h.isLine(name) {
@@ -79,7 +96,10 @@ func (h *header) quote(name string) (quoteColumn, bool) {
 		if !ok || letters == "" || h.has(letters+"AHD") { // a handicap has no draw
 			continue
 		}
-		q := h.column(letters, matchday.MarketAsian, string(o), "AH"+string(o))
+		if !isBookmaker(letters) && len(h.at(letters+"AHH", letters+"AHA")) < 2 {
+			continue
+		}
+		q := h.quoteOf(letters, matchday.MarketAsian, string(o), "AH"+string(o))
 		q.lines = h.at(letters+"AH", "AHh", "BbAHh")
 		if q.Moment == matchday.Closing {
 			q.lines = h.at("AHCh")
@@ -88,20 +108,21 @@ func (h *header) quote(name string) (quoteColumn, bool) {
 	}
 	for _, o := range matchday.Outcomes {
 		if letters, ok := strings.CutSuffix(name, string(o)); ok && letters != "" && h.isBook(letters) {
-			return h.column(letters, matchday.Market1X2, string(o), string(o)), true
+			return h.quoteOf(letters, matchday.Market1X2, string(o), string(o)), true
 		}
 	}
 	return quoteColumn{}, false
 }
 
-// isBook reports whether letters stand before at least two of H, D and A; GBAH
-// alone is Gamebookers' handicap line, not the home price of a "GBA". Letters
+// isBook reports whether letters stand before at least two of H, D and A, or
+// before all three if they are no known bookmaker's; GBAH alone is Gamebookers' handicap line, not the home price of a "GBA". Letters
 // that end in AH are a handicap's unless a draw stands there too.
 func (h *header) isBook(letters string) bool {
 	if strings.HasSuffix(letters, "AH") && !h.has(letters+"D") {
 		return false
 	}
-	return len(h.at(letters+"H", letters+"D", letters+"A")) >= 2
+	n := len(h.at(letters+"H", letters+"D", letters+"A"))
+	return n == 3 || n == 2 && isBookmaker(letters)
 }
 
 // isLine recognises the columns of handicap and goal lines.
@@ -118,7 +139,10 @@ func (h *header) isLine(name string) bool {
 
 func (h *header) total(letters, sign, goals, selection string) (quoteColumn, bool) {
 	fixed, ok := line(goals)
-	q := h.column(letters, matchday.MarketTotal, selection, sign+goals)
+	if !isBookmaker(letters) && len(h.at(letters+">"+goals, letters+"<"+goals)) < 2 {
+		return quoteColumn{}, false
+	}
+	q := h.quoteOf(letters, matchday.MarketTotal, selection, sign+goals)
 	q.fixed = fixed
 	return q, ok && letters != ""
 }
@@ -133,16 +157,23 @@ func (h *header) bareTotal(name string) (quoteColumn, bool) {
 	}, h.has("Total")
 }
 
-// column splits the letters before a suffix into bookmaker and moment. A C at
+// quoteOf splits the letters before a suffix into bookmaker and moment. A C at
 // their end marks a closing price (B365C), except in VC, and in letters that
-// stand there with a further C as well. In the second layout every price is a
-// closing one, in its old files too, where no C says so (PH is today's PSCH).
-func (h *header) column(letters, market, selection, suffix string) quoteColumn {
+// stand there with a further C as well. In the second layout's files of seasons
+// every price is a closing one, in old ones too, where no C says so (PH is today's
+// PSCH). In its file of coming fixtures none is, unless the same name stands there
+// without its C: nobody knows a closing price before the match.
+func (h *header) quoteOf(letters, market, selection, suffix string) quoteColumn {
 	q := quoteColumn{Quote: Quote{letters, market, selection, matchday.PreMatch}, explicit: !h.second, fixed: table.NoLine}
-	if short, ok := strings.CutSuffix(letters, "C"); ok && short != "" && letters != "VC" && !h.has(letters+"C"+suffix) {
-		q.Bookmaker, q.Moment, q.explicit = short, matchday.Closing, true
+	if !isBookmaker(letters) {
+		q.unknown = letters + " " + market + strings.TrimLeft(suffix, "<>HDA")
 	}
-	if h.second {
+	if short, ok := strings.CutSuffix(letters, "C"); ok && short != "" && letters != "VC" && !h.has(letters+"C"+suffix) {
+		q.Bookmaker, q.explicit = short, true
+		if !h.second || !h.coming() || h.has(short+suffix) {
+			q.Moment = matchday.Closing
+		}
+	} else if h.second && h.hasSeason && !h.coming() {
 		q.Moment = matchday.Closing
 	}
 	if name, ok := sameBookmaker[q.Bookmaker]; ok {

@@ -47,7 +47,7 @@ func parsedReal(t *testing.T) (out []Landed) {
 				return nil
 			}
 			known[sha] = true
-			parsed, err := Parse(payload, path)
+			parsed, err := Parse(payload)
 			out = append(out, Landed{ID: path, SHA256: sha, LandedAt: landedFirst.UnixMicro(), parsed: parsed})
 			return err
 		})

@@ -17,6 +17,8 @@ const (
 	RepeatedHeader = "repeated_header"
 	Duplicate      = "duplicate_fixture" // found by staging
 	UnreadableFile = "unreadable_file"   // found by staging
+	CutRow         = "cut_row"
+	RowTooLong     = "row_too_long"
 
 	DateOutsideSeason  = "date_outside_season"
 	ResultBeforeItsDay = "result_before_its_day"
@@ -33,12 +35,15 @@ const (
 	PriceNotANumber   = "price_not_a_number"
 	PriceNotAboveOne  = "price_not_above_one"
 	PriceWithoutLine  = "price_without_line"
+	OpenQuote         = "open_quote" // of a whole row where cells are too many or too few
+	UnknownDivision   = "unknown_division"
+	MoreRejects       = "more_rejects"
 )
 
 // explanations say what the reasons mean.
 var explanations = map[string]string{
-	NoTeams:        "the row lacks a team, or names one team twice; the row is not staged",
-	UnreadableDate: "the date is neither dd/mm/yy nor dd/mm/yyyy; the row is not staged",
+	NoTeams:        "the row lacks a team, has what is no name for one, or names one team twice; the row is not staged",
+	UnreadableDate: "the date is none of dd/mm/yyyy, dd/mm/yy and yyyy-mm-dd, or of no year from 1970 to 2099; the row is not staged",
 	NoDivision:     "the row has no division in its Div column; the row is not staged",
 	NoSeason:       "the row has no season in its Season column; the row is not staged",
 	RepeatedHeader: "the file's first row again, where files were pasted together; nothing is lost",
@@ -54,6 +59,11 @@ var explanations = map[string]string{
 	UnreadableCell:    "the cell is not what its column holds; the rest of the row is staged",
 	CellWithoutColumn: "the row has cells where the first row has no name; the rest of the row is staged",
 	UnknownColumn:     "nobody knows what this column holds; the other columns are staged",
+	CutRow:            "the file ends in this row, without a line end: it was cut; the row is not staged, land the whole file",
+	RowTooLong:        "the row is longer than 65,536 bytes; it is not staged",
+	OpenQuote:         "a quote opens and never closes; the row is staged only if it has as many cells as the first row",
+	UnknownDivision:   "nobody knows this division; its rows are staged under this name, which may be another's misspelt",
+	MoreRejects:       "so many further rows and cells of the file could not be used; only the first 50,000 are listed",
 	PriceNotANumber:   "the price is not a number; the rest of the row is staged",
 	PriceNotAboveOne:  "no bookmaker pays less than the stake; the rest of the row is staged",
 	PriceWithoutLine:  "the price has no handicap beside it, or one that is no quarter of a goal; the rest of the row is staged",

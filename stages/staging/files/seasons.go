@@ -80,11 +80,8 @@ func seasonsOfFiles(files []Landed, aliases Aliases) (seasons []*FileSeason, rej
 }
 
 func newFileSeason(f *Landed, index int32, p part) *FileSeason {
-	e := &FileSeason{File: f, fileIndex: index, Division: p.division, part: p, rows: p.rows, league: LeagueOf(p.division)}
+	e := &FileSeason{File: f, fileIndex: index, Division: p.division, part: p, rows: p.rows, league: p.rows[0].leagueOf()}
 	for _, r := range p.rows {
-		if r.Country != "" || r.Season != "" {
-			e.league.Country, e.league.Level, e.league.Name = cmp.Or(r.Country, r.Division), 1, ""
-		}
 		if r.League != "" {
 			e.league.Name = r.League
 		}
