@@ -82,7 +82,7 @@ func meetOnce(seasons []*FileSeason) bool {
 // are one match only if they are the same, where pairs meet once.
 const (
 	ofTwoMatches = 10 * oneDay // where pairs meet more than once; without a result
-	ofOneMatch  = 60 * oneDay // where they meet once
+	ofOneMatch   = 60 * oneDay // where they meet once
 )
 
 // dropSecondDates keeps one row of a match that the file lists on two dates: the one
