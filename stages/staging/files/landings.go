@@ -11,7 +11,7 @@ import (
 type Landings struct {
 	lake  lake.Lake
 	last  map[string]int64           // checksum → last landing, in µs
-	spans map[string]map[string]span // checksum → division → days, once somebody asked
+	spans map[string]map[string]span // checksum → league → days, once somebody asked
 }
 
 // ReadLandings lists the files that have landed.
@@ -32,7 +32,7 @@ func ReadLandings(ctx context.Context, l lake.Lake) (*Landings, error) {
 func (l *Landings) Has(sha256 string) bool { _, there := l.last[sha256]; return there }
 
 // Overtaken says whether a file that lands again, beside the others that are given,
-// is to be recorded: another file that tells of the same divisions and days has landed
+// is to be recorded: another file that tells of the same leagues and days has landed
 // since, or the clock stood before one of the file's own results.
 func (l *Landings) Overtaken(ctx context.Context, again Raw, given map[string]bool) (bool, error) {
 	last := l.last[again.SHA256]
@@ -77,11 +77,11 @@ func (l *Landings) readSpans(ctx context.Context, given map[string]bool) error {
 	return nil
 }
 
-// span is the days of a division in a file.
+// span is the days of a league in a file.
 type span struct{ first, last, lastResult time.Time }
 
-// daysOf lists the days of each division in a file; none of a file that is not
-// understood.
+// daysOf lists the days of each league in a file, by its division or, in the second
+// layout, by its country and name; none of a file that is not understood.
 func daysOf(r Raw) map[string]span {
 	parsed, err := Parse(r.Payload)
 	if err != nil {
@@ -89,7 +89,11 @@ func daysOf(r Raw) map[string]span {
 	}
 	out := map[string]span{}
 	for _, row := range parsed.Rows {
-		d, ok := out[row.Division]
+		league := row.Division
+		if row.Country != "" {
+			league = row.Country + "/" + row.League
+		}
+		d, ok := out[league]
 		if !ok || row.Date.Before(d.first) {
 			d.first = row.Date
 		}
@@ -99,15 +103,15 @@ func daysOf(r Raw) map[string]span {
 		if row.Played() && row.Date.After(d.lastResult) {
 			d.lastResult = row.Date
 		}
-		out[row.Division] = d
+		out[league] = d
 	}
 	return out
 }
 
-// overlap says whether two files tell of the same days of a division.
+// overlap says whether two files tell of the same days of a league.
 func overlap(a, b map[string]span) bool {
-	for division, x := range a {
-		if y, ok := b[division]; ok && !x.last.Before(y.first) && !y.last.Before(x.first) {
+	for league, x := range a {
+		if y, ok := b[league]; ok && !x.last.Before(y.first) && !y.last.Before(x.first) {
 			return true
 		}
 	}

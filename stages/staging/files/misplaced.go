@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -129,14 +130,14 @@ func chain(runs []run, stretches []stretch, backwards bool) (in []bool, rows int
 	for i := range best {
 		best[i].run = -1
 	}
-	heaviest := func(ranks []end) (e end) {
-		e.run = -1
-		for _, other := range ranks {
-			if other.rows > e.rows || other.rows == e.rows && other.rows > 0 && stretches[runs[other.run].stretch].rows > stretches[runs[e.run].stretch].rows {
-				e = other
-			}
+	size := func(e end) int {
+		if e.run < 0 {
+			return 0
 		}
-		return e
+		return stretches[runs[e.run].stretch].rows
+	}
+	heaviest := func(ranks []end) end {
+		return slices.MaxFunc(ranks, func(a, b end) int { return cmp.Or(a.rows-b.rows, size(a)-size(b)) })
 	}
 	for i, r := range runs {
 		k := r.stretch
