@@ -155,6 +155,13 @@ func TestSpreadsheetsFormsAreRead(t *testing.T) {
 	}
 }
 
+func TestASpreadsheetsSeason(t *testing.T) {
+	f := parse(t, "Country;League;Season;Date;Home;Away;HG;AG;PSCH\nNorway;Eliteserien;2024,0;12.05.2024;Molde;Brann;1;0;1,9\n")
+	if r := f.Rows[0]; r.Season != "2024" || r.Division != "NOR" || r.Prices[0].Price != 19_000 {
+		t.Errorf("row %+v", r)
+	}
+}
+
 func TestThePublishersSecondFileOfComingFixtures(t *testing.T) {
 	for _, separator := range []string{",", "\t", ";"} {
 		content := "\ufeffCountry,League,Date,Time,Home,Away,PSH,PSD,PSA,MaxH,MaxD,MaxA\nArgentina,Liga Profesional,24/07/2025,00:15,Beta,Alpha,1.9,3.4,4.2,2,3.5,4.3\nBrazil,Serie A ,24/07/2025,23:00,Delta,Gamma,1.9,3.4,4.2,2,3.5,4.3\n"

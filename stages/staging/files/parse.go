@@ -229,7 +229,7 @@ func (p *parser) read(c column, cell string, r *Row, start *moment) (ok bool) {
 		r.League, ok = p.text(cell)
 	case season:
 		r.Season, ok = p.text(cell)
-		r.Season = seasonLabel(r.Season)
+		r.Season = seasonLabel(p.figure(r.Season))
 	case homeTeam:
 		r.Home, ok = p.text(cell)
 	case awayTeam:
