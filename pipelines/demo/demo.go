@@ -46,6 +46,7 @@ const (
 	demoClubs   = 16
 	demoSeasons = 2 // whole ones, before the one under way
 	demoSeed    = 1
+	filesSeed   = 13 // of a demo on files
 	demoKey     = "the-simulator-takes-this-key"
 	// demoRetrain is the age of the last training from which a Sunday's weekly job is
 	// due: in three weeks, only the second Sunday's is.
@@ -56,12 +57,16 @@ const (
 var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
 
 // demoWorld describes a small football world: two leagues in each of two countries.
-func demoWorld(clubs int, start time.Time) world.Options {
+func demoWorld(clubs int, start time.Time, files bool) world.Options {
+	seed := uint64(demoSeed)
+	if files {
+		seed = filesSeed
+	}
 	leagues := world.DefaultLeagues()
 	for i := range leagues {
 		leagues[i].Clubs = clubs
 	}
-	return world.Options{Seed: demoSeed, Start: start, Seasons: demoSeasons, Leagues: leagues}
+	return world.Options{Seed: seed, Start: start, Seasons: demoSeasons, Leagues: leagues}
 }
 
 // demo is one run of the demo.
@@ -135,7 +140,7 @@ func (o Options) complete() Options {
 
 // begin starts the simulator on a free port, and the clock where it stopped.
 func (d *demo) begin() (stop func() error, err error) {
-	d.world = world.New(demoWorld(d.state.Clubs, d.state.Start))
+	d.world = world.New(demoWorld(d.state.Clubs, d.state.Start, d.state.Files))
 	d.clock = job.NewClock(d.state.Clock, d.world.SetNow)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
