@@ -22,7 +22,7 @@ var (
 )
 
 // Edition is what the publisher's files say at a moment: results that are known
-// by then, and prices of what is to be played within a week.
+// by then, and what is to be played within a week, once its prices are collected.
 func Edition(t testing.TB, at time.Time) []matchfiles.File {
 	t.Helper()
 	var out []matchfiles.File
@@ -53,7 +53,7 @@ func Edition(t testing.TB, at time.Time) []matchfiles.File {
 			case err != nil:
 			case !kickoff.Add(3 * time.Hour).After(at):
 				kept += line
-			case kickoff.After(at) && kickoff.Before(at.Add(7*24*time.Hour)):
+			case kickoff.After(at) && kickoff.Before(at.Add(7*24*time.Hour)) && !matchday.CollectionMoment(kickoff).After(at):
 				var row []string
 				for _, name := range header {
 					row = append(row, cells[name])

@@ -131,7 +131,7 @@ type downloads struct {
 }
 
 func newDownloads(ctx context.Context, env job.Env, name string, o DownloadOptions) (*downloads, error) {
-	home, err := env.Open(name)
+	home, err := env.Make(name)
 	if err != nil {
 		return nil, err
 	}
