@@ -53,7 +53,7 @@ func Edition(t testing.TB, at time.Time) []matchfiles.File {
 			case err != nil:
 			case !kickoff.Add(3 * time.Hour).After(at):
 				kept += line
-			case kickoff.After(at) && kickoff.Before(at.Add(7*24*time.Hour)) && !matchday.CollectionMoment(kickoff).After(at):
+			case kickoff.After(at) && kickoff.Before(at.Add(7*24*time.Hour)) && !matchday.CollectionMoment(kickoff).After(at.Add(time.Hour)):
 				var row []string
 				for _, name := range header {
 					row = append(row, cells[name])

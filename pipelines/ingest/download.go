@@ -53,7 +53,13 @@ type DownloadReport struct {
 // when they were last asked for are not asked for again. What had landed before an
 // interruption is not asked for again either.
 func Download(ctx context.Context, env job.Env, o DownloadOptions) (report DownloadReport, err error) {
-	d, err := newDownloads(ctx, env, "land", o)
+	home := env.Uninspected("land")
+	if !o.DryRun {
+		if home, err = env.Make("land"); err != nil {
+			return report, err
+		}
+	}
+	d, err := newDownloads(ctx, env, home, o)
 	if err != nil {
 		return report, err
 	}
@@ -130,12 +136,8 @@ type downloads struct {
 	notAsked  string           // what was not asked for, and why
 }
 
-func newDownloads(ctx context.Context, env job.Env, name string, o DownloadOptions) (*downloads, error) {
-	home, err := env.Make(name)
-	if err != nil {
-		return nil, err
-	}
-	d := &downloads{env: env, home: home, landed: map[string]bool{}, fresh: download.Records{}}
+func newDownloads(ctx context.Context, env job.Env, home warehouse.Home, o DownloadOptions) (d *downloads, err error) {
+	d = &downloads{env: env, home: home, landed: map[string]bool{}, fresh: download.Records{}}
 	if d.divisions, err = download.ParseDivisions(o.Divisions); err != nil {
 		return nil, err
 	}
