@@ -123,6 +123,10 @@ func TestAFileOfComingFixturesSpeaksForItsDays(t *testing.T) {
 			[]string{base[0], "2425/A/C/1 17/08/24 A C 1-1", "2425/B/D/1 17/08/24 B D", "2425/C/A/1 24/08/24 C A", base[1], "2425/E/F/1 18/08/24 E F"}, nil,
 		},
 		{
+			"nor a match of which the result is late", slices.Concat(on17(coming[:3]...), []landing{on(2024, time.August, 19, "E0.csv", slices.Concat(played, e0("17/08/24 A C 1-1", "18/08/24 E F 1-1"))...)}),
+			[]string{base[0], "2425/A/C/1 17/08/24 A C 1-1", "2425/B/D/1 17/08/24 B D", "2425/C/A/1 24/08/24 C A", base[1], "2425/E/F/1 18/08/24 E F 1-1"}, nil,
+		},
+		{
 			"but what should have been played and was not", append(on17(coming[:3]...), june(1, "E0.csv", slices.Concat(played, e0("17/08/24 A C 1-1", "18/08/24 E F 0-0", "24/08/24 C A 0-0"))...)),
 			[]string{base[0], "2425/A/C/1 17/08/24 A C 1-1", "2425/B/D/1 17/08/24 B D deleted", "2425/C/A/1 24/08/24 C A 0-0", base[1], "2425/E/F/1 18/08/24 E F 0-0"},
 			[]string{"f2.csv:3 withdrawn"},

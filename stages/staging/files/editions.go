@@ -112,22 +112,29 @@ func withdraw(pairings []*pairing, editions map[string][]*FileSeason) {
 	}
 }
 
+// lateResult is how long after its date the files may lack the result of a coming
+// fixture that was played.
+const lateResult = 3 * oneDay
+
 // speaksFor says whether a newer edition without a pairing takes it away. A file of
 // coming fixtures speaks for what it could have listed: the days between its first
 // and its last, and matches that have not kicked off. A file with results speaks for
-// all that was played, for the days before its last, and for a club that it has
-// elsewhere on that day; but one that repeats less than half of the other edition is
-// an excerpt, and speaks for nothing else.
+// all that was played, for a club that it has elsewhere on that day, and for what it
+// would list by now: older files with results listed it before its last date, or its
+// results go on for days. One that repeats less than half of the other edition is an
+// excerpt, and speaks for nothing else.
 func (e *FileSeason) speaksFor(m *pairing) bool {
 	v := slices.MinFunc(m.versions, byVersion)
 	r := v.row()
 	if e.results == 0 {
 		return !r.Played() && !r.Date.Before(e.first) && !r.Date.After(e.last) && r.kickoff().UnixMicro() > e.File.newest()
 	}
-	if m.newest.results > 0 && !e.repeats(m.newest) {
+	listed := m.newest.results > 0
+	if listed && !e.repeats(m.newest) {
 		return false
 	}
-	return r.Played() || r.Date.Before(e.last) || e.plays(v.season.homes[v.at], r.Date) || e.plays(v.season.aways[v.at], r.Date)
+	return r.Played() || listed && r.Date.Before(e.last) || e.lastResult.Sub(r.Date) > lateResult ||
+		e.plays(v.season.homes[v.at], r.Date) || e.plays(v.season.aways[v.at], r.Date)
 }
 
 // plays says whether a club has a match on a day.
