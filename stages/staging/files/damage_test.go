@@ -156,7 +156,7 @@ func TestSpreadsheetsFormsAreRead(t *testing.T) {
 }
 
 func TestASpreadsheetsSeason(t *testing.T) {
-	f := parse(t, "Country;League;Season;Date;Home;Away;HG;AG;PSCH\nNorway;Eliteserien;2024,0;12.05.2024;Molde;Brann;1;0;1,9\n")
+	f := parse(t, "Country;League;Season;Date;Home;Away;HG;AG;PSCH;PSCD;PSCA\nNorway;Eliteserien;2024,0;12.05.2024;Molde;Brann;1;0;1,9;3,4;4,2\n")
 	if r := f.Rows[0]; r.Season != "2024" || r.Division != "NOR" || r.Prices[0].Price != 19_000 {
 		t.Errorf("row %+v", r)
 	}
