@@ -25,7 +25,7 @@ const liveTries = 2
 // download that fails is a warning, and the job goes on with what has landed.
 func downloadWeekly(o DownloadOptions) job.Fetch {
 	return func(ctx context.Context, env job.Env) (job.APIUsage, error) {
-		d, err := newDownloads(ctx, env, "weekly", o)
+		d, err := newDownloads(ctx, env, env.Uninspected("weekly"), o) // the job has looked at the home
 		if err != nil {
 			return job.APIUsage{}, err
 		}
@@ -52,7 +52,7 @@ func downloadResults(o DownloadOptions) job.Fetch {
 func downloadLive(o DownloadOptions, files func(context.Context, *downloads) ([]string, error)) job.Fetch {
 	o.tries = liveTries
 	return func(ctx context.Context, env job.Env) (usage job.APIUsage, err error) {
-		d, err := newDownloads(ctx, env, "fetch", o)
+		d, err := newDownloads(ctx, env, env.Uninspected("fetch"), o) // the job has looked at the home
 		if err != nil {
 			return usage, err
 		}

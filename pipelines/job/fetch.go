@@ -79,9 +79,9 @@ func (a APIUsage) Line() string {
 			fmt.Fprintf(&b, ", %d left for %s", a.Left[entity], entity)
 		}
 		b.WriteString("\n")
-		for _, missing := range a.Missing {
-			fmt.Fprintf(&b, "  missing: %s\n", missing)
-		}
+	}
+	for _, missing := range a.Missing {
+		fmt.Fprintf(&b, "  missing: %s\n", missing)
 	}
 	return b.String() + a.Downloads.Line()
 }

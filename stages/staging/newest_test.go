@@ -96,6 +96,24 @@ func TestAThirdLandingOfAFileIsTheNewest(t *testing.T) {
 	})
 }
 
+// A row that cannot be used says nothing of the match that an older file has.
+func TestARowThatCannotBeUsedTakesNoMatchAway(t *testing.T) {
+	season := e0("10/08/24 A B 1-0", "17/08/24 C D 1-0", "24/08/24 B C 1-0", "31/08/24 D A 0-0")
+	whole := []string{"2425/A/B/1 10/08/24 A B 1-0", "2425/B/C/1 24/08/24 B C 1-0", "2425/C/D/1 17/08/24 C D 1-0", "2425/D/A/1 31/08/24 D A 0-0"}
+	newer := func(second string) []landing {
+		return []landing{june(1, "a.csv", season...), june(2, "b.csv", e0("10/08/24 A B 1-0", second, "24/08/24 B C 1-0", "31/08/24 D A 0-0")...)}
+	}
+	runCases(t, []fileCase{
+		{"a date that cannot be read", newer("x7/08/24 C D 1-0"), whole, []string{"b.csv:3 unreadable_date"}},
+		{"a mistyped year", newer("17/08/23 C D 1-0"), whole, []string{"b.csv:3 date_outside_season"}},
+		{"a year to come", newer("17/08/52 C D 1-0"), whole, []string{"b.csv:3 result_before_its_day"}},
+		{
+			"the return match says nothing", newer("x7/08/24 D C 1-0"), slices.Delete(slices.Clone(whole), 2, 3),
+			[]string{"a.csv:3 withdrawn", "b.csv:3 unreadable_date"},
+		},
+	})
+}
+
 func TestAFileOfComingFixturesSpeaksForItsDays(t *testing.T) {
 	played := e0("10/08/24 A B 1-0", "10/08/24 C D 1-0")
 	coming := []string{"17/08/24 A C", "17/08/24 B D", "18/08/24 E F", "24/08/24 C A"}

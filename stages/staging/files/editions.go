@@ -122,10 +122,15 @@ const lateResult = 3 * oneDay
 // all that was played, for a club that it has elsewhere on that day, and for what it
 // would list by now: older files with results listed it before its last date, or its
 // results go on for days. One that repeats less than half of the other edition is an
-// excerpt, and speaks for nothing else.
+// excerpt, and speaks for nothing else. A file that was cut off takes nothing away,
+// because nobody knows what it would have said; nor does one that has the match in a
+// row that cannot be used.
 func (e *FileSeason) speaksFor(m *pairing) bool {
 	v := slices.MinFunc(m.versions, byVersion)
 	r := v.row()
+	if e.File.parsed.Cut || e.rejected(r) {
+		return false
+	}
 	if e.results == 0 {
 		return !r.Played() && !r.Date.Before(e.first) && !r.Date.After(e.last) && r.kickoff().UnixMicro() > e.File.newest()
 	}
@@ -142,6 +147,20 @@ func (e *FileSeason) plays(club string, date time.Time) bool {
 	for i, r := range e.rows {
 		if r.Date.Equal(date) && (e.homes[i] == club || e.aways[i] == club) {
 			return true
+		}
+	}
+	return false
+}
+
+// rejected says whether a row of the file that cannot be used names both sides of a
+// match, in the order of its columns.
+func (e *FileSeason) rejected(r *Row) bool {
+	for _, list := range [][]Reject{e.File.parsed.Rejects, e.misplaced} {
+		for _, reject := range list {
+			_, after, home := strings.Cut(reject.Row+reject.Detail, r.Home)
+			if home && strings.Contains(after, r.Away) && (dropsRow[reject.Reason] || reject.Row == "") {
+				return true
+			}
 		}
 	}
 	return false

@@ -27,7 +27,8 @@ type FileSeason struct {
 	repeated         map[*FileSeason]bool
 	winner           bool // of its division and season
 
-	rejects []Reject
+	misplaced []Reject // rows of the file that belong to no season
+	rejects   []Reject // of this season's rows
 }
 
 // byLanding is the order in which file seasons are gone through to give fixtures their
@@ -50,7 +51,9 @@ func seasonsOfFiles(files []Landed, aliases Aliases) (seasons []*FileSeason, rej
 		var parts []part
 		parts, rejects[i] = partsOf(&files[i])
 		for _, p := range parts {
-			perFile[i] = append(perFile[i], newFileSeason(&files[i], int32(i), p))
+			e := newFileSeason(&files[i], int32(i), p)
+			e.misplaced = rejects[i]
+			perFile[i] = append(perFile[i], e)
 		}
 	})
 	byDivision := groupBy(slices.Concat(perFile...), func(e *FileSeason) string { return e.Division })
