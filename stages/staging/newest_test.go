@@ -70,6 +70,10 @@ func TestTheNewestEditionReplacesTheOlderOne(t *testing.T) {
 			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 11/09/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, nil,
 		},
 		{
+			"a stray row does not replace a match of another date and score", []landing{june(1, "a.csv", season...), june(2, "b.csv", e0("14/05/25 Birch Cedar 4-4")...)},
+			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1", "2425/Birch/Cedar/2 14/05/25 Birch Cedar 4-4", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0"}, nil,
+		},
+		{
 			"a file of the last round alone takes nothing away", []landing{june(1, "a.csv", season...), june(2, "b.csv", e0("31/08/24 Cedar Birch 1-2")...)},
 			[]string{"2425/Alder/Birch/1 10/08/24 Alder Birch 1-0", "2425/Birch/Cedar/1 24/08/24 Birch Cedar 2-1", "2425/Cedar/Alder/1 17/08/24 Cedar Alder 0-0", "2425/Cedar/Birch/1 31/08/24 Cedar Birch 1-2"}, nil,
 		},

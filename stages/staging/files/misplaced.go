@@ -16,6 +16,7 @@ const (
 	wholeRound = 12
 	stray      = 2
 	farAway    = 300 * oneDay
+	together   = 60 * oneDay
 )
 
 // stretch is the parts of a group of rows that follow each other and, by their own
@@ -29,7 +30,7 @@ type stretch struct {
 // rows of another season, or alone and far from any.
 func (c cutting) misplaced(label string) (out []int) {
 	if c.size < 2 {
-		return nil
+		return c.jumps()
 	}
 	stretches, of := c.stretches(label)
 	var runs []run
@@ -45,6 +46,28 @@ func (c cutting) misplaced(label string) (out []int) {
 			for row := r.from; row < r.to; row++ {
 				out = append(out, row)
 			}
+		}
+	}
+	return append(out, c.jumps()...)
+}
+
+// jumps lists the rows that lie nearly a year from those beside them, which lie
+// together, and yet in one part with them: of a season that ended late in the summer.
+func (c cutting) jumps() (out []int) {
+	apart := func(i, j int) time.Duration { return c.rows[i].Date.Sub(c.rows[j].Date).Abs() }
+	last := len(c.rows) - 1
+	for i := range c.rows {
+		a, b := i-1, i+1
+		if i == 0 {
+			a = 2
+		} else if i == last {
+			b = last - 2
+		}
+		if last < 2 || c.part[a] != c.part[i] || c.part[b] != c.part[i] {
+			continue
+		}
+		if apart(i, a) >= farAway && apart(i, b) >= farAway && apart(a, b) <= together {
+			out = append(out, i)
 		}
 	}
 	return out
@@ -65,13 +88,15 @@ func (c cutting) stretches(label string) (out []stretch, of []int) {
 	return out, of
 }
 
-// alone says that a stretch is a few rows that stand far from all others.
+// alone says that a stretch is a few rows that stand far from all others. The first
+// rows of a season after some that are missing are none.
 func alone(stretches []stretch, at int) bool {
 	s := stretches[at]
 	most := slices.MaxFunc(stretches, func(a, b stretch) int { return a.rows - b.rows }).rows
-	return s.rows <= stray && most >= 3*s.rows &&
+	last := at == len(stretches)-1
+	return s.rows <= stray && most >= 3*s.rows && !(last && inSummer(s.first)) &&
 		(at == 0 || s.first.Sub(stretches[at-1].last) >= farAway) &&
-		(at == len(stretches)-1 || stretches[at+1].first.Sub(s.last) >= farAway)
+		(last || stretches[at+1].first.Sub(s.last) >= farAway)
 }
 
 // run is rows of one stretch that follow each other in the file.

@@ -12,7 +12,6 @@ import (
 
 // knownSeason is what has landed of a season by the time another part is named.
 type knownSeason struct {
-	label       string
 	first, last time.Time // last: of its results
 	clubs       map[string]bool
 	results     map[pair][]time.Time
@@ -83,7 +82,7 @@ func nameSeasons(seasons []*FileSeason) {
 		}
 		s := known[e.Season]
 		if s == nil {
-			s = &knownSeason{label: e.Season, clubs: map[string]bool{}, results: map[pair][]time.Time{}}
+			s = &knownSeason{clubs: map[string]bool{}, results: map[pair][]time.Time{}}
 			known[e.Season] = s
 			labels = append(labels, e.Season)
 		}

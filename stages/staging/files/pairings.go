@@ -129,7 +129,7 @@ func (m *pairing) distance(e *FileSeason, r *Row) (apart time.Duration, ok bool)
 			if d.Abs() > sameMatch {
 				continue
 			}
-		} else if known.Played() && !r.Played() && d > otherPairing || r.Played() && !known.Played() && -d > otherPairing {
+		} else if known.excludes(r, d) {
 			return 0, false
 		}
 		if !ok || d.Abs() < apart {
@@ -137,4 +137,18 @@ func (m *pairing) distance(e *FileSeason, r *Row) (apart time.Duration, ok bool)
 		}
 	}
 	return apart, ok
+}
+
+// excludes says that a row that lies some time after this one cannot be the same
+// match: it is still to be played, or was played before and otherwise.
+func (r *Row) excludes(other *Row, after time.Duration) bool {
+	switch {
+	case r.Played() && other.Played():
+		return after.Abs() > otherPairing && (r.HomeGoals != other.HomeGoals || r.AwayGoals != other.AwayGoals)
+	case r.Played():
+		return after > otherPairing
+	case other.Played():
+		return -after > otherPairing
+	}
+	return false
 }

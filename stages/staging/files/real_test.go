@@ -100,6 +100,7 @@ func TestTheRealFiles(t *testing.T) {
 		}
 	})
 	t.Run("are cut where their seasons end", func(t *testing.T) { cutReal(t, landed) })
+	t.Run("show a mistyped year, and no other date", func(t *testing.T) { mistypeReal(t, landed) })
 	t.Run("say the same in any order of landing, hours apart", func(t *testing.T) { reorderReal(t, landed, aliases) })
 }
 
@@ -229,5 +230,47 @@ func cutReal(t *testing.T, landed []Landed) {
 	}
 	if boundaries != 523 {
 		t.Errorf("%d boundaries between seasons, want 523", boundaries)
+	}
+}
+
+// mistypeReal types the year of one row of each season wrong, by one year either way,
+// and expects that row alone to be rejected. None is of a season behind which the
+// first rows of the next one stand. Of the season that ended in the summer of 2020 a
+// last row of the next summer is a first one; 2013/14 has two files.
+func mistypeReal(t *testing.T, landed []Landed) {
+	seasons := map[string][]*Landed{} // by division
+	for i := range landed {
+		if f := &landed[i]; slices.ContainsFunc(folders[:2], func(name string) bool { return strings.Contains(f.ID, "/"+name+"/") }) && len(f.parsed.Rows) > 0 {
+			division := f.parsed.Rows[0].Division
+			seasons[division] = append(seasons[division], f)
+		}
+	}
+	rejects := func(rows []Row) []Reject {
+		_, out := partsOf(&Landed{LandedAt: landedFirst.UnixMicro(), parsed: File{Rows: rows}})
+		return out
+	}
+	for division, files := range seasons {
+		slices.SortFunc(files, func(a, b *Landed) int { return a.parsed.Rows[0].Date.Compare(b.parsed.Rows[0].Date) })
+		for i, f := range files {
+			season, rows := filepath.Base(filepath.Dir(f.ID)), f.parsed.Rows
+			if i+1 < len(files) {
+				next := files[i+1].parsed.Rows
+				for _, first := range []int{1, 2, 11, 100} {
+					if got := rejects(slices.Concat(rows, next[:min(first, len(next))])); len(got) > 0 && season != "1314" {
+						t.Errorf("%s %s and %d rows of the next season: rejected %v", division, season, first, got)
+					}
+				}
+			}
+			for _, at := range []int{0, 5, len(rows) / 2, len(rows) - 1} {
+				for _, years := range []int{-1, 1} {
+					wrong := slices.Clone(rows)
+					wrong[at].Date = wrong[at].Date.AddDate(years, 0, 0)
+					got := rejects(wrong)
+					if (len(got) != 1 || got[0].Line != rows[at].Line) && season != "1314" && season != "1920" {
+						t.Errorf("%s %s, row %d of %d by %+d years: rejected %v", division, season, at, len(rows), years, got)
+					}
+				}
+			}
+		}
 	}
 }
