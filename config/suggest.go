@@ -37,9 +37,7 @@ func suggestKey(message string) string {
 	}
 	var known []string
 	for path := range maps.Keys(leaves) {
-		for _, key := range strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(".[]0123456789", r) }) {
-			known = append(known, key)
-		}
+		known = append(known, strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(".[]0123456789", r) })...)
 	}
 	slices.Sort(known)
 	return message + DidYouMean(found[1], known)

@@ -100,9 +100,9 @@ var faults = []fault{
 	{"F11-unknown-kick-off-at-midnight/44b-tba-at-midnight-and-own-opponent/input", []step{
 		{args: "--now 2025-04-12T12:00:00Z land sportmonks --files --entity fixture --fetched-at 2025-04-12T10:00:00Z", paths: []string{"1.json"}},
 	}, map[string]string{
-		"SELECT DISTINCT kickoff_known FROM fixtures":        "false",
-		"SELECT count(*) FROM fixtures":                      "2",
-		"SELECT reason FROM rejected": "no_teams",
+		"SELECT DISTINCT kickoff_known FROM fixtures": "false",
+		"SELECT count(*) FROM fixtures":               "2",
+		"SELECT reason FROM rejected":                 "no_teams",
 	}},
 	{"F12-time-zone-of-the-answer-ignored/47-answer-in-another-time-zone/input", []step{
 		{args: "--now 2025-04-14T12:00:00Z land sportmonks --files --entity fixture --fetched-at 2025-04-12T10:00:00Z", paths: []string{"1.json"}},

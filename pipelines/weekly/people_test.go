@@ -59,13 +59,13 @@ func TestANewSigningIsKnownBeforeHisFirstMatch(t *testing.T) {
 	if begun := s.Staged(t, "select count(*) from fixtures where season = '2526' and kickoff <= '2025-08-03 02:00:00+00'"); begun != "0" {
 		t.Fatalf("%s matches of the new season have begun", begun)
 	}
-	var new, known, rated int
-	if _, err := fmt.Sscanf(s.Staged(t, signings), "%d,%d,%d", &new, &known, &rated); err != nil {
+	var signed, known, rated int
+	if _, err := fmt.Sscanf(s.Staged(t, signings), "%d,%d,%d", &signed, &known, &rated); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d signings, %d of them known, %d by their matches for other clubs", new, known, rated)
-	if new < 20 || known != new || rated < 5 || rated >= new {
-		t.Errorf("%d signings, %d of them known, %d by their matches for other clubs", new, known, rated)
+	t.Logf("%d signings, %d of them known, %d by their matches for other clubs", signed, known, rated)
+	if signed < 20 || known != signed || rated < 5 || rated >= signed {
+		t.Errorf("%d signings, %d of them known, %d by their matches for other clubs", signed, known, rated)
 	}
 	clubs := hometest.SmallLeague[0].Clubs
 	if squads := asked(requests, "squads/teams/"); len(squads) != clubs || len(slices.Compact(slices.Sorted(slices.Values(squads)))) != clubs {
@@ -168,9 +168,9 @@ func TestAWeekWithoutThePlayerDatabaseGoesOn(t *testing.T) {
 				t.Errorf("squads, tables, fixtures: %s, want %s", got, want)
 			}
 			if c.squads {
-				var new, known, rated int
-				if _, err := fmt.Sscanf(s.Staged(t, signings), "%d,%d,%d", &new, &known, &rated); err != nil || known != new {
-					t.Errorf("%d of %d signings are known, %v", known, new, err)
+				var signed, known, rated int
+				if _, err := fmt.Sscanf(s.Staged(t, signings), "%d,%d,%d", &signed, &known, &rated); err != nil || known != signed {
+					t.Errorf("%d of %d signings are known, %v", known, signed, err)
 				}
 			}
 		})

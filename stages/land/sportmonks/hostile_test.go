@@ -97,7 +97,7 @@ func TestAnEchoedKeyIsStruckOut(t *testing.T) {
 		t.Fatalf("cached %v, %v", entries, err)
 	}
 	cached, err := os.ReadFile(entries[0])
-	if rows := raw(t, l); err != nil || strings.Contains(string(cached), "OfTheTest") || strings.Contains(fmt.Sprintf("%s", rows[0].Payload), "OfTheTest") {
+	if rows := raw(t, l); err != nil || strings.Contains(string(cached), "OfTheTest") || strings.Contains(string(rows[0].Payload), "OfTheTest") {
 		t.Errorf("landed %s, cached %s, %v", rows[0].Payload, cached, err)
 	}
 	got, _ := landed(t, "a.json", `[{"id":1,`+echo+`}]`, FilesInput{Entity: "team", Key: NewKey(key)})

@@ -91,7 +91,7 @@ func (r *Rows) Next() (row Row, ok bool) {
 	if row.Long = len(line) > MaxLine; row.Long {
 		return row, true
 	}
-	open := 0
+	var open int
 	r.cells, open = split(line, r.Separator, r.cells[:0])
 	after := *r
 	for open >= 0 {
