@@ -131,6 +131,12 @@ func TestAHomeThatTheAPIFedWarnsOfAMissingKey(t *testing.T) {
 // what is to be landed before it.
 func TestJobsSayWhatAskingCost(t *testing.T) {
 	c := simulated(t, sourceNow)
+	if code, _, stderr := c.matchday("--now", "2025-10-15T12:00:00Z", "weekly"); code != exitFailed || !strings.Contains(stderr, "no job has worked here") {
+		t.Errorf("a week without a home: exit code %d, %s", code, stderr)
+	}
+	if code, _, stderr := c.matchday("--now", "2025-10-15T12:00:00Z", "land", "footballdata", t.TempDir()); code != 0 {
+		t.Fatalf("exit code %d: %s", code, stderr)
+	}
 	for _, args := range [][]string{{"lineups"}, {"settle"}, {"settle", "--offline"}} {
 		code, stdout, stderr := c.matchday(append([]string{"--now", "2025-10-15T12:00:00Z", "--json"}, args...)...)
 		var r struct {
