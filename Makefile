@@ -91,7 +91,7 @@ example: build ## the whole job on an invented world: land, backtest, table, thr
 	@rm -rf $(EXAMPLE)
 	$(BIN) example write $(EXAMPLE)/football-data
 	$(BIN) --home $(EXAMPLE) --now $(EXAMPLE_NOW) land footballdata $(EXAMPLE)/football-data
-	$(BIN) --home $(EXAMPLE) --now $(EXAMPLE_NOW) backtest --from 2024-07-01 --to 2025-06-30 --out $(EXAMPLE)/predictions.csv
+	$(BIN) --home $(EXAMPLE) --now $(EXAMPLE_NOW) backtest --from 2024-07-01 --to 2025-04-13 --out $(EXAMPLE)/predictions.csv
 	$(BIN) --home $(EXAMPLE) sql --file sql/analytics/performance_by_model.sql
 	$(BIN) --home $(EXAMPLE) sql --file sql/analytics/bets_by_strategy.sql
 	$(BIN) --home $(EXAMPLE) sql "SELECT kickoff, home_team, away_team, predicted_outcome FROM predictions ORDER BY kickoff DESC, fixture_id LIMIT 3"
