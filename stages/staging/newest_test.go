@@ -100,6 +100,52 @@ func TestAThirdLandingOfAFileIsTheNewest(t *testing.T) {
 	})
 }
 
+// A pair meets again within days in play-offs and where it meets three times or more.
+func TestAMatchToComeIsNotTheOneThatWasPlayed(t *testing.T) {
+	played := e0("10/08/24 A B 1-0", "17/08/24 B A 0-3")
+	again := on(2024, time.August, 20, "fixtures.csv", e0("24/08/24 B A")...)
+	three := []string{"2425/A/B/1 10/08/24 A B 1-0", "2425/B/A/1 17/08/24 B A 0-3", "2425/B/A/2 24/08/24 B A"}
+	runCases(t, []fileCase{
+		{"a week later", []landing{on(2024, time.August, 19, "E0.csv", played...), again}, three, nil},
+		{
+			"and played", []landing{on(2024, time.August, 19, "E0.csv", played...), again, june(1, "E0.csv", slices.Concat(played, e0("24/08/24 B A 2-2"))...)},
+			[]string{three[0], three[1], "2425/B/A/2 24/08/24 B A 2-2"}, nil,
+		},
+		{
+			"landed at once", []landing{on(2024, time.August, 20, "E0.csv", played...), again},
+			[]string{three[0], "2425/B/A/1 24/08/24 B A", "2425/B/A/2 17/08/24 B A 0-3"}, nil,
+		},
+		{"in one file", []landing{on(2024, time.August, 20, "E0.csv", slices.Concat(played, e0("24/08/24 B A"))...)}, three, nil},
+		{
+			"the old date of one that was brought forward", []landing{
+				on(2024, time.August, 14, "fixtures.csv", e0("24/08/24 B A")...), on(2024, time.August, 19, "E0.csv", played...)},
+			[]string{three[0], "2425/B/A/1 17/08/24 B A 0-3"}, nil,
+		},
+		{
+			"best of three", []landing{on(2024, time.August, 1, "fixtures.csv", e0("10/08/24 A B", "17/08/24 B A", "24/08/24 A B")...)},
+			[]string{"2425/A/B/1 10/08/24 A B", "2425/A/B/2 24/08/24 A B", "2425/B/A/1 17/08/24 B A"}, nil,
+		},
+	})
+}
+
+// An id that was given once is never another match's, even if its season turned out to
+// be another.
+func TestTheNextSeasonTakesNoIdOfTheLast(t *testing.T) {
+	last := e0("10/08/19 A B 1-0", "10/10/19 C B 1-0", "10/12/19 A C 1-0", "10/02/20 C A 1-1", "10/04/20 D A 1-1", "10/06/20 D B 1-1", "08/07/20 B C 2-0", "26/07/20 B A 3-1")
+	runCases(t, []fileCase{{
+		"July's match was named by its date before its season landed", []landing{
+			on(2020, time.July, 20, "fixtures.csv", e0("26/07/20 B A")...),
+			on(2020, time.July, 28, "E0.csv", last...),
+			on(2020, time.September, 28, "E0.csv", e0("12/09/20 C B 0-0", "19/09/20 B A 0-2")...),
+		},
+		[]string{
+			"1920/A/B/1 10/08/19 A B 1-0", "1920/A/C/1 10/12/19 A C 1-0", "1920/B/C/1 08/07/20 B C 2-0", "1920/C/A/1 10/02/20 C A 1-1",
+			"1920/C/B/1 10/10/19 C B 1-0", "1920/D/A/1 10/04/20 D A 1-1", "1920/D/B/1 10/06/20 D B 1-1",
+			"2021/B/A/1 26/07/20 B A 3-1 of 1920", "2021/B/A/2 19/09/20 B A 0-2", "2021/C/B/1 12/09/20 C B 0-0",
+		}, nil,
+	}})
+}
+
 // A row that cannot be used says nothing of the match that an older file has.
 func TestARowThatCannotBeUsedTakesNoMatchAway(t *testing.T) {
 	season := e0("10/08/24 A B 1-0", "17/08/24 C D 1-0", "24/08/24 B C 1-0", "31/08/24 D A 0-0")

@@ -120,16 +120,18 @@ func (s *schedule) assign(e *FileSeason, rows []int, known []*pairing) {
 
 // distance is how far a row's date lies from the nearest date that the pairing
 // has had; ok is false if the row must be another pairing. A file that names the
-// season otherwise speaks of the same match only on nearly the same day.
+// season otherwise speaks of the same match only on nearly the same day, and what was
+// played in another season is no match of this one.
 func (m *pairing) distance(e *FileSeason, r *Row) (apart time.Duration, ok bool) {
 	for _, v := range m.versions {
 		known := v.row()
 		d := r.Date.Sub(known.Date)
-		if v.season.Season != e.Season {
-			if d.Abs() > sameMatch {
-				continue
-			}
-		} else if known.excludes(r, d) {
+		switch {
+		case v.season.Season != e.Season && d.Abs() > sameMatch && known.Played():
+			return 0, false
+		case v.season.Season != e.Season && d.Abs() > sameMatch:
+			continue
+		case v.season.Season == e.Season && v.excludes(e, r, d):
 			return 0, false
 		}
 		if !ok || d.Abs() < apart {
@@ -139,16 +141,23 @@ func (m *pairing) distance(e *FileSeason, r *Row) (apart time.Duration, ok bool)
 	return apart, ok
 }
 
-// excludes says that a row that lies some time after this one cannot be the same
-// match: it is still to be played, or was played before and otherwise.
-func (r *Row) excludes(other *Row, after time.Duration) bool {
+// excludes says that a row of a file, which lies some time after this version, cannot
+// be the same match: it is still to be played, or was played before and otherwise.
+func (v version) excludes(e *FileSeason, r *Row, after time.Duration) bool {
+	known := v.row()
 	switch {
-	case r.Played() && other.Played():
-		return after.Abs() > otherPairing && (r.HomeGoals != other.HomeGoals || r.AwayGoals != other.AwayGoals)
+	case known.Played() && r.Played():
+		return after.Abs() > otherPairing && (known.HomeGoals != r.HomeGoals || known.AwayGoals != r.AwayGoals)
+	case known.Played():
+		return after > otherPairing || r.comesAfter(known, e.File)
 	case r.Played():
-		return after > otherPairing
-	case other.Played():
-		return -after > otherPairing
+		return -after > otherPairing || known.comesAfter(r, v.season.File)
 	}
 	return false
+}
+
+// comesAfter says that a file lists a row as coming although it landed after a match
+// of the pair had begun: then they are two matches, however near.
+func (r *Row) comesAfter(played *Row, f *Landed) bool {
+	return played.kickoff().UnixMicro() < f.LandedAt && f.LandedAt < r.kickoff().UnixMicro() && played.Date.Before(r.Date)
 }

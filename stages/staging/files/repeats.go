@@ -94,7 +94,7 @@ func (e *FileSeason) dropSecondDates(once bool) {
 		kept := -1
 		for _, i := range rows[p] {
 			if kept >= 0 {
-				if a, b := e.rows[kept], e.rows[i]; oneMatch(a, b, once) {
+				if a, b := e.rows[kept], e.rows[i]; oneMatch(a, b, once) && !b.comesAfter(a, e.File) && !e.returnBetween(rows[p.swapped()], a, b) {
 					if a.Played() && !b.Played() {
 						gone[i] = true
 						continue
@@ -106,6 +106,15 @@ func (e *FileSeason) dropSecondDates(once bool) {
 		}
 	}
 	e.drop(SecondDate, gone)
+}
+
+// returnBetween says that the pair is to meet at the other ground between two coming
+// rows, of which rows are the meetings there: then they are the first and third match
+// of a play-off.
+func (e *FileSeason) returnBetween(rows []int, a, b *Row) bool {
+	return !a.Played() && !b.Played() && slices.ContainsFunc(rows, func(i int) bool {
+		return e.rows[i].Date.After(a.Date) && e.rows[i].Date.Before(b.Date)
+	})
 }
 
 // oneMatch says that two rows of a pair, the earlier one first, are one match.
