@@ -5,11 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"matchday/warehouse/duck"
+	"matchday/warehouse/lake"
 	"matchday/warehouse/wholefile"
 )
 
@@ -65,22 +67,29 @@ func Inspect(ctx context.Context, h Home) error {
 	if err != nil || version == 0 {
 		return err
 	}
-	if err := h.hasLake(); err != nil {
+	if err := h.hasLake(ctx); err != nil {
 		return err
 	}
 	return h.notBehind(ctx)
 }
 
-// hasLake is an error if a home has a warehouse and a copy, and no lake.
-func (h Home) hasLake() error {
-	copied, err := exists(h.Analytics())
-	if err != nil || !copied {
+// hasLake is an error if nothing that has landed is there, and a job has written to
+// the warehouse: the folder of an unmounted volume is empty.
+func (h Home) hasLake(ctx context.Context) error {
+	landed, err := os.ReadDir(filepath.Join(h.Lake().Dir, lake.Raw))
+	if err == nil && len(landed) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if there, err := exists(h.Lake().Dir); err != nil || there {
+	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%s is gone, of which predictions and bets were made: nothing is written; put it back from a backup", h.Lake().Dir)
+	var runs int
+	err = db.QueryRowContext(ctx, "select count(*) from runs").Scan(&runs)
+	if err := errors.Join(err, db.Close()); err != nil || runs == 0 {
+		return damaged(h.File(), damagedHow, err)
+	}
+	return fmt.Errorf("%s is gone or empty, of which predictions and bets were made: nothing is written; mount its volume, or put it back from a backup", filepath.Join(h.Lake().Dir, lake.Raw))
 }
 
 // made reports whether a job has worked in the folder.

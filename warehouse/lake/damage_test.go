@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"syscall"
@@ -187,6 +188,42 @@ func TestADamagedCurrentIsToldAndReplaced(t *testing.T) {
 		}
 		if _, err := l.Files("raw/x"); err == nil || !strings.Contains(err.Error(), list+" is damaged") {
 			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+// A disk that rots changes any bit of CURRENT: a table's name, a file's, a sum.
+func TestNoChangedBitOfAManifestIsBelieved(t *testing.T) {
+	l := Lake{Dir: t.TempDir()}
+	want := publish(t, l, "staged rows")
+	if _, err := l.Add("raw/x", file(t, l, "raw rows")); err != nil {
+		t.Fatal(err)
+	}
+	listed, err := l.landed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for layer, believed := range map[string]func() bool{
+		Staged: func() bool { m, err := l.Current(Staged); return err == nil && !reflect.DeepEqual(m, want) },
+		Raw:    func() bool { m, err := l.landed(); return err == nil && !reflect.DeepEqual(m, listed) },
+	} {
+		path := filepath.Join(l.Dir, layer, currentFile)
+		sound, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for bit := 0; bit < 8*len(sound); bit += 5 { // every bit of some byte, and every byte
+			damaged := slices.Clone(sound)
+			damaged[bit/8] ^= 1 << (bit % 8)
+			if err := os.WriteFile(path, damaged, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if believed() {
+				t.Errorf("%s: bit %d of byte %d is believed:\n%s", layer, bit%8, bit/8, damaged)
+			}
+		}
+		if err := os.WriteFile(path, sound, 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

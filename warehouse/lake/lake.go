@@ -50,8 +50,16 @@ type Manifest struct {
 	Files map[string]Sum `json:"files,omitempty"`
 	// Raw is the fingerprint of what the layer was made from.
 	Raw string `json:"raw"`
+	// Sum is that of all else; empty in a manifest of an older version.
+	Sum string `json:"sum,omitempty"`
 
 	dir string
+}
+
+// sum is what Sum is to be.
+func (m Manifest) sum() (string, error) {
+	m.Sum = ""
+	return sumOfJSON(m)
 }
 
 // Path is the file of a table, which is found as it was written. A table that the
@@ -100,7 +108,10 @@ var errDamaged = errors.New("is damaged")
 
 // parseManifest reads a manifest, whose files must lie in folders of the layer.
 func parseManifest(text []byte, m *Manifest) error {
-	if err := json.Unmarshal(text, m); err != nil {
+	if err := decodeStrictly(text, m); err != nil {
+		return err
+	}
+	if err := sealed(m.Sum, m.sum); err != nil {
 		return err
 	}
 	for table, file := range m.Tables {
@@ -164,6 +175,9 @@ func (l Lake) PublishWith(layer string, tables, kept map[string]string, fingerpr
 	}
 	if m.Raw == before.Raw && maps.Equal(m.Tables, before.Tables) && maps.Equal(m.Files, before.Files) {
 		return m, nil
+	}
+	if m.Sum, err = m.sum(); err != nil {
+		return Manifest{}, err
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {

@@ -25,7 +25,11 @@ const Raw = "raw"
 // landed is what CURRENT of lake.Raw says: folder/name → sum.
 type landed struct {
 	Files map[string]Sum `json:"files"`
+	Sum   string         `json:"sum,omitempty"` // of Files; empty in a list of an older version
 }
+
+// sum is what Sum is to be.
+func (m landed) sum() (string, error) { return sumOfJSON(m.Files) }
 
 func (l Lake) rawDir() string { return filepath.Join(l.Dir, Raw) }
 
@@ -46,7 +50,10 @@ func (l Lake) landed() (landed, error) {
 }
 
 func parseLanded(text []byte, m *landed) error {
-	if err := json.Unmarshal(text, m); err != nil {
+	if err := decodeStrictly(text, m); err != nil {
+		return err
+	}
+	if err := sealed(m.Sum, m.sum); err != nil {
 		return err
 	}
 	for file := range m.Files {
@@ -113,6 +120,9 @@ func (l Lake) list(folder string, change func(files map[string]Sum)) error {
 	change(m.Files)
 	if maps.Equal(m.Files, before) {
 		return nil
+	}
+	if m.Sum, err = m.sum(); err != nil {
+		return err
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {

@@ -1,8 +1,10 @@
 package lake
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -109,6 +111,36 @@ func verify(path, name string, want Sum) error {
 		return fmt.Errorf("was changed since it was written: its SHA-256 is %.16s…, not %.16s…", got.SHA256, want.SHA256)
 	case want == Sum{} && got.SHA256[:nameDigits] != named:
 		return fmt.Errorf("was changed since it was written, or no job wrote it: its SHA-256 is %.16s…, not %s…", got.SHA256, named)
+	}
+	return nil
+}
+
+// sumOfJSON is the SHA-256 of a value's JSON.
+func sumOfJSON(v any) (string, error) {
+	text, err := json.Marshal(v)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// sealed holds a manifest against its own sum; one of an older version has none.
+func sealed(sum string, want func() (string, error)) error {
+	got, err := want()
+	if err == nil && sum != "" && sum != got {
+		err = errors.New("it was changed since it was written: its sum does not match")
+	}
+	return err
+}
+
+// decodeStrictly reads one JSON value whose keys are all known: a key that nobody
+// knows is a damaged one.
+func decodeStrictly(text []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something stands behind its end")
 	}
 	return nil
 }
