@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Config is everything that people may set in the configuration file, whose keys
@@ -164,6 +166,9 @@ func (c Config) Validate() error {
 		}
 		if err := s.validateMarkets(); err != nil {
 			return fmt.Errorf("configuration key strategies[%d].markets: %w", i, err)
+		}
+		if d, err := decimal.NewFromString(s.Bankroll); err != nil || !d.IsPositive() || d.GreaterThan(decimal.NewFromInt(1_000_000_000)) || !d.Equal(d.Truncate(2)) {
+			return fmt.Errorf("configuration key strategies[%d].bankroll: %.40q is not an amount of money above 0 in whole cents, e.g. \"1000.00\"", i, s.Bankroll)
 		}
 	}
 	for _, f := range []struct {

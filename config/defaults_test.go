@@ -24,6 +24,8 @@ func TestABadValueIsNamedByItsKey(t *testing.T) {
 		"strategies[1].name":                     func(c *matchday.Config) { c.Strategies[1].Name = c.Strategies[0].Name },
 		"strategies[0].markets":                  func(c *matchday.Config) { c.Strategies[0].Markets = []matchday.Market{matchday.MarketTotal} }, // of thresholds
 		"strategies[1].markets":                  func(c *matchday.Config) { c.Strategies[1].Markets = []matchday.Market{matchday.MarketAsian, "corners"} },
+		"strategies[1].bankroll":                 func(c *matchday.Config) { c.Strategies[1].Bankroll = "-5" },
+		"strategies[0].bankroll":                 func(c *matchday.Config) { c.Strategies[0].Bankroll = "1e400" },
 		"strategies[0].rule":                     func(c *matchday.Config) { c.Strategies[0].Rule = "hunch" },
 		"train.ensemble_years":                   func(c *matchday.Config) { c.Train.EnsembleYears = 0 },
 		"train.xgboost_every":                    func(c *matchday.Config) { c.Train.XGBoostEvery = 0 },

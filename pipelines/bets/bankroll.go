@@ -54,8 +54,8 @@ func (r BankrollReport) WriteText(w io.Writer) error {
 // more than the bankroll less the open stakes is a Refused. A strategy that has no
 // ledger entry yet first receives the bankroll of its configuration.
 func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strategy string, amount decimal.Decimal) (report BankrollReport, err error) {
-	if !amount.IsPositive() || !amount.Equal(amount.Truncate(2)) {
-		return report, job.BadInput{Reason: fmt.Sprintf("amount %s: want money above 0 in whole cents", amount)}
+	if !amount.IsPositive() || amount.GreaterThan(mostMoney) || !amount.Equal(amount.Truncate(2)) {
+		return report, job.BadInput{Reason: fmt.Sprintf("amount %.40s: want money above 0 and up to %s, in whole cents", amount, mostMoney)}
 	}
 	var names []string
 	for _, s := range env.Config.Strategies {

@@ -94,11 +94,20 @@ func (r SlipsReport) WriteText(w io.Writer) error {
 	return t.Flush()
 }
 
+// What a person may say: more is a slip of the pen, and no column holds it.
+var (
+	highestPrice = decimal.NewFromInt(1000)
+	mostMoney    = decimal.NewFromInt(1_000_000_000)
+)
+
 // Confirm records the price and stake at which a bet was placed. The bet is settled at
 // these; if it was settled already, it is settled again.
 func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal.Decimal) (SlipsReport, error) {
-	if !price.GreaterThan(decimal.NewFromInt(1)) || !price.Equal(price.Truncate(4)) || !stake.IsPositive() || !stake.Equal(stake.Truncate(2)) {
-		return SlipsReport{}, job.BadInput{Reason: fmt.Sprintf("price %s and stake %s: want a price above 1 with at most 4 decimals, and a stake above 0 in whole cents", price, stake)}
+	if !price.GreaterThan(decimal.NewFromInt(1)) || price.GreaterThan(highestPrice) || !price.Equal(price.Truncate(4)) {
+		return SlipsReport{}, job.BadInput{Reason: fmt.Sprintf("price %.40s: want one above 1 and up to %s, with at most 4 decimals", price, highestPrice)}
+	}
+	if !stake.IsPositive() || stake.GreaterThan(mostMoney) || !stake.Equal(stake.Truncate(2)) {
+		return SlipsReport{}, job.BadInput{Reason: fmt.Sprintf("stake %.40s: want one above 0 and up to %s, in whole cents", stake, mostMoney)}
 	}
 	return decide(ctx, env, name, func(p *matchday.Placement) {
 		p.Decision = matchday.Confirmed

@@ -30,10 +30,10 @@ func (t Time) by(zone *time.Location) time.Time {
 	return time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), 0, zone).UTC()
 }
 
-// The years in which a match can be: from before the first league to as far ahead as
+// The years in which a match can be: from before the first prices to as far ahead as
 // nobody plans. What a clock elsewhere than in them tells is no moment of a match.
 const (
-	firstYear = 1870
+	firstYear = 1900
 	lastYear  = 2100
 )
 
