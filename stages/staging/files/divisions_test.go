@@ -58,7 +58,7 @@ func TestADivisionThatNobodyKnowsIsNamedWithItsNearest(t *testing.T) {
 		if got := f.reasons(); len(got) != 1 || !strings.HasPrefix(got[0], c.want) {
 			t.Errorf("rejects %q, want %q", got, c.want)
 		}
-		warnings, err := Check([]byte(c.content))
+		warnings, err := Check([]byte(c.content), landedFirst)
 		if err != nil || len(warnings) != 1 || !strings.HasPrefix(warnings[0], "nobody knows the division "+f.Rejects[0].Detail[:2]) {
 			t.Errorf("warnings %q, %v", warnings, err)
 		}
