@@ -31,8 +31,8 @@ const (
 )
 
 // partsOf cuts a file's rows into the seasons of its divisions. A row that stands
-// months away from its season comes back as a reject, and so does a result of a day
-// after the landing.
+// months away from its season comes back as a reject, and so do a result of a day
+// after the landing and a season to come that nobody could list yet.
 func partsOf(f *Landed) (parts []part, rejects []Reject) {
 	type group struct{ division, label string }
 	groups := map[group][]*Row{}
@@ -57,6 +57,13 @@ func partsOf(f *Landed) (parts []part, rejects []Reject) {
 		}
 		parts = append(parts, c.parts(g.division, g.label)...)
 	}
+	parts = slices.DeleteFunc(parts, func(p part) bool {
+		if !p.comesTooLate(f) {
+			return false
+		}
+		rejects = append(rejects, p.reject("it is to come more than 300 days after the landing")...)
+		return true
+	})
 	return parts, rejects
 }
 
