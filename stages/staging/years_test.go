@@ -56,3 +56,19 @@ func TestAFixtureThatNobodyCouldListIsReadOnceItLandsInItsYear(t *testing.T) {
 	w.land(noon(2019, time.August, 1), "E0.csv", e0("17/08/2019 Ash Cedar", "24/08/2019 Birch Dogwood")...)
 	w.want("in its year", w.ids(), "E0/1819/Birch/Dogwood/1 2018-08-25", "E0/1920/Ash/Cedar/1 2019-08-17", "E0/1920/Birch/Dogwood/1 2019-08-24")
 }
+
+func TestUnknownLeaguesThatLandTogetherInAnyOrder(t *testing.T) {
+	league := func(name, home string) []string {
+		return []string{"Country,League,Season,Date,Time,Home,Away,HG,AG,Res,PH,PD", "Iceland," + name + ",2025,04/05/2025,20:00," + home + ",Elm,1,0,H,2.5,3"}
+	}
+	for _, names := range [][2]string{{"a.csv", "b.csv"}, {"b.csv", "a.csv"}} {
+		for _, order := range [][2]int{{0, 1}, {1, 0}} {
+			w := newWorld(t)
+			contents := [][]string{league("Besta deild", "Ash"), league("1. deild", "Birch")}
+			for _, i := range order {
+				w.land(older, names[i], contents[i]...)
+			}
+			w.want("ids", w.ids(), "ICELAND BESTA DEILD/2025/Ash/Elm/1 2025-05-04", "ICELAND/2025/Birch/Elm/1 2025-05-04")
+		}
+	}
+}

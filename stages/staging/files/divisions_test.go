@@ -89,6 +89,41 @@ func TestEachLeagueOfACountryIsADivision(t *testing.T) {
 	}
 }
 
+func TestLeaguesThatLandTogetherHaveTheirDivisionsByName(t *testing.T) {
+	rows := func(leagues ...string) File {
+		content := extra
+		for _, l := range leagues {
+			content += l + ",2025,1/8/25,,A,B\n"
+		}
+		return parse(t, content)
+	}
+	want := map[string]string{
+		"Besta deild": "ICELAND BESTA DEILD", "1. deild": "ICELAND", "1 Deild": "ICELAND", "2. deild": "ICELAND 2 DEILD", "2 DEILD": "ICELAND 2 DEILD",
+		"USL": "USA USL", "Serie B": "BRAZIL", "Serie D": "BRAZIL SERIE D", "Virsliga": "LATVIA", "1. liga": "LATVIA 1. LIGA",
+	}
+	contents := [][]string{
+		{"Iceland,Besta deild", "Brazil,Serie D", "Brazil,Serie B"}, {"Iceland,1. deild", "USA,USL"}, {"Iceland,2. deild", "ICELAND,1 Deild"}, {"Iceland,2 DEILD"},
+	}
+	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}} {
+		landed := []Landed{
+			{ID: "later", SHA256: "0", LandedAt: 8, parsed: rows("Latvia,1. liga")},
+			{ID: "first", SHA256: "9", LandedAt: 1, parsed: rows("Latvia,Virsliga")},
+		}
+		for place, i := range order {
+			sum := string(rune('a' + place))
+			landed = append(landed, Landed{ID: sum, SHA256: sum, LandedAt: 2, parsed: rows(contents[i]...)})
+		}
+		nameDivisions(landed)
+		for _, f := range landed {
+			for _, r := range f.parsed.Rows {
+				if r.Division != want[r.League] {
+					t.Errorf("order %v: %s is division %q, want %q", order, r.League, r.Division, want[r.League])
+				}
+			}
+		}
+	}
+}
+
 func TestTheSecondLayoutsCodesAreKnown(t *testing.T) {
 	for division, want := range map[string]League{
 		"ARG": {"Argentina", 1, "Liga Profesional"}, "SWZ": {"Switzerland", 1, "Super League"}, "E0": {"England", 1, "Premier League"},
