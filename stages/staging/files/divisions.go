@@ -54,15 +54,17 @@ type catalogue struct {
 	byName  map[[2]string]string // folded country and league → second layout's division
 	country map[string]string    // folded country → its listed division
 	leagues map[string]League    // division → today's league, of both layouts
+	first   map[string]bool      // divisions of the first layout
 }
 
 var divisions = readCatalogue()
 
 func readCatalogue() catalogue {
-	c := catalogue{byName: map[[2]string]string{}, country: map[string]string{}, leagues: map[string]League{}}
+	c := catalogue{byName: map[[2]string]string{}, country: map[string]string{}, leagues: map[string]League{}, first: map[string]bool{"EC": true}}
 	for letters, known := range firstLayoutCountries {
 		for i, name := range known.names {
-			c.leagues[letters+strconv.Itoa(i+known.top)] = League{known.country, i + 1, name}
+			code := letters + strconv.Itoa(i+known.top)
+			c.leagues[code], c.first[code] = League{known.country, i + 1, name}, true
 		}
 	}
 	c.leagues["EC"] = League{"England", 5, "National League"} // the only code without a digit
