@@ -39,7 +39,7 @@ func FootballData(ctx context.Context, in Input) (Result, error) {
 		case before.Has(row.SHA256):
 			known = append(known, row)
 		default:
-			warnings, err := files.Check(payload)
+			warnings, err := files.Check(payload, in.Now)
 			if err != nil {
 				result.refuse(in.name(path), err)
 				return

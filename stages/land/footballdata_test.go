@@ -188,12 +188,29 @@ func TestAFileThatAnotherOvertookIsLandedAgain(t *testing.T) {
 
 func TestAFileThatLandedByAClockBeforeItsResultsIsLandedAgain(t *testing.T) {
 	l := lake.Lake{Dir: t.TempDir()}
-	dir := folder(t, map[string]string{"E0.csv": e0})
+	dir := folder(t, map[string]string{"E0.csv": e0 + "E0,25/07/15,C,D,1,0\r\n"})
 	early := time.Date(2015, time.August, 1, 0, 0, 0, 0, time.UTC)
 	for i, want := range []int{1, 1, 0} {
 		r, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: []string{dir}, Now: early.AddDate(0, i, 0)})
 		if err != nil || r.Landed != want {
 			t.Errorf("landing %d: %+v, %v; want %d landed", i, r, err, want)
+		}
+	}
+}
+
+func TestAFileOfWhichEveryResultIsToComeIsRefusedUntilItsDay(t *testing.T) {
+	l := lake.Lake{Dir: t.TempDir()}
+	dir := folder(t, map[string]string{"E0.csv": e0, "E1.csv": e1})
+	early := time.Date(2015, time.August, 1, 0, 0, 0, 0, time.UTC)
+	for month, want := range [][3]int{{1, 0, 1}, {1, 1, 0}, {0, 2, 0}} {
+		r, err := land.FootballData(context.Background(), land.Input{Lake: l, Paths: []string{dir}, Now: early.AddDate(0, month, 0)})
+		if err != nil || [3]int{r.Landed, r.Skipped, len(r.Refused)} != want {
+			t.Errorf("month %d: %+v, %v; want %v landed, skipped, refused", month, r, err, want)
+		}
+		for _, refused := range r.Refused {
+			if !errors.Is(refused.Err, files.ErrUnusable) || filepath.Base(refused.Path) != "E0.csv" {
+				t.Errorf("refused %v", refused)
+			}
 		}
 	}
 }

@@ -40,7 +40,7 @@ func newWorld(t *testing.T) world { return world{t, lake.Lake{Dir: t.TempDir()},
 func (w world) land(now time.Time, name string, rows ...string) {
 	w.Helper()
 	content := strings.Join(rows, "\n") + "\n"
-	if !strings.HasPrefix(content, "Country,") {
+	if !strings.HasPrefix(content, "Country,") && !strings.HasPrefix(content, "Div,") {
 		content = columns + content
 	}
 	path := filepath.Join(w.files, name)

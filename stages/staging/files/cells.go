@@ -1,8 +1,10 @@
 package files
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"matchday/stages/staging/delimited"
 )
@@ -101,23 +103,31 @@ func line(s string) (hundredths int64, ok bool) {
 	return 0, false
 }
 
-// seasonLabel brings a season into the publisher's form, 2012 or 2012/2013: a
-// spreadsheet makes 2012.0 of it, people write 2012/13 and 2012-13. Anything
-// else stays as it is.
+// seasonLabel brings a season into the publisher's form, 2012 or 2012/2013. A
+// spreadsheet makes 2012.0 of it, and 910 of 0910; people write 2012/13, 12-13 and
+// 1213. Anything else stays as it is.
 func seasonLabel(s string) string {
-	if n, ok := count(s, delimited.LastYear); ok && n >= delimited.FirstYear {
+	n, number := count(s, 9999)
+	if number && n >= delimited.FirstYear && n <= delimited.LastYear {
 		return strconv.FormatInt(n, 10)
 	}
-	first, second, found := strings.Cut(strings.ReplaceAll(s, " ", ""), "/")
-	if !found {
-		first, second, found = strings.Cut(strings.ReplaceAll(s, " ", ""), "-")
+	years := strings.FieldsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || unicode.Is(unicode.Dash, c) || c == '/' })
+	if number && n >= 100 {
+		code := fmt.Sprintf("%04d", n)
+		years = []string{code[:2], code[2:]}
 	}
-	year, ok := count(first, delimited.LastYear)
-	if !found || !ok || year < delimited.FirstYear {
+	if len(years) != 2 {
 		return s
 	}
-	if next := strconv.FormatInt(year+1, 10); second == next || second == next[2:] {
-		return strconv.FormatInt(year, 10) + "/" + next
+	year, ok := count(years[0], delimited.LastYear)
+	if len(years[0]) == 2 {
+		if year += 1900; year < delimited.FirstYear {
+			year += 100
+		}
 	}
-	return s
+	next := strconv.FormatInt(year+1, 10)
+	if !ok || year < delimited.FirstYear || years[1] != next && years[1] != next[2:] {
+		return s
+	}
+	return strconv.FormatInt(year, 10) + "/" + next
 }

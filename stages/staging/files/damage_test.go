@@ -69,15 +69,21 @@ func TestAFileOfWhichNothingIsUsableIsRefused(t *testing.T) {
 		{"dates that nobody can read", firstColumns + "\nE0,43324,A,B\nE0,43325,C,D\n", "none of its rows can be used (2 rejected); line 2: unreadable_date (43324): expected dd/mm/yyyy"},
 		{"no teams", firstColumns + "\nE0,1/8/20,,\n", "line 2: no_teams: the row lacks"},
 		{"no division", firstColumns + "\n,1/8/20,A,B\n", "line 2: no_division: "},
+		{"results of years to come", firstColumns + "FTHG,FTAG\nE0,12/08/2052,A,B,1,0\nE0,13/08/2052,C,D,1,0\n",
+			"(2 rejected); line 2: result_before_its_day (A - B 2052-08-12): expected results of days up to 2026-01-01"},
+		{"results of the day after", firstColumns + "FTHG,FTAG\nE0,43324,A,B,1,0\nE0,02/01/26,C,D,1,0\n", "(2 rejected); line 2: unreadable_date (43324)"},
 		{"a row of its own that was cut", firstColumns + "FTHG\nE0,1/8/20,A,B", "line 2: cut_row (4 cells, expected 5): "},
 	} {
-		_, err := Check([]byte(c.content))
+		_, err := Check([]byte(c.content), landedFirst)
 		if !errors.Is(err, ErrUnusable) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	for _, content := range []string{firstColumns, firstColumns + "\n,,,\n\n", firstColumns + "\nE0,43324,A,B\nE0,1/8/20,C,D\n", firstColumns + "\n" + firstColumns + "\n"} {
-		if _, err := Check([]byte(content)); err != nil {
+	for _, content := range []string{
+		firstColumns + "FTHG,FTAG\nE0,12/08/2052,A,B,1,0\nE0,12/08/25,A,B,1,0\n", firstColumns + "FTHG,FTAG\nE0,12/08/2052,A,B,1,0\nE0,12/08/26,A,B,,\n",
+		firstColumns, firstColumns + "\n,,,\n\n", firstColumns + "\nE0,43324,A,B\nE0,1/8/20,C,D\n", firstColumns + "\n" + firstColumns + "\n",
+	} {
+		if _, err := Check([]byte(content), landedFirst); err != nil {
 			t.Errorf("%q: %v", content, err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"encoding/csv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,15 +54,17 @@ type catalogue struct {
 	byName  map[[2]string]string // folded country and league → second layout's division
 	country map[string]string    // folded country → its listed division
 	leagues map[string]League    // division → today's league, of both layouts
+	first   map[string]bool      // divisions of the first layout
 }
 
 var divisions = readCatalogue()
 
 func readCatalogue() catalogue {
-	c := catalogue{byName: map[[2]string]string{}, country: map[string]string{}, leagues: map[string]League{}}
+	c := catalogue{byName: map[[2]string]string{}, country: map[string]string{}, leagues: map[string]League{}, first: map[string]bool{"EC": true}}
 	for letters, known := range firstLayoutCountries {
 		for i, name := range known.names {
-			c.leagues[letters+strconv.Itoa(i+known.top)] = League{known.country, i + 1, name}
+			code := letters + strconv.Itoa(i+known.top)
+			c.leagues[code], c.first[code] = League{known.country, i + 1, name}, true
 		}
 	}
 	c.leagues["EC"] = League{"England", 5, "National League"} // the only code without a digit
@@ -130,38 +133,68 @@ func ownDivision(country, league string) string {
 	return strings.TrimSpace(strings.ToUpper(country + " " + league))
 }
 
-// nameDivisions gives each further league of a country that is not listed a
-// division of its own (the first that landed bears the country's name alone), and
-// rejects each division that nobody knows once, in the file that landed first.
+// nameDivisions gives each further league of a country that is not listed a division
+// of its own: the first that landed bears the country's name alone, of those that
+// landed together the first by its name. Each division that nobody knows is rejected
+// once, in the file that landed first.
 func nameDivisions(landed []Landed) {
 	order := make([]*Landed, len(landed))
 	for i := range landed {
 		order[i] = &landed[i]
 	}
 	slices.SortFunc(order, func(a, b *Landed) int {
-		return cmp.Or(cmp.Compare(a.LandedAt, b.LandedAt), strings.Compare(a.ID, b.ID), strings.Compare(a.SHA256, b.SHA256))
+		return cmp.Or(cmp.Compare(a.LandedAt, b.LandedAt), strings.Compare(a.SHA256, b.SHA256), strings.Compare(a.ID, b.ID))
 	})
-	first := map[string]string{} // division → folded league
+	known, taken := map[ownLeague]string{}, map[string]bool{}
 	warned := map[string]bool{}
-	for _, f := range order {
-		f.parsed.partLeagues(first)
-		f.parsed.Rejects = append(f.parsed.Rejects, f.parsed.unknownDivisions(warned)...)
+	for len(order) > 0 {
+		n := 1
+		for n < len(order) && order[n].LandedAt == order[0].LandedAt {
+			n++
+		}
+		partLeagues(order[:n], known, taken)
+		for _, f := range order[:n] {
+			f.parsed.Rejects = append(f.parsed.Rejects, f.parsed.unknownDivisions(warned)...)
+		}
+		order = order[n:]
 	}
 }
 
-func (f *File) partLeagues(first map[string]string) {
-	for i := range f.Rows {
-		r := &f.Rows[i]
-		if r.Country == "" || divisions.has(r.Division) {
-			continue
-		}
-		league := folded(r.League)
-		if known, met := first[r.Division]; !met {
-			first[r.Division] = league
-		} else if known != league {
-			r.Division = ownDivision(r.Country, r.League)
+// ownLeague is a league that is not listed: the division of its country's name, and
+// the league's own name, folded.
+type ownLeague struct{ division, name string }
+
+// partLeagues gives the leagues of files that landed together their divisions, beside
+// those that are known; taken are the countries' names that a league bears alone.
+func partLeagues(together []*Landed, known map[ownLeague]string, taken map[string]bool) {
+	spelled := map[ownLeague]string{} // the first of its spellings
+	each := func(use func(r *Row, l ownLeague)) {
+		for _, f := range together {
+			for i := range f.parsed.Rows {
+				if r := &f.parsed.Rows[i]; r.Country != "" && !divisions.has(r.Division) {
+					use(r, ownLeague{r.Division, folded(r.League)})
+				}
+			}
 		}
 	}
+	each(func(r *Row, l ownLeague) {
+		if own := ownDivision(r.Country, r.League); spelled[l] == "" || own < spelled[l] {
+			spelled[l] = own
+		}
+	})
+	byName := slices.SortedFunc(maps.Keys(spelled), func(a, b ownLeague) int {
+		return cmp.Or(strings.Compare(a.division, b.division), strings.Compare(a.name, b.name))
+	})
+	for _, l := range byName {
+		if _, met := known[l]; met {
+			continue
+		}
+		known[l] = spelled[l]
+		if !taken[l.division] {
+			taken[l.division], known[l] = true, l.division
+		}
+	}
+	each(func(r *Row, l ownLeague) { r.Division = known[l] })
 }
 
 // unknownDivisions rejects the divisions that nobody knows, but for those that

@@ -58,7 +58,7 @@ func TestADivisionThatNobodyKnowsIsNamedWithItsNearest(t *testing.T) {
 		if got := f.reasons(); len(got) != 1 || !strings.HasPrefix(got[0], c.want) {
 			t.Errorf("rejects %q, want %q", got, c.want)
 		}
-		warnings, err := Check([]byte(c.content))
+		warnings, err := Check([]byte(c.content), landedFirst)
 		if err != nil || len(warnings) != 1 || !strings.HasPrefix(warnings[0], "nobody knows the division "+f.Rejects[0].Detail[:2]) {
 			t.Errorf("warnings %q, %v", warnings, err)
 		}
@@ -89,6 +89,41 @@ func TestEachLeagueOfACountryIsADivision(t *testing.T) {
 	}
 }
 
+func TestLeaguesThatLandTogetherHaveTheirDivisionsByName(t *testing.T) {
+	rows := func(leagues ...string) File {
+		content := extra
+		for _, l := range leagues {
+			content += l + ",2025,1/8/25,,A,B\n"
+		}
+		return parse(t, content)
+	}
+	want := map[string]string{
+		"Besta deild": "ICELAND BESTA DEILD", "1. deild": "ICELAND", "1 Deild": "ICELAND", "2. deild": "ICELAND 2 DEILD", "2 DEILD": "ICELAND 2 DEILD",
+		"USL": "USA USL", "Serie B": "BRAZIL", "Serie D": "BRAZIL SERIE D", "Virsliga": "LATVIA", "1. liga": "LATVIA 1. LIGA",
+	}
+	contents := [][]string{
+		{"Iceland,Besta deild", "Brazil,Serie D", "Brazil,Serie B"}, {"Iceland,1. deild", "USA,USL"}, {"Iceland,2. deild", "ICELAND,1 Deild"}, {"Iceland,2 DEILD"},
+	}
+	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}} {
+		landed := []Landed{
+			{ID: "later", SHA256: "0", LandedAt: 8, parsed: rows("Latvia,1. liga")},
+			{ID: "first", SHA256: "9", LandedAt: 1, parsed: rows("Latvia,Virsliga")},
+		}
+		for place, i := range order {
+			sum := string(rune('a' + place))
+			landed = append(landed, Landed{ID: sum, SHA256: sum, LandedAt: 2, parsed: rows(contents[i]...)})
+		}
+		nameDivisions(landed)
+		for _, f := range landed {
+			for _, r := range f.parsed.Rows {
+				if r.Division != want[r.League] {
+					t.Errorf("order %v: %s is division %q, want %q", order, r.League, r.Division, want[r.League])
+				}
+			}
+		}
+	}
+}
+
 func TestTheSecondLayoutsCodesAreKnown(t *testing.T) {
 	for division, want := range map[string]League{
 		"ARG": {"Argentina", 1, "Liga Profesional"}, "SWZ": {"Switzerland", 1, "Super League"}, "E0": {"England", 1, "Premier League"},
@@ -103,7 +138,11 @@ func TestTheSecondLayoutsCodesAreKnown(t *testing.T) {
 func TestSeasonLabels(t *testing.T) {
 	for s, want := range map[string]string{
 		"2025": "2025", "2025.0": "2025", "2012/2013": "2012/2013", "2012/13": "2012/2013", "2012-13": "2012/2013", "2012 / 2013": "2012/2013",
-		"2012-2013": "2012/2013", "2012/2014": "2012/2014", "Apertura": "Apertura", "": "", "1.5": "1.5", "12": "12",
+		"2012-2013": "2012/2013", "2012/2014": "2012/2014", "Apertura": "Apertura",
+		"2025/26": "2025/2026", "2025-2026": "2025/2026", "25/26": "2025/2026", "2025\u201326": "2025/2026", "25\u201426": "2025/2026", "2025\u20122026": "2025/2026",
+		"1819": "2018/2019", "1819.0": "2018/2019", "18-19": "2018/2019", "0910": "2009/2010", "910": "2009/2010", "99/00": "1999/2000", "9900": "1999/2000",
+		"2021": "2021", "2122": "2021/2022", "1820": "1820", "25/27": "25/27", "25/26/27": "25/26/27", "1/2": "1/2", "2099/2100": "2099/2100", "1889/90": "1889/90",
+		"": "", "1.5": "1.5", "12": "12",
 	} {
 		if got := seasonLabel(s); got != want {
 			t.Errorf("%q is %q, want %q", s, got, want)

@@ -194,3 +194,53 @@ func (c cutting) neighbours(i int) string {
 	}
 	return "it stands beside " + strings.Join(near, " and ")
 }
+
+// reject rejects all rows of a part, because their year is mistyped.
+func (p *part) reject(detail string) (out []Reject) {
+	for _, r := range p.rows {
+		out = append(out, rejectOf(r, DateOutsideSeason, detail))
+	}
+	return out
+}
+
+// coming says that nothing of a part has been played.
+func (p *part) coming() bool { return !slices.ContainsFunc(p.rows, (*Row).Played) }
+
+// comesTooLate says that a part is to begin later than anybody lists fixtures: those
+// of a season are out some weeks before its first.
+func (p *part) comesTooLate(f *Landed) bool {
+	return p.coming() && p.first.Sub(time.UnixMicro(f.newest())) > farAway
+}
+
+// dropLongPast takes the few coming fixtures out of a division that had kicked off
+// nearly a year before they landed, while another season went on: their year is
+// mistyped. One that another file has at that time is an old file of coming fixtures,
+// and so is what lands when no season goes on.
+func dropLongPast(seasons []*FileSeason) (kept, dropped []*FileSeason) {
+	for _, e := range seasons {
+		landed := time.UnixMicro(e.File.LandedAt)
+		goesOn := func(o *FileSeason) bool {
+			return landed.Sub(o.part.last) <= farAway && o.part.first.Sub(landed) <= farAway
+		}
+		past := len(e.part.rows) <= stray && e.part.coming() && landed.Sub(e.part.last) > farAway
+		if past && slices.ContainsFunc(seasons, goesOn) && !slices.ContainsFunc(seasons, e.repeatsRowOf) {
+			dropped = append(dropped, e)
+			continue
+		}
+		kept = append(kept, e)
+	}
+	return kept, dropped
+}
+
+// repeatsRowOf says that another file has one of the matches with its result, within
+// days of the date here.
+func (e *FileSeason) repeatsRowOf(other *FileSeason) bool {
+	if e == other || other.results == 0 {
+		return false
+	}
+	return slices.ContainsFunc(other.rows, func(o *Row) bool {
+		return slices.ContainsFunc(e.rows, func(r *Row) bool {
+			return r.Home == o.Home && r.Away == o.Away && r.Date.Sub(o.Date).Abs() <= sameMatch
+		})
+	})
+}

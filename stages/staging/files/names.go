@@ -75,9 +75,13 @@ func nameSeasons(seasons []*FileSeason) {
 	yearly, written := false, false
 	for _, e := range order {
 		e.Season = e.part.label
-		if e.Season == "" {
+		start, _, ok := yearsOf(e.Season)
+		switch {
+		case e.Season == "":
 			e.Season = e.part.name(known, labels, func(t time.Time) string { return labelOf(e.part, t, written, yearly) })
-		} else if start, _, ok := yearsOf(e.Season); ok {
+		case ok && e.part.rows[0].coded() && start.Month() != time.January:
+			e.Season = matchday.SeasonOf(start.AddDate(0, 1, 0))
+		case ok:
 			yearly, written = start.Month() == time.January, true
 		}
 		s := known[e.Season]
@@ -141,7 +145,7 @@ var inOneYear = []string{"ARG", "BRA", "CHN", "FIN", "IRL", "JPN", "NOR", "SWE",
 // or in the second layout "2024" (yearly) or "2024/2025".
 func labelOf(p part, t time.Time, written, yearly bool) string {
 	if !written {
-		if p.rows[0].Country == "" {
+		if p.rows[0].coded() {
 			return matchday.SeasonOf(t)
 		}
 		yearly = slices.Contains(inOneYear, p.division)
@@ -153,5 +157,53 @@ func labelOf(p part, t time.Time, written, yearly bool) string {
 	if t.Month() < time.July {
 		year--
 	}
-	return strconv.Itoa(year) + "/" + strconv.Itoa(year+1)
+	return twoYears(year)
+}
+
+// coded says that the seasons of a row's division have the first layout's labels: "2425".
+func (r *Row) coded() bool { return r.Country == "" || divisions.first[r.Division] }
+
+// ownYears is a label of the first layout, if it is one year, as the two that its rows'
+// dates tell: 2018 is the year in which a season begins or, of the publisher's
+// divisions, ends, and 2021 is also short for 2020/2021. In other divisions a season
+// may be a calendar year.
+func ownYears(label string, rows []*Row) string {
+	year, err := strconv.Atoi(label)
+	if err != nil || !rows[0].coded() {
+		return label
+	}
+	inSeason := func(y int) (n int) {
+		for _, r := range rows {
+			if start, end, ok := yearsOf(twoYears(y)); ok && !r.Date.Before(start) && !r.Date.After(end) {
+				n++
+			}
+		}
+		return n
+	}
+	begins := inSeason(year)
+	switch {
+	case !divisions.first[rows[0].Division]:
+		if 10*begins < 9*len(rows) {
+			return label
+		}
+	case inSeason(year-1) > begins:
+		year--
+	}
+	return twoYears(year)
+}
+
+func twoYears(begins int) string { return strconv.Itoa(begins) + "/" + strconv.Itoa(begins+1) }
+
+// within are the rows whose dates lie no more than a year outside the years of their
+// label; of the others either is mistyped.
+func within(label string, rows []*Row) (in []*Row, rejects []Reject) {
+	start, end, ok := yearsOf(label)
+	for _, r := range rows {
+		if ok && (r.Date.Before(start.AddDate(-1, 0, 0)) || r.Date.After(end.AddDate(1, 0, 0))) {
+			rejects = append(rejects, rejectOf(r, DateOutsideSeason, "its season is "+label))
+			continue
+		}
+		in = append(in, r)
+	}
+	return in, rejects
 }

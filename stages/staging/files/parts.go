@@ -13,7 +13,7 @@ import (
 // part is the rows of one season that a file has of a division.
 type part struct {
 	division string
-	label    string // of the Season column; empty without one
+	label    string // of the Season column, in the form of seasonLabel; empty without one
 	rows     []*Row // in the file's order
 	first    time.Time
 	last     time.Time
@@ -31,8 +31,8 @@ const (
 )
 
 // partsOf cuts a file's rows into the seasons of its divisions. A row that stands
-// months away from its season comes back as a reject, and so does a result of a day
-// after the landing.
+// months away from its season comes back as a reject, and so do a result of a day
+// after the landing and a season to come that nobody could list yet.
 func partsOf(f *Landed) (parts []part, rejects []Reject) {
 	type group struct{ division, label string }
 	groups := map[group][]*Row{}
@@ -50,13 +50,23 @@ func partsOf(f *Landed) (parts []part, rejects []Reject) {
 		groups[g] = append(groups[g], r)
 	}
 	for _, g := range order {
-		c := cut(groups[g], breakOf(g.label))
-		for _, i := range c.misplaced(g.label) {
+		label := ownYears(g.label, groups[g])
+		rows, outside := within(label, groups[g])
+		rejects = append(rejects, outside...)
+		c := cut(rows, breakOf(label))
+		for _, i := range c.misplaced(label) {
 			rejects = append(rejects, rejectOf(c.rows[i], DateOutsideSeason, c.neighbours(i)))
 			c.part[i] = -1
 		}
-		parts = append(parts, c.parts(g.division, g.label)...)
+		parts = append(parts, c.parts(g.division, label)...)
 	}
+	parts = slices.DeleteFunc(parts, func(p part) bool {
+		if !p.comesTooLate(f) {
+			return false
+		}
+		rejects = append(rejects, p.reject("it is to come more than 300 days after the landing")...)
+		return true
+	})
 	return parts, rejects
 }
 
@@ -94,8 +104,7 @@ func inSummer(t time.Time) bool {
 	return m == time.July && d >= 10 || m == time.August || m == time.September || m == time.October && d <= 20
 }
 
-// yearsOf are the first and last day that a label of the second layout speaks of:
-// "2016" or "2016/2017".
+// yearsOf are the first and last day that a label speaks of: "2016" or "2016/2017".
 func yearsOf(label string) (start, end time.Time, ok bool) {
 	first, second, split := strings.Cut(label, "/")
 	y, err := strconv.Atoi(first)

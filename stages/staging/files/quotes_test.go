@@ -90,7 +90,7 @@ func TestOtherFilesAreRefused(t *testing.T) {
 		firstColumns, ",,,\r\n" + secondColumns, "\ufeff" + firstColumns, "Div,Date,HT,AT\n", `"Div","Date","HomeTeam","AwayTeam"`,
 		"Div;Date;HomeTeam;AwayTeam\n", "Country\tLeague\tDate\tTime\tHome\tAway\n",
 	} {
-		if warnings, err := Check([]byte(content)); err != nil || warnings != nil {
+		if warnings, err := Check([]byte(content), landedFirst); err != nil || warnings != nil {
 			t.Errorf("%q: %v %v", content, warnings, err)
 		}
 	}

@@ -50,7 +50,7 @@ var explanations = map[string]string{
 	Duplicate:      "the file has the same two teams on the same date twice; the first row with a result is staged",
 	UnreadableFile: "the landed file's first row is not understood any more; it stays in the lake",
 
-	DateOutsideSeason:  "the date lies months away from the season of the rows beside it: a mistyped year; the row is not staged until a file has it right",
+	DateOutsideSeason:  "the date lies months away from the season of the rows beside it, or years from its label, or a coming fixture's nearly a year from its landing: a mistyped year; the row is not staged until a file has it right",
 	ResultBeforeItsDay: "a result of a day after the file landed: the date is mistyped, or the clock was wrong; the row is not staged",
 	SecondDate:         "the file lists one match on two dates; the row with a result is staged, else the one with the later date",
 	Withdrawn:          "the newest file of the season lacks this row, which an older one has; it is not staged, and its bets become void",

@@ -51,12 +51,17 @@ func seasonsOfFiles(files []Landed, aliases Aliases) (seasons []*FileSeason, rej
 		var parts []part
 		parts, rejects[i] = partsOf(&files[i])
 		for _, p := range parts {
-			e := newFileSeason(&files[i], int32(i), p)
-			e.misplaced = rejects[i]
-			perFile[i] = append(perFile[i], e)
+			perFile[i] = append(perFile[i], newFileSeason(&files[i], int32(i), p))
 		}
 	})
 	byDivision := groupBy(slices.Concat(perFile...), func(e *FileSeason) string { return e.Division })
+	for i, g := range byDivision {
+		var past []*FileSeason
+		byDivision[i], past = dropLongPast(g)
+		for _, e := range past {
+			rejects[e.fileIndex] = append(rejects[e.fileIndex], e.part.reject("it had kicked off more than 300 days before the landing")...)
+		}
+	}
 	parallel.Each(len(byDivision), func(i int) {
 		g := byDivision[i]
 		nameSeasons(g)
@@ -64,6 +69,7 @@ func seasonsOfFiles(files []Landed, aliases Aliases) (seasons []*FileSeason, rej
 		// A division is one country's, whatever later files call that country.
 		slices.SortFunc(g, byLanding)
 		for _, e := range g {
+			e.misplaced = rejects[e.fileIndex]
 			name := e.league.Name
 			e.league = g[0].league
 			e.league.Name = name
