@@ -2,6 +2,7 @@ package staging_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -322,4 +323,45 @@ func TestAComingFixtureOfTwoClubsSpelledOtherwise(t *testing.T) {
 			fixturesOf("1819/Ash/Birch/1 11/08/18 Ash Birch", "1819/Ash_Rovers/Birch_Rovers/1 11/08/18 Ash_Rovers Birch_Rovers 1-1", "1819/Ash_Town/Birch_Town/1 11/08/18 Ash_Town Birch_Town 2-1"), nil,
 		},
 	})
+}
+
+// league plays rounds of clubs, five matches of ten clubs on each Saturday, with the
+// scores of a seed; the clubs have a name and a letter.
+func league(seed uint64, name string, rounds int) (rows []string) {
+	const clubs = 10
+	random := rand.New(rand.NewPCG(seed, 0))
+	club := func(i int) string { return name + string(rune('A'+i)) }
+	for round := range rounds {
+		date := time.Date(2018, time.August, 11+7*round, 0, 0, 0, 0, time.UTC).Format("02/01/06")
+		for i := range clubs / 2 {
+			home, away := (round+i)%(clubs-1), (round+clubs-1-i)%(clubs-1)
+			if i == 0 {
+				away = clubs - 1
+			}
+			rows = append(rows, fmt.Sprintf("%s %s %s %d-%d", date, club(home), club(away), random.IntN(4), random.IntN(3)))
+		}
+	}
+	return rows
+}
+
+func TestLeaguesSpelledAnew(t *testing.T) {
+	for seed := range uint64(8) {
+		played := 2 + int(seed)%6
+		both := func(first, second string, other uint64) world {
+			w := newWorld(t)
+			w.land(noon(2018, time.December, 1), "a.csv", e0(league(seed, first, played)...)...)
+			w.land(noon(2018, time.December, 2), "b.csv", e0(league(other, second, played+1)...)...)
+			return w
+		}
+		for _, names := range [][2]string{{"Ashby", "AshbyTown"}, {"Oak", "Elm"}} {
+			w := both(names[0], names[1], seed)
+			if got, clubs := len(w.told()), len(tableRows[table.Team](w, "teams")); got != 5*(played+1) || clubs != 10 {
+				t.Errorf("%q, %d rounds with the same scores: %d matches of %d clubs, want %d of 10", names, played, got, clubs, 5*(played+1))
+			}
+		}
+		w := both("Oak", "Elm", seed+100)
+		if got, clubs := len(w.told()), len(tableRows[table.Team](w, "teams")); got != 5*(2*played+1) || clubs != 20 {
+			t.Errorf("two leagues of %d rounds: %d matches of %d clubs, want %d of 20", played, got, clubs, 5*(2*played+1))
+		}
+	}
 }
