@@ -1,8 +1,9 @@
 -- likely_alias: two teams of one country with similar names that never met and
 -- never played in the same season, or a name by which a newer file calls a club of an
--- older one: probably one club in two spellings.
+-- older one, or the sides of a match without a result beside one of that day with a
+-- result, where one side's names are similar: probably one club in two spellings.
 -- grain: pair of teams
--- inputs: fixtures, teams, rejected
+-- inputs: fixtures, scores, teams, rejected
 -- severity: warning
 -- hint: if they are one club, add the spelling to the alias table and stage again
 -- columns:
@@ -49,8 +50,44 @@ respelled as (
     join named n on n.name = split_part(r.detail, ' → ', 1)
     join teams t on t.team_id = n.team_id and list_contains(t.spellings, split_part(r.detail, ' → ', 2))
     where r.reason = 'club_respelled'
+),
+finished as (
+    select f.* from fixtures f join scores s using (fixture_id)
+),
+-- A match that waits for its result, of clubs that have none in the season, beside one
+-- of that day that has one.
+beside as (
+    select
+        unnest([[w.home_team_id, r.home_team_id], [w.away_team_id, r.away_team_id]]) as pair,
+        row_number() over () as of_match
+    from fixtures w join finished r using (division, season, match_date)
+    where w.state = 'scheduled'
+      and not exists (
+          from finished o
+          where o.division = w.division and o.season = w.season
+            and list_has_any([o.home_team_id, o.away_team_id], [w.home_team_id, w.away_team_id])
+      )
+),
+sides as (
+    select
+        of_match, a.country, least(a.name, b.name) as team, greatest(a.name, b.name) as other,
+        round(jaro_winkler_similarity(a.plain, b.plain), 3) as similarity,
+        contains(a.plain, b.plain) or contains(b.plain, a.plain) as within,
+        case when a.name < b.name then a.first_date else b.first_date end || ' to '
+        || case when a.name < b.name then a.last_date else b.last_date end as played,
+        case when a.name < b.name then b.first_date else a.first_date end || ' to '
+        || case when a.name < b.name then b.last_date else a.last_date end as other_played
+    from beside
+    join named a on a.team_id = pair[1]
+    join named b on b.team_id = pair[2] and b.country = a.country
+),
+waiting as (
+    select distinct country, team, other, similarity, played, other_played from sides
+    where of_match in (select of_match from sides where similarity >= 0.88 or within)
 )
 select * from respelled
 union all
 select * from resembling
+union all
+select * from waiting
 order by similarity desc nulls first, country, team, other;

@@ -2,7 +2,9 @@ package staging_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -249,4 +251,163 @@ func TestAnOldCopyIsMarked(t *testing.T) {
 	}
 	w.want("editions", got, "/new.csv 2 false false", "/old.csv 1 true false", "week.csv 2 false true")
 	w.want("fixtures", w.told(), "2425/A/B/1 10/08/24 A B 2-0", "2425/B/A/1 18/08/24 B A 1-0", "2425/C/D/1 11/08/24 C D 1-0")
+}
+
+// words writes names of two words in a row of e0, which knows none with spaces.
+func words(rows ...string) []string {
+	for i, r := range rows {
+		rows[i] = strings.ReplaceAll(r, "_", " ")
+	}
+	return rows
+}
+
+// fixturesOf are words as told lists them.
+func fixturesOf(rows ...string) []string { return slices.Sorted(slices.Values(words(rows...))) }
+
+// notes are so many club_respelled, of the lines of a file.
+func notes(file string, lines ...int) (out []string) {
+	for _, l := range lines {
+		out = append(out, fmt.Sprintf("%s:%d club_respelled", file, l))
+	}
+	return out
+}
+
+func TestANewerFileThatSpellsAllClubsAnew(t *testing.T) {
+	first := []string{"11/08/18 Ash Birch 1-0", "11/08/18 Cedar Dogwood 1-1", "18/08/18 Birch Cedar 2-0", "18/08/18 Dogwood Ash 0-0"}
+	old := on(2018, time.August, 20, "a.csv", e0(first...)...)
+	newest := func(rows ...string) []landing {
+		return []landing{old, on(2018, time.August, 27, "b.csv", words(e0(rows...)...)...)}
+	}
+	want := func(a, b, c, d string) []string {
+		return fixturesOf(
+			"1819/Ash/Birch/1 11/08/18 "+a+" "+b+" 1-0", "1819/"+a+"/"+c+"/1 25/08/18 "+a+" "+c+" 3-1", "1819/Birch/Cedar/1 18/08/18 "+b+" "+c+" 2-0",
+			"1819/"+b+"/"+d+"/1 25/08/18 "+b+" "+d+" 0-2", "1819/Cedar/Dogwood/1 11/08/18 "+c+" "+d+" 1-1", "1819/Dogwood/Ash/1 18/08/18 "+d+" "+a+" 0-0")
+	}
+	runCases(t, []fileCase{
+		{
+			"names like the old ones", newest("11/08/18 Ash_Town Birch_Rovers 1-0", "11/08/18 FC_Cedar Dogwood_Utd 1-1", "18/08/18 Birch_Rovers FC_Cedar 2-0",
+				"18/08/18 Dogwood_Utd Ash_Town 0-0", "25/08/18 Ash_Town FC_Cedar 3-1", "25/08/18 Birch_Rovers Dogwood_Utd 0-2"),
+			want("Ash_Town", "Birch_Rovers", "FC_Cedar", "Dogwood_Utd"), notes("b.csv", 2, 2, 3, 3),
+		},
+		{
+			"other names, known by their results", newest("11/08/18 Oak Plum 1-0", "11/08/18 Quince Rowan 1-1", "18/08/18 Plum Quince 2-0",
+				"18/08/18 Rowan Oak 0-0", "25/08/18 Oak Quince 3-1", "25/08/18 Plum Rowan 0-2"),
+			want("Oak", "Plum", "Quince", "Rowan"), notes("b.csv", 2, 2, 3, 3),
+		},
+		{
+			"some alike, some not", newest("11/08/18 Ash_Town Birch_Rovers 1-0", "11/08/18 Quince Rowan 1-1", "18/08/18 Birch_Rovers Quince 2-0",
+				"18/08/18 Rowan Ash_Town 0-0", "25/08/18 Ash_Town Quince 3-1", "25/08/18 Birch_Rovers Rowan 0-2"),
+			want("Ash_Town", "Birch_Rovers", "Quince", "Rowan"), notes("b.csv", 2, 2, 3, 3),
+		},
+		{
+			"one result corrected", newest("11/08/18 Ash_Town Birch_Rovers 1-0", "11/08/18 FC_Cedar Dogwood_Utd 4-4", "18/08/18 Birch_Rovers FC_Cedar 2-0", "18/08/18 Dogwood_Utd Ash_Town 0-0"),
+			fixturesOf("1819/Ash/Birch/1 11/08/18 Ash_Town Birch_Rovers 1-0", "1819/Birch/Cedar/1 18/08/18 Birch_Rovers FC_Cedar 2-0",
+				"1819/Cedar/Dogwood/1 11/08/18 FC_Cedar Dogwood_Utd 4-4", "1819/Dogwood/Ash/1 18/08/18 Dogwood_Utd Ash_Town 0-0"),
+			notes("b.csv", 2, 2, 3, 3),
+		},
+		{
+			"the coming fixtures had the new names first", []landing{
+				old, on(2018, time.August, 23, "fixtures.csv", words(e0("25/08/18 Ash_Town FC_Cedar")...)...),
+				on(2018, time.August, 27, "b.csv", words(e0("11/08/18 Ash_Town Birch_Rovers 1-0", "11/08/18 FC_Cedar Dogwood_Utd 1-1",
+					"18/08/18 Birch_Rovers FC_Cedar 2-0", "18/08/18 Dogwood_Utd Ash_Town 0-0", "25/08/18 Ash_Town FC_Cedar 3-1")...)...),
+			},
+			fixturesOf("1819/Ash/Birch/1 11/08/18 Ash_Town Birch_Rovers 1-0", "1819/Ash_Town/FC_Cedar/1 25/08/18 Ash_Town FC_Cedar 3-1", "1819/Birch/Cedar/1 18/08/18 Birch_Rovers FC_Cedar 2-0",
+				"1819/Cedar/Dogwood/1 11/08/18 FC_Cedar Dogwood_Utd 1-1", "1819/Dogwood/Ash/1 18/08/18 Dogwood_Utd Ash_Town 0-0"),
+			slices.Concat(notes("b.csv", 2, 3), notes("fixtures.csv", 2, 2)),
+		},
+		{
+			"an equal result of other clubs is another match", newest("11/08/18 Oak Plum 1-0", "25/08/18 Quince Rowan 1-1"),
+			[]string{"1819/Ash/Birch/1 11/08/18 Ash Birch 1-0", "1819/Birch/Cedar/1 18/08/18 Birch Cedar 2-0", "1819/Cedar/Dogwood/1 11/08/18 Cedar Dogwood 1-1",
+				"1819/Dogwood/Ash/1 18/08/18 Dogwood Ash 0-0", "1819/Oak/Plum/1 11/08/18 Oak Plum 1-0", "1819/Quince/Rowan/1 25/08/18 Quince Rowan 1-1"}, nil,
+		},
+	})
+}
+
+func TestAComingFixtureOfTwoClubsSpelledOtherwise(t *testing.T) {
+	coming := func(rows ...string) landing {
+		return on(2018, time.August, 9, "fixtures.csv", words(e0(rows...)...)...)
+	}
+	season := func(rows ...string) landing { return on(2018, time.August, 13, "E0.csv", words(e0(rows...)...)...) }
+	runCases(t, []fileCase{
+		{
+			"finds its result", []landing{coming("11/08/18 Man_United Leicester_City"), season("11/08/18 Man_Utd Leicester 2-1")},
+			fixturesOf("1819/Man_United/Leicester_City/1 11/08/18 Man_Utd Leicester 2-1"), notes("E0.csv", 2, 2),
+		},
+		{
+			"each of its day", []landing{coming("11/08/18 Man_United Leicester_City", "11/08/18 Man_City Nott'm_Forest"), season("11/08/18 Manchester_City Nottingham_Forest 0-0", "11/08/18 Manchester_Utd Leicester 2-1")},
+			fixturesOf("1819/Man_City/Nott'm_Forest/1 11/08/18 Manchester_City Nottingham_Forest 0-0", "1819/Man_United/Leicester_City/1 11/08/18 Manchester_Utd Leicester 2-1"), notes("E0.csv", 2, 2, 3, 3),
+		},
+		{
+			"whose spellings of the season's files are older", []landing{
+				on(2018, time.August, 5, "E0.csv", words(e0("04/08/18 Man_Utd Ash 1-0", "04/08/18 Birch Leicester 1-0")...)...), coming("11/08/18 Man_United Leicester_City"),
+				season("04/08/18 Man_Utd Ash 1-0", "04/08/18 Birch Leicester 1-0", "11/08/18 Man_Utd Leicester 2-1"),
+			},
+			fixturesOf("1819/Birch/Leicester/1 04/08/18 Birch Leicester 1-0", "1819/Man_United/Leicester_City/1 11/08/18 Man_Utd Leicester 2-1", "1819/Man_Utd/Ash/1 04/08/18 Man_Utd Ash 1-0"),
+			notes("fixtures.csv", 2, 2),
+		},
+		{
+			"one club of two spellings is told once", []landing{
+				on(2018, time.August, 5, "E0.csv", words(e0("04/08/18 Man_Utd Ash 1-0", "04/08/18 Birch Leicester 1-0")...)...), coming("11/08/18 Man_United Leicester"),
+				season("04/08/18 Man_Utd Ash 1-0", "04/08/18 Birch Leicester 1-0", "11/08/18 Man_Utd Leicester 2-1"),
+				on(2018, time.August, 16, "fixtures.csv", words(e0("18/08/18 Ash Man_United")...)...),
+				on(2018, time.August, 20, "E0.csv", words(e0("04/08/18 Man_Utd Ash 1-0", "04/08/18 Birch Leicester 1-0", "11/08/18 Man_Utd Leicester 2-1", "18/08/18 Ash Man_Utd 0-1")...)...),
+			},
+			fixturesOf("1819/Ash/Man_United/1 18/08/18 Ash Man_Utd 0-1", "1819/Birch/Leicester/1 04/08/18 Birch Leicester 1-0",
+				"1819/Man_United/Leicester/1 11/08/18 Man_Utd Leicester 2-1", "1819/Man_Utd/Ash/1 04/08/18 Man_Utd Ash 1-0"),
+			notes("fixtures.csv", 2),
+		},
+		{
+			"but not that of two other clubs", []landing{coming("11/08/18 Sheffield_United Bristol_City"), season("11/08/18 Sheffield_Weds Bristol_Rvs 2-1")},
+			fixturesOf("1819/Sheffield_United/Bristol_City/1 11/08/18 Sheffield_United Bristol_City", "1819/Sheffield_Weds/Bristol_Rvs/1 11/08/18 Sheffield_Weds Bristol_Rvs 2-1"), nil,
+		},
+		{
+			"nor of clubs that both play", []landing{coming("11/08/18 Dundee_United Ash_Town"), season("11/08/18 Dundee Ash 2-1", "12/08/18 Dundee_United Ash_Town 1-1")},
+			fixturesOf("1819/Dundee/Ash/1 11/08/18 Dundee Ash 2-1", "1819/Dundee_United/Ash_Town/1 12/08/18 Dundee_United Ash_Town 1-1"), nil,
+		},
+		{
+			"nor where two are as like", []landing{coming("11/08/18 Ash Birch"), season("11/08/18 Ash_Town Birch_Town 2-1", "11/08/18 Ash_Rovers Birch_Rovers 1-1")},
+			fixturesOf("1819/Ash/Birch/1 11/08/18 Ash Birch", "1819/Ash_Rovers/Birch_Rovers/1 11/08/18 Ash_Rovers Birch_Rovers 1-1", "1819/Ash_Town/Birch_Town/1 11/08/18 Ash_Town Birch_Town 2-1"), nil,
+		},
+	})
+}
+
+// league plays rounds of clubs, five matches of ten clubs on each Saturday, with the
+// scores of a seed; the clubs have a name and a letter.
+func league(seed uint64, name string, rounds int) (rows []string) {
+	const clubs = 10
+	random := rand.New(rand.NewPCG(seed, 0))
+	club := func(i int) string { return name + string(rune('A'+i)) }
+	for round := range rounds {
+		date := time.Date(2018, time.August, 11+7*round, 0, 0, 0, 0, time.UTC).Format("02/01/06")
+		for i := range clubs / 2 {
+			home, away := (round+i)%(clubs-1), (round+clubs-1-i)%(clubs-1)
+			if i == 0 {
+				away = clubs - 1
+			}
+			rows = append(rows, fmt.Sprintf("%s %s %s %d-%d", date, club(home), club(away), random.IntN(4), random.IntN(3)))
+		}
+	}
+	return rows
+}
+
+func TestLeaguesSpelledAnew(t *testing.T) {
+	for seed := range uint64(8) {
+		played := 2 + int(seed)%6
+		both := func(first, second string, other uint64) world {
+			w := newWorld(t)
+			w.land(noon(2018, time.December, 1), "a.csv", e0(league(seed, first, played)...)...)
+			w.land(noon(2018, time.December, 2), "b.csv", e0(league(other, second, played+1)...)...)
+			return w
+		}
+		for _, names := range [][2]string{{"Ashby", "AshbyTown"}, {"Oak", "Elm"}} {
+			w := both(names[0], names[1], seed)
+			if got, clubs := len(w.told()), len(tableRows[table.Team](w, "teams")); got != 5*(played+1) || clubs != 10 {
+				t.Errorf("%q, %d rounds with the same scores: %d matches of %d clubs, want %d of 10", names, played, got, clubs, 5*(played+1))
+			}
+		}
+		w := both("Oak", "Elm", seed+100)
+		if got, clubs := len(w.told()), len(tableRows[table.Team](w, "teams")); got != 5*(2*played+1) || clubs != 20 {
+			t.Errorf("two leagues of %d rounds: %d matches of %d clubs, want %d of 20", played, got, clubs, 5*(2*played+1))
+		}
+	}
 }

@@ -68,3 +68,38 @@ func TestDivisionsOfTheFirstLayout(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesThatResembleEachOther(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Man United", "Man Utd", true},
+		{"Leicester City", "Leicester", true},
+		{"Man City", "Manchester City", true},
+		{"FC Cedar", "Cedar", true},
+		{"FC Cedar", "Cedar Town", true},
+		{"Ash", "Ash Town", true},
+		{"Nott'm Forest", "Nottingham Forest", true},
+		{"Sheffield Weds", "Sheffield Wednesday", true},
+		{"Wolves", "Wolverhampton Wanderers", true},
+		{"QPR", "Queens Park Rangers", true},
+		{"Middlesboro", "Middlesbrough", true},
+		{"Málaga CF", "Malaga", true},
+		{"Man United", "Man City", false},
+		{"Sheffield United", "Sheffield Weds", false},
+		{"Bristol City", "Bristol Rvs", false},
+		{"Gent", "Genk", false},
+		{"Ash Town", "Ash Rovers", false},
+		{"A", "B", false},
+		{"", "Ash", false},
+		{"FC", "FC", true},
+	} {
+		if got := resembles(c.a, c.b); got != c.want {
+			t.Errorf("%q, %q: %v", c.a, c.b, got)
+		}
+		if got := resembles(c.b, c.a); got != c.want {
+			t.Errorf("%q, %q: %v", c.b, c.a, got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -50,18 +51,82 @@ func (s *schedule) learnSpellings(e *FileSeason) {
 			e.respell(now, before)
 		}
 	}
-	for range 3 { // a match of two such clubs is found by the one that was found first
+	for range own { // a match of two such clubs is found by the one that was found first
 		learned := s.respelled(e)
+		if len(learned) == 0 {
+			learned = s.rematched(e)
+		}
 		if len(learned) == 0 {
 			break
 		}
-		for now, before := range learned {
-			i := e.respell(now, before)
-			known[now] = before
-			e.rejects = append(e.rejects, Reject{Line: e.rows[i].Line, Reason: ClubRespelled, Detail: nameOf(before) + " → " + nameOf(now)})
+		for _, now := range slices.Sorted(maps.Keys(learned)) {
+			s.unify(e, learned[now], now)
 		}
 	}
 	s.clubs[e.Season] = append(s.clubs[e.Season], e.clubs())
+}
+
+// unify gives a club of two spellings one identity, in a file and in those before it:
+// that by the spelling that landed first. The first file that has the other one says so.
+func (s *schedule) unify(e *FileSeason, before, now string) {
+	files := append(s.older(e.Season), e)
+	stands := func(club string) int {
+		return slices.IndexFunc(files, func(f *FileSeason) bool { return f.clubs()[club] })
+	}
+	to, from := before, now
+	if stands(now) < stands(before) {
+		to, from = now, before
+	}
+	at := stands(from)
+	for i, f := range files {
+		if row := f.respell(from, to); i == at {
+			f.rejects = append(f.rejects, Reject{Line: f.rows[row].Line, Reason: ClubRespelled, Detail: nameOf(to) + " → " + nameOf(from)})
+		}
+	}
+	for _, clubs := range s.clubs[e.Season] {
+		if clubs[from] {
+			delete(clubs, from)
+			clubs[to] = true
+		}
+	}
+	known := s.renamed[e.Season]
+	known[from] = to
+	for spelling, club := range known {
+		if club == from {
+			known[spelling] = to
+		}
+	}
+	for _, m := range s.bySeason[e.Season] {
+		if p := m.pair.respelled(from, to); p != m.pair {
+			m.pair = p
+			s.byPair[p] = append(s.byPair[p], m)
+		}
+	}
+}
+
+// respelled is the pair with another identity of one club.
+func (p pair) respelled(from, to string) pair {
+	for _, club := range []*string{&p.home, &p.away} {
+		if *club == from {
+			*club = to
+		}
+	}
+	return p
+}
+
+// older are the files of a season so far, as they landed.
+func (s *schedule) older(season string) (files []*FileSeason) {
+	seen := map[*FileSeason]bool{}
+	for _, m := range s.bySeason[season] {
+		for _, v := range m.versions {
+			if !seen[v.season] {
+				seen[v.season] = true
+				files = append(files, v.season)
+			}
+		}
+	}
+	slices.SortStableFunc(files, byLanding)
+	return files
 }
 
 // nameOf is the club's name in its identity, country/name.
@@ -164,21 +229,6 @@ func mutual(votes map[pair]int) map[string]string {
 		}
 	}
 	return out
-}
-
-// alike says that two names may be spellings of one: they begin alike, or share a
-// word.
-func alike(a, b string) bool {
-	words := func(s string) []string { return strings.Fields(strings.ToLower(strings.ReplaceAll(s, "-", " "))) }
-	x, y := words(a), words(b)
-	if len(x) == 0 || len(y) == 0 {
-		return false
-	}
-	const letters = 4
-	if p, q := strings.Join(x, ""), strings.Join(y, ""); len(p) >= letters && len(q) >= letters && p[:letters] == q[:letters] {
-		return true
-	}
-	return slices.ContainsFunc(x, func(w string) bool { return len(w) >= letters && slices.Contains(y, w) })
 }
 
 // Limits within which a row with the sides exchanged is the same match: the days by
