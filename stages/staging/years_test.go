@@ -119,6 +119,7 @@ func TestLabelsOfOneSeasonAreOne(t *testing.T) {
 			"2021 as 2021/22", []landing{june(1, "E0.csv", e0of("2021 14/08/2021 Ash Birch 3-0", "2021 14/05/2022 Birch Ash 3-1")...)},
 			[]string{"2122/Ash/Birch/1 14/08/21 Ash Birch 3-0", "2122/Birch/Ash/1 14/05/22 Birch Ash 3-1"}, nil,
 		},
+		fileCase{"a label that is no year", []landing{june(1, "E0.csv", e0of("12 14/08/2021 Ash Birch 3-0")...)}, []string{"12/Ash/Birch/1 14/08/21 Ash Birch 3-0"}, nil},
 		fileCase{
 			"a season that ended late", []landing{june(1, "E0.csv", e0of("2019/20 10/08/2019 Ash Birch 1-0", "2019/20 26/07/2020 Birch Ash 2-0", "2020/21 12/09/2020 Ash Birch 0-2")...)},
 			[]string{"1920/Ash/Birch/1 10/08/19 Ash Birch 1-0", "1920/Birch/Ash/1 26/07/20 Birch Ash 2-0", "2021/Ash/Birch/1 12/09/20 Ash Birch 0-2"}, nil,

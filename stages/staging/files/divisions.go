@@ -143,7 +143,7 @@ func nameDivisions(landed []Landed) {
 		order[i] = &landed[i]
 	}
 	slices.SortFunc(order, func(a, b *Landed) int {
-		return cmp.Or(cmp.Compare(a.LandedAt, b.LandedAt), strings.Compare(a.SHA256, b.SHA256), strings.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.LandedAt, b.LandedAt), strings.Compare(a.ID, b.ID), strings.Compare(a.SHA256, b.SHA256))
 	})
 	known, taken := map[ownLeague]string{}, map[string]bool{}
 	warned := map[string]bool{}

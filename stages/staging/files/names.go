@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/delimited"
 )
 
 // knownSeason is what has landed of a season by the time another part is named.
@@ -169,7 +170,7 @@ func (r *Row) coded() bool { return r.Country == "" || divisions.first[r.Divisio
 // may be a calendar year.
 func ownYears(label string, rows []*Row) string {
 	year, err := strconv.Atoi(label)
-	if err != nil || !rows[0].coded() {
+	if err != nil || year < delimited.FirstYear || year > delimited.LastYear || !rows[0].coded() {
 		return label
 	}
 	inSeason := func(y int) (n int) {
