@@ -92,7 +92,7 @@ func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
 // its own, stops no job, and what it wrote is in no answer.
 func TestAShellsLogGoesWithTheCopy(t *testing.T) {
 	h := newHome(t)
-	if err := os.MkdirAll(h.Lake().Dir, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(h.Lake().Dir, "raw", "footballdata"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	appended(t, h, liveBatch("run"))
