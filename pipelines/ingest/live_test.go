@@ -1,6 +1,10 @@
 package ingest_test
 
 import (
+	"bytes"
+	"io"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,4 +74,45 @@ func TestLiveJobsAskForNoMoreThanTheyUse(t *testing.T) {
 	if asked := s.Fetch(t, settle); len(asked) != 1 {
 		t.Errorf("for corrections a day later settle asked %q", asked)
 	}
+}
+
+// A match under two ids is asked for by both: the API may tell the end under either.
+func TestAMatchUnderTwoIdsIsFollowedByBoth(t *testing.T) {
+	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
+	s.Fetch(t, ingest.FetchSportmonks(s.Options, ingest.QueryComing(48*time.Hour)))
+	kickoff := s.NextKickoff(t)
+	first := s.Staged(t, "SELECT arg_min(source_id, kickoff) FROM fixture_versions")
+	fixtures := s.Staged(t, "SELECT count(*) FROM fixtures")
+	client := *s.Options.HTTP
+	client.Transport = asAnother{client.Transport, first}
+	o := s.Options
+	o.HTTP = &client
+	s.Clock.Set(s.Clock.Now().Add(time.Minute))
+	s.Fetch(t, ingest.FetchSportmonks(o, ingest.QueryComing(48*time.Hour)))
+	if got := s.Staged(t, "SELECT (SELECT count(*) FROM fixtures) || ' ' || source_id || ' ' || reason FROM ambiguous"); got != fixtures+" 424242 two_ids" {
+		t.Fatalf("fixtures and ambiguities: %s, want %s and the second id", got, fixtures)
+	}
+	s.Clock.Set(kickoff.Add(3 * time.Hour))
+	asked := s.Fetch(t, ingest.FetchSportmonks(s.Options, ingest.QueryResults()))
+	path, _, _ := strings.Cut(asked[0], " ")
+	if ids := strings.Split(strings.TrimPrefix(path, "fixtures/multi/"), ","); !slices.Contains(ids, first) || !slices.Contains(ids, "424242") {
+		t.Errorf("settle asked %q, want it to ask for %s and 424242", asked, first)
+	}
+}
+
+// asAnother writes another id for one fixture's.
+type asAnother struct {
+	next http.RoundTripper
+	id   string
+}
+
+func (a asAnother) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := a.next.RoundTrip(r)
+	if err != nil {
+		return resp, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	body = bytes.ReplaceAll(body, []byte(`"id":`+a.id+`,`), []byte(`"id":424242,`))
+	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return resp, err
 }

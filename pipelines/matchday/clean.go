@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,11 +14,14 @@ import (
 // \u001b, which within JSON means the same.
 type cleanWriter struct {
 	w    io.Writer
-	rest []byte // of a character that is not whole yet
+	mu   sync.Mutex // logs and messages come from everywhere
+	rest []byte     // of a character that is not whole yet
 }
 
 // Write implements io.Writer.
 func (c *cleanWriter) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	in := append(c.rest, p...)
 	out := make([]byte, 0, len(in))
 	for len(in) > 0 && utf8.FullRune(in) {

@@ -24,6 +24,7 @@ var optionalTables = map[string]string{
 	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, line DOUBLE, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"fixture_versions": "fixture_id VARCHAR, source VARCHAR, source_id VARCHAR, state VARCHAR, kickoff TIMESTAMPTZ, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+	"crosswalk":        "entity VARCHAR, source VARCHAR, source_id VARCHAR, canonical_id VARCHAR",
 }
 
 // View is an open DuckDB on the staged tables, for the statements of sql/bet.
@@ -47,7 +48,7 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 		return View{}, err
 	}
 	db.SetMaxOpenConns(1) // each connection has tables of its own
-	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions"} {
+	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions", "crosswalk"} {
 		statement := "CREATE TABLE " + table + " (" + optionalTables[table] + ")"
 		if _, there := manifest.Tables[table]; there || optionalTables[table] == "" {
 			path, err := manifest.Path(table)

@@ -1,7 +1,8 @@
 -- followed: the API's fixtures that kick off after $1 and until $2, as it had last
--- reported them by $3, the run's clock.
+-- reported them by $3, the run's clock. A match that it lists under two ids stands
+-- under each, with what is known of it: either may be the one that tells the end.
 -- grain: fixture of the API
--- inputs: fixture_versions, lineups
+-- inputs: fixture_versions, lineups, crosswalk
 -- columns:
 --   source_id   the API's number of the fixture
 --   state       state last reported
@@ -27,8 +28,16 @@ whole as (
 ),
 reported as (
     select fixture_id, count(distinct side) as sides from whole group by fixture_id
+),
+ids as (
+    select fixture_id, source_id from near
+    union
+    select canonical_id, source_id
+    from crosswalk
+    where entity = 'fixture' and source = 'sportmonks' and canonical_id in (select fixture_id from near)
 )
-select n.source_id::bigint as source_id, n.state, n.kickoff, n.said_from, n.said_until, coalesce(t.sides, 0)::integer as elevens
+select i.source_id::bigint as source_id, n.state, n.kickoff, n.said_from, n.said_until, coalesce(t.sides, 0)::integer as elevens
 from near n
+join ids i using (fixture_id)
 left join reported t using (fixture_id)
 order by n.kickoff, source_id;

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -113,13 +114,17 @@ func (in FilesInput) find(ctx context.Context, result *FilesResult) ([]file, err
 				result.Skipped = append(result.Skipped, Note{path, f.skip})
 				return nil
 			}
+			info, err := os.Stat(path) // of what a link points to
+			switch {
+			case err != nil:
+				result.Refused = append(result.Refused, Note{path, err.Error()})
+				return nil
+			case !info.Mode().IsRegular(): // reading a pipe would wait for who writes it
+				result.Refused = append(result.Refused, Note{path, "it is no regular file"})
+				return nil
+			}
 			at := in.FetchedAt
 			if at.IsZero() {
-				info, err := entry.Info()
-				if err != nil {
-					result.Refused = append(result.Refused, Note{path, err.Error()})
-					return nil
-				}
 				at = info.ModTime()
 			}
 			out = append(out, file{path, f, at.UTC()})

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -220,6 +221,27 @@ func TestHostileFiles(t *testing.T) {
 	}
 	if len(refused) != 7 || r.Objects != 4 {
 		t.Errorf("%d objects landed, refused %v", r.Objects, refused)
+	}
+}
+
+// TestAPipeIsNotWaitedFor, nor anything else that is no file.
+func TestAPipeIsNotWaitedFor(t *testing.T) {
+	dir := folder(t, map[string]string{"good.json": teamJSON})
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.json"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(dir, "pipe.json"), filepath.Join(dir, "link.jsonl.gz")); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan FilesResult, 1)
+	go func() { done <- landFiles(t, testLake(t), FilesInput{Paths: []string{dir}}) }()
+	select {
+	case r := <-done:
+		if r.Objects != 1 || len(r.Refused) != 2 || !strings.Contains(r.Refused[0].Reason, "no regular file") {
+			t.Errorf("%+v", r)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("landing waits for a pipe")
 	}
 }
 
