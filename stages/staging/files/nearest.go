@@ -213,16 +213,16 @@ func resembles(a, b string) bool {
 		}
 	}
 	same := folded(a) == folded(b) && folded(a) != ""
-	clear := same
+	telling := same
 	for _, w := range x {
 		at := slices.IndexFunc(y, func(other string) bool { return sameWord(w, other) })
 		if at < 0 {
 			return same
 		}
-		clear = clear || min(len(w), len(y[at])) >= letters
+		telling = telling || min(len(w), len(y[at])) >= letters
 		y = slices.Delete(y, at, at+1)
 	}
-	return clear
+	return telling
 }
 
 // sameWord says that two words may be one: one leaves out letters of the other, which
