@@ -73,12 +73,14 @@ func Inspect(ctx context.Context, h Home) error {
 	return h.notBehind(ctx)
 }
 
-// hasLake is an error if nothing that has landed is there, and a job has written to
-// the warehouse: the folder of an unmounted volume is empty.
+// hasLake is an error if the lake is empty, and a job has written to the warehouse:
+// the folder of an unmounted volume is empty.
 func (h Home) hasLake(ctx context.Context) error {
-	landed, err := os.ReadDir(filepath.Join(h.Lake().Dir, lake.Raw))
-	if err == nil && len(landed) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, layer := range []string{lake.Raw, lake.Staged} {
+		held, err := os.ReadDir(filepath.Join(h.Lake().Dir, layer))
+		if err == nil && len(held) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
 	if err != nil {
@@ -89,7 +91,7 @@ func (h Home) hasLake(ctx context.Context) error {
 	if err := errors.Join(err, db.Close()); err != nil || runs == 0 {
 		return damaged(h.File(), damagedHow, err)
 	}
-	return fmt.Errorf("%s is gone or empty, of which predictions and bets were made: nothing is written; mount its volume, or put it back from a backup", filepath.Join(h.Lake().Dir, lake.Raw))
+	return fmt.Errorf("%s is gone or empty, of which predictions and bets were made: nothing is written; mount its volume, or put it back from a backup", h.Lake().Dir)
 }
 
 // made reports whether a job has worked in the folder.
