@@ -269,6 +269,5 @@ func usageOf(client *sportmonks.Client) job.APIUsage {
 
 // FedByAPI reports whether responses of the API have landed in the home.
 func FedByAPI(env job.Env) (bool, error) {
-	files, err := env.Lake().Files(answers.Folder)
-	return len(files) > 0, err
+	return env.Lake().Holds(answers.Folder)
 }

@@ -72,12 +72,12 @@ func weeklyFrom(e job.Env, now time.Time) (time.Time, error) {
 	if err != nil || ok {
 		return last.AddDate(0, 0, 1), err
 	}
-	files, err := e.Lake().Files(files.Folder)
+	history, err := e.Lake().Holds(files.Folder)
 	if err != nil {
 		return time.Time{}, err
 	}
 	command := fmt.Sprintf("matchday land sportmonks --from %s --to %s", now.AddDate(-3, 0, 0).Format(time.DateOnly), now.Format(time.DateOnly))
-	if len(files) == 0 {
+	if !history {
 		return time.Time{}, job.Refused{Reason: "the lake holds no history to train on: land one first, for instance with " + command}
 	}
 	from := now.AddDate(0, 0, -noHistoryDays)

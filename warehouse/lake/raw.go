@@ -164,6 +164,12 @@ func (l Lake) Remove(folder string, names ...string) error {
 	return nil
 }
 
+// Holds says whether a folder has files, without reading them.
+func (l Lake) Holds(folder string) (bool, error) {
+	names, err := l.names(folder)
+	return len(names) > 0, err
+}
+
 // Files lists the Parquet files that Add put into a folder, sorted by name; none
 // if there is no such folder. A file that is gone or changed is an error.
 func (l Lake) Files(folder string) ([]string, error) {

@@ -157,8 +157,10 @@ func (e *FileSeason) plays(club string, date time.Time) bool {
 func (e *FileSeason) rejected(r *Row) bool {
 	for _, list := range [][]Reject{e.File.parsed.Rejects, e.misplaced} {
 		for _, reject := range list {
-			_, after, home := strings.Cut(reject.Row+reject.Detail, r.Home)
-			if home && strings.Contains(after, r.Away) && (dropsRow[reject.Reason] || reject.Row == "") {
+			if !dropsRow[reject.Reason] && reject.Row != "" {
+				continue // a cell's
+			}
+			if _, after, found := strings.Cut(reject.Row+reject.Detail, r.Home); found && strings.Contains(after, r.Away) {
 				return true
 			}
 		}
