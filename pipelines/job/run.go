@@ -79,7 +79,7 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 
 	e.dated = new(atomic.Bool)
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
-	r.Stage = "fetch"
+	r.Stage = "start"
 	r.Inputs.Arguments.Fetched = fetch != nil
 	if err := r.run(ctx, fetch, work); err != nil {
 		return r.failed(ctx, err)
@@ -92,6 +92,7 @@ func (r *Run) run(ctx context.Context, fetch Fetch, work func(context.Context, *
 	if err := r.judged(ctx); err != nil {
 		return err
 	}
+	r.Stage = "fetch"
 	if fetch != nil {
 		r.APIUsage, err = fetch(ctx, r.Env)
 		// What was fetched landed after the clock was read.
