@@ -120,6 +120,10 @@ bench: build ## measure speed and memory on the real files; writes docs/benchmar
 quality: build ## score the models on the reported seasons of the real files; writes docs/quality.md
 	$(GO) run ./ci/quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/quality.md
 
+.PHONY: betting
+betting: build ## measure on the real files what the bets are worth; writes docs/betting-quality.md; TUNING=1 prints the design seasons alone
+	$(GO) run ./ci/betting -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/betting-quality.md $(if $(TUNING),-tuning)
+
 .PHONY: lineup-quality
 lineup-quality: build ## measure on real matches what it is worth to know who plays; writes docs/lineup-quality.md
 	$(GO) run ./ci/lineup-quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/lineup-quality.md
