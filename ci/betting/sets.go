@@ -23,7 +23,7 @@ func (b block) list() string { return strings.Join(b.divisions, ",") }
 var (
 	england   = []string{"E0", "E1", "E2", "E3"}
 	continent = []string{"D1", "I1", "SP1", "F1"}
-	others    = []string{"EC", "D2", "I2", "SP2", "F2", "N1", "B1", "P1", "T1", "G1", "SC0", "SC1", "SC2", "SC3"}
+	others    = []string{"EC", "D2", "I2", "SP2", "F2", "B1", "P1", "G1", "SC1", "SC2", "SC3"}
 )
 
 // design is what rules may be chosen on: the tuning seasons, and the divisions that
