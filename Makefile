@@ -45,7 +45,7 @@ race: setup ## run what works side by side under the race detector, on invented 
 
 .PHONY: soak
 soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, every run of the demo once more, and every two seasons of every division; takes more than an hour
-	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
 
 .PHONY: fuzz
 fuzz: setup ## run every fuzz target for FUZZTIME (1m), or those that ONLY=… names; what one finds is left in testdata/fuzz
@@ -67,8 +67,8 @@ tidy: ## fail if go.mod or go.sum are not as go mod tidy writes them
 	$(GO) mod tidy -diff
 
 .PHONY: demo
-demo: build ## three weeks of all jobs against a simulated API, no key needed; RESTART=1 begins anew, DAYS=N plays on, FILES=1 plays on match files, REAL=1 asks the API
-	@$(BIN) --home $(DEMO) demo $(if $(RESTART),--restart) $(if $(DAYS),--days $(DAYS)) $(if $(CLUBS),--clubs $(CLUBS)) $(if $(REAL),--real) $(if $(FILES),--files)
+demo: build ## three weeks of all jobs against a simulated API, no key needed; RESTART=1 begins anew, DAYS=N plays on, FILES=1 plays on match files, SEED=N in another world, REAL=1 asks the API
+	@$(BIN) --home $(DEMO) demo $(if $(RESTART),--restart) $(if $(DAYS),--days $(DAYS)) $(if $(CLUBS),--clubs $(CLUBS)) $(if $(SEED),--seed $(SEED)) $(if $(REAL),--real) $(if $(FILES),--files)
 
 .PHONY: weekly hourly lineups settle
 weekly: build ## cron, Sundays 02:00: fetch, train, validate, deploy or keep the champion
