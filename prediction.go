@@ -46,6 +46,7 @@ type Forecast struct {
 	Prediction
 	Models []ModelPrediction // by name
 	Scores *Scores           // its Result is Probs; nil if the models say nothing of goals
+	Belief Belief            // how far it is believed against the sharp prices; nil: not at all
 }
 
 // Stamp gives a forecast the moment under which it is stored.
