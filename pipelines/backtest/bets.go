@@ -143,7 +143,7 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 	}
 	for k := range r.at {
 		end, played := r.ending(k)
-		forecast := matchday.Forecast{Prediction: r.prediction(k)}
+		forecast := matchday.Forecast{Prediction: r.prediction(k), Belief: r.belief[k]}
 		if len(markets) > 1 {
 			forecast.Scores = r.scores(k)
 		}
