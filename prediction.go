@@ -58,6 +58,14 @@ func (f *Forecast) Stamp(at time.Time) {
 	}
 }
 
+// LineupUpdate is what a job found when it looked for a fixture's line-ups.
+type LineupUpdate struct {
+	FixtureID                string
+	Time                     time.Time
+	Available                bool // both elevens were published
+	HomePlayers, AwayPlayers int  // found, starters
+}
+
 // ModelPrediction is the probabilities that one model, benchmark or market gives.
 type ModelPrediction struct {
 	PredictionID string

@@ -179,7 +179,7 @@ func (r *backtest) betAt(bettor *bettor, from int, books [][]matchday.MarketBook
 	fixtures := make([]playing, len(books))
 	for n := range books {
 		k := from + n
-		forecast := matchday.Forecast{Prediction: r.prediction(k)}
+		forecast := matchday.Forecast{Prediction: r.prediction(k), Belief: r.belief[k]}
 		if lines {
 			forecast.Scores = r.scores(k)
 		}
