@@ -32,9 +32,11 @@ func Defaults() matchday.Config {
 	return matchday.Config{
 		Strategies: []matchday.Strategy{
 			{Name: "thresholds", Rule: "thresholds", MinEdge: 0.02, MinHome: 0.51, MinAway: 0.50, DrawGap: 0.05, Bankroll: "1000.00"},
-			{Name: "value", Rule: "value", MinEdge: 0.05, Bankroll: "1000.00"},
+			{Name: "value", Rule: "value", MinEdge: 0.02, Bankroll: "1000.00"},
 		},
-		Staking:    matchday.Staking{KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MinStake: "1.00"},
+		Staking: matchday.Staking{
+			KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MaxOutcome: 0.05, MaxFixture: 0.08, MaxOpenTotal: 0.20, MinStake: "1.00",
+		},
 		Bookmakers: map[string]matchday.Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
 		LockWait:   matchday.Duration(time.Minute),
 		Live: matchday.Live{

@@ -20,6 +20,9 @@ func TestABadValueIsNamedByItsKey(t *testing.T) {
 	for key, spoil := range map[string]func(*matchday.Config){
 		"staking.kelly_fraction":                 func(c *matchday.Config) { c.Staking.KellyFraction = -1 },
 		"staking.max_open":                       func(c *matchday.Config) { c.Staking.MaxOpen = 1.2 },
+		"staking.max_outcome":                    func(c *matchday.Config) { c.Staking.MaxOutcome = -0.1 },
+		"staking.max_fixture":                    func(c *matchday.Config) { c.Staking.MaxFixture = math.NaN() },
+		"staking.max_open_total":                 func(c *matchday.Config) { c.Staking.MaxOpenTotal = 2 },
 		"bookmakers.BFE.commission":              func(c *matchday.Config) { c.Bookmakers["BFE"] = matchday.Bookmaker{Commission: 5} },
 		"strategies[1].name":                     func(c *matchday.Config) { c.Strategies[1].Name = c.Strategies[0].Name },
 		"strategies[0].markets":                  func(c *matchday.Config) { c.Strategies[0].Markets = []matchday.Market{matchday.MarketTotal} }, // of thresholds

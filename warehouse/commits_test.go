@@ -28,7 +28,7 @@ func threeCommits(t *testing.T) (warehouse.Home, warehouse.Batch) {
 			r := b.Run
 			r.ID = runID
 			return errors.Join(f(ctx, tx), tx.Record(ctx, r),
-				tx.InsertCommit(ctx, warehouse.Commit{RunID: runID, AsOf: at(as, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}))
+				tx.InsertCommit(ctx, warehouse.Commit{RunID: runID, AsOf: at(as, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7, Rules: 2}))
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestCommitsAreNumberedInTheOrderOfWriting(t *testing.T) {
 	if err != nil || len(got) != 3 {
 		t.Fatalf("commits %v (%v)", got, err)
 	}
-	want := warehouse.Commit{Number: 2, RunID: "bets-1", Pipeline: "hourly", AsOf: at(8, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}
+	want := warehouse.Commit{Number: 2, RunID: "bets-1", Pipeline: "hourly", AsOf: at(8, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7, Rules: 2}
 	if d := cmp.Diff(want, got[1]); d != "" {
 		t.Error(d)
 	}

@@ -116,6 +116,7 @@ type backtest struct {
 	at     []int                       // rows predicted, in order of as-of and fixture
 	models map[string][]matchday.Probs // parallel to at; invalid where a model has no forecast
 	goals  []train.Goals               // parallel to at
+	belief []matchday.Belief           // parallel to at
 }
 
 // open reads the features and completes the options.
@@ -198,7 +199,7 @@ func (r *backtest) predict(ctx context.Context) error {
 			keep = append(keep, k)
 		}
 	}
-	r.at, r.goals = matchday.Pick(p.At, keep), matchday.Pick(p.Goals, keep)
+	r.at, r.goals, r.belief = matchday.Pick(p.At, keep), matchday.Pick(p.Goals, keep), matchday.Pick(p.Belief, keep)
 	r.models = map[string][]matchday.Probs{}
 	for name, probs := range p.Probs {
 		r.models[name] = matchday.Pick(probs, keep)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/bet"
 	"matchday/warehouse"
 )
 
@@ -146,7 +147,7 @@ func (r *Run) insertCommit(ctx context.Context, tx *warehouse.Transaction, row m
 	arguments, err := json.Marshal(r.Inputs.Arguments)
 	return errors.Join(err, tx.InsertCommit(ctx, warehouse.Commit{
 		RunID: row.ID, AsOf: r.Now, Model: r.Inputs.Model, Staged: r.Inputs.Staged, Arguments: string(arguments),
-		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
+		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision, Rules: bet.Rules,
 	}))
 }
 

@@ -31,7 +31,9 @@ type Predictions struct {
 	At    []int                       // row indices, rising
 	Probs map[string][]matchday.Probs // by model; parallel to At
 	Goals []Goals                     // what the score matrix follows from; parallel to At
-	Fits  int                         // steps at which the models were refitted
+	// Belief is how far the ensemble is believed; parallel to At. Fixtures share maps.
+	Belief []matchday.Belief
+	Fits   int // steps at which the models were refitted
 }
 
 // Run walks from the burn-in to the last row of the range.
@@ -83,11 +85,12 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 	if err != nil {
 		return err
 	}
+	believed := forward.models.beliefsOf(w.Rows, at)
 	for k, i := range at {
 		if d := w.Rows.Fixtures[i].MatchDate; d.Before(w.From) || d.After(w.To) {
 			continue
 		}
-		out.At, out.Goals = append(out.At, i), append(out.Goals, goals[k])
+		out.At, out.Goals, out.Belief = append(out.At, i), append(out.Goals, goals[k]), append(out.Belief, believed[k])
 		for name := range probs {
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
