@@ -34,6 +34,7 @@ var copiedTables = []struct{ name, order string }{
 	{"runs", "started_at, run_id"},
 	{"commits", "commit_no"},
 	{"bet_versions", "bet_id, commit_no"},
+	{"commands", "command_no"},
 }
 
 // Publish builds a new analytics.duckdb from the warehouse and the lake beside

@@ -120,13 +120,14 @@ func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verd
 }
 
 // InsertDeployment records what the models' pointer says: it ends the reign of
-// the champion before and begins that of d. Recorded again it changes nothing.
-func (tx *Transaction) InsertDeployment(ctx context.Context, d Deployment) error {
+// the champion before and begins that of d. Recorded again it changes nothing, and
+// fresh is false.
+func (tx *Transaction) InsertDeployment(ctx context.Context, d Deployment) (fresh bool, err error) {
 	var known int
 	const query = "select count(*) from deployments where model_version = $1 and deployed_at = $2"
-	err := tx.conn.QueryRowContext(ctx, query, d.Version, d.At.UTC()).Scan(&known)
+	err = tx.conn.QueryRowContext(ctx, query, d.Version, d.At.UTC()).Scan(&known)
 	if err != nil || known > 0 {
-		return err
+		return false, err
 	}
 	for _, s := range []struct {
 		text string
@@ -140,10 +141,10 @@ func (tx *Transaction) InsertDeployment(ctx context.Context, d Deployment) error
 		{"update models set state = 'champion' where model_version = $1", []any{d.Version}},
 	} {
 		if _, err := tx.conn.ExecContext(ctx, s.text, s.args...); err != nil {
-			return fmt.Errorf("record the deployment of %s: %w", d.Version, err)
+			return false, fmt.Errorf("record the deployment of %s: %w", d.Version, err)
 		}
 	}
-	return nil
+	return true, nil
 }
 
 func modelValues(m ModelVersion) ([]driver.Value, error) {

@@ -83,7 +83,8 @@ v1,others,1,1,1.05,0.6,0.61,0.5,0.49,0.02,0.03
 func TestReignsFollowOneAnother(t *testing.T) {
 	reign := func(version, replaced string, day int) func(context.Context, *warehouse.Transaction) error {
 		return func(ctx context.Context, l *warehouse.Transaction) error {
-			return l.InsertDeployment(ctx, warehouse.Deployment{Version: version, At: judgedAt.AddDate(0, 0, day), Replaced: replaced, Why: "day"})
+			_, err := l.InsertDeployment(ctx, warehouse.Deployment{Version: version, At: judgedAt.AddDate(0, 0, day), Replaced: replaced, Why: "day"})
+			return err
 		}
 	}
 	h := newHome(t)

@@ -90,11 +90,12 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err := warehouse.ReplaceBacktest(ctx, home, batch); err != nil {
 		return Report{}, refusal(err)
 	}
-	if err := warehouse.Publish(ctx, home); err != nil {
-		return Report{}, err
-	}
+	var after job.Committed
+	after.Publish(ctx, env, home)
 	watch.Lap("warehouse")
-	return r.report(bettor, watch)
+	report, err := r.report(bettor, watch)
+	report.Committed = after
+	return report, err
 }
 
 // refusal turns the error of a home with live runs into a Refused.

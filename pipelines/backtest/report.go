@@ -38,6 +38,7 @@ type Report struct {
 	Common  map[string]validate.Metrics `json:"common"`
 	Bets    BetsReport                  `json:"bets"`
 	Seconds map[string]float64          `json:"seconds"`
+	job.Committed
 
 	Market    string
 	home      string
@@ -109,7 +110,8 @@ func (r Report) WriteText(w io.Writer) error {
 	for _, note := range r.warnings {
 		fmt.Fprintf(w, "Note: %s\n", note)
 	}
-	return nil
+	_, err := io.WriteString(w, r.WarningLines())
+	return err
 }
 
 func (r Report) writeScores(w io.Writer, title string, scores map[string]validate.Metrics) error {

@@ -37,6 +37,9 @@ type Run struct {
 	Config   any       // stored with the run
 	Inputs   Inputs    // stored with each commit
 	APIUsage APIUsage
+
+	Committed
+	published bool // the copy was made, or its making was tried
 }
 
 // Inputs is what a run depends on beside its clock and configuration. It is stored,
@@ -56,20 +59,26 @@ type Arguments struct {
 
 // Execute runs a live job. It is refused in a home that holds a backtest, runs once
 // at a time, and is recorded whether it ends well or not. work does the job: it
-// calls r.At at the start of each stage and writes through r.Write.
-func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (err error) {
+// calls r.At at the start of each stage and writes through r.Write. A job that wrote
+// nothing publishes too, if it finds the copy behind the warehouse. What failed after
+// the commit comes back as warnings.
+func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (after Committed, err error) {
 	home, err := e.Open(job.Name)
 	if err != nil {
-		return err
+		return after, err
 	}
 	if err := e.acceptsLive(ctx, home); err != nil {
-		return err
+		return after, err
 	}
 	lock, err := warehouse.Acquire(ctx, filepath.Join(e.Home, job.Name+".lock"), home.Who, home.Wait)
 	if err != nil {
-		return err
+		return after, err
 	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
+	defer func() {
+		if released := lock.Release(); released != nil {
+			after.Warn(e, released)
+		}
+	}()
 
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
 	r.Stage = "fetch"
@@ -83,9 +92,12 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 		err = work(ctx, r)
 	}
 	if err != nil {
-		return r.failed(ctx, err)
+		return r.Committed, r.failed(ctx, err)
 	}
-	return nil
+	if !r.published {
+		r.Committed.PublishBehind(ctx, e, home)
+	}
+	return r.Committed, nil
 }
 
 // Moment is the clock in UTC, at the precision of the tables: microseconds.
@@ -112,12 +124,12 @@ func (r *Run) Row(status matchday.RunStatus) (matchday.Run, error) {
 }
 
 // Write is the one transaction of a run: what f writes, the run's row and its
-// commit. Then it publishes.
+// commit. Then it publishes; if that fails it is a warning, since all is written.
 func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Transaction) error) error {
 	if err := r.At("write"); err != nil {
 		return err
 	}
-	err := warehouse.AppendLive(ctx, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+	err := r.Append(ctx, r.Env, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
 		if err := f(ctx, tx); err != nil {
 			return err
 		}
@@ -136,10 +148,14 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 	if err != nil {
 		return err
 	}
-	if err := r.At("publish"); err != nil {
-		return err
-	}
-	return r.Env.Publish(ctx, r.Home)
+	r.Publish(ctx)
+	return nil
+}
+
+// Publish makes the copy that people query, after all is written.
+func (r *Run) Publish(ctx context.Context) {
+	r.Stage, r.published = "publish", true
+	r.Committed.Publish(ctx, r.Env, r.Home)
 }
 
 // insertCommit stores what replay needs to make this run again.

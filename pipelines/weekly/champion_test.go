@@ -38,7 +38,7 @@ func rollsBack(t *testing.T, c championed) {
 		}
 	}
 	serves(second)
-	r, err := models.Rollback(t.Context(), env, "", "too many draws")
+	r, err := models.Rollback(t.Context(), env, models.ChangeOptions{Why: "too many draws"})
 	if err != nil || r.Version != first || r.InPlaceOf != second {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -56,7 +56,7 @@ func rollsBack(t *testing.T, c championed) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := models.Deploy(t.Context(), env, old.Version, "by hand"); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "form_by_moon") {
+	if _, err := models.Deploy(t.Context(), env, models.ChangeOptions{Version: old.Version, Why: "by hand"}); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "form_by_moon") {
 		t.Errorf("a model of other features: %v", err)
 	}
 	serves(first)
@@ -177,7 +177,7 @@ func mustRunBeside(t *testing.T, home string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := models.Deploy(t.Context(), hometest.Env(home, hometest.FirstSunday.Add(time.Hour)), m.Version, "by hand"); err != nil {
+	if _, err := models.Deploy(t.Context(), hometest.Env(home, hometest.FirstSunday.Add(time.Hour)), models.ChangeOptions{Version: m.Version, Why: "by hand"}); err != nil {
 		t.Fatal(err)
 	}
 }

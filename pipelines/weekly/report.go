@@ -27,6 +27,7 @@ type Report struct {
 	Rows       int               `json:"rows"`
 	Validation models.Validation `json:"validation"`
 	job.APIUsage
+	job.Committed
 	Merged     sportmonks.Merged   `json:"merged"` // small landed files
 	SeasonTurn []warehouse.Finding `json:"turn"`   // findings that a new season brings
 	Seconds    map[string]float64  `json:"seconds"`
@@ -66,7 +67,7 @@ func (r Report) WriteText(w io.Writer) error {
 	writeFindings(&b, v)
 	fmt.Fprintln(&b, r.outcome())
 	writeSeasonTurn(&b, r.SeasonTurn)
-	b.WriteString(r.Line())
+	b.WriteString(r.Line() + r.WarningLines())
 	if r.Merged.Files > 0 {
 		fmt.Fprintf(&b, "Merged: %d landed files into %d, %d rows\n", r.Merged.Files, r.Merged.Into, r.Merged.Rows)
 	}

@@ -47,7 +47,7 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	if o.DryRun {
 		return dryRun(ctx, env, o)
 	}
-	err = job.Execute(ctx, env, Job, nil, func(ctx context.Context, r *job.Run) error {
+	report.Committed, err = job.Execute(ctx, env, Job, nil, func(ctx context.Context, r *job.Run) error {
 		w := &weekly{Run: r, opts: o}
 		if err := w.run(ctx); err != nil {
 			return err
@@ -209,7 +209,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.championUnchanged(registry); err != nil {
 		return err
 	}
-	if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
+	if err := models.RecordChampion(ctx, w.Env, w.Home, registry, &w.Committed); err != nil {
 		return err
 	}
 	manifest, err := w.saveVersion(registry)
@@ -219,7 +219,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.Env.Reach("version kept"); err != nil {
 		return err
 	}
-	if err := warehouse.AppendLive(ctx, w.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+	if err := w.Append(ctx, w.Env, w.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
 		return w.record(ctx, tx, manifest)
 	}); err != nil {
 		return err
@@ -229,18 +229,17 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	}
 	deployed := w.verdict.Passed || w.opts.Force
 	if deployed {
-		if _, err := registry.Deploy(manifest.Version, w.why(), w.Now); err != nil {
+		err := models.Move(ctx, w.Env, w.Home, registry, &w.Committed, func() error {
+			_, err := registry.Deploy(manifest.Version, w.why(), w.Now)
 			return err
-		}
-		if err := w.Env.Reach("pointer moved"); err != nil {
-			return err
-		}
-		if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
+		})
+		if err != nil {
 			return err
 		}
 	}
 	w.report = w.reportOf(manifest, deployed)
-	return w.Env.Publish(ctx, w.Home)
+	w.Publish(ctx)
+	return nil
 }
 
 // championUnchanged is a Refused if somebody changed the champion while the candidate
