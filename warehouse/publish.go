@@ -33,6 +33,7 @@ var copiedTables = []struct{ name, order string }{
 	{"verdict_drift", "model_version, feature"},
 	{"runs", "started_at, run_id"},
 	{"commits", "commit_no"},
+	{"forgotten", "commit_no"},
 	{"bet_versions", "bet_id, commit_no"},
 	{"commands", "command_no"},
 }

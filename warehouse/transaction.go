@@ -172,7 +172,8 @@ func (tx *Transaction) DeleteResults(ctx context.Context, fixtureIDs []string) e
 func (tx *Transaction) SettleBets(ctx context.Context, bets []matchday.Bet) error {
 	for _, b := range bets {
 		err := execute(ctx, tx.conn, "settle_bet", b.ID, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)),
-			amountOrNull(b.ProfitLoss), timeOrNull(b.SettledAt), amountOrNull(b.ClosingPrice), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV))
+			amountOrNull(b.ProfitLoss), timeOrNull(b.SettledAt), amountOrNull(b.ClosingPrice), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV),
+			textOrNull(string(b.VoidReason)))
 		if err != nil {
 			return fmt.Errorf("settle bet %s: %w", b.ID, err)
 		}

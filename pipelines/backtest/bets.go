@@ -258,6 +258,7 @@ func (r *backtest) ending(k int) (settle.Ending, bool) {
 	rules := settle.Rules{VoidAfter: time.Duration(r.env.Config.Live.VoidAfter)}
 	return rules.Ending(settle.Report{
 		FixtureID: f.ID, Scheduled: f.Kickoff, Kickoff: f.Kickoff, Played: true,
+		Begins:    matchday.BettingEnds(f.Kickoff, f.KickoffKnown, f.MatchDate),
 		HomeGoals: int(r.rows.HomeGoals[i]), AwayGoals: int(r.rows.AwayGoals[i]), KnownAt: r.rows.KnownAt[i],
 	}), true
 }

@@ -150,7 +150,7 @@ func (d *demo) begin() (stop func() error, err error) {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	d.sources = d.ask(listener.Addr().String())
-	d.env.Now = d.clock.Now
+	d.env.Now, d.env.Machine = d.clock.Now, nil
 	d.env.Cache = &job.Cache{NoSync: true} // a demo can start from the beginning after a power cut
 	d.env.Config.Train = demoTraining(d.env.Config.Train)
 	return server.Close, nil

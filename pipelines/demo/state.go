@@ -19,7 +19,7 @@ import (
 )
 
 // demoFile marks a home as a demo's and holds its state.
-const demoFile = "demo.json"
+const demoFile = job.DemoFile
 
 // The stages of a demo.
 const (

@@ -174,7 +174,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 			confirm: time.Duration(env.Config.Live.ConfirmAfter),
 		})
 		usage = usageOf(client)
-		if failed != nil && len(objects) == 0 {
+		if failed != nil && (len(objects) == 0 || errors.As(failed, new(job.Refused))) {
 			return usage, failed
 		}
 		if _, err := env.Lake().Current(lake.Staged); len(objects) == 0 && err == nil {

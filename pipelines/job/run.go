@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"matchday"
@@ -18,6 +19,10 @@ type Job struct {
 	Name string        // in the warehouse and on the command line
 	Slot time.Duration // two runs within one slot are one run
 	When string        // the five fields of its line in a crontab; empty: only people start it
+	// AnyOrder says that the job decides nothing by its clock: see Run.InOrder.
+	AnyOrder bool
+	// FetchesLater says that its work fetches, and asks Run.ClockHolds when it has.
+	FetchesLater bool
 }
 
 // LineupsSlot is the slot of the lineups job.
@@ -55,6 +60,8 @@ type Arguments struct {
 	Hours   float64 `json:"hours,omitempty"`   // how far ahead fixtures are predicted
 	Force   bool    `json:"force,omitempty"`   // predict again what was predicted in the slot
 	Fetched bool    `json:"fetched,omitempty"` // the sources were asked first
+	Forget  string  `json:"forget,omitempty"`  // run that is taken back
+	Why     string  `json:"why,omitempty"`     // the person's reason
 }
 
 // Execute runs a live job. It is refused in a home that holds a backtest, runs once
@@ -80,18 +87,11 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 		}
 	}()
 
+	e.dated = new(atomic.Bool)
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
 	r.Stage = "fetch"
 	r.Inputs.Arguments.Fetched = fetch != nil
-	if fetch != nil {
-		r.APIUsage, err = fetch(ctx, e)
-		// What was fetched landed after the clock was read.
-		r.Now = e.Moment()
-	}
-	if err == nil {
-		err = work(ctx, r)
-	}
-	if err != nil {
+	if err := r.run(ctx, fetch, work); err != nil {
 		return r.Committed, r.failed(ctx, err)
 	}
 	if !r.published {
@@ -99,6 +99,29 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 	}
 	return r.Committed, nil
 }
+
+// run fetches and works, if order and clock allow.
+func (r *Run) run(ctx context.Context, fetch Fetch, work func(context.Context, *Run) error) (err error) {
+	if err := r.judged(ctx); err != nil {
+		return err
+	}
+	if fetch != nil {
+		r.APIUsage, err = fetch(ctx, r.Env)
+		// What was fetched landed after the clock was read.
+		r.Now = r.Env.Moment()
+	}
+	if err == nil && !r.Job.FetchesLater {
+		err = r.Env.clockHolds()
+	}
+	if err != nil {
+		return err
+	}
+	return work(ctx, r)
+}
+
+// ClockHolds is for a job that fetches in its work: it holds the clock against the lake
+// unless an answer has borne a Date.
+func (r *Run) ClockHolds() error { return r.Env.clockHolds() }
 
 // Moment is the clock in UTC, at the precision of the tables: microseconds.
 func (e Env) Moment() time.Time { return e.Now().UTC().Truncate(time.Microsecond) }
@@ -130,6 +153,9 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 		return err
 	}
 	err := r.Append(ctx, r.Env, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		if err := r.InOrder(ctx, tx); err != nil {
+			return err
+		}
 		if err := f(ctx, tx); err != nil {
 			return err
 		}
@@ -182,18 +208,4 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 		})
 	}
 	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.Job.Name, r.Stage, cause), err)
-}
-
-// InOrder refuses a run whose slot lies before the job's last one: a missed slot
-// stays empty, because more is known now than was known then.
-func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
-	last, err := tx.LastAsOf(ctx, r.Job.Name)
-	if err != nil {
-		return err
-	}
-	if last.Truncate(r.Job.Slot).After(r.Now.Truncate(r.Job.Slot)) {
-		return Refused{Reason: fmt.Sprintf("the clock %s is before the last run of %s, which was as of %s: nothing is predicted or bet after the fact, run it with a later clock",
-			r.Now.Format(time.RFC3339), r.Job.Name, last.UTC().Format(time.RFC3339))}
-	}
-	return nil
 }

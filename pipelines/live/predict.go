@@ -154,9 +154,6 @@ func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, earlier []
 // in the same transaction, so that no other run can claim the same.
 func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) error {
 	return p.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
-		if err := p.InOrder(ctx, tx); err != nil {
-			return err
-		}
 		ids := make([]string, len(p.coming))
 		for k, c := range p.coming {
 			ids[k] = c.ID

@@ -210,7 +210,7 @@ func (p *snapshotHome) installChampion(version string) error {
 func (p *snapshotHome) envOf(commit warehouse.Commit) (job.Env, error) {
 	env := p.env
 	env.Home, env.Cache, env.Revision = p.rerun.Dir, &job.Cache{}, commit.GitRevision // with a cache, nothing is published
-	env.Now = func() time.Time { return commit.AsOf }
+	env.Now, env.Machine, env.Rerun = func() time.Time { return commit.AsOf }, nil, true
 	var err error
 	env.Config, err = config.Stored([]byte(commit.Config))
 	return env, err
