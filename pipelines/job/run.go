@@ -51,6 +51,9 @@ type Arguments struct {
 	Hours   float64 `json:"hours,omitempty"`   // how far ahead fixtures are predicted
 	Force   bool    `json:"force,omitempty"`   // predict again what was predicted in the slot
 	Fetched bool    `json:"fetched,omitempty"` // the sources were asked first
+	// Asked is when the run began to ask the API; zero: it did not, or is of a program
+	// that did not say so.
+	Asked time.Time `json:"asked,omitzero"`
 }
 
 // Execute runs a live job. It is refused in a home that holds a backtest, runs once
@@ -75,6 +78,7 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 	r.Inputs.Arguments.Fetched = fetch != nil
 	if fetch != nil {
 		r.APIUsage, err = fetch(ctx, e)
+		r.Inputs.Arguments.Asked = r.APIUsage.Asked
 		// What was fetched landed after the clock was read.
 		r.Now = e.Moment()
 	}
