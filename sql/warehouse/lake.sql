@@ -146,7 +146,7 @@ create table gone_prices (
     market     varchar,
     selection  varchar,
     line       double,
-    price      decimal(9, 4),
+    price      decimal(9,4),
     known_at   timestamptz,
     gone_at    timestamptz
 );
