@@ -62,6 +62,9 @@ type Arguments struct {
 	Fetched bool    `json:"fetched,omitempty"` // the sources were asked first
 	Forget  string  `json:"forget,omitempty"`  // run that is taken back
 	Why     string  `json:"why,omitempty"`     // the person's reason
+	// Asked is when the run began to ask the API; zero: it did not, or is of a program
+	// that did not say so.
+	Asked time.Time `json:"asked,omitzero"`
 }
 
 // Execute runs a live job. It is refused in a home that holds a backtest, runs once
@@ -107,6 +110,7 @@ func (r *Run) run(ctx context.Context, fetch Fetch, work func(context.Context, *
 	}
 	if fetch != nil {
 		r.APIUsage, err = fetch(ctx, r.Env)
+		r.Inputs.Arguments.Asked = r.APIUsage.Asked
 		// What was fetched landed after the clock was read.
 		r.Now = r.Env.Moment()
 	}

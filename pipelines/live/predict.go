@@ -61,6 +61,13 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 	if p.quotes, err = v.Quotes(ctx, ids, p.Now, p.Env.Config.BetsOn()); err != nil {
 		return err
 	}
+	for k, c := range p.coming {
+		if reason := p.barred(c); reason != "" {
+			for i := range p.quotes[k] {
+				p.quotes[k][i].Barred = reason
+			}
+		}
+	}
 	p.lineups, err = v.Lineups(ctx, ids, p.Now)
 	return err
 }
@@ -85,6 +92,9 @@ func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func()
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := p.restage(ctx); err != nil {
+		return err
+	}
 	if err := p.readStaged(ctx, within); err != nil || !worth() {
 		return err
 	}

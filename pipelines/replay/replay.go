@@ -261,7 +261,7 @@ func (p *snapshotHome) rerunCommit(ctx context.Context, commit warehouse.Commit)
 	}
 	var fetch job.Fetch
 	if asked.Fetched { // what it fetched has landed by the clock
-		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{}, nil }
+		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{Asked: asked.Asked}, nil }
 	}
 	entry, can := repeatable(commit.Pipeline)
 	if !can {
