@@ -64,7 +64,7 @@ func through(s *hometest.Source, id string, change func(list bool, fixture map[s
 }
 
 func TestAFixtureThatTheListLacksIsAskedForByItsId(t *testing.T) {
-	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1, Leagues: hometest.SmallLeague})
+	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
 	coming := ingest.QueryComing(48 * time.Hour)
 	s.Fetch(t, ingest.FetchSportmonks(s.Options, coming))
 	id := s.Staged(t, fmt.Sprintf("SELECT min(source_id) FROM fixture_versions WHERE kickoff > '%s' AND state = 'scheduled'", s.Clock.Now().Format(time.RFC3339)))
@@ -115,7 +115,7 @@ func TestAFixtureThatTheListLacksIsAskedForByItsId(t *testing.T) {
 }
 
 func TestWhatHasBegunLands(t *testing.T) {
-	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1, Leagues: hometest.SmallLeague})
+	s := hometest.NewSource(t, hometest.Saturday, world.Options{Seed: 5, Seasons: 1})
 	coming := ingest.QueryComing(48 * time.Hour)
 	s.Fetch(t, ingest.FetchSportmonks(s.Options, coming))
 	id := s.Staged(t, fmt.Sprintf("SELECT min(source_id) FROM fixture_versions WHERE kickoff > '%s' AND state = 'scheduled'", s.Clock.Now().Format(time.RFC3339)))
