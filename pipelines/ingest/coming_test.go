@@ -69,7 +69,9 @@ func TestAFixtureThatTheListLacksIsAskedForByItsId(t *testing.T) {
 	s.Fetch(t, ingest.FetchSportmonks(s.Options, coming))
 	id := s.Staged(t, fmt.Sprintf("SELECT min(source_id) FROM fixture_versions WHERE kickoff > '%s' AND state = 'scheduled'", s.Clock.Now().Format(time.RFC3339)))
 	seen := func() string {
-		return s.Staged(t, "SELECT strftime(max(last_seen_at), '%H:%M') || ' ' || strftime(arg_max(kickoff, known_at), '%m-%d') || ' ' || arg_max(state, known_at) FROM fixture_versions WHERE source_id = '"+id+"'")
+		return s.Staged(t, `SELECT strftime(l.seen_at, '%H:%M') || ' ' || strftime(f.kickoff, '%m-%d') || ' ' || f.state
+			FROM fixtures f JOIN listings l USING (fixture_id) JOIN crosswalk c ON c.canonical_id = f.fixture_id
+			WHERE c.entity = 'fixture' AND c.source_id = '`+id+`'`)
 	}
 
 	// It was moved to another week: the list of the days does not tell.
