@@ -55,7 +55,7 @@ func TestLiveJobsAskForNoMoreThanTheyUse(t *testing.T) {
 	}
 
 	s.Clock.Set(kickoff.Add(95 * time.Minute))
-	if asked := s.Fetch(t, settle); len(asked) > 1 || len(asked) == 1 && strings.Contains(asked[0], ",") {
+	if asked := s.Fetch(t, settle); len(asked) > 1 || len(asked) == 1 && strings.Contains(strings.Fields(asked[0])[0], ",") {
 		t.Errorf("one match that had begun before can have ended, settle asked %q", asked)
 	}
 	s.Clock.Set(kickoff.Add(3 * time.Hour))

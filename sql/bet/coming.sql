@@ -15,7 +15,7 @@
 --   agreed         whether that file has this kick-off
 select
     f.fixture_id, l.name as league, f.venue, f.kickoff, f.kickoff_known, f.match_date, f.first_landed_at <= $1 as landed,
-    least(api.seen_at, $1) as told_at,
+    if(api.seen_at > $1, $1, api.seen_at) as told_at,
     if(files.unlisted_at <= $1, null, files.seen_at) as listed_at,
     coalesce(files.kickoff = f.kickoff, false) as agreed
 from fixtures f

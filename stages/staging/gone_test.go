@@ -153,3 +153,21 @@ func TestEitherIdOfOneMatchConfirmsItIfBothTellOneKickOff(t *testing.T) {
 	w.fetched(minutesBefore(400), "fixture", "10", saidOf(10, answers.StateNotStarted, kickoffOf.Add(time.Hour), 1, 2))
 	w.want("at another hour", w.listed(), "sportmonks 600 -")
 }
+
+func TestTheSameAnswerAgainIsTheNewestWordOfAKickOff(t *testing.T) {
+	w := newWorld(t)
+	list, moved := said(9, answers.StateNotStarted, `"venue":null`), saidOf(9, answers.StatePostponed, kickoffOf.AddDate(0, 0, 3), 1, 2)
+	told := func() string {
+		f := tableRows[table.Fixture](w, "fixtures")[0]
+		return time.UnixMicro(f.Kickoff).UTC().Format("02 15:04 ") + f.State
+	}
+	w.fetched(minutesBefore(600), "fixture", "9", list)
+	w.fetched(minutesBefore(500), "fixture", "9", moved)
+	if got := told(); got != "07 14:00 postponed" {
+		t.Errorf("moved: %s", got)
+	}
+	w.seen(minutesBefore(400), "fixture", "9", list)
+	if got := told(); got != "04 14:00 scheduled" {
+		t.Errorf("told as before: %s", got)
+	}
+}
