@@ -26,6 +26,11 @@ func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
 	if err != nil {
 		return err
 	}
+	return r.afterAll(last)
+}
+
+// afterAll refuses a run that does not follow one of the commits.
+func (r *Run) afterAll(last []warehouse.Commit) error {
 	for _, c := range last {
 		if r.follows(c) {
 			continue

@@ -92,7 +92,7 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 
 	e.dated = new(atomic.Bool)
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
-	r.Stage = "fetch"
+	r.Stage = "start"
 	r.Inputs.Arguments.Fetched = fetch != nil
 	if err := r.run(ctx, fetch, work); err != nil {
 		return r.Committed, r.failed(ctx, err)
@@ -108,6 +108,7 @@ func (r *Run) run(ctx context.Context, fetch Fetch, work func(context.Context, *
 	if err := r.judged(ctx); err != nil {
 		return err
 	}
+	r.Stage = "fetch"
 	if fetch != nil {
 		r.APIUsage, err = fetch(ctx, r.Env)
 		r.Inputs.Arguments.Asked = r.APIUsage.Asked

@@ -229,11 +229,11 @@ func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out Replayed
 	if err := warehouse.Rewind(ctx, p.rerun, s.First); err != nil {
 		return out, err
 	}
-	if first.Staged != "" {
+	if first.Staged != "" || p.until.IsZero() { // a home has a lake, also for a run that read none
 		if err := p.stage(ctx, s.AsOf); err != nil {
 			return out, err
 		}
-		out.SameInputs = p.raw == first.Staged
+		out.SameInputs = first.Staged == "" || p.raw == first.Staged
 	}
 	for _, commit := range s.commits {
 		if err := p.installChampion(commit.Model); err != nil {

@@ -2,9 +2,9 @@
 -- of the commit that is being written: one more than that of the last.
 -- grain: bet
 -- inputs: bets, placements, commits
-insert into bet_versions
+insert into bet_versions by name
 select
-    b.bet_id, (select coalesce(max(commit_no), 0) + 1 from commits), b.stake, b.odds, b.expected_value, b.status, b.actual_outcome,
+    b.bet_id, (select coalesce(max(commit_no), 0) + 1 from commits) as commit_no, b.stake, b.odds, b.expected_value, b.status, b.actual_outcome,
     b.result, b.profit_loss, b.settled_at, b.closing_price, b.closing_probability, b.clv, p.decision, b.void_reason
 from bets b
 left join placements p using (bet_id)

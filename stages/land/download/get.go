@@ -79,11 +79,17 @@ func (c *Client) send(ctx context.Context, path string, last Record) (Answer, er
 		return Answer{}, &tryAgain{error: brief(err)}
 	}
 	defer res.Body.Close()
-	if c.cfg.Answered != nil && understood(res.StatusCode) {
+	a, err := c.read(path, res, last)
+	if err == nil && c.cfg.Answered != nil {
 		if err := c.cfg.Answered(res.Header); err != nil {
 			return Answer{}, &notTaken{err}
 		}
 	}
+	return a, err
+}
+
+// read judges an answer by its code, and reads the file.
+func (c *Client) read(path string, res *http.Response, last Record) (Answer, error) {
 	a := Answer{Path: path, Record: Record{AnsweredAt: c.cfg.Now().UTC()}}
 	switch code := res.StatusCode; {
 	case code == http.StatusOK:
@@ -101,11 +107,6 @@ func (c *Client) send(ctx context.Context, path string, last Record) (Answer, er
 		return Answer{}, &tryAgain{refused(code), c.retryAfter(res.Header.Get("Retry-After"))}
 	}
 	return Answer{}, refused(res.StatusCode)
-}
-
-// understood are the codes of answers that say something about a file.
-func understood(code int) bool {
-	return code == http.StatusOK || code == http.StatusNotModified || code == http.StatusNotFound || code == http.StatusGone
 }
 
 // refused names a code by our own words: the server's may hold anything.
