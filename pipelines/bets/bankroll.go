@@ -36,7 +36,9 @@ func Bankroll(ctx context.Context, env job.Env) (BankrollReport, error) {
 		return BankrollReport{}, err
 	}
 	slips, err := warehouse.Slips(ctx, home)
-	return BankrollReport{Strategies: bet.Bankrolls(ledger, slips)}, err
+	r := BankrollReport{Strategies: bet.Bankrolls(ledger, slips)}
+	bet.MarkRetired(r.Strategies, env.Config.Strategies)
+	return r, err
 }
 
 // WriteText prints one row for each strategy.
@@ -44,7 +46,11 @@ func (r BankrollReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "STRATEGY\tDEPOSITS\tWITHDRAWN\tPAPER PROFIT\tCONFIRMED PROFIT\tBANKROLL\tOPEN\t")
 	for _, s := range r.Strategies {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Strategy, s.Deposits.StringFixed(2), s.Withdrawals.StringFixed(2),
+		name := s.Strategy
+		if s.Retired {
+			name += " (retired)"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", name, s.Deposits.StringFixed(2), s.Withdrawals.StringFixed(2),
 			s.Paper.StringFixed(2), s.Confirmed.StringFixed(2), s.Bankroll.StringFixed(2), s.Open.StringFixed(2))
 	}
 	return t.Flush()
@@ -83,6 +89,7 @@ func MoveMoney(ctx context.Context, env job.Env, kind matchday.EntryKind, strate
 				return err
 			}
 			report.Strategies = bet.Bankrolls(append(ledger, entries...), slips)
+			bet.MarkRetired(report.Strategies, env.Config.Strategies)
 			return tx.Add(ctx, warehouse.Batch{Ledger: entries})
 		})
 	})
