@@ -287,6 +287,7 @@ func (r *backtest) report(bettor *bettor, watch *job.Timer) (Report, error) {
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,
 		home: filepath.Clean(r.env.Home), bankrolls: bettor.bankrolls(),
+		Looks: looksAt(len(r.at)),
 	}
 	out.score(r.rows, r.at, r.scored(TableOrder))
 	out.Bets.Summary = settle.Summarise(bettor.bets, bettor.ledger)

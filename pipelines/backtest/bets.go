@@ -3,6 +3,7 @@ package backtest
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/pipelines/job"
 	"matchday/pipelines/staged"
 	"matchday/stages/bet"
 	"matchday/stages/predict"
@@ -218,6 +220,24 @@ func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
 		bettor.bets[i] = b
 	}
 	return nil
+}
+
+// Looks is how often fixtures are looked at for bets: by a backtest once each, at the
+// moment at which its prices were collected, and by the hourly job at every full hour
+// of the time before kick-off in which it predicts. Both place bets by the same rules,
+// but hourly sees prices and forecasts that a backtest does not.
+type Looks struct {
+	Backtest int `json:"backtest"`
+	Hourly   int `json:"hourly"`
+}
+
+func looksAt(fixtures int) Looks {
+	return Looks{Backtest: fixtures, Hourly: fixtures * int(job.HourlyWithin/time.Hour)}
+}
+
+func (l Looks) text() string {
+	return fmt.Sprintf("Looks: %d, one a fixture, at the prices of its as-of; hourly would look %d times, at each full hour of the %.0f hours before kick-off, and bet once",
+		l.Backtest, l.Hourly, job.HourlyWithin.Hours())
 }
 
 // prediction returns the warehouse's row for the k-th fixture.

@@ -37,6 +37,7 @@ type Report struct {
 	// Common scores every model on the fixtures that all models predicted.
 	Common  map[string]validate.Metrics `json:"common"`
 	Bets    BetsReport                  `json:"bets"`
+	Looks   Looks                       `json:"looks"`
 	Seconds map[string]float64          `json:"seconds"`
 	job.Committed
 
@@ -103,6 +104,9 @@ func (r Report) WriteText(w io.Writer) error {
 		return err
 	}
 	if err := r.writeBets(w); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(w, r.Looks.text()); err != nil {
 		return err
 	}
 	fmt.Fprint(w, job.SecondsLine(r.stages))

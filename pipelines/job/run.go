@@ -31,6 +31,10 @@ const LineupsSlot = 15 * time.Minute
 // LineupLead is how long before kick-off the jobs look for line-ups.
 const LineupLead = 2 * time.Hour
 
+// HourlyWithin is how long before kick-off the hourly job begins to predict a fixture,
+// unless it is told otherwise.
+const HourlyWithin = 48 * time.Hour
+
 // Run is one execution of a live job. Its identity is its slot, the clock truncated
 // to the job's interval: a job that runs twice in a slot is one run.
 type Run struct {

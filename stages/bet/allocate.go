@@ -51,61 +51,84 @@ func (p *pick) precedes(other *pick) bool {
 // limit is what may still be staked on some picks together.
 type limit struct {
 	left   decimal.Decimal
-	asked  decimal.Decimal // by the picks, as far as narrower limits let them
 	reason matchday.SkipReason
+	picks  []*pick
 }
 
 // allocate gives the picks their stakes. Where they want more than a limit leaves,
-// all that want it are scaled alike, so that nothing hangs on names or on the order
-// in which they came. Where that makes stakes smaller than the smallest, the less
-// valuable half of those is left out and the rest is scaled anew.
+// each expected value that is bet on is lowered by the same price of money, the
+// lowest at which what is still wanted fits: so the sum of the stakes grows the
+// logarithm of the bankroll most (the Kelly stakes under a budget, whose multiplier
+// that price is). Nothing hangs on names or on the order in which the picks came,
+// and what is worth the same is treated the same. Narrow limits come first, so that
+// what they leave unused is there for others.
 func (m *moment) allocate() {
 	if len(m.picks) == 0 {
 		return
 	}
-	m.setLimits()
-	for {
-		m.scale()
-		var small []float64 // expected values of the picks with too small a stake
-		for _, p := range m.picks {
-			if p.stake.LessThan(m.staking.minStake) {
-				small = append(small, p.ev)
+	// Sums of floats depend on their order; picks that compare equal here are
+	// interchangeable.
+	slices.SortFunc(m.picks, func(x, y *pick) int {
+		return cmp.Or(cmp.Compare(y.ev, x.ev), cmp.Compare(y.kelly, x.kelly), y.account.bankroll.Cmp(x.account.bankroll))
+	})
+	for _, p := range m.picks {
+		p.stake = m.staking.wanted(p.kelly, p.account.bankroll)
+		p.full = m.staking.kelly * p.kelly * p.account.bankroll.InexactFloat64()
+	}
+	for _, l := range m.limits() {
+		m.fit(l)
+	}
+	m.picks = slices.DeleteFunc(m.picks, func(p *pick) bool {
+		if p.stake.IsZero() {
+			m.drop(p, p.cut)
+		}
+		return p.stake.IsZero()
+	})
+}
+
+// fit raises the price of money of a limit's picks until they fit.
+func (m *moment) fit(l *limit) {
+	least, left := m.staking.minStake.InexactFloat64(), l.left.InexactFloat64()
+	asked := decimal.Zero
+	now := make([]float64, len(l.picks))
+	for i, p := range l.picks {
+		asked, now[i] = asked.Add(p.stake), p.stake.InexactFloat64()
+	}
+	if asked.LessThanOrEqual(l.left) {
+		return
+	}
+	low, high := 0.0, l.picks[0].ev // at which nothing is wanted
+	for range 60 {
+		raised, sum := (low+high)/2, 0.0
+		for i, p := range l.picks {
+			if stake := min(now[i], p.wanted(raised)); stake >= least {
+				sum += stake
 			}
 		}
-		if len(small) == 0 {
-			return
+		if sum <= left {
+			high = raised
+		} else {
+			low = raised
 		}
-		slices.Sort(small)
-		middle := small[(len(small)-1)/2]
-		m.picks = slices.DeleteFunc(m.picks, func(p *pick) bool {
-			out := p.ev <= middle && p.stake.LessThan(m.staking.minStake)
-			if out {
-				m.drop(p, p.cut)
-			}
-			return out
-		})
+	}
+	for i, p := range l.picks {
+		stake := decimal.Min(p.stake, decimal.NewFromFloat(p.wanted(high)+hair).RoundFloor(2))
+		if min(now[i], p.wanted(high)) < least || stake.LessThan(m.staking.minStake) {
+			stake, p.cut = decimal.Zero, cmp.Or(p.cut, l.reason)
+		}
+		p.stake = stake
+		p.price += high
 	}
 }
 
-// scale cuts what the picks want down to their limits, the narrowest first, so that
-// what one leaves unused is there for others.
-func (m *moment) scale() {
-	for _, p := range m.picks {
-		p.stake, p.cut = p.wanted, ""
-	}
-	for k := range m.picks[0].limits {
-		for _, p := range m.picks {
-			p.limits[k].asked = decimal.Zero
-		}
-		for _, p := range m.picks {
-			p.limits[k].asked = p.limits[k].asked.Add(p.stake)
-		}
-		for _, p := range m.picks {
-			if l := p.limits[k]; l.asked.GreaterThan(l.left) {
-				p.stake, p.cut = l.left.Mul(p.stake).Div(l.asked).RoundFloor(2), l.reason
-			}
-		}
-	}
+// hair lifts 1.99999… to the 2.00 that it stands for. It is less than a cent of any
+// number of stakes.
+const hair = 1e-9
+
+// wanted is what a pick wants, but for the largest bet, when its price of money is
+// raised by some amount: Kelly's stake is in proportion to the expected value.
+func (p *pick) wanted(raised float64) float64 {
+	return p.full * max(0, 1-(p.price+raised)/p.ev)
 }
 
 // outcome is a selection of a match.
@@ -116,9 +139,9 @@ type outcome struct {
 	selection string
 }
 
-// setLimits finds the limits of each pick: its strategy's, and the person's on its
-// selection, on its match and on everything.
-func (m *moment) setLimits() {
+// limits are those of the picks, the narrowest first: the person's on a selection
+// and on a match, a strategy's, and the person's on everything.
+func (m *moment) limits() []*limit {
 	match := map[string]Meeting{} // of fixtures that are one match with a pick's, by id
 	for _, p := range m.picks {
 		meeting := MeetingOf(p.offer.Forecast.Prediction)
@@ -137,20 +160,27 @@ func (m *moment) setLimits() {
 		}
 	}
 	money := m.Bankroll()
-	total := &limit{left: left(m.staking.maxTotal, money, m.Exposure()), reason: TotalLimit}
+	total := &limit{left: left(m.staking.maxTotal, money, m.Exposure()), reason: TotalLimit, picks: m.picks}
 	own, matches, outcomes := map[*Account]*limit{}, map[Meeting]*limit{}, map[outcome]*limit{}
+	var narrow, wider, widest []*limit
 	for _, p := range m.picks {
 		a, meeting := p.account, match[p.offer.Forecast.FixtureID]
 		o := outcome{meeting, p.market.Name, p.market.Line, matchday.Selections(p.market.Name)[p.index]}
-		if own[a] == nil {
-			own[a] = &limit{left: left(m.staking.maxOpen, a.bankroll, a.exposure), reason: OpenLimit}
+		if outcomes[o] == nil {
+			outcomes[o] = &limit{left: left(m.staking.maxOutcome, money, onOutcome[o]), reason: OutcomeLimit}
+			narrow = append(narrow, outcomes[o])
 		}
 		if matches[meeting] == nil {
 			matches[meeting] = &limit{left: left(m.staking.maxFixture, money, onMatch[meeting]), reason: FixtureLimit}
+			wider = append(wider, matches[meeting])
 		}
-		if outcomes[o] == nil {
-			outcomes[o] = &limit{left: left(m.staking.maxOutcome, money, onOutcome[o]), reason: OutcomeLimit}
+		if own[a] == nil {
+			own[a] = &limit{left: left(m.staking.maxOpen, a.bankroll, a.exposure), reason: OpenLimit}
+			widest = append(widest, own[a])
 		}
-		p.limits = [4]*limit{outcomes[o], matches[meeting], own[a], total}
+		for _, l := range []*limit{outcomes[o], matches[meeting], own[a]} {
+			l.picks = append(l.picks, p)
+		}
 	}
+	return append(slices.Concat(narrow, wider, widest), total)
 }

@@ -27,16 +27,17 @@ func stakes(bets []matchday.Bet) map[string]string {
 	return out
 }
 
-func TestWhatIsWantedBeyondALimitIsScaledAlike(t *testing.T) {
-	// At 2.20, 2.40 and 2.30 they are worth .10, .20 and .15 and want 20.83, 35.71 and
-	// 28.84 of 1,000.00, 85.38 in all, of which 70.00 may be open.
+func TestWhatIsWantedBeyondALimitPaysAPriceOfMoney(t *testing.T) {
+	// At 2.20, 2.40 and 2.30 they are worth .10, .20 and .15 and want 250·ev/(price−1)
+	// of 1,000.00: 20.83, 35.71 and 28.84, of which 70.00 may be open. The price of
+	// money x takes 250·x·(1/1.20 + 1/1.40 + 1/1.30) = 579.2·x: .02657 takes the 15.39.
 	limited := func(c *matchday.Config) { c.Staking.MaxOpen = 0.07 }
 	bets, _ := place(t, open(t, "1000.00", limited, "value"), worth("a", "2.20"), worth("b", "2.40"), worth("c", "2.30"))
-	want := map[string]string{"value a": "17.07", "value b": "29.27", "value c": "23.64"}
+	want := map[string]string{"value a": "15.29", "value b": "30.96", "value c": "23.73"}
 	if got := stakes(bets); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("staked %v, want %v", got, want)
 	}
-	// Of 2.00 each has too little: a and c, the less valuable half, are left out.
+	// Of 2.00 there is nothing left for a and c.
 	limited = func(c *matchday.Config) { c.Staking.MaxOpen = 0.002 }
 	bets, skips := place(t, open(t, "1000.00", limited, "value"), worth("a", "2.20"), worth("b", "2.40"), worth("c", "2.30"))
 	if got := stakes(bets); len(got) != 1 || got["value b"] != "2.00" {

@@ -70,10 +70,11 @@ type pick struct {
 	opinion opinion
 	book    *Book
 	ev      float64
-	wanted  decimal.Decimal // stake, before the limits of what is open
+	kelly   float64 // the full Kelly fraction
+	full    float64 // what is wanted of it, in money, but for the largest bet
+	price   float64 // of money: what its limits take off the expected value
 	stake   decimal.Decimal
-	cut     matchday.SkipReason // the limit that made it less than what is wanted; "" if none did
-	limits  [4]*limit           // its own, from the narrowest to the widest
+	cut     matchday.SkipReason // the limit that left nothing of the stake
 }
 
 // moment is a choice that is being made.
@@ -88,8 +89,8 @@ type moment struct {
 // rules allow and whose expected value, by the believed chances at the best price,
 // is above the strategy's. On a match's market a strategy bets once, on the
 // selection with the highest expected value, and never again once it has. Where all
-// that is wanted is more than a limit leaves, it is scaled down alike. The bets are
-// held as open.
+// that is wanted is more than a limit leaves, the stakes are those that grow the
+// bankroll most, see allocate. The bets are held as open.
 //
 // Probabilities that are not Valid, and a price known later than the as-of, are
 // errors; then nothing is bet.
@@ -197,14 +198,13 @@ func (m *moment) onSelection(o *Offered, account *Account, v *view, k int) {
 		return
 	}
 	kelly := Kelly(v.opinions[k].believed, book.floats[k], m.bookmakers[book.Bookmaker])
-	wanted := m.staking.wanted(kelly, account.bankroll)
-	if wanted.LessThan(m.staking.minStake) {
+	if m.staking.wanted(kelly, account.bankroll).LessThan(m.staking.minStake) {
 		m.skip(o, account, v.Market, selection, BelowMinimum, ev)
 		return
 	}
 	m.order++
 	m.picks = append(m.picks, &pick{
-		order: m.order, offer: o, account: account, market: v.Market, index: k, opinion: v.opinions[k], book: book, ev: ev, wanted: wanted,
+		order: m.order, offer: o, account: account, market: v.Market, index: k, opinion: v.opinions[k], book: book, ev: ev, kelly: kelly,
 	})
 }
 
