@@ -188,7 +188,7 @@ func (r *backtest) predict(ctx context.Context) error {
 		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
 		Market: r.opts.Market, Config: r.env.Config.Train,
 	}
-	sharp, err := staged.SharpPrices(ctx, r.env.Lake(), r.rows, walk.Start(), r.env.Config.BetsOn())
+	sharp, err := staged.SharpPrices(ctx, r.env.Lake(), r.rows, walk.Start(), r.opts.To, r.env.Config.BetsOn())
 	if err != nil {
 		return err
 	}

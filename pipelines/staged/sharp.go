@@ -11,15 +11,15 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// SharpPrices reads the sharp prices of the rows whose as-of is not before since, as
-// they stood then; they are parallel to rows. Of the lines of a market the one with
+// SharpPrices reads the sharp prices of the rows whose as-of is not before since and
+// before until, as they stood then; they are parallel to rows. Of the lines of a market the one with
 // the most even sides is read.
-func SharpPrices(ctx context.Context, lk lake.Lake, rows *matchday.Rows, since time.Time, markets []matchday.Market) ([][]belief.Price, error) {
+func SharpPrices(ctx context.Context, lk lake.Lake, rows *matchday.Rows, since, until time.Time, markets []matchday.Market) ([][]belief.Price, error) {
 	var at []int
 	var ids []string
 	var asOf []time.Time
 	for i := range rows.Fixtures {
-		if f := &rows.Fixtures[i]; rows.Outcome(i) != matchday.NoOutcome && !f.AsOf.Before(since) {
+		if f := &rows.Fixtures[i]; rows.Outcome(i) != matchday.NoOutcome && !f.AsOf.Before(since) && f.AsOf.Before(until) {
 			at, ids, asOf = append(at, i), append(ids, f.ID), append(asOf, f.AsOf)
 		}
 	}

@@ -170,7 +170,7 @@ func (w *weekly) train(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	sharp, err := staged.SharpPrices(ctx, w.Env.Lake(), w.rows, course.BurnInStart(w.start), belief.Markets)
+	sharp, err := staged.SharpPrices(ctx, w.Env.Lake(), w.rows, course.BurnInStart(w.start), w.Now, belief.Markets)
 	if err != nil {
 		return err
 	}
