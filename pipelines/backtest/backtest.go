@@ -17,6 +17,7 @@ import (
 	"matchday"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/pipelines/staged"
 	"matchday/stages/features"
 	"matchday/stages/settle"
 	"matchday/stages/train"
@@ -184,11 +185,16 @@ func divisions(rows *matchday.Rows) []string {
 
 // predict walks forward through the range, and adds the benchmarks.
 func (r *backtest) predict(ctx context.Context) error {
-	bar := r.env.Bar("backtest")
 	walk := train.Walk{
 		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
-		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Show,
+		Market: r.opts.Market, Config: r.env.Config.Train,
 	}
+	sharp, err := staged.SharpPrices(ctx, r.env.Lake(), r.rows, walk.Start(), r.opts.To, r.env.Config.BetsOn())
+	if err != nil {
+		return err
+	}
+	bar := r.env.Bar("backtest")
+	walk.Sharp, walk.Progress = sharp, bar.Show
 	p, err := walk.Run(ctx)
 	bar.Done()
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/deploy"
 	"matchday/stages/train"
+	"matchday/stages/train/belief"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -150,6 +151,12 @@ func (r ShowReport) WriteText(w io.Writer) error {
 		}
 	}
 	row("market", "%s", r.Market)
+	if v.Belief == nil {
+		v.Belief = belief.Default(r.Market)
+	}
+	for i, line := range v.Belief.Lines() {
+		row(map[bool]string{true: "believed"}[i == 0], "%s", line)
+	}
 	row("seed", "%d", r.Seed)
 	row("features", "%d, fingerprint %.16s", len(r.Features.Names), r.Features.Fingerprint)
 	row("training rows", "fingerprint %.16s", r.Training.Fingerprint)

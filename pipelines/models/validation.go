@@ -7,6 +7,7 @@ import (
 
 	statements "matchday/sql"
 	"matchday/stages/deploy"
+	"matchday/stages/train/belief"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -28,6 +29,9 @@ type Validation struct {
 	Checks      []Checked                   `json:"checks"`   // that found rows in the staged tables
 	Drift       []validate.Drift            `json:"drift"`    // of every feature, the largest first
 	Notes       []string                    `json:"notes"`
+	// Belief is how far the serving models are believed against the sharp price; nil
+	// in versions that were made before it was learned.
+	Belief *belief.Model `json:"belief,omitempty"`
 }
 
 // CurrentFeatures describes feature columns, together with the program's statements

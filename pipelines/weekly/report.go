@@ -65,6 +65,7 @@ func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintln(&b)
 	writeFindings(&b, v)
+	fmt.Fprintf(&b, "Believed against the sharp price: %s\n", v.Belief.Text())
 	fmt.Fprintln(&b, r.outcome())
 	writeSeasonTurn(&b, r.SeasonTurn)
 	b.WriteString(r.Line() + r.WarningLines())

@@ -46,6 +46,7 @@ func (w *weekly) validation() models.Validation {
 	return models.Validation{
 		Verdict: w.verdict, WindowStart: w.start, WindowEnd: w.Now, Champion: w.champion.Version,
 		Models: w.trials.models, Checks: checkedOf(w.checks), Drift: w.drift, Notes: append([]string{}, w.trials.notes...),
+		Belief: w.serving.Beliefs(),
 	}
 }
 

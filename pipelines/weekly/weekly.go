@@ -11,11 +11,13 @@ import (
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/models"
+	"matchday/pipelines/staged"
 	"matchday/stages/deploy"
 	"matchday/stages/features"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/stages/train"
+	"matchday/stages/train/belief"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -170,6 +172,11 @@ func (w *weekly) train(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	sharp, err := staged.SharpPrices(ctx, w.Env.Lake(), w.rows, course.BurnInStart(w.start), w.Now, belief.Markets)
+	if err != nil {
+		return err
+	}
+	course.Against(sharp)
 	if w.validated, err = course.Fit(ctx, w.start); err != nil {
 		return err
 	}
