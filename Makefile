@@ -120,6 +120,10 @@ bench: build ## measure speed and memory on the real files; writes docs/benchmar
 quality: build ## score the models on the reported seasons of the real files; writes docs/quality.md
 	$(GO) run ./ci/quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/quality.md
 
+.PHONY: gate
+gate: build ## measure on real windows how often the gate is right; writes docs/gate-quality.md
+	$(GO) run ./ci/gate -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/gate-quality.md
+
 .PHONY: lineup-quality
 lineup-quality: build ## measure on real matches what it is worth to know who plays; writes docs/lineup-quality.md
 	$(GO) run ./ci/lineup-quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/lineup-quality.md
