@@ -34,9 +34,9 @@ func TestForecastsThatDifferFromTheChampionsAreRejectedUnlessByIntent(t *testing
 		reason   string // of the first
 		note     string
 	}{
-		"refit noise":                 {Evidence{Trials: forecast(told, near, near), Fitted: weeks(1, 10)}, "", ""},
-		"another candidate":           {Evidence{Trials: forecast(told, far, told), Fitted: weeks(1, 10)}, noted + ", though neither program nor settings changed", ""},
-		"other settings":              {Evidence{Trials: forecast(told, far, told), Fitted: weeks(1, 10), Changed: "the settings of training"}, "", noted + " (changed too: the settings of training)"},
+		"refit noise":                  {Evidence{Trials: forecast(told, near, near), Fitted: weeks(1, 10)}, "", ""},
+		"another candidate":            {Evidence{Trials: forecast(told, far, told), Fitted: weeks(1, 10)}, noted + ", though neither program nor settings changed", ""},
+		"other settings":               {Evidence{Trials: forecast(told, far, told), Fitted: weeks(1, 10), Changed: "the settings of training"}, "", noted + " (changed too: the settings of training)"},
 		"a champion of four years ago": {Evidence{Trials: forecast(told, far, told), Fitted: weeks(208, 10)}, "", ""},
 		"another fit would serve": {Evidence{Trials: forecast(told, told, far), Fitted: weeks(1, 11), Changed: "the settings of training"},
 			"the fit that would serve differs in its forecasts of E0 from the one that was judged by 0.0117 nats in the mean, more than 0.0055", ""},
