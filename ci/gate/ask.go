@@ -99,6 +99,9 @@ func count(verdicts []*validate.Verdict) (a answer) {
 	return a
 }
 
+// draws are those of all verdicts.
+var draws = validate.NewDraws(1)
+
 // judge asks about the window that ends now; nil if there are too few fixtures.
 func (h home) judge(q question, now time.Time, week int) *validate.Verdict {
 	gate := config.Defaults().Gate
@@ -123,7 +126,7 @@ func (h home) judge(q question, now time.Time, week int) *validate.Verdict {
 		}
 		e.Trials = append(e.Trials, t)
 	}
-	v := validate.Judge(e, gate, 1)
+	v := draws.Judge(e, gate)
 	return &v
 }
 

@@ -29,7 +29,7 @@
 --   accuracy_high      97.5 % point
 --   accuracy_limit     its 97.5 % point must not be below: the group's, or the benchmark's if that is lower
 --   calibration        expected calibration error in 20 bins, mean of the three outcomes, 0 to 1
---   calibration_limit  it must not be above: the group's, the benchmark's or chance's
+--   calibration_limit  it must not be above: the group's, 0.01 above the benchmark's, or chance's
 --   difference         candidate's mean log loss less the champion's on the fixtures of both; NULL without one
 --   difference_low     2.5 % point
 --   difference_high    97.5 % point
@@ -125,7 +125,7 @@ judged as (
         f.model_version, f.judged_group, f.benchmark, f.fixtures, f.days, f.log_loss, f.brier, f.accuracy, c.calibration / f.fixtures as calibration,
         greatest(g.log_loss, f.bench_log_loss) as log_loss_limit, greatest(g.brier, f.bench_brier) as brier_limit,
         least(g.accuracy, f.bench_accuracy) as accuracy_limit,
-        greatest(g.calibration, c.by_chance / f.fixtures, c.bench_calibration / f.fixtures) as calibration_limit,
+        greatest(g.calibration, c.by_chance / f.fixtures, c.bench_calibration / f.fixtures + 0.01) as calibration_limit,
         (v.gate ->> 'max_excess')::double * sqrt(greatest(1, 300 / f.fixtures)) as excess_max, (v.gate ->> 'sure_excess')::double as excess_sure
     from figures f
     join calibrations c using (model_version, judged_group, benchmark)

@@ -35,7 +35,7 @@ func TestWhoIsTooFarBehindTheBenchmarkIsRejected(t *testing.T) {
 }
 
 func TestABetterCandidateIsNeverRejectedWhereAWorseOneIsNot(t *testing.T) {
-	draw := drawByHash(1, 30)
+	draw := NewDraws(1).ofDays(30)
 	rapid.Check(t, func(t *rapid.T) {
 		worse := window(rapid.IntRange(2, 30).Draw(t, "days"), good, good, nil, &good)
 		amount, by := rapid.Float64Range(-.1, .12), rapid.Float64Range(0, .05)

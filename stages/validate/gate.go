@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"matchday"
@@ -101,6 +102,11 @@ type Difference struct {
 // before kick-off allows, and whose forecasts are those that the champion and
 // its own fit to date give, but for noise. Without trials it fails.
 func Judge(e Evidence, gate matchday.Gate, seed int64) Verdict {
+	return NewDraws(seed).Judge(e, gate)
+}
+
+// Judge is the verdict of these draws.
+func (d *Draws) Judge(e Evidence, gate matchday.Gate) Verdict {
 	v := Verdict{Reasons: []string{}, Notes: []string{}, Scores: map[string]Figures{}, Groups: []GroupFigures{}, Divergences: []DivisionDivergence{}}
 	for who, lost := range losses {
 		if f := figuresOf(e.Trials, lost); f.N > 0 && who != Serving {
@@ -110,7 +116,7 @@ func Judge(e Evidence, gate matchday.Gate, seed int64) Verdict {
 	if len(e.Trials) == 0 {
 		v.reject("no fixture with a result to judge by")
 	}
-	draw := drawByHash(seed, daysOf(e.Trials))
+	draw := d.ofDays(daysOf(e.Trials))
 	for _, p := range parts(e.Trials, gate) {
 		v.hold(p, gate, draw)
 	}
@@ -210,21 +216,37 @@ const Resamples = resamples
 // drawing names the day that takes a slot in a resample, from 0 to below n.
 type drawing func(resample, slot, n int) int
 
-// drawByHash draws by the MD5 of seed, resample and slot, which SQL computes as
-// well as Go: the intervals can be recomputed from the stored losses. The
-// first 60 bits, modulo the few days of a window, are as good as uniform. No
-// resample has more slots than days; all figures of a verdict draw the same.
-func drawByHash(seed int64, days int) drawing {
-	numbers := make([]uint64, resamples*days)
-	text := strconv.AppendInt(nil, seed, 10)
-	text = append(text, '/')
-	for k := range numbers {
-		name := strconv.AppendInt(text, int64(k/days), 10)
-		name = strconv.AppendInt(append(name, '/'), int64(k%days), 10)
-		sum := md5.Sum(name)
-		numbers[k] = binary.BigEndian.Uint64(sum[:8]) >> 4
+// Draws are the days that a seed's resamples draw, by the MD5 of seed, resample
+// and slot, which SQL computes as well as Go: the intervals can be recomputed
+// from the stored losses. All figures of a verdict draw the same. Verdicts of one
+// seed share the work; they may be given at the same time.
+type Draws struct {
+	seed  int64
+	mu    sync.Mutex
+	slots [][]uint64 // the numbers of each slot by resample; grows with the days asked for
+}
+
+// NewDraws are those of a seed.
+func NewDraws(seed int64) *Draws { return &Draws{seed: seed} }
+
+// ofDays draws from no more than so many days.
+func (d *Draws) ofDays(days int) drawing {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for slot := len(d.slots); slot < days; slot++ {
+		numbers := make([]uint64, resamples)
+		for resample := range numbers {
+			name := strconv.AppendInt(nil, d.seed, 10)
+			name = strconv.AppendInt(append(name, '/'), int64(resample), 10)
+			name = strconv.AppendInt(append(name, '/'), int64(slot), 10)
+			sum := md5.Sum(name)
+			// The first 60 bits, modulo the few days of a window, are as good as uniform.
+			numbers[resample] = binary.BigEndian.Uint64(sum[:8]) >> 4
+		}
+		d.slots = append(d.slots, numbers)
 	}
-	return func(resample, slot, n int) int { return int(numbers[resample*days+slot] % uint64(n)) }
+	slots := d.slots[:days]
+	return func(resample, slot, n int) int { return int(slots[slot][resample] % uint64(n)) }
 }
 
 // daysOf counts the days on which trials were played.

@@ -174,7 +174,7 @@ func TestAVerdictDependsOnNothingButItsTrials(t *testing.T) {
 }
 
 func TestDaysAreDrawnAsSQLDrawsThem(t *testing.T) {
-	draw := drawByHash(42, 7)
+	draw := NewDraws(42).ofDays(7)
 	var counts [7]int
 	for resample := range 1000 {
 		for slot := range 7 {
