@@ -124,6 +124,10 @@ quality: build ## score the models on the reported seasons of the real files; wr
 betting: build ## measure on the real files what the bets are worth; writes docs/betting-quality.md; TUNING=1 prints the design seasons alone
 	$(GO) run ./ci/betting -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/betting-quality.md $(if $(TUNING),-tuning)
 
+.PHONY: gate
+gate: build ## measure on real windows how often the gate is right; writes docs/gate-quality.md
+	$(GO) run ./ci/gate -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/gate-quality.md
+
 .PHONY: lineup-quality
 lineup-quality: build ## measure on real matches what it is worth to know who plays; writes docs/lineup-quality.md
 	$(GO) run ./ci/lineup-quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/lineup-quality.md
