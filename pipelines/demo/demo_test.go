@@ -87,6 +87,9 @@ func TestTheDemoEndsWithASummaryThatAgreesWithTheRawAnswers(t *testing.T) {
 			t.Errorf("%+v", j)
 		}
 	}
+	if w := r.Worth; w.Bets == 0 || !w.Staked.Equal(b.Staked.Decimal) || !w.True.LessThan(w.Predicted.Decimal) || r.Returns.All().Bets != b.Settled {
+		t.Errorf("worth %s; returns %+v", w, r.Returns.All())
+	}
 	livetest.PassesChecks(t, home)
 	for _, query := range []string{livetest.SettledInside, livetest.SettledAround} {
 		if hometest.QueryOne(t, home, query) != "true" {
