@@ -18,6 +18,8 @@ export MATCHDAY_HOME ?= data
 EXAMPLE     ?= data/example
 # Where the demo writes: MATCHDAY_HOME if somebody says so.
 DEMO        ?= $(if $(filter data,$(MATCHDAY_HOME)),data/demo,$(MATCHDAY_HOME))
+# Where a backtest on real files works: live jobs and a backtest refuse each other's home.
+BACKTEST    ?= $(MATCHDAY_HOME)/backtest
 # Further flags of the scheduled jobs, e.g. FLAGS="--log-level warn".
 FLAGS       ?=
 # The moment at which the invented world's files were published.
@@ -99,10 +101,10 @@ example: build ## the whole job on an invented world: land, backtest, table, thr
 	@cd $(EXAMPLE) && find . -type f -not -path './football-data/*' | sed 's|^\./|  |' | sort
 
 .PHONY: backtest
-backtest: build ## land DATA="dir …", backtest [FROM= TO= DIVISIONS= STEP= MARKET= OUT=], print the table
+backtest: build ## in data/backtest: land DATA="dir …", backtest [FROM= TO= DIVISIONS= STEP= MARKET= OUT=], print the table
 	@test -n "$(DATA)" || { echo 'say which files: make backtest DATA="dir dir"' >&2; exit 2; }
-	$(BIN) land footballdata $(DATA)
-	$(BIN) backtest $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(DIVISIONS),--divisions $(DIVISIONS)) $(if $(STEP),--step $(STEP)) $(if $(MARKET),--market $(MARKET)) $(if $(OUT),--out $(OUT))
+	$(BIN) --home $(BACKTEST) land footballdata $(DATA)
+	$(BIN) --home $(BACKTEST) backtest $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(DIVISIONS),--divisions $(DIVISIONS)) $(if $(STEP),--step $(STEP)) $(if $(MARKET),--market $(MARKET)) $(if $(OUT),--out $(OUT))
 
 .PHONY: check
 check: build ## run the checks of sql/checks on the lake and the warehouse in MATCHDAY_HOME

@@ -15,7 +15,7 @@ import (
 type BacktestHomeError struct{ Home string }
 
 func (e *BacktestHomeError) Error() string {
-	return fmt.Sprintf("%s holds a backtest, and invented history never mixes with live bets: give the live jobs another --home", e.Home)
+	return fmt.Sprintf("%s holds a backtest, and invented history never mixes with live bets: give the live jobs a home of their own with --home DIR; \"make backtest\" keeps its own apart", e.Home)
 }
 
 // Transaction is a live job's transaction on the warehouse. What it reads does

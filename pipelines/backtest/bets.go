@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/staged"
@@ -128,15 +126,6 @@ func (b *bettor) settleUntil(t time.Time) error {
 	}
 	b.waiting = slices.Delete(b.waiting, 0, n)
 	return nil
-}
-
-// bankrolls returns each strategy's bankroll at the end.
-func (b *bettor) bankrolls() map[string]decimal.Decimal {
-	out := map[string]decimal.Decimal{}
-	for _, a := range b.accounts.All() {
-		out[a.Strategy().Name] = a.Bankroll()
-	}
-	return out
 }
 
 // bet bets on the predicted fixtures, settles, and measures the bets by the closing

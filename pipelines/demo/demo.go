@@ -271,7 +271,7 @@ func (d *demo) playSchedule(ctx context.Context) error {
 	bar := d.env.Bar("ticks")
 	defer bar.Done()
 	end := d.state.end()
-	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.sources, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
+	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.sources, weekly.Options{}), Due: isDue, Overlap: schedule.Overlapping, After: func(t schedule.Tick) error {
 		bar.Show(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil

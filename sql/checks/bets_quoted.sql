@@ -7,7 +7,7 @@
 -- grain: bet
 -- inputs: bets, predictions, placements, runs, fixtures, odds
 -- severity: error
--- hint: in a home of live jobs betting is broken: stop the hourly job, ask "matchday explain FIXTURE" why it was bet on, and report it; in a backtest's home a newer edition of a file may have changed the price: run the backtest again
+-- hint: in a home of live jobs betting is broken: stop the hourly job, ask "matchday explain FIXTURE" why it was bet on, and report it; in a backtest's home run the backtest again, since a newer edition of a file may have changed the price
 -- columns:
 --   bet_id     bet
 --   bookmaker  bookmaker it names
