@@ -127,7 +127,7 @@ func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
 		err := scan(&s.ID, &s.FixtureID, &s.PredictionID, &s.Time, &s.Selection, &s.Stake, &s.Price, &s.ExpectedValue, &s.Rule,
 			&s.Status, &void, &outcome, &result, &s.ProfitLoss, &s.RunID, &s.Strategy, &s.Bookmaker, &s.Market, &s.Line, &s.QuotedAt,
 			&s.Probability, &s.Commission, &s.Tax, &s.Bankroll, &settledAt, &s.ClosingPrice, &s.ClosingProbability, &s.CLV,
-			&s.Decided, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
+			&s.Decided, &s.ModelProbability, &s.SharpProbability, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
 		s.VoidReason = matchday.VoidReason(void.String)
 		s.ActualOutcome, s.Result = matchday.Outcome(outcome.String), matchday.BetResult(result.String)
 		s.Decision, s.SettledAt = matchday.Decision(decision.String), settledAt.Time

@@ -80,9 +80,10 @@ func (a asked) run(t *testing.T, now, machine time.Time) error {
 	t.Helper()
 	env := a.env
 	env.Now, env.Machine = func() time.Time { return now }, func() time.Time { return machine }
-	return job.Execute(t.Context(), env, job.Job{Name: "hourly", Slot: time.Hour, When: "0 * * * *"}, a.fetch, func(ctx context.Context, r *job.Run) error {
+	_, err := job.Execute(t.Context(), env, job.Job{Name: "hourly", Slot: time.Hour, When: "0 * * * *"}, a.fetch, func(ctx context.Context, r *job.Run) error {
 		return r.Write(ctx, func(context.Context, *warehouse.Transaction) error { return nil })
 	})
+	return err
 }
 
 func TestAClockADayApartFromTheSourcesDateIsRefusedAndNothingLands(t *testing.T) {

@@ -27,6 +27,7 @@ type ForgetReport struct {
 	Before  bool      `json:"before"` // it had been taken back before, and nothing was done
 	// Predictions stay: nobody's money went by them.
 	Predictions int `json:"predictions"`
+	job.Committed
 }
 
 // Forget takes back a run that changed no book, so that runs of an earlier clock are in
@@ -45,7 +46,7 @@ func Forget(ctx context.Context, env job.Env, runID, why string) (report ForgetR
 	if err != nil || report.Before {
 		return report, err
 	}
-	err = job.Execute(ctx, env, Job, nil, func(ctx context.Context, r *job.Run) error {
+	report.Committed, err = job.Execute(ctx, env, Job, nil, func(ctx context.Context, r *job.Run) error {
 		r.Inputs.Arguments.Forget, r.Inputs.Arguments.Why = runID, why
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
 			if report, err = survey(ctx, tx, runID); err != nil || report.Before {
@@ -106,6 +107,6 @@ func (r ForgetReport) WriteText(w io.Writer) error {
 	if r.Predictions > 0 {
 		stay = fmt.Sprintf("; its %d predictions stay", r.Predictions)
 	}
-	_, err := fmt.Fprintf(w, "Forgot %s, which was as of %s: runs need not come after it any more%s\n", r.RunID, r.AsOf.UTC().Format(time.RFC3339), stay)
+	_, err := fmt.Fprintf(w, "Forgot %s, which was as of %s: runs need not come after it any more%s\n%s", r.RunID, r.AsOf.UTC().Format(time.RFC3339), stay, r.WarningLines())
 	return err
 }

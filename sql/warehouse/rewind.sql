@@ -3,7 +3,7 @@
 -- only those that differ. A run keeps the clock of its last commit that stays.
 -- grain: row
 -- inputs: commits, predictions, model_predictions, market_predictions, skips, ledger,
---   lineup_updates, bets, bet_versions, placements, runs
+--   lineup_updates, bets, bet_versions, placements, commands, runs
 create temp table later as
 select run_id, as_of
 from commits
@@ -15,6 +15,7 @@ delete from model_predictions where prediction_id not in (select prediction_id f
 delete from market_predictions where prediction_id not in (select prediction_id from predictions);
 delete from skips where prediction_id not in (select prediction_id from predictions);
 delete from ledger where (run_id, entry_time) in (from later);
+delete from commands where (run_id, given_at) in (from later);
 delete from lineup_updates where update_time >= (select as_of from commits where commit_no = getvariable('first_commit'));
 delete from bet_versions where commit_no >= getvariable('first_commit');
 delete from bets where bet_id not in (select bet_id from bet_versions);
