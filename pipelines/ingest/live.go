@@ -197,7 +197,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 		})
 		usage = usageOf(client)
 		usage.Asked = asked
-		if failed != nil && len(objects) == 0 {
+		if failed != nil && (len(objects) == 0 || errors.As(failed, new(job.Refused))) {
 			return usage, failed
 		}
 		if _, err := env.Lake().Current(lake.Staged); len(objects) == 0 && err == nil {

@@ -168,7 +168,7 @@ func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) (
 	err := v.Query(ctx, "endings", func(scan func(...any) error) error {
 		var place int
 		t := settle.SourceEnding{There: true}
-		err := scan(&place, &t.State, &t.Kickoff, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
+		err := scan(&place, &t.State, &t.Kickoff, &t.KickoffKnown, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
 		if err == nil {
 			out[place-1] = t
 		}

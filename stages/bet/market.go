@@ -46,6 +46,8 @@ type Market struct {
 	Books    []Book            // that may be believed, by bookmaker
 	Outliers []Outlier         // that may not, by bookmaker
 	Passed   []Passed          // whose prices may be gone, by bookmaker; of live runs only
+
+	average matchday.Book // the publisher's, where it is sound; see Sharp
 }
 
 // Board is all markets of one fixture as they stood at one moment: the 1X2,
@@ -112,6 +114,7 @@ func (m *Market) screen() {
 		case b.Bookmaker == matchday.BookmakerAverage:
 			if prices.Sound() {
 				average = slices.Clone(prices)
+				m.average = average
 			}
 		case !prices.Complete():
 			m.Outliers = append(m.Outliers, Outlier{Book: b, Reason: Incomplete})
