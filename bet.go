@@ -63,6 +63,7 @@ type Bet struct {
 	Bankroll                           decimal.Decimal // the strategy's, when the stake was set
 
 	Status             BetStatus
+	VoidReason         VoidReason
 	ActualOutcome      Outcome
 	Result             BetResult
 	ProfitLoss         decimal.NullDecimal

@@ -45,7 +45,7 @@ func Defaults() matchday.Config {
 		Gate: matchday.Gate{
 			Window: matchday.Duration(70 * 24 * time.Hour), MinFixtures: 300,
 			Thresholds: matchday.Thresholds{LogLoss: 1.05, Brier: 0.60, Accuracy: 0.50, Calibration: 0.03},
-			LossMargin: 0.01, AccuracyMargin: 0.01, MaxWorse: 0.005, MaxBetter: 0.02,
+			MaxExcess:  0.02, SureExcess: 0.004, MaxWorse: 0.005, MaxBetter: 0.02, MaxDivergence: 0.001,
 		},
 		FootballData: matchday.FootballData{
 			Divisions: []string{"all"}, Since: 2010, BaseURL: "https://www.football-data.co.uk", Pause: matchday.Duration(time.Second),

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"matchday"
 	"matchday/warehouse/duck"
 )
 
@@ -182,7 +183,8 @@ func texts(values []any) []string {
 	return out
 }
 
-// differences merges two lists of rows in the order of their keys.
+// differences merges two lists of rows in the order of their keys. A stored reason that
+// was not recorded agrees with any.
 func differences(table string, columns []string, a, b []comparedRow) (out []Difference) {
 	for len(a) > 0 || len(b) > 0 {
 		switch {
@@ -194,7 +196,7 @@ func differences(table string, columns []string, a, b []comparedRow) (out []Diff
 			b = b[1:]
 		default:
 			for i, c := range columns {
-				if a[0].values[i] != b[0].values[i] {
+				if a[0].values[i] != b[0].values[i] && !(c == "void_reason" && a[0].values[i] == string(matchday.VoidUnrecorded)) {
 					out = append(out, Difference{table, a[0].key, c, a[0].values[i], b[0].values[i]})
 				}
 			}

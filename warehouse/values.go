@@ -48,7 +48,7 @@ func betValues(b matchday.Bet) ([]driver.Value, error) {
 		m.orNull(b.ProfitLoss, m.money), b.RunID, b.Strategy, b.Bookmaker, string(b.Market), floatOrNull(b.Line), b.QuotedAt.UTC(),
 		b.Probability, b.Commission, b.Tax, m.money(b.Bankroll), timeOrNull(b.SettledAt),
 		m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided,
-		floatOrNull(b.ModelProbability), floatOrNull(b.SharpProbability)}
+		textOrNull(string(b.VoidReason)), floatOrNull(b.ModelProbability), floatOrNull(b.SharpProbability)}
 	return row, m.err
 }
 

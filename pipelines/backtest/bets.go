@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/staged"
@@ -128,15 +126,6 @@ func (b *bettor) settleUntil(t time.Time) error {
 	}
 	b.waiting = slices.Delete(b.waiting, 0, n)
 	return nil
-}
-
-// bankrolls returns each strategy's bankroll at the end.
-func (b *bettor) bankrolls() map[string]decimal.Decimal {
-	out := map[string]decimal.Decimal{}
-	for _, a := range b.accounts.All() {
-		out[a.Strategy().Name] = a.Bankroll()
-	}
-	return out
 }
 
 // bet bets on the predicted fixtures, settles, and measures the bets by the closing
@@ -278,6 +267,7 @@ func (r *backtest) ending(k int) (settle.Ending, bool) {
 	rules := settle.Rules{VoidAfter: time.Duration(r.env.Config.Live.VoidAfter)}
 	return rules.Ending(settle.Report{
 		FixtureID: f.ID, Scheduled: f.Kickoff, Kickoff: f.Kickoff, Played: true,
+		Begins:    matchday.BettingEnds(f.Kickoff, f.KickoffKnown, f.MatchDate),
 		HomeGoals: int(r.rows.HomeGoals[i]), AwayGoals: int(r.rows.AwayGoals[i]), KnownAt: r.rows.KnownAt[i],
 	}), true
 }

@@ -36,7 +36,7 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 		o.Within = HourlyWithin
 	}
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, HourlyJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	report.Committed, err = job.Execute(ctx, env, HourlyJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		p := &liveRun{Run: r}
 		r.Inputs.Arguments.Hours, r.Inputs.Arguments.Force = o.Within.Hours(), o.Force

@@ -61,6 +61,13 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 	if p.quotes, err = v.Quotes(ctx, ids, p.Now, p.Env.Config.BetsOn()); err != nil {
 		return err
 	}
+	for k, c := range p.coming {
+		if reason := p.barred(c); reason != "" {
+			for i := range p.quotes[k] {
+				p.quotes[k][i].Barred = reason
+			}
+		}
+	}
 	p.lineups, err = v.Lineups(ctx, ids, p.Now)
 	return err
 }
@@ -85,6 +92,9 @@ func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func()
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := p.restage(ctx); err != nil {
+		return err
+	}
 	if err := p.readStaged(ctx, within); err != nil || !worth() {
 		return err
 	}
@@ -154,9 +164,6 @@ func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, earlier []
 // in the same transaction, so that no other run can claim the same.
 func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) error {
 	return p.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
-		if err := p.InOrder(ctx, tx); err != nil {
-			return err
-		}
 		ids := make([]string, len(p.coming))
 		for k, c := range p.coming {
 			ids[k] = c.ID

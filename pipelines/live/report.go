@@ -28,6 +28,7 @@ type Report struct {
 	Outliers  map[string]int     `json:"outliers"` // books that were not believed, by reason
 	Open      matchday.Money     `json:"open"`     // stakes of all open bets
 	job.APIUsage
+	job.Committed
 	Seconds map[string]float64 `json:"seconds"`
 }
 
@@ -160,7 +161,7 @@ func (r Report) WriteText(w io.Writer) error {
 	if r.Job == "lineups" && r.Lineups == 0 && r.Fixtures > 0 {
 		fmt.Fprintln(&b, "No line-ups of these fixtures are staged yet")
 	}
-	b.WriteString(r.Line())
+	b.WriteString(r.Line() + r.WarningLines())
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -19,7 +19,7 @@ func TestAStrategyThatIsNotConfiguredAnyMoreIsSettledAndShownAsRetired(t *testin
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
 	without := func(now time.Time) job.Env {
 		env := hometest.Env(home, now)
-		env.Config.Strategies = env.Config.Strategies[1:] // the rule value
+		env.Config.Strategies = env.Config.Strategies[1:]                            // the rule value
 		env.Config.Strategies[0].Name, env.Config.Strategies[0].MinEdge = "fresh", 0 // so that there are new bets to limit
 		env.Config.Staking.MaxOpenTotal = 0.0001                                     // which the open bets have long filled
 		return env

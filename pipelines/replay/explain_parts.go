@@ -33,6 +33,7 @@ type ExplainReport struct {
 	Identical *bool           `json:"identical"`
 	Probs     []ModelProbs    `json:"said"`
 	Ensemble  Weighing        `json:"ensemble"`
+	Belief    matchday.Belief `json:"belief"` // against the sharp price, by market
 	// Trees are nil if the version has no trees.
 	Trees   *TreeMoves  `json:"trees"`
 	Lineups LineupMoves `json:"lineups"`

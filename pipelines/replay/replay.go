@@ -210,7 +210,7 @@ func (p *snapshotHome) installChampion(version string) error {
 func (p *snapshotHome) envOf(commit warehouse.Commit) (job.Env, error) {
 	env := p.env
 	env.Home, env.Cache, env.Revision = p.rerun.Dir, &job.Cache{}, commit.GitRevision // with a cache, nothing is published
-	env.Now = func() time.Time { return commit.AsOf }
+	env.Now, env.Machine, env.Rerun = func() time.Time { return commit.AsOf }, nil, true
 	var err error
 	env.Config, err = config.Stored([]byte(commit.Config))
 	return env, err
@@ -229,11 +229,11 @@ func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out Replayed
 	if err := warehouse.Rewind(ctx, p.rerun, s.First); err != nil {
 		return out, err
 	}
-	if first.Staged != "" {
+	if first.Staged != "" || p.until.IsZero() { // a home has a lake, also for a run that read none
 		if err := p.stage(ctx, s.AsOf); err != nil {
 			return out, err
 		}
-		out.SameInputs = p.raw == first.Staged
+		out.SameInputs = first.Staged == "" || p.raw == first.Staged
 	}
 	for _, commit := range s.commits {
 		if err := p.installChampion(commit.Model); err != nil {
@@ -261,7 +261,7 @@ func (p *snapshotHome) rerunCommit(ctx context.Context, commit warehouse.Commit)
 	}
 	var fetch job.Fetch
 	if asked.Fetched { // what it fetched has landed by the clock
-		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{}, nil }
+		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{Asked: asked.Asked}, nil }
 	}
 	entry, can := repeatable(commit.Pipeline)
 	if !can {

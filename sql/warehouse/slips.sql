@@ -13,6 +13,7 @@
 --   expected_value       per unit staked
 --   rule_applied         rule that chose it
 --   status               pending, settled or void
+--   void_reason          why it is void, in one word; NULL unless it is
 --   actual_outcome       H, D or A; NULL before the result
 --   result               win, loss, …; NULL unless settled
 --   profit_loss          money; NULL while pending
@@ -43,7 +44,7 @@
 --   kickoff              as scheduled when the bet was placed, UTC
 select
     b.bet_id, b.fixture_id, b.prediction_id, b.bet_time, b.bet_outcome, b.stake::varchar as stake, b.odds::varchar as odds,
-    b.expected_value, b.rule_applied, b.status, b.actual_outcome, b.result, b.profit_loss::varchar as profit_loss,
+    b.expected_value, b.rule_applied, b.status, b.void_reason, b.actual_outcome, b.result, b.profit_loss::varchar as profit_loss,
     b.run_id, b.strategy, b.bookmaker, b.market, b.line, b.quoted_at, b.probability, b.commission, b.tax,
     b.bankroll::varchar as bankroll, b.settled_at, b.closing_price::varchar as closing_price, b.closing_probability, b.clv,
     b.decided, b.model_probability, b.sharp_probability, d.decision, coalesce(d.asked_price, b.odds)::varchar as asked_price, coalesce(d.asked_stake, b.stake)::varchar as asked_stake,

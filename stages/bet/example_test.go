@@ -152,7 +152,7 @@ func TestBetsAsOfAMomentDoNotKnowWhatEndsAfterIt(t *testing.T) {
 				f := at(1+2*i, fmt.Sprintf("f%02d", i), matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "3.60"}, i%3, 1)
 				if f.ending.KnownAt.Day() > latest {
 					f.ending.HomeGoals = rapid.IntRange(0, 5).Draw(t, "home")
-					f.ending.Void = rapid.Bool().Draw(t, "void")
+					f.ending.Void = rapid.SampledFrom([]matchday.VoidReason{"", matchday.VoidAwarded}).Draw(t, "void")
 				}
 				fixtures = append(fixtures, f)
 			}

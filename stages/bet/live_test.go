@@ -52,6 +52,32 @@ func TestAStoppedPriceTakesItsBookWithIt(t *testing.T) {
 	}
 }
 
+func TestABarredPriceTakesItsBookWithItWhateverElseIsWrong(t *testing.T) {
+	long := liveNow.Add(-7 * time.Hour)
+	gone := liveQuotes("B365", [3]string{"2.10", "3.40", "3.60"}, long, long)
+	gone[0].Stopped, gone[1].Barred = true, NoLongerOffered
+	board := ScreenLive(append(gone, liveQuotes("PS", [3]string{"2.12", "3.40", "3.60"}, long, liveNow)...), liveNow, 6*time.Hour)
+	if m := board[0]; len(m.Books) != 1 || len(m.Passed) != 1 || m.Passed[0] != (Passed{"B365", NoLongerOffered}) {
+		t.Errorf("%+v", m)
+	}
+	again := liveQuotes("B365", [3]string{"2.05", "3.40", "3.60"}, liveNow, liveNow)
+	if m := ScreenLive(append(gone, again...), liveNow, 6*time.Hour)[0]; len(m.Books) != 1 || len(m.Passed) != 0 {
+		t.Errorf("newer prices of the same book: %+v", m)
+	}
+	line := func(goals float64, barred matchday.SkipReason) (out []Quote) {
+		for _, s := range matchday.Selections(matchday.MarketTotal) {
+			out = append(out, Quote{Bookmaker: "B365", Market: matchday.MarketTotal, Line: matchday.Number(goals), Selection: s,
+				Moment: matchday.PreMatch, Price: decimal.RequireFromString("1.95"), KnownAt: long, SeenAt: liveNow, Barred: barred})
+		}
+		return out
+	}
+	for _, m := range ScreenLive(append(line(2.5, NoLongerOffered), line(3, "")...), liveNow, time.Hour)[1:] {
+		if want := m.Line.V == 3; (len(m.Books) == 1) != want || (len(m.Passed) == 0) != want {
+			t.Errorf("a line that vanished, and one that is there: %+v", m)
+		}
+	}
+}
+
 func TestWhatIsNotOnOfferNowIsToldWithItsReason(t *testing.T) {
 	p := prediction("f", matchday.Probs{0.5, 0.3, 0.2})
 	p.Time, p.AsOf = liveNow, liveNow

@@ -1,9 +1,10 @@
 package belief
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"matchday"
@@ -20,9 +21,6 @@ type Config struct {
 	// is forgotten.
 	HalfLife time.Duration
 }
-
-// conf are the settings in use but for the prior, see docs/decisions/0025.
-var conf = Config{AllSpread: .15, GroupSpread: .15, HalfLife: 3 * 365 * 24 * time.Hour}
 
 // Oldest is how many half-lives a result is remembered.
 const Oldest = 4
@@ -91,27 +89,22 @@ type term struct {
 	count            float64
 }
 
-// gather sorts what was known at t into groups, in an order of its own.
+// gather sorts what was known at t into groups, by name.
 func gather(c Config, observed []Observation, t time.Time) []*group {
-	known := make([]*Observation, 0, len(observed))
-	oldest := t.Add(-Oldest * c.HalfLife)
+	oldest, named := t.Add(-Oldest*c.HalfLife), map[string]*group{}
 	for i := range observed {
-		if o := &observed[i]; !o.KnownAt.After(t) && o.KnownAt.After(oldest) {
-			known = append(known, o)
+		o := &observed[i]
+		if o.KnownAt.After(t) || !o.KnownAt.After(oldest) {
+			continue
 		}
-	}
-	slices.SortStableFunc(known, func(a, b *Observation) int {
-		return cmp.Or(cmp.Compare(a.Group, b.Group), a.KnownAt.Compare(b.KnownAt), slices.Compare(a.Sharp[:], b.Sharp[:]), slices.Compare(a.Model[:], b.Model[:]), slices.Compare(a.Won[:], b.Won[:]))
-	})
-	var groups []*group
-	for _, o := range known {
-		if len(groups) == 0 || groups[len(groups)-1].name != o.Group {
-			groups = append(groups, &group{name: o.Group, weight: c.Prior})
+		g := named[o.Group]
+		if g == nil {
+			g = &group{name: o.Group, weight: c.Prior}
+			named[o.Group] = g
 		}
-		g := groups[len(groups)-1]
 		g.rows = append(g.rows, o.term(math.Exp2(-float64(t.Sub(o.KnownAt))/float64(c.HalfLife))))
 	}
-	return groups
+	return slices.SortedFunc(maps.Values(named), func(a, b *group) int { return strings.Compare(a.name, b.name) })
 }
 
 func (o *Observation) term(count float64) term {
