@@ -13,6 +13,9 @@ import (
 // out-of-time predictions for the ensemble to learn from.
 const burnInStep = 28 * 24 * time.Hour
 
+// burnInStack is how often MarketOn's stack is refitted meanwhile.
+const burnInStack = matchday.Duration(26 * 7 * 24 * time.Hour)
+
 // Walk predicts rows in the order of time, each by models that were fitted on
 // what was known at the start of its step.
 type Walk struct {
@@ -71,15 +74,19 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 		return err
 	}
 	if due(forward.stackAt, t, w.Config.EnsembleEvery) {
-		if err := forward.refitStack(ctx, t); err != nil {
+		if err := forward.refitStacks(ctx, t); err != nil {
 			return err
 		}
 	}
-	probs, err := forward.models.Predict(w.Rows, at)
+	if err := forward.learnMixture(t); err != nil {
+		return err
+	}
+	models := forward.current()
+	probs, said, err := models.predict(w.Rows, at)
 	if err != nil {
 		return err
 	}
-	goals, err := forward.models.Goals(w.Rows, at)
+	goals, err := models.Goals(w.Rows, at)
 	if err != nil {
 		return err
 	}
@@ -92,7 +99,7 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
 	}
-	forward.seen.add(at, probs)
+	forward.gather(at, said)
 	return nil
 }
 
@@ -132,17 +139,34 @@ func (w *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Du
 	return nil
 }
 
-// step refits the base models at t and gathers what they say of the rows at.
+// step refits the base models at t and gathers what they say of the rows at. The
+// mixture of MarketOn is to learn what a stack is worth that has not seen the rows
+// either: during the burn-in there is one from time to time.
 func (w *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
 	if err := w.refitBase(ctx, t); err != nil {
 		return err
 	}
-	base, err := w.models.predictBase(w.rows, at)
+	if w.market == MarketOn && (w.own.stack == nil || due(w.burnIn, t, burnInStack)) {
+		if err := w.refitStack(ctx, t, &w.own); err != nil {
+			return err
+		}
+		w.burnIn = t
+	}
+	said, err := w.current().members(w.rows, at)
 	if err != nil {
 		return err
 	}
-	w.seen.add(at, base)
+	w.gather(at, said)
 	return nil
+}
+
+// gather keeps what was said of the rows at, for the stack and the mixture to
+// learn from.
+func (w *WalkForward) gather(at []int, said map[string][]matchday.Probs) {
+	if w.market == MarketOn && w.own.stack == nil {
+		said[stacked] = make([]matchday.Probs, len(at)) // no stack has said anything
+	}
+	w.seen.add(at, said)
 }
 
 // firstAsOf is the index of the first row whose as-of is at or after t.
