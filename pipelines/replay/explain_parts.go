@@ -142,7 +142,7 @@ func (r *ExplainReport) weigh(e train.Explanation) {
 	if m := e.Mixture; m != nil {
 		r.Mixture = &Mixing{Group: m.Group, Learned: m.Learned}
 		for k, name := range m.Experts {
-			r.Mixture.Experts = append(r.Mixture.Experts, Expert{name, m.Weights[k], m.Said[k]})
+			r.Mixture.Experts = append(r.Mixture.Experts, Expert{name, m.Weights[k], m.Probs[k]})
 		}
 	}
 	if e.Stack == nil {

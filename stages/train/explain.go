@@ -41,7 +41,7 @@ type Mixture struct {
 	Learned int    // results of it that the weights were learned from
 	Experts []string
 	Weights []float64
-	Said    []matchday.Probs
+	Probs   []matchday.Probs // what each expert said
 }
 
 // Explain takes the probabilities of row i apart. Of a fixture without a price,
@@ -63,7 +63,7 @@ func (m Models) Explain(rows *matchday.Rows, i int) (e Explanation, err error) {
 			return e, err
 		}
 		group := mixtureGroup(&rows.Fixtures[i])
-		e.Mixture = &Mixture{Group: group, Learned: m.mix.Learned[group], Experts: m.mix.Experts, Weights: m.mix.Of(group), Said: opinions[0]}
+		e.Mixture = &Mixture{Group: group, Learned: m.mix.Learned[group], Experts: m.mix.Experts, Weights: m.mix.Of(group), Probs: opinions[0]}
 	}
 	e.Models = map[string]matchday.Probs{}
 	for name, probs := range predicted {

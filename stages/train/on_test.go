@@ -156,10 +156,10 @@ func TestAnAverageFarFromTheMarketsWordIsNotMixedIn(t *testing.T) {
 		}
 		return e.Mixture
 	}
-	word := explained(matchday.Uniform).Said[0]
+	word := explained(matchday.Uniform).Probs[0]
 	near, far := matchday.Probs{word[0] + .04, word[1], word[2] - .04}, matchday.Probs{word[0] + .06, word[1], word[2] - .06}
 	for average, want := range map[matchday.Probs]matchday.Probs{near: near, far: word, {math.NaN(), math.NaN(), math.NaN()}: word} {
-		if d := cmp.Diff(want, explained(average).Said[1], approximately); d != "" {
+		if d := cmp.Diff(want, explained(average).Probs[1], approximately); d != "" {
 			t.Errorf("average %v, market %v: %s", average, word, d)
 		}
 	}
@@ -191,7 +191,7 @@ func TestTheMixtureIsExplainedByItsExperts(t *testing.T) {
 		var p matchday.Probs
 		for k, w := range e.Mixture.Weights {
 			for c := range p {
-				p[c] += w * e.Mixture.Said[k][c]
+				p[c] += w * e.Mixture.Probs[k][c]
 			}
 		}
 		if d := cmp.Diff(e.BeforeLineups, p, approximately); d != "" || e.Mixture.Group != "others" {
