@@ -12,14 +12,19 @@ import (
 
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/goalslevel"
 	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/mixture"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
 
-// mixtureFile is the file of the mixture's weights.
-const mixtureFile = "mixture"
+// Files of the states that follow results: the mixture's weights and the level of
+// goals.
+const (
+	mixtureFile = "mixture"
+	levelFile   = "goals_level"
+)
 
 // summaryFile says which models stand beside it.
 const summaryFile = "models.json"
@@ -51,6 +56,7 @@ func (m *Models) parts() []part {
 		{name: lineupGroup, load: func(r io.Reader) (err error) { m.group, err = lineupweights.Load(r); return err }},
 		{name: mixtureFile, load: func(r io.Reader) (err error) { m.mix, err = mixture.Load(r, experts...); return err }},
 		{name: pastTrees, load: func(r io.Reader) (err error) { past.xgb, err = xgboost.Load(r); return err }},
+		{name: levelFile, load: func(r io.Reader) (err error) { m.level, err = goalslevel.Load(r); return err }},
 		{name: EnsemblePast, load: func(r io.Reader) (err error) { past.stack, err = stacking.Load(r); return err }},
 	}
 	if m.elo != nil {
@@ -64,7 +70,7 @@ func (m *Models) parts() []part {
 			parts[k].save = trees.Save
 		}
 	}
-	for k, stack := range map[int]*stacking.Model{3: m.stack, 7: past.stack} {
+	for k, stack := range map[int]*stacking.Model{3: m.stack, 8: past.stack} {
 		if stack != nil {
 			parts[k].save = stack.Save
 		}
@@ -74,6 +80,9 @@ func (m *Models) parts() []part {
 	}
 	if m.mix != nil {
 		parts[5].save = m.mix.Save
+	}
+	if m.level != nil {
+		parts[7].save = m.level.Save
 	}
 	return parts
 }

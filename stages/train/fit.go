@@ -12,7 +12,9 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/goalslevel"
 	"matchday/stages/train/lineupweights"
+	"matchday/stages/train/mixture"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -41,8 +43,13 @@ type WalkForward struct {
 	stackAt time.Time
 	burnIn  time.Time // of the last fit of MarketOn's stack during the burn-in
 	seen    outOfTime
-	mixed   mixing
-	fits    int // steps at which the models were refitted
+	// The states that follow results, and how far they have come: the level of
+	// goals, and the mixture of MarketOn.
+	level    *goalslevel.Model
+	mix      *mixture.Model
+	levelled online
+	mixed    online
+	fits     int // steps at which the models were refitted
 }
 
 // grove is what a market group has to itself: its trees and its stack.
@@ -78,12 +85,13 @@ func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*W
 	w := &WalkForward{
 		rows: rows, conf: conf, market: market, dcConf: dcConf,
 		models: Models{Market: market, group: lineupweights.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
+		level: goalslevel.New(),
 	}
 	var err error
 	if w.own, err = newGrove(rows, conf, market, XGBoost); err != nil || market != MarketOn {
 		return w, err
 	}
-	w.mixed.model = newMixture()
+	w.mix = newMixture()
 	w.past, err = newGrove(rows, conf, MarketPast, pastTrees)
 	return w, err
 }
@@ -92,9 +100,9 @@ func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*W
 // them.
 func (w *WalkForward) current() Models {
 	m := w.models
-	m.xgb, m.stack = w.own.xgb, w.own.stack
+	m.xgb, m.stack, m.level = w.own.xgb, w.own.stack, w.level.Clone()
 	if w.market == MarketOn {
-		m.mix = w.mixed.model.Clone()
+		m.mix = w.mix.Clone()
 		m.addPast(w.past.xgb, w.past.stack)
 	}
 	return m
@@ -137,7 +145,7 @@ func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 	if err := w.refitStacks(ctx, asOf); err != nil {
 		return Models{}, err
 	}
-	if err := w.learnMixture(asOf); err != nil {
+	if err := w.learnOnline(asOf); err != nil {
 		return Models{}, err
 	}
 	w.at = asOf
@@ -266,6 +274,7 @@ func due(last, t time.Time, every matchday.Duration) bool {
 type outOfTime struct {
 	at    []int
 	probs map[string][]matchday.Probs // by name, parallel to at
+	goals []float64                   // expected in all, before any level; 0: nobody expected any
 }
 
 func (o *outOfTime) add(at []int, said map[string][]matchday.Probs) {

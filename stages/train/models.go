@@ -16,6 +16,7 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/goalslevel"
 	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/mixture"
 	"matchday/stages/train/stacking"
@@ -64,6 +65,7 @@ type Models struct {
 	xgb   *xgboost.Model
 	stack *stacking.Model
 	group *lineupweights.Model // moves the ensemble by the elevens; nil moves nothing
+	level *goalslevel.Model    // multiplies the goal rates; nil, as in older versions, by one
 
 	// Of MarketOn alone: mix has the last word on fixtures that have a price, past,
 	// with the same Elo and Dixon-Coles, on the others. nil in versions of before

@@ -1,10 +1,7 @@
 package train
 
 import (
-	"cmp"
 	"math"
-	"slices"
-	"time"
 
 	"matchday"
 	"matchday/stages/train/mixture"
@@ -101,46 +98,4 @@ func (m Models) mixPriced(rows *matchday.Rows, at []int, said, out map[string][]
 // stack.
 func (m *Models) addPast(trees *xgboost.Model, stack *stacking.Model) {
 	m.past = &Models{AsOf: m.AsOf, Market: MarketPast, elo: m.elo, dc: m.dc, xgb: trees, stack: stack, group: m.group}
-}
-
-// mixing is how far the mixture has learned from what was gathered.
-type mixing struct {
-	model  *mixture.Model
-	seen   int   // places that it has looked at
-	places []int // of them, those whose result it has still to learn
-}
-
-// learnMixture moves the mixture's weights by the results that were known at t and
-// that it has not learned yet, in the order in which they became known: a result
-// that comes late is learned late.
-func (w *WalkForward) learnMixture(t time.Time) error {
-	if w.market != MarketOn {
-		return nil
-	}
-	for ; w.mixed.seen < len(w.seen.at); w.mixed.seen++ {
-		w.mixed.places = append(w.mixed.places, w.mixed.seen)
-	}
-	var learn, later []int
-	for _, k := range w.mixed.places {
-		if known := w.rows.KnownAt[w.seen.at[k]]; known.IsZero() || known.After(t) {
-			later = append(later, k)
-		} else if w.seen.probs[stacked][k].Valid() {
-			learn = append(learn, k)
-		}
-	}
-	w.mixed.places = later
-	slices.SortFunc(learn, func(a, b int) int {
-		i, j := w.seen.at[a], w.seen.at[b]
-		return cmp.Or(w.rows.KnownAt[i].Compare(w.rows.KnownAt[j]), cmp.Compare(i, j))
-	})
-	at := matchday.Pick(w.seen.at, learn)
-	opinions, err := expertOpinions(w.rows, at, map[string][]matchday.Probs{
-		XGBoost: matchday.Pick(w.seen.probs[XGBoost], learn), stacked: matchday.Pick(w.seen.probs[stacked], learn),
-	})
-	for k, i := range at {
-		if err == nil && opinions[k] != nil {
-			w.mixed.model.Learn(mixtureGroup(&w.rows.Fixtures[i]), opinions[k], w.rows.Outcome(i))
-		}
-	}
-	return err
 }

@@ -78,7 +78,7 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 			return err
 		}
 	}
-	if err := forward.learnMixture(t); err != nil {
+	if err := forward.learnOnline(t); err != nil {
 		return err
 	}
 	models := forward.current()
@@ -99,8 +99,7 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
 	}
-	forward.gather(at, said)
-	return nil
+	return forward.gather(at, said)
 }
 
 // progress reports the share of the rows from first to end that have been seen.
@@ -156,17 +155,7 @@ func (w *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
 	if err != nil {
 		return err
 	}
-	w.gather(at, said)
-	return nil
-}
-
-// gather keeps what was said of the rows at, for the stack and the mixture to
-// learn from.
-func (w *WalkForward) gather(at []int, said map[string][]matchday.Probs) {
-	if w.market == MarketOn && w.own.stack == nil {
-		said[stacked] = make([]matchday.Probs, len(at)) // no stack has said anything
-	}
-	w.seen.add(at, said)
+	return w.gather(at, said)
 }
 
 // firstAsOf is the index of the first row whose as-of is at or after t.
