@@ -35,8 +35,8 @@ type summary struct {
 	Models []string  `json:"models"`
 }
 
-// part is one of the four, the line-up group, or what MarketOn has beside them, as
-// a file.
+// part is one of the four, the line-up group, what MarketOn has beside them, or the
+// weights of belief, as a file.
 type part struct {
 	name string
 	save func(io.Writer) error // nil if the model was not fitted
@@ -84,7 +84,7 @@ func (m *Models) parts() []part {
 	if m.level != nil {
 		parts[7].save = m.level.Save
 	}
-	return parts
+	return append(parts, m.beliefPart())
 }
 
 // Save writes one file a model into a folder, which it makes, and one that

@@ -41,7 +41,7 @@ type WalkForward struct {
 	models  Models    // as last fitted, without what own and past hold
 	xgbAt   time.Time // of the last fits of the two that are not fitted each step
 	stackAt time.Time
-	burnIn  time.Time // of the last fit of MarketOn's stack during the burn-in
+	burnIn  time.Time // of the last fit of the stacks during the burn-in
 	seen    outOfTime
 	// The states that follow results, and how far they have come: the level of
 	// goals, and the mixture of MarketOn.
@@ -49,7 +49,9 @@ type WalkForward struct {
 	mix      *mixture.Model
 	levelled online
 	mixed    online
-	fits     int // steps at which the models were refitted
+
+	believing believing
+	fits      int // steps at which the models were refitted
 }
 
 // grove is what a market group has to itself: its trees and its stack.
@@ -126,7 +128,7 @@ func finite(rows *matchday.Rows) error {
 func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 	from := w.at
 	if from.IsZero() {
-		from = w.burnInStart(asOf)
+		from = w.BurnInStart(asOf)
 	}
 	if asOf.Before(from) {
 		return Models{}, fmt.Errorf("fit as of %s: the walk has come to %s already; begin another", asOf.Format(time.RFC3339), from.Format(time.RFC3339))
@@ -148,6 +150,7 @@ func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 	if err := w.learnOnline(asOf); err != nil {
 		return Models{}, err
 	}
+	w.learnBelief(asOf)
 	w.at = asOf
 	return w.current(), nil
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/train/belief"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
 	"matchday/stages/train/goalslevel"
@@ -72,6 +73,8 @@ type Models struct {
 	// there was a mixture, whose stack has the last word on all.
 	mix  *mixture.Model
 	past *Models
+	// belief is how far the ensemble is believed; nil before it is learned.
+	belief *belief.Model
 }
 
 // Predict gives the probabilities of the rows at by each model, parallel to at;

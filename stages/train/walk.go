@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/train/belief"
 )
 
 // burnInStep is how often the models are refitted while the walk only gathers
 // out-of-time predictions for the ensemble to learn from.
 const burnInStep = 28 * 24 * time.Hour
 
-// burnInStack is how often MarketOn's stack is refitted meanwhile.
+// burnInStack is how often the stacks are refitted meanwhile.
 const burnInStack = matchday.Duration(26 * 7 * 24 * time.Hour)
 
 // Walk predicts rows in the order of time, each by models that were fitted on
@@ -24,7 +25,10 @@ type Walk struct {
 	Step     time.Duration // between refits of Elo and Dixon-Coles; whole days keep to London's clock
 	Market   string
 	Config   matchday.Train
-	Log      *slog.Logger
+	// Sharp are the sharp prices that weights of belief are learned against,
+	// parallel to Rows; nil: the prior counts.
+	Sharp [][]belief.Price
+	Log   *slog.Logger
 	// Progress is called with the share of the walk that is done, 0 to 1; may be nil.
 	Progress func(share float64)
 }
@@ -34,7 +38,9 @@ type Predictions struct {
 	At    []int                       // row indices, rising
 	Probs map[string][]matchday.Probs // by model; parallel to At
 	Goals []Goals                     // what the score matrix follows from; parallel to At
-	Fits  int                         // steps at which the models were refitted
+	// Belief is how far the ensemble is believed; parallel to At. Fixtures share maps.
+	Belief []matchday.Belief
+	Fits   int // steps at which the models were refitted
 }
 
 // Run walks from the burn-in to the last row of the range.
@@ -43,12 +49,9 @@ func (w Walk) Run(ctx context.Context) (Predictions, error) {
 	if err != nil {
 		return Predictions{}, err
 	}
-	// Steps hang on the range alone, not on the fixtures in it, so that a
-	// fixture more or less moves no fit. Two hours before the first day is
-	// before every as-of of that day's fixtures could round up. As-ofs come
-	// before their fixture's date ends.
-	first := matchday.CollectionBefore(w.From.Add(-2 * time.Hour))
-	start, end := forward.burnInStart(first), w.To.AddDate(0, 0, 2)
+	forward.Against(w.Sharp)
+	// As-ofs come before their fixture's date ends.
+	first, start, end := w.first(), w.Start(), w.To.AddDate(0, 0, 2)
 	report := w.progress(forward.firstAsOf(start), forward.firstAsOf(end))
 	out := Predictions{Probs: map[string][]matchday.Probs{}}
 
@@ -67,6 +70,15 @@ func (w Walk) Run(ctx context.Context) (Predictions, error) {
 	return out, err
 }
 
+// first is the start of the first step whose predictions count. Steps hang on the
+// range alone, not on the fixtures in it, so that a fixture more or less moves no fit.
+// Two hours before the first day is before every as-of of that day's fixtures could
+// round up.
+func (w Walk) first() time.Time { return matchday.CollectionBefore(w.From.Add(-2 * time.Hour)) }
+
+// Start is where the burn-in begins.
+func (w Walk) Start() time.Time { return burnInStart(w.Config, w.first()) }
+
 // predict refits at t, predicts the rows at and keeps those whose match date
 // lies in the range.
 func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at []int, out *Predictions) error {
@@ -77,6 +89,7 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 		if err := forward.refitStacks(ctx, t); err != nil {
 			return err
 		}
+		forward.learnBelief(t)
 	}
 	if err := forward.learnOnline(t); err != nil {
 		return err
@@ -90,15 +103,17 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 	if err != nil {
 		return err
 	}
+	believed := models.beliefsOf(w.Rows, at)
 	for k, i := range at {
 		if d := w.Rows.Fixtures[i].MatchDate; d.Before(w.From) || d.After(w.To) {
 			continue
 		}
-		out.At, out.Goals = append(out.At, i), append(out.Goals, goals[k])
+		out.At, out.Goals, out.Belief = append(out.At, i), append(out.Goals, goals[k]), append(out.Belief, believed[k])
 		for name := range probs {
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
 	}
+	forward.observe(at, probs[Ensemble], goals)
 	return forward.gather(at, said)
 }
 
@@ -111,9 +126,12 @@ func (w Walk) progress(first, end int) func(at []int) {
 	}
 }
 
+// BurnInStart is where a walk begins whose first fit is as of t.
+func (w *WalkForward) BurnInStart(t time.Time) time.Time { return burnInStart(w.conf, t) }
+
 // burnInStart is where a walk begins whose predictions count from first on.
-func (w *WalkForward) burnInStart(first time.Time) time.Time {
-	return addDays(first, -w.conf.BurnInSeasons*52*7)
+func burnInStart(conf matchday.Train, first time.Time) time.Time {
+	return addDays(first, -conf.BurnInSeasons*52*7)
 }
 
 // walk goes from one moment to another and visits each step in which there are
@@ -139,23 +157,53 @@ func (w *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Du
 }
 
 // step refits the base models at t and gathers what they say of the rows at. The
-// mixture of MarketOn is to learn what a stack is worth that has not seen the rows
-// either: during the burn-in there is one from time to time.
+// mixture of MarketOn and the weights of belief are to learn what an ensemble is worth
+// that has not seen the rows: during the burn-in there is a stack from time to time.
+// Before the first there is nothing to observe: the plain mean is no ensemble that
+// anybody will be asked to believe.
 func (w *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
 	if err := w.refitBase(ctx, t); err != nil {
 		return err
 	}
-	if w.market == MarketOn && (w.own.stack == nil || due(w.burnIn, t, burnInStack)) {
-		if err := w.refitStack(ctx, t, &w.own); err != nil {
+	if err := w.refitBurnIn(ctx, t); err != nil {
+		return err
+	}
+	if err := w.learnOnline(t); err != nil {
+		return err
+	}
+	models := w.current()
+	if w.believing.sharp == nil || w.own.stack == nil {
+		said, err := models.members(w.rows, at)
+		if err != nil {
 			return err
 		}
-		w.burnIn = t
+		return w.gather(at, said)
 	}
-	said, err := w.current().members(w.rows, at)
+	probs, said, err := models.predict(w.rows, at)
 	if err != nil {
 		return err
 	}
+	goals, err := models.Goals(w.rows, at)
+	if err != nil {
+		return err
+	}
+	w.observe(at, probs[Ensemble], goals)
 	return w.gather(at, said)
+}
+
+// refitBurnIn refits the stacks during the burn-in, where something is to be learned
+// of what they say.
+func (w *WalkForward) refitBurnIn(ctx context.Context, t time.Time) error {
+	if w.market != MarketOn && w.believing.sharp == nil || w.own.stack != nil && !due(w.burnIn, t, burnInStack) {
+		return nil
+	}
+	w.burnIn = t
+	for _, g := range w.groves() {
+		if err := w.refitStack(ctx, t, g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // firstAsOf is the index of the first row whose as-of is at or after t.
