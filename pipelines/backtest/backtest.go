@@ -17,6 +17,7 @@ import (
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
 	"matchday/pipelines/returns"
+	"matchday/pipelines/staged"
 	"matchday/stages/features"
 	"matchday/stages/settle"
 	"matchday/stages/train"
@@ -90,11 +91,12 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err := warehouse.ReplaceBacktest(ctx, home, batch); err != nil {
 		return Report{}, refusal(err)
 	}
-	if err := warehouse.Publish(ctx, home); err != nil {
-		return Report{}, err
-	}
+	var after job.Committed
+	after.Publish(ctx, env, home)
 	watch.Lap("warehouse")
-	return r.report(bettor, watch)
+	report, err := r.report(bettor, watch)
+	report.Committed = after
+	return report, err
 }
 
 // refusal turns the error of a home with live runs into a Refused.
@@ -116,6 +118,7 @@ type backtest struct {
 	at     []int                       // rows predicted, in order of as-of and fixture
 	models map[string][]matchday.Probs // parallel to at; invalid where a model has no forecast
 	goals  []train.Goals               // parallel to at
+	belief []matchday.Belief           // parallel to at
 }
 
 // open reads the features and completes the options.
@@ -182,11 +185,16 @@ func divisions(rows *matchday.Rows) []string {
 
 // predict walks forward through the range, and adds the benchmarks.
 func (r *backtest) predict(ctx context.Context) error {
-	bar := r.env.Bar("backtest")
 	walk := train.Walk{
 		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
-		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Show,
+		Market: r.opts.Market, Config: r.env.Config.Train,
 	}
+	sharp, err := staged.SharpPrices(ctx, r.env.Lake(), r.rows, walk.Start(), r.opts.To, r.env.Config.BetsOn())
+	if err != nil {
+		return err
+	}
+	bar := r.env.Bar("backtest")
+	walk.Sharp, walk.Progress = sharp, bar.Show
 	p, err := walk.Run(ctx)
 	bar.Done()
 	if err != nil {
@@ -198,7 +206,7 @@ func (r *backtest) predict(ctx context.Context) error {
 			keep = append(keep, k)
 		}
 	}
-	r.at, r.goals = matchday.Pick(p.At, keep), matchday.Pick(p.Goals, keep)
+	r.at, r.goals, r.belief = matchday.Pick(p.At, keep), matchday.Pick(p.Goals, keep), matchday.Pick(p.Belief, keep)
 	r.models = map[string][]matchday.Probs{}
 	for name, probs := range p.Probs {
 		r.models[name] = matchday.Pick(probs, keep)
@@ -284,7 +292,7 @@ func (r *backtest) report(bettor *bettor, watch *job.Timer) (Report, error) {
 	out := Report{
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,
-		home: filepath.Clean(r.env.Home),
+		home: filepath.Clean(r.env.Home), Looks: looksAt(len(r.at)),
 	}
 	out.score(r.rows, r.at, r.scored(TableOrder), r.env.Config.Train.Seed)
 	out.Bets.Summary = settle.Summarise(bettor.bets, bettor.ledger)

@@ -42,7 +42,9 @@ type Report struct {
 	// that both have.
 	ToMarket map[string]Difference `json:"to_market"`
 	Bets     BetsReport            `json:"bets"`
+	Looks    Looks                 `json:"looks"`
 	Seconds  map[string]float64    `json:"seconds"`
+	job.Committed
 
 	Market   string
 	home     string
@@ -140,12 +142,16 @@ func (r Report) WriteText(w io.Writer) error {
 	if err := r.Bets.Returns.WriteText(w); err != nil {
 		return err
 	}
+	if _, err := fmt.Fprintln(w, r.Looks.text()); err != nil {
+		return err
+	}
 	fmt.Fprint(w, job.SecondsLine(r.stages))
 	fmt.Fprintf(w, "Warehouse: %s\n", filepath.Join(r.home, "analytics.duckdb"))
 	for _, note := range r.warnings {
 		fmt.Fprintf(w, "Note: %s\n", note)
 	}
-	return nil
+	_, err := io.WriteString(w, r.WarningLines())
+	return err
 }
 
 func (r Report) writeScores(w io.Writer, title string, scores map[string]validate.Metrics) error {
