@@ -36,3 +36,41 @@ type LedgerEntry struct {
 func EntryID(kind EntryKind, of string, n int) string {
 	return fmt.Sprintf("%s/%d/%s", kind, n, of)
 }
+
+// GivenTwice is how long a command that is given again without a name is taken
+// for the same command.
+const GivenTwice = 10 * time.Minute
+
+// Command is an order of a person that moved money or the champion. It is written
+// in the transaction that carries it out, so that the same order, given again,
+// moves nothing.
+type Command struct {
+	ID      string              // the person's own name for it (--id); may be empty
+	Name    string              // what was ordered, as on the command line, e.g. "bankroll deposit"
+	Subject string              // of the order: a strategy, a bet, a model version
+	Amount  decimal.NullDecimal // money; invalid where the order names none
+	At      time.Time           // the run's clock
+	RunID   string
+}
+
+// Asks says that two commands order the same.
+func (c Command) Asks(other Command) bool {
+	return c.Name == other.Name && c.Subject == other.Subject &&
+		c.Amount.Valid == other.Amount.Valid && c.Amount.Decimal.Equal(other.Amount.Decimal)
+}
+
+// Near says that two moments are so close that a command without a name, given at
+// both, is one command.
+func Near(a, b time.Time) bool { return a.Sub(b).Abs() <= GivenTwice }
+
+// GivenBefore finds the command among those that were carried out: by its id if it
+// has one, else the last one that asks the same, at about the same time.
+func (c Command) GivenBefore(done []Command) (Command, bool) {
+	for i := len(done) - 1; i >= 0; i-- {
+		before := done[i]
+		if c.ID != "" && before.ID == c.ID || c.ID == "" && c.Asks(before) && Near(c.At, before.At) {
+			return before, true
+		}
+	}
+	return Command{}, false
+}

@@ -28,12 +28,15 @@ var copiedTables = []struct{ name, order string }{
 	{"models", "created_at, model_version"},
 	{"deployments", "deployed_at, model_version"},
 	{"verdicts", "model_version"},
-	{"verdict_groups", "model_version, judged_group"},
+	{"verdict_groups", "model_version, judged_group, benchmark"},
+	{"verdict_divergences", "model_version, against, division"},
 	{"verdict_losses", "model_version, match_date, fixture_id, model"},
 	{"verdict_drift", "model_version, feature"},
 	{"runs", "started_at, run_id"},
 	{"commits", "commit_no"},
+	{"forgotten", "commit_no"},
 	{"bet_versions", "bet_id, commit_no"},
+	{"commands", "command_no"},
 }
 
 // Publish builds a new analytics.duckdb from the warehouse and the lake beside

@@ -14,6 +14,15 @@ import (
 // ErrNoAnalytics says that no job has published anything in a home yet.
 var ErrNoAnalytics = errors.New("there is nothing to ask yet: run \"matchday land footballdata PATH…\" or \"matchday backtest\" first")
 
+// unpublishedError is ErrNoAnalytics of a home that has a warehouse.
+type unpublishedError struct{ path string }
+
+func (e *unpublishedError) Error() string {
+	return e.path + " does not exist, although there is a warehouse: the next job that runs publishes it, and so does \"matchday restore\""
+}
+
+func (e *unpublishedError) Is(target error) bool { return target == ErrNoAnalytics }
+
 // Column is a column of an answer.
 type Column struct {
 	Name string
@@ -81,6 +90,9 @@ func readCopy(ctx context.Context, h Home, f func(*sql.DB) error) error {
 		return err
 	}
 	if !there {
+		if ours, err := exists(h.File()); err != nil || ours {
+			return errors.Join(err, &unpublishedError{h.Analytics()})
+		}
 		return fmt.Errorf("%s does not exist: %w", h.Analytics(), ErrNoAnalytics)
 	}
 	db, err := h.openCopy(ctx)

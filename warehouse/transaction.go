@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"matchday"
+	"matchday/warehouse/wholefile"
 )
 
 // BacktestHomeError says that a home holds a backtest, beside which no live run
@@ -14,7 +15,7 @@ import (
 type BacktestHomeError struct{ Home string }
 
 func (e *BacktestHomeError) Error() string {
-	return fmt.Sprintf("%s holds a backtest, and invented history never mixes with live bets: give the live jobs another --home", e.Home)
+	return fmt.Sprintf("%s holds a backtest, and invented history never mixes with live bets: give the live jobs a home of their own with --home DIR; \"make backtest\" keeps its own apart", e.Home)
 }
 
 // Transaction is a live job's transaction on the warehouse. What it reads does
@@ -22,16 +23,28 @@ func (e *BacktestHomeError) Error() string {
 // holds for the other. It ends with the function that it was handed to.
 type Transaction struct{ conn *sql.Conn }
 
+// CommittedError says that a transaction is committed, and what failed after it.
+type CommittedError struct{ err error }
+
+func (e *CommittedError) Error() string { return "all is written, but: " + e.err.Error() }
+
+func (e *CommittedError) Unwrap() error { return e.err }
+
 // AppendLive runs f in one transaction under the warehouse's lock. If f fails or
 // the process dies, nothing is written. f decides by what the warehouse holds at
-// that moment (was this fixture predicted in this slot, what is staked
+// that moment (was this fixture predicted in this slot, what is staged
 // already?), so that two jobs that share work never do it twice. f should be
 // quick: all other jobs wait for it. AppendLive returns a *BacktestHomeError for
-// a home with a backtest, and a *BusyError if the lock was not free in time.
+// a home with a backtest, a *BusyError if the lock was not free in time, and a
+// *CommittedError if all is written and something failed only then.
 func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) error {
+	filled, committed := false, false
 	err := h.locked(ctx, func() error {
 		err := h.changing(ctx, func(db *sql.DB) error {
 			if err := refuseBacktest(ctx, h, db); err != nil {
+				return err
+			}
+			if err := h.mark(); err != nil { // now, since nothing may fail once the rows are there
 				return err
 			}
 			err := inTransaction(ctx, db, func(conn *sql.Conn) error {
@@ -40,14 +53,16 @@ func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transactio
 				return err
 			})
 			h.reached("committed")
+			filled = err == nil
 			return err
 		})
-		if err != nil {
-			return err
-		}
-		return h.mark()
+		committed = filled && (err == nil || errors.As(err, new(*wholefile.UnsyncedError)))
+		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil && committed:
+		return &CommittedError{err}
+	case err != nil:
 		return fmt.Errorf("write to the warehouse: %w", err)
 	}
 	return nil
@@ -157,7 +172,8 @@ func (tx *Transaction) DeleteResults(ctx context.Context, fixtureIDs []string) e
 func (tx *Transaction) SettleBets(ctx context.Context, bets []matchday.Bet) error {
 	for _, b := range bets {
 		err := execute(ctx, tx.conn, "settle_bet", b.ID, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)),
-			amountOrNull(b.ProfitLoss), timeOrNull(b.SettledAt), amountOrNull(b.ClosingPrice), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV))
+			amountOrNull(b.ProfitLoss), timeOrNull(b.SettledAt), amountOrNull(b.ClosingPrice), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV),
+			textOrNull(string(b.VoidReason)))
 		if err != nil {
 			return fmt.Errorf("settle bet %s: %w", b.ID, err)
 		}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"matchday"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/pipelines/returns"
 	"matchday/pipelines/staged"
 	"matchday/stages/features"
 	"matchday/stages/settle"
@@ -91,11 +91,12 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err := warehouse.ReplaceBacktest(ctx, home, batch); err != nil {
 		return Report{}, refusal(err)
 	}
-	if err := warehouse.Publish(ctx, home); err != nil {
-		return Report{}, err
-	}
+	var after job.Committed
+	after.Publish(ctx, env, home)
 	watch.Lap("warehouse")
-	return r.report(bettor, watch)
+	report, err := r.report(bettor, watch)
+	report.Committed = after
+	return report, err
 }
 
 // refusal turns the error of a home with live runs into a Refused.
@@ -291,21 +292,19 @@ func (r *backtest) report(bettor *bettor, watch *job.Timer) (Report, error) {
 	out := Report{
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,
-		home: filepath.Clean(r.env.Home), bankrolls: bettor.bankrolls(),
+		home: filepath.Clean(r.env.Home), Looks: looksAt(len(r.at)),
 	}
-	out.score(r.rows, r.at, r.scored(TableOrder))
+	out.score(r.rows, r.at, r.scored(TableOrder), r.env.Config.Train.Seed)
 	out.Bets.Summary = settle.Summarise(bettor.bets, bettor.ledger)
 	dates := map[string]time.Time{}
 	for _, i := range r.at {
 		dates[r.rows.Fixtures[i].ID] = r.rows.Fixtures[i].MatchDate
 	}
-	days, profit, staked, err := settle.ByDay(bettor.bets, dates)
-	if err != nil {
+	var err error
+	if out.Bets.Returns, err = returns.Of(bettor.bets, bettor.ledger, dates, r.env.Config.Train.Seed); err != nil {
 		return out, err
 	}
-	if len(days) > 0 {
-		seed := uint64(r.env.Config.Train.Seed)
-		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
+	if roi := out.Bets.Returns.All().Return; roi != nil {
 		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
 	}
 	for _, reason := range slices.Sorted(maps.Keys(bettor.outliers)) {

@@ -20,6 +20,21 @@ import (
 // SlipsReport is a list of bets.
 type SlipsReport struct {
 	Bets []BetLine `json:"bets"` // by time and id
+	job.Copied
+}
+
+// DecisionReport is the bet of which a person has said what became of it.
+type DecisionReport struct {
+	SlipsReport
+	job.Committed
+}
+
+// WriteText says what failed after it was written, and how the bet stands.
+func (r DecisionReport) WriteText(w io.Writer) error {
+	if _, err := io.WriteString(w, r.WarningLines()); err != nil {
+		return err
+	}
+	return r.SlipsReport.WriteText(w)
 }
 
 // BetLine is one bet with its current status.
@@ -76,11 +91,15 @@ func List(ctx context.Context, env job.Env, all bool) (SlipsReport, error) {
 			r.Bets = append(r.Bets, lineOf(s))
 		}
 	}
+	r.Compare(ctx, env, home)
 	return r, err
 }
 
 // WriteText prints one row for each bet.
 func (r SlipsReport) WriteText(w io.Writer) error {
+	if _, err := io.WriteString(w, r.OlderLine()); err != nil {
+		return err
+	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "NUMBER\tPLACED\tSTATUS\tFIXTURE\tBET\tPRICE\tAT\tSTAKE\tPROFIT\tSTRATEGY")
 	for _, b := range r.Bets {
@@ -102,12 +121,12 @@ var (
 
 // Confirm records the price and stake at which a bet was placed. The bet is settled at
 // these; if it was settled already, it is settled again.
-func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal.Decimal) (SlipsReport, error) {
+func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal.Decimal) (DecisionReport, error) {
 	if !price.GreaterThan(decimal.NewFromInt(1)) || price.GreaterThan(highestPrice) || !price.Equal(price.Truncate(4)) {
-		return SlipsReport{}, job.BadInput{Reason: fmt.Sprintf("price %.40s: want one above 1 and up to %s, with at most 4 decimals", price, highestPrice)}
+		return DecisionReport{}, job.BadInput{Reason: fmt.Sprintf("price %.40s: want one above 1 and up to %s, with at most 4 decimals", price, highestPrice)}
 	}
 	if !stake.IsPositive() || stake.GreaterThan(mostMoney) || !stake.Equal(stake.Truncate(2)) {
-		return SlipsReport{}, job.BadInput{Reason: fmt.Sprintf("stake %.40s: want one above 0 and up to %s, in whole cents", stake, mostMoney)}
+		return DecisionReport{}, job.BadInput{Reason: fmt.Sprintf("stake %.40s: want one above 0 and up to %s, in whole cents", stake, mostMoney)}
 	}
 	return decide(ctx, env, name, func(p *matchday.Placement) {
 		p.Decision = matchday.Confirmed
@@ -117,14 +136,14 @@ func Confirm(ctx context.Context, env job.Env, name string, price, stake decimal
 
 // Decline records that a bet was not placed. It becomes void; if it was settled
 // already, its profit is reversed.
-func Decline(ctx context.Context, env job.Env, name string) (SlipsReport, error) {
+func Decline(ctx context.Context, env job.Env, name string) (DecisionReport, error) {
 	return decide(ctx, env, name, func(p *matchday.Placement) { p.Decision = matchday.Declined })
 }
 
 // decide records a person's decision on one bet, and updates the bet and the ledger in
 // the same transaction.
-func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.Placement)) (report SlipsReport, err error) {
-	err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
+func decide(ctx context.Context, env job.Env, name string, fill func(*matchday.Placement)) (report DecisionReport, err error) {
+	report.Committed, err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
 			slips, err := tx.Slips(ctx)
 			if err != nil {

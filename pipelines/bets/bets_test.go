@@ -171,7 +171,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if !confirmedProfit.Equal(profit(find(confirmed.BetID))) {
 		t.Errorf("confirmed profit %s", confirmedProfit)
 	}
-	if _, err := bets.Confirm(t.Context(), env, "nothing", livetest.Money("2"), livetest.Money("2")); !errors.Is(err, bets.ErrNoSuchBet) {
+	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), "nothing", livetest.Money("2"), livetest.Money("2")); !errors.Is(err, bets.ErrNoSuchBet) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -179,7 +179,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 func TestMoneyComesAndGoesByTheLedger(t *testing.T) {
 	home := livetest.Home(t)
 	move := func(at time.Time, kind matchday.EntryKind, amount string) error {
-		_, err := bets.MoveMoney(t.Context(), hometest.Env(home, at), kind, "value", livetest.Money(amount))
+		_, err := bets.MoveMoney(t.Context(), hometest.Env(home, at), bets.MoveOptions{Kind: kind, Strategy: "value", Amount: livetest.Money(amount)})
 		return err
 	}
 	if err := move(hometest.LiveFriday.Add(-time.Hour), matchday.Deposit, "250.50"); err != nil {

@@ -25,6 +25,7 @@ type TodayReport struct {
 	// Skipped counts the selections that the last run did not bet on, by strategy
 	// and reason.
 	Skipped []live.Skipped `json:"skipped"`
+	job.Copied
 }
 
 // Advice is one bet to place.
@@ -74,6 +75,7 @@ func Today(ctx context.Context, env job.Env) (TodayReport, error) {
 	for _, s := range skips {
 		r.Skipped = append(r.Skipped, live.Skipped(s))
 	}
+	r.Compare(ctx, env, home)
 	return r, nil
 }
 
@@ -98,6 +100,7 @@ func advice(conf matchday.Config, s matchday.Slip) Advice {
 // WriteText prints a block for each bet, and the counts of skipped selections.
 func (r TodayReport) WriteText(w io.Writer) error {
 	var b strings.Builder
+	b.WriteString(r.OlderLine())
 	fmt.Fprintf(&b, "%d bets to place as of %s\n", len(r.Bets), r.Now.Format(time.RFC3339))
 	for _, a := range r.Bets {
 		fmt.Fprintf(&b, "%s  %s  %s  %s - %s\n", a.Number, a.Kickoff.Format("Mon 02 Jan 15:04 UTC"), a.Division, a.Home, a.Away)

@@ -18,7 +18,7 @@ type HourlyOptions struct {
 }
 
 // HourlyWithin is how far ahead the hourly job predicts by default.
-const HourlyWithin = 48 * time.Hour
+const HourlyWithin = job.HourlyWithin
 
 // HourlyJob runs at every full hour.
 var HourlyJob = job.Job{Name: "hourly", Slot: time.Hour, When: "0 * * * *"}
@@ -36,7 +36,7 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 		o.Within = HourlyWithin
 	}
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, HourlyJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	report.Committed, err = job.Execute(ctx, env, HourlyJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		p := &liveRun{Run: r}
 		r.Inputs.Arguments.Hours, r.Inputs.Arguments.Force = o.Within.Hours(), o.Force

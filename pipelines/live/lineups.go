@@ -23,7 +23,7 @@ var LineupsJob = job.Job{Name: "lineups", Slot: job.LineupsSlot, When: "*/15 * *
 // only files have landed, the job reports that and predicts nothing.
 func Lineups(ctx context.Context, env job.Env, o LineupsOptions) (report Report, err error) {
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, LineupsJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	report.Committed, err = job.Execute(ctx, env, LineupsJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		p := &liveRun{Run: r}
 		report.begin(p)

@@ -31,7 +31,7 @@ var SettleJob = job.Job{Name: "settle", Slot: 30 * time.Minute, When: "*/30 * * 
 // A bet that cannot be settled is reported; the others are settled.
 func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleReport, err error) {
 	watch := job.NewTimer(env)
-	err = job.Execute(ctx, env, SettleJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
+	report.Committed, err = job.Execute(ctx, env, SettleJob, o.Fetch, func(ctx context.Context, r *job.Run) error {
 		watch.Lap("fetch")
 		s := &settlement{Run: r, rules: rulesOf(env.Config.Live)}
 		report = SettleReport{RunID: r.ID(), Now: r.Now, APIUsage: r.APIUsage}
@@ -163,7 +163,7 @@ func (s *settlement) result(id string, stored map[string]matchday.Result) {
 		if !there || before.HomeScore != r.HomeScore || before.AwayScore != r.AwayScore {
 			s.results = append(s.results, r)
 		}
-	case there && t.State.NeverPlayed():
+	case there && t.State.NeverPlayed() && t.State != matchday.Awarded: // that was decided after it was played
 		s.withdrawn = append(s.withdrawn, id)
 	}
 }

@@ -24,6 +24,7 @@ type SettleReport struct {
 	Profit   matchday.Money `json:"profit"`  // sum of the run's ledger entries
 	Problems []string       `json:"problems"`
 	job.APIUsage
+	job.Committed
 	Seconds map[string]float64 `json:"seconds"`
 
 	err error
@@ -57,7 +58,7 @@ func (r SettleReport) WriteText(w io.Writer) error {
 	for _, p := range r.Problems {
 		fmt.Fprintf(&b, "  not settled: %s\n", p)
 	}
-	b.WriteString(r.Line())
+	b.WriteString(r.Line() + r.WarningLines())
 	_, err := io.WriteString(w, b.String())
 	return err
 }

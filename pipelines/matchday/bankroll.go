@@ -15,8 +15,8 @@ func (p *program) bankroll() *cli.Command {
 	move := func(name, usage string, kind matchday.EntryKind) *cli.Command {
 		return p.command(&cli.Command{
 			Name: name, Usage: usage, ArgsUsage: "[STRATEGY] AMOUNT",
-			Description: "STRATEGY may be left out if there is only one.\n\nExample:\n  matchday bankroll " + name + " value 250.00",
-			Flags:       []cli.Flag{&cli.StringFlag{Name: "strategy", Usage: "the `STRATEGY`, in place of the argument"}},
+			Description: "STRATEGY may be left out if there is only one. " + twiceText + "\n\nExample:\n  matchday bankroll " + name + " value 250.00",
+			Flags:       append(twiceFlags(), &cli.StringFlag{Name: "strategy", Usage: "the `STRATEGY`, in place of the argument"}),
 		}, func(s *session, c *cli.Context) (report, error) { return moveMoney(s, c, kind) })
 	}
 	return p.group(&cli.Command{
@@ -46,7 +46,34 @@ func moveMoney(s *session, c *cli.Context, kind matchday.EntryKind) (report, err
 	if err != nil {
 		return nil, err
 	}
-	return bets.MoveMoney(c.Context, s.Env, kind, strategy, amount)
+	if err := checkTwice(c); err != nil {
+		return nil, err
+	}
+	return bets.MoveMoney(c.Context, s.Env, bets.MoveOptions{
+		Kind: kind, Strategy: strategy, Amount: amount, ID: c.String("id"), Again: c.Bool("again"),
+	})
+}
+
+// twiceText says what becomes of a command that is given twice.
+const twiceText = "Given twice it happens once: with --id by that name, else if it asks the same within ten minutes."
+
+// twiceFlags are the flags of the commands that move money or the champion.
+func twiceFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "id", Usage: "your own name for the order, `TEXT` that no other has: given again it moves nothing"},
+		&cli.BoolFlag{Name: "again", Usage: "make it a second one, although it looks like one that was carried out"},
+	}
+}
+
+// checkTwice refuses flags that contradict each other.
+func checkTwice(c *cli.Context) error {
+	switch {
+	case c.Bool("again") && c.IsSet("id"):
+		return usageError{"--id and --again contradict each other: a second order has an id of its own", c.Command.HelpName}
+	case c.IsSet("id") && strings.TrimSpace(c.String("id")) == "":
+		return usageError{"--id: the name is empty", c.Command.HelpName}
+	}
+	return nil
 }
 
 // strategyOf is the strategy of the argument, else of the flag, else the only one.

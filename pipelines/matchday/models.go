@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 
 	"github.com/urfave/cli/v2"
@@ -33,13 +34,14 @@ func (p *program) models() *cli.Command {
 			}, diffModels),
 			p.command(&cli.Command{
 				Name: "deploy", Usage: "make a version the champion, whatever the gate said", ArgsUsage: "VERSION",
-				Description: "It takes effect at the next job.\n\nExample:\n  matchday models deploy --why \"the new one bets on too many draws\" 20240519T020000Z-1a2b3c4d",
-				Flags:       []cli.Flag{why("by hand")},
+				Description: "It takes effect at the next job. " + twiceText + "\n\nExample:\n  matchday models deploy --why \"the new one bets on too many draws\" 20240519T020000Z-1a2b3c4d",
+				Flags:       append(twiceFlags(), why("by hand")),
 			}, deployModel),
 			p.command(&cli.Command{
 				Name: "rollback", Usage: "make the previous champion, or a named earlier one, the champion again", ArgsUsage: "[VERSION]",
-				Description: "It takes effect at the next job.\n\nExample:\n  matchday models rollback",
-				Flags:       []cli.Flag{why("rolled back by hand")},
+				Description: "It takes effect at the next job. " + twiceText + "\n\nExample:\n  matchday models rollback --from 20240519T020000Z-1a2b3c4d",
+				Flags: append(twiceFlags(), why("rolled back by hand"),
+					&cli.StringFlag{Name: "from", Usage: "refuse unless `VERSION` is still the champion"}),
 			}, rollbackModel),
 			p.command(&cli.Command{
 				Name: "prune", Usage: "remove old versions, but never the champion nor the one before it",
@@ -65,12 +67,20 @@ func diffModels(s *session, c *cli.Context) (report, error) {
 }
 
 func deployModel(s *session, c *cli.Context) (report, error) {
-	r, err := models.Deploy(c.Context, s.Env, c.Args().First(), c.String("why"))
-	return r, unknownVersion(c, err)
+	return changeChampion(s, c, models.Deploy)
 }
 
 func rollbackModel(s *session, c *cli.Context) (report, error) {
-	r, err := models.Rollback(c.Context, s.Env, c.Args().First(), c.String("why"))
+	return changeChampion(s, c, models.Rollback)
+}
+
+func changeChampion(s *session, c *cli.Context, change func(context.Context, job.Env, models.ChangeOptions) (models.ChampionReport, error)) (report, error) {
+	if err := checkTwice(c); err != nil {
+		return nil, err
+	}
+	r, err := change(c.Context, s.Env, models.ChangeOptions{
+		Version: c.Args().First(), From: c.String("from"), Why: c.String("why"), ID: c.String("id"), Again: c.Bool("again"),
+	})
 	return r, unknownVersion(c, err)
 }
 

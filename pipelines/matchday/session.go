@@ -63,6 +63,7 @@ func (p *program) session(c *cli.Context) (*session, error) {
 	s := &session{stdin: p.stdin, stdout: p.stdout, table: p.rawStdout, json: flaggedTrue(c, "json"), Env: job.Env{
 		Home:      home.value,
 		Now:       now,
+		Machine:   time.Now,
 		Config:    file.Config,
 		Log:       slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level})),
 		Stopwatch: func() time.Duration { return time.Since(start) },
@@ -94,13 +95,21 @@ func (s *session) print(r report) error {
 	return r.WriteText(s.stdout)
 }
 
-// finish prints the report of a job that did not fail, and returns its verdict.
+// written is the report of a job that has written to the warehouse.
+type written interface{ AfterCommit() []string }
+
+// finish prints the report of a job that did not fail, and returns its verdict. That
+// a report cannot be printed is no failure of a job that has written: nobody should
+// give the command again because of it.
 func (s *session) finish(r report, err error) error {
 	if err != nil || r == nil {
 		return err
 	}
 	if err := s.print(r); err != nil {
-		return err
+		if _, ok := r.(written); !ok {
+			return err
+		}
+		s.Log.Warn("all is written, but the report cannot be printed", "reason", err)
 	}
 	if v, ok := r.(verdict); ok {
 		return v.Err()

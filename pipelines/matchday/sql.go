@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"matchday/pipelines/job"
 	"matchday/warehouse"
 )
 
@@ -46,7 +47,10 @@ func queryWarehouse(s *session, c *cli.Context) (report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nil, warehouse.Query(c.Context, warehouse.Home{Dir: s.Home}, statement, answer)
+	home := warehouse.Home{Dir: s.Home}
+	var copied job.Copied
+	copied.Compare(c.Context, s.Env, home) // on stderr: the answer is for programs
+	return nil, warehouse.Query(c.Context, home, statement, answer)
 }
 
 // readStatement returns the argument, or what the file holds.

@@ -17,7 +17,6 @@ import (
 
 	"matchday/pipelines/job"
 	"matchday/stages/deploy"
-	"matchday/stages/features"
 	"matchday/stages/train"
 	"matchday/stages/train/belief"
 	"matchday/stages/validate"
@@ -32,23 +31,6 @@ func Registry(e job.Env) deploy.Registry {
 // Lock takes the lock that guards the registry: its versions and its champion.
 func Lock(ctx context.Context, home warehouse.Home) (*warehouse.Lock, error) {
 	return warehouse.Acquire(ctx, filepath.Join(home.Dir, "models.lock"), home.Who, home.Wait)
-}
-
-// RecordChampion writes the registry's champion into the warehouse, where it may be
-// missing if a job died.
-func RecordChampion(ctx context.Context, home warehouse.Home, registry deploy.Registry) error {
-	champion, err := registry.Champion()
-	if errors.Is(err, deploy.ErrNoChampion) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return warehouse.AppendLive(ctx, home, func(ctx context.Context, tx *warehouse.Transaction) error {
-		return tx.InsertDeployment(ctx, warehouse.Deployment{
-			Version: champion.Version, At: champion.Since, Replaced: champion.Replaced, Why: champion.Why,
-		})
-	})
 }
 
 // Line describes a version in the list.
@@ -163,6 +145,9 @@ func (r ShowReport) WriteText(w io.Writer) error {
 	row("learned from", "%d fixtures of %d divisions, %s to %s, as of %s", r.Training.Rows, len(r.Training.Divisions), r.Training.First, r.Training.Last, r.AsOf.Format(time.RFC3339))
 	row("validated", "fitted as of %s, judged on %d fixtures", r.ValidatedAsOf.Format(time.RFC3339), v.Scores[validate.Candidate].N)
 	row("gate", "%s", map[bool]string{true: "passed", false: "rejected: " + strings.Join(v.Reasons, "; ")}[v.Passed])
+	for _, finding := range v.findings() {
+		row("", "%s", finding)
+	}
 	for _, name := range append(append([]string{}, train.Base...), train.Ensemble) {
 		if m, ok := v.Models[name]; ok {
 			row(name, "log loss %.4f, Brier %.4f, RPS %.4f, accuracy %.1f %%, ECE %.1f %%", m.LogLoss, m.Brier, m.RPS, 100*m.Accuracy, 100*m.ECE)
@@ -225,129 +210,6 @@ func (r DiffReport) WriteText(w io.Writer) error {
 		fmt.Fprintf(t, "%s\t%s\t%s\n", c.Key, short(c.A), short(c.B))
 	}
 	return t.Flush()
-}
-
-// ChampionReport names the version that predicts from now on.
-type ChampionReport struct {
-	deploy.Champion
-	InPlaceOf string `json:"in_place_of"` // "" if it already was the champion, or is the first
-}
-
-// WriteText prints one sentence.
-func (r ChampionReport) WriteText(w io.Writer) error {
-	text := r.Version + " is the champion already"
-	switch {
-	case r.InPlaceOf == "" && r.Replaced == "":
-		text = r.Version + " is the champion"
-	case r.InPlaceOf != "":
-		text = fmt.Sprintf("%s is the champion in place of %s, from the next job on", r.Version, r.InPlaceOf)
-	}
-	_, err := fmt.Fprintln(w, text)
-	return err
-}
-
-// Deploy makes a version the champion because a person says so. It is a Refused if
-// the version was fitted on features that the program does not compute.
-func Deploy(ctx context.Context, env job.Env, version, why string) (ChampionReport, error) {
-	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
-		m, err := r.Manifest(version)
-		if err != nil {
-			return deploy.Champion{}, err
-		}
-		if err := serves(r, version); err != nil {
-			return deploy.Champion{}, err
-		}
-		v, err := validationOf(m)
-		if err != nil {
-			return deploy.Champion{}, err
-		}
-		if !v.Passed {
-			why += ", although the gate rejected it: " + strings.Join(v.Reasons, "; ")
-		}
-		return r.Deploy(version, why, env.Now())
-	})
-}
-
-// Rollback makes the previous champion, or a named earlier one, the champion again.
-// It takes effect at the next job. A version that could not predict is a Refused, as
-// for Deploy.
-func Rollback(ctx context.Context, env job.Env, version, why string) (ChampionReport, error) {
-	return changeChampion(ctx, env, func(r deploy.Registry) (deploy.Champion, error) {
-		current, err := r.Champion()
-		if err != nil {
-			return deploy.Champion{}, err
-		}
-		if version == "" {
-			version = current.Before()
-		}
-		if version != "" {
-			if err := serves(r, version); err != nil {
-				return deploy.Champion{}, err
-			}
-		}
-		return r.Rollback(version, why, env.Now())
-	})
-}
-
-// serves returns a Refused if a version was fitted on features that the program does
-// not compute.
-func serves(r deploy.Registry, version string) error {
-	current, err := FeaturesServed()
-	if err != nil {
-		return err
-	}
-	_, _, err = r.Open(version, current)
-	return RefusedFeatures(err)
-}
-
-// FeaturesServed describes the features that the program computes.
-func FeaturesServed() (deploy.Features, error) {
-	catalogue, err := features.Catalogue()
-	if err != nil {
-		return deploy.Features{}, err
-	}
-	names := make([]string, len(catalogue))
-	for i, f := range catalogue {
-		names[i] = f.Name
-	}
-	return CurrentFeatures(names)
-}
-
-// changeChampion moves the pointer, and writes that into the warehouse.
-func changeChampion(ctx context.Context, env job.Env, move func(deploy.Registry) (deploy.Champion, error)) (report ChampionReport, err error) {
-	home, err := env.Open("models")
-	if err != nil {
-		return report, err
-	}
-	lock, err := Lock(ctx, home)
-	if err != nil {
-		return report, err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	registry := Registry(env)
-	before, err := registry.Champion()
-	damaged := errors.Is(err, deploy.ErrDamaged)
-	if err != nil && !damaged && !errors.Is(err, deploy.ErrNoChampion) {
-		return report, err
-	}
-	// First, what a job that died may not have written.
-	if !damaged {
-		if err := RecordChampion(ctx, home, registry); err != nil {
-			return report, err
-		}
-	}
-	champion, err := move(registry)
-	if err != nil {
-		return report, err
-	}
-	report.Champion = champion
-	if before.Version != champion.Version {
-		report.InPlaceOf = before.Version
-	}
-	if err := RecordChampion(ctx, home, registry); err != nil {
-		return report, fmt.Errorf("%s is the champion, but the warehouse does not say so yet; the next job writes it: %w", champion.Version, err)
-	}
-	return report, warehouse.Publish(ctx, home)
 }
 
 // PruneReport lists the versions that were removed.

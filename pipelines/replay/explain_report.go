@@ -115,8 +115,12 @@ func (t *TreeMoves) writeText(w io.Writer) error {
 func (r ExplainReport) writeDecisions(w io.Writer) error {
 	fmt.Fprintln(w)
 	for _, b := range r.Bets {
-		fmt.Fprintf(w, "%s bet %s on %s at %s, %s: probability %.4f, expected value %+.4f, by its rule %q\n",
-			b.Strategy, b.Stake.StringFixed(2), b.what(), b.Price.StringFixed(2), b.Bookmaker, *b.Probability, *b.ExpectedValue, b.Reason)
+		pooled := ""
+		if b.Model != nil && b.Sharp != nil {
+			pooled = fmt.Sprintf(" (model %.4f, sharp price %.4f)", *b.Model, *b.Sharp)
+		}
+		fmt.Fprintf(w, "%s bet %s on %s at %s, %s: probability %.4f%s, expected value %+.4f, by its rule %q\n",
+			b.Strategy, b.Stake.StringFixed(2), b.what(), b.Price.StringFixed(2), b.Bookmaker, *b.Probability, pooled, *b.ExpectedValue, b.Reason)
 	}
 	for _, s := range r.Skips {
 		value := ""

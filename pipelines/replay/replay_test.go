@@ -86,7 +86,7 @@ func busyWeekend(t *testing.T) string {
 	j.must(err)
 	_, err = bets.Decline(t.Context(), j.env(decide.Add(time.Minute)), slips[1].Number())
 	j.must(err)
-	_, err = bets.MoveMoney(t.Context(), j.env(decide.Add(2*time.Minute)), matchday.Withdrawal, "value", livetest.Money("100"))
+	_, err = bets.MoveMoney(t.Context(), j.env(decide.Add(2*time.Minute)), bets.MoveOptions{Kind: matchday.Withdrawal, Strategy: "value", Amount: livetest.Money("100")})
 	j.must(err)
 	for k, at := range []time.Time{hometest.LiveSaturday, hometest.LiveSaturday.Add(8 * time.Hour), hometest.LiveTuesday} {
 		hometest.LandEdition(t, j.home, at)
@@ -179,7 +179,7 @@ func TestARunThatCannotBeMadeAgainIsRefused(t *testing.T) {
 	home := livetest.Home(t)
 	first := livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{})
 	env := hometest.Env(home, hometest.LiveFriday.Add(time.Hour))
-	if _, err := bets.MoveMoney(t.Context(), env, matchday.Deposit, "value", livetest.Money("5")); err != nil {
+	if _, err := bets.MoveMoney(t.Context(), env, bets.MoveOptions{Kind: matchday.Deposit, Strategy: "value", Amount: livetest.Money("5")}); err != nil {
 		t.Fatal(err)
 	}
 	refused := func(run, hint string) {

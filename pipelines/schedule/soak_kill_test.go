@@ -85,6 +85,9 @@ func (s *soak) dies(t *testing.T, job liveJob, point string) {
 		return nil
 	}
 	err := job.run(ctx, s, env)
+	if point == "publish" && err == nil {
+		return // all is written: the copy is behind, and the next job publishes
+	}
 	if !errors.Is(err, died) && !errors.Is(err, context.Canceled) {
 		t.Fatalf("killed at %s: %v", point, err)
 	}

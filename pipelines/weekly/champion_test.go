@@ -38,7 +38,7 @@ func rollsBack(t *testing.T, c championed) {
 		}
 	}
 	serves(second)
-	r, err := models.Rollback(t.Context(), env, "", "too many draws")
+	r, err := models.Rollback(t.Context(), env, models.ChangeOptions{Why: "too many draws"})
 	if err != nil || r.Version != first || r.InPlaceOf != second {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -56,7 +56,7 @@ func rollsBack(t *testing.T, c championed) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := models.Deploy(t.Context(), env, old.Version, "by hand"); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "form_by_moon") {
+	if _, err := models.Deploy(t.Context(), env, models.ChangeOptions{Version: old.Version, Why: "by hand"}); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "form_by_moon") {
 		t.Errorf("a model of other features: %v", err)
 	}
 	serves(first)
@@ -116,14 +116,13 @@ func keysOf[V any](m map[string]V) func(func(string) bool) {
 func force(t *testing.T, c championed) {
 	home := hometest.Copy(t, c.before)
 	env := hometest.Env(home, hometest.LaterSunday)
-	env.Config.Gate.LogLoss = 0.5
-	env.Config.Gate.LossMargin = -0.5 // better than the market by that much
+	env.Config.Gate.MaxExcess = -0.5 // better than the market by that much
 	r := mustRun(t, env, Options{Market: "on", Force: true, Why: "the old one knows no X1"})
 	if !r.Deployed || !r.Forced || r.Validation.Passed || r.Err() != nil {
 		t.Errorf("deployed %v, forced %v, passed %v: %v", r.Deployed, r.Forced, r.Validation.Passed, r.Err())
 	}
 	got := hometest.Query(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
-	if !strings.Contains(got, "forced (the old one knows no X1), although the gate rejected it: log loss ") || !strings.HasSuffix(got, ",false\n") {
+	if !strings.Contains(got, "forced (the old one knows no X1), although the gate rejected it: fixtures with a price: log loss is ") || !strings.HasSuffix(got, ",false\n") {
 		t.Errorf("the books say %s", got)
 	}
 }
@@ -177,7 +176,7 @@ func mustRunBeside(t *testing.T, home string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := models.Deploy(t.Context(), hometest.Env(home, hometest.FirstSunday.Add(time.Hour)), m.Version, "by hand"); err != nil {
+	if _, err := models.Deploy(t.Context(), hometest.Env(home, hometest.FirstSunday.Add(time.Hour)), models.ChangeOptions{Version: m.Version, Why: "by hand"}); err != nil {
 		t.Fatal(err)
 	}
 }

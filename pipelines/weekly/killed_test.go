@@ -49,7 +49,7 @@ func killedAnywhere(t *testing.T, c championed) {
 }
 
 func madeGood(t *testing.T, home string) {
-	r, err := models.Rollback(t.Context(), hometest.Env(home, hometest.LaterSunday.Add(time.Hour)), "", "worse")
+	r, err := models.Rollback(t.Context(), hometest.Env(home, hometest.LaterSunday.Add(time.Hour)), models.ChangeOptions{Why: "worse"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	if o.DryRun {
 		return dryRun(ctx, env, o)
 	}
-	err = job.Execute(ctx, env, Job, nil, func(ctx context.Context, r *job.Run) error {
+	report.Committed, err = job.Execute(ctx, env, Job, nil, func(ctx context.Context, r *job.Run) error {
 		w := &weekly{Run: r, opts: o}
 		if err := w.run(ctx); err != nil {
 			return err
@@ -61,7 +61,7 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 }
 
 // Job runs on Sundays. Its slot is a second, so that people may run it at any time.
-var Job = job.Job{Name: "weekly", Slot: time.Second, When: "0 2 * * 0"}
+var Job = job.Job{Name: "weekly", Slot: time.Second, When: "0 2 * * 0", FetchesLater: true}
 
 // weekly is one run; each stage fills in what the next ones need.
 type weekly struct {
@@ -122,10 +122,12 @@ func refusedTooFew(err error) error {
 }
 
 func (w *weekly) fetch(ctx context.Context) (err error) {
-	if w.opts.Fetch == nil {
-		return nil
+	if w.opts.Fetch != nil {
+		w.APIUsage, err = w.opts.Fetch(ctx, w.Env)
 	}
-	w.APIUsage, err = w.opts.Fetch(ctx, w.Env)
+	if err == nil {
+		err = w.ClockHolds()
+	}
 	return err
 }
 
@@ -196,7 +198,8 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 		return err
 	}
 	w.drift = w.featureDrift()
-	w.verdict = validate.Judge(w.trials.list, w.Env.Config.Gate, w.Env.Config.Train.Seed)
+	w.verdict = validate.Judge(validate.Evidence{Trials: w.trials.list, Fitted: w.trials.fitted, Changed: w.trials.changed}, w.Env.Config.Gate, w.Env.Config.Train.Seed)
+	w.verdict.Notes = append(w.verdict.Notes, w.trials.notes...)
 	for _, reason := range w.trials.reasons {
 		w.verdict.Reject(reason)
 	}
@@ -216,7 +219,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.championUnchanged(registry); err != nil {
 		return err
 	}
-	if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
+	if err := models.RecordChampion(ctx, w.Env, w.Home, registry, &w.Committed); err != nil {
 		return err
 	}
 	manifest, err := w.saveVersion(registry)
@@ -226,7 +229,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	if err := w.Env.Reach("version kept"); err != nil {
 		return err
 	}
-	if err := warehouse.AppendLive(ctx, w.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+	if err := w.Append(ctx, w.Env, w.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
 		return w.record(ctx, tx, manifest)
 	}); err != nil {
 		return err
@@ -236,18 +239,17 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 	}
 	deployed := w.verdict.Passed || w.opts.Force
 	if deployed {
-		if _, err := registry.Deploy(manifest.Version, w.why(), w.Now); err != nil {
+		err := models.Move(ctx, w.Env, w.Home, registry, &w.Committed, func() error {
+			_, err := registry.Deploy(manifest.Version, w.why(), w.Now)
 			return err
-		}
-		if err := w.Env.Reach("pointer moved"); err != nil {
-			return err
-		}
-		if err := models.RecordChampion(ctx, w.Home, registry); err != nil {
+		})
+		if err != nil {
 			return err
 		}
 	}
 	w.report = w.reportOf(manifest, deployed)
-	return w.Env.Publish(ctx, w.Home)
+	w.Publish(ctx)
+	return nil
 }
 
 // championUnchanged is a Refused if somebody changed the champion while the candidate

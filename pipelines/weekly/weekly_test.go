@@ -58,6 +58,8 @@ func TestTheWeeklyJob(t *testing.T) {
 		{"a rejected candidate is in the books, and the champion stays", rejectedInTheBooks},
 		{"force deploys and says who was overruled", force},
 		{"a job killed anywhere leaves the champion and is made good", killedAnywhere},
+		{"a roll-back killed anywhere and repeated goes back once", rollbackKilled},
+		{"an order about the champion is known by its id", orderedByID},
 		{"a failure is recorded with its stage", failure},
 		{"a champion that changed meanwhile is not overwritten", changedMeanwhile},
 	} {

@@ -3,7 +3,7 @@
 -- only those that differ. A run keeps the clock of its last commit that stays.
 -- grain: row
 -- inputs: commits, predictions, model_predictions, market_predictions, skips, ledger,
---   lineup_updates, bets, bet_versions, placements, runs
+--   lineup_updates, bets, bet_versions, placements, commands, runs
 create temp table later as
 select run_id, as_of
 from commits
@@ -15,6 +15,7 @@ delete from model_predictions where prediction_id not in (select prediction_id f
 delete from market_predictions where prediction_id not in (select prediction_id from predictions);
 delete from skips where prediction_id not in (select prediction_id from predictions);
 delete from ledger where (run_id, entry_time) in (from later);
+delete from commands where (run_id, given_at) in (from later);
 delete from lineup_updates where update_time >= (select as_of from commits where commit_no = getvariable('first_commit'));
 delete from bet_versions where commit_no >= getvariable('first_commit');
 delete from bets where bet_id not in (select bet_id from bet_versions);
@@ -26,7 +27,7 @@ qualify row_number() over (partition by bet_id order by commit_no desc) = 1;
 update bets set
     stake = s.stake, odds = s.odds, expected_value = s.expected_value, status = s.status, actual_outcome = s.actual_outcome,
     result = s.result, profit_loss = s.profit_loss, settled_at = s.settled_at, closing_price = s.closing_price,
-    closing_probability = s.closing_probability, clv = s.clv
+    closing_probability = s.closing_probability, clv = s.clv, void_reason = s.void_reason
 from stood s
 where s.bet_id = bets.bet_id;
 

@@ -21,9 +21,11 @@ type Quote struct {
 	Price     decimal.Decimal
 	KnownAt   time.Time // when somebody watching could have seen it
 	// SeenAt is when we last saw it offered, and Stopped whether it was taken
-	// down then; only live runs ask, see ScreenLive.
+	// down then. Barred is why it may not be bet at, whatever its price; empty: it
+	// may. Only live runs ask, see ScreenLive.
 	SeenAt  time.Time
 	Stopped bool
+	Barred  matchday.SkipReason
 }
 
 // Book is what one bookmaker quoted for the selections of a market at one line,

@@ -29,9 +29,21 @@ type Champion struct {
 	Why     string    `json:"why"`
 	// Replaced is the champion before it, "" for the first.
 	Replaced string `json:"replaced"`
+	// Order is what a person gave who moved the pointer; nil if a job did.
+	Order *Order `json:"order,omitempty"`
 	// Line are the versions that roll-backs lead to, oldest first: those that
 	// were champion before, but for the ones that were rolled back from.
 	Line []string `json:"line"`
+}
+
+// Order is a person's order to move the champion. It stands in CURRENT, which moves
+// first: if the process dies before the warehouse follows, the order given again is
+// known.
+type Order struct {
+	ID   string `json:"id,omitempty"` // the person's own name for it
+	Name string `json:"name"`         // as on the command line: models deploy, models rollback
+	// Version is the one that was named; "" if the roll-back named none.
+	Version string `json:"version,omitempty"`
 }
 
 // Before is the version that a roll-back leads to, "" if there is none.
@@ -84,7 +96,7 @@ func (r Registry) Deploy(version, why string, now time.Time) (Champion, error) {
 	if before.Version == version {
 		return before, nil
 	}
-	next := Champion{Version: version, Since: now.UTC(), Why: why, Replaced: before.Version, Line: slices.Clone(before.Line)}
+	next := Champion{Version: version, Since: now.UTC(), Why: why, Replaced: before.Version, Order: r.Order, Line: slices.Clone(before.Line)}
 	if before.Version != "" {
 		next.Line = append(next.Line, before.Version)
 	}
@@ -110,7 +122,7 @@ func (r Registry) Rollback(version, why string, now time.Time) (Champion, error)
 	case at < 0:
 		return Champion{}, fmt.Errorf("model %s is not among those that were deployed before the champion; \"matchday models deploy %s\" deploys it all the same", version, version)
 	}
-	next := Champion{Version: version, Since: now.UTC(), Why: why, Replaced: current.Version, Line: slices.Clone(current.Line[:at])}
+	next := Champion{Version: version, Since: now.UTC(), Why: why, Replaced: current.Version, Order: r.Order, Line: slices.Clone(current.Line[:at])}
 	return next, r.move(&next)
 }
 

@@ -26,6 +26,8 @@ var versionName = regexp.MustCompile(`^\d{8}T\d{6}Z-[0-9a-f]{8}$`)
 // it at a time (a lock of the jobs sees to that); any number may read.
 type Registry struct {
 	Dir string
+	// Order is recorded with the moves of the champion; nil if no person ordered them.
+	Order *Order
 
 	failpoint func(point string) // in which tests kill the process
 }

@@ -5,6 +5,7 @@ package wholefile
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -46,7 +47,8 @@ func (w Writer) Create(path string, fill func(io.Writer) error) error {
 }
 
 // Move puts a finished file, or a folder with all that it holds, in the place
-// of path, on the same file system.
+// of path, on the same file system. An *UnsyncedError says that it is there all the
+// same.
 func (w Writer) Move(temp, path string) error {
 	if err := w.sync(temp); err != nil {
 		return err
@@ -59,8 +61,24 @@ func (w Writer) Move(temp, path string) error {
 	if w.NoSync {
 		return nil
 	}
-	return syncOne(filepath.Dir(path))
+	if err := syncOne(filepath.Dir(path)); err != nil {
+		return &UnsyncedError{Path: path, err: err}
+	}
+	return nil
 }
+
+// UnsyncedError says that a file is in its place, where all see it, but that its
+// folder could not be written to the disk: a power cut may still take it away.
+type UnsyncedError struct {
+	Path string
+	err  error
+}
+
+func (e *UnsyncedError) Error() string {
+	return fmt.Sprintf("%s is written, but may not survive a power cut: %v", e.Path, e.err)
+}
+
+func (e *UnsyncedError) Unwrap() error { return e.err }
 
 func (w Writer) reached(point string) {
 	if w.Failpoint != nil {
