@@ -15,6 +15,7 @@ import (
 	"io"
 	"maps"
 	"math"
+	"slices"
 
 	"matchday"
 )
@@ -89,9 +90,9 @@ func Load(r io.Reader) (*Model, error) {
 	if !(m.Memory > 0) || m.Countries == nil {
 		return nil, fmt.Errorf("read the level of goals: a memory of %v fixtures, %d countries: want more than 0, and a list: train again with \"matchday weekly\"", m.Memory, len(m.Countries))
 	}
-	for country, level := range m.Countries {
-		if bounded(level) != level || bounded(m.All) != m.All {
-			return nil, fmt.Errorf("read the level of goals: %v, and %v of %s: want none beyond ±%v: train again with \"matchday weekly\"", m.All, level, country, furthest)
+	for _, level := range append(slices.Collect(maps.Values(m.Countries)), m.All) {
+		if bounded(level) != level {
+			return nil, fmt.Errorf("read the level of goals: %v: want none beyond ±%v: train again with \"matchday weekly\"", level, furthest)
 		}
 	}
 	return m, nil

@@ -80,8 +80,8 @@ func TestAFileWithoutAMemoryOrBeyondTheBoundsIsRefused(t *testing.T) {
 		"":                                     "EOF",
 		`{"memory": 0}`:                        "memory of 0 fixtures",
 		`{"memory": 9, "countries": null}`:     "want more than 0, and a list",
-		`{"memory": 9, "countries": {"A": 1}}`: "1 of A",
-		`{"memory": 9, "all": -1, "countries": {"A": 0}}`: "want none beyond",
+		`{"memory": 9, "countries": {"A": 1}}`: "want none beyond",
+		`{"memory": 9, "all": -1, "countries": {}}`: "want none beyond",
 	} {
 		if _, err := goalslevel.Load(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), hint) {
 			t.Errorf("%s: %v, want one that says %q", text, err, hint)
