@@ -18,6 +18,8 @@ export MATCHDAY_HOME ?= data
 EXAMPLE     ?= data/example
 # Where the demo writes: MATCHDAY_HOME if somebody says so.
 DEMO        ?= $(if $(filter data,$(MATCHDAY_HOME)),data/demo,$(MATCHDAY_HOME))
+# Where a backtest on real files works: live jobs and a backtest refuse each other's home.
+BACKTEST    ?= $(MATCHDAY_HOME)/backtest
 # Further flags of the scheduled jobs, e.g. FLAGS="--log-level warn".
 FLAGS       ?=
 # The moment at which the invented world's files were published.
@@ -45,7 +47,7 @@ race: setup ## run what works side by side under the race detector, on invented 
 
 .PHONY: soak
 soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, every run of the demo once more, and every two seasons of every division; takes more than an hour
-	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
 
 .PHONY: fuzz
 fuzz: setup ## run every fuzz target for FUZZTIME (1m), or those that ONLY=… names; what one finds is left in testdata/fuzz
@@ -67,8 +69,8 @@ tidy: ## fail if go.mod or go.sum are not as go mod tidy writes them
 	$(GO) mod tidy -diff
 
 .PHONY: demo
-demo: build ## three weeks of all jobs against a simulated API, no key needed; RESTART=1 begins anew, DAYS=N plays on, FILES=1 plays on match files, REAL=1 asks the API
-	@$(BIN) --home $(DEMO) demo $(if $(RESTART),--restart) $(if $(DAYS),--days $(DAYS)) $(if $(CLUBS),--clubs $(CLUBS)) $(if $(REAL),--real) $(if $(FILES),--files)
+demo: build ## three weeks of all jobs against a simulated API, no key needed; RESTART=1 begins anew, DAYS=N plays on, FILES=1 plays on match files, SEED=N in another world, REAL=1 asks the API
+	@$(BIN) --home $(DEMO) demo $(if $(RESTART),--restart) $(if $(DAYS),--days $(DAYS)) $(if $(CLUBS),--clubs $(CLUBS)) $(if $(SEED),--seed $(SEED)) $(if $(REAL),--real) $(if $(FILES),--files)
 
 .PHONY: weekly hourly lineups settle
 weekly: build ## cron, Sundays 02:00: fetch, train, validate, deploy or keep the champion
@@ -99,10 +101,10 @@ example: build ## the whole job on an invented world: land, backtest, table, thr
 	@cd $(EXAMPLE) && find . -type f -not -path './football-data/*' | sed 's|^\./|  |' | sort
 
 .PHONY: backtest
-backtest: build ## land DATA="dir …", backtest [FROM= TO= DIVISIONS= STEP= MARKET= OUT=], print the table
+backtest: build ## in data/backtest: land DATA="dir …", backtest [FROM= TO= DIVISIONS= STEP= MARKET= OUT=], print the table
 	@test -n "$(DATA)" || { echo 'say which files: make backtest DATA="dir dir"' >&2; exit 2; }
-	$(BIN) land footballdata $(DATA)
-	$(BIN) backtest $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(DIVISIONS),--divisions $(DIVISIONS)) $(if $(STEP),--step $(STEP)) $(if $(MARKET),--market $(MARKET)) $(if $(OUT),--out $(OUT))
+	$(BIN) --home $(BACKTEST) land footballdata $(DATA)
+	$(BIN) --home $(BACKTEST) backtest $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(DIVISIONS),--divisions $(DIVISIONS)) $(if $(STEP),--step $(STEP)) $(if $(MARKET),--market $(MARKET)) $(if $(OUT),--out $(OUT))
 
 .PHONY: check
 check: build ## run the checks of sql/checks on the lake and the warehouse in MATCHDAY_HOME
@@ -119,6 +121,14 @@ bench: build ## measure speed and memory on the real files; writes docs/benchmar
 .PHONY: quality
 quality: build ## score the models on the reported seasons of the real files; writes docs/quality.md
 	$(GO) run ./ci/quality -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/quality.md
+
+.PHONY: betting
+betting: build ## measure on the real files what the bets are worth; writes docs/betting-quality.md; TUNING=1 prints the design seasons alone
+	$(GO) run ./ci/betting -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/betting-quality.md $(if $(TUNING),-tuning)
+
+.PHONY: gate
+gate: build ## measure on real windows how often the gate is right; writes docs/gate-quality.md
+	$(GO) run ./ci/gate -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/gate-quality.md
 
 .PHONY: lineup-quality
 lineup-quality: build ## measure on real matches what it is worth to know who plays; writes docs/lineup-quality.md

@@ -51,14 +51,19 @@ type Bet struct {
 	Market        Market            // Market1X2, MarketTotal or MarketAsian
 	Line          sql.Null[float64] // invalid for 1x2
 	QuotedAt      time.Time
-	// Probability is ours of the selection, and Decided the share of the stake
-	// that is expected to be won or lost; see matchday.Chances.
+	// Probability is the believed one of the selection, and Decided the share of the
+	// stake that is expected to be won or lost; see matchday.Chances.
 	Probability, Decided float64
-	Commission           float64         // fraction of net winnings
-	Tax                  float64         // fraction of the stake, paid whatever the result
-	Bankroll             decimal.Decimal // the strategy's, when the stake was set
+	// ModelProbability and SharpProbability are what was pooled to Probability: the
+	// model's, and the margin-free one of the sharp price. Invalid for bets of before
+	// they were recorded.
+	ModelProbability, SharpProbability sql.Null[float64]
+	Commission                         float64         // fraction of net winnings
+	Tax                                float64         // fraction of the stake, paid whatever the result
+	Bankroll                           decimal.Decimal // the strategy's, when the stake was set
 
 	Status             BetStatus
+	VoidReason         VoidReason
 	ActualOutcome      Outcome
 	Result             BetResult
 	ProfitLoss         decimal.NullDecimal

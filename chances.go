@@ -34,3 +34,8 @@ func (c Chances) FairPrice() float64 {
 	// stake·(win + half win/2)·(price − 1) = stake·(loss + half loss/2)
 	return 1 + (c.Loss+c.HalfLoss/2)/(c.Win+c.HalfWin/2)
 }
+
+// Belief says how far a forecast is believed against the sharp price of the same
+// selection: the model's weight, 0 to 1, in the logarithmic pool of the two, by
+// market. A market that is missing is not bet on.
+type Belief map[Market]float64

@@ -27,11 +27,16 @@ type Config struct {
 	LockWait Duration `json:"lock_wait"`
 }
 
-// Staking holds the fractions of the current bankroll that may be staked.
+// Staking holds the fractions of the current bankroll that may be staked: of a
+// strategy's own, and of the bankrolls of all strategies together, which are one
+// person's money.
 type Staking struct {
 	KellyFraction float64 `json:"kelly_fraction"` // of the full Kelly stake
-	MaxBet        float64 `json:"max_bet"`        // of the bankroll, one bet
-	MaxOpen       float64 `json:"max_open"`       // of the bankroll, all open bets together
+	MaxBet        float64 `json:"max_bet"`        // of the strategy's bankroll, one bet
+	MaxOpen       float64 `json:"max_open"`       // of the strategy's bankroll, its open bets together
+	MaxOutcome    float64 `json:"max_outcome"`    // of all bankrolls, the open bets of all strategies on one selection
+	MaxFixture    float64 `json:"max_fixture"`    // of all bankrolls, the open bets of all strategies on one match
+	MaxOpenTotal  float64 `json:"max_open_total"` // of all bankrolls, the open bets of all strategies together
 	MinStake      string  `json:"min_stake"`      // decimal; nothing below it is bet
 }
 
@@ -129,6 +134,7 @@ func (c Config) Validate() error {
 		v   float64
 	}{
 		{"staking.kelly_fraction", c.Staking.KellyFraction}, {"staking.max_bet", c.Staking.MaxBet}, {"staking.max_open", c.Staking.MaxOpen},
+		{"staking.max_outcome", c.Staking.MaxOutcome}, {"staking.max_fixture", c.Staking.MaxFixture}, {"staking.max_open_total", c.Staking.MaxOpenTotal},
 	} {
 		if err := fraction(f.key, f.v); err != nil {
 			return err

@@ -1,6 +1,9 @@
 package matchday
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Gate is what a newly trained model must do to become the champion. It is
 // judged on the results of the last Window, or on more if these are fewer than
@@ -11,9 +14,15 @@ type Gate struct {
 	// Thresholds hold for the fixtures whose division is in none of Groups.
 	Thresholds
 	// Groups have thresholds of their own.
-	Groups         []GateGroup `json:"groups,omitempty"`
-	LossMargin     float64     `json:"loss_margin"`
-	AccuracyMargin float64     `json:"accuracy_margin"`
+	Groups []GateGroup `json:"groups,omitempty"`
+	// MaxExcess is how much the mean log loss may lie above that of the benchmark:
+	// the market's on the fixtures with a price, the base rates' on those without.
+	// It holds for 300 fixtures or more; fewer may be as much further off as
+	// chance makes them.
+	MaxExcess float64 `json:"max_excess"`
+	// SureExcess is how much of that excess may be beyond chance: the lower end of
+	// its 90 % interval.
+	SureExcess float64 `json:"sure_excess"`
 	// MaxWorse is how much the mean log loss may lie above the champion's, if
 	// the interval of the difference reaches down to zero.
 	MaxWorse float64 `json:"max_worse"`
@@ -21,14 +30,18 @@ type Gate struct {
 	// market's. A candidate that is better than that has used knowledge that
 	// was not available before kick-off.
 	MaxBetter float64 `json:"max_better"`
+	// MaxDivergence is by how many nats, on average over the fixtures of a
+	// division, forecasts may differ from those that they are held against, for
+	// each week between the two fits.
+	MaxDivergence float64 `json:"max_divergence"`
 }
 
 // Thresholds are what a candidate's figures are held against. LogLoss and Brier
-// (0 to 2) must stay below, Accuracy (0 to 1) above, the expected calibration
-// error (0 to 1) not above. Where the market, or for want of prices the base
-// rates, misses one of them on the same fixtures, its figure and the gate's
-// margin stand instead. The calibration error of a few fixtures may also be as
-// large as chance makes it.
+// (0 to 2) should stay below, Accuracy (0 to 1) above: a candidate is rejected
+// if its whole 95 % interval misses one. The expected calibration error (0 to 1)
+// must not be above. Where the market, or for want of prices the base rates,
+// misses one of them on the same fixtures, its figure stands instead. The
+// calibration error of a few fixtures may also be as large as chance makes it.
 type Thresholds struct {
 	LogLoss     float64 `json:"log_loss"`
 	Brier       float64 `json:"brier"`
@@ -53,10 +66,11 @@ func (g Gate) validate() error {
 		v, least float64
 	}{
 		{"min_fixtures", float64(g.MinFixtures), 1},
-		{"loss_margin", g.LossMargin, 0}, {"accuracy_margin", g.AccuracyMargin, 0},
-		{"max_worse", g.MaxWorse, 0}, {"max_better", g.MaxBetter, 0},
+		// Below zero: the candidate must be better than the benchmark.
+		{"max_excess", g.MaxExcess, -100}, {"sure_excess", g.SureExcess, -100},
+		{"max_worse", g.MaxWorse, 0}, {"max_better", g.MaxBetter, 0}, {"max_divergence", g.MaxDivergence, 0},
 	} {
-		if !(f.v >= f.least) {
+		if !(f.v >= f.least && f.v <= math.MaxFloat64) {
 			return fmt.Errorf("configuration key gate.%s: %v; want at least %v", f.key, f.v, f.least)
 		}
 	}

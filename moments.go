@@ -50,6 +50,15 @@ func NominalKickoff(date time.Time) time.Time {
 	return KickoffAt(date, hour, 0)
 }
 
+// BettingEnds is the moment from which a bet on a fixture is late: its kick-off, or the
+// first moment of its match day in London where only the day is known.
+func BettingEnds(kickoff time.Time, known bool, date time.Time) time.Time {
+	if known {
+		return kickoff
+	}
+	return KickoffAt(date, 0, 0)
+}
+
 // CollectionMoment is the as-of of a fixture from the files: the last Tuesday
 // or Friday, 13:00 Europe/London, at least one hour before kick-off. That is
 // when its pre-match prices were collected.

@@ -46,6 +46,7 @@ type Forecast struct {
 	Prediction
 	Models []ModelPrediction // by name
 	Scores *Scores           // its Result is Probs; nil if the models say nothing of goals
+	Belief Belief            // how far it is believed against the sharp prices; nil: not at all
 }
 
 // Stamp gives a forecast the moment under which it is stored.
@@ -55,6 +56,14 @@ func (f *Forecast) Stamp(at time.Time) {
 	for i := range f.Models {
 		f.Models[i].PredictionID = f.ID
 	}
+}
+
+// LineupUpdate is what a job found when it looked for a fixture's line-ups.
+type LineupUpdate struct {
+	FixtureID                string
+	Time                     time.Time
+	Available                bool // both elevens were published
+	HomePlayers, AwayPlayers int  // found, starters
 }
 
 // ModelPrediction is the probabilities that one model, benchmark or market gives.

@@ -20,6 +20,9 @@ func TestABadValueIsNamedByItsKey(t *testing.T) {
 	for key, spoil := range map[string]func(*matchday.Config){
 		"staking.kelly_fraction":                 func(c *matchday.Config) { c.Staking.KellyFraction = -1 },
 		"staking.max_open":                       func(c *matchday.Config) { c.Staking.MaxOpen = 1.2 },
+		"staking.max_outcome":                    func(c *matchday.Config) { c.Staking.MaxOutcome = -0.1 },
+		"staking.max_fixture":                    func(c *matchday.Config) { c.Staking.MaxFixture = math.NaN() },
+		"staking.max_open_total":                 func(c *matchday.Config) { c.Staking.MaxOpenTotal = 2 },
 		"bookmakers.BFE.commission":              func(c *matchday.Config) { c.Bookmakers["BFE"] = matchday.Bookmaker{Commission: 5} },
 		"strategies[1].name":                     func(c *matchday.Config) { c.Strategies[1].Name = c.Strategies[0].Name },
 		"strategies[0].markets":                  func(c *matchday.Config) { c.Strategies[0].Markets = []matchday.Market{matchday.MarketTotal} }, // of thresholds
@@ -35,6 +38,9 @@ func TestABadValueIsNamedByItsKey(t *testing.T) {
 		"live.void_after: -1s; want at least 0s": func(c *matchday.Config) { c.Live.VoidAfter = matchday.Duration(-time.Second) },
 		"gate.min_fixtures":                      func(c *matchday.Config) { c.Gate.MinFixtures = 0 },
 		"gate.max_better":                        func(c *matchday.Config) { c.Gate.MaxBetter = -1 },
+		"gate.max_excess":                        func(c *matchday.Config) { c.Gate.MaxExcess = math.NaN() },
+		"gate.sure_excess":                       func(c *matchday.Config) { c.Gate.SureExcess = math.Inf(1) },
+		"gate.max_divergence":                    func(c *matchday.Config) { c.Gate.MaxDivergence = -1 },
 		"gate.calibration":                       func(c *matchday.Config) { c.Gate.Calibration = math.NaN() },
 		"gate.groups[0].brier":                   func(c *matchday.Config) { c.Gate.Groups[0].Brier = -1 },
 		"gate.groups[1].divisions":               func(c *matchday.Config) { c.Gate.Groups[1].Divisions = []string{"E1", "E0"} },

@@ -29,6 +29,15 @@ var oldKeys = []oldKey{
 	{"gate", "window_days", 24 * time.Hour, "window"},
 }
 
+// goneKey is a key that nothing took the place of.
+type goneKey struct{ section, key, why string }
+
+// goneKeys are all of them.
+var goneKeys = []goneKey{
+	{"gate", "loss_margin", "chance decides by an interval what a threshold may be missed by: see gate.max_excess"},
+	{"gate", "accuracy_margin", "chance decides by an interval what a threshold may be missed by"},
+}
+
 // renewed is the old value, as JSON, with units; false if it is no number.
 func (k oldKey) renewed(value []byte) (matchday.Duration, bool) {
 	var number *float64
@@ -46,12 +55,14 @@ func (k oldKey) path(key string) string { return strings.TrimPrefix(k.section+".
 func refuseOld(text []byte) error {
 	file := keysOf(text)
 	var wrong []string
-	for _, k := range oldKeys {
-		section := file
-		if k.section != "" {
-			section = keysOf(file[k.section])
+	in := func(section string) map[string]json.RawMessage {
+		if section == "" {
+			return file
 		}
-		value, there := section[k.old]
+		return keysOf(file[section])
+	}
+	for _, k := range oldKeys {
+		value, there := in(k.section)[k.old]
 		if !there {
 			continue
 		}
@@ -60,6 +71,11 @@ func refuseOld(text []byte) error {
 			better = fmt.Sprintf("%s: %s", k.new, d)
 		}
 		wrong = append(wrong, fmt.Sprintf("%s is now %s: write %q", k.path(k.old), k.path(k.new), better))
+	}
+	for _, k := range goneKeys {
+		if _, there := in(k.section)[k.key]; there {
+			wrong = append(wrong, fmt.Sprintf("%s.%s is no more: %s; leave the line out", k.section, k.key, k.why))
+		}
 	}
 	if len(wrong) > 0 {
 		return errors.New(strings.Join(wrong, "; "))

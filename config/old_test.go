@@ -33,8 +33,10 @@ func TestAnOldKeyIsRefusedWithWhatToWriteInItsPlace(t *testing.T) {
 		"train: {xgboost_every_days: 7}": `train.xgboost_every_days is now train.xgboost_every: write "xgboost_every: 7d"`,
 		"train: {ensemble_every_days: 3, xgboost_every_days: 364}": `write "xgboost_every: 364d"; train.ensemble_every_days is now ` +
 			`train.ensemble_every: write "ensemble_every: 72h"`,
-		"gate: {window_days: 70}":     `gate.window_days is now gate.window: write "window: 70d"`,
-		"gate: {window_days: seldom}": `gate.window_days is now gate.window: write "window: <a duration`,
+		"gate: {window_days: 70}":             `gate.window_days is now gate.window: write "window: 70d"`,
+		"gate: {loss_margin: 0, log_loss: 1}": "gate.loss_margin is no more: chance decides by an interval what a threshold may be missed by: see gate.max_excess; leave the line out",
+		"gate: {accuracy_margin: 0.02}":       "gate.accuracy_margin is no more: chance decides",
+		"gate: {window_days: seldom}":         `gate.window_days is now gate.window: write "window: <a duration`,
 	} {
 		if _, err := readText(t, text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want %s", text, err, want)
@@ -72,7 +74,7 @@ func TestAStoredConfigurationIsReadToTheLastKey(t *testing.T) {
 	if again, _ := json.Marshal(got); err != nil || string(again) != string(text) {
 		t.Errorf("read as %s, error %v", again, err)
 	}
-	for _, old := range []string{`{"lock_seconds":60}`, `{"live":{"price_age_hours":6}}`, `{"gate":{"window":7}}`} {
+	for _, old := range []string{`{"lock_seconds":60}`, `{"live":{"price_age_hours":6}}`, `{"gate":{"window":7}}`, `{"gate":{"loss_margin":0.01}}`} {
 		if c, err := config.Stored([]byte(old)); err == nil {
 			t.Errorf("%s is read as %+v", old, c)
 		}

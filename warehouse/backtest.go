@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"matchday"
 )
@@ -16,7 +17,7 @@ type LiveRunsError struct {
 }
 
 func (e *LiveRunsError) Error() string {
-	return fmt.Sprintf("%s holds %d live runs, and a backtest would replace them: give the backtest another --home", e.Home, e.Runs)
+	return fmt.Sprintf("%s holds %d live runs, and a backtest would replace them: give the backtest a home of its own, with files landed in it, as in \"matchday --home %s backtest\"", e.Home, e.Runs, filepath.Join(e.Home, "backtest"))
 }
 
 // AcceptsBacktest returns a *LiveRunsError if the home holds live runs, so that

@@ -24,13 +24,14 @@ type Commit struct {
 	Config      string // JSON: the configuration in force
 	Seed        int64
 	GitRevision string
+	Rules       int // of betting, by number: bet.Rules of the program
 }
 
 // InsertCommit numbers and records a commit. It is the last that a transaction
 // writes.
 func (tx *Transaction) InsertCommit(ctx context.Context, c Commit) error {
 	err := execute(ctx, tx.conn, "insert_commit",
-		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision))
+		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision), c.Rules)
 	if err != nil {
 		return fmt.Errorf("record a commit of run %s: %w", c.RunID, err)
 	}
@@ -64,7 +65,7 @@ func Commits(ctx context.Context, h Home) (out []Commit, err error) {
 			return query(ctx, db, "commits", func(scan func(...any) error) error {
 				var c Commit
 				var model, staged, revision sql.NullString
-				err := scan(&c.Number, &c.RunID, &c.Pipeline, &c.AsOf, &model, &staged, &c.Arguments, &c.Config, &c.Seed, &revision)
+				err := scan(&c.Number, &c.RunID, &c.Pipeline, &c.AsOf, &model, &staged, &c.Arguments, &c.Config, &c.Seed, &revision, &c.Rules)
 				c.Model, c.Staged, c.GitRevision = model.String, staged.String, revision.String
 				out = append(out, c)
 				return err

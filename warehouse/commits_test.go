@@ -28,7 +28,7 @@ func threeCommits(t *testing.T) (warehouse.Home, warehouse.Batch) {
 			r := b.Run
 			r.ID = runID
 			return errors.Join(f(ctx, tx), tx.Record(ctx, r),
-				tx.InsertCommit(ctx, warehouse.Commit{RunID: runID, AsOf: at(as, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}))
+				tx.InsertCommit(ctx, warehouse.Commit{RunID: runID, AsOf: at(as, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7, Rules: 2}))
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestCommitsAreNumberedInTheOrderOfWriting(t *testing.T) {
 	if err != nil || len(got) != 3 {
 		t.Fatalf("commits %v (%v)", got, err)
 	}
-	want := warehouse.Commit{Number: 2, RunID: "bets-1", Pipeline: "hourly", AsOf: at(8, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7}
+	want := warehouse.Commit{Number: 2, RunID: "bets-1", Pipeline: "hourly", AsOf: at(8, 12), Model: "m", Staged: "raw", Arguments: `{"hours":48}`, Config: "{}", Seed: 7, Rules: 2}
 	if d := cmp.Diff(want, got[1]); d != "" {
 		t.Error(d)
 	}
@@ -115,5 +115,31 @@ func TestEveryBitThatDiffersIsFound(t *testing.T) {
 	}
 	if d := got.Differences[1]; d.Table != "skips" || d.Stored != warehouse.Present || d.Rerun != warehouse.Absent {
 		t.Errorf("the missing row is told as %+v", d)
+	}
+}
+
+func TestBetsOfOtherRulesAreNotCompared(t *testing.T) {
+	h, b := threeCommits(t)
+	other := rewound(t, h, 4)
+	change(t, other, "update bets set stake = stake + 1, probability = 0.123", "delete from skips", "update bet_versions set stake = stake + 1 where commit_no = 1")
+	placed := warehouse.RunCommits{RunID: "hourly-1", AsOf: at(7, 12), First: 1, Last: 1}
+	got, err := warehouse.Compare(t.Context(), h, other, placed)
+	if err != nil || len(got.Differences) < 2*len(b.Bets)+len(b.Skips) {
+		t.Fatalf("by the same rules: %+v (%v)", got, err)
+	}
+	placed.OtherRules = true
+	got, err = warehouse.Compare(t.Context(), h, other, placed)
+	if err != nil || len(got.Differences) != 0 || got.Rows["bets"]+got.Rows["skips"]+got.Rows["bet_versions"] != 0 || got.Rows["predictions"] != len(b.Predictions) || got.Rows["ledger"] == 0 {
+		t.Errorf("by other rules: %+v (%v)", got, err)
+	}
+	// What became of a bet later is compared, whoever placed it.
+	change(t, other, "update bet_versions set stake = stake + 1 where commit_no = 2")
+	later := warehouse.RunCommits{RunID: "bets-1", AsOf: at(8, 12), First: 2, Last: 2, OtherRules: true}
+	if got, err = warehouse.Compare(t.Context(), h, other, later); err != nil || len(got.Differences) != 1 || got.Differences[0].Table != "bet_versions" {
+		t.Errorf("what became of a bet: %+v (%v)", got, err)
+	}
+	change(t, other, "update predictions set home_win_prob = nextafter(home_win_prob, 1.0)")
+	if got, err = warehouse.Compare(t.Context(), h, other, placed); err != nil || len(got.Differences) != len(b.Predictions) {
+		t.Errorf("a prediction: %+v (%v)", got, err)
 	}
 }

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"matchday"
 	"matchday/warehouse/duck"
 )
 
@@ -33,23 +35,28 @@ type RunCommits struct {
 	RunID       string
 	AsOf        time.Time
 	First, Last int64
+	// OtherRules says that the run placed its bets by other rules than the program's:
+	// what it bet on and what it did not is not compared.
+	OtherRules bool
 }
 
 // commitTables are the tables in which a live run's commits leave rows: the
 // condition for the rows of these commits ($1 run, $2 as-of, $3 and $4 the first
 // and last commit), and the columns that tell one row from another. The database
-// is attached as compared.
+// is attached as compared. otherRules is the condition where the bets were placed by
+// other rules, if it is not the same.
 var commitTables = []struct {
-	name, rows string
-	key        []string
+	name, rows, otherRules string
+	key                    []string
 }{
-	{"predictions", "run_id = $1 and as_of = $2", []string{"prediction_id"}},
-	{"model_predictions", ofPredictions, []string{"prediction_id", "model"}},
-	{"market_predictions", ofPredictions, []string{"prediction_id", "market", "line", "selection"}},
-	{"bets", ofPredictions, []string{"bet_id"}},
-	{"bet_versions", "commit_no between $3 and $4", []string{"bet_id", "commit_no"}},
-	{"skips", ofPredictions, []string{"skip_id"}},
-	{"ledger", "run_id = $1 and entry_time = $2", []string{"entry_id"}},
+	{"predictions", "run_id = $1 and as_of = $2", "", []string{"prediction_id"}},
+	{"model_predictions", ofPredictions, "", []string{"prediction_id", "model"}},
+	{"market_predictions", ofPredictions, "", []string{"prediction_id", "market", "line", "selection"}},
+	{"bets", ofPredictions, "false", []string{"bet_id"}},
+	{"bet_versions", "commit_no between $3 and $4", "commit_no between $3 and $4 and bet_id not in (select bet_id from compared.bets where " + ofPredictions + ")",
+		[]string{"bet_id", "commit_no"}},
+	{"skips", ofPredictions, "false", []string{"skip_id"}},
+	{"ledger", "run_id = $1 and entry_time = $2", "", []string{"entry_id"}},
 }
 
 const ofPredictions = "prediction_id in (select prediction_id from compared.predictions where run_id = $1 and as_of = $2)"
@@ -81,9 +88,13 @@ func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compare
 		if err != nil {
 			return out, err
 		}
+		rows := t.rows
+		if c.OtherRules {
+			rows = cmp.Or(t.otherRules, rows)
+		}
 		// Every statement takes all four arguments.
 		text := fmt.Sprintf("select [%s], [%s] from compared.%s where (%s) and $1 is not null and $2 is not null and $3 <= $4",
-			asText(t.key), asText(columns), t.name, t.rows)
+			asText(t.key), asText(columns), t.name, rows)
 		a, err := commitRows(ctx, left, text, c)
 		if err != nil {
 			return out, fmt.Errorf("read %s: %w", t.name, err)
@@ -172,7 +183,8 @@ func texts(values []any) []string {
 	return out
 }
 
-// differences merges two lists of rows in the order of their keys.
+// differences merges two lists of rows in the order of their keys. A stored reason that
+// was not recorded agrees with any.
 func differences(table string, columns []string, a, b []comparedRow) (out []Difference) {
 	for len(a) > 0 || len(b) > 0 {
 		switch {
@@ -184,7 +196,7 @@ func differences(table string, columns []string, a, b []comparedRow) (out []Diff
 			b = b[1:]
 		default:
 			for i, c := range columns {
-				if a[0].values[i] != b[0].values[i] {
+				if a[0].values[i] != b[0].values[i] && !(c == "void_reason" && a[0].values[i] == string(matchday.VoidUnrecorded)) {
 					out = append(out, Difference{table, a[0].key, c, a[0].values[i], b[0].values[i]})
 				}
 			}

@@ -63,7 +63,7 @@ func TestThePassesOfAnOldWarehouseAreItsCommits(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = AppendLive(t.Context(), h, func(ctx context.Context, tx *Transaction) error {
-		return tx.InsertCommit(ctx, Commit{RunID: "r", Arguments: "{}", Config: "{}"})
+		return tx.InsertCommit(ctx, Commit{RunID: "r", Arguments: "{}", Config: "{}", Rules: 2})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +80,9 @@ func TestThePassesOfAnOldWarehouseAreItsCommits(t *testing.T) {
 	all, err := Commits(t.Context(), h)
 	if err != nil || len(all) != 3 || all[0].Number != 1 || all[2].Number != 3 {
 		t.Errorf("commits %+v (%v), want the two passes and a third", all, err)
+	}
+	if all[0].Rules != 1 || all[2].Rules != 2 {
+		t.Errorf("the rules of the commits are %d, then %d", all[0].Rules, all[2].Rules)
 	}
 	if err := Publish(t.Context(), h); err != nil {
 		t.Fatal(err)

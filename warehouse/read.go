@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
 
 	"matchday"
 )
@@ -87,12 +86,16 @@ func (tx *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (
 	return out, err
 }
 
-// LastAsOf is the latest clock of the runs of a pipeline that ended well, zero
-// if there are none.
-func (tx *Transaction) LastAsOf(ctx context.Context, pipeline string) (last time.Time, err error) {
-	const text = "select as_of from runs where pipeline = $1 and status = 'done' order by as_of desc limit 1"
-	err = each(ctx, tx.conn, text, func(scan func(...any) error) error { return scan(&last) }, pipeline)
-	return last, err
+// LastCommits are, of each job, the commit with the latest clock, the latest of all
+// first. Commits that people took back are left out.
+func (tx *Transaction) LastCommits(ctx context.Context) (out []Commit, err error) {
+	err = query(ctx, tx.conn, "last_commits", func(scan func(...any) error) error {
+		var c Commit
+		err := scan(&c.Number, &c.RunID, &c.Pipeline, &c.AsOf)
+		out = append(out, c)
+		return err
+	})
+	return out, err
 }
 
 // SkipCount counts the selections that a strategy did not bet on for a reason.
@@ -119,12 +122,13 @@ func LastSkips(ctx context.Context, h Home) (out []SkipCount, err error) {
 func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
 	err = query(ctx, from, "slips", func(scan func(...any) error) error {
 		var s matchday.Slip
-		var outcome, result, decision sql.NullString
+		var void, outcome, result, decision sql.NullString
 		var settledAt sql.NullTime
 		err := scan(&s.ID, &s.FixtureID, &s.PredictionID, &s.Time, &s.Selection, &s.Stake, &s.Price, &s.ExpectedValue, &s.Rule,
-			&s.Status, &outcome, &result, &s.ProfitLoss, &s.RunID, &s.Strategy, &s.Bookmaker, &s.Market, &s.Line, &s.QuotedAt,
+			&s.Status, &void, &outcome, &result, &s.ProfitLoss, &s.RunID, &s.Strategy, &s.Bookmaker, &s.Market, &s.Line, &s.QuotedAt,
 			&s.Probability, &s.Commission, &s.Tax, &s.Bankroll, &settledAt, &s.ClosingPrice, &s.ClosingProbability, &s.CLV,
-			&s.Decided, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
+			&s.Decided, &s.ModelProbability, &s.SharpProbability, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
+		s.VoidReason = matchday.VoidReason(void.String)
 		s.ActualOutcome, s.Result = matchday.Outcome(outcome.String), matchday.BetResult(result.String)
 		s.Decision, s.SettledAt = matchday.Decision(decision.String), settledAt.Time
 		out = append(out, s)

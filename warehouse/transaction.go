@@ -15,7 +15,7 @@ import (
 type BacktestHomeError struct{ Home string }
 
 func (e *BacktestHomeError) Error() string {
-	return fmt.Sprintf("%s holds a backtest, and invented history never mixes with live bets: give the live jobs another --home", e.Home)
+	return fmt.Sprintf("%s holds a backtest, and invented history never mixes with live bets: give the live jobs a home of their own with --home DIR; \"make backtest\" keeps its own apart", e.Home)
 }
 
 // Transaction is a live job's transaction on the warehouse. What it reads does
@@ -172,7 +172,8 @@ func (tx *Transaction) DeleteResults(ctx context.Context, fixtureIDs []string) e
 func (tx *Transaction) SettleBets(ctx context.Context, bets []matchday.Bet) error {
 	for _, b := range bets {
 		err := execute(ctx, tx.conn, "settle_bet", b.ID, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)),
-			amountOrNull(b.ProfitLoss), timeOrNull(b.SettledAt), amountOrNull(b.ClosingPrice), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV))
+			amountOrNull(b.ProfitLoss), timeOrNull(b.SettledAt), amountOrNull(b.ClosingPrice), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV),
+			textOrNull(string(b.VoidReason)))
 		if err != nil {
 			return fmt.Errorf("settle bet %s: %w", b.ID, err)
 		}

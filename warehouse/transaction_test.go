@@ -79,10 +79,6 @@ func TestALiveJobReadsBackWhatItWrote(t *testing.T) {
 		if len(ids) != 2 || err != nil {
 			t.Errorf("predicted %v (%v)", ids, err)
 		}
-		last, err := tx.LastAsOf(ctx, "hourly")
-		if !last.Equal(b.Run.AsOf) || err != nil {
-			t.Errorf("last as-of %v (%v)", last, err)
-		}
 		return nil
 	})
 	if err != nil {

@@ -47,7 +47,8 @@ func betValues(b matchday.Bet) ([]driver.Value, error) {
 		b.ExpectedValue, b.Rule, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)),
 		m.orNull(b.ProfitLoss, m.money), b.RunID, b.Strategy, b.Bookmaker, string(b.Market), floatOrNull(b.Line), b.QuotedAt.UTC(),
 		b.Probability, b.Commission, b.Tax, m.money(b.Bankroll), timeOrNull(b.SettledAt),
-		m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided}
+		m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided,
+		textOrNull(string(b.VoidReason)), floatOrNull(b.ModelProbability), floatOrNull(b.SharpProbability)}
 	return row, m.err
 }
 

@@ -41,6 +41,7 @@ type Verdict struct {
 	Fixtures   int
 	Passed     bool
 	Reasons    []string
+	Notes      []string
 	LogLoss    float64
 	Brier      float64
 	Accuracy   float64
@@ -55,16 +56,35 @@ type Verdict struct {
 	Groups                []VerdictGroup
 	Losses                []VerdictLoss
 	Drift                 []VerdictDrift
+	Divergences           []VerdictDivergence
 }
 
-// VerdictGroup is a part of a candidate's window: each figure with its limit.
+// VerdictGroup is a part of a candidate's window: each figure with its limit and
+// its interval.
 type VerdictGroup struct {
 	Name                          string
+	Benchmark                     string // "market" or "base_rate"
 	Fixtures                      int
 	LogLoss, LogLossLimit         float64
 	Brier, BrierLimit             float64
 	Accuracy, AccuracyLimit       float64
 	Calibration, CalibrationLimit float64
+	LogLossLow, LogLossHigh       float64
+	BrierLow, BrierHigh           float64
+	AccuracyLow, AccuracyHigh     float64
+	// Excess is the log loss less the benchmark's.
+	Excess, ExcessLow, ExcessHigh float64
+	ExcessMax, ExcessSure         float64
+}
+
+// VerdictDivergence is how far the forecasts of a division lie from those that
+// they were compared with.
+type VerdictDivergence struct {
+	Against           string // "champion" or "serving"
+	Division          string
+	Fixtures          int
+	Divergence, Bound float64
+	Rejects           bool
 }
 
 // VerdictDrift is how far a feature's values in a candidate's window lie from
@@ -78,7 +98,7 @@ type VerdictDrift struct {
 // VerdictLoss is the loss of one model on one fixture of a candidate's window.
 type VerdictLoss struct {
 	FixtureID string
-	Model     string // "candidate", "champion", "base_rate" or "market"
+	Model     string // "candidate", "champion", "base_rate", "market" or "serving"
 	MatchDate time.Time
 	Division  string
 	Probs     matchday.Probs
@@ -111,6 +131,7 @@ func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verd
 		func() error { return insert(ctx, tx.conn, "verdict_groups", v.Groups, v.groupValues) },
 		func() error { return insert(ctx, tx.conn, "verdict_losses", v.Losses, v.lossValues) },
 		func() error { return insert(ctx, tx.conn, "verdict_drift", v.Drift, v.driftValues) },
+		func() error { return insert(ctx, tx.conn, "verdict_divergences", v.Divergences, v.divergenceValues) },
 	} {
 		if err := table(); err != nil {
 			return err
@@ -152,18 +173,20 @@ func modelValues(m ModelVersion) ([]driver.Value, error) {
 }
 
 func verdictValues(v Verdict) ([]driver.Value, error) {
-	reasons := v.Reasons
-	if reasons == nil {
-		reasons = []string{}
-	}
+	reasons, notes := append([]string{}, v.Reasons...), append([]string{}, v.Notes...)
 	return []driver.Value{v.Version, v.RunID, textOrNull(v.Champion), v.Start.UTC(), v.End.UTC(), int32(v.Fixtures), v.Passed, reasons,
 		v.LogLoss, v.Brier, v.Accuracy, floatOrNull(v.Difference), floatOrNull(v.Low), floatOrNull(v.High), jsonOrNull(v.Gate), v.Seed,
-		int32(v.Resamples), floatOrNull(v.Market), floatOrNull(v.MarketLow), floatOrNull(v.MarketHigh)}, nil
+		int32(v.Resamples), floatOrNull(v.Market), floatOrNull(v.MarketLow), floatOrNull(v.MarketHigh), notes}, nil
 }
 
 func (v Verdict) groupValues(g VerdictGroup) ([]driver.Value, error) {
-	return []driver.Value{v.Version, g.Name, int32(g.Fixtures), g.LogLoss, g.LogLossLimit, g.Brier, g.BrierLimit,
-		g.Accuracy, g.AccuracyLimit, g.Calibration, g.CalibrationLimit}, nil
+	return []driver.Value{v.Version, g.Name, g.Benchmark, int32(g.Fixtures), g.LogLoss, g.LogLossLimit, g.Brier, g.BrierLimit,
+		g.Accuracy, g.AccuracyLimit, g.Calibration, g.CalibrationLimit, g.LogLossLow, g.LogLossHigh, g.BrierLow, g.BrierHigh,
+		g.AccuracyLow, g.AccuracyHigh, g.Excess, g.ExcessLow, g.ExcessHigh, g.ExcessMax, g.ExcessSure}, nil
+}
+
+func (v Verdict) divergenceValues(d VerdictDivergence) ([]driver.Value, error) {
+	return []driver.Value{v.Version, d.Against, d.Division, int32(d.Fixtures), d.Divergence, d.Bound, d.Rejects}, nil
 }
 
 func (v Verdict) driftValues(d VerdictDrift) ([]driver.Value, error) {

@@ -159,9 +159,19 @@ func (m *Measurement) Backtest(file string, args ...string) (path string, err er
 
 // run runs the command to its end; its output is shown only if it fails.
 func (m *Measurement) run(args ...string) error {
+	_, err := m.Output(args...)
+	return err
+}
+
+// Output runs the command to its end and returns what it wrote to stdout. The error
+// of one that fails has all its output.
+func (m *Measurement) Output(args ...string) ([]byte, error) {
 	c := m.Command(args...)
-	if out, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", c, err, out)
+	var failures bytes.Buffer
+	c.Stderr = &failures
+	out, err := c.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w\n%s%s", c, err, out, failures.Bytes())
 	}
-	return nil
+	return out, nil
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +16,8 @@ import (
 	"matchday"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/pipelines/returns"
+	"matchday/pipelines/staged"
 	"matchday/stages/features"
 	"matchday/stages/settle"
 	"matchday/stages/train"
@@ -117,6 +118,7 @@ type backtest struct {
 	at     []int                       // rows predicted, in order of as-of and fixture
 	models map[string][]matchday.Probs // parallel to at; invalid where a model has no forecast
 	goals  []train.Goals               // parallel to at
+	belief []matchday.Belief           // parallel to at
 }
 
 // open reads the features and completes the options.
@@ -183,11 +185,16 @@ func divisions(rows *matchday.Rows) []string {
 
 // predict walks forward through the range, and adds the benchmarks.
 func (r *backtest) predict(ctx context.Context) error {
-	bar := r.env.Bar("backtest")
 	walk := train.Walk{
 		Rows: r.rows, From: r.opts.From, To: r.opts.To, Step: r.opts.Step,
-		Market: r.opts.Market, Config: r.env.Config.Train, Progress: bar.Show,
+		Market: r.opts.Market, Config: r.env.Config.Train,
 	}
+	sharp, err := staged.SharpPrices(ctx, r.env.Lake(), r.rows, walk.Start(), r.opts.To, r.env.Config.BetsOn())
+	if err != nil {
+		return err
+	}
+	bar := r.env.Bar("backtest")
+	walk.Sharp, walk.Progress = sharp, bar.Show
 	p, err := walk.Run(ctx)
 	bar.Done()
 	if err != nil {
@@ -199,7 +206,7 @@ func (r *backtest) predict(ctx context.Context) error {
 			keep = append(keep, k)
 		}
 	}
-	r.at, r.goals = matchday.Pick(p.At, keep), matchday.Pick(p.Goals, keep)
+	r.at, r.goals, r.belief = matchday.Pick(p.At, keep), matchday.Pick(p.Goals, keep), matchday.Pick(p.Belief, keep)
 	r.models = map[string][]matchday.Probs{}
 	for name, probs := range p.Probs {
 		r.models[name] = matchday.Pick(probs, keep)
@@ -285,21 +292,19 @@ func (r *backtest) report(bettor *bettor, watch *job.Timer) (Report, error) {
 	out := Report{
 		Matches: len(r.at), From: r.opts.From.Format(time.DateOnly), To: r.opts.To.Format(time.DateOnly),
 		Seconds: watch.ByStage(), stages: watch.Seconds, Market: r.opts.Market,
-		home: filepath.Clean(r.env.Home), bankrolls: bettor.bankrolls(),
+		home: filepath.Clean(r.env.Home), Looks: looksAt(len(r.at)),
 	}
-	out.score(r.rows, r.at, r.scored(TableOrder))
+	out.score(r.rows, r.at, r.scored(TableOrder), r.env.Config.Train.Seed)
 	out.Bets.Summary = settle.Summarise(bettor.bets, bettor.ledger)
 	dates := map[string]time.Time{}
 	for _, i := range r.at {
 		dates[r.rows.Fixtures[i].ID] = r.rows.Fixtures[i].MatchDate
 	}
-	days, profit, staked, err := settle.ByDay(bettor.bets, dates)
-	if err != nil {
+	var err error
+	if out.Bets.Returns, err = returns.Of(bettor.bets, bettor.ledger, dates, r.env.Config.Train.Seed); err != nil {
 		return out, err
 	}
-	if len(days) > 0 {
-		seed := uint64(r.env.Config.Train.Seed)
-		roi := validate.RatioByDay(days, profit, staked, rand.New(rand.NewPCG(seed, seed)))
+	if roi := out.Bets.Returns.All().Return; roi != nil {
 		out.Bets.ROICI95 = &[2]float64{roi.Low, roi.High}
 	}
 	for _, reason := range slices.Sorted(maps.Keys(bettor.outliers)) {

@@ -3,13 +3,13 @@ package backtest
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
+	"matchday/pipelines/job"
 	"matchday/pipelines/staged"
 	"matchday/stages/bet"
 	"matchday/stages/predict"
@@ -22,72 +22,81 @@ import (
 // become known, and then places bets.
 type bettor struct {
 	runID    string
-	accounts []*bet.Account
+	accounts *bet.Accounts
 	waiting  []ending // ends of fixtures with open bets, by known at and fixture
 	bets     []matchday.Bet
 	place    map[string]int // of a bet in bets, by id
 	fixture  map[string]int // place in the backtest of each fixture with bets
+	open     map[bet.Meeting][]matchday.Bet
 	ledger   []matchday.LedgerEntry
 	outliers map[string]int // books that were not believed, by reason
 }
 
 type ending struct {
 	settle.Ending
-	bets []string // ids
+	meeting bet.Meeting
 }
 
 func newBettor(conf matchday.Config, start time.Time, runID string) (*bettor, error) {
-	b := &bettor{runID: runID, place: map[string]int{}, fixture: map[string]int{}, outliers: map[string]int{}}
-	for _, s := range conf.Strategies {
-		account, err := bet.OpenAccount(conf, s)
-		if err != nil {
-			return nil, err
-		}
-		deposit, err := bet.Deposit(s, start, runID)
-		if err != nil {
-			return nil, err
-		}
-		account.Book(deposit)
-		b.ledger = append(b.ledger, deposit)
-		b.accounts = append(b.accounts, account)
+	accounts, err := bet.OpenAccounts(conf)
+	if err != nil {
+		return nil, err
 	}
-	return b, nil
+	deposits, err := bet.FirstDeposits(conf.Strategies, nil, start, runID)
+	if err != nil {
+		return nil, err
+	}
+	accounts.Book(deposits...)
+	return &bettor{
+		runID: runID, accounts: accounts, ledger: deposits, place: map[string]int{}, fixture: map[string]int{},
+		open: map[bet.Meeting][]matchday.Bet{}, outliers: map[string]int{},
+	}, nil
 }
 
-// placeBets bets on the k-th fixture of the backtest at its pre-match books. end is
-// kept aside until the moment at which it became known.
-func (b *bettor) placeBets(k int, p matchday.Forecast, books []matchday.MarketBook, end settle.Ending, played bool) error {
-	if err := b.settleUntil(p.AsOf); err != nil {
-		return err
-	}
-	board := bet.Screen(bet.QuotesOf(books), p.AsOf)
+// playing is a predicted fixture that may be bet on: its place in the backtest, and
+// how it ended.
+type playing struct {
+	bet.Offered
+	k      int
+	end    settle.Ending
+	played bool
+}
+
+// offer screens the books of a fixture.
+func (b *bettor) offer(f matchday.Forecast, books []matchday.MarketBook) bet.Offered {
+	board := bet.Screen(bet.QuotesOf(books), f.AsOf)
 	for _, m := range board {
 		for _, o := range m.Outliers {
 			b.outliers[string(o.Reason)]++
 		}
 	}
-	var ids []string
-	for _, account := range b.accounts {
-		bets, _, err := account.Place(p, board)
-		if err != nil {
-			return err
+	return bet.Offered{Forecast: f, Board: board, Placed: b.open[bet.MeetingOf(f.Prediction)]}
+}
+
+// placeBets bets on all fixtures of one as-of. Their ends are kept aside until the
+// moments at which they became known.
+func (b *bettor) placeBets(fixtures []playing) error {
+	offers, place := make([]bet.Offered, len(fixtures)), make(map[string]int, len(fixtures))
+	for n, f := range fixtures {
+		offers[n], place[f.Forecast.FixtureID] = f.Offered, n
+	}
+	choice, err := b.accounts.Place(offers)
+	if err != nil {
+		return err
+	}
+	for _, x := range choice.Bets {
+		f := &fixtures[place[x.FixtureID]]
+		b.place[x.ID] = len(b.bets)
+		b.bets = append(b.bets, x)
+		meeting := bet.MeetingOf(f.Forecast.Prediction)
+		b.open[meeting] = append(b.open[meeting], x)
+		if _, waits := b.fixture[x.FixtureID]; !waits && f.played {
+			e := ending{Ending: f.end, meeting: meeting}
+			at, _ := slices.BinarySearchFunc(b.waiting, e, ending.compare)
+			b.waiting = slices.Insert(b.waiting, at, e)
 		}
-		for _, x := range bets {
-			b.place[x.ID] = len(b.bets)
-			b.bets = append(b.bets, x)
-			ids = append(ids, x.ID)
-		}
+		b.fixture[x.FixtureID] = f.k
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	b.fixture[p.FixtureID] = k
-	if !played {
-		return nil
-	}
-	e := ending{Ending: end, bets: ids}
-	at, _ := slices.BinarySearchFunc(b.waiting, e, ending.compare)
-	b.waiting = slices.Insert(b.waiting, at, e)
 	return nil
 }
 
@@ -99,30 +108,24 @@ func (e ending) compare(other ending) int {
 func (b *bettor) settleUntil(t time.Time) error {
 	n := 0
 	for ; n < len(b.waiting) && !b.waiting[n].KnownAt.After(t); n++ {
-		for _, id := range b.waiting[n].bets {
-			at := b.place[id]
-			settled, entries, err := settle.Settle(b.bets[at], b.waiting[n].Ending, nil, b.waiting[n].KnownAt, b.runID)
+		e := &b.waiting[n]
+		for _, x := range b.open[e.meeting] {
+			if x.FixtureID != e.FixtureID {
+				continue
+			}
+			at := b.place[x.ID]
+			settled, entries, err := settle.Settle(b.bets[at], e.Ending, nil, e.KnownAt, b.runID)
 			if err != nil {
 				return err
 			}
 			b.bets[at] = settled
 			b.ledger = append(b.ledger, entries...)
-			for _, account := range b.accounts {
-				account.Book(entries...)
-			}
+			b.accounts.Book(entries...)
 		}
+		b.open[e.meeting] = slices.DeleteFunc(b.open[e.meeting], func(x matchday.Bet) bool { return x.FixtureID == e.FixtureID })
 	}
 	b.waiting = slices.Delete(b.waiting, 0, n)
 	return nil
-}
-
-// bankrolls returns each strategy's bankroll at the end.
-func (b *bettor) bankrolls() map[string]decimal.Decimal {
-	out := map[string]decimal.Decimal{}
-	for _, a := range b.accounts {
-		out[a.Strategy().Name] = a.Bankroll()
-	}
-	return out
 }
 
 // bet bets on the predicted fixtures, settles, and measures the bets by the closing
@@ -141,15 +144,15 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 	if err != nil {
 		return nil, err
 	}
-	for k := range r.at {
-		end, played := r.ending(k)
-		forecast := matchday.Forecast{Prediction: r.prediction(k)}
-		if len(markets) > 1 {
-			forecast.Scores = r.scores(k)
+	for from := 0; from < len(r.at); {
+		to := from + 1
+		for to < len(r.at) && asOf[to].Equal(asOf[from]) {
+			to++
 		}
-		if err := bettor.placeBets(k, forecast, books[k], end, played); err != nil {
+		if err := r.betAt(bettor, from, books[from:to], len(markets) > 1); err != nil {
 			return nil, err
 		}
+		from = to
 	}
 	if len(bettor.waiting) > 0 {
 		if err := bettor.settleUntil(bettor.waiting[len(bettor.waiting)-1].KnownAt); err != nil {
@@ -157,6 +160,25 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 		}
 	}
 	return bettor, r.measure(ctx, bettor)
+}
+
+// betAt bets on the fixtures of one as-of: those from a place on that have books.
+func (r *backtest) betAt(bettor *bettor, from int, books [][]matchday.MarketBook, lines bool) error {
+	if err := bettor.settleUntil(r.rows.Fixtures[r.at[from]].AsOf); err != nil {
+		return err
+	}
+	fixtures := make([]playing, len(books))
+	for n := range books {
+		k := from + n
+		forecast := matchday.Forecast{Prediction: r.prediction(k), Belief: r.belief[k]}
+		if lines {
+			forecast.Scores = r.scores(k)
+		}
+		f := playing{Offered: bettor.offer(forecast, books[n]), k: k}
+		f.end, f.played = r.ending(k)
+		fixtures[n] = f
+	}
+	return bettor.placeBets(fixtures)
 }
 
 // measure fills in each bet's closing price and closing-line value. Closing prices are
@@ -187,6 +209,24 @@ func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
 		bettor.bets[i] = b
 	}
 	return nil
+}
+
+// Looks is how often fixtures are looked at for bets: by a backtest once each, at the
+// moment at which its prices were collected, and by the hourly job at every full hour
+// of the time before kick-off in which it predicts. Both place bets by the same rules,
+// but hourly sees prices and forecasts that a backtest does not.
+type Looks struct {
+	Backtest int `json:"backtest"`
+	Hourly   int `json:"hourly"`
+}
+
+func looksAt(fixtures int) Looks {
+	return Looks{Backtest: fixtures, Hourly: fixtures * int(job.HourlyWithin/time.Hour)}
+}
+
+func (l Looks) text() string {
+	return fmt.Sprintf("Looks: %d, one a fixture, at the prices of its as-of; hourly would look %d times, at each full hour of the %.0f hours before kick-off, and bet once",
+		l.Backtest, l.Hourly, job.HourlyWithin.Hours())
 }
 
 // prediction returns the warehouse's row for the k-th fixture.
@@ -227,6 +267,7 @@ func (r *backtest) ending(k int) (settle.Ending, bool) {
 	rules := settle.Rules{VoidAfter: time.Duration(r.env.Config.Live.VoidAfter)}
 	return rules.Ending(settle.Report{
 		FixtureID: f.ID, Scheduled: f.Kickoff, Kickoff: f.Kickoff, Played: true,
+		Begins:    matchday.BettingEnds(f.Kickoff, f.KickoffKnown, f.MatchDate),
 		HomeGoals: int(r.rows.HomeGoals[i]), AwayGoals: int(r.rows.AwayGoals[i]), KnownAt: r.rows.KnownAt[i],
 	}), true
 }

@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
-
-	"github.com/shopspring/decimal"
+	"time"
 
 	"matchday"
 	"matchday/pipelines/job"
+	"matchday/pipelines/returns"
 	"matchday/stages/settle"
 	"matchday/stages/train"
 	"matchday/stages/validate"
@@ -34,17 +35,27 @@ type Report struct {
 	From    string                      `json:"from"`    // first and last day of the range
 	To      string                      `json:"to"`
 	Models  map[string]validate.Metrics `json:"models"`
-	// Common scores every model on the fixtures that all models predicted.
-	Common  map[string]validate.Metrics `json:"common"`
-	Bets    BetsReport                  `json:"bets"`
-	Seconds map[string]float64          `json:"seconds"`
+	// Common scores every model on the fixtures that all models predicted. A model that
+	// predicted none, as the market where the files have no such prices, does not count.
+	Common map[string]validate.Metrics `json:"common"`
+	// ToMarket is each model's log loss less that of the pre-match prices, on the fixtures
+	// that both have.
+	ToMarket map[string]Difference `json:"to_market"`
+	Bets     BetsReport            `json:"bets"`
+	Looks    Looks                 `json:"looks"`
+	Seconds  map[string]float64    `json:"seconds"`
 	job.Committed
 
-	Market    string
-	home      string
-	stages    []job.StageSeconds
-	bankrolls map[string]decimal.Decimal
-	warnings  []string
+	Market   string
+	home     string
+	stages   []job.StageSeconds
+	warnings []string
+}
+
+// Difference is a mean difference with its interval over match days.
+type Difference struct {
+	N int `json:"n"` // fixtures
+	returns.Estimate
 }
 
 // BetsReport sums up the settled bets of all strategies and of each.
@@ -52,7 +63,8 @@ type BetsReport struct {
 	settle.Summary
 	// ROICI95 is the 95 % interval of the return, by a seeded bootstrap over match
 	// days; nil without bets.
-	ROICI95 *[2]float64 `json:"roi_ci95"`
+	ROICI95 *[2]float64    `json:"roi_ci95"`
+	Returns returns.Report `json:"returns"`
 }
 
 func sortedByName(models []scoredModel) []scoredModel {
@@ -61,9 +73,10 @@ func sortedByName(models []scoredModel) []scoredModel {
 	return out
 }
 
-// score fills Models and Common from the predictions of fixtures with a result.
-func (r *Report) score(rows *matchday.Rows, at []int, models []scoredModel) {
-	r.Models, r.Common = map[string]validate.Metrics{}, map[string]validate.Metrics{}
+// score fills Models, Common and ToMarket from the predictions of fixtures with a result.
+func (r *Report) score(rows *matchday.Rows, at []int, models []scoredModel, seed int64) {
+	r.Models, r.Common, r.ToMarket = map[string]validate.Metrics{}, map[string]validate.Metrics{}, map[string]Difference{}
+	models = slices.DeleteFunc(models, func(m scoredModel) bool { return !slices.ContainsFunc(m.probs, matchday.Probs.Valid) })
 	everyone := make([]bool, len(at))
 	for k := range at {
 		everyone[k] = true
@@ -83,6 +96,7 @@ func (r *Report) score(rows *matchday.Rows, at []int, models []scoredModel) {
 		}
 		return validate.Score(p, o)
 	}
+	market := slices.IndexFunc(models, func(m scoredModel) bool { return m.name == validate.MarketPre })
 	for _, m := range models {
 		if s := pick(m, false); s.N > 0 {
 			r.Models[m.name] = s
@@ -90,7 +104,28 @@ func (r *Report) score(rows *matchday.Rows, at []int, models []scoredModel) {
 		if s := pick(m, true); s.N > 0 {
 			r.Common[m.name] = s
 		}
+		if market < 0 || m.name == validate.MarketPre {
+			continue
+		}
+		if d := difference(rows, at, m, models[market], seed); d.N > 0 {
+			r.ToMarket[m.name] = d
+		}
 	}
+}
+
+// difference compares the log losses of two models on the fixtures that both have.
+func difference(rows *matchday.Rows, at []int, m, other scoredModel, seed int64) Difference {
+	var days []time.Time
+	var a, b []matchday.Probs
+	var outcomes []matchday.Outcome
+	for k, i := range at {
+		if outcome := rows.Outcome(i); outcome != matchday.NoOutcome && m.probs[k].Valid() && other.probs[k].Valid() {
+			days, outcomes = append(days, rows.Fixtures[i].MatchDate), append(outcomes, outcome)
+			a, b = append(a, m.probs[k]), append(b, other.probs[k])
+		}
+	}
+	d := validate.MeanByDay(days, validate.LogLossDifferences(a, b, outcomes), rand.New(rand.NewPCG(uint64(seed), uint64(seed))))
+	return Difference{len(days), returns.Estimate{Value: d.Value, Low: d.Low, High: d.High}}
 }
 
 // WriteText prints the scores and the bets.
@@ -99,10 +134,15 @@ func (r Report) WriteText(w io.Writer) error {
 	if err := r.writeScores(w, "All fixtures that the model predicted, with a result", r.Models); err != nil {
 		return err
 	}
-	if err := r.writeScores(w, "The fixtures that all models predicted", r.Common); err != nil {
+	if !maps.Equal(r.Models, r.Common) {
+		if err := r.writeScores(w, "The fixtures that all models predicted", r.Common); err != nil {
+			return err
+		}
+	}
+	if err := r.Bets.Returns.WriteText(w); err != nil {
 		return err
 	}
-	if err := r.writeBets(w); err != nil {
+	if _, err := fmt.Fprintln(w, r.Looks.text()); err != nil {
 		return err
 	}
 	fmt.Fprint(w, job.SecondsLine(r.stages))
@@ -121,57 +161,21 @@ func (r Report) writeScores(w io.Writer, title string, scores map[string]validat
 	}
 	fmt.Fprintln(w, title)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "model\tn\tlog loss\tBrier\tRPS\taccuracy\tECE\t")
+	fmt.Fprintln(t, "model\tn\tlog loss\tBrier\tRPS\taccuracy\tECE\tlog loss to the market's\t")
 	for _, name := range TableOrder {
 		s, ok := scores[name]
 		if !ok {
 			continue
 		}
-		fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%.4f\t%.1f %%\t%.1f %%\t\n", name, s.N, s.LogLoss, s.Brier, s.RPS, 100*s.Accuracy, 100*s.ECE)
+		toMarket := ""
+		if d, there := r.ToMarket[name]; there {
+			toMarket = fmt.Sprintf("%+.4f [%+.4f, %+.4f]", d.Value, d.Low, d.High)
+		}
+		fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%.4f\t%.1f %%\t%.1f %%\t%s\t\n", name, s.N, s.LogLoss, s.Brier, s.RPS, 100*s.Accuracy, 100*s.ECE, toMarket)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(w)
-	return err
-}
-
-func (r Report) writeBets(w io.Writer) error {
-	b := r.Bets
-	if b.N == 0 {
-		_, err := fmt.Fprint(w, "Bets: none settled\n\n")
-		return err
-	}
-	fmt.Fprintln(w, "Settled bets at quoted pre-match prices")
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "bets\tn\tstaked\tprofit\treturn\tbankroll\t")
-	line := func(name string, f settle.Return, bankroll string) {
-		roi := "-"
-		if f.ROI != nil {
-			roi = fmt.Sprintf("%.1f %%", 100**f.ROI)
-		}
-		fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\t%s\t\n", name, f.N, f.Staked.StringFixed(2), f.Profit.StringFixed(2), roi, bankroll)
-	}
-	for _, name := range slices.Sorted(maps.Keys(b.Strategies)) {
-		line(name, b.Strategies[name].Return, r.bankrolls[name].StringFixed(2))
-	}
-	for _, o := range matchday.Outcomes {
-		line("on "+string(o), b.ByOutcome[string(o)], "")
-	}
-	for _, o := range slices.Sorted(maps.Keys(b.ByOutcome)) {
-		if matchday.Outcome(o).Index() < 0 {
-			line("on "+o, b.ByOutcome[o], "")
-		}
-	}
-	line("all", b.Return, "")
-	if err := t.Flush(); err != nil {
-		return err
-	}
-	clv := "unknown, because there are no closing prices"
-	if b.CLVMean != nil {
-		clv = fmt.Sprintf("%.1f %%", 100**b.CLVMean)
-	}
-	_, err := fmt.Fprintf(w, "95 %% interval of the return %.1f %% to %.1f %%; mean closing-line value %s; largest drawdown %.1f %%\n\n",
-		100*b.ROICI95[0], 100*b.ROICI95[1], clv, 100*b.MaxDrawdown)
 	return err
 }

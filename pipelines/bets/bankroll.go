@@ -64,6 +64,7 @@ func Bankroll(ctx context.Context, env job.Env) (BankrollReport, error) {
 	slips, err := warehouse.Slips(ctx, home)
 	r := BankrollReport{Strategies: bet.Bankrolls(ledger, slips)}
 	r.Compare(ctx, env, home)
+	bet.MarkRetired(r.Strategies, env.Config.Strategies)
 	return r, err
 }
 
@@ -75,7 +76,11 @@ func (r BankrollReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "STRATEGY\tDEPOSITS\tWITHDRAWN\tPAPER PROFIT\tCONFIRMED PROFIT\tBANKROLL\tOPEN\t")
 	for _, s := range r.Strategies {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Strategy, s.Deposits.StringFixed(2), s.Withdrawals.StringFixed(2),
+		name := s.Strategy
+		if s.Retired {
+			name += " (retired)"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", name, s.Deposits.StringFixed(2), s.Withdrawals.StringFixed(2),
 			s.Paper.StringFixed(2), s.Confirmed.StringFixed(2), s.Bankroll.StringFixed(2), s.Open.StringFixed(2))
 	}
 	return t.Flush()
@@ -159,6 +164,7 @@ func (report *MoveReport) move(ctx context.Context, r *job.Run, tx *warehouse.Tr
 		return err
 	}
 	report.Strategies = bet.Bankrolls(append(ledger, entries...), slips)
+	bet.MarkRetired(report.Strategies, r.Env.Config.Strategies)
 	return tx.Add(ctx, warehouse.Batch{Ledger: entries})
 }
 
@@ -171,6 +177,7 @@ func (report *MoveReport) read(ctx context.Context, r *job.Run) error {
 		}
 		slips, err := tx.Slips(ctx)
 		report.Strategies = bet.Bankrolls(ledger, slips)
+		bet.MarkRetired(report.Strategies, r.Env.Config.Strategies)
 		return err
 	})
 }

@@ -171,7 +171,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if !confirmedProfit.Equal(profit(find(confirmed.BetID))) {
 		t.Errorf("confirmed profit %s", confirmedProfit)
 	}
-	if _, err := bets.Confirm(t.Context(), env, "nothing", livetest.Money("2"), livetest.Money("2")); !errors.Is(err, bets.ErrNoSuchBet) {
+	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), "nothing", livetest.Money("2"), livetest.Money("2")); !errors.Is(err, bets.ErrNoSuchBet) {
 		t.Errorf("got %v", err)
 	}
 }

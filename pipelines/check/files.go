@@ -13,7 +13,7 @@ import (
 func checkLake(home warehouse.Home) (warehouse.Finding, error) {
 	f := warehouse.Finding{
 		Check: "lake_files", Severity: warehouse.Broken, Sentence: "a file of the lake is gone, or is not as it was written",
-		Hint: "what raw holds comes from a backup, all else is made again", Columns: []string{"file", "problem", "what_to_do"},
+		Hint: "what raw holds comes from a backup, all else is made again by \"matchday restore\" and \"matchday features\"", Columns: []string{"file", "problem", "what_to_do"},
 	}
 	damage, err := home.Lake().Verify()
 	for _, d := range damage {
@@ -28,7 +28,7 @@ func checkLake(home warehouse.Home) (warehouse.Finding, error) {
 func checkModels(env job.Env) (warehouse.Finding, error) {
 	f := warehouse.Finding{
 		Check: "model_files", Severity: warehouse.Broken, Sentence: "a model version is damaged, or the champion is none of the versions",
-		Hint: "restore its folder from a backup, or make another version the champion with \"matchday models deploy\"", Columns: []string{"model", "problem"},
+		Hint: "restore its folder from a backup, or make another version the champion with \"matchday models deploy VERSION\"", Columns: []string{"model", "problem"},
 	}
 	registry := models.Registry(env)
 	versions, err := registry.Versions()

@@ -50,11 +50,7 @@ type rawQuote struct {
 }
 
 // bets sums up the bets, and compares the ledger with the raw answers.
-func (d *demo) bets(ctx context.Context) (b BetAudit, err error) {
-	slips, err := warehouse.Slips(ctx, d.home)
-	if err != nil {
-		return b, err
-	}
+func (d *demo) bets(ctx context.Context, slips []matchday.Slip) (b BetAudit, err error) {
 	ledger, err := warehouse.Ledger(ctx, d.home)
 	if err != nil {
 		return b, err

@@ -31,6 +31,7 @@ type Options struct {
 	Clubs    int       // in each league; zero: 16
 	Restart  bool      // start from the beginning
 	Files    bool      // the jobs download match files and ask no API
+	Seed     uint64    // from which the world is drawn; zero: that of the home's demo, or the default
 	Messages io.Writer // gets a line now and then; nil is quiet
 
 	// For tests: another first moment, another age of the training at which the
@@ -57,16 +58,12 @@ const (
 var demoStart = time.Date(2026, time.February, 9, 6, 0, 0, 0, time.UTC)
 
 // demoWorld describes a small football world: two leagues in each of two countries.
-func demoWorld(clubs int, start time.Time, files bool) world.Options {
-	seed := uint64(demoSeed)
-	if files {
-		seed = filesSeed
-	}
+func demoWorld(s *state) world.Options {
 	leagues := world.DefaultLeagues()
 	for i := range leagues {
-		leagues[i].Clubs = clubs
+		leagues[i].Clubs = s.Clubs
 	}
-	return world.Options{Seed: seed, Start: start, Seasons: demoSeasons, Leagues: leagues}
+	return world.Options{Seed: s.seed(), Start: s.Start, Seasons: demoSeasons, Leagues: leagues}
 }
 
 // demo is one run of the demo.
@@ -140,7 +137,7 @@ func (o Options) complete() Options {
 
 // begin starts the simulator on a free port, and the clock where it stopped.
 func (d *demo) begin() (stop func() error, err error) {
-	d.world = world.New(demoWorld(d.state.Clubs, d.state.Start, d.state.Files))
+	d.world = world.New(demoWorld(d.state))
 	d.clock = job.NewClock(d.state.Clock, d.world.SetNow)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -153,7 +150,7 @@ func (d *demo) begin() (stop func() error, err error) {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	d.sources = d.ask(listener.Addr().String())
-	d.env.Now = d.clock.Now
+	d.env.Now, d.env.Machine = d.clock.Now, nil
 	d.env.Cache = &job.Cache{NoSync: true} // a demo can start from the beginning after a power cut
 	d.env.Config.Train = demoTraining(d.env.Config.Train)
 	return server.Close, nil
@@ -274,7 +271,7 @@ func (d *demo) playSchedule(ctx context.Context) error {
 	bar := d.env.Bar("ticks")
 	defer bar.Done()
 	end := d.state.end()
-	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.sources, weekly.Options{}), Due: isDue, After: func(t schedule.Tick) error {
+	cron := schedule.Cron{Env: d.env, Clock: d.clock, Jobs: schedule.Jobs(d.sources, weekly.Options{}), Due: isDue, Overlap: schedule.Overlapping, After: func(t schedule.Tick) error {
 		bar.Show(float64(t.At.Sub(d.state.Start)) / float64(end.Sub(d.state.Start)))
 		if d.state.played(t.At, t.Job) {
 			return nil

@@ -87,7 +87,15 @@ func TestTheDemoEndsWithASummaryThatAgreesWithTheRawAnswers(t *testing.T) {
 			t.Errorf("%+v", j)
 		}
 	}
+	if w := r.Worth; w.Bets == 0 || !w.Staked.Equal(b.Staked.Decimal) || !w.True.LessThan(w.Predicted.Decimal) || r.Returns.All().Bets != b.Settled {
+		t.Errorf("worth %s; returns %+v", w, r.Returns.All())
+	}
 	livetest.PassesChecks(t, home)
+	for _, query := range []string{livetest.SettledInside, livetest.SettledAround} {
+		if hometest.QueryOne(t, home, query) != "true" {
+			t.Errorf("hourly and settle did not meet in one minute: %s", query)
+		}
+	}
 	var text strings.Builder
 	if err := r.WriteText(&text); err != nil || !strings.Contains(text.String(), "recomputed from the raw scores and prices: "+b.Profit.StringFixed(2)) {
 		t.Errorf("the summary says %s (%v)", text.String(), err)

@@ -9,7 +9,9 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"matchday/pipelines/returns"
 	"matchday/pipelines/schedule"
+	"matchday/warehouse"
 )
 
 // Report is the demo's summary.
@@ -20,11 +22,15 @@ type Report struct {
 	Predictions int         `json:"predictions"`
 	Lineups     LineupMoves `json:"lineups"`
 	Bets        BetAudit    `json:"bets"`
-	Scores      []Score     `json:"scores"`
-	Jobs        []Job       `json:"jobs"`
-	Seconds     float64     `json:"seconds"` // of all jobs, those of interrupted demos too
-	Warehouse   string      `json:"warehouse"`
-	Try         []string    `json:"try"` // commands that query it
+	// Returns says what the bets brought, and Worth what they were worth at the true
+	// probabilities.
+	Returns   returns.Report `json:"returns"`
+	Worth     Worth          `json:"worth"`
+	Scores    []Score        `json:"scores"`
+	Jobs      []Job          `json:"jobs"`
+	Seconds   float64        `json:"seconds"` // of all jobs, those of interrupted demos too
+	Warehouse string         `json:"warehouse"`
+	Try       []string       `json:"try"` // commands that query it
 }
 
 // Job counts the ticks of a job.
@@ -48,9 +54,17 @@ func (d *demo) summary(ctx context.Context) (r Report, err error) {
 		From: d.state.Start, To: d.state.end(), Fixtures: len(fixtures), Predictions: len(predictions),
 		Lineups: lineupMoves(fixtures), Scores: scores(fixtures), Warehouse: d.home.Analytics(),
 	}
-	if r.Bets, err = d.bets(ctx); err != nil {
+	slips, err := warehouse.Slips(ctx, d.home)
+	if err != nil {
 		return r, err
 	}
+	if r.Bets, err = d.bets(ctx, slips); err != nil {
+		return r, err
+	}
+	if r.Returns, err = d.returns(ctx, slips); err != nil {
+		return r, err
+	}
+	r.Worth = worth(slips, predictions)
 	for _, job := range append([]string{"land"}, schedule.Names()...) {
 		t := d.state.of(job)
 		r.Jobs = append(r.Jobs, Job{job, *t})
@@ -90,6 +104,10 @@ func (r Report) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "Bets: %d placed, %d settled, %d void, %d open\n", x.Placed, x.Settled, x.Void, x.Open)
 	fmt.Fprintf(&b, "Staked %s, profit %s (%+.1f %%); recomputed from the raw scores and prices: %s\n\n",
 		x.Staked.StringFixed(2), x.Profit.StringFixed(2), 100*x.Return, x.Recomputed.StringFixed(2))
+	if err := r.Returns.WriteText(&b); err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "%s\n\n", r.Worth)
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "\tn\tlog loss\tdivergence from the truth\t")
 	for _, s := range r.Scores {

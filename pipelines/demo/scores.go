@@ -44,7 +44,7 @@ type LineupMoves struct {
 
 // scoredPrediction is one prediction with its benchmarks and the truth.
 type scoredPrediction struct {
-	fixture             string
+	id, fixture         string
 	truth               world.Truth
 	lineups             bool
 	model, market, base matchday.Probs // not Valid where there is none
@@ -72,7 +72,7 @@ func (d *demo) readPredictions(ctx context.Context) (out []scoredPrediction, err
 		var source sql.NullInt64
 		var probs [9]sql.NullFloat64
 		var outcome sql.NullString
-		to := []any{&s.fixture, &source, &s.lineups}
+		to := []any{&s.id, &s.fixture, &source, &s.lineups}
 		for i := range probs {
 			to = append(to, &probs[i])
 		}

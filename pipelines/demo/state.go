@@ -19,7 +19,7 @@ import (
 )
 
 // demoFile marks a home as a demo's and holds its state.
-const demoFile = "demo.json"
+const demoFile = job.DemoFile
 
 // The stages of a demo.
 const (
@@ -40,6 +40,7 @@ type state struct {
 	Days  int       `json:"days"`
 	Clubs int       `json:"clubs"`           // in each league
 	Files bool      `json:"files,omitempty"` // the jobs download match files
+	Seed  uint64    `json:"seed,omitempty"`  // from which the world is drawn; zero: the default
 	Clock time.Time `json:"clock"`
 	// At and Job are the last finished tick; all ticks before it are finished.
 	At      time.Time         `json:"at"`
@@ -95,6 +96,10 @@ func claimDemo(home string, o Options) (*state, error) {
 		return nil, job.Refused{Reason: fmt.Sprintf("%s holds a demo on %s, which does not go on on %s: give the demo another --home, or start it from the beginning with --restart",
 			home, onWhat(s.Files), onWhat(o.Files))}
 	}
+	if o.Seed != 0 && o.Seed != s.seed() {
+		return nil, job.Refused{Reason: fmt.Sprintf("%s holds a demo of the world of seed %d, which does not go on in that of seed %d: give the demo another --home, or start it from the beginning with --restart",
+			home, s.seed(), o.Seed)}
+	}
 	if o.Days > s.Days {
 		s.Days = o.Days
 		if s.Stage == stageOver {
@@ -123,7 +128,7 @@ func (s *state) begin(o Options) (*state, error) {
 		}
 	}
 	*s = state{
-		path: s.path, Stage: stageHistory, Start: o.start, Days: o.Days, Clubs: o.Clubs, Files: o.Files,
+		path: s.path, Stage: stageHistory, Start: o.start, Days: o.Days, Clubs: o.Clubs, Files: o.Files, Seed: o.Seed,
 		Clock: o.start, At: o.start, Jobs: map[string]*tally{},
 	}
 	return s, s.save()
@@ -148,6 +153,17 @@ func onWhat(files bool) string {
 		return "match files"
 	}
 	return "the API"
+}
+
+// seed is that of the demo's world.
+func (s *state) seed() uint64 {
+	switch {
+	case s.Seed != 0:
+		return s.Seed
+	case s.Files:
+		return filesSeed
+	}
+	return demoSeed
 }
 
 // history is the first day of the seasons that are landed. The season of the start may

@@ -32,8 +32,6 @@ func Env(home string, now time.Time) job.Env {
 	conf := config.Defaults()
 	conf.Train.BurnInSeasons = 1
 	conf.Train.XGBoost.MaxRounds, conf.Train.XGBoost.Seeds = 20, 1
-	// Four invented divisions are harder to tell than the big leagues.
-	conf.Gate.LogLoss, conf.Gate.Brier, conf.Gate.Accuracy = 1.07, .64, .45
 	return job.Env{
 		Home: home, Now: func() time.Time { return now }, Config: conf, Log: slog.New(slog.DiscardHandler),
 		Stopwatch: func() time.Duration { return 0 }, Revision: "test",
@@ -109,7 +107,7 @@ func Query(t *testing.T, home, text string) string {
 func Tables(t *testing.T, home string) string {
 	t.Helper()
 	var all []string
-	for _, table := range []string{"runs", "models", "deployments", "verdicts", "verdict_groups", "verdict_losses", "verdict_drift"} {
+	for _, table := range []string{"runs", "models", "deployments", "verdicts", "verdict_groups", "verdict_losses", "verdict_drift", "verdict_divergences"} {
 		all = append(all, Query(t, home, "FROM "+table+" ORDER BY ALL"))
 	}
 	return strings.Join(all, "\n")

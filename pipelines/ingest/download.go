@@ -55,7 +55,10 @@ type DownloadReport struct {
 func Download(ctx context.Context, env job.Env, o DownloadOptions) (report DownloadReport, err error) {
 	home := env.Uninspected("land")
 	if !o.DryRun {
-		if home, err = env.Make("land"); err != nil {
+		if home, err = env.Make("land"); err == nil {
+			err = env.ClockIsNotAhead()
+		}
+		if err != nil {
 			return report, err
 		}
 	}
@@ -143,6 +146,7 @@ func newDownloads(ctx context.Context, env job.Env, home warehouse.Home, o Downl
 	}
 	d.client, err = download.New(download.Config{
 		BaseURL: o.BaseURL, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Log: env.Log, Pause: time.Duration(o.Pause), Tries: o.tries,
+		Answered: func(h http.Header) error { return env.Answered("football-data.co.uk", h) },
 	})
 	if err != nil {
 		return nil, err
@@ -212,6 +216,9 @@ func (d *downloads) land(ctx context.Context, paths []string) error {
 		}
 		return write()
 	})
+	if errors.As(err, new(job.Refused)) {
+		return err
+	}
 	return errors.Join(err, write())
 }
 

@@ -60,6 +60,9 @@ func landFiles(
 	ctx context.Context, env job.Env, paths []string, stage func(context.Context, land.Input) (land.Result, error),
 ) (counts FileCounts, rejections Rejections, staged staging.Result, err error) {
 	home, err := env.Make("land")
+	if err == nil {
+		err = env.ClockIsNotAhead()
+	}
 	if err != nil {
 		return counts, rejections, staged, err
 	}

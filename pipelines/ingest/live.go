@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"matchday/pipelines/job"
@@ -27,17 +26,20 @@ type liveSource struct {
 }
 
 // What live jobs ask of fixtures. Sidelined players come with the fixtures at no
-// extra request, and prices come with the team sheets.
+// extra request, and prices come with the team sheets. The days' fixtures come with
+// their scores, because some have begun: a state without one would put off the
+// question for the end.
 var (
-	comingFixtures = sportmonks.FixtureQuery{Include: []string{"participants", "venue", "sidelined.sideline"}}
+	comingFixtures = sportmonks.FixtureQuery{Include: []string{"participants", "venue", "sidelined.sideline", "scores"}}
 	comingPrices   = sportmonks.FixtureQuery{Include: []string{"odds"}, Markets: backfillDetails[0].Markets}
 	teamSheets     = sportmonks.FixtureQuery{Include: []string{"lineups", "formations", "metadata", "sidelined.sideline", "odds"}, Markets: backfillDetails[0].Markets}
 	fixtureResults = sportmonks.FixtureQuery{Include: []string{"participants", "scores", "statistics"}, StatisticTypes: backfillFixtures.StatisticTypes}
 )
 
-// QueryComing is the query of the hourly job: the fixtures that kick off within a
-// time, their sidelined players and prices, and the team sheets of those that kick
-// off soon.
+// QueryComing is the query of the hourly job: the fixtures of the days from now to a
+// time ahead, begun or not, and by their ids those that the lake expects in that time
+// and the list lacks; then the prices of those that kick off within it, and the team
+// sheets of those that kick off soon.
 func QueryComing(within time.Duration) LiveQuery {
 	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
 		query := comingFixtures
@@ -46,15 +48,18 @@ func QueryComing(within time.Duration) LiveQuery {
 		if err != nil {
 			return out, err
 		}
-		// The API answers by whole days. Fixtures that have begun belong to the settle job.
-		out = slices.DeleteFunc(out, func(o sportmonks.Object) bool {
-			at, ok := o.Kickoff()
-			return ok && !at.After(a.now)
-		})
+		missing, err := a.missing(ctx, out, within)
+		if err != nil {
+			return out, err
+		}
+		moved, err := a.client.FixturesByID(ctx, missing, comingFixtures)
+		if out = append(out, moved...); err != nil {
+			return out, err
+		}
 		var soon, later []int64
 		for _, o := range out {
 			switch at, ok := o.Kickoff(); {
-			case !ok || at.After(a.now.Add(within)):
+			case !ok || !at.After(a.now) || at.After(a.now.Add(within)):
 			case at.After(a.now.Add(job.LineupLead)):
 				later = append(later, o.Number())
 			default:
@@ -69,6 +74,22 @@ func QueryComing(within time.Duration) LiveQuery {
 		sheets, err := a.client.FixturesByID(ctx, soon, teamSheets)
 		return append(out, sheets...), err
 	}
+}
+
+// missing are the ids of the fixtures that the lake expects within a time and a list
+// lacks: the API moved them out of its days, or took them away.
+func (a liveSource) missing(ctx context.Context, list []sportmonks.Object, within time.Duration) (ids []int64, err error) {
+	listed := map[int64]bool{}
+	for _, o := range list {
+		listed[o.Number()] = true
+	}
+	expected, err := a.followed(ctx, a.now, a.now.Add(within))
+	for _, f := range expected {
+		if open := f.state == "scheduled" || f.state == "delayed"; open && !listed[f.id] {
+			ids = append(ids, f.id)
+		}
+	}
+	return ids, err
 }
 
 // ClosingLead is how long before kick-off the lineups job asks for a fixture's
@@ -169,12 +190,14 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 		if err != nil {
 			return usage, err
 		}
+		asked := env.Moment()
 		objects, failed := ask(ctx, liveSource{
 			client: client, leagues: o.Leagues, lake: env.Lake(), now: env.Now().UTC(),
 			confirm: time.Duration(env.Config.Live.ConfirmAfter),
 		})
 		usage = usageOf(client)
-		if failed != nil && len(objects) == 0 {
+		usage.Asked = asked
+		if failed != nil && (len(objects) == 0 || errors.As(failed, new(job.Refused))) {
 			return usage, failed
 		}
 		if _, err := env.Lake().Current(lake.Staged); len(objects) == 0 && err == nil {

@@ -66,6 +66,7 @@ func (o SportmonksOptions) client(env job.Env, progress func(done, total int)) (
 		Deadline: deadline,
 		BaseURL:  o.BaseURL, Key: o.Key, HTTP: o.HTTP, Now: env.Now, Sleep: o.Sleep, Rand: rand.New(rand.NewPCG(seed, seed)),
 		Log: env.Log, Cache: cache, Progress: progress,
+		Answered: func(h http.Header) error { return env.Answered("the API", h) },
 	})
 }
 
@@ -110,6 +111,9 @@ func (r SportmonksReport) Err() error { return refusedFiles(r.Refused) }
 // goes on behind the windows of days that had landed whole.
 func LandSportmonks(ctx context.Context, env job.Env, o SportmonksOptions) (report SportmonksReport, err error) {
 	home, err := env.Make("land")
+	if err == nil {
+		err = env.ClockIsNotAhead()
+	}
 	if err != nil {
 		return SportmonksReport{}, err
 	}

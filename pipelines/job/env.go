@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"matchday"
@@ -19,8 +20,13 @@ import (
 
 // Env is what every job is given. Jobs read neither flags nor the environment.
 type Env struct {
-	Home   string           // the folder of lake, warehouse and models
-	Now    func() time.Time // the run's clock; --now replays any moment
+	Home string           // the folder of lake, warehouse and models
+	Now  func() time.Time // the run's clock; --now replays any moment
+	// Machine is the machine's clock, against which Now is held; nil where Now is not
+	// meant to be the time: in tests, demos and replays.
+	Machine func() time.Time
+	// Rerun says that a past run is made again, whose order was judged when it ran.
+	Rerun  bool
 	Config matchday.Config
 	Log    *slog.Logger
 	// Progress receives one line, rewritten while long work goes on; nil: none.
@@ -34,6 +40,8 @@ type Env struct {
 	// Failpoint is called at each named point at which a job may die, so that
 	// tests can fail or kill it there; nil: none.
 	Failpoint func(point string) error
+
+	dated *atomic.Bool // an answer has borne a Date; nil outside a run
 }
 
 // Lake returns the home's lake.

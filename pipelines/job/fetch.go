@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Fetch lands what is new at the sources and returns what that cost. It is nil
@@ -33,8 +34,10 @@ func Together(fetches ...Fetch) Fetch {
 
 // APIUsage counts a job's requests to the API, and the files that it downloaded.
 type APIUsage struct {
-	Requests int `json:"requests"` // sent, repeated ones included
-	Saved    int `json:"saved"`    // not sent: a cache or the lake had the answer
+	// Asked is when the job began to ask the API, by its clock; zero: it did not.
+	Asked    time.Time `json:"-"`
+	Requests int       `json:"requests"` // sent, repeated ones included
+	Saved    int       `json:"saved"`    // not sent: a cache or the lake had the answer
 	// Left is what remains of each hourly allowance, by the API's entity.
 	Left map[string]int `json:"left"`
 	// Missing is what the API did not give and the job goes on without, with the reason.
@@ -54,6 +57,9 @@ type Downloads struct {
 
 // Add adds what another source, or another client of the same job, gave.
 func (a *APIUsage) Add(b APIUsage) {
+	if a.Asked.IsZero() || !b.Asked.IsZero() && b.Asked.Before(a.Asked) {
+		a.Asked = b.Asked
+	}
 	a.Requests += b.Requests
 	a.Saved += b.Saved
 	left := maps.Clone(a.Left)

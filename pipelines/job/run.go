@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"matchday"
+	"matchday/stages/bet"
 	"matchday/warehouse"
 )
 
@@ -17,6 +19,10 @@ type Job struct {
 	Name string        // in the warehouse and on the command line
 	Slot time.Duration // two runs within one slot are one run
 	When string        // the five fields of its line in a crontab; empty: only people start it
+	// AnyOrder says that the job decides nothing by its clock: see Run.InOrder.
+	AnyOrder bool
+	// FetchesLater says that its work fetches, and asks Run.ClockHolds when it has.
+	FetchesLater bool
 }
 
 // LineupsSlot is the slot of the lineups job.
@@ -24,6 +30,10 @@ const LineupsSlot = 15 * time.Minute
 
 // LineupLead is how long before kick-off the jobs look for line-ups.
 const LineupLead = 2 * time.Hour
+
+// HourlyWithin is how long before kick-off the hourly job begins to predict a fixture,
+// unless it is told otherwise.
+const HourlyWithin = 48 * time.Hour
 
 // Run is one execution of a live job. Its identity is its slot, the clock truncated
 // to the job's interval: a job that runs twice in a slot is one run.
@@ -54,6 +64,11 @@ type Arguments struct {
 	Hours   float64 `json:"hours,omitempty"`   // how far ahead fixtures are predicted
 	Force   bool    `json:"force,omitempty"`   // predict again what was predicted in the slot
 	Fetched bool    `json:"fetched,omitempty"` // the sources were asked first
+	Forget  string  `json:"forget,omitempty"`  // run that is taken back
+	Why     string  `json:"why,omitempty"`     // the person's reason
+	// Asked is when the run began to ask the API; zero: it did not, or is of a program
+	// that did not say so.
+	Asked time.Time `json:"asked,omitzero"`
 }
 
 // Execute runs a live job. It is refused in a home that holds a backtest, runs once
@@ -79,18 +94,11 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 		}
 	}()
 
+	e.dated = new(atomic.Bool)
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
-	r.Stage = "fetch"
+	r.Stage = "start"
 	r.Inputs.Arguments.Fetched = fetch != nil
-	if fetch != nil {
-		r.APIUsage, err = fetch(ctx, e)
-		// What was fetched landed after the clock was read.
-		r.Now = e.Moment()
-	}
-	if err == nil {
-		err = work(ctx, r)
-	}
-	if err != nil {
+	if err := r.run(ctx, fetch, work); err != nil {
 		return r.Committed, r.failed(ctx, err)
 	}
 	if !r.published {
@@ -98,6 +106,31 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 	}
 	return r.Committed, nil
 }
+
+// run fetches and works, if order and clock allow.
+func (r *Run) run(ctx context.Context, fetch Fetch, work func(context.Context, *Run) error) (err error) {
+	if err := r.judged(ctx); err != nil {
+		return err
+	}
+	r.Stage = "fetch"
+	if fetch != nil {
+		r.APIUsage, err = fetch(ctx, r.Env)
+		r.Inputs.Arguments.Asked = r.APIUsage.Asked
+		// What was fetched landed after the clock was read.
+		r.Now = r.Env.Moment()
+	}
+	if err == nil && !r.Job.FetchesLater {
+		err = r.Env.clockHolds()
+	}
+	if err != nil {
+		return err
+	}
+	return work(ctx, r)
+}
+
+// ClockHolds is for a job that fetches in its work: it holds the clock against the lake
+// unless an answer has borne a Date.
+func (r *Run) ClockHolds() error { return r.Env.clockHolds() }
 
 // Moment is the clock in UTC, at the precision of the tables: microseconds.
 func (e Env) Moment() time.Time { return e.Now().UTC().Truncate(time.Microsecond) }
@@ -129,6 +162,9 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 		return err
 	}
 	err := r.Append(ctx, r.Env, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		if err := r.InOrder(ctx, tx); err != nil {
+			return err
+		}
 		if err := f(ctx, tx); err != nil {
 			return err
 		}
@@ -162,7 +198,7 @@ func (r *Run) insertCommit(ctx context.Context, tx *warehouse.Transaction, row m
 	arguments, err := json.Marshal(r.Inputs.Arguments)
 	return errors.Join(err, tx.InsertCommit(ctx, warehouse.Commit{
 		RunID: row.ID, AsOf: r.Now, Model: r.Inputs.Model, Staged: r.Inputs.Staged, Arguments: string(arguments),
-		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision,
+		Config: row.Config, Seed: row.Seed, GitRevision: row.GitRevision, Rules: bet.Rules,
 	}))
 }
 
@@ -181,18 +217,4 @@ func (r *Run) failed(ctx context.Context, cause error) error {
 		})
 	}
 	return errors.Join(fmt.Errorf("%s failed at stage %s: %w", r.Job.Name, r.Stage, cause), err)
-}
-
-// InOrder refuses a run whose slot lies before the job's last one: a missed slot
-// stays empty, because more is known now than was known then.
-func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
-	last, err := tx.LastAsOf(ctx, r.Job.Name)
-	if err != nil {
-		return err
-	}
-	if last.Truncate(r.Job.Slot).After(r.Now.Truncate(r.Job.Slot)) {
-		return Refused{Reason: fmt.Sprintf("the clock %s is before the last run of %s, which was as of %s: nothing is predicted or bet after the fact, run it with a later clock",
-			r.Now.Format(time.RFC3339), r.Job.Name, last.UTC().Format(time.RFC3339))}
-	}
-	return nil
 }

@@ -18,7 +18,7 @@ type HourlyOptions struct {
 }
 
 // HourlyWithin is how far ahead the hourly job predicts by default.
-const HourlyWithin = 48 * time.Hour
+const HourlyWithin = job.HourlyWithin
 
 // HourlyJob runs at every full hour.
 var HourlyJob = job.Job{Name: "hourly", Slot: time.Hour, When: "0 * * * *"}

@@ -176,7 +176,7 @@ func TestASlotThatWasMissedStaysEmpty(t *testing.T) {
 	if d := cmp.Diff(cut(want), cut(livetest.Tables(t, home))); d != "" {
 		t.Error(d)
 	}
-	if got := hometest.QueryOne(t, home, "SELECT stage FROM runs WHERE status = 'refused'"); got != "write" {
+	if got := hometest.QueryOne(t, home, "SELECT stage FROM runs WHERE status = 'refused'"); got != "start" {
 		t.Errorf("the refusal is recorded at stage %q", got)
 	}
 	if got := hometest.QueryOne(t, home, "SELECT count(*) FROM predictions p WHERE p.kickoff <= p.as_of"); got != "0" {

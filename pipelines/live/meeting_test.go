@@ -5,18 +5,19 @@ import (
 	"testing"
 
 	"matchday"
+	"matchday/stages/bet"
 )
 
 func TestAnOpenBetOnThePairCountsUnderAnotherId(t *testing.T) {
-	pair, other := meeting{"E0", "A", "B"}, meeting{"E0", "B", "A"}
+	pair, other := bet.Meeting{Division: "E0", HomeTeam: "A", AwayTeam: "B"}, bet.Meeting{Division: "E0", HomeTeam: "B", AwayTeam: "A"}
 	own, open := matchday.Bet{ID: "own"}, matchday.Bet{ID: "open"}
 	d := &betPlacer{
 		placed: map[string][]matchday.Bet{"E0/2425/A/B/2": {own}},
-		open:   map[meeting][]matchday.Bet{pair: {open}},
+		open:   map[bet.Meeting][]matchday.Bet{pair: {open}},
 	}
 	for _, c := range []struct {
 		fixture string
-		meeting meeting
+		meeting bet.Meeting
 		want    []string
 	}{
 		{"E0/2425/A/B/2", pair, []string{"own", "open"}},

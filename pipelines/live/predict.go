@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/models"
@@ -63,6 +61,13 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 	if p.quotes, err = v.Quotes(ctx, ids, p.Now, p.Env.Config.BetsOn()); err != nil {
 		return err
 	}
+	for k, c := range p.coming {
+		if reason := p.barred(c); reason != "" {
+			for i := range p.quotes[k] {
+				p.quotes[k][i].Barred = reason
+			}
+		}
+	}
 	p.lineups, err = v.Lineups(ctx, ids, p.Now)
 	return err
 }
@@ -87,6 +92,9 @@ func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func()
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if err := p.restage(ctx); err != nil {
+		return err
+	}
 	if err := p.readStaged(ctx, within); err != nil || !worth() {
 		return err
 	}
@@ -156,9 +164,6 @@ func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, earlier []
 // in the same transaction, so that no other run can claim the same.
 func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) error {
 	return p.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
-		if err := p.InOrder(ctx, tx); err != nil {
-			return err
-		}
 		ids := make([]string, len(p.coming))
 		for k, c := range p.coming {
 			ids[k] = c.ID
@@ -185,15 +190,16 @@ func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) erro
 				continue
 			}
 			f.Stamp(nextMoment(p.Now, before))
-			if err := placer.place(f, p.quotes[k]); err != nil {
-				return err
-			}
+			placer.offer(f, p.quotes[k])
 			add.Predictions = append(add.Predictions, f.Prediction)
 			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
 			markets = append(markets, predict.Markets(f.ID, f.Scores, true)...)
 			report.addPrediction(f.Prediction, before)
 		}
-		add.Bets, add.Skips, add.Markets = placer.bets, placer.skips, slices.Values(markets)
+		if err := placer.place(); err != nil {
+			return err
+		}
+		add.Bets, add.Skips, add.Markets = placer.choice.Bets, placer.choice.Skips(), slices.Values(markets)
 		report.addBets(placer)
 		return tx.Add(ctx, add)
 	})
@@ -235,92 +241,4 @@ func (p *liveRun) lineupUpdates(ctx context.Context, tx *warehouse.Transaction, 
 		add.LineupUpdates = append(add.LineupUpdates, u)
 	}
 	return add, nil
-}
-
-// betPlacer places the bets of all strategies.
-type betPlacer struct {
-	run      *job.Run
-	accounts []*bet.Account
-	placed   map[string][]matchday.Bet // by fixture, whatever became of them
-	open     map[meeting][]matchday.Bet
-	deposits []matchday.LedgerEntry // of strategies that bet for the first time
-	bets     []matchday.Bet
-	skips    []matchday.Skip
-	outliers map[string]int
-}
-
-// meeting is who plays at whose ground. Under another id it may be the same match,
-// which a source lists on two dates: while a bet on one is open, none is placed on the
-// other.
-type meeting struct{ division, home, away string }
-
-// newBetPlacer opens each strategy's account with its ledger and its pending bets.
-func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*betPlacer, error) {
-	ledger, err := tx.Ledger(ctx)
-	if err != nil {
-		return nil, err
-	}
-	slips, err := tx.Slips(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d := &betPlacer{run: r, placed: map[string][]matchday.Bet{}, open: map[meeting][]matchday.Bet{}, outliers: map[string]int{}}
-	if d.deposits, err = bet.FirstDeposits(r.Env.Config.Strategies, ledger, r.Now, r.ID()); err != nil {
-		return nil, err
-	}
-	for _, s := range slips {
-		d.placed[s.FixtureID] = append(d.placed[s.FixtureID], s.Bet)
-		if m := (meeting{s.Division, s.HomeTeam, s.AwayTeam}); s.Status == matchday.Pending {
-			d.open[m] = append(d.open[m], s.Bet)
-		}
-	}
-	for _, s := range r.Env.Config.Strategies {
-		account, err := bet.OpenAccount(r.Env.Config, s)
-		if err != nil {
-			return nil, err
-		}
-		account.Book(ledger...)
-		account.Book(d.deposits...)
-		for _, slip := range slips {
-			account.Hold(slip.Bet)
-		}
-		d.accounts = append(d.accounts, account)
-	}
-	return d, nil
-}
-
-// place lets every strategy bet on a prediction at the current prices.
-func (d *betPlacer) place(p matchday.Forecast, quotes []bet.Quote) error {
-	age := time.Duration(d.run.Env.Config.Live.PriceAge)
-	board := bet.ScreenLive(quotes, d.run.Now, age)
-	for _, m := range board {
-		for _, o := range m.Outliers {
-			d.outliers[string(o.Reason)]++
-		}
-	}
-	m := meeting{p.Division, p.HomeTeam, p.AwayTeam}
-	for _, account := range d.accounts {
-		placed, skips, err := account.PlaceBest(p, board, d.onMatch(p.FixtureID, m))
-		if err != nil {
-			return err
-		}
-		d.bets = append(d.bets, placed...)
-		d.placed[p.FixtureID], d.open[m] = append(d.placed[p.FixtureID], placed...), append(d.open[m], placed...)
-		d.skips = append(d.skips, skips...)
-	}
-	return nil
-}
-
-// onMatch lists the bets on a fixture, and the open ones on its meeting.
-func (d *betPlacer) onMatch(fixtureID string, m meeting) []matchday.Bet {
-	return slices.Concat(d.placed[fixtureID], d.open[m])
-}
-
-// exposure is the sum of all open stakes.
-func (d *betPlacer) exposure() decimal.Decimal {
-	sum := decimal.Zero
-	for _, a := range d.accounts {
-		sum = sum.Add(a.Exposure())
-	}
-	return sum
 }

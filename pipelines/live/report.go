@@ -106,7 +106,7 @@ func (r *Report) addPrediction(p matchday.Prediction, before []matchday.PriorPre
 
 // addBets adds the bets, and counts the skips by strategy and reason.
 func (r *Report) addBets(d *betPlacer) {
-	for _, b := range d.bets {
+	for _, b := range d.choice.Bets {
 		r.Bets = append(r.Bets, PlacedBet{
 			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
 			Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, name: matchday.SelectionText(b.Market, b.Selection, b.Line),
@@ -114,7 +114,7 @@ func (r *Report) addBets(d *betPlacer) {
 		})
 	}
 	counts := map[Skipped]int{}
-	for _, s := range d.skips {
+	for _, s := range d.choice.Skips() {
 		counts[Skipped{Strategy: s.Strategy, Reason: s.Reason}]++
 	}
 	for _, s := range d.run.Env.Config.Strategies {
@@ -129,7 +129,7 @@ func (r *Report) addBets(d *betPlacer) {
 		}
 	}
 	r.Outliers = d.outliers
-	r.Open = matchday.Money{Decimal: d.exposure()}
+	r.Open = matchday.Money{Decimal: d.accounts.Exposure()}
 }
 
 // WriteText prints what was predicted and bet, and in one line why it did not bet more.

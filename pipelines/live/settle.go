@@ -163,7 +163,7 @@ func (s *settlement) result(id string, stored map[string]matchday.Result) {
 		if !there || before.HomeScore != r.HomeScore || before.AwayScore != r.AwayScore {
 			s.results = append(s.results, r)
 		}
-	case there && t.State.NeverPlayed():
+	case there && t.State.NeverPlayed() && t.State != matchday.Awarded: // that was decided after it was played
 		s.withdrawn = append(s.withdrawn, id)
 	}
 }

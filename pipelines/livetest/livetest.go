@@ -80,6 +80,15 @@ func Tables(t *testing.T, home string) string {
 	return strings.Join(all, "\n")
 }
 
+// Queries that are true if hourly and settle met in a minute: settle looked at the clock
+// after hourly and committed before it, or the other way round.
+const (
+	met = `SELECT count(*) > 0 FROM commits s JOIN commits h ON date_trunc('minute', s.as_of) = date_trunc('minute', h.as_of)
+		WHERE s.run_id LIKE 'settle-%' AND h.run_id LIKE 'hourly-%' AND `
+	SettledInside = met + "s.as_of > h.as_of AND s.commit_no < h.commit_no"
+	SettledAround = met + "s.as_of < h.as_of AND s.commit_no > h.commit_no"
+)
+
 func PassesChecks(t *testing.T, home string) {
 	t.Helper()
 	r, err := check.Run(t.Context(), hometest.Env(home, hometest.LiveTuesday))

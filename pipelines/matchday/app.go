@@ -50,6 +50,7 @@ func (p *program) app() *cli.App {
 			p.today(),
 			p.bets(),
 			p.bankroll(),
+			p.runs(),
 			p.explain(),
 			p.replay(),
 			p.sql(),

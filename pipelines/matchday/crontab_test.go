@@ -48,8 +48,8 @@ func readCrontab(t *testing.T) (lines []cronLine, variables []string) {
 // cron would, by sh and in an environment of its own, against the simulator: on
 // a Saturday with matches to predict, line-ups to look for and results to
 // settle. On the home that this leaves it runs the commands that stand in the
-// README's table of jobs and in the tables of docs/jobs.md, and on a new home those
-// of docs/backtest.md, which need no API.
+// README's table of jobs and in the tables of docs/jobs.md, and in the backtest's home
+// beside it those of docs/backtest.md, which need no API. Neither is in the other's way.
 func TestEveryLineOfTheCrontabAndOfTheTablesRuns(t *testing.T) {
 	lines, _ := readCrontab(t)
 	schedules := map[string]string{}
@@ -79,10 +79,20 @@ func TestEveryLineOfTheCrontabAndOfTheTablesRuns(t *testing.T) {
 	}
 	cron.runTables("README.md", 6)
 	cron.runTables("docs/jobs.md", 6)
-	files := cron.with("SPORTMONKS_API_KEY=", "MATCHDAY_HOME="+filepath.Join(cron.scratch, "on-files"),
+	files := cron.with("SPORTMONKS_API_KEY=", "MATCHDAY_HOME="+filepath.Join(cron.scratch, "home", "backtest"),
 		"FLAGS=--log-level error --now 2025-04-11T12:30:00Z")
 	files.writePlayers(filepath.Join(cron.scratch, "players.csv"))
 	files.runTables("docs/backtest.md", 10)
+	cron.run("$BIN $FLAGS settle")
+	if planned := cron.run("cd $MATCHDAY && make -n backtest DATA=files"); strings.Count(planned, "--home "+filepath.Join(cron.scratch, "home", "backtest")) != 2 {
+		t.Errorf("make backtest does not work in a home of its own:\n%s", planned)
+	}
+	if refused := cron.run(`$BIN backtest 2>&1 || echo "exit $?"`); !strings.Contains(refused, "exit 3") || !strings.Contains(refused, "matchday --home "+filepath.Join(cron.scratch, "home", "backtest")) {
+		t.Errorf("a backtest in the home of the live jobs says\n%s", refused)
+	}
+	if refused := files.run(`$BIN settle --offline 2>&1 || echo "exit $?"`); !strings.Contains(refused, "exit 3") || !strings.Contains(refused, "--home DIR") {
+		t.Errorf("a live job in the home of the backtest says\n%s", refused)
+	}
 }
 
 // cronMachine runs command lines in the bare environment that cron gives.

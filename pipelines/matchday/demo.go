@@ -19,6 +19,7 @@ func (p *program) demo() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "days", Value: 21, Usage: "play `N` days in all"},
 			&cli.IntFlag{Name: "clubs", Value: 16, Usage: "`N` clubs in each of the four leagues, an even number; for a new demo"},
+			&cli.Uint64Flag{Name: "seed", Usage: "draw the world from the number `N`; for a new demo", DefaultText: "1; 13 with --files"},
 			&cli.BoolFlag{Name: "files", Usage: "the jobs download match files, as they do without a key, and ask no API"},
 			&cli.BoolFlag{Name: "restart", Usage: "remove the demo in the home, and start from the beginning"},
 			&cli.BoolFlag{Name: "real", Usage: "use the API in place of the simulator, with the key in " + keyVariable + ": land three years, train, and run each job once"},
@@ -40,6 +41,9 @@ func (p *program) runDemo(s *session, c *cli.Context) (report, error) {
 	if n := c.Int("clubs"); n < 8 || n > 18 || n%2 != 0 {
 		return nil, usagef("--clubs: %d is not an even number between 8 and 18", n)
 	}
+	if c.IsSet("seed") && c.Uint64("seed") == 0 {
+		return nil, usagef("--seed: 0 is not a number above 0")
+	}
 	if _, ok := p.env("MATCHDAY_HOME"); !ok && flagged(c, "home").source == "" {
 		s.Home = filepath.Join(s.Home, "demo")
 	}
@@ -53,7 +57,7 @@ func (p *program) runDemo(s *session, c *cli.Context) (report, error) {
 	if !s.json {
 		messages = p.stderr
 	}
-	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Files: c.Bool("files"), Messages: messages}
+	o := demo.Options{Days: c.Int("days"), Clubs: c.Int("clubs"), Restart: c.Bool("restart"), Files: c.Bool("files"), Seed: c.Uint64("seed"), Messages: messages}
 	if c.Bool("real") && c.Bool("files") {
 		return nil, usagef("--real asks the API, and --files asks none: say one of them")
 	}

@@ -55,13 +55,13 @@ func (p *publishers) command(ts *testscript.TestScript, neg bool, args []string)
 	}
 	known = published{world.New(world.Options{Seed: 13, Start: now, Seasons: 2, Leagues: leagues}), new(atomic.Bool)}
 	files := matchfiles.Handler(known.World)
-	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(dated(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if known.down.Load() {
 			fmt.Fprint(rw, "<html><body>We are moving house.</body></html>")
 			return
 		}
 		files.ServeHTTP(rw, r)
-	}))
+	}), now, known.World))
 	ts.Defer(server.Close)
 	ts.Setenv("PUBLISHER", server.URL)
 	p.at[ts.Getenv("WORK")] = known

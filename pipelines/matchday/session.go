@@ -63,6 +63,7 @@ func (p *program) session(c *cli.Context) (*session, error) {
 	s := &session{stdin: p.stdin, stdout: p.stdout, table: p.rawStdout, json: flaggedTrue(c, "json"), Env: job.Env{
 		Home:      home.value,
 		Now:       now,
+		Machine:   time.Now,
 		Config:    file.Config,
 		Log:       slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level})),
 		Stopwatch: func() time.Duration { return time.Since(start) },

@@ -18,6 +18,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/deploy"
 	"matchday/stages/train"
+	"matchday/stages/train/belief"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -144,12 +145,21 @@ func (r ShowReport) WriteText(w io.Writer) error {
 	row("learned from", "%d fixtures of %d divisions, %s to %s, as of %s", r.Training.Rows, len(r.Training.Divisions), r.Training.First, r.Training.Last, r.AsOf.Format(time.RFC3339))
 	row("validated", "fitted as of %s, judged on %d fixtures", r.ValidatedAsOf.Format(time.RFC3339), v.Scores[validate.Candidate].N)
 	row("gate", "%s", map[bool]string{true: "passed", false: "rejected: " + strings.Join(v.Reasons, "; ")}[v.Passed])
+	for _, finding := range v.findings() {
+		row("", "%s", finding)
+	}
 	for _, name := range append(append([]string{}, train.Base...), train.Ensemble) {
 		if m, ok := v.Models[name]; ok {
 			row(name, "log loss %.4f, Brier %.4f, RPS %.4f, accuracy %.1f %%, ECE %.1f %%", m.LogLoss, m.Brier, m.RPS, 100*m.Accuracy, 100*m.ECE)
 		}
 	}
 	row("market", "%s", r.Market)
+	if v.Belief == nil {
+		v.Belief = belief.Default(r.Market)
+	}
+	for i, line := range v.Belief.Lines() {
+		row(map[bool]string{true: "believed"}[i == 0], "%s", line)
+	}
 	row("seed", "%d", r.Seed)
 	row("features", "%d, fingerprint %.16s", len(r.Features.Names), r.Features.Fingerprint)
 	row("training rows", "fingerprint %.16s", r.Training.Fingerprint)

@@ -1,12 +1,14 @@
 package models
 
 import (
+	"fmt"
 	"path"
 	"strings"
 	"time"
 
 	statements "matchday/sql"
 	"matchday/stages/deploy"
+	"matchday/stages/train/belief"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -27,7 +29,28 @@ type Validation struct {
 	Models      map[string]validate.Metrics `json:"models"`   // the candidate's, on the window
 	Checks      []Checked                   `json:"checks"`   // that found rows in the staged tables
 	Drift       []validate.Drift            `json:"drift"`    // of every feature, the largest first
-	Notes       []string                    `json:"notes"`
+	// Belief is how far the serving models are believed against the sharp price; nil
+	// in versions that were made before it was learned.
+	Belief *belief.Model `json:"belief,omitempty"`
+}
+
+// findings are sentences about what the verdict rests on. Versions that were
+// judged before there were parts and divergences have none.
+func (v Validation) findings() (out []string) {
+	for _, g := range v.Groups {
+		if e := g.Excess; e != nil {
+			out = append(out, fmt.Sprintf("%s, against %s: log loss %+.4f (90 %% interval %+.4f to %+.4f) on %d fixtures", g.Name, g.Against, e.Value, e.Low, e.High, g.Candidate.N))
+		}
+	}
+	for _, against := range []string{validate.Champion, validate.Serving} {
+		if d, ok := v.Furthest(against); ok {
+			out = append(out, fmt.Sprintf("forecasts against %s: most different in %s, by %.4f nats; at most %.4f is borne", against, d.Division, d.Value, d.Bound))
+		}
+	}
+	for _, note := range v.Notes {
+		out = append(out, "note: "+note)
+	}
+	return out
 }
 
 // CurrentFeatures describes feature columns, together with the program's statements

@@ -145,7 +145,7 @@ func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i
 	f := &rows.Fixtures[i]
 	r = ExplainReport{
 		FixtureID: f.ID, Home: f.HomeTeam, Away: f.AwayTeam, Kickoff: f.Kickoff, AsOf: s.AsOf,
-		Model: s.ModelVersion, Market: fitted.Market, PredictionID: s.ID, RunID: s.RunID,
+		Model: s.ModelVersion, Market: fitted.Market, PredictionID: s.ID, RunID: s.RunID, Belief: fitted.Belief(f),
 	}
 	if s.ID != "" {
 		same := e.Models[train.Ensemble] == s.Probs

@@ -33,6 +33,7 @@ type ExplainReport struct {
 	Identical *bool           `json:"identical"`
 	Probs     []ModelProbs    `json:"said"`
 	Ensemble  Weighing        `json:"ensemble"`
+	Belief    matchday.Belief `json:"belief"` // against the sharp price, by market
 	// Trees are nil if the version has no trees.
 	Trees   *TreeMoves  `json:"trees"`
 	Lineups LineupMoves `json:"lineups"`
@@ -107,10 +108,14 @@ type Decided struct {
 	Selection     string          `json:"selection"`
 	Reason        string          `json:"reason"`         // the rule that chose a bet, or why there is none
 	ExpectedValue *float64        `json:"expected_value"` // per unit staked, at the best price
-	Probability   *float64        `json:"probability"`    // of bets
-	Bookmaker     string          `json:"bookmaker"`
-	Price         *matchday.Money `json:"price"`
-	Stake         *matchday.Money `json:"stake"`
+	Probability   *float64        `json:"probability"`    // of bets: the believed one
+	// Model and Sharp are what was pooled to Probability: the model's, and the sharp
+	// price's without margin. They are nil for bets of rules 1.
+	Model     *float64        `json:"model_probability"`
+	Sharp     *float64        `json:"sharp_probability"`
+	Bookmaker string          `json:"bookmaker"`
+	Price     *matchday.Money `json:"price"`
+	Stake     *matchday.Money `json:"stake"`
 }
 
 func (r *ExplainReport) addProbs(model string, p matchday.Probs) {
@@ -200,7 +205,7 @@ func (r *ExplainReport) decisions(s warehouse.PredictionRecord) {
 	for _, b := range s.Bets {
 		r.Bets = append(r.Bets, Decided{
 			Strategy: b.Strategy, Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, Reason: b.Rule, ExpectedValue: &b.ExpectedValue,
-			Probability: &b.Probability, Bookmaker: b.Bookmaker, Price: &matchday.Money{Decimal: b.AskedPrice}, Stake: &matchday.Money{Decimal: b.AskedStake},
+			Probability: &b.Probability, Model: matchday.Pointer(b.ModelProbability), Sharp: matchday.Pointer(b.SharpProbability), Bookmaker: b.Bookmaker, Price: &matchday.Money{Decimal: b.AskedPrice}, Stake: &matchday.Money{Decimal: b.AskedStake},
 		})
 	}
 	for _, k := range s.Skips {

@@ -4,9 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"matchday"
 )
 
 // shownFeatures is how many features the text lists; the JSON lists all.
@@ -33,7 +37,7 @@ func (r ExplainReport) WriteText(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s\n%s\n", r.Ensemble.text(), r.Lineups.text())
+	fmt.Fprintf(w, "\n%s\n%s\n%s\n", r.Ensemble.text(), r.Lineups.text(), beliefText(r.Belief))
 	if err := r.Trees.writeText(w); err != nil {
 		return err
 	}
@@ -67,6 +71,14 @@ func (m LineupMoves) text() string {
 	}
 	return fmt.Sprintf("The %s line-ups moved the log odds of home by %+.4f and of away by %+.4f: %s.",
 		map[bool]string{true: "announced", false: "expected"}[m.Announced], m.Move, -m.Move, strings.Join(parts, " + "))
+}
+
+func beliefText(b matchday.Belief) string {
+	var parts []string
+	for _, market := range slices.Sorted(maps.Keys(b)) {
+		parts = append(parts, fmt.Sprintf("%s %.3f", market, b[market]))
+	}
+	return "The weight of the forecast against the sharp price: " + strings.Join(parts, ", ") + "."
 }
 
 func (t *TreeMoves) writeText(w io.Writer) error {
@@ -103,8 +115,12 @@ func (t *TreeMoves) writeText(w io.Writer) error {
 func (r ExplainReport) writeDecisions(w io.Writer) error {
 	fmt.Fprintln(w)
 	for _, b := range r.Bets {
-		fmt.Fprintf(w, "%s bet %s on %s at %s, %s: probability %.4f, expected value %+.4f, by its rule %q\n",
-			b.Strategy, b.Stake.StringFixed(2), b.what(), b.Price.StringFixed(2), b.Bookmaker, *b.Probability, *b.ExpectedValue, b.Reason)
+		pooled := ""
+		if b.Model != nil && b.Sharp != nil {
+			pooled = fmt.Sprintf(" (model %.4f, sharp price %.4f)", *b.Model, *b.Sharp)
+		}
+		fmt.Fprintf(w, "%s bet %s on %s at %s, %s: probability %.4f%s, expected value %+.4f, by its rule %q\n",
+			b.Strategy, b.Stake.StringFixed(2), b.what(), b.Price.StringFixed(2), b.Bookmaker, *b.Probability, pooled, *b.ExpectedValue, b.Reason)
 	}
 	for _, s := range r.Skips {
 		value := ""

@@ -18,6 +18,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/pipelines/models"
 	"matchday/pipelines/schedule"
+	"matchday/stages/bet"
 	"matchday/stages/deploy"
 	"matchday/stages/staging"
 	"matchday/warehouse"
@@ -89,10 +90,11 @@ func runCommitsOf(commits []warehouse.Commit) (out []runCommits) {
 	for _, p := range commits {
 		if n := len(out) - 1; n >= 0 && out[n].RunID == p.RunID && out[n].AsOf.Equal(p.AsOf) {
 			out[n].commits = append(out[n].commits, p)
-			out[n].Last = p.Number
+			out[n].Last, out[n].OtherRules = p.Number, out[n].OtherRules || p.Rules != bet.Rules
 			continue
 		}
-		out = append(out, runCommits{warehouse.RunCommits{RunID: p.RunID, AsOf: p.AsOf, First: p.Number, Last: p.Number}, []warehouse.Commit{p}})
+		span := warehouse.RunCommits{RunID: p.RunID, AsOf: p.AsOf, First: p.Number, Last: p.Number, OtherRules: p.Rules != bet.Rules}
+		out = append(out, runCommits{span, []warehouse.Commit{p}})
 	}
 	return out
 }
@@ -208,7 +210,7 @@ func (p *snapshotHome) installChampion(version string) error {
 func (p *snapshotHome) envOf(commit warehouse.Commit) (job.Env, error) {
 	env := p.env
 	env.Home, env.Cache, env.Revision = p.rerun.Dir, &job.Cache{}, commit.GitRevision // with a cache, nothing is published
-	env.Now = func() time.Time { return commit.AsOf }
+	env.Now, env.Machine, env.Rerun = func() time.Time { return commit.AsOf }, nil, true
 	var err error
 	env.Config, err = config.Stored([]byte(commit.Config))
 	return env, err
@@ -219,7 +221,7 @@ func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out Replayed
 	first := s.commits[0]
 	out = ReplayedRun{
 		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.commits), Model: first.Model,
-		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true,
+		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true, Rules: first.Rules, ByRules: bet.Rules,
 	}
 	if err := warehouse.Copy(ctx, p.stored, p.rerun); err != nil {
 		return out, err
@@ -227,11 +229,11 @@ func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out Replayed
 	if err := warehouse.Rewind(ctx, p.rerun, s.First); err != nil {
 		return out, err
 	}
-	if first.Staged != "" {
+	if first.Staged != "" || p.until.IsZero() { // a home has a lake, also for a run that read none
 		if err := p.stage(ctx, s.AsOf); err != nil {
 			return out, err
 		}
-		out.SameInputs = p.raw == first.Staged
+		out.SameInputs = first.Staged == "" || p.raw == first.Staged
 	}
 	for _, commit := range s.commits {
 		if err := p.installChampion(commit.Model); err != nil {
@@ -259,7 +261,7 @@ func (p *snapshotHome) rerunCommit(ctx context.Context, commit warehouse.Commit)
 	}
 	var fetch job.Fetch
 	if asked.Fetched { // what it fetched has landed by the clock
-		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{}, nil }
+		fetch = func(context.Context, job.Env) (job.APIUsage, error) { return job.APIUsage{Asked: asked.Asked}, nil }
 	}
 	entry, can := repeatable(commit.Pipeline)
 	if !can {

@@ -28,6 +28,10 @@ type ReplayedRun struct {
 	Model      string    `json:"model"`       // version; "" if nothing was predicted
 	Revision   string    `json:"revision"`    // of the program that ran
 	ByRevision string    `json:"by_revision"` // of the program that repeated it
+	// Rules and ByRules are the numbers of the rules of betting of the two programs.
+	// Where they differ, bets and skips are not compared.
+	Rules   int `json:"rules"`
+	ByRules int `json:"by_rules"`
 	// SameInputs says that the raw files that had landed by the run's clock are
 	// still the same, by their fingerprint.
 	SameInputs  bool                   `json:"same_inputs"`
@@ -84,6 +88,9 @@ func (r ReplayedRun) writeText(w io.Writer) error {
 	fmt.Fprintf(w, "%s as of %s: %s: %s\n", r.RunID, r.AsOf.Format(time.RFC3339), word, strings.Join(rows, ", "))
 	if !r.SameInputs {
 		fmt.Fprintln(w, "  Its raw files have changed: one landed at the very moment of its clock, landed later with an earlier time, or was removed")
+	}
+	if r.Rules != r.ByRules {
+		fmt.Fprintf(w, "  It bet by rules %d, this program bets by rules %d: its bets and skips are not compared\n", r.Rules, r.ByRules)
 	}
 	if r.Identical {
 		return nil

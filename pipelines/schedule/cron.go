@@ -13,6 +13,8 @@ type Cron struct {
 	Env   job.Env // its Now must be Clock's
 	Clock *job.Clock
 	Jobs  []Entry // those of one minute run one after the other, in this order
+	// Overlap says how hourly and settle of a minute meet; nil: they are Apart.
+	Overlap func(at time.Time) Overlap
 	// Due reports whether a job has anything to do; nil: all always run.
 	Due func(context.Context, Entry, time.Time) (bool, error)
 	// After is called with every tick, also with skipped ones; its error ends Play. A
@@ -44,18 +46,48 @@ func (c Cron) Play(ctx context.Context, from, to time.Time) error {
 		at = at.Add(time.Minute)
 	}
 	for ; at.Before(to); at = at.Add(time.Minute) {
+		var firing []Entry
 		for i, entry := range c.Jobs {
-			if !times[i].Fires(at) {
+			if times[i].Fires(at) {
+				firing = append(firing, entry)
+			}
+		}
+		if err := c.minute(ctx, firing, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// minute runs the jobs of a minute, and tells of their ticks in the jobs' order. Each
+// begins at a second of its own, so that it lands everything later than the jobs
+// before it read, whether these ran or not.
+func (c Cron) minute(ctx context.Context, firing []Entry, at time.Time) error {
+	hourly, settle, how := c.meeting(firing, at)
+	ticks, told := make([]*Tick, len(firing)), 0
+	second := 0
+	for i, entry := range firing {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var err error
+		switch {
+		case ticks[i] != nil: // it ran side by side with another
+		case how != Apart && i == hourly:
+			ticks[hourly], ticks[settle], err = c.sideBySide(ctx, entry, firing[settle], how, at, second)
+			second += 3
+		default:
+			ticks[i], err = c.tick(ctx, c.Env, entry, at, second)
+			second++
+		}
+		if err != nil {
+			return err
+		}
+		for ; told < len(ticks) && ticks[told] != nil; told++ {
+			if c.After == nil {
 				continue
 			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			tick, err := c.tick(ctx, entry, at, time.Duration(i)*time.Second)
-			if err == nil && c.After != nil {
-				err = c.After(tick)
-			}
-			if err != nil {
+			if err := c.After(*ticks[told]); err != nil {
 				return err
 			}
 		}
@@ -63,11 +95,10 @@ func (c Cron) Play(ctx context.Context, from, to time.Time) error {
 	return nil
 }
 
-// tick runs one job, if it is due, at a time after the minute: so it lands everything
-// later than the jobs before it read, whether these ran or not.
-func (c Cron) tick(ctx context.Context, entry Entry, at time.Time, after time.Duration) (t Tick, err error) {
-	t = Tick{Job: entry.Name, At: at}
-	c.Clock.Set(at.Add(after))
+// tick runs one job, if it is due, some seconds after the minute.
+func (c Cron) tick(ctx context.Context, env job.Env, entry Entry, at time.Time, second int) (*Tick, error) {
+	t := &Tick{Job: entry.Name, At: at}
+	c.Clock.Set(at.Add(time.Duration(second) * time.Second))
 	if c.Due != nil {
 		due, err := c.Due(ctx, entry, at)
 		if err != nil || !due {
@@ -76,7 +107,7 @@ func (c Cron) tick(ctx context.Context, entry Entry, at time.Time, after time.Du
 		}
 	}
 	began := c.Env.Stopwatch()
-	t.Report, t.Err = entry.Run(ctx, c.Env)
+	t.Report, t.Err = entry.Run(ctx, env)
 	if v, ok := t.Report.(interface{ Err() error }); ok && t.Err == nil {
 		t.Err = v.Err()
 	}

@@ -46,6 +46,7 @@ func simulated(t *testing.T, start time.Time) (*world.World, schedule.Cron, stri
 func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
 	friday := time.Date(2026, time.March, 6, 18, 0, 0, 0, time.UTC)
 	_, cron, home := simulated(t, friday)
+	cron.Overlap = schedule.Overlapping
 	ran := map[string]int{}
 	cron.After = func(tick schedule.Tick) error {
 		ran[tick.Job]++
@@ -64,6 +65,8 @@ func TestAWeekendOfTheSimulatorIsPredictedLinedUpAndSettled(t *testing.T) {
 		"SELECT count(*) > 0 FROM bets":                                      "true",
 		"SELECT count(*) FROM runs WHERE status <> 'done'":                   "0",
 		"SELECT count(*) FROM bets WHERE status = 'settled' AND clv IS NULL": "0",
+		livetest.SettledInside:                                               "true",
+		livetest.SettledAround:                                               "true",
 	} {
 		if got := hometest.QueryOne(t, home, query); got != want {
 			t.Errorf("%s: %s, want %s", query, got, want)

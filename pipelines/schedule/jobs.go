@@ -38,7 +38,7 @@ func Jobs(sources ingest.Sources, week weekly.Options) []Entry {
 		{
 			Job: live.HourlyJob,
 			Run: func(ctx context.Context, env job.Env) (any, error) {
-				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: sources.Coming(live.HourlyWithin)})
+				return live.Hourly(ctx, env, live.HourlyOptions{Fetch: pausing(sources.Coming(live.HourlyWithin))})
 			},
 			Due: (*DueJobs).hourly,
 			Rerun: func(ctx context.Context, env job.Env, a job.Arguments, fetch job.Fetch) error {

@@ -24,6 +24,8 @@ var optionalTables = map[string]string{
 	"quotes":           "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, line DOUBLE, price DECIMAL(9,4), stopped BOOLEAN, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"lineups":          "fixture_id VARCHAR, source VARCHAR, side VARCHAR, version INTEGER, started BOOLEAN, known_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
 	"fixture_versions": "fixture_id VARCHAR, source VARCHAR, source_id VARCHAR, state VARCHAR, kickoff TIMESTAMPTZ, known_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, landed_at TIMESTAMPTZ",
+	"listings":         "fixture_id VARCHAR, source VARCHAR, kickoff TIMESTAMPTZ, seen_at TIMESTAMPTZ, unlisted_at TIMESTAMPTZ",
+	"gone_prices":      "fixture_id VARCHAR, bookmaker VARCHAR, market VARCHAR, selection VARCHAR, line DOUBLE, price DECIMAL(9,4), known_at TIMESTAMPTZ, gone_at TIMESTAMPTZ",
 	"crosswalk":        "entity VARCHAR, source VARCHAR, source_id VARCHAR, canonical_id VARCHAR",
 }
 
@@ -48,7 +50,7 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 		return View{}, err
 	}
 	db.SetMaxOpenConns(1) // each connection has tables of its own
-	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions", "crosswalk"} {
+	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions", "crosswalk", "listings", "gone_prices"} {
 		statement := "CREATE TABLE " + table + " (" + optionalTables[table] + ")"
 		if _, there := manifest.Tables[table]; there || optionalTables[table] == "" {
 			path, err := manifest.Path(table)
@@ -90,7 +92,13 @@ func (v View) Query(ctx context.Context, name string, row func(scan func(...any)
 type Fixture struct {
 	ID, League, Venue string
 	Kickoff           time.Time
-	Landed            bool // it had landed by the clock
+	KickoffKnown      bool      // else Kickoff is nominal
+	Date              time.Time // day of the match
+	Landed            bool      // it had landed by the clock
+
+	ToldAt   sql.NullTime // last fetch of the API that told of it; invalid if the API does not
+	ListedAt sql.NullTime // landing of the newest edition of a file that lists it; invalid if no newest one does
+	Agreed   bool         // that file has this kick-off
 }
 
 // Coming returns the fixtures that kick off after now and by until.
@@ -98,7 +106,7 @@ func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, 
 	err = v.Query(ctx, "coming", func(scan func(...any) error) error {
 		var c Fixture
 		var league, venue sql.NullString
-		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.Landed)
+		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.KickoffKnown, &c.Date, &c.Landed, &c.ToldAt, &c.ListedAt, &c.Agreed)
 		c.League, c.Venue = league.String, venue.String
 		out = append(out, c)
 		return err
@@ -112,8 +120,12 @@ func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, ma
 	err := v.Query(ctx, "quotes", func(scan func(...any) error) error {
 		var place int
 		var tenThousandths int64
+		var gone bool
 		q := bet.Quote{Moment: matchday.PreMatch}
-		err := scan(&place, &q.Bookmaker, &q.Market, &q.Line, &q.Selection, &tenThousandths, &q.KnownAt, &q.SeenAt, &q.Stopped)
+		err := scan(&place, &q.Bookmaker, &q.Market, &q.Line, &q.Selection, &tenThousandths, &q.KnownAt, &q.SeenAt, &q.Stopped, &gone)
+		if gone {
+			q.Barred = bet.NoLongerOffered
+		}
 		if err == nil {
 			q.Price = decimal.New(tenThousandths, -4)
 			out[place-1] = append(out[place-1], q)
@@ -156,7 +168,7 @@ func (v View) Endings(ctx context.Context, fixtureIDs []string, now time.Time) (
 	err := v.Query(ctx, "endings", func(scan func(...any) error) error {
 		var place int
 		t := settle.SourceEnding{There: true}
-		err := scan(&place, &t.State, &t.Kickoff, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
+		err := scan(&place, &t.State, &t.Kickoff, &t.KickoffKnown, &t.MatchDate, &t.HomeTeam, &t.AwayTeam, &t.Home, &t.Away, &t.KnownAt, &t.SaidFrom, &t.SaidUntil, &t.MovedOn)
 		if err == nil {
 			out[place-1] = t
 		}

@@ -116,14 +116,13 @@ func keysOf[V any](m map[string]V) func(func(string) bool) {
 func force(t *testing.T, c championed) {
 	home := hometest.Copy(t, c.before)
 	env := hometest.Env(home, hometest.LaterSunday)
-	env.Config.Gate.LogLoss = 0.5
-	env.Config.Gate.LossMargin = -0.5 // better than the market by that much
+	env.Config.Gate.MaxExcess = -0.5 // better than the market by that much
 	r := mustRun(t, env, Options{Market: "on", Force: true, Why: "the old one knows no X1"})
 	if !r.Deployed || !r.Forced || r.Validation.Passed || r.Err() != nil {
 		t.Errorf("deployed %v, forced %v, passed %v: %v", r.Deployed, r.Forced, r.Validation.Passed, r.Err())
 	}
 	got := hometest.Query(t, home, "SELECT why, passed FROM deployments JOIN verdicts USING (model_version) WHERE retired_at IS NULL")
-	if !strings.Contains(got, "forced (the old one knows no X1), although the gate rejected it: log loss ") || !strings.HasSuffix(got, ",false\n") {
+	if !strings.Contains(got, "forced (the old one knows no X1), although the gate rejected it: fixtures with a price: log loss is ") || !strings.HasSuffix(got, ",false\n") {
 		t.Errorf("the books say %s", got)
 	}
 }

@@ -51,7 +51,7 @@ func (r Report) Err() error {
 	if r.Champion != "" {
 		stays = "the champion " + r.Champion + " stays"
 	}
-	return job.Refused{Reason: fmt.Sprintf("the gate rejects %s, %s: %s", r.Version, stays, strings.Join(r.Validation.Reasons, "; "))}
+	return job.Refused{Reason: fmt.Sprintf("the gate rejects %s, %s: %s; \"matchday weekly --force-deploy --why REASON\" deploys it all the same", r.Version, stays, strings.Join(r.Validation.Reasons, "; "))}
 }
 
 // WriteText prints the scores beside their limits, and what became of the candidate.
@@ -65,6 +65,7 @@ func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintln(&b)
 	writeFindings(&b, v)
+	fmt.Fprintf(&b, "Believed against the sharp price: %s\n", v.Belief.Text())
 	fmt.Fprintln(&b, r.outcome())
 	writeSeasonTurn(&b, r.SeasonTurn)
 	b.WriteString(r.Line() + r.WarningLines())
@@ -75,7 +76,7 @@ func (r Report) WriteText(w io.Writer) error {
 	return err
 }
 
-// writeScores prints the figures of all, then those of each group beside its limits.
+// writeScores prints the figures of all, then those of each part beside its limits.
 func writeScores(w io.Writer, v models.Validation) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "\tn\tlog loss\tBrier\taccuracy\tcalibration error\t")
@@ -88,19 +89,41 @@ func writeScores(w io.Writer, v models.Validation) error {
 		}
 	}
 	for _, g := range v.Groups {
-		if len(v.Groups) > 1 || g.Name != validate.Others {
-			line(g.Name, g.Candidate)
+		line(partName(g), g.Candidate)
+		for _, f := range []struct {
+			name    string
+			figures *validate.Figures
+		}{{"95 % from", g.Low}, {"to", g.High}} {
+			if c := f.figures; c != nil {
+				fmt.Fprintf(t, "%s\t\t%.4f\t%.4f\t%.1f %%\t\t\n", f.name, c.LogLoss, c.Brier, 100*c.Accuracy)
+			}
 		}
 		line("limit", g.Limits)
 	}
 	return t.Flush()
 }
 
-// shownDrift is how many features with much drift the text names.
-const shownDrift = 5
+// partName is what people call a part of the window.
+func partName(g validate.GroupFigures) string {
+	priced := "with a price"
+	if g.Against == validate.BaseRate {
+		priced = "without a price"
+	}
+	if g.Name == validate.Others {
+		return priced
+	}
+	return g.Name + ", " + priced
+}
 
-// writeFindings prints the comparisons, the checks, the drift, and the reasons to reject.
-func writeFindings(b *strings.Builder, v models.Validation) {
+// writeComparisons prints how the candidate compares with what it is held against.
+func writeComparisons(b *strings.Builder, v models.Validation) {
+	for _, g := range v.Groups {
+		if e := g.Excess; e != nil {
+			whose := map[string]string{validate.Market: "market's", validate.BaseRate: "base rates'"}[g.Against]
+			fmt.Fprintf(b, "Log loss against the %s, %s: %+.4f (90 %% interval %+.4f to %+.4f, %d fixtures); rejected above %.4f, or if all of the interval is above %.4f\n",
+				whose, partName(g), e.Value, e.Low, e.High, g.Candidate.N, e.Max, e.Sure)
+		}
+	}
 	for _, c := range []struct {
 		against string
 		d       *validate.Difference
@@ -109,6 +132,21 @@ func writeFindings(b *strings.Builder, v models.Validation) {
 			fmt.Fprintf(b, "Log loss against the %s's: %+.4f (95 %% interval %+.4f to %+.4f, %d fixtures)\n", c.against, d.Value, d.Low, d.High, d.N)
 		}
 	}
+	for _, c := range []struct{ against, text string }{
+		{validate.Champion, "Forecasts against the champion's"}, {validate.Serving, "Forecasts of the fit that would serve against the judged one's"},
+	} {
+		if d, ok := v.Furthest(c.against); ok {
+			fmt.Fprintf(b, "%s: most different in %s, by %.4f nats in the mean of %d fixtures; at most %.4f is borne\n", c.text, d.Division, d.Value, d.N, d.Bound)
+		}
+	}
+}
+
+// shownDrift is how many features with much drift the text names.
+const shownDrift = 5
+
+// writeFindings prints the comparisons, the checks, the drift, and the reasons to reject.
+func writeFindings(b *strings.Builder, v models.Validation) {
+	writeComparisons(b, v)
 	var warned []string
 	for _, c := range v.Checks {
 		warned = append(warned, fmt.Sprintf("%s %d", c.Check, c.Rows))

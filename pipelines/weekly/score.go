@@ -2,6 +2,7 @@ package weekly
 
 import (
 	"fmt"
+	"time"
 
 	"matchday"
 	"matchday/pipelines/models"
@@ -18,6 +19,9 @@ type trials struct {
 	models  map[string]validate.Metrics // the candidate's four models, for the manifest
 	reasons []string                    // against the candidate, beside the losses
 	notes   []string                    // for people
+	// fitted and changed are those of validate.Evidence.
+	fitted  map[string]time.Time
+	changed string
 }
 
 // score scores the candidate, the champion, base rates and market on the window's
@@ -27,11 +31,15 @@ func (w *weekly) score(registry deploy.Registry) error {
 	if err != nil {
 		return err
 	}
+	serving, err := w.serving.Predict(w.rows, w.at)
+	if err != nil {
+		return err
+	}
 	base, err := train.BaseRates(w.rows, w.at)
 	if err != nil {
 		return err
 	}
-	w.trials = trials{models: map[string]validate.Metrics{}}
+	w.trials = trials{models: map[string]validate.Metrics{}, fitted: map[string]time.Time{validate.Candidate: w.validated.AsOf, validate.Serving: w.serving.AsOf}}
 	w.scoreModels(predicted)
 	champion, err := w.predictChampion(registry)
 	if err != nil {
@@ -47,6 +55,9 @@ func (w *weekly) score(registry deploy.Registry) error {
 		t.BaseRate = *w.scoreForecast(validate.BaseRate, i, base[k])
 		t.Champion = w.scoreForecast(validate.Champion, i, champion[k])
 		t.Market = w.scoreForecast(validate.Market, i, w.market[i])
+		if t.Serving = w.scoreForecast(validate.Serving, i, serving[train.Ensemble][k]); t.Serving == nil {
+			return fmt.Errorf("the candidate's fit to date predicts %v for fixture %s: these are no probabilities", serving[train.Ensemble][k], f.ID)
+		}
 		w.trials.list = append(w.trials.list, t)
 	}
 	return nil
@@ -96,6 +107,8 @@ func (w *weekly) predictChampion(registry deploy.Registry) ([]matchday.Probs, er
 		return out, nil
 	}
 	w.trials.reasons = append(w.trials.reasons, validate.Narrower(w.training(), manifest.Training)...)
+	w.trials.fitted[validate.Champion] = models.AsOf
+	w.trials.changed = w.changedSince(manifest)
 	predicted, err := models.Predict(w.rows, w.at)
 	if err != nil {
 		return nil, err

@@ -54,7 +54,7 @@ func sqlAgrees(t *testing.T, c championed) {
 			OR correct <> (p = greatest(home_win_prob, draw_prob, away_win_prob))
 			OR abs(home_win_prob + draw_prob + away_win_prob - 1) > 1e-9) AS wrong
 		FROM (SELECT *, CASE outcome WHEN 'H' THEN home_win_prob WHEN 'D' THEN draw_prob ELSE away_win_prob END AS p FROM verdict_losses)
-		GROUP BY model ORDER BY model`); got != "model,stored,wrong\nbase_rate,true,0\ncandidate,true,0\nchampion,true,0\nmarket,true,0\n" {
+		GROUP BY model ORDER BY model`); got != "model,stored,wrong\nbase_rate,true,0\ncandidate,true,0\nchampion,true,0\nmarket,true,0\nserving,true,0\n" {
 		t.Errorf("losses that their probabilities do not give: %s", got)
 	}
 
@@ -78,12 +78,28 @@ func sqlAgrees(t *testing.T, c championed) {
 		t.Fatalf("%d rows; want a header and one a candidate: %v", len(rows), rows)
 	}
 	g := v.Groups[0]
-	whole := []any{g.Candidate.N, g.Candidate.LogLoss, g.Limits.LogLoss, g.Candidate.Brier, g.Limits.Brier,
-		g.Candidate.Accuracy, g.Limits.Accuracy, g.Candidate.Calibration, g.Limits.Calibration}
+	e, low, high := g.Excess, g.Low, g.High
 	d, m := v.Difference, v.AgainstMarket
-	figures(t, "verdicts.sql", rows[2], append(append([]any{c.second.Version, validate.Others, true, true, true, true}, whole...),
-		d.Value, d.Low, d.High, m.Value, m.Low, m.High)...)
-	figures(t, "the stored group", answer(t, home, "FROM verdict_groups ORDER BY ALL")[2], append([]any{c.second.Version, validate.Others}, whole...)...)
+	champion, _ := v.Furthest(validate.Champion)
+	serving, _ := v.Furthest(validate.Serving)
+	for _, d := range v.Divergences { // SQL has the largest, whatever is borne
+		if d.Against == validate.Champion {
+			champion.Value = max(champion.Value, d.Value)
+		} else {
+			serving.Value = max(serving.Value, d.Value)
+		}
+	}
+	figures(t, "verdicts.sql", rows[2], c.second.Version, validate.Others, validate.Market, true, true, true, true, true, true, g.Candidate.N,
+		e.Value, e.Low, e.High, e.Max, g.Candidate.LogLoss, low.LogLoss, g.Limits.LogLoss, g.Candidate.Brier, low.Brier, g.Limits.Brier,
+		g.Candidate.Accuracy, high.Accuracy, g.Limits.Accuracy, g.Candidate.Calibration, g.Limits.Calibration,
+		d.Value, d.Low, d.High, m.Value, m.Low, m.High, champion.Value, serving.Value)
+	figures(t, "the stored group", answer(t, home, "FROM verdict_groups ORDER BY ALL")[2], c.second.Version, validate.Others, validate.Market, g.Candidate.N,
+		g.Candidate.LogLoss, g.Limits.LogLoss, g.Candidate.Brier, g.Limits.Brier, g.Candidate.Accuracy, g.Limits.Accuracy,
+		g.Candidate.Calibration, g.Limits.Calibration, low.LogLoss, high.LogLoss, low.Brier, high.Brier, low.Accuracy, high.Accuracy,
+		e.Value, e.Low, e.High, e.Max, e.Sure)
+	first := v.Divergences[0]
+	figures(t, "the stored divergence", answer(t, home, "FROM verdict_divergences WHERE model_version = '"+c.second.Version+"' ORDER BY ALL")[1],
+		c.second.Version, first.Against, first.Division, first.N, first.Value, first.Bound, first.Rejects)
 	figures(t, "the stored intervals", answer(t, home, "SELECT difference_low, difference_high, market_low, market_high FROM verdicts ORDER BY model_version")[2], d.Low, d.High, m.Low, m.High)
 	most := slices.MinFunc(v.Drift, func(a, b validate.Drift) int {
 		return cmp.Or(cmp.Compare(b.Stability, a.Stability), cmp.Compare(a.Feature, b.Feature))

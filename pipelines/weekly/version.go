@@ -45,7 +45,8 @@ func (w *weekly) saveVersion(registry deploy.Registry) (deploy.Manifest, error) 
 func (w *weekly) validation() models.Validation {
 	return models.Validation{
 		Verdict: w.verdict, WindowStart: w.start, WindowEnd: w.Now, Champion: w.champion.Version,
-		Models: w.trials.models, Checks: checkedOf(w.checks), Drift: w.drift, Notes: append([]string{}, w.trials.notes...),
+		Models: w.trials.models, Checks: checkedOf(w.checks), Drift: w.drift,
+		Belief: w.serving.Beliefs(),
 	}
 }
 
@@ -107,7 +108,7 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 	c := w.verdict.Scores[validate.Candidate]
 	row := warehouse.Verdict{
 		Version: version, RunID: run, Champion: w.champion.Version, Start: w.start, End: w.Now, Fixtures: len(w.at),
-		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
+		Passed: w.verdict.Passed, Reasons: w.verdict.Reasons, Notes: w.verdict.Notes, LogLoss: c.LogLoss, Brier: c.Brier, Accuracy: c.Accuracy,
 		Gate: gate, Seed: w.Env.Config.Train.Seed, Resamples: validate.Resamples, Losses: w.trials.losses,
 	}
 	if d := w.verdict.Difference; d != nil {
@@ -117,16 +118,29 @@ func (w *weekly) verdictRow(version, run, gate string) warehouse.Verdict {
 		row.Market, row.MarketLow, row.MarketHigh = matchday.Number(d.Value), matchday.Number(d.Low), matchday.Number(d.High)
 	}
 	for _, g := range w.verdict.Groups {
-		c, l := g.Candidate, g.Limits
-		row.Groups = append(row.Groups, warehouse.VerdictGroup{
-			Name: g.Name, Fixtures: c.N, LogLoss: c.LogLoss, LogLossLimit: l.LogLoss, Brier: c.Brier, BrierLimit: l.Brier,
-			Accuracy: c.Accuracy, AccuracyLimit: l.Accuracy, Calibration: c.Calibration, CalibrationLimit: l.Calibration,
+		row.Groups = append(row.Groups, groupRow(g))
+	}
+	for _, d := range w.verdict.Divergences {
+		row.Divergences = append(row.Divergences, warehouse.VerdictDivergence{
+			Against: d.Against, Division: d.Division, Fixtures: d.N, Divergence: d.Value, Bound: d.Bound, Rejects: d.Rejects,
 		})
 	}
 	for _, d := range w.drift {
 		row.Drift = append(row.Drift, warehouse.VerdictDrift{Feature: d.Feature, Stability: d.Stability, MissingLearned: d.MissingLearned, MissingWindow: d.MissingWindow})
 	}
 	return row
+}
+
+// groupRow is a part of the window as the warehouse keeps it.
+func groupRow(g validate.GroupFigures) warehouse.VerdictGroup {
+	c, l, low, high, e := g.Candidate, g.Limits, g.Low, g.High, g.Excess
+	return warehouse.VerdictGroup{
+		Name: g.Name, Benchmark: g.Against, Fixtures: c.N, LogLoss: c.LogLoss, LogLossLimit: l.LogLoss, Brier: c.Brier, BrierLimit: l.Brier,
+		Accuracy: c.Accuracy, AccuracyLimit: l.Accuracy, Calibration: c.Calibration, CalibrationLimit: l.Calibration,
+		LogLossLow: low.LogLoss, LogLossHigh: high.LogLoss, BrierLow: low.Brier, BrierHigh: high.Brier,
+		AccuracyLow: low.Accuracy, AccuracyHigh: high.Accuracy,
+		Excess: e.Value, ExcessLow: e.Low, ExcessHigh: e.High, ExcessMax: e.Max, ExcessSure: e.Sure,
+	}
 }
 
 // weeklyConfig is the configuration that is stored with the run.

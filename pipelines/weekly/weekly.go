@@ -11,11 +11,13 @@ import (
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/models"
+	"matchday/pipelines/staged"
 	"matchday/stages/deploy"
 	"matchday/stages/features"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/stages/train"
+	"matchday/stages/train/belief"
 	"matchday/stages/validate"
 	"matchday/warehouse"
 )
@@ -59,7 +61,7 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 }
 
 // Job runs on Sundays. Its slot is a second, so that people may run it at any time.
-var Job = job.Job{Name: "weekly", Slot: time.Second, When: "0 2 * * 0"}
+var Job = job.Job{Name: "weekly", Slot: time.Second, When: "0 2 * * 0", FetchesLater: true}
 
 // weekly is one run; each stage fills in what the next ones need.
 type weekly struct {
@@ -120,10 +122,12 @@ func refusedTooFew(err error) error {
 }
 
 func (w *weekly) fetch(ctx context.Context) (err error) {
-	if w.opts.Fetch == nil {
-		return nil
+	if w.opts.Fetch != nil {
+		w.APIUsage, err = w.opts.Fetch(ctx, w.Env)
 	}
-	w.APIUsage, err = w.opts.Fetch(ctx, w.Env)
+	if err == nil {
+		err = w.ClockHolds()
+	}
 	return err
 }
 
@@ -168,6 +172,11 @@ func (w *weekly) train(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	sharp, err := staged.SharpPrices(ctx, w.Env.Lake(), w.rows, course.BurnInStart(w.start), w.Now, belief.Markets)
+	if err != nil {
+		return err
+	}
+	course.Against(sharp)
 	if w.validated, err = course.Fit(ctx, w.start); err != nil {
 		return err
 	}
@@ -189,7 +198,8 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 		return err
 	}
 	w.drift = w.featureDrift()
-	w.verdict = validate.Judge(w.trials.list, w.Env.Config.Gate, w.Env.Config.Train.Seed)
+	w.verdict = validate.Judge(validate.Evidence{Trials: w.trials.list, Fitted: w.trials.fitted, Changed: w.trials.changed}, w.Env.Config.Gate, w.Env.Config.Train.Seed)
+	w.verdict.Notes = append(w.verdict.Notes, w.trials.notes...)
 	for _, reason := range w.trials.reasons {
 		w.verdict.Reject(reason)
 	}

@@ -1,19 +1,25 @@
 -- performance_by_model: how well each model's probabilities did on the fixtures with a result.
+-- Of several predictions of a fixture a model's last before kick-off counts.
 -- grain: model
 -- inputs: model_predictions, predictions, results
 -- columns:
 --   model     model's name; market_pre and market_close are the prices without margin
---   fixtures  predictions scored, count
+--   fixtures  fixtures scored, count
 --   log_loss  mean of -ln(probability of what happened), 0 upwards; 1.0986 is uniform
 --   brier     mean three-class sum of squares, 0 to 2
 --   rps       mean ranked probability score, 0 to 1
 --   accuracy  share whose most probable outcome happened, 0 to 1
-with scored as (
+with last_said as (
+    select m.model, p.fixture_id, m.home_win_prob, m.draw_prob, m.away_win_prob
+    from model_predictions m
+    join predictions p using (prediction_id)
+    qualify row_number() over (partition by m.model, p.fixture_id order by p.as_of desc, p.prediction_time desc) = 1
+),
+scored as (
     select
         m.model, m.home_win_prob as h, m.draw_prob as d, m.away_win_prob as a, r.actual_outcome as outcome,
         case r.actual_outcome when 'H' then m.home_win_prob when 'D' then m.draw_prob else m.away_win_prob end as said
-    from model_predictions m
-    join predictions p using (prediction_id)
+    from last_said m
     join results r using (fixture_id)
 ),
 losses as (

@@ -14,7 +14,7 @@ with last as (
     select fixture_id, source_id, state, kickoff, known_at as said_from, least(last_seen_at, $3) as said_until
     from fixture_versions
     where source = 'sportmonks' and known_at <= $3
-    qualify row_number() over (partition by source_id order by known_at desc, landed_at desc) = 1
+    qualify row_number() over (partition by source_id order by least(last_seen_at, $3) desc, known_at desc, landed_at desc) = 1
 ),
 near as (
     from last where kickoff > $1 and kickoff <= $2

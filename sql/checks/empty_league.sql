@@ -3,7 +3,7 @@
 -- grain: division
 -- inputs: seasons, fixtures, scores
 -- severity: warning
--- hint: look whether the plan still has the league and whether its number or code is still the same; land its season, or leave the division out of what is predicted
+-- hint: look whether the plan still has the league and whether its number or code is still the same; land its season with "matchday land sportmonks" or "matchday land footballdata FILE", or leave the division out of what is predicted
 -- columns:
 --   division     division's code
 --   last_season  latest season of which anything has landed

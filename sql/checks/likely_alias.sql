@@ -5,7 +5,7 @@
 -- grain: pair of teams
 -- inputs: fixtures, scores, teams, rejected
 -- severity: warning
--- hint: if they are one club, add the spelling to the alias table and stage again
+-- hint: if they are one club, add the spelling to stages/staging/files/aliases.csv and build again; "matchday weekly" then stages again
 -- columns:
 --   country       country
 --   team          first team's name

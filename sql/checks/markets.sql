@@ -4,7 +4,7 @@
 -- grain: prediction, market, line, offence
 -- inputs: market_predictions, predictions
 -- severity: error
--- hint: the score matrix is broken; do not bet on lines, and report it with the run's configuration
+-- hint: the score matrix is broken; do not bet on lines: "matchday models deploy VERSION" brings an older version back; report it with the run's configuration
 -- columns:
 --   prediction_id  prediction
 --   market         total, handicap, both_score or score

@@ -2,7 +2,7 @@
 -- grain: division, season, pair, two fixtures
 -- inputs: fixtures
 -- severity: warning
--- hint: play-offs and three matches in a row do so; else one of the rows has a wrong date or score: compare with another source, and land a file without it
+-- hint: play-offs and three matches in a row do so; else one of the rows has a wrong date or score: compare with another source, and land a file without it with "matchday land footballdata FILE"
 -- columns:
 --   division    division's code
 --   season      season's label

@@ -2,7 +2,7 @@
 -- grain: table, key, missing key
 -- inputs: predictions, model_predictions, bets, results, ledger, runs, fixtures, scores, statistics, odds
 -- severity: error
--- hint: a step wrote only part of what it should; stage or run the backtest again, and report it if the rows come back
+-- hint: a step wrote only part of what it should; tables of the lake are staged again by "matchday weekly", and "matchday replay --all" finds the job that wrote wrongly to the warehouse: report it; in a backtest's home run the backtest again
 -- columns:
 --   table_name   table of the orphan
 --   key          its key

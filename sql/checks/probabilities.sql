@@ -4,7 +4,7 @@
 -- grain: prediction, model
 -- inputs: predictions, model_predictions
 -- severity: error
--- hint: a model is broken; do not bet on what it says, and report it with the run's configuration
+-- hint: a model is broken; do not bet on what it says: "matchday models deploy VERSION" brings an older version back; report it with the run's configuration
 -- columns:
 --   prediction_id  prediction
 --   model          model; prediction where the offending row is in predictions

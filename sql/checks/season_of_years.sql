@@ -3,7 +3,7 @@
 -- grain: division, season, pair
 -- inputs: fixtures
 -- severity: error
--- hint: the files name the season wrongly, in their Season column or by a mistyped year: correct them and land them again; else report it
+-- hint: the files name the season wrongly, in their Season column or by a mistyped year: correct them and land them again with "matchday land footballdata FILE"; else report it
 -- columns:
 --   division   division's code
 --   season     season's label

@@ -3,7 +3,7 @@
 -- grain: division, team
 -- inputs: fixtures, scores, seasons, leagues
 -- severity: warning
--- hint: promoted, relegated and moved teams keep their history, nothing to do; a new one that was never met has none: if it is a club with another name, add the name to stages/staging/files/aliases.csv; a missing one went to a league that has not landed, or is spelled in a new way, or its fixtures have not landed: land the season's schedule with matchday land sportmonks
+-- hint: promoted, relegated and moved teams keep their history, nothing to do; a new one that was never met has none: if it is a club with another name, add the name to stages/staging/files/aliases.csv and build again; a missing one went to a league that has not landed, or is spelled in a new way, or its fixtures have not landed: land the season's schedule with "matchday land sportmonks"
 -- columns:
 --   division     division's code
 --   season       season that begins

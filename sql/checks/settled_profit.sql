@@ -3,7 +3,7 @@
 -- grain: bet
 -- inputs: bets, results
 -- severity: error
--- hint: settlement is broken, or the bet was settled on a score that is no longer the result; run the backtest again, and report it if the rows come back
+-- hint: settlement is broken, or the bet was settled on a score that is no longer the result: "matchday settle" settles it again; report it if the rows come back; in a backtest's home run the backtest again
 -- columns:
 --   bet_id           bet
 --   result           result as written

@@ -3,7 +3,7 @@
 -- grain: landed file, division, season
 -- inputs: editions
 -- severity: warning
--- hint: nothing is lost: it fills empty cells and takes no row or result away; if it is the newest file there is, it ends too early: fetch it again
+-- hint: nothing is lost: it fills empty cells and takes no row or result away; if it is the newest file there is, it ends too early: fetch it again and land it with "matchday land footballdata FILE"
 -- columns:
 --   division     division's code
 --   season       season's label

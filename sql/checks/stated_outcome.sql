@@ -2,7 +2,7 @@
 -- grain: fixture
 -- inputs: scores
 -- severity: warning
--- hint: look the score up elsewhere; a corrected file lands like any other
+-- hint: look the score up elsewhere; a corrected file lands like any other, with "matchday land footballdata FILE"
 -- columns:
 --   fixture_id      fixture
 --   home_goals      goals of the home side

@@ -3,7 +3,7 @@
 -- grain: source's team
 -- inputs: fixtures, seasons, crosswalk, ambiguous
 -- severity: warning
--- hint: if the files know the club under another name, add it to stages/staging/files/aliases.csv, or the pair to stages/staging/canonical/crosswalk.csv, and stage again; if they have not told of it yet, there is nothing to do until they have
+-- hint: if the files know the club under another name, add it to stages/staging/files/aliases.csv, or the pair to stages/staging/canonical/crosswalk.csv, and build again; "matchday weekly" then stages again; if they have not told of it yet, there is nothing to do until they have
 -- columns:
 --   division    division's code
 --   season      season's label

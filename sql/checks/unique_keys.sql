@@ -2,7 +2,7 @@
 -- grain: table, key
 -- inputs: predictions, model_predictions, bets, results, lineup_updates, ledger, models, runs, fixtures, scores, statistics, odds, teams, leagues, seasons
 -- severity: error
--- hint: a step wrote rows twice; stage or run the backtest again, and report it if the rows come back
+-- hint: a step wrote rows twice; tables of the lake are staged again by "matchday weekly", and "matchday replay --all" finds the job that wrote wrongly to the warehouse: report it; in a backtest's home run the backtest again
 -- columns:
 --   table_name  table
 --   key         the key's columns, joined by a slash

@@ -3,6 +3,7 @@
 -- grain: prediction
 -- inputs: predictions, model_predictions, crosswalk, results
 -- columns:
+--   prediction_id  prediction
 --   fixture_id  fixture
 --   source_id   the API's number of it; NULL if files alone tell of it
 --   lineups     whether both elevens were known
@@ -23,7 +24,7 @@ with beside as (
     group by prediction_id
 )
 select
-    p.fixture_id, c.source_id::bigint as source_id, p.lineup_available as lineups,
+    p.prediction_id, p.fixture_id, c.source_id::bigint as source_id, p.lineup_available as lineups,
     p.home_win_prob as model_home, p.draw_prob as model_draw, p.away_win_prob as model_away,
     b.market_home, b.market_draw, b.market_away, b.base_home, b.base_draw, b.base_away,
     r.actual_outcome as outcome

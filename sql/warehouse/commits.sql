@@ -12,9 +12,10 @@
 --   config         configuration in force, JSON as text
 --   seed           seed of all randomness
 --   git_revision   revision of the program; NULL if unknown
+--   rules          number of the program's rules of betting
 select
     c.commit_no, c.run_id, r.pipeline, c.as_of, c.model_version, c.staged, c.arguments::varchar as arguments,
-    c.config::varchar as config, c.seed, c.git_revision
+    c.config::varchar as config, c.seed, c.git_revision, c.rules
 from commits c
 join runs r using (run_id)
 order by c.commit_no

@@ -139,6 +139,44 @@ comment on column odds.price is 'Decimal price, above 1';
 comment on column odds.known_at is 'When the price was collected or, of the API''s, quoted; closing ones of files at kick-off; the world''s clock, UTC';
 comment on column odds.landed_at is 'When it reached the lake, UTC';
 
+create table gone_prices (
+    fixture_id varchar,
+    source     varchar,
+    bookmaker  varchar,
+    market     varchar,
+    selection  varchar,
+    line       double,
+    price      decimal(9,4),
+    known_at   timestamptz,
+    gone_at    timestamptz
+);
+comment on table gone_prices is 'Last prices before kick-off that their source no longer shows, of fixtures without a result';
+comment on column gone_prices.fixture_id is 'Fixture';
+comment on column gone_prices.source is 'footballdata or sportmonks';
+comment on column gone_prices.bookmaker is 'As in odds';
+comment on column gone_prices.market is '1x2, total or handicap';
+comment on column gone_prices.selection is 'H, D, A, over or under';
+comment on column gone_prices.line is 'As in odds';
+comment on column gone_prices.price is 'As in odds';
+comment on column gone_prices.known_at is 'As in odds';
+comment on column gone_prices.gone_at is 'First fetch about such prices, or newest edition of the file, that lacks it, UTC';
+
+create table listings (
+    fixture_id    varchar,
+    source        varchar,
+    kickoff       timestamptz,
+    kickoff_known boolean,
+    seen_at       timestamptz,
+    unlisted_at   timestamptz
+);
+comment on table listings is 'One row per fixture without a result and source: what the source last said of it';
+comment on column listings.fixture_id is 'Fixture';
+comment on column listings.source is 'footballdata or sportmonks';
+comment on column listings.kickoff is 'Kick-off by this source, UTC; nominal unless kickoff_known';
+comment on column listings.kickoff_known is 'Whether this source gives the time of day';
+comment on column listings.seen_at is 'Last fetch that told of it, or landing of the newest edition of a file that lists it, UTC';
+comment on column listings.unlisted_at is 'Landing of a newer edition of that file, which lacks it, UTC; NULL if there is none, and of the API';
+
 create table teams (
     team_id   varchar,
     country   varchar,

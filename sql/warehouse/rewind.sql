@@ -27,7 +27,7 @@ qualify row_number() over (partition by bet_id order by commit_no desc) = 1;
 update bets set
     stake = s.stake, odds = s.odds, expected_value = s.expected_value, status = s.status, actual_outcome = s.actual_outcome,
     result = s.result, profit_loss = s.profit_loss, settled_at = s.settled_at, closing_price = s.closing_price,
-    closing_probability = s.closing_probability, clv = s.clv
+    closing_probability = s.closing_probability, clv = s.clv, void_reason = s.void_reason
 from stood s
 where s.bet_id = bets.bet_id;
 

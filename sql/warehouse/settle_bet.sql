@@ -9,5 +9,6 @@ update bets set
     settled_at = $6,
     closing_price = $7::decimal(9, 4),
     closing_probability = $8,
-    clv = $9
+    clv = $9,
+    void_reason = $10
 where bet_id = $1

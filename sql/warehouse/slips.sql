@@ -13,6 +13,7 @@
 --   expected_value       per unit staked
 --   rule_applied         rule that chose it
 --   status               pending, settled or void
+--   void_reason          why it is void, in one word; NULL unless it is
 --   actual_outcome       H, D or A; NULL before the result
 --   result               win, loss, …; NULL unless settled
 --   profit_loss          money; NULL while pending
@@ -22,7 +23,7 @@
 --   market               1x2, total or handicap
 --   line                 NULL for 1x2
 --   quoted_at            when the price was quoted, UTC
---   probability          ours, of the selection
+--   probability          believed, of the selection
 --   commission           fraction of net winnings
 --   tax                  fraction of the stake
 --   bankroll             the strategy's when the stake was set, money
@@ -31,6 +32,8 @@
 --   closing_probability  NULL without one
 --   clv                  NULL without one
 --   decided              share of the stake that is expected to be won or lost
+--   model_probability    the model's part of probability; NULL for bets of rules 1
+--   sharp_probability    the sharp price's part, without margin; NULL for bets of rules 1
 --   decision             confirmed or declined; NULL for a paper bet
 --   asked_price          price that the job bet at
 --   asked_stake          stake that the job asked for, money
@@ -41,10 +44,10 @@
 --   kickoff              as scheduled when the bet was placed, UTC
 select
     b.bet_id, b.fixture_id, b.prediction_id, b.bet_time, b.bet_outcome, b.stake::varchar as stake, b.odds::varchar as odds,
-    b.expected_value, b.rule_applied, b.status, b.actual_outcome, b.result, b.profit_loss::varchar as profit_loss,
+    b.expected_value, b.rule_applied, b.status, b.void_reason, b.actual_outcome, b.result, b.profit_loss::varchar as profit_loss,
     b.run_id, b.strategy, b.bookmaker, b.market, b.line, b.quoted_at, b.probability, b.commission, b.tax,
     b.bankroll::varchar as bankroll, b.settled_at, b.closing_price::varchar as closing_price, b.closing_probability, b.clv,
-    b.decided, d.decision, coalesce(d.asked_price, b.odds)::varchar as asked_price, coalesce(d.asked_stake, b.stake)::varchar as asked_stake,
+    b.decided, b.model_probability, b.sharp_probability, d.decision, coalesce(d.asked_price, b.odds)::varchar as asked_price, coalesce(d.asked_stake, b.stake)::varchar as asked_stake,
     p.division, p.home_team, p.away_team, p.match_date, p.kickoff
 from bets b
 join predictions p using (prediction_id)

@@ -20,6 +20,18 @@ type Bankroll struct {
 	Confirmed   matchday.Money `json:"confirmed_profit"` // of settled bets that were really placed
 	Bankroll    matchday.Money `json:"bankroll"`
 	Open        matchday.Money `json:"open"` // stakes of pending bets
+	// Retired says that the configuration does not name the strategy any more; see
+	// MarkRetired.
+	Retired bool `json:"retired"`
+}
+
+// MarkRetired marks the bankrolls of strategies that are not among the configured
+// ones. They bet no longer, and keep their money.
+func MarkRetired(bankrolls []Bankroll, configured []matchday.Strategy) {
+	for i := range bankrolls {
+		b := &bankrolls[i]
+		b.Retired = !slices.ContainsFunc(configured, func(s matchday.Strategy) bool { return s.Name == b.Strategy })
+	}
 }
 
 // Bankrolls adds up a ledger by strategy, in the order of their names.

@@ -1,6 +1,7 @@
 package bet_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -25,100 +26,95 @@ type fixture struct {
 	ending     settle.Ending
 }
 
-// replay is the loop that a pipeline runs: fixtures in order of (as-of, id),
-// and before each as-of everything settled that was known by then, in order of
-// (known-at, fixture id). Endings known after until are not looked at.
-func replay(accounts []*bet.Account, fixtures []fixture, until time.Time) (bets []matchday.Bet, ledger []matchday.LedgerEntry, err error) {
-	slices.SortFunc(fixtures, func(a, b fixture) int {
-		if c := a.prediction.AsOf.Compare(b.prediction.AsOf); c != 0 {
-			return c
-		}
-		return strings.Compare(a.prediction.FixtureID, b.prediction.FixtureID)
-	})
+// replay is the loop that a pipeline runs: before each as-of everything settled that
+// was known by then, in order of (known-at, fixture id), and then bets on all fixtures
+// of the as-of. Endings known after until are not looked at.
+func replay(accounts *bet.Accounts, fixtures []fixture, until time.Time) (bets []matchday.Bet, ledger []matchday.LedgerEntry, err error) {
+	slices.SortFunc(fixtures, func(a, b fixture) int { return a.prediction.AsOf.Compare(b.prediction.AsOf) })
 	endings := make([]settle.Ending, len(fixtures))
 	for i, f := range fixtures {
 		endings[i] = f.ending
 	}
 	slices.SortFunc(endings, func(a, b settle.Ending) int {
-		if c := a.KnownAt.Compare(b.KnownAt); c != 0 {
-			return c
-		}
-		return strings.Compare(a.FixtureID, b.FixtureID)
+		return cmp.Or(a.KnownAt.Compare(b.KnownAt), strings.Compare(a.FixtureID, b.FixtureID))
 	})
-
 	settleUntil := func(asOf time.Time) error {
 		for ; len(endings) > 0 && !endings[0].KnownAt.After(asOf); endings = endings[1:] {
-			for _, account := range accounts {
-				for _, b := range account.OpenOn(endings[0].FixtureID) {
-					settled, entries, err := settle.Settle(b, endings[0], nil, endings[0].KnownAt, b.RunID)
-					if err != nil {
-						return err
-					}
-					account.Book(entries...)
-					ledger = append(ledger, entries...)
-					bets = append(bets, settled)
+			for _, b := range openBets(accounts) {
+				if b.FixtureID != endings[0].FixtureID {
+					continue
 				}
+				settled, entries, err := settle.Settle(b, endings[0], nil, endings[0].KnownAt, b.RunID)
+				if err != nil {
+					return err
+				}
+				accounts.Book(entries...)
+				ledger, bets = append(ledger, entries...), append(bets, settled)
 			}
 		}
 		return nil
 	}
-
-	for _, f := range fixtures {
-		if err := settleUntil(f.prediction.AsOf); err != nil {
+	for len(fixtures) > 0 {
+		asOf := fixtures[0].prediction.AsOf
+		if err := settleUntil(asOf); err != nil {
 			return nil, nil, err
 		}
-		board := bet.Screen(f.quotes, f.prediction.AsOf)
-		for _, account := range accounts {
-			if _, _, err := account.Place(f.prediction, board); err != nil {
-				return nil, nil, err
-			}
+		var offers []bet.Offered
+		for ; len(fixtures) > 0 && fixtures[0].prediction.AsOf.Equal(asOf); fixtures = fixtures[1:] {
+			offers = append(offers, bet.Offered{Forecast: fixtures[0].prediction, Board: bet.Screen(fixtures[0].quotes, asOf)})
+		}
+		if _, err := accounts.Place(offers); err != nil {
+			return nil, nil, err
 		}
 	}
 	if err := settleUntil(until); err != nil {
 		return nil, nil, err
 	}
-	for _, account := range accounts {
-		bets = append(bets, account.OpenBets()...)
+	return append(bets, openBets(accounts)...), ledger, nil
+}
+
+func openBets(accounts *bet.Accounts) (bets []matchday.Bet) {
+	for _, a := range accounts.All() {
+		bets = append(bets, a.OpenBets()...)
 	}
-	return bets, ledger, nil
+	return bets
 }
 
 // at is a fixture predicted on a day of August 2016, known two days later.
 func at(day int, id string, probs matchday.Probs, prices [3]string, home, away int) fixture {
 	asOf := time.Date(2016, 8, day, 12, 0, 0, 0, time.UTC)
 	f := fixture{
-		prediction: matchday.Forecast{Prediction: matchday.Prediction{ID: matchday.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs}},
-		ending:     settle.Ending{FixtureID: id, HomeGoals: home, AwayGoals: away, KnownAt: asOf.AddDate(0, 0, 2)},
+		prediction: matchday.Forecast{
+			Prediction: matchday.Prediction{ID: matchday.PredictionID(id, asOf), FixtureID: id, Time: asOf, AsOf: asOf, Probs: probs, HomeTeam: id},
+			Belief:     matchday.Belief{matchday.Market1X2: 1},
+		},
+		ending: settle.Ending{FixtureID: id, HomeGoals: home, AwayGoals: away, KnownAt: asOf.AddDate(0, 0, 2)},
 	}
-	for i, p := range prices {
-		f.quotes = append(f.quotes, bet.Quote{
-			Bookmaker: "B365", Market: matchday.Market1X2, Selection: string(matchday.Outcomes[i]),
-			Moment: matchday.PreMatch, Price: decimal.RequireFromString(p), KnownAt: asOf,
-		})
+	for _, bookmaker := range []string{"B365", matchday.BookmakerAverage} {
+		for i, p := range prices {
+			f.quotes = append(f.quotes, bet.Quote{
+				Bookmaker: bookmaker, Market: matchday.Market1X2, Selection: string(matchday.Outcomes[i]),
+				Moment: matchday.PreMatch, Price: decimal.RequireFromString(p), KnownAt: asOf,
+			})
+		}
 	}
 	return f
 }
 
-func openAccounts() (accounts []*bet.Account, err error) {
+func openAccounts() (*bet.Accounts, error) {
 	c := config.Defaults()
-	for _, s := range c.Strategies {
-		a, err := bet.OpenAccount(c, s)
-		if err != nil {
-			return nil, err
-		}
-		deposit, err := bet.Deposit(s, time.Date(2016, 8, 1, 0, 0, 0, 0, time.UTC), "backtest")
-		if err != nil {
-			return nil, err
-		}
-		a.Book(deposit)
-		accounts = append(accounts, a)
+	accounts, err := bet.OpenAccounts(c)
+	if err != nil {
+		return nil, err
 	}
-	return accounts, nil
+	deposits, err := bet.FirstDeposits(c.Strategies, nil, time.Date(2016, 8, 1, 0, 0, 0, 0, time.UTC), "backtest")
+	accounts.Book(deposits...)
+	return accounts, err
 }
 
 // A replay over three fixtures: the first two are bet on one Friday, the third
 // on the next Tuesday, when the first two are settled.
-func ExampleAccount() {
+func ExampleAccounts() {
 	accounts, err := openAccounts()
 	if err != nil {
 		fmt.Println(err)
@@ -139,7 +135,8 @@ func ExampleAccount() {
 			fmt.Println(b.FixtureID, b.Selection, b.Stake, "of", b.Bankroll, b.Status, b.Result, b.ProfitLoss.Decimal)
 		}
 	}
-	fmt.Println(accounts[0].Bankroll(), "in the bank,", accounts[0].Exposure(), "open")
+	thresholds := accounts.All()[0]
+	fmt.Println(thresholds.Bankroll(), "in the bank,", thresholds.Exposure(), "open")
 	// Output:
 	// E0/1617/Arsenal/Liverpool/1 H 35.22 of 1000 settled loss -35.22
 	// E0/1617/Hull/Leicester/1 H 35.22 of 1000 settled win 38.74
@@ -155,7 +152,7 @@ func TestBetsAsOfAMomentDoNotKnowWhatEndsAfterIt(t *testing.T) {
 				f := at(1+2*i, fmt.Sprintf("f%02d", i), matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "3.60"}, i%3, 1)
 				if f.ending.KnownAt.Day() > latest {
 					f.ending.HomeGoals = rapid.IntRange(0, 5).Draw(t, "home")
-					f.ending.Void = rapid.Bool().Draw(t, "void")
+					f.ending.Void = rapid.SampledFrom([]matchday.VoidReason{"", matchday.VoidAwarded}).Draw(t, "void")
 				}
 				fixtures = append(fixtures, f)
 			}
@@ -176,7 +173,7 @@ func TestBetsAsOfAMomentDoNotKnowWhatEndsAfterIt(t *testing.T) {
 			for _, e := range ledger {
 				sums[e.Strategy] = sums[e.Strategy].Add(e.Amount)
 			}
-			for _, a := range accounts {
+			for _, a := range accounts.All() {
 				if !a.Bankroll().Equal(sums[a.Strategy().Name]) || !a.Exposure().IsZero() {
 					t.Fatalf("%s: bankroll %s, ledger %s, open %s", a.Strategy().Name, a.Bankroll(), sums[a.Strategy().Name], a.Exposure())
 				}

@@ -70,10 +70,10 @@ func TestLinesAreScreenedEachByItself(t *testing.T) {
 }
 
 func TestABetOnALineByHand(t *testing.T) {
-	a := account(t, "value", "1000.00", onMarkets(matchday.MarketAsian))
+	a := open(t, "1000.00", onMarkets(matchday.MarketAsian), "value")
 	// Home −0.25 wins with .4, loses half with .3 and loses with .3: at 2.40 it is
 	// worth .4 × 1.40 − .3 − .15 = .11, of which .4 of .85 is decided in its favour.
-	bets, skips := place(t, a, fourScores(), join(lineBook("B365", matchday.MarketAsian, -0.25, "2.40", "1.55"), book("B365", "9.00", "9.00", "9.00")))
+	bets, skips := place(t, a, offered(fourScores(), join(lineBook("B365", matchday.MarketAsian, -0.25, "2.40", "1.55"), book("B365", "9.00", "9.00", "9.00"))))
 	if len(bets) != 1 || len(skips) != 1 || skips[0].Reason != NoEdge || skips[0].Selection != "A" || skips[0].Line.V != -0.25 {
 		t.Fatalf("bets %+v, skips %+v; want one bet, and the away side without an edge", bets, skips)
 	}
@@ -97,23 +97,17 @@ func TestOneBetOfAMarketsLines(t *testing.T) {
 		lineBook("PS", matchday.MarketTotal, 2, "1.50", "3.00"),     // over wins .5, pushes .5 − .2: .05
 		book("B365", "2.45", "3.00", "3.60"),                        // home −.02, draw −.10, away .08
 	)
-	for _, live := range []bool{false, true} {
-		a := account(t, "value", "1000.00", onMarkets(matchday.MarketTotal, matchday.Market1X2))
-		bets, skips, err := a.Place(fourScores(), Screen(quotes, friday))
-		if live {
-			a = account(t, "value", "1000.00", onMarkets(matchday.MarketTotal, matchday.Market1X2))
-			bets, skips, err = a.PlaceBest(fourScores(), Screen(quotes, friday), nil)
-		}
-		if err != nil || len(bets) != 2 || bets[0].Selection != "over" || bets[0].Line.V != 2.5 || bets[1].Selection != "A" || len(a.OpenBets()) != 2 {
-			t.Fatalf("bets %+v (%v); want over 2.5 and away", bets, err)
-		}
-		if len(skips) != 7 {
-			t.Errorf("%d skips, want one for each of the other seven: %+v", len(skips), skips)
-		}
-		again, skips, err := a.PlaceBest(fourScores(), Screen(quotes, friday), bets)
-		if err != nil || len(again) != 0 || len(skips) != 2 || skips[0].Reason != AlreadyBet || skips[0].Line.V != 2.5 {
-			t.Errorf("once more: %+v, %+v (%v)", again, skips, err)
-		}
+	a := open(t, "1000.00", onMarkets(matchday.MarketTotal, matchday.Market1X2), "value")
+	bets, skips := place(t, a, offered(fourScores(), quotes))
+	if len(bets) != 2 || bets[0].Selection != "over" || bets[0].Line.V != 2.5 || bets[1].Selection != "A" || len(a.All()[0].OpenBets()) != 2 {
+		t.Fatalf("bets %+v; want over 2.5 and away", bets)
+	}
+	if len(skips) != 7 {
+		t.Errorf("%d skips, want one for each of the other seven: %+v", len(skips), skips)
+	}
+	again, skips := place(t, a, offered(fourScores(), quotes, bets...))
+	if len(again) != 0 || len(skips) != 2 || skips[0].Reason != AlreadyBet || skips[0].Line.V != 2.5 {
+		t.Errorf("once more: %+v, %+v", again, skips)
 	}
 }
 
@@ -130,7 +124,7 @@ func TestWhyNothingIsBetOnALine(t *testing.T) {
 		{"an absurd price", fourScores(), lineBook("B365", matchday.MarketTotal, 2.5, "22", "1.70"), PriceOutlier},
 		{"no edge", fourScores(), lineBook("B365", matchday.MarketTotal, 2.5, "1.95", "1.95"), NoEdge},
 	} {
-		bets, skips := place(t, account(t, "value", "1000.00", onMarkets(matchday.MarketTotal)), c.forecast, c.quotes)
+		bets, skips := place(t, open(t, "1000.00", onMarkets(matchday.MarketTotal), "value"), offered(c.forecast, c.quotes))
 		if len(bets) != 0 || len(skips) == 0 || skips[0].Reason != c.reason || skips[0].Market != matchday.MarketTotal {
 			t.Errorf("%s: bets %v, skips %+v; want %q", c.name, bets, skips, c.reason)
 		}
@@ -161,29 +155,27 @@ func TestAStoppedLineLeavesTheOthers(t *testing.T) {
 
 func TestStakesOnLinesKeepTheLimits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		a := account(t, "value", "300.00", onMarkets(matchday.MarketAsian, matchday.MarketTotal, matchday.Market1X2))
-		open := decimal.Zero
+		a := open(t, "300.00", onMarkets(matchday.MarketAsian, matchday.MarketTotal, matchday.Market1X2), "value")
+		total := decimal.Zero
 		for range rapid.IntRange(1, 12).Draw(t, "fixtures") {
 			f := fourScores()
 			f.FixtureID = rapid.StringMatching("[a-z]{8}").Draw(t, "fixture")
-			f.ID = matchday.PredictionID(f.FixtureID, friday)
+			f.ID, f.HomeTeam = matchday.PredictionID(f.FixtureID, friday), f.FixtureID
 			price := func() string {
 				return decimal.New(rapid.Int64Range(150, 400).Draw(t, "price"), -2).String()
 			}
 			line := float64(rapid.IntRange(-4, 4).Draw(t, "line")) / 4
 			quotes := join(lineBook("B365", matchday.MarketAsian, line, price(), price()), lineBook("PS", matchday.MarketTotal, 2.5+line, price(), price()), book("B365", price(), price(), price()))
-			bets, _, err := a.Place(f, Screen(quotes, friday))
-			if err != nil {
-				t.Fatal(err)
-			}
+			bets, _ := place(t, a, offered(f, quotes))
+			onMatch := decimal.Zero
 			for _, b := range bets {
-				open = open.Add(b.Stake)
-				if b.Stake.GreaterThan(money("15.00")) || open.GreaterThan(money("60.00")) || b.Stake.LessThan(money("1.00")) || !(b.ExpectedValue > 0.05) {
-					t.Fatalf("%s staked with %s open: %+v", b.Stake, open, b)
+				total, onMatch = total.Add(b.Stake), onMatch.Add(b.Stake)
+				if b.Stake.GreaterThan(money("15.00")) || onMatch.GreaterThan(money("24.00")) || total.GreaterThan(money("60.00")) || b.Stake.LessThan(money("1.00")) || !(b.ExpectedValue > 0.05) {
+					t.Fatalf("%s staked with %s open: %+v", b.Stake, total, b)
 				}
 			}
-			if !a.Exposure().Equal(open) {
-				t.Fatalf("exposure %s, open %s", a.Exposure(), open)
+			if !a.Exposure().Equal(total) {
+				t.Fatalf("exposure %s, open %s", a.Exposure(), total)
 			}
 		}
 	})

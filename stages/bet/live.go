@@ -9,11 +9,18 @@ import (
 	"matchday"
 )
 
+// The reasons for which a live run bars a price, whatever it is.
+const (
+	NoLongerOffered matchday.SkipReason = "no longer offered"     // the newest answer about such prices, or edition of the file, lacks it
+	NotConfirmed    matchday.SkipReason = "fixture not confirmed" // its source does not say now that the fixture is to be played then
+	DayBegun        matchday.SkipReason = "match day begun"       // nobody knows the hour of kick-off, and the day is there
+)
+
 // Passed is a bookmaker whose prices a live run ignores because they may no longer
 // be offered.
 type Passed struct {
 	Bookmaker string
-	Reason    matchday.SkipReason // Stale or Stopped
+	Reason    matchday.SkipReason // Stale, Stopped, or why they are barred
 }
 
 // offer names one bookmaker's book of a market at a line.
@@ -26,22 +33,16 @@ type offer struct {
 func (q Quote) offer() offer { return offer{q.Bookmaker, q.Market, q.Line} }
 
 // ScreenLive is Screen for bets that are to be placed now. A book is ignored as a
-// whole, in the consensus too, if a last price of it was stopped or was last seen
-// offered longer than maxAge ago. A price's age counts from the last time that we
-// saw it, not from when it was first quoted: bookmakers leave a good price
-// unchanged for a day. A quote without SeenAt was seen when it was known.
+// whole, in the consensus too, if a last price of it is barred, was stopped, or was
+// last seen offered longer than maxAge ago; of several reasons the first of these is
+// given. A price's age counts from the last time that we saw it, not from when it was
+// first quoted: bookmakers leave a good price unchanged for a day. A quote without
+// SeenAt was seen when it was known.
 func ScreenLive(quotes []Quote, now time.Time, maxAge time.Duration) Board {
 	gone := map[offer]matchday.SkipReason{}
 	for _, q := range lastQuotes(quotes, now) {
-		seen := q.SeenAt
-		if seen.IsZero() {
-			seen = q.KnownAt
-		}
-		switch {
-		case q.Stopped:
-			gone[q.offer()] = Stopped
-		case now.Sub(seen) > maxAge && gone[q.offer()] == "":
-			gone[q.offer()] = Stale
+		if reason := q.passed(now, maxAge); weight(reason) > weight(gone[q.offer()]) {
+			gone[q.offer()] = reason
 		}
 	}
 	board := Screen(slices.DeleteFunc(slices.Clone(quotes), func(q Quote) bool { return gone[q.offer()] != "" }), now)
@@ -56,6 +57,28 @@ func ScreenLive(quotes []Quote, now time.Time, maxAge time.Duration) Board {
 		slices.SortFunc(m.Passed, func(a, b Passed) int { return cmp.Compare(a.Bookmaker, b.Bookmaker) })
 	}
 	return board
+}
+
+// passed is why a live run does not bet at a price; empty: it may.
+func (q Quote) passed(now time.Time, maxAge time.Duration) matchday.SkipReason {
+	seen := q.SeenAt
+	if seen.IsZero() {
+		seen = q.KnownAt
+	}
+	switch {
+	case q.Barred != "":
+		return q.Barred
+	case q.Stopped:
+		return Stopped
+	case now.Sub(seen) > maxAge:
+		return Stale
+	}
+	return ""
+}
+
+// weight says which of two reasons is given for a whole book: the greater.
+func weight(reason matchday.SkipReason) int {
+	return slices.Index([]matchday.SkipReason{"", Stale, Stopped, NoLongerOffered, DayBegun, NotConfirmed}, reason)
 }
 
 // lastQuotes are the last pre-match quotes of each selection of each book at a

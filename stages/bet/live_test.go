@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"matchday"
-	"matchday/config"
 )
 
 // liveQuotes is one bookmaker's book, last seen at a moment.
@@ -53,51 +52,42 @@ func TestAStoppedPriceTakesItsBookWithIt(t *testing.T) {
 	}
 }
 
-func TestALiveStrategyBetsOnceOnAMarket(t *testing.T) {
-	conf := config.Defaults()
-	account := func() *Account {
-		a, err := OpenAccount(conf, conf.Strategies[1]) // value
-		if err != nil {
-			t.Fatal(err)
+func TestABarredPriceTakesItsBookWithItWhateverElseIsWrong(t *testing.T) {
+	long := liveNow.Add(-7 * time.Hour)
+	gone := liveQuotes("B365", [3]string{"2.10", "3.40", "3.60"}, long, long)
+	gone[0].Stopped, gone[1].Barred = true, NoLongerOffered
+	board := ScreenLive(append(gone, liveQuotes("PS", [3]string{"2.12", "3.40", "3.60"}, long, liveNow)...), liveNow, 6*time.Hour)
+	if m := board[0]; len(m.Books) != 1 || len(m.Passed) != 1 || m.Passed[0] != (Passed{"B365", NoLongerOffered}) {
+		t.Errorf("%+v", m)
+	}
+	again := liveQuotes("B365", [3]string{"2.05", "3.40", "3.60"}, liveNow, liveNow)
+	if m := ScreenLive(append(gone, again...), liveNow, 6*time.Hour)[0]; len(m.Books) != 1 || len(m.Passed) != 0 {
+		t.Errorf("newer prices of the same book: %+v", m)
+	}
+	line := func(goals float64, barred matchday.SkipReason) (out []Quote) {
+		for _, s := range matchday.Selections(matchday.MarketTotal) {
+			out = append(out, Quote{Bookmaker: "B365", Market: matchday.MarketTotal, Line: matchday.Number(goals), Selection: s,
+				Moment: matchday.PreMatch, Price: decimal.RequireFromString("1.95"), KnownAt: long, SeenAt: liveNow, Barred: barred})
 		}
-		deposit, err := Deposit(conf.Strategies[1], liveNow.Add(-time.Hour), "run")
-		if err != nil {
-			t.Fatal(err)
+		return out
+	}
+	for _, m := range ScreenLive(append(line(2.5, NoLongerOffered), line(3, "")...), liveNow, time.Hour)[1:] {
+		if want := m.Line.V == 3; (len(m.Books) == 1) != want || (len(m.Passed) == 0) != want {
+			t.Errorf("a line that vanished, and one that is there: %+v", m)
 		}
-		a.Book(deposit)
-		return a
 	}
-	p := matchday.Forecast{Prediction: matchday.Prediction{ID: "f@now", FixtureID: "f", Time: liveNow, AsOf: liveNow, Probs: matchday.Probs{0.5, 0.3, 0.2}}}
-	// Home is worth 0.5 × 2.2 − 1 = 0.10, the draw 0.3 × 3.9 − 1 = 0.17, away 0.2 × 4 − 1 < 0.
-	m := ScreenLive(append(liveQuotes("B365", [3]string{"2.20", "3.40", "4.00"}, liveNow, liveNow),
-		liveQuotes("PS", [3]string{"2.05", "3.90", "3.80"}, liveNow, liveNow)...), liveNow, time.Hour)
-	a := account()
-	bets, skips, err := a.PlaceBest(p, m, nil)
-	if err != nil || len(bets) != 1 || bets[0].Selection != "D" || bets[0].Bookmaker != "PS" || len(a.OpenBets()) != 1 {
-		t.Fatalf("bets %+v, open %d (%v)", bets, len(a.OpenBets()), err)
-	}
-	if len(skips) != 2 || skips[0].Reason != Better || skips[0].Selection != "H" || skips[1].Reason != NoEdge {
-		t.Errorf("skips %+v", skips)
-	}
-	// Whatever became of the bet, there is no second one.
-	settled := bets[0]
-	settled.Status = matchday.Void
-	again, skips, err := account().PlaceBest(p, m, []matchday.Bet{settled})
-	if err != nil || len(again) != 0 || len(skips) != 1 || skips[0].Reason != AlreadyBet {
-		t.Errorf("bet %+v, skips %+v (%v)", again, skips, err)
-	}
-	// Nobody who may be bet at: why not, in order of what is known.
+}
+
+func TestWhatIsNotOnOfferNowIsToldWithItsReason(t *testing.T) {
+	p := prediction("f", matchday.Probs{0.5, 0.3, 0.2})
+	p.Time, p.AsOf = liveNow, liveNow
 	for want, m := range map[matchday.SkipReason]Board{
 		NoPrice: Screen(nil, liveNow),
 		Stale:   ScreenLive(liveQuotes("B365", [3]string{"2.20", "3.40", "4.00"}, liveNow, liveNow.Add(-2*time.Hour)), liveNow, time.Hour),
 	} {
-		if _, skips, err := account().PlaceBest(p, m, nil); err != nil || len(skips) != 3 || skips[0].Reason != want {
-			t.Errorf("skips %+v (%v), want %s", skips, err, want)
+		if _, skips := place(t, open(t, "1000.00", nil, "value"), Offered{Forecast: p, Board: m}); len(skips) != 3 || skips[0].Reason != want {
+			t.Errorf("skips %+v, want %s", skips, want)
 		}
-	}
-	p.AsOf = liveNow.Add(-time.Second)
-	if _, _, err := account().PlaceBest(p, m, nil); err == nil {
-		t.Error("bet at a price of the future")
 	}
 }
 

@@ -21,9 +21,11 @@ type Quote struct {
 	Price     decimal.Decimal
 	KnownAt   time.Time // when somebody watching could have seen it
 	// SeenAt is when we last saw it offered, and Stopped whether it was taken
-	// down then; only live runs ask, see ScreenLive.
+	// down then. Barred is why it may not be bet at, whatever its price; empty: it
+	// may. Only live runs ask, see ScreenLive.
 	SeenAt  time.Time
 	Stopped bool
+	Barred  matchday.SkipReason
 }
 
 // Book is what one bookmaker quoted for the selections of a market at one line,
@@ -44,6 +46,8 @@ type Market struct {
 	Books    []Book            // that may be believed, by bookmaker
 	Outliers []Outlier         // that may not, by bookmaker
 	Passed   []Passed          // whose prices may be gone, by bookmaker; of live runs only
+
+	average matchday.Book // the publisher's, where it is sound; see Sharp
 }
 
 // Board is all markets of one fixture as they stood at one moment: the 1X2,
@@ -110,6 +114,7 @@ func (m *Market) screen() {
 		case b.Bookmaker == matchday.BookmakerAverage:
 			if prices.Sound() {
 				average = slices.Clone(prices)
+				m.average = average
 			}
 		case !prices.Complete():
 			m.Outliers = append(m.Outliers, Outlier{Book: b, Reason: Incomplete})

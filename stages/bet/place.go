@@ -1,146 +1,217 @@
 package bet
 
 import (
+	"cmp"
+	"database/sql"
 	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"matchday"
 )
 
-// Place bets on the selections of one fixture that the strategy's rule allows and
-// whose prices are high enough, and holds the bets as open. Every other allowed
-// selection comes back as a skip with a reason; so does a market of which none
-// is allowed. The board must be Screened at the prediction's as-of. Probabilities
-// that are not Valid, and a price known later than the as-of, are errors; then
-// nothing is bet.
+// Offered is a fixture of a moment: what is forecast of it, and its prices,
+// Screened at the forecast's as-of.
+type Offered struct {
+	Forecast matchday.Forecast
+	Board    Board
+	// Placed are the bets on the fixture, whatever became of them, and the open ones
+	// on the same Meeting under another id.
+	Placed []matchday.Bet
+}
+
+// Meeting is who plays at whose ground. Under another id it may be the same match,
+// which a source lists on two dates.
+type Meeting struct{ Division, HomeTeam, AwayTeam string }
+
+// MeetingOf is the meeting of a predicted fixture.
+func MeetingOf(p matchday.Prediction) Meeting { return Meeting{p.Division, p.HomeTeam, p.AwayTeam} }
+
+// Choice is what is bet on at a moment. Bets are in the order of the fixtures, and
+// of the strategies and their markets within one.
+type Choice struct {
+	Bets  []matchday.Bet
+	skips []skipped
+}
+
+// Skips are the selections that were not bet on, in the order of Bets, each with its
+// reason; a market of which no selection was allowed has one without a selection.
+func (c Choice) Skips() []matchday.Skip {
+	out := make([]matchday.Skip, len(c.skips))
+	for i, s := range c.skips {
+		f, name := &s.offer.Forecast, s.account.strategy.Name
+		out[i] = matchday.Skip{
+			ID: matchday.SkipID(name, s.market, s.selection, s.line, f.ID), FixtureID: f.FixtureID, PredictionID: f.ID, Time: f.Time,
+			Strategy: name, Market: s.market, Line: s.line, Selection: s.selection, Reason: s.reason, ExpectedValue: s.ev, RunID: f.RunID,
+		}
+	}
+	return out
+}
+
+// skipped is a Skip without its texts, which a backtest has no use for.
+type skipped struct {
+	order     int
+	offer     *Offered
+	account   *Account
+	market    matchday.Market
+	line      sql.Null[float64]
+	selection string
+	reason    matchday.SkipReason
+	ev        sql.Null[float64]
+}
+
+// pick is a selection that a strategy wants, at the best price for it.
+type pick struct {
+	order   int // in which the moment came to it
+	offer   *Offered
+	account *Account
+	market  *Market
+	index   int // among the market's selections
+	opinion opinion
+	book    *Book
+	ev      float64
+	kelly   float64 // the full Kelly fraction
+	full    float64 // what is wanted of it, in money, but for the largest bet
+	price   float64 // of money: what its limits take off the expected value
+	stake   decimal.Decimal
+	cut     matchday.SkipReason // the limit that left nothing of the stake
+}
+
+// moment is a choice that is being made.
+type moment struct {
+	*Accounts
+	picks []*pick
+	skips []skipped
+	order int
+}
+
+// Place bets on the fixtures of one moment: on the selections that the strategies'
+// rules allow and whose expected value, by the believed chances at the best price,
+// is above the strategy's. On a match's market a strategy bets once, on the
+// selection with the highest expected value, and never again once it has. Where all
+// that is wanted is more than a limit leaves, the stakes are those that grow the
+// bankroll most, see allocate. The bets are held as open.
 //
-// Several selections of the 1X2 may be bet, each as a bet of its own with a
-// Kelly stake of its own, in the order H, D, A. Of totals, and of handicaps, one
-// selection at one line is bet, the one with the highest expected value: the
-// lines beside it are nearly the same bet.
-func (a *Account) Place(f matchday.Forecast, board Board) ([]matchday.Bet, []matchday.Skip, error) {
-	return a.place(f, board, nil, func(market matchday.Market) bool { return market != matchday.Market1X2 })
-}
-
-// PlaceBest is Place for strategies that bet once on a market: of the
-// selections that Place would bet on only the one with the highest expected
-// value, the first among equals. placed are bets on the match, whatever became of
-// them; a market on which the strategy has one is not bet on any more.
-func (a *Account) PlaceBest(f matchday.Forecast, board Board, placed []matchday.Bet) ([]matchday.Bet, []matchday.Skip, error) {
-	return a.place(f, board, placed, func(matchday.Market) bool { return true })
-}
-
-func (a *Account) place(f matchday.Forecast, board Board, placed []matchday.Bet, once func(market matchday.Market) bool) (bets []matchday.Bet, skips []matchday.Skip, err error) {
-	if err := usable(f, board); err != nil {
-		return nil, nil, err
-	}
-	for _, name := range a.strategy.BetsOn() {
-		before := slices.IndexFunc(placed, func(b matchday.Bet) bool {
-			return b.Strategy == a.strategy.Name && b.Market == name
-		})
-		if before >= 0 {
-			b := placed[before]
-			skips = append(skips, a.skip(f, &Market{Name: name, Line: b.Line}, b.Selection, AlreadyBet))
-			continue
+// Probabilities that are not Valid, and a price known later than the as-of, are
+// errors; then nothing is bet.
+func (a *Accounts) Place(offers []Offered) (Choice, error) {
+	m := moment{Accounts: a}
+	for i := range offers {
+		if err := usable(&offers[i].Forecast, offers[i].Board); err != nil {
+			return Choice{}, err
 		}
-		fresh, passed := a.onMarket(f, board, name, once(name))
-		bets, skips = append(bets, fresh...), append(skips, passed...)
 	}
-	return bets, skips, nil
-}
-
-// onMarket makes the selections of a market into bets, all of them or the one
-// with the highest expected value, and says why the others are none.
-func (a *Account) onMarket(f matchday.Forecast, board Board, name matchday.Market, once bool) (bets []matchday.Bet, skips []matchday.Skip) {
-	whole := Market{Name: name} // for reasons that have no line
-	if !hasChances(f, name) {
-		return nil, []matchday.Skip{a.skip(f, &whole, "", NoScores)}
-	}
-	quoted, wanted := false, false
-	for i := range board {
-		m := &board[i]
-		if m.Name != name {
-			continue
-		}
-		quoted = true
-		for _, c := range candidates(a.strategy, f, name, m.Line) {
-			wanted = true
-			b, skip := a.betOn(f, m, c)
-			switch {
-			case skip != nil:
-				skips = append(skips, *skip)
-			case !once:
-				a.Hold(b)
-				bets = append(bets, b)
-			case len(bets) == 0:
-				bets = append(bets, b)
-			case b.ExpectedValue > bets[0].ExpectedValue:
-				skips = append(skips, a.skipForBetter(f, bets[0]))
-				bets[0] = b
-			default:
-				skips = append(skips, a.skipForBetter(f, b))
+	for i := range offers {
+		views := a.views(&offers[i])
+		for _, account := range a.active {
+			for _, name := range account.strategy.BetsOn() {
+				m.onMarket(&offers[i], account, name, views)
 			}
 		}
 	}
-	if once {
-		a.Hold(bets...)
+	m.chooseOnce()
+	m.allocate()
+	slices.SortFunc(m.picks, func(x, y *pick) int { return cmp.Compare(x.order, y.order) })
+	slices.SortFunc(m.skips, func(x, y skipped) int { return cmp.Compare(x.order, y.order) })
+	out := Choice{skips: m.skips}
+	for _, p := range m.picks {
+		out.Bets = append(out.Bets, a.bet(p))
+	}
+	a.Hold(out.Bets...)
+	return out, nil
+}
+
+// onMarket finds what a strategy wants on a market of a fixture, and says why it does
+// not want the rest.
+func (m *moment) onMarket(o *Offered, account *Account, name matchday.Market, views []view) {
+	whole := Market{Name: name} // for reasons that have no line
+	for _, b := range o.Placed {
+		if b.Strategy == account.strategy.Name && b.Market == name {
+			m.skip(o, account, &Market{Name: name, Line: b.Line}, b.Selection, AlreadyBet)
+			return
+		}
+	}
+	_, learned := o.Forecast.Belief[name]
+	switch {
+	case !hasChances(&o.Forecast, name):
+		m.skip(o, account, &whole, "", NoScores)
+		return
+	case !learned:
+		m.skip(o, account, &whole, "", NoBelief)
+		return
+	}
+	quoted, wanted := false, false
+	for i := range views {
+		v := &views[i]
+		if v.Name != name {
+			continue
+		}
+		quoted = true
+		if v.opinions == nil {
+			wanted = true
+			m.withoutSharp(o, account, v.Market)
+			continue
+		}
+		allowed := allowedBy(account.strategy, name, v.opinions)
+		for k := range v.opinions {
+			if allowed[k] {
+				wanted = true
+				m.onSelection(o, account, v, k)
+			}
+		}
 	}
 	switch {
 	case !quoted:
-		skips = append(skips, a.skip(f, &whole, "", NoPrice))
+		m.skip(o, account, &whole, "", NoPrice)
 	case !wanted:
-		skips = append(skips, a.skip(f, &whole, "", RuleNotMet))
+		m.skip(o, account, &whole, "", RuleNotMet)
 	}
-	return bets, skips
 }
 
-// betOn makes one candidate into a bet, or says why not.
-func (a *Account) betOn(f matchday.Forecast, m *Market, c candidate) (matchday.Bet, *matchday.Skip) {
-	no := func(r matchday.SkipReason, ev ...float64) (matchday.Bet, *matchday.Skip) {
-		s := a.skip(f, m, c.selection, r)
-		if len(ev) > 0 {
-			s.ExpectedValue = matchday.Number(ev[0])
-		}
-		return matchday.Bet{}, &s
+// withoutSharp says why nothing is bet on a market that has no sharp price: there may
+// be no price at all. Which selections thresholds would allow is not known then.
+func (m *moment) withoutSharp(o *Offered, account *Account, market *Market) {
+	bookable := slices.ContainsFunc(market.Books, func(b Book) bool { return m.allowed(b.Bookmaker) })
+	reason := NoSharp
+	if !bookable {
+		reason = m.unpriced(market)
 	}
-	best, ev := a.best(m.Books, c)
-	if best == nil {
-		return no(a.unpriced(m, c.index))
+	if account.strategy.Rule != matchday.RuleValue {
+		m.skip(o, account, market, "", reason)
+		return
 	}
-	if !(ev > a.strategy.MinEdge) {
-		return no(NoEdge, ev)
+	for _, selection := range matchday.Selections(market.Name) {
+		m.skip(o, account, market, selection, reason)
 	}
-	if a.hasOpen(f.FixtureID, m, c.selection) {
-		return no(AlreadyBet, ev)
-	}
-	terms := a.bookmakers[best.Bookmaker]
-	kelly := Kelly(c.chances, best.floats[c.index], terms)
-	stake, reason := a.staking.stake(kelly, a.bankroll, a.exposure)
-	if reason != "" {
-		return no(reason, ev)
-	}
-	return matchday.Bet{
-		ID:           matchday.BetID(a.strategy.Name, m.Name, c.selection, m.Line, f.ID),
-		FixtureID:    f.FixtureID,
-		PredictionID: f.ID,
-		Time:         f.Time,
-		Selection:    c.selection,
-		Stake:        stake, Price: best.Prices[c.index], ExpectedValue: ev,
-		Rule:      c.rule,
-		RunID:     f.RunID,
-		Strategy:  a.strategy.Name,
-		Bookmaker: best.Bookmaker,
-		Market:    m.Name, Line: m.Line,
-		QuotedAt: best.QuotedAt[c.index], Probability: c.chances.Probability(), Decided: c.chances.Decided(),
-		Commission: terms.Commission, Tax: terms.Tax,
-		Bankroll: a.bankroll,
-		Status:   matchday.Pending,
-	}, nil
 }
 
-// best is the book at which a candidate is worth most after the bookmaker's
-// commission and tax; of equals the first by name. It is nil if no book may be
-// bet at.
-func (a *Account) best(books []Book, c candidate) (*Book, float64) {
+// onSelection makes an allowed selection into a pick, or says why not.
+func (m *moment) onSelection(o *Offered, account *Account, v *view, k int) {
+	selection := matchday.Selections(v.Name)[k]
+	book, ev := m.best(v.Books, k, v.opinions[k].believed)
+	switch {
+	case book == nil:
+		m.skip(o, account, v.Market, selection, m.unpriced(v.Market))
+		return
+	case !(ev > account.strategy.MinEdge):
+		m.skip(o, account, v.Market, selection, NoEdge, ev)
+		return
+	}
+	kelly := Kelly(v.opinions[k].believed, book.floats[k], m.bookmakers[book.Bookmaker])
+	if m.staking.wanted(kelly, account.bankroll).LessThan(m.staking.minStake) {
+		m.skip(o, account, v.Market, selection, BelowMinimum, ev)
+		return
+	}
+	m.order++
+	m.picks = append(m.picks, &pick{
+		order: m.order, offer: o, account: account, market: v.Market, index: k, opinion: v.opinions[k], book: book, ev: ev, kelly: kelly,
+	})
+}
+
+// best is the book at which the k-th selection is worth most after the bookmaker's
+// commission and tax; of equals the first by name. It is nil if no book may be bet
+// at.
+func (a *Accounts) best(books []Book, k int, c matchday.Chances) (*Book, float64) {
 	var best *Book
 	var top float64
 	for n := range books {
@@ -148,7 +219,7 @@ func (a *Account) best(books []Book, c candidate) (*Book, float64) {
 		if !a.allowed(b.Bookmaker) {
 			continue
 		}
-		ev := ExpectedValue(c.chances, b.floats[c.index], a.bookmakers[b.Bookmaker])
+		ev := ExpectedValue(c, b.floats[k], a.bookmakers[b.Bookmaker])
 		if best == nil || ev > top {
 			best, top = b, ev
 		}
@@ -156,10 +227,11 @@ func (a *Account) best(books []Book, c candidate) (*Book, float64) {
 	return best, top
 }
 
-// unpriced is why no price of the i-th selection can be bet at.
-func (a *Account) unpriced(m *Market, i int) matchday.SkipReason {
-	for _, o := range m.Outliers {
-		if a.allowed(o.Book.Bookmaker) && o.Book.floats[i] > 0 {
+// unpriced is why there is no price of a market that can be bet at.
+func (a *Accounts) unpriced(m *Market) matchday.SkipReason {
+	for i := range m.Outliers {
+		o := &m.Outliers[i].Book
+		if a.allowed(o.Bookmaker) && slices.ContainsFunc(o.floats[:], func(price float64) bool { return price > 0 }) {
 			return PriceOutlier
 		}
 	}
@@ -171,28 +243,46 @@ func (a *Account) unpriced(m *Market, i int) matchday.SkipReason {
 	return NoPrice
 }
 
-func (a *Account) allowed(bookmaker string) bool {
+func (a *Accounts) allowed(bookmaker string) bool {
 	return len(a.betAt) == 0 || slices.Contains(a.betAt, bookmaker)
 }
 
-// hasOpen reports whether an earlier prediction of the fixture was bet on the
-// same selection at the same line.
-func (a *Account) hasOpen(fixtureID string, m *Market, selection string) bool {
-	return slices.ContainsFunc(a.OpenOn(fixtureID), func(b matchday.Bet) bool {
-		return b.Market == m.Name && b.Line == m.Line && b.Selection == selection
+func (m *moment) skip(o *Offered, account *Account, market *Market, selection string, reason matchday.SkipReason, ev ...float64) {
+	m.order++
+	s := skipped{order: m.order, offer: o, account: account, market: market.Name, line: market.Line, selection: selection, reason: reason}
+	if len(ev) > 0 {
+		s.ev = matchday.Number(ev[0])
+	}
+	m.skips = append(m.skips, s)
+}
+
+// drop skips a pick after all.
+func (m *moment) drop(p *pick, reason matchday.SkipReason) {
+	m.skips = append(m.skips, skipped{
+		order: p.order, offer: p.offer, account: p.account, market: p.market.Name, line: p.market.Line,
+		selection: matchday.Selections(p.market.Name)[p.index], reason: reason, ev: matchday.Number(p.ev),
 	})
 }
 
-func (a *Account) skip(f matchday.Forecast, m *Market, selection string, r matchday.SkipReason) matchday.Skip {
-	return matchday.Skip{
-		ID: matchday.SkipID(a.strategy.Name, m.Name, selection, m.Line, f.ID), FixtureID: f.FixtureID, PredictionID: f.ID, Time: f.Time,
-		Strategy: a.strategy.Name, Market: m.Name, Line: m.Line, Selection: selection, Reason: r, RunID: f.RunID,
+// bet is the row of a pick.
+func (a *Accounts) bet(p *pick) matchday.Bet {
+	f, terms, selection := &p.offer.Forecast, a.bookmakers[p.book.Bookmaker], matchday.Selections(p.market.Name)[p.index]
+	return matchday.Bet{
+		ID:           matchday.BetID(p.account.strategy.Name, p.market.Name, selection, p.market.Line, f.ID),
+		FixtureID:    f.FixtureID,
+		PredictionID: f.ID,
+		Time:         f.Time,
+		Selection:    selection,
+		Stake:        p.stake, Price: p.book.Prices[p.index], ExpectedValue: p.ev,
+		Rule:      ruleText(p.account.strategy, p.index),
+		RunID:     f.RunID,
+		Strategy:  p.account.strategy.Name,
+		Bookmaker: p.book.Bookmaker,
+		Market:    p.market.Name, Line: p.market.Line,
+		QuotedAt: p.book.QuotedAt[p.index], Probability: p.opinion.believed.Probability(), Decided: p.opinion.believed.Decided(),
+		ModelProbability: matchday.Number(p.opinion.model), SharpProbability: matchday.Number(p.opinion.sharp),
+		Commission: terms.Commission, Tax: terms.Tax,
+		Bankroll: p.account.bankroll,
+		Status:   matchday.Pending,
 	}
-}
-
-// skipForBetter is the skip of a bet because another on the market is worth more.
-func (a *Account) skipForBetter(f matchday.Forecast, b matchday.Bet) matchday.Skip {
-	s := a.skip(f, &Market{Name: b.Market, Line: b.Line}, b.Selection, Better)
-	s.ExpectedValue = matchday.Number(b.ExpectedValue)
-	return s
 }

@@ -1,56 +1,45 @@
 package bet
 
 import (
-	"database/sql"
 	"fmt"
 	"math"
 
 	"matchday"
 )
 
-// candidate is a selection that a strategy's rule allows, whatever its price.
-type candidate struct {
-	selection string
-	index     int    // among the market's selections
-	rule      string // what made it a candidate, in words that people can query
-	chances   matchday.Chances
-}
-
-// candidates lists the selections of a market that the strategy's rule allows,
-// in the order of matchday.Selections. Thresholds knows the 1X2 alone and gives
-// at most one: away at or above MinAway, else a draw when home and away are
-// closer than DrawGap, else home at or above MinHome. Value gives all: the price
-// alone decides.
-func candidates(s matchday.Strategy, f matchday.Forecast, market matchday.Market, line sql.Null[float64]) []candidate {
-	var out []candidate
-	for i, selection := range matchday.Selections(market) {
-		if rule := ruleFor(s, f.Probs, market, selection); rule != "" {
-			out = append(out, candidate{selection, i, rule, chances(f, market, selection, line)})
-		}
-	}
-	return out
-}
-
-// ruleFor says by which rule a selection is a candidate, "" if it is none.
-func ruleFor(s matchday.Strategy, p matchday.Probs, market matchday.Market, selection string) string {
+// allowedBy says of each selection of a market, in the order of
+// matchday.Selections, whether the strategy's rule allows it, whatever its price.
+// Thresholds knows the 1X2 alone and allows at most one: away at or above MinAway,
+// else a draw when home and away are closer than DrawGap, else home at or above
+// MinHome. Value allows all: the price alone decides.
+func allowedBy(s matchday.Strategy, market matchday.Market, opinions []opinion) (allowed [matchday.NumOutcome]bool) {
 	if s.Rule == matchday.RuleValue {
-		return fmt.Sprintf("expected value > %v", s.MinEdge)
+		return [matchday.NumOutcome]bool{true, true, true}
 	}
 	if market != matchday.Market1X2 {
-		return ""
+		return allowed
 	}
-	home, away := p[0], p[2]
-	wanted, rule := "", ""
+	home, away := opinions[0].believed.Win, opinions[2].believed.Win
 	switch {
 	case away >= s.MinAway:
-		wanted, rule = string(matchday.AwayWin), fmt.Sprintf("P(away) >= %v", s.MinAway)
+		allowed[2] = true
 	case math.Abs(home-away) < s.DrawGap:
-		wanted, rule = string(matchday.Draw), fmt.Sprintf("|P(home) - P(away)| < %v", s.DrawGap)
+		allowed[1] = true
 	case home >= s.MinHome:
-		wanted, rule = string(matchday.HomeWin), fmt.Sprintf("P(home) >= %v", s.MinHome)
+		allowed[0] = true
 	}
-	if wanted != selection {
-		return ""
+	return allowed
+}
+
+// ruleText is what allowed the i-th selection, in words that people can query.
+func ruleText(s matchday.Strategy, i int) string {
+	switch {
+	case s.Rule == matchday.RuleValue:
+		return fmt.Sprintf("expected value > %v", s.MinEdge)
+	case i == 0:
+		return fmt.Sprintf("P(home) >= %v", s.MinHome)
+	case i == 1:
+		return fmt.Sprintf("|P(home) - P(away)| < %v", s.DrawGap)
 	}
-	return rule
+	return fmt.Sprintf("P(away) >= %v", s.MinAway)
 }

@@ -17,11 +17,12 @@ import (
 )
 
 // Models is a fitted version: it gives the probabilities of rows by each of its
-// models, parallel to at, and the score matrices that agree with predictions;
-// nil where there is none.
+// models, parallel to at, the score matrices that agree with predictions, nil where
+// there is none, and how far its forecast of a fixture is believed.
 type Models interface {
 	Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error)
 	Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, error)
+	Belief(f *matchday.Fixture) matchday.Belief
 }
 
 // Input is what one run predicts, and with what.
@@ -80,7 +81,7 @@ func Run(in Input) ([]matchday.Forecast, error) {
 	out := make([]matchday.Forecast, len(in.At))
 	for k, i := range in.At {
 		out[k] = in.forecast(i, said[in.Primary][k])
-		out[k].Scores = scores[k]
+		out[k].Scores, out[k].Belief = scores[k], in.Models.Belief(&in.Rows.Fixtures[i])
 		out[k].LineupCoverageHome, out[k].LineupCoverageAway = matchday.UnlessNaN(coverage[0][i]), matchday.UnlessNaN(coverage[1][i])
 		for _, name := range names {
 			if p := all[name][k]; p.Valid() {

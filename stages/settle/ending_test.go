@@ -22,14 +22,14 @@ func TestHowAFixtureEndsForItsBets(t *testing.T) {
 		{"played as scheduled", Report{Kickoff: kickoff, Played: true, HomeGoals: 2, AwayGoals: 1, KnownAt: hours(3)}, Ending{HomeGoals: 2, AwayGoals: 1, KnownAt: hours(3)}},
 		{"played a day later", Report{Kickoff: hours(24), Played: true, HomeGoals: 1, KnownAt: hours(27)}, Ending{HomeGoals: 1, KnownAt: hours(27)}},
 		{"kicked off at the limit", Report{Kickoff: limit, Played: true, KnownAt: hours(51)}, Ending{KnownAt: hours(51)}},
-		{"played a week later", Report{Kickoff: hours(168), Played: true, HomeGoals: 1, KnownAt: hours(171)}, Ending{Void: true, KnownAt: limit}},
-		{"nobody has a score", Report{Kickoff: kickoff}, Ending{Void: true, KnownAt: limit}},
-		{"abandoned in the first half", Report{Kickoff: kickoff, HomeGoals: 1, KnownAt: hours(1)}, Ending{Void: true, KnownAt: limit}},
-		{"the score annulled on Wednesday", Report{Kickoff: kickoff, HomeGoals: 3, KnownAt: hours(96)}, Ending{Void: true, KnownAt: hours(96)}},
+		{"played a week later", Report{Kickoff: hours(168), Played: true, HomeGoals: 1, KnownAt: hours(171)}, Ending{Void: matchday.VoidPostponed, KnownAt: limit}},
+		{"nobody has a score", Report{Cause: matchday.VoidAbandoned, Kickoff: kickoff}, Ending{Void: matchday.VoidAbandoned, KnownAt: limit}},
+		{"abandoned in the first half", Report{Cause: matchday.VoidAbandoned, Kickoff: kickoff, HomeGoals: 1, KnownAt: hours(1)}, Ending{Void: matchday.VoidAbandoned, KnownAt: limit}},
+		{"the score annulled on Wednesday", Report{Cause: matchday.VoidAbandoned, Kickoff: kickoff, HomeGoals: 3, KnownAt: hours(96)}, Ending{Void: matchday.VoidAbandoned, KnownAt: hours(96)}},
 	} {
 		c.report.FixtureID, c.report.Scheduled, c.want.FixtureID = "f", kickoff, "f"
 		got := Rules{VoidAfter: 48 * time.Hour}.Ending(c.report)
-		if got.Void {
+		if got.Void != "" {
 			got.HomeGoals, got.AwayGoals = 0, 0
 		}
 		if got != c.want {

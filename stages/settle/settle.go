@@ -26,7 +26,8 @@ import (
 // of other bets are ignored. The entries that come back are to be appended, with
 // the moment and the run given. There are none when the bet is already settled
 // by this ending, so that settling twice changes nothing. In a backtest the moment
-// is the ending's KnownAt, in a live run its clock.
+// is the ending's KnownAt, in a live run its clock. A bet that was not placed before
+// the match began is void, whatever the score.
 //
 // Errors: the ending is another fixture's; it was known before the bet was placed,
 // or only after the moment; the selection cannot be graded; the bet and its booked
@@ -40,7 +41,7 @@ func Settle(b matchday.Bet, e Ending, booked []matchday.LedgerEntry, moment time
 	if err != nil {
 		return b, nil, err
 	}
-	if b.Status == settled.Status && b.Result == settled.Result &&
+	if b.Status == settled.Status && b.Result == settled.Result && sameReason(b.VoidReason, settled.VoidReason) &&
 		b.ActualOutcome == settled.ActualOutcome && b.ProfitLoss.Decimal.Equal(settled.ProfitLoss.Decimal) {
 		return b, nil, nil
 	}
@@ -53,7 +54,7 @@ func Settle(b matchday.Bet, e Ending, booked []matchday.LedgerEntry, moment time
 	var entries []matchday.LedgerEntry
 	if before.settlements > before.reversals {
 		if before.sum.Equal(settled.ProfitLoss.Decimal) {
-			return settled, nil, nil // another score, the same money
+			return settled, nil, nil // another score or reason, the same money
 		}
 		entries = append(entries, entry(matchday.Reversal, before.reversals+1, before.sum.Neg()))
 	}
@@ -71,9 +72,12 @@ func settled(b matchday.Bet, e Ending, moment time.Time) (matchday.Bet, error) {
 	case e.KnownAt.After(moment):
 		return b, fmt.Errorf("bet %s: its fixture's ending is known at %v, after the moment of settlement %v", b.ID, e.KnownAt, moment)
 	}
-	b.Status, b.Result, b.ProfitLoss = matchday.Void, "", decimal.NewNullDecimal(decimal.Zero)
+	if e.Void == "" && !e.Begins.IsZero() && !b.Time.Before(e.Begins) {
+		e.Void = matchday.VoidLate
+	}
+	b.Status, b.VoidReason, b.Result, b.ProfitLoss = matchday.Void, e.Void, "", decimal.NewNullDecimal(decimal.Zero)
 	b.ActualOutcome, b.SettledAt = e.Outcome(), e.KnownAt
-	if e.Void {
+	if e.Void != "" {
 		return b, nil
 	}
 	result, err := Grade(b.Market, b.Selection, b.Line, e.HomeGoals, e.AwayGoals)
@@ -120,10 +124,16 @@ func history(b matchday.Bet, booked []matchday.LedgerEntry) (ledgerHistory, erro
 	return h, nil
 }
 
+// sameReason says that a bet needs no other reason. What older programs voided keeps
+// that its reason was not recorded.
+func sameReason(was, is matchday.VoidReason) bool {
+	return was == is || was == matchday.VoidUnrecorded && is != ""
+}
+
 // SameStanding says that nothing of a bet's settlement differs.
 func SameStanding(a, b matchday.Bet) bool {
 	return a.Status == b.Status && a.Result == b.Result && a.ActualOutcome == b.ActualOutcome && a.SettledAt.Equal(b.SettledAt) &&
-		sameMoney(a.ProfitLoss, b.ProfitLoss) && sameMoney(a.ClosingPrice, b.ClosingPrice) &&
+		a.VoidReason == b.VoidReason && sameMoney(a.ProfitLoss, b.ProfitLoss) && sameMoney(a.ClosingPrice, b.ClosingPrice) &&
 		a.ClosingProbability == b.ClosingProbability && a.CLV == b.CLV
 }
 

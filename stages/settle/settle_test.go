@@ -86,11 +86,11 @@ func TestSettlingABet(t *testing.T) {
 func TestAVoidBetReturnsItsStake(t *testing.T) {
 	bet := pending("35.22", "2.10")
 	bet.Tax = 0.05
-	b, entries, err := Settle(bet, Ending{FixtureID: "f", Void: true, KnownAt: sunday}, nil, sunday, "run")
+	b, entries, err := Settle(bet, Ending{FixtureID: "f", Void: matchday.VoidCancelled, KnownAt: sunday}, nil, sunday, "run")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Status != matchday.Void || b.Result != "" || b.ActualOutcome != "" || !b.ProfitLoss.Valid || !b.ProfitLoss.Decimal.IsZero() {
+	if b.Status != matchday.Void || b.VoidReason != matchday.VoidCancelled || b.Result != "" || b.ActualOutcome != "" || !b.ProfitLoss.Valid || !b.ProfitLoss.Decimal.IsZero() {
 		t.Errorf("got %+v", b)
 	}
 	if len(entries) != 1 || entries[0].Kind != matchday.Settlement || !entries[0].Amount.IsZero() {
@@ -182,7 +182,7 @@ func TestAfterAnyCorrectionsTheProfitIsTheSumOfTheEntries(t *testing.T) {
 		ids := map[string]bool{}
 		for i := range rapid.IntRange(1, 6).Draw(t, "endings") {
 			e := score(rapid.IntRange(0, 3).Draw(t, "home"), rapid.IntRange(0, 3).Draw(t, "away"))
-			e.Void = rapid.IntRange(0, 4).Draw(t, "void") == 0
+			e.Void = rapid.SampledFrom([]matchday.VoidReason{"", "", "", matchday.VoidPostponed, matchday.VoidAwarded}).Draw(t, "void")
 			e.KnownAt = sunday.Add(time.Duration(i) * time.Hour)
 			var more []matchday.LedgerEntry
 			var err error
@@ -212,7 +212,7 @@ func TestAfterAnyCorrectionsTheProfitIsTheSumOfTheEntries(t *testing.T) {
 
 // unsettled is the bet as it was placed.
 func unsettled(b matchday.Bet) matchday.Bet {
-	b.Status, b.Result, b.ActualOutcome = matchday.Pending, "", ""
+	b.Status, b.VoidReason, b.Result, b.ActualOutcome = matchday.Pending, "", "", ""
 	b.ProfitLoss, b.SettledAt = decimal.NullDecimal{}, time.Time{}
 	return b
 }

@@ -12,6 +12,7 @@ type SourceEnding struct {
 	There               bool // a source has the fixture
 	State               matchday.State
 	Kickoff, MatchDate  time.Time
+	KickoffKnown        bool // else Kickoff is nominal
 	HomeTeam, AwayTeam  string
 	Home, Away          sql.NullInt64 // goals after 90 minutes
 	KnownAt             sql.NullTime  // of the score
@@ -44,34 +45,45 @@ func (r Rules) Scored(e SourceEnding, now time.Time) bool {
 	return until.Sub(e.SaidFrom.Time) >= r.ConfirmAfter
 }
 
-// calledOff says that bets on a fixture without a score are void as of now: the
+// calledOff says why bets on a fixture without a score are void as of now: the
 // limit has passed, and the source is not merely late. Its state says that it was
 // not played, or it was moved beyond the limit, or the source has scores of
-// fixtures that were played after the limit.
-func calledOff(e SourceEnding, limit, now time.Time) bool {
-	if !now.After(limit) || e.Home.Valid && !e.State.NeverPlayed() {
-		return false
+// fixtures that were played after the limit. It is empty if they are not void.
+func calledOff(e SourceEnding, limit, now time.Time) matchday.VoidReason {
+	switch {
+	case !now.After(limit) || e.Home.Valid && !e.State.NeverPlayed():
+		return ""
+	case e.State.NeverPlayed(), e.State.Halted():
+		return matchday.VoidBy(e.State)
+	case e.Kickoff.After(limit):
+		return matchday.VoidPostponed
+	case e.MovedOn.Valid && e.MovedOn.Time.After(limit):
+		return matchday.VoidUnreported
 	}
-	return e.State.NeverPlayed() || e.State.Halted() || e.Kickoff.After(limit) || e.MovedOn.Valid && e.MovedOn.Time.After(limit)
+	return ""
 }
 
 // EndingOf applies the rules to what the sources say of a bet's fixture as of
-// now; false if that is still open.
+// now; false if that is still open, or if nothing changes. A match that was played to
+// its end and settled stays so when the league awards it otherwise.
 func (r Rules) EndingOf(s matchday.Slip, e SourceEnding, now time.Time) (Ending, bool) {
 	if !e.There {
 		return Ending{}, false
 	}
-	report := Report{FixtureID: s.FixtureID, Scheduled: s.Kickoff, Kickoff: e.Kickoff, Played: r.Scored(e, now)}
+	begins := matchday.BettingEnds(e.Kickoff, e.KickoffKnown, e.MatchDate)
+	report := Report{FixtureID: s.FixtureID, Scheduled: s.Kickoff, Kickoff: e.Kickoff, Begins: begins, Played: r.Scored(e, now)}
 	if report.Played {
 		report.HomeGoals, report.AwayGoals, report.KnownAt = int(e.Home.Int64), int(e.Away.Int64), e.KnownAt.Time
-	} else if !calledOff(e, s.Kickoff.Add(r.VoidAfter), now) {
+	} else if s.Status == matchday.Settled && e.State == matchday.Awarded {
+		return Ending{}, false
+	} else if report.Cause = calledOff(e, s.Kickoff.Add(r.VoidAfter), now); report.Cause == "" {
 		return Ending{}, false
 	}
 	end := r.Ending(report)
 	if !end.KnownAt.After(s.Time) {
-		// It was played before the bet was placed, whatever the schedule said
-		// then: no bookmaker lets such a bet stand.
-		end = Ending{FixtureID: s.FixtureID, Void: true, KnownAt: now}
+		// It was played before the bet was placed, whatever the schedule says:
+		// no bookmaker lets such a bet stand.
+		end = Ending{FixtureID: s.FixtureID, Void: matchday.VoidLate, KnownAt: now}
 	}
 	return end, !end.KnownAt.After(now)
 }
@@ -82,7 +94,7 @@ func (r Rules) EndingOf(s matchday.Slip, e SourceEnding, now time.Time) (Ending,
 // until the settle job, which knows the fixture's state, settles it.
 func EndingByDecision(s matchday.Slip, wasDeclined bool, result matchday.Result, played bool, now time.Time) (Ending, bool) {
 	if s.Decision == matchday.Declined {
-		return Ending{FixtureID: s.FixtureID, Void: true, KnownAt: now}, true
+		return Ending{FixtureID: s.FixtureID, Void: matchday.VoidDeclined, KnownAt: now}, true
 	}
 	if !played || s.Status == matchday.Pending || s.Status == matchday.Void && !wasDeclined {
 		return Ending{}, false

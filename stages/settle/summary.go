@@ -1,9 +1,7 @@
 package settle
 
 import (
-	"fmt"
 	"slices"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -137,31 +135,4 @@ func MaxDrawdown(ledger []matchday.LedgerEntry) float64 {
 		}
 	}
 	return worst
-}
-
-// ByDay adds up the settled bets of each match day, in order of days: what a
-// confidence interval of the return draws from. matchDate gives the file's own
-// date of every fixture bet on; one that lacks is an error. Profit and staked
-// are in money, one a day.
-func ByDay(bets []matchday.Bet, matchDate map[string]time.Time) (days []time.Time, profit, staked []float64, err error) {
-	sums := map[time.Time]Return{}
-	for _, b := range bets {
-		if b.Status != matchday.Settled {
-			continue
-		}
-		day, ok := matchDate[b.FixtureID]
-		if !ok {
-			return nil, nil, nil, fmt.Errorf("bet %s: fixture %s has no match date", b.ID, b.FixtureID)
-		}
-		sums[day.UTC()] = sums[day.UTC()].with(b)
-	}
-	for day := range sums {
-		days = append(days, day)
-	}
-	slices.SortFunc(days, time.Time.Compare)
-	for _, day := range days {
-		profit = append(profit, sums[day].Profit.InexactFloat64())
-		staked = append(staked, sums[day].Staked.InexactFloat64())
-	}
-	return days, profit, staked, nil
 }

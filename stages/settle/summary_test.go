@@ -107,17 +107,3 @@ func TestTheOrderOfBetsDoesNotReachTheLastDigit(t *testing.T) {
 		}
 	})
 }
-
-func TestMatchDaysAddUp(t *testing.T) {
-	dates := map[string]time.Time{"f": friday, "g": sunday, "h": sunday}
-	days, profit, staked, err := ByDay(summarised, dates)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !reflect.DeepEqual(days, []time.Time{friday, sunday}) || !reflect.DeepEqual(profit, []float64{24, -30}) || !reflect.DeepEqual(staked, []float64{20, 30}) {
-		t.Errorf("got %v, %v, %v", days, profit, staked)
-	}
-	if _, _, _, err := ByDay(summarised, map[string]time.Time{"f": friday}); err == nil {
-		t.Error("a fixture without a date was added up")
-	}
-}

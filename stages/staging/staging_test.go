@@ -115,7 +115,7 @@ func (w world) want(what string, got []string, want ...string) {
 
 func TestStagingAnEmptyLakePublishesEmptyTables(t *testing.T) {
 	w := newWorld(t)
-	if r := w.run(); r.Fixtures != 0 || len(r.Published.Tables) != 9 {
+	if r := w.run(); r.Fixtures != 0 || len(r.Published.Tables) != 11 {
 		t.Fatalf("result %+v", r)
 	}
 	if got := tableRows[table.Odds](w, "odds"); len(got) != 0 {

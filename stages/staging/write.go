@@ -33,6 +33,8 @@ func (t tables) write(ctx context.Context, dir string, unchanged map[string]stri
 	add("fixtures", func(path string) error { return lake.WriteParquet(path, j.FixtureRows()) })
 	add("scores", func(path string) error { return lake.WriteParquet(path, j.ScoreRows()) })
 	add("statistics", func(path string) error { return lake.WriteParquet(path, j.StatisticsRows()) })
+	add("listings", func(path string) error { return lake.WriteParquet(path, j.ListingRows()) })
+	add("gone_prices", func(path string) error { return lake.WriteBlocks(path, j.GonePriceRows) })
 	add("teams", func(path string) error { return lake.WriteParquet(path, j.Teams) })
 	add("leagues", func(path string) error { return lake.WriteParquet(path, j.LeagueRows()) })
 	add("seasons", func(path string) error { return lake.WriteParquet(path, j.SeasonRows()) })

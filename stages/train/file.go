@@ -26,7 +26,7 @@ type summary struct {
 	Models []string  `json:"models"`
 }
 
-// part is one of the four, or the line-up group, as a file.
+// part is one of the four, the line-up group, or the weights of belief, as a file.
 type part struct {
 	name string
 	save func(io.Writer) error // nil if the model was not fitted
@@ -56,7 +56,7 @@ func (m *Models) parts() []part {
 	if m.group != nil {
 		parts[4].save = m.group.Save
 	}
-	return parts
+	return append(parts, m.beliefPart())
 }
 
 // Save writes one file a model into a folder, which it makes, and one that

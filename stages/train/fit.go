@@ -39,9 +39,10 @@ type WalkForward struct {
 	stackAt time.Time
 	// searched is how many rows there were when XGBoost's rounds were last
 	// searched for.
-	searched int
-	seen     outOfTime
-	fits     int // steps at which the models were refitted
+	searched  int
+	seen      outOfTime
+	believing believing
+	fits      int // steps at which the models were refitted
 }
 
 // NewWalkForward stands before the first step. Rows that lack a column which a
@@ -85,7 +86,7 @@ func finite(rows *matchday.Rows) error {
 func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 	from := w.at
 	if from.IsZero() {
-		from = w.burnInStart(asOf)
+		from = w.BurnInStart(asOf)
 	}
 	if asOf.Before(from) {
 		return Models{}, fmt.Errorf("fit as of %s: the walk has come to %s already; begin another", asOf.Format(time.RFC3339), from.Format(time.RFC3339))
@@ -104,6 +105,7 @@ func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 	if err := w.refitStack(ctx, asOf); err != nil {
 		return Models{}, err
 	}
+	w.learnBelief(asOf)
 	w.at = asOf
 	return w.models, nil
 }
@@ -162,24 +164,29 @@ func (w *WalkForward) refitXGBoost(ctx context.Context, t time.Time) error {
 
 // refitStack learns the ensemble from the gathered predictions of rows whose
 // result was known at t; while there are too few there is none.
-func (w *WalkForward) refitStack(ctx context.Context, t time.Time) error {
+func (w *WalkForward) refitStack(ctx context.Context, t time.Time) (err error) {
+	w.models.stack, err = w.fitStack(ctx, t)
+	w.stackAt = t
+	return err
+}
+
+func (w *WalkForward) fitStack(ctx context.Context, t time.Time) (*stacking.Model, error) {
 	since := t.AddDate(-w.conf.EnsembleYears, 0, 0)
 	learn := w.seen.known(w.rows, since, t)
-	w.models.stack, w.stackAt = nil, t
 	if len(learn.at) < fewestOOT {
-		return nil
+		return nil, nil
 	}
 	in, err := stackInputs(w.rows, w.market, learn.at, learn.probs)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	outcomes := make([]matchday.Outcome, len(learn.at))
 	asOf := make([]time.Time, len(learn.at))
 	for k, i := range learn.at {
 		outcomes[k], asOf[k] = w.rows.Outcome(i), w.rows.Fixtures[i].AsOf
 	}
-	w.models.stack, err = stacking.Fit(ctx, stacking.DefaultConfig(), stackNames(w.market), in, outcomes, asOf)
-	return wrap("fit ensemble", t, err)
+	stack, err := stacking.Fit(ctx, stacking.DefaultConfig(), stackNames(w.market), in, outcomes, asOf)
+	return stack, wrap("fit ensemble", t, err)
 }
 
 // known are the rows whose result was known at t, up to so many years back.

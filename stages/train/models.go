@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/train/belief"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
 	"matchday/stages/train/lineupweights"
@@ -60,6 +61,8 @@ type Models struct {
 	xgb   *xgboost.Model
 	stack *stacking.Model
 	group *lineupweights.Model // moves the ensemble by the elevens; nil moves nothing
+	// belief is how far the ensemble is believed; nil before it is learned.
+	belief *belief.Model
 }
 
 // Predict gives the probabilities of the rows at by each model, parallel to at;

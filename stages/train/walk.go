@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/train/belief"
 )
 
 // burnInStep is how often the models are refitted while the walk only gathers
@@ -21,7 +22,10 @@ type Walk struct {
 	Step     time.Duration // between refits of Elo and Dixon-Coles; whole days keep to London's clock
 	Market   string
 	Config   matchday.Train
-	Log      *slog.Logger
+	// Sharp are the sharp prices that weights of belief are learned against,
+	// parallel to Rows; nil: the prior counts.
+	Sharp [][]belief.Price
+	Log   *slog.Logger
 	// Progress is called with the share of the walk that is done, 0 to 1; may be nil.
 	Progress func(share float64)
 }
@@ -31,7 +35,9 @@ type Predictions struct {
 	At    []int                       // row indices, rising
 	Probs map[string][]matchday.Probs // by model; parallel to At
 	Goals []Goals                     // what the score matrix follows from; parallel to At
-	Fits  int                         // steps at which the models were refitted
+	// Belief is how far the ensemble is believed; parallel to At. Fixtures share maps.
+	Belief []matchday.Belief
+	Fits   int // steps at which the models were refitted
 }
 
 // Run walks from the burn-in to the last row of the range.
@@ -40,12 +46,9 @@ func (w Walk) Run(ctx context.Context) (Predictions, error) {
 	if err != nil {
 		return Predictions{}, err
 	}
-	// Steps hang on the range alone, not on the fixtures in it, so that a
-	// fixture more or less moves no fit. Two hours before the first day is
-	// before every as-of of that day's fixtures could round up. As-ofs come
-	// before their fixture's date ends.
-	first := matchday.CollectionBefore(w.From.Add(-2 * time.Hour))
-	start, end := forward.burnInStart(first), w.To.AddDate(0, 0, 2)
+	forward.Against(w.Sharp)
+	// As-ofs come before their fixture's date ends.
+	first, start, end := w.first(), w.Start(), w.To.AddDate(0, 0, 2)
 	report := w.progress(forward.firstAsOf(start), forward.firstAsOf(end))
 	out := Predictions{Probs: map[string][]matchday.Probs{}}
 
@@ -64,6 +67,15 @@ func (w Walk) Run(ctx context.Context) (Predictions, error) {
 	return out, err
 }
 
+// first is the start of the first step whose predictions count. Steps hang on the
+// range alone, not on the fixtures in it, so that a fixture more or less moves no fit.
+// Two hours before the first day is before every as-of of that day's fixtures could
+// round up.
+func (w Walk) first() time.Time { return matchday.CollectionBefore(w.From.Add(-2 * time.Hour)) }
+
+// Start is where the burn-in begins.
+func (w Walk) Start() time.Time { return burnInStart(w.Config, w.first()) }
+
 // predict refits at t, predicts the rows at and keeps those whose match date
 // lies in the range.
 func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at []int, out *Predictions) error {
@@ -74,6 +86,7 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 		if err := forward.refitStack(ctx, t); err != nil {
 			return err
 		}
+		forward.learnBelief(t)
 	}
 	probs, err := forward.models.Predict(w.Rows, at)
 	if err != nil {
@@ -83,16 +96,18 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 	if err != nil {
 		return err
 	}
+	believed := forward.models.beliefsOf(w.Rows, at)
 	for k, i := range at {
 		if d := w.Rows.Fixtures[i].MatchDate; d.Before(w.From) || d.After(w.To) {
 			continue
 		}
-		out.At, out.Goals = append(out.At, i), append(out.Goals, goals[k])
+		out.At, out.Goals, out.Belief = append(out.At, i), append(out.Goals, goals[k]), append(out.Belief, believed[k])
 		for name := range probs {
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
 	}
 	forward.seen.add(at, probs)
+	forward.observe(at, probs[Ensemble], goals)
 	return nil
 }
 
@@ -105,9 +120,12 @@ func (w Walk) progress(first, end int) func(at []int) {
 	}
 }
 
+// BurnInStart is where a walk begins whose first fit is as of t.
+func (w *WalkForward) BurnInStart(t time.Time) time.Time { return burnInStart(w.conf, t) }
+
 // burnInStart is where a walk begins whose predictions count from first on.
-func (w *WalkForward) burnInStart(first time.Time) time.Time {
-	return addDays(first, -w.conf.BurnInSeasons*52*7)
+func burnInStart(conf matchday.Train, first time.Time) time.Time {
+	return addDays(first, -conf.BurnInSeasons*52*7)
 }
 
 // walk goes from one moment to another and visits each step in which there are
@@ -142,7 +160,7 @@ func (w *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
 		return err
 	}
 	w.seen.add(at, base)
-	return nil
+	return w.observeBurnIn(ctx, t, at, base)
 }
 
 // firstAsOf is the index of the first row whose as-of is at or after t.

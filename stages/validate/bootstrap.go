@@ -39,9 +39,15 @@ func RatioByDay(days []time.Time, above, below []float64, r *rand.Rand) Interval
 	return resampled(byDay(days, above, below), func(_, _, n int) int { return r.IntN(n) })
 }
 
-// resampled draws the blocks again and again: draw names the one that takes a
-// slot in a resample, from 0 to below n.
+// resampled is the 95 % interval of what is drawn.
 func resampled(blocks []block, draw func(resample, slot, n int) int) Interval {
+	return drawnInterval(blocks, draw, .025)
+}
+
+// drawnInterval draws the blocks again and again, and leaves the share tail of
+// what comes out beyond each end: draw names the block that takes a slot in a
+// resample, from 0 to below n.
+func drawnInterval(blocks []block, draw func(resample, slot, n int) int, tail float64) Interval {
 	value, ok := ratio(blocks)
 	if !ok {
 		return Interval{}
@@ -57,7 +63,7 @@ func resampled(blocks []block, draw func(resample, slot, n int) int) Interval {
 		}
 	}
 	slices.Sort(draws)
-	return Interval{Value: value, Low: quantile(draws, .025), High: quantile(draws, .975)}
+	return Interval{Value: value, Low: quantile(draws, tail), High: quantile(draws, 1-tail)}
 }
 
 // block sums a match day.

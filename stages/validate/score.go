@@ -157,8 +157,10 @@ func calibrationBin(p float64) int {
 }
 
 // happened is 1 if the outcome is the c-th, else 0.
-func happened(c int, outcome matchday.Outcome) float64 {
-	if outcome.Index() == c {
+func happened(c int, outcome matchday.Outcome) float64 { return happenedIf(outcome.Index() == c) }
+
+func happenedIf(yes bool) float64 {
+	if yes {
 		return 1
 	}
 	return 0

@@ -9,49 +9,101 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"matchday"
+	"matchday/config"
 )
 
-func TestThresholdsAreThoseOfTheGateOrOfTheMarket(t *testing.T) {
-	fine := Loss{LogLoss: 1.04, Brier: .599, Correct: true}
+// unsteady makes half of the days better and half worse, by as much in the mean
+// of the candidate as of the market.
+func unsteady(trials []Trial) []Trial {
+	for i := range trials {
+		t := &trials[i]
+		up := float64(1 - t.Day.YearDay()%2*2)
+		t.Candidate.LogLoss += .2 * up
+		t.Candidate.Brier += .1 * up
+		t.Candidate.Correct = up < 0
+		m := *t.Market
+		m.LogLoss += .2 * up
+		t.Market = &m
+	}
+	return trials
+}
+
+func TestAThresholdRejectsOnlyWhoseIntervalExcludesIt(t *testing.T) {
+	fine := Loss{LogLoss: 1.003, Brier: .599, Correct: true}
 	wrong := Loss{LogLoss: 1.08, Brier: .65}
+	missed := Loss{LogLoss: 1.06, Brier: .61}
+	near := &Loss{LogLoss: 1.057, Brier: .59, Correct: true}
 	for name, c := range map[string]struct {
-		candidate, base Loss
-		market          *Loss
-		limits          Figures
-		reasons         []string
+		trials  []Trial
+		limits  Figures
+		reasons []string
 	}{
-		"within": {fine, wrong, &good, Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5}, nil},
-		"all missed": {Loss{LogLoss: 1.0501, Brier: .6001}, wrong, &good, Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5},
-			[]string{"log loss 1.0501 is not below 1.0500", "accuracy 0.0 % is not above 50.0 %", "Brier score 0.6001 is not below 0.6000"}},
-		// The market's own misses move the limits: 1.06 + 0.01, 0.62 + 0.01, 0 - 1 point.
-		"a market that misses":    {Loss{LogLoss: 1.069, Brier: .629}, good, &Loss{LogLoss: 1.06, Brier: .62}, Figures{LogLoss: 1.07, Brier: .63, Accuracy: -.01}, nil},
-		"further than the market": {Loss{LogLoss: 1.071, Brier: .629}, good, &Loss{LogLoss: 1.06, Brier: .62}, Figures{LogLoss: 1.07, Brier: .63, Accuracy: -.01}, []string{"log loss 1.0710 is not below 1.0700"}},
-		// Only the Brier score is missed by the market: the others stand.
-		"one threshold": {Loss{LogLoss: 1.051, Brier: .609, Correct: true}, wrong, &Loss{LogLoss: 1.02, Brier: .602, Correct: true}, Figures{LogLoss: 1.05, Brier: .612, Accuracy: .5}, []string{"log loss 1.0510 is not below 1.0500"}},
-		"no prices":     {Loss{LogLoss: 1.085, Brier: .655}, wrong, nil, Figures{LogLoss: 1.09, Brier: .66, Accuracy: -.01}, nil},
-		"no number":     {Loss{LogLoss: math.NaN(), Brier: .5, Correct: true}, wrong, &good, Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5}, []string{"log loss NaN is not below 1.0500"}},
+		"within": {window(150, fine, wrong, nil, &good), Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5}, nil},
+		"all missed beyond chance": {window(150, missed, wrong, nil, near), Figures{LogLoss: 1.057, Brier: .6, Accuracy: .5},
+			[]string{"log loss 1.0600, at least 1.0600 (95 % interval), is above 1.0570", "accuracy 0.0 %, at most 0.0 % (95 % interval), is below 50.0 %", "Brier score 0.6100, at least 0.6100 (95 % interval), is above 0.6000"}},
+		"all missed by chance":    {unsteady(window(151, missed, wrong, nil, near)), Figures{LogLoss: 1.057 - .2/151, Brier: .6, Accuracy: .5}, nil},
+		"a market that misses":    {window(150, Loss{LogLoss: 1.058, Brier: .61}, wrong, nil, &Loss{LogLoss: 1.06, Brier: .62}), Figures{LogLoss: 1.06, Brier: .62}, nil},
+		"one threshold":           {window(150, Loss{LogLoss: 1.02, Brier: .602, Correct: true}, wrong, nil, &Loss{LogLoss: 1.02, Brier: .602, Correct: true}), Figures{LogLoss: 1.05, Brier: .602, Accuracy: .5}, nil},
+		"no prices":               {window(150, Loss{LogLoss: 1.07, Brier: .64}, wrong, nil, nil), Figures{LogLoss: 1.08, Brier: .65}, nil},
+		"no number":               {window(150, Loss{LogLoss: math.NaN(), Brier: .5, Correct: true}, wrong, nil, &good), Figures{LogLoss: 1.05, Brier: .6, Accuracy: .5}, []string{"log loss is NaN above the market's, more than 0.0200", "log loss NaN, at least NaN (95 % interval), is above 1.0500"}},
+		"too few days to be sure": {window(7, missed, wrong, nil, near), Figures{LogLoss: 1.057, Brier: .6, Accuracy: .5}, nil},
 	} {
-		v := Judge(window(150, c.candidate, c.base, nil, c.market), theGate, 1)
-		c.limits.N, c.limits.Calibration = 300, 1
+		v := Judge(Evidence{Trials: c.trials}, theGate, 1)
+		c.limits.N, c.limits.Calibration = len(c.trials), 1
 		if d := cmp.Diff(c.limits, v.Groups[0].Limits, nearly); d != "" || len(v.Groups) != 1 {
 			t.Errorf("%s: limits %s", name, d)
 		}
-		if v.Passed != (len(c.reasons) == 0) || !slices.Equal(v.Reasons, append([]string{}, c.reasons...)) {
-			t.Errorf("%s: passed %v, reasons %q; want %q", name, v.Passed, v.Reasons, c.reasons)
+		var want []string
+		for _, r := range c.reasons {
+			want = append(want, "fixtures with a price: "+r)
+		}
+		if v.Passed != (len(want) == 0) || !slices.Equal(v.Reasons, append([]string{}, want...)) {
+			t.Errorf("%s: passed %v, reasons %q; want %q", name, v.Passed, v.Reasons, want)
 		}
 	}
 }
 
-func TestTheBenchmarkIsTheMarketWhereItHasAPrice(t *testing.T) {
+func TestALimitNeverFallsAsTheBenchmarkGetsWorse(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		figures := func(name string) Figures {
+			draw := func(low, high float64) float64 { return rapid.Float64Range(low, high).Draw(t, name) }
+			return Figures{N: 300, LogLoss: draw(.9, 1.2), Brier: draw(.5, .7), Accuracy: draw(.3, .6), Calibration: draw(0, .1)}
+		}
+		p := part{thresholds: config.Defaults().Gate.Thresholds}
+		a, b := figures("a"), figures("b")
+		x, y := limits(p, a), limits(p, b)
+		for _, f := range []struct {
+			name       string
+			a, b, x, y float64
+		}{
+			{"log loss", a.LogLoss, b.LogLoss, x.LogLoss, y.LogLoss}, {"Brier", a.Brier, b.Brier, x.Brier, y.Brier},
+			{"accuracy", a.Accuracy, b.Accuracy, x.Accuracy, y.Accuracy}, {"calibration", a.Calibration, b.Calibration, x.Calibration, y.Calibration},
+		} {
+			// Between two benchmarks a limit moves the same way, and by no more: it does not jump.
+			if (f.a-f.b)*(f.x-f.y) < 0 || math.Abs(f.x-f.y) > math.Abs(f.a-f.b) {
+				t.Fatalf("%s: benchmarks %v and %v give %v and %v", f.name, f.a, f.b, f.x, f.y)
+			}
+		}
+	})
+}
+
+func TestFixturesWithAPriceAreJudgedApartFromThoseWithout(t *testing.T) {
 	trials := window(150, good, Loss{LogLoss: 1.2, Brier: .7}, nil, nil)
 	for i := range 100 {
 		trials[i].Market = &Loss{LogLoss: .9, Brier: .55, Correct: true}
 	}
-	v := Judge(trials, theGate, 1)
+	v := Judge(Evidence{Trials: trials}, theGate, 1)
+	if len(v.Groups) != 2 {
+		t.Fatalf("%+v", v.Groups)
+	}
 	// No probabilities at all miss the home wins that came in the lowest bin.
-	if d := cmp.Diff(Figures{N: 300, LogLoss: 1.1, Brier: .65, Accuracy: 1. / 3, Calibration: 1. / 3}, v.Groups[0].Benchmark, nearly); d != "" {
+	if d := cmp.Diff(Figures{N: 100, LogLoss: .9, Brier: .55, Accuracy: 1, Calibration: 1. / 3}, v.Groups[0].Benchmark, nearly); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(Figures{N: 200, LogLoss: 1.2, Brier: .7, Calibration: 1. / 3}, v.Groups[1].Benchmark, nearly); d != "" {
 		t.Error(d)
 	}
 	if v.Scores[Market].N != 100 || v.Scores[BaseRate].N != 300 {
@@ -60,6 +112,23 @@ func TestTheBenchmarkIsTheMarketWhereItHasAPrice(t *testing.T) {
 	if _, ok := v.Scores[Champion]; ok {
 		t.Error("there is a champion")
 	}
+	// Far ahead of the base rates on the one half is no excuse for the other.
+	if want := "fixtures with a price: log loss is 0.1000 above the market's, more than 0.0346"; !slices.Equal(v.Reasons, []string{want}) {
+		t.Errorf("%q; want %q", v.Reasons, want)
+	}
+	// Parts of too few fixtures are not judged, unless there are no others.
+	for i := range 100 {
+		trials[i].Market = nil
+	}
+	for i := range 49 {
+		trials[i].Market = &Loss{LogLoss: .9, Brier: .55, Correct: true}
+	}
+	if v := Judge(Evidence{Trials: trials}, theGate, 1); !v.Passed || len(v.Groups) != 1 || v.Groups[0].Against != BaseRate {
+		t.Errorf("few with a price: %+v", v)
+	}
+	if v := Judge(Evidence{Trials: trials[20:60]}, theGate, 1); v.Passed || len(v.Groups) != 2 {
+		t.Errorf("few of both: %+v", v)
+	}
 }
 
 func TestEachGroupOfDivisionsHasItsThresholds(t *testing.T) {
@@ -67,7 +136,7 @@ func TestEachGroupOfDivisionsHasItsThresholds(t *testing.T) {
 	gate.MinFixtures = 100
 	gate.Groups = []matchday.GateGroup{
 		{Name: "top", Divisions: []string{"E0", "SP1"}, Thresholds: matchday.Thresholds{LogLoss: .97}},
-		{Name: "lower", Divisions: []string{"E1", "E2", "E3"}, MinFixtures: 40, Thresholds: matchday.Thresholds{LogLoss: 1.09, Brier: .66, Accuracy: .4}},
+		{Name: "lower", Divisions: []string{"E1", "E2", "E3"}, MinFixtures: 60, Thresholds: matchday.Thresholds{LogLoss: 1.09, Brier: .66, Accuracy: .4}},
 	}
 	played := func(n map[string]int) []Trial {
 		var out []Trial
@@ -94,14 +163,15 @@ func TestEachGroupOfDivisionsHasItsThresholds(t *testing.T) {
 		groups  []group
 		reasons []string
 	}{
-		"two groups and others": {map[string]int{"E0": 60, "SP1": 40, "E1": 40, "SC0": 100}, []group{{"top", 100, 1.01}, {"lower", 40, 1.09}, {Others, 100, 1.05}}, nil},
+		"two groups and others": {map[string]int{"E0": 60, "SP1": 40, "E1": 60, "SC0": 100}, []group{{"top", 100, 1}, {"lower", 60, 1.09}, {Others, 100, 1.05}},
+			[]string{"lower, fixtures with a price: log loss is 0.0800 above the market's, more than 0.0447"}},
 		// The market misses the top group's threshold as well, at 1.00.
-		"too few others":       {map[string]int{"E0": 60, "SP1": 40, "E1": 40, "SC0": 99}, []group{{"top", 100, 1.01}, {"lower", 40, 1.09}}, nil},
-		"a group of too few":   {map[string]int{"E0": 100, "E1": 39, "SC0": 99}, []group{{"top", 100, 1.01}, {Others, 138, 1.05}}, []string{"others: Brier score 0.6070 is not below 0.6000"}},
-		"nothing but too few":  {map[string]int{"E0": 10, "E1": 10}, []group{{Others, 20, 1.05}}, []string{"others: Brier score 0.6200 is not below 0.6000"}},
-		"lower by the own bar": {map[string]int{"E1": 100}, []group{{"lower", 100, 1.09}}, nil},
+		"too few others":       {map[string]int{"E0": 60, "SP1": 40, "SC0": 99}, []group{{"top", 100, 1}}, nil},
+		"a group of too few":   {map[string]int{"E0": 100, "E1": 59, "SC0": 99}, []group{{"top", 100, 1}, {Others, 158, 1.05}}, []string{"others, fixtures with a price: log loss is 0.0299 above the market's, more than 0.0276"}},
+		"nothing but too few":  {map[string]int{"E0": 10, "E1": 10}, []group{{Others, 20, 1.05}}, nil},
+		"lower by the own bar": {map[string]int{"E1": 100}, []group{{"lower", 100, 1.09}}, []string{"lower, fixtures with a price: log loss is 0.0800 above the market's, more than 0.0346"}},
 	} {
-		v := Judge(played(c.n), gate, 1)
+		v := Judge(Evidence{Trials: played(c.n)}, gate, 1)
 		var got []group
 		for _, g := range v.Groups {
 			got = append(got, group{g.Name, g.Candidate.N, g.Limits.LogLoss})
@@ -114,8 +184,8 @@ func TestEachGroupOfDivisionsHasItsThresholds(t *testing.T) {
 		}
 	}
 	gate.Groups[0].LogLoss, gate.Groups[0].Brier = 1.001, .58
-	v := Judge(played(map[string]int{"E0": 100, "SC0": 100}), gate, 1)
-	if len(v.Reasons) > 0 || v.Groups[0].Limits.LogLoss != 1.001 || math.Abs(v.Groups[0].Limits.Brier-.6) > 1e-12 {
+	v := Judge(Evidence{Trials: played(map[string]int{"E0": 100, "SC0": 100})}, gate, 1)
+	if len(v.Reasons) > 0 || v.Groups[0].Limits.LogLoss != 1.001 || math.Abs(v.Groups[0].Limits.Brier-.59) > 1e-12 {
 		t.Errorf("own log loss, the market's Brier score: %+v", v)
 	}
 }
@@ -145,7 +215,8 @@ func drawn(n int, rng *rand.Rand, say func(q matchday.Probs) matchday.Probs) []T
 func TestACalibratedCandidateIsLetThroughAndASkewedOneIsNot(t *testing.T) {
 	gate := theGate
 	gate.Calibration = .03
-	gate.LogLoss, gate.Brier, gate.Accuracy = 2, 2, 0
+	gate.LogLoss, gate.Brier, gate.Accuracy, gate.MaxExcess, gate.SureExcess = 2, 2, 0, 1, 1
+	few := func(_, slot, _ int) int { return slot }
 	truth := func(q matchday.Probs) matchday.Probs { return q }
 	skewed := func(q matchday.Probs) matchday.Probs { // twenty points of the away side's chances go home
 		d := .6 * q[2]
@@ -155,7 +226,11 @@ func TestACalibratedCandidateIsLetThroughAndASkewedOneIsNot(t *testing.T) {
 	rejected := func(say func(matchday.Probs) matchday.Probs, n int) (times int) {
 		for range 200 {
 			var v Verdict
-			if v.hold(part{name: Others, thresholds: gate.Thresholds, trials: drawn(n, rng, say)}, gate); len(v.Reasons) > 0 {
+			trials := drawn(n, rng, say)
+			for i := range trials {
+				trials[i].Day = trials[0].Day // too few days for intervals, which do not matter here
+			}
+			if v.hold(part{name: Others, against: Market, thresholds: gate.Thresholds, trials: trials}, gate, few); len(v.Reasons) > 0 {
 				if !strings.Contains(v.Reasons[0], "calibration error") {
 					t.Fatal(v.Reasons)
 				}

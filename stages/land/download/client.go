@@ -41,6 +41,9 @@ type Config struct {
 	// Sleep waits; a simulation moves its clock instead. Default: a timer.
 	Sleep func(context.Context, time.Duration) error
 	Log   *slog.Logger
+	// Answered is told the header of every answer before the answer counts; its error
+	// ends the work. nil: nobody is told.
+	Answered func(http.Header) error
 	// Pause is the time between two requests; zero: none.
 	Pause time.Duration
 	// Tries is how often a request is sent that fails on the way or at the publisher.
@@ -138,6 +141,9 @@ type Answer struct {
 	Err     error
 }
 
+// notTaken is an answer that Config.Answered does not take.
+type notTaken struct{ error }
+
 // Each asks for the files in their order and hands each answer to take, whose error
 // ends the work. last is what was answered before, and may lack a file. A file that
 // fails does not stop the others, unless several fail in a row or the publisher asks
@@ -164,7 +170,10 @@ func (c *Client) Each(ctx context.Context, paths []string, last func(path string
 			return ctx.Err()
 		}
 		var later *laterError
+		var refused *notTaken
 		switch {
+		case errors.As(a.Err, &refused):
+			return refused.error
 		case errors.As(a.Err, &later):
 			stopped = later
 		case a.Outcome != Failed:

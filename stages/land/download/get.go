@@ -79,6 +79,17 @@ func (c *Client) send(ctx context.Context, path string, last Record) (Answer, er
 		return Answer{}, &tryAgain{error: brief(err)}
 	}
 	defer res.Body.Close()
+	a, err := c.read(path, res, last)
+	if err == nil && c.cfg.Answered != nil {
+		if err := c.cfg.Answered(res.Header); err != nil {
+			return Answer{}, &notTaken{err}
+		}
+	}
+	return a, err
+}
+
+// read judges an answer by its code, and reads the file.
+func (c *Client) read(path string, res *http.Response, last Record) (Answer, error) {
 	a := Answer{Path: path, Record: Record{AnsweredAt: c.cfg.Now().UTC()}}
 	switch code := res.StatusCode; {
 	case code == http.StatusOK:

@@ -37,8 +37,11 @@ type Config struct {
 	// Sleep waits; a simulation moves its clock instead. Default: a timer.
 	Sleep func(context.Context, time.Duration) error
 	Rand  *rand.Rand // jitter of retries
-	Log   *slog.Logger
-	Cache Cache // nil: nothing is cached
+	// Answered is told the header of every answer before the answer counts; its error
+	// is the request's, and nothing is asked again. nil: nobody is told.
+	Answered func(http.Header) error
+	Log      *slog.Logger
+	Cache    Cache // nil: nothing is cached
 
 	// Deadline bounds all of the job's waiting, by Now; zero is none.
 	Deadline time.Time

@@ -142,6 +142,9 @@ func (c *Client) do(ctx context.Context, q query) (response, []byte, error) {
 	body = c.cfg.Key.strike(body)
 	a := response{fetchedAt: c.cfg.Now().UTC()}
 	err = c.read(q, resp, body, &a)
+	if err == nil && c.cfg.Answered != nil {
+		err = c.cfg.Answered(resp.Header)
+	}
 	return a, body, err
 }
 

@@ -17,6 +17,7 @@ type History struct {
 	Responses      []*Response // by fetch; those of odds endpoints too
 	First          *Response   // the first that names both teams: it gives the fixture its id
 	Last           *Response   // the last that is not of odds alone
+	state          int64       // as last told
 	Teams          [2]*NamedTeam
 	Kickoff        int64 // µs
 	Timed          bool  // else the kick-off's day is known alone, and Kickoff nominal
@@ -115,8 +116,29 @@ func (f *History) merge() {
 		f.rejectWhole()
 		return
 	}
+	f.takeNewest()
 	for _, a := range f.Responses {
 		a.complete(f.Teams)
+	}
+}
+
+// takeNewest takes the kick-off and state of a match to come from the response that was
+// last seen. Mostly that is the one that landed last; but a payload that came again after
+// another kind of request had told otherwise is the newer word.
+func (f *History) takeNewest() {
+	newest := f.Last
+	for _, a := range f.Responses {
+		if !a.oddsOnly && a.LastSeen > newest.LastSeen {
+			newest = a
+		}
+	}
+	f.state = f.Last.state
+	if newest == f.Last || finalState(f.Last.state) {
+		return
+	}
+	f.state = newest.state
+	if newest.Kickoff != noTime {
+		f.Kickoff, f.Timed = newest.Kickoff, newest.timed
 	}
 }
 
@@ -173,7 +195,7 @@ func (f *History) KickoffTime() time.Time { return time.UnixMicro(f.Kickoff).UTC
 func (f *History) Landed() int64 { return f.Last.FetchedAt }
 
 // State is the canonical word for where the fixture stands.
-func (f *History) State() string { return stateName(f.Last.state) }
+func (f *History) State() string { return stateName(f.state) }
 
 // apiVersion is what a response says of the fixture's state.
 type apiVersion struct {

@@ -33,6 +33,7 @@ type Object struct {
 	Value               any         // *sportmonks.League, *landedTeam, …; nil for fixtures, and if nothing could be read
 	rejects             []table.Reject
 	zone                *time.Location // of the times in the payload; nil: UTC
+	scope               scope          // of the prices in the payload
 	cached              *Object        // of which this is a pass's copy; nil without a cache
 }
 
@@ -169,7 +170,7 @@ func addSightings(l lake.Lake, until int64, objects []*Object, cache *Cache) err
 func DecodeObject(r *Raw) *Object {
 	o := &Object{
 		Entity: strings.Clone(r.Entity), ID: strings.Clone(r.ID), SHA256: strings.Clone(r.SHA256), FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt,
-		zone: ZoneOf(r.Request),
+		zone: ZoneOf(r.Request), scope: scopeOf(r.Request),
 	}
 	if strings.HasPrefix(r.ID, NoID) {
 		o.reject(0, BadID, "the object's id, or that of the odds' fixture", r.Payload)

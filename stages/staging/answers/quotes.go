@@ -18,6 +18,7 @@ type quotePoint struct {
 	lastSeen                     int64 // last fetch that still showed it
 	landed                       int64
 	rank                         int8
+	maker                        int32 // the API's id of the bookmaker
 	row                          int64
 }
 
@@ -44,7 +45,7 @@ func (f *History) path() []quotePoint {
 			default:
 				all = append(all, quotePoint{
 					bookmaker: bookmakerName(q.bookmaker), market: q.market, selection: q.selection, line: q.line, price: q.price, stopped: q.stopped,
-					stamp: q.stamp, lastSeen: a.LastSeen, landed: a.FetchedAt, rank: q.rank, row: q.row,
+					stamp: q.stamp, lastSeen: a.LastSeen, landed: a.FetchedAt, rank: q.rank, maker: int32(q.bookmaker), row: q.row,
 				})
 			}
 		}

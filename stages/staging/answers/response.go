@@ -31,6 +31,7 @@ type Response struct {
 	confirmed             *bool
 	Absences              []Absence
 	quotes                []quote
+	priced                bool // asked for prices, be there any or none
 
 	EmbeddedLeague *League
 	EmbeddedSeason *Season
@@ -90,6 +91,7 @@ func readResponse(o *Object, payload []byte) {
 	a.readMeasures(f.ExpectedGoals())
 	a.readSheets(&f)
 	a.readAbsences(f.Sidelined)
+	a.priced = f.Odds.Asked()
 	a.readQuotes(f.Odds)
 	o.Responses = append(o.Responses, a)
 }
@@ -122,7 +124,7 @@ func readOdds(o *Object, payload []byte) {
 		o.reject(0, reasonOf(err), err.Error(), payload)
 		return
 	}
-	a := &Response{Object: o, Kickoff: noTime, oddsOnly: true}
+	a := &Response{Object: o, Kickoff: noTime, oddsOnly: true, priced: true}
 	a.readQuotes(rows)
 	o.Responses = append(o.Responses, a)
 }

@@ -22,8 +22,9 @@ type Fixture struct {
 	Files            *files.Fixture   // nil if only the API tells
 	API              *answers.History // nil if only the files do
 
-	since     int64    // when the API first told of the match, µs
-	firstTwin *Fixture // of a match under several ids: the one that landed first, if not this one
+	since     int64              // when the API first told of the match, µs
+	firstTwin *Fixture           // of a match under several ids: the one that landed first, if not this one
+	others    []*answers.History // under its other ids
 }
 
 // withFiles lists all fixtures by their ids: the API's, and those of which only
@@ -203,5 +204,50 @@ func (j Joined) QuoteRows(write func(table.Quote)) {
 	line := table.Lines()
 	for f := range j.ByAPI() {
 		f.API.QuoteRows(f.ID, line, write)
+	}
+}
+
+// ListingRows are what each source last said of the fixtures without a result.
+func (j Joined) ListingRows() (out []table.Listing) {
+	for _, f := range j.Fixtures {
+		if f.Played() {
+			continue
+		}
+		if f.Files != nil && f.Files.Coming() {
+			out = append(out, f.Files.ListingRow(f.ID))
+		}
+		if f.API != nil {
+			out = append(out, f.apiListing())
+		}
+	}
+	return out
+}
+
+// apiListing is what the API last said. A match under several ids is confirmed under
+// any, as long as it tells the same kick-off.
+func (f *Fixture) apiListing() table.Listing {
+	row := table.Listing{FixtureID: f.ID, Source: answers.Source, Kickoff: f.API.Kickoff, KickoffKnown: f.API.Timed, SeenAt: f.API.Seen()}
+	for _, other := range f.others {
+		if other.Kickoff == row.Kickoff && other.State() == f.API.State() {
+			row.SeenAt = max(row.SeenAt, other.Seen())
+		}
+	}
+	return row
+}
+
+// GonePriceRows writes the prices that their sources no longer show, of the fixtures
+// without a result.
+func (j Joined) GonePriceRows(write func(table.GonePrice)) {
+	line := table.Lines()
+	for _, f := range j.Fixtures {
+		if f.Played() {
+			continue
+		}
+		if f.Files != nil && f.Files.Coming() {
+			j.files.GoneRows(f.Files, f.ID, line, write)
+		}
+		if f.API != nil {
+			f.API.GoneRows(f.ID, line, write)
+		}
 	}
 }

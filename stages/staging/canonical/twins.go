@@ -53,6 +53,7 @@ func (x *joiner) joinTwins() {
 	x.fixtures = slices.DeleteFunc(x.fixtures, func(f *Fixture) bool { return gone[f] })
 	for _, t := range x.twins {
 		t.kept.since = min(t.kept.since, t.fixture.since)
+		t.kept.others = append(t.kept.others, t.fixture.API)
 	}
 }
 

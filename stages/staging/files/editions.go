@@ -2,6 +2,7 @@ package files
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -184,4 +185,84 @@ func (e *FileSeason) repeats(other *FileSeason) bool {
 	}
 	e.repeated[other] = 2*n >= len(other.listed)
 	return e.repeated[other]
+}
+
+// Coming says whether the files list a fixture as one that is still to be played.
+func (f *Fixture) Coming() bool { return !f.Played && !f.Withdrawn }
+
+// listing is what the newest edition of a file says of a coming fixture.
+type listing struct {
+	seen     int64 // landing of the newest edition that lists it, µs
+	unlisted int64 // landing of a newer one of that file, which lacks it; 0: there is none
+	gone     []int // prices of earlier editions that the newest one does not show: places in Odds
+}
+
+// comingFiles says when the newest file of coming fixtures landed, by the name that its
+// editions share: it tells of divisions too by not naming them.
+type comingFiles map[string]int64
+
+func comingOf(landed []Landed) comingFiles {
+	newest := comingFiles{}
+	for i := range landed {
+		f := &landed[i]
+		if !slices.ContainsFunc(f.parsed.Rows, func(r Row) bool { return r.Played() }) {
+			newest[f.name()] = max(newest[f.name()], f.newest())
+		}
+	}
+	return newest
+}
+
+// name is what all editions of a file are called, from whichever folder or address.
+func (f *Landed) name() string { return path.Base(f.ID) }
+
+// newest is when the newest edition of the file of a version landed. An edition of a
+// season's file is one of the same division and season; old copies are none.
+func (c comingFiles) newest(v version, ofSeason []*FileSeason) int64 {
+	file := v.season.File
+	newest := file.newest()
+	if v.season.results == 0 {
+		newest = max(newest, c[file.name()])
+	}
+	for _, e := range ofSeason {
+		if !e.stale && e.File.name() == file.name() {
+			newest = max(newest, e.File.newest())
+		}
+	}
+	return newest
+}
+
+// listing asks the newest editions of the files that have a coming fixture.
+func (p *priceMerger) listing(prices []pricedQuote, versions []version, coming comingFiles, ofSeason []*FileSeason) (l listing) {
+	var newest []version // that stand in the newest edition of their file
+	for _, v := range versions {
+		at := v.season.File.newest()
+		last := coming.newest(v, ofSeason)
+		switch {
+		case v.season.stale || last > at:
+			if len(newest) == 0 && at > l.seen {
+				l.seen, l.unlisted = at, last
+			}
+		case len(newest) == 0:
+			newest, l.seen, l.unlisted = []version{v}, at, 0
+		default:
+			newest, l.seen = append(newest, v), max(l.seen, at)
+		}
+	}
+	if len(newest) == 0 {
+		return l
+	}
+	for i, c := range prices {
+		if !slices.ContainsFunc(newest, func(v version) bool { return p.shows(v, c) }) {
+			l.gone = append(l.gone, i)
+		}
+	}
+	return l
+}
+
+// shows says whether a version has a price as it was merged.
+func (p *priceMerger) shows(v version, c pricedQuote) bool {
+	rank := p.rank[v.season.fileIndex]
+	return slices.ContainsFunc(v.row().Prices, func(x Price) bool {
+		return rank[x.Quote] == c.quote && x.Line == c.line && x.Price == c.price
+	})
 }

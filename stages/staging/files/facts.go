@@ -26,8 +26,9 @@ func Merge(landed []Landed, aliases Aliases) Facts {
 	a.Seasons, a.rejects = seasonsOfFiles(landed, aliases)
 	groups := groupBy(a.Seasons, func(e *FileSeason) string { return e.Division })
 	merged := make([][]*Fixture, len(groups))
+	coming := comingOf(landed)
 	parallel.Each(len(groups), func(i int) {
-		merged[i] = mergeDivision(groups[i], &a.quotes)
+		merged[i] = mergeDivision(groups[i], &a.quotes, coming)
 	})
 	for _, m := range merged {
 		a.Fixtures = append(a.Fixtures, m...)

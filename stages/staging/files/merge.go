@@ -29,6 +29,7 @@ type Fixture struct {
 	statisticsLanded     int64
 	Odds                 []pricedQuote
 	Withdrawn            bool // a newer edition lacks it; it was known while it was coming
+	listing              listing
 }
 
 // pricedQuote is a price with the file that it comes from.
@@ -42,7 +43,7 @@ type pricedQuote struct {
 // mergeDivision makes the fixtures of a division from its file seasons, which come in
 // the order of byLanding. Rows that the newest edition of their season lacks come back
 // as rejects of their file season.
-func mergeDivision(seasons []*FileSeason, quotes *quoteIndex) []*Fixture {
+func mergeDivision(seasons []*FileSeason, quotes *quoteIndex, coming comingFiles) []*Fixture {
 	pairings := pairingsOf(seasons)
 	editions := map[string][]*FileSeason{}
 	for _, g := range groupBy(seasons, func(e *FileSeason) string { return e.Season }) {
@@ -66,6 +67,9 @@ func mergeDivision(seasons []*FileSeason, quotes *quoteIndex) []*Fixture {
 		}
 		f.mergeStatistics(m.versions)
 		f.Odds = prices.merge(m.versions)
+		if f.Coming() {
+			f.listing = prices.listing(f.Odds, m.versions, coming, editions[f.Season.Season])
+		}
 		out = append(out, f)
 	}
 	return out

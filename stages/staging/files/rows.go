@@ -92,6 +92,29 @@ func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []tabl
 	return out
 }
 
+// ListingRow is what the newest edition of a file says of a coming fixture.
+func (f *Fixture) ListingRow(id string) table.Listing {
+	row := table.Listing{FixtureID: id, Source: Source, Kickoff: f.Kickoff.UnixMicro(), KickoffKnown: f.KickoffKnown, SeenAt: f.listing.seen}
+	if f.listing.unlisted != 0 {
+		row.UnlistedAt = &f.listing.unlisted
+	}
+	return row
+}
+
+// GoneRows writes the prices before kick-off of a coming fixture that earlier editions
+// of a file showed and the newest one does not.
+func (a Facts) GoneRows(f *Fixture, id string, line func(int16) *float64, write func(table.GonePrice)) {
+	odds := a.OddsRows(f, id, line)
+	for _, i := range f.listing.gone {
+		if o := odds[i]; o.Moment == matchday.PreMatch {
+			write(table.GonePrice{
+				FixtureID: id, Source: Source, Bookmaker: o.Bookmaker, Market: o.Market, Selection: o.Selection, Line: o.Line,
+				Price: o.Price, KnownAt: o.KnownAt, GoneAt: f.listing.seen,
+			})
+		}
+	}
+}
+
 // lastResultDay is the date of the last result; nil without one.
 func (e *FileSeason) lastResultDay() *int32 {
 	if e.results == 0 {

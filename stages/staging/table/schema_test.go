@@ -20,6 +20,7 @@ var rows = map[string]reflect.Type{
 	"squads": reflect.TypeFor[table.Squad](), "standings": reflect.TypeFor[table.Standing](), "quotes": reflect.TypeFor[table.Quote](),
 	"fixture_versions": reflect.TypeFor[table.FixtureVersion](), "measures": reflect.TypeFor[table.Measure](),
 	"source_values": reflect.TypeFor[table.SourceValue](), "crosswalk": reflect.TypeFor[table.Crosswalk](),
+	"listings": reflect.TypeFor[table.Listing](), "gone_prices": reflect.TypeFor[table.GonePrice](),
 	"ambiguous": reflect.TypeFor[table.Ambiguous](), "names": reflect.TypeFor[table.Name](),
 }
 

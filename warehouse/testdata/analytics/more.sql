@@ -6,19 +6,21 @@ insert into ledger values ('settlement/1/open', 'value', '2015-08-15 18:00:00Z',
 -- Three candidates are judged: the first without a champion, the second against
 -- the first over two days, of which the first speaks against it (by 0.1 on one
 -- fixture) and the second for it (by 0.1 on each of two). A draw of two days
--- that names one of them twice, as half of all do, gives the ends ±0.1. The
--- benchmark (market, market, base rate) misses log loss and accuracy, but not
--- the Brier score, which the second candidate misses too. Against the market it
+-- that names one of them twice, as half of all do, gives the ends ±0.1. Its fixtures
+-- with a price are judged apart from the one without: 0.05 behind the market, 0.1
+-- ahead of the base rates, which two fixtures may be (0.02 times the root of 300/2),
+-- and too few days for intervals to count. Against the market it
 -- loses 0.0 on the first day and 0.1 on the second. All say 0.4, 0.3, 0.3 of home
 -- wins: the mean calibration error is (0.6 + 0.3 + 0.3) / 3, and chance's limit on n
 -- fixtures (sqrt(2v/π) of 0.24n and twice 0.21n, and 2.5 deviations) / 3n. The third
 -- has a group with a log loss of its own, which the market misses at 0.97, and one
--- fixture of another division, too few to be judged.
+-- fixture of another division, too few to be judged. The fourth was judged by a
+-- version that judged all together.
 insert into verdicts by name
 select
     version as model_version, 'run' as run_id, champion, '2015-08-01' as window_start, '2015-08-20' as window_end, fixtures, len(reasons) = 0 as passed,
     reasons, 0 as log_loss, 0 as brier, 0 as accuracy,
-    json_merge_patch('{"min_fixtures": 1, "log_loss": 1.05, "brier": 0.6, "accuracy": 0.5, "calibration": 0.03, "loss_margin": 0.01, "accuracy_margin": 0.01, "max_worse": 0.005, "max_better": 0.02}', groups) as gate,
+    json_merge_patch('{"min_fixtures": 1, "log_loss": 1.05, "brier": 0.6, "accuracy": 0.5, "calibration": 0.03, "max_excess": 0.02, "sure_excess": 0.004, "max_divergence": 0.001, "max_worse": 0.005, "max_better": 0.02}', groups) as gate,
     7 as seed, 200 as resamples
 from (values ('20150820T000000Z-00000001', null, 1, [], '{}'), ('20150827T000000Z-00000002', '20150820T000000Z-00000001', 3, ['Brier score'], '{}'),
     ('20150903T000000Z-00000003', null, 3, [], '{"min_fixtures": 2, "groups": [{"name": "top", "divisions": ["E0"], "min_fixtures": 0, "log_loss": 0.95, "brier": 0, "accuracy": 0, "calibration": 0}]}')
@@ -39,6 +41,15 @@ from (values
     ('20150903T000000Z-00000003', 'b', 'market', '2015-08-08', 0.99, 0.5, true),
     ('20150903T000000Z-00000003', 'x', 'candidate', '2015-08-08', 3.0, 1.5, false), ('20150903T000000Z-00000003', 'x', 'base_rate', '2015-08-08', 1.0, 0.5, true)
 ) l(version, fixture, model, day, log_loss, brier, correct);
+insert into verdicts by name
+select
+    '20150101T000000Z-00000004' as model_version, 'run' as run_id, 'x' as champion, '2014-10-01' as window_start, '2015-01-01' as window_end, 300 as fixtures,
+    false as passed, ['accuracy'] as reasons, 1 as log_loss, 0.6 as brier, 0.49 as accuracy, 0.001 as difference, -0.002 as difference_low, 0.004 as difference_high,
+    '{"max_worse": 0.005, "max_better": 0.02, "loss_margin": 0.01}' as gate, 7 as seed, 200 as resamples;
+insert into verdict_groups by name
+select
+    '20150101T000000Z-00000004' as model_version, 'others' as judged_group, 'both' as benchmark, 300 as fixtures, 1 as log_loss, 1.05 as log_loss_limit,
+    0.59 as brier, 0.6 as brier_limit, 0.49 as accuracy, 0.5 as accuracy_limit, 0.02 as calibration, 0.03 as calibration_limit;
 -- The price that the open bet was placed at, before, at and after the bet, and one that never moved.
 insert into quotes by name
 select

@@ -1,0 +1,62 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"matchday/warehouse"
+)
+
+// overlap is how far the clock of a run may be behind that of a run of another job that
+// committed first. Jobs of one hour overlap: each reads its clock when it begins, and
+// commits when it is done. So the longest slot of a job that decides by its clock.
+const overlap = time.Hour
+
+// InOrder refuses a run that comes after the fact: its clock is an hour or more before
+// that of the last commit of any job, or its slot lies before that of its own job's last
+// one. A missed slot stays empty, because more is known now than was known then. Commits
+// that people took back do not count, and a run that is made again was judged when it
+// first ran.
+func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
+	if r.Env.Rerun || r.Job.AnyOrder {
+		return nil
+	}
+	last, err := tx.LastCommits(ctx)
+	if err != nil {
+		return err
+	}
+	return r.afterAll(last)
+}
+
+// afterAll refuses a run that does not follow one of the commits.
+func (r *Run) afterAll(last []warehouse.Commit) error {
+	for _, c := range last {
+		if r.follows(c) {
+			continue
+		}
+		return Refused{Reason: fmt.Sprintf("the clock %s is before that of %s, which was as of %s: nothing is predicted, bet or settled after the fact; run it with a later clock, or, if that run had a wrong clock, take it back with \"matchday runs forget %s\"",
+			r.Now.Format(time.RFC3339), c.RunID, c.AsOf.UTC().Format(time.RFC3339), c.RunID)}
+	}
+	return nil
+}
+
+// follows says whether a run may commit after a commit.
+func (r *Run) follows(c warehouse.Commit) bool {
+	if c.Pipeline == r.Job.Name && r.Job.When != "" && c.AsOf.Truncate(r.Job.Slot).After(r.Now.Truncate(r.Job.Slot)) {
+		return false
+	}
+	return c.AsOf.Sub(r.Now) < overlap
+}
+
+// judged judges a run before it does anything: by its clock, and by its order as the
+// warehouse is now. Write asks again for the order.
+func (r *Run) judged(ctx context.Context) error {
+	if r.Env.Cache != nil { // a process that runs one job after the other
+		return nil
+	}
+	if err := r.Env.ClockIsNotAhead(); err != nil {
+		return err
+	}
+	return warehouse.ReadLive(ctx, r.Home, r.InOrder)
+}

@@ -1,0 +1,75 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"matchday"
+	"matchday/pipelines/job"
+	"matchday/stages/bet"
+	"matchday/warehouse"
+)
+
+// betPlacer places the bets of all strategies on all fixtures that a run predicts.
+type betPlacer struct {
+	run      *job.Run
+	accounts *bet.Accounts
+	placed   map[string][]matchday.Bet      // by fixture, whatever became of them
+	open     map[bet.Meeting][]matchday.Bet // while a bet on one is open, none is placed on the other
+	deposits []matchday.LedgerEntry         // of strategies that bet for the first time
+	offers   []bet.Offered
+	choice   bet.Choice
+	outliers map[string]int
+}
+
+// newBetPlacer opens each strategy's account with its ledger and its pending bets.
+func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*betPlacer, error) {
+	ledger, err := tx.Ledger(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := tx.Slips(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &betPlacer{run: r, placed: map[string][]matchday.Bet{}, open: map[bet.Meeting][]matchday.Bet{}, outliers: map[string]int{}}
+	if p.deposits, err = bet.FirstDeposits(r.Env.Config.Strategies, ledger, r.Now, r.ID()); err != nil {
+		return nil, err
+	}
+	if p.accounts, err = bet.OpenAccounts(r.Env.Config); err != nil {
+		return nil, err
+	}
+	p.accounts.Book(ledger...)
+	p.accounts.Book(p.deposits...)
+	for _, s := range slips {
+		p.accounts.Hold(s.Bet)
+		p.placed[s.FixtureID] = append(p.placed[s.FixtureID], s.Bet)
+		if m := (bet.Meeting{Division: s.Division, HomeTeam: s.HomeTeam, AwayTeam: s.AwayTeam}); s.Status == matchday.Pending {
+			p.open[m] = append(p.open[m], s.Bet)
+		}
+	}
+	return p, nil
+}
+
+// offer adds a prediction and the current prices to what may be bet on.
+func (p *betPlacer) offer(f matchday.Forecast, quotes []bet.Quote) {
+	board := bet.ScreenLive(quotes, p.run.Now, time.Duration(p.run.Env.Config.Live.PriceAge))
+	for _, m := range board {
+		for _, o := range m.Outliers {
+			p.outliers[string(o.Reason)]++
+		}
+	}
+	p.offers = append(p.offers, bet.Offered{Forecast: f, Board: board, Placed: p.onMatch(f.FixtureID, bet.MeetingOf(f.Prediction))})
+}
+
+// onMatch lists the bets on a fixture, and the open ones on its meeting.
+func (p *betPlacer) onMatch(fixtureID string, m bet.Meeting) []matchday.Bet {
+	return slices.Concat(p.placed[fixtureID], p.open[m])
+}
+
+// place lets every strategy bet on what is offered.
+func (p *betPlacer) place() (err error) {
+	p.choice, err = p.accounts.Place(p.offers)
+	return err
+}
