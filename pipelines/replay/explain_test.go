@@ -42,7 +42,7 @@ func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
 	if err := r.WriteText(&text); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"made again to the bit", bet.Strategy + " bet " + bet.Stake.StringFixed(2), "What moved XGBoost most", "start", "The ensemble is the weighted sum"} {
+	for _, part := range []string{"made again to the bit", bet.Strategy + " bet " + bet.Stake.StringFixed(2), "(model 0.", ", sharp price 0.", "What moved XGBoost most", "start", "The ensemble is the weighted sum"} {
 		if !strings.Contains(text.String(), part) {
 			t.Errorf("the text does not say %q:\n%s", part, text.String())
 		}
