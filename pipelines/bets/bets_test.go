@@ -110,7 +110,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 		}
 	}
 	confirmed, declined := todo.Bets[0], todo.Bets[1]
-	if _, err := bets.Confirm(t.Context(), env, confirmed.Number, livetest.Money("3.10"), livetest.Money("7.77")); err != nil {
+	if _, err := bets.Confirm(t.Context(), env, confirmed.Number, bets.Slip{Price: livetest.Money("3.10"), Stake: livetest.Money("7.77"), Yes: true}); err != nil {
 		t.Fatal(err)
 	}
 	r, err := bets.Decline(t.Context(), env, declined.BetID)
@@ -144,7 +144,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	livetest.PassesChecks(t, home)
 	// A word that comes after settlement settles again.
 	late := todo.Bets[2]
-	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(time.Hour)), late.Number, livetest.Money("2.5"), livetest.Money("5")); err != nil {
+	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(time.Hour)), late.Number, bets.Slip{Price: livetest.Money("2.5"), Stake: livetest.Money("5"), Yes: true}); err != nil {
 		t.Fatal(err)
 	}
 	if got := find(late.BetID); !got.ProfitLoss.Decimal.Equal(profit(got)) || !got.Stake.Equal(livetest.Money("5")) {
@@ -171,7 +171,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if !confirmedProfit.Equal(profit(find(confirmed.BetID))) {
 		t.Errorf("confirmed profit %s", confirmedProfit)
 	}
-	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), "nothing", livetest.Money("2"), livetest.Money("2")); !errors.Is(err, bets.ErrNoSuchBet) {
+	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), "nothing", bets.Slip{Price: livetest.Money("2"), Stake: livetest.Money("2")}); !errors.Is(err, bets.ErrNoSuchBet) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -9,12 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
-	"matchday/stages/bet"
 	"matchday/warehouse"
 )
 
@@ -80,18 +77,11 @@ func Today(ctx context.Context, env job.Env) (TodayReport, error) {
 }
 
 func advice(conf matchday.Config, s matchday.Slip) Advice {
-	edge := 0.0
-	for _, strategy := range conf.Strategies {
-		if strategy.Name == s.Strategy {
-			edge = strategy.MinEdge
-		}
-	}
-	terms := matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax}
 	return Advice{
 		Number: s.Number(), BetID: s.ID, Kickoff: s.Kickoff, Division: s.Division, Home: s.HomeTeam, Away: s.AwayTeam,
 		Market: s.Market, Line: matchday.Pointer(s.Line), Selection: s.Selection, name: matchday.SelectionName(s.Bet, s.HomeTeam, s.AwayTeam),
 		Bookmaker: s.Bookmaker, Price: matchday.Money{Decimal: s.Price},
-		Lowest: matchday.Money{Decimal: decimal.NewFromFloat(bet.LowestPrice(s.Chances(), edge, terms))},
+		Lowest: matchday.Money{Decimal: lowestPrice(conf, s)},
 		Stake:  matchday.Money{Decimal: s.Stake}, Strategy: s.Strategy,
 		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, matchday.SelectionText(s.Market, s.Selection, s.Line), s.Probability, s.ExpectedValue),
 	}
