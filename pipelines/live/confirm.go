@@ -19,7 +19,7 @@ func (p *liveRun) barred(c staged.Fixture) matchday.SkipReason {
 	switch {
 	case !p.confirmed(c):
 		return bet.NotConfirmed
-	case !c.KickoffKnown && !p.Now.Before(dayBegins(c.Date)):
+	case !p.Now.Before(matchday.BettingEnds(c.Kickoff, c.KickoffKnown, c.Date)):
 		return bet.DayBegun
 	}
 	return ""
@@ -41,14 +41,6 @@ func (p *liveRun) confirmed(c staged.Fixture) bool {
 		return true
 	}
 	return c.ListedAt.Valid && c.Agreed && c.ListedAt.Time.After(c.ToldAt.Time)
-}
-
-// dayBegins is the first moment of a match day in London. Files write London's days. The
-// API writes a day without an hour as one of UTC, which London's never begins after; the
-// league's own zone is told by nobody.
-func dayBegins(date time.Time) time.Time {
-	y, m, d := date.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, matchday.London)
 }
 
 // restage stages the lake if the program that last did so did not say what its sources

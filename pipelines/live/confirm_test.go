@@ -39,6 +39,7 @@ func TestNoBetOnAFixtureThatItsSourceDoesNotConfirmNow(t *testing.T) {
 	} {
 		p := &liveRun{Run: &job.Run{Now: now, Env: job.Env{Config: config.Defaults()}}}
 		p.Inputs.Arguments.Asked = c.asked
+		c.of.Kickoff = now.Add(time.Hour)
 		if got := p.barred(c.of); got != c.want {
 			t.Errorf("%s: %q, want %q", what, got, c.want)
 		}
@@ -60,7 +61,7 @@ func TestWithoutAnHourOfKickOffBetsEndAtMidnightInLondon(t *testing.T) {
 			t.Errorf("at %s: %q, want %q", clock, got, want)
 		}
 		known := listed
-		known.KickoffKnown = true
+		known.KickoffKnown, known.Kickoff = true, june.Add(15*time.Hour)
 		if got := p.barred(known); got != "" {
 			t.Errorf("at %s, with an hour: %q", clock, got)
 		}
