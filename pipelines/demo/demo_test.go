@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -39,7 +40,8 @@ func smallDemo(days int) Options {
 // models are small.
 func demoEnv(home string) job.Env {
 	env := hometest.Env(home, demoStart)
-	env.Config.Gate.MinFixtures, env.Config.Gate.LogLoss, env.Config.Gate.Brier, env.Config.Gate.Accuracy = 60, 1.2, 0.8, 0.3
+	gate := &env.Config.Gate
+	gate.MinFixtures, gate.LogLoss, gate.Brier, gate.Accuracy, gate.MaxExcess, gate.SureExcess = 60, 1.2, 0.8, 0.3, 0.3, 0.3
 	return env
 }
 
@@ -226,7 +228,7 @@ func TestADemoThatIsOverSumsUpAgainAndGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	again.Warehouse, again.Try = first.Warehouse, first.Try
-	if d := cmp.Diff(fmt.Sprintf("%+v", first), fmt.Sprintf("%+v", again)); d != "" {
+	if d := cmp.Diff(asJSON(t, first), asJSON(t, again)); d != "" {
 		t.Errorf("the second summary differs: %s", d)
 	}
 	ran := errors.New("far enough")
@@ -236,6 +238,15 @@ func TestADemoThatIsOverSumsUpAgainAndGoesOn(t *testing.T) {
 	if _, err := Run(t.Context(), demoEnv(home), o); !errors.Is(err, ran) || at.Before(first.To) {
 		t.Errorf("with one more day: %v at %s, the first play ended at %s", err, at, first.To)
 	}
+}
+
+func asJSON(t *testing.T, r Report) string {
+	t.Helper()
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestADemoTakesNoHomeOfOthers(t *testing.T) {

@@ -14,16 +14,21 @@ import (
 	"matchday/pipelines/replay"
 )
 
-// A match that was to begin on Friday evening is said on Tuesday to have begun half an
-// hour before the bets on it, and on Wednesday to have begun in the evening after all.
+// A match of Saturday afternoon is said on Tuesday to have begun half an hour before the
+// bets on it, and on Wednesday to have begun when it was to begin after all.
 func TestBetsOnAMatchThatHadBegunAreVoidAndStandAgainWhenThatIsCorrected(t *testing.T) {
 	home := livetest.Home(t)
-	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
+	noon := time.Date(2025, time.March, 8, 12, 30, 0, 0, time.UTC)
+	env := hometest.Env(home, noon)
+	env.Config.Strategies[1].MinEdge, env.Config.Live.PriceAge = 0, matchday.Duration(48*time.Hour) // so that there are bets enough
+	if _, err := live.Hourly(t.Context(), env, live.HourlyOptions{Within: 96 * time.Hour}); err != nil {
+		t.Fatal(err)
+	}
 	slips := livetest.SlipsOf(t, home)
-	bet := slips[slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.Kickoff.Weekday() == time.Friday })]
+	bet := slips[slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.Kickoff.Weekday() == time.Saturday })]
 	brought := func(row map[string]string) map[string]string {
 		if row["HomeTeam"] == bet.HomeTeam && row["AwayTeam"] == bet.AwayTeam && row["Date"] == bet.MatchDate.Format("02/01/2006") {
-			row["Time"] = "13:00"
+			row["Time"] = "12:00"
 		}
 		return row
 	}
