@@ -100,7 +100,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
 	env := hometest.Env(home, hometest.LiveFriday.Add(10*time.Minute))
-	todo, err := bets.Today(t.Context(), env)
+	todo, err := bets.Today(t.Context(), env, time.UTC)
 	if err != nil || len(todo.Bets) < 3 {
 		t.Fatalf("%d bets to place (%v)", len(todo.Bets), err)
 	}
@@ -117,7 +117,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if err != nil || len(r.Bets) != 1 || r.Bets[0].Status != matchday.Void || r.Bets[0].Placed != "declined" {
 		t.Fatalf("%+v (%v)", r, err)
 	}
-	if again, err := bets.Today(t.Context(), env); err != nil || len(again.Bets) != len(todo.Bets)-2 {
+	if again, err := bets.Today(t.Context(), env, time.UTC); err != nil || len(again.Bets) != len(todo.Bets)-2 {
 		t.Errorf("%d bets are left to place (%v)", len(again.Bets), err)
 	}
 	// What was declined is not bet again, nor settled.
