@@ -51,7 +51,9 @@ func NominalKickoff(date time.Time) time.Time {
 }
 
 // BettingEnds is the moment from which a bet on a fixture is late: its kick-off, or the
-// first moment of its match day in London where only the day is known.
+// first moment of its match day in London where only the day is known. Files write
+// London's days. The API writes a day without an hour as one of UTC, which London's
+// never begins after; the league's own zone is told by nobody.
 func BettingEnds(kickoff time.Time, known bool, date time.Time) time.Time {
 	if known {
 		return kickoff

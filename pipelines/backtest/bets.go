@@ -162,21 +162,25 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 	return bettor, r.measure(ctx, bettor)
 }
 
-// betAt bets on the fixtures of one as-of: those from a place on that have books.
+// betAt bets on the fixtures of one as-of: those from a place on that have books. On a
+// match day without an hour of kick-off it is too late, as it is for live jobs.
 func (r *backtest) betAt(bettor *bettor, from int, books [][]matchday.MarketBook, lines bool) error {
 	if err := bettor.settleUntil(r.rows.Fixtures[r.at[from]].AsOf); err != nil {
 		return err
 	}
-	fixtures := make([]playing, len(books))
+	fixtures := make([]playing, 0, len(books))
 	for n := range books {
 		k := from + n
+		if f := &r.rows.Fixtures[r.at[k]]; !f.AsOf.Before(matchday.BettingEnds(f.Kickoff, f.KickoffKnown, f.MatchDate)) {
+			continue
+		}
 		forecast := matchday.Forecast{Prediction: r.prediction(k), Belief: r.belief[k]}
 		if lines {
 			forecast.Scores = r.scores(k)
 		}
 		f := playing{Offered: bettor.offer(forecast, books[n]), k: k}
 		f.end, f.played = r.ending(k)
-		fixtures[n] = f
+		fixtures = append(fixtures, f)
 	}
 	return bettor.placeBets(fixtures)
 }

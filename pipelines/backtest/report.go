@@ -27,7 +27,7 @@ type scoredModel struct {
 }
 
 // TableOrder lists the models in the order of the printed tables.
-var TableOrder = []string{validate.Uniform, validate.BaseRate, validate.MarketPre, validate.MarketClose, train.Elo, train.DixonColes, train.XGBoost, train.Ensemble}
+var TableOrder = []string{validate.Uniform, validate.BaseRate, validate.MarketPre, validate.MarketClose, train.Elo, train.DixonColes, train.XGBoost, train.EnsemblePast, train.Ensemble}
 
 // Report is the result of a backtest.
 type Report struct {

@@ -157,7 +157,9 @@ func named(slips []matchday.Slip, name string) (group, error) {
 			}
 		}
 	}
-	if open := slices.IndexFunc(found, func(g group) bool { return len(g) > 1 && g[0].Decision == matchday.Paper && g[0].Status == matchday.Pending }); open >= 0 {
+	if open := slices.IndexFunc(found, func(g group) bool {
+		return len(g) > 1 && g[0].Decision == matchday.Paper && g[0].Status == matchday.Pending
+	}); open >= 0 {
 		return found[open], nil
 	}
 	switch len(found) {

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
@@ -233,15 +231,4 @@ func partOf(conf matchday.Config, s matchday.Slip, board bet.Board) Part {
 	}
 	p.NotOffered = why
 	return p
-}
-
-// lowestPrice is the lowest price at which a bet is still worth it to its strategy.
-func lowestPrice(conf matchday.Config, s matchday.Slip) decimal.Decimal {
-	edge := 0.0
-	for _, strategy := range conf.Strategies {
-		if strategy.Name == s.Strategy {
-			edge = strategy.MinEdge
-		}
-	}
-	return decimal.NewFromFloat(bet.LowestPrice(s.Chances(), edge, matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax}))
 }

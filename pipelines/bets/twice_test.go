@@ -179,7 +179,7 @@ func TestACommandGivenTwiceHappensOnce(t *testing.T) {
 	give(13*time.Minute, bets.MoveOptions{ID: "salary"}, "405", false)
 	give(14*time.Minute, bets.MoveOptions{ID: "salary"}, "405", true)
 	give(900*time.Hour, bets.MoveOptions{ID: "salary"}, "405", true)
-	_, err := deposit(t, hometest.Env(home, monday), bets.MoveOptions{ID: "salary", Amount: livetest.Money("7")})
+	_, err := deposit(t, hometest.Env(home, monday.Add(900*time.Hour)), bets.MoveOptions{ID: "salary", Amount: livetest.Money("7")})
 	if !errors.As(err, new(job.BadInput)) || !strings.Contains(err.Error(), `the id "salary" is that of another command, bankroll deposit value 100.00 at `) {
 		t.Errorf("got %v", err)
 	}

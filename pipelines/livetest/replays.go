@@ -34,6 +34,18 @@ func logits(p matchday.Probs) [3]float64 {
 // MovedMost is by how much a feature moved one outcome against another at most.
 func MovedMost(m replay.TreeMoved) float64 { return slices.Max(m.Moved[:]) - slices.Min(m.Moved[:]) }
 
+// member is what a member of the stack says: a model, or an expert of the mixture.
+func member(r replay.ExplainReport, name string) matchday.Probs {
+	if r.Mixture != nil {
+		for _, e := range r.Mixture.Experts {
+			if e.Expert == name {
+				return e.Probs
+			}
+		}
+	}
+	return ProbsOf(r, name)
+}
+
 // AddsUp holds the parts of an explanation against what they explain.
 func AddsUp(t *testing.T, r replay.ExplainReport) {
 	t.Helper()
@@ -63,17 +75,32 @@ func AddsUp(t *testing.T, r replay.ExplainReport) {
 	after, ensemble := lineupweights.Adjust(ProbsOf(r, "ensemble_before_lineups"), r.Lineups.Move), ProbsOf(r, train.Ensemble)
 	z := r.Ensemble.Bias
 	for _, w := range r.Ensemble.Weights {
-		for c, p := range ProbsOf(r, w.Model) {
+		for c, p := range member(r, w.Model) {
 			z[c] += w.Weight * math.Log(p)
 		}
 	}
-	blend := matchday.Softmax(z)
+	blend, before := matchday.Softmax(z), ProbsOf(r, "ensemble_before_lineups")
+	stack := before
+	if r.Mixture != nil {
+		mixed := matchday.Probs{}
+		for _, e := range r.Mixture.Experts {
+			for c, p := range e.Probs {
+				mixed[c] += e.Weight * p
+			}
+			if e.Expert == "stack" {
+				stack = e.Probs
+			}
+		}
+		for c := range mixed {
+			near("the ensemble by its mixture", mixed[c], before[c])
+		}
+	}
 	for c := range trees {
 		near("margin", sum[c], r.Trees.Margin[c])
 		near("XGBoost by its contributions", trees[c], says[c])
 		near("the ensemble by the line-up's move", after[c], ensemble[c])
 		if r.Ensemble.How == "weighted" && r.Ensemble.Slope == nil {
-			near("the ensemble by its weights", blend[c], ProbsOf(r, "ensemble_before_lineups")[c])
+			near("the stack by its weights", blend[c], stack[c])
 		}
 	}
 	for k := 1; k < len(r.Trees.Features); k++ {

@@ -24,8 +24,17 @@ func (p *program) bets() *cli.Command {
 				Flags: []cli.Flag{
 					&cli.StringFlag{Name: "price", Usage: "decimal `PRICE` taken"},
 					&cli.StringFlag{Name: "stake", Usage: "`MONEY` staked"},
+					&cli.BoolFlag{Name: "yes", Usage: "record it although the price is not worth it, the stake is more than twice the one advised, or the match has begun"},
 				},
 			}, confirmBet),
+			p.command(&cli.Command{
+				Name: "correct", Usage: "put right at which price and stake a confirmed bet was placed", ArgsUsage: "NUMBER",
+				Description: "What is not given stays. A bet that was settled is settled again.\n\nExample:\n  matchday bets correct --stake 12.50 1a2b3c4d",
+				Flags: []cli.Flag{
+					&cli.StringFlag{Name: "price", Usage: "decimal `PRICE` really taken"},
+					&cli.StringFlag{Name: "stake", Usage: "`MONEY` really staked"},
+				},
+			}, correctBet),
 			p.command(&cli.Command{
 				Name: "decline", Usage: "record that a bet was not placed; it becomes void", ArgsUsage: "NUMBER",
 				Description: "Example:\n  matchday bets decline 1a2b3c4d",
@@ -47,7 +56,26 @@ func confirmBet(s *session, c *cli.Context) (report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bets.Confirm(c.Context, s.Env, c.Args().First(), price, stake)
+	return bets.Confirm(c.Context, s.Env, c.Args().First(), bets.Slip{Price: price, Stake: stake, Yes: c.Bool("yes")})
+}
+
+func correctBet(s *session, c *cli.Context) (_ report, err error) {
+	if !c.IsSet("price") && !c.IsSet("stake") {
+		return nil, usageError{"neither --price nor --stake is given: there is nothing to correct", c.Command.HelpName}
+	}
+	var said bets.Slip
+	for flag, to := range map[string]*decimal.Decimal{"price": &said.Price, "stake": &said.Stake} {
+		if !c.IsSet(flag) {
+			continue
+		}
+		if *to, err = parseMoney(c, flag); err == nil && to.IsZero() {
+			err = badValue(c, flag, "above 0")
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return bets.Correct(c.Context, s.Env, c.Args().First(), said)
 }
 
 func declineBet(s *session, c *cli.Context) (report, error) {

@@ -38,16 +38,21 @@ func (m cronMachine) runTables(page string, least int) {
 	}
 }
 
+// lastPending is the pending bet on the latest match.
+const lastPending = "bets JOIN predictions USING (prediction_id) WHERE bets.status = 'pending' ORDER BY kickoff DESC, bet_id LIMIT 1"
+
 var placeholder = regexp.MustCompile(`\b[A-Z]{3,}\b`)
 
 func (m cronMachine) value(word string) string {
 	questions := map[string]string{
-		"NUMBER":  "SELECT bet_id FROM bets WHERE status = 'pending' ORDER BY bet_id LIMIT 1",
+		"NUMBER":  "SELECT bet_id FROM " + lastPending,
+		"PRICE":   "SELECT odds FROM " + lastPending,
+		"STAKE":   "SELECT stake FROM " + lastPending,
 		"FIXTURE": "SELECT fixture_id FROM predictions ORDER BY prediction_time DESC, fixture_id LIMIT 1",
 		"RUN":     "SELECT run_id FROM commits WHERE run_id LIKE 'hourly%' ORDER BY commit_no DESC LIMIT 1",
 	}
 	values := map[string]string{
-		"PRICE": "2.05", "STAKE": "12.50", "STRATEGY": "value", "AMOUNT": "250.00", "REASON": "'a new season'",
+		"STRATEGY": "value", "AMOUNT": "250.00", "REASON": "'a new season'",
 		"DIR": "$SCRATCH/files", "PATH": "$SCRATCH/files", "PLAYERS": "$SCRATCH/players.csv", "TUNED": "$SCRATCH/tuned.yaml",
 	}
 	if question, asked := questions[word]; asked {

@@ -156,6 +156,7 @@ func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i
 	for _, name := range train.Base {
 		r.addProbs(name, e.Models[name])
 	}
+	r.addProbs(train.EnsemblePast, e.Models[train.EnsemblePast])
 	r.addProbs(beforeLineups, e.BeforeLineups)
 	r.addProbs(train.Ensemble, e.Models[train.Ensemble])
 	r.weigh(e)

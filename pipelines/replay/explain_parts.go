@@ -33,7 +33,9 @@ type ExplainReport struct {
 	Identical *bool           `json:"identical"`
 	Probs     []ModelProbs    `json:"said"`
 	Ensemble  Weighing        `json:"ensemble"`
-	Belief    matchday.Belief `json:"belief"` // against the sharp price, by market
+	// Mixture has the last word in place of the weighing; nil where the weighing has it.
+	Mixture *Mixing         `json:"mixture"`
+	Belief  matchday.Belief `json:"belief"` // against the sharp price, by market
 	// Trees are nil if the version has no trees.
 	Trees   *TreeMoves  `json:"trees"`
 	Lineups LineupMoves `json:"lineups"`
@@ -47,7 +49,23 @@ type ModelProbs struct {
 	Probs matchday.Probs `json:"probs"` // home, draw, away
 }
 
-// Weighing is how the ensemble combines models: the logits are Bias plus the sum of
+// Mixing is how the ensemble of market=on is mixed: the mean of what the experts say,
+// by their weights.
+type Mixing struct {
+	Group   string   `json:"group"`   // of fixtures, for which weights are learned together
+	Learned int      `json:"learned"` // results of the group that they were learned from
+	Experts []Expert `json:"experts"`
+}
+
+// Expert is one of a mixture.
+type Expert struct {
+	Expert string         `json:"expert"`
+	Weight float64        `json:"weight"`
+	Probs  matchday.Probs `json:"probs"` // home, draw, away
+}
+
+// Weighing is how the stack combines models, which is the ensemble or one of the
+// experts of its mixture: the logits are Bias plus the sum of
 // each model's Weight times the logarithms of its probabilities. Slope and Offset
 // calibrate them, unless they are nil.
 type Weighing struct {
@@ -126,6 +144,12 @@ func (r *ExplainReport) addProbs(model string, p matchday.Probs) {
 
 // weigh fills in the ensemble's weights.
 func (r *ExplainReport) weigh(e train.Explanation) {
+	if m := e.Mixture; m != nil {
+		r.Mixture = &Mixing{Group: m.Group, Learned: m.Learned}
+		for k, name := range m.Experts {
+			r.Mixture.Experts = append(r.Mixture.Experts, Expert{name, m.Weights[k], m.Probs[k]})
+		}
+	}
 	if e.Stack == nil {
 		r.Ensemble = Weighing{How: "plain mean", Weights: []ModelWeight{}}
 		return

@@ -37,22 +37,35 @@ func (r ExplainReport) WriteText(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s\n%s\n%s\n", r.Ensemble.text(), r.Lineups.text(), beliefText(r.Belief))
+	fmt.Fprintf(w, "\n%s\n%s\n%s\n", r.weighed(), r.Lineups.text(), beliefText(r.Belief))
 	if err := r.Trees.writeText(w); err != nil {
 		return err
 	}
 	return r.writeDecisions(w)
 }
 
-func (e Weighing) text() string {
+// weighed says how the ensemble came of the models.
+func (r ExplainReport) weighed() string {
+	if r.Mixture == nil {
+		return r.Ensemble.text("ensemble")
+	}
+	var parts []string
+	for _, e := range r.Mixture.Experts {
+		parts = append(parts, fmt.Sprintf("%.3f × %s (%.4f %.4f %.4f)", e.Weight, e.Expert, e.Probs[0], e.Probs[1], e.Probs[2]))
+	}
+	return fmt.Sprintf("The ensemble is the weighted mean %s, the weights as learned from %d results (%s).\n%s",
+		strings.Join(parts, " + "), r.Mixture.Learned, r.Mixture.Group, r.Ensemble.text("stack"))
+}
+
+func (e Weighing) text(what string) string {
 	var parts []string
 	for _, m := range e.Weights {
 		parts = append(parts, fmt.Sprintf("%s %.3f", m.Model, m.Weight))
 	}
 	if len(parts) == 0 {
-		return "The ensemble is the plain mean of the models' logarithms."
+		return fmt.Sprintf("The %s is the plain mean of the models' logarithms.", what)
 	}
-	text := fmt.Sprintf("The ensemble is the weighted sum of the models' logarithms: %s; bias home %+.3f, away %+.3f", strings.Join(parts, ", "), e.Bias[0], e.Bias[2])
+	text := fmt.Sprintf("The %s is the weighted sum of the models' logarithms: %s; bias home %+.3f, away %+.3f", what, strings.Join(parts, ", "), e.Bias[0], e.Bias[2])
 	if e.Slope != nil {
 		text += fmt.Sprintf("; calibrated by slopes %.3f %.3f %.3f", e.Slope[0], e.Slope[1], e.Slope[2])
 	}

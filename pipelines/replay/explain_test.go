@@ -3,6 +3,7 @@ package replay_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,8 @@ import (
 	"matchday/pipelines/live"
 	"matchday/pipelines/livetest"
 	"matchday/pipelines/replay"
+	"matchday/pipelines/weekly"
+	"matchday/stages/train"
 	"matchday/stages/validate"
 )
 
@@ -42,7 +45,10 @@ func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
 	if err := r.WriteText(&text); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"made again to the bit", bet.Strategy + " bet " + bet.Stake.StringFixed(2), "(model 0.", ", sharp price 0.", "What moved XGBoost most", "start", "The ensemble is the weighted sum"} {
+	for _, part := range []string{
+		"made again to the bit", bet.Strategy + " bet " + bet.Stake.StringFixed(2), "(model 0.", ", sharp price 0.", "What moved XGBoost most", "start",
+		"The ensemble is the weighted sum", "The weight of the forecast against the sharp price: 1x2 ",
+	} {
 		if !strings.Contains(text.String(), part) {
 			t.Errorf("the text does not say %q:\n%s", part, text.String())
 		}
@@ -54,6 +60,37 @@ func TestAPredictionIsExplainedByWhatWasKnownThen(t *testing.T) {
 	}
 	if newest.RunID != later.RunID || !*newest.Identical || newest.FixtureID != r.FixtureID {
 		t.Errorf("the newest is of run %s", newest.RunID)
+	}
+}
+
+func TestOnIsExplainedByTheMixtureAndStoresWhatPastSays(t *testing.T) {
+	home := livetest.Home(t)
+	if _, err := weekly.Run(t.Context(), hometest.Env(home, hometest.LiveFriday), weekly.Options{Market: train.MarketOn, Force: true}); err != nil {
+		t.Fatal(err)
+	}
+	run := livetest.MustHourly(t, home, hometest.LiveFriday.Add(time.Hour), live.HourlyOptions{Within: 96 * time.Hour})
+	asked := "SELECT p.fixture_id FROM predictions p JOIN model_predictions a USING (prediction_id) JOIN model_predictions m USING (prediction_id) " +
+		"WHERE a.model = 'ensemble_past' AND m.model = 'market_pre' AND a.home_win_prob <> p.home_win_prob LIMIT 1"
+	r, err := replay.Explain(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(2*time.Hour)), replay.ExplainOptions{Fixture: hometest.QueryOne(t, home, asked), Run: run.RunID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	livetest.AddsUp(t, r)
+	if r.Mixture == nil || len(r.Mixture.Experts) != 4 || r.Mixture.Group != "others" || r.Mixture.Learned < 300 || !*r.Identical {
+		t.Errorf("it is explained by %+v; identical: %v", r.Mixture, *r.Identical)
+	}
+	stored := hometest.QueryOne(t, home, "SELECT printf('%.17g', home_win_prob) FROM model_predictions WHERE model = 'ensemble_past' AND prediction_id = '"+r.PredictionID+"'")
+	if said := fmt.Sprintf("%.17g", livetest.ProbsOf(r, train.EnsemblePast)[0]); said != stored {
+		t.Errorf("past says %s, stored is %s", said, stored)
+	}
+	var text bytes.Buffer
+	if err := r.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"The ensemble is the weighted mean", "× average (", "results (others).", "The stack is the weighted sum", "ensemble_past"} {
+		if !strings.Contains(text.String(), part) {
+			t.Errorf("the text does not say %q:\n%s", part, text.String())
+		}
 	}
 }
 

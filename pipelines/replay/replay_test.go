@@ -82,7 +82,7 @@ func busyWeekend(t *testing.T) string {
 		t.Fatalf("%d bets (%v)", len(slips), err)
 	}
 	decide := hometest.LiveFriday.Add(6 * time.Hour)
-	_, err = bets.Confirm(t.Context(), j.env(decide), slips[0].Number(), slips[0].Price.Add(livetest.Money("0.1")), livetest.Money("7"))
+	_, err = bets.Confirm(t.Context(), j.env(decide), slips[0].Number(), bets.Slip{Price: slips[0].Price.Add(livetest.Money("0.1")), Stake: livetest.Money("7"), Yes: true})
 	j.must(err)
 	_, err = bets.Decline(t.Context(), j.env(decide.Add(time.Minute)), slips[1].Number())
 	j.must(err)
@@ -96,7 +96,7 @@ func busyWeekend(t *testing.T) string {
 		}
 	}
 	// The bet that was declined was placed after all, and stands otherwise now.
-	_, err = bets.Confirm(t.Context(), j.env(hometest.LiveTuesday.Add(3*time.Hour)), slips[1].Number(), slips[1].Price, slips[1].Stake)
+	_, err = bets.Confirm(t.Context(), j.env(hometest.LiveTuesday.Add(3*time.Hour)), slips[1].Number(), bets.Slip{Price: slips[1].Price, Stake: slips[1].Stake, Yes: true})
 	j.must(err)
 	j.settle(hometest.LiveTuesday.Add(4 * time.Hour))
 	hometest.LandEdition(t, j.home, hometest.LaterSunday)

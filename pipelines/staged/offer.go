@@ -24,7 +24,7 @@ func (f Fixture) Barred(by Asking) matchday.SkipReason {
 	switch {
 	case !f.confirmed(by):
 		return bet.NotConfirmed
-	case !f.KickoffKnown && !by.Now.Before(dayBegins(f.Date)):
+	case !by.Now.Before(matchday.BettingEnds(f.Kickoff, f.KickoffKnown, f.Date)):
 		return bet.DayBegun
 	}
 	return ""
@@ -45,14 +45,6 @@ func (f Fixture) confirmed(by Asking) bool {
 		return true
 	}
 	return f.ListedAt.Valid && f.Agreed && f.ListedAt.Time.After(f.ToldAt.Time)
-}
-
-// dayBegins is the first moment of a match day in London. Files write London's days. The
-// API writes a day without an hour as one of UTC, which London's never begins after; the
-// league's own zone is told by nobody.
-func dayBegins(date time.Time) time.Time {
-	y, m, d := date.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, matchday.London)
 }
 
 // Offered returns each fixture's quotes on some markets, parallel to fixtures. Those of

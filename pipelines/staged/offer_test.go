@@ -34,6 +34,7 @@ func TestNoBetOnAFixtureThatItsSourceDoesNotConfirmNow(t *testing.T) {
 		"a file's newest edition, however old":       {asked, Fixture{KickoffKnown: true, ListedAt: at(hours(70))}, ""},
 		"a file's older edition":                     {asked, Fixture{KickoffKnown: true}, bet.NotConfirmed},
 	} {
+		c.of.Kickoff = now.Add(time.Hour)
 		if got := c.of.Barred(Asking{Now: now, Asked: c.asked, PriceAge: 6 * time.Hour}); got != c.want {
 			t.Errorf("%s: %q, want %q", what, got, c.want)
 		}
@@ -55,7 +56,7 @@ func TestWithoutAnHourOfKickOffBetsEndAtMidnightInLondon(t *testing.T) {
 			t.Errorf("at %s: %q, want %q", clock, got, want)
 		}
 		known := listed
-		known.KickoffKnown = true
+		known.KickoffKnown, known.Kickoff = true, june.Add(15*time.Hour)
 		if got := known.Barred(by); got != "" {
 			t.Errorf("at %s, with an hour: %q", clock, got)
 		}

@@ -1,9 +1,10 @@
 -- bet_performance: what each strategy staked and earned by its settled bets, in all and by
--- division, selection, week and by what was really placed.
--- grain: scope, strategy, division, outcome, week, placed
+-- division, selection, week, expected value, bookmaker, and by what was really placed.
+-- grain: scope, strategy, division, outcome, week, placed, bucket, bookmaker
 -- inputs: bets, predictions, placements, ledger
 -- columns:
---   scope         all, division, outcome, week or placed: by what the bets are parted
+--   scope         all, division, outcome, week, placed, bucket or bookmaker: by what the bets
+--                 are parted
 --   strategy      strategy
 --   division      division's code; NULL unless the scope is division
 --   outcome       selection bet on, with its market unless that is the 1X2; NULL unless the scope
@@ -20,42 +21,78 @@
 --   clv           mean closing-line value of the bets that have one; NULL if none has
 --   max_drawdown  largest fall of the bankroll from a peak, deposits included, as a fraction of
 --                 it; NULL unless the scope is all
+--   bucket        lower end of the expected values of the bets: -1, 0.02, 0.05, 0.1 or 0.2; NULL
+--                 unless the scope is bucket
+--   bookmaker     bookmaker whose prices were taken; NULL unless the scope is bookmaker
+--   matches       fixtures bet on, count
+--   expected      mean expected value when the bets were placed, fraction
+--   flat_return   mean profit of one unit on each bet, fraction: what came of it
+--   flat_{low,high}  its 95 % interval, as of roi
+--   bankroll_return  profit by stakes, both as fractions of the bankroll of then, fraction
+--   bankroll_{low,high}  its 95 % interval, as of roi
+--   clv_{low,high}  95 % interval of clv, as of roi
+--   clv_above_zero  share of the bets with a closing-line value in which it is above zero, 0 to 1
+--   log_growth    sum of ln(bankroll after / before) over the moments of settlement, money brought
+--                 or taken counted before; NULL unless the scope is all, or if it was lost whole
 with settled as (
     select
         b.strategy, p.division, if(b.market = '1x2', b.bet_outcome, b.market || ' ' || b.bet_outcome) as outcome, date_trunc('week', p.match_date)::date as week, p.match_date,
-        coalesce(d.decision, 'paper') as placed, b.stake, b.profit_loss as profit, b.clv::decimal(18, 12) as clv
+        coalesce(d.decision, 'paper') as placed, b.bookmaker, b.fixture_id, b.stake, b.profit_loss as profit, b.clv, b.bankroll, b.expected_value,
+        case when b.expected_value < 0.02 then -1 when b.expected_value < 0.05 then 0.02 when b.expected_value < 0.1 then 0.05
+             when b.expected_value < 0.2 then 0.1 else 0.2 end::double as bucket
     from bets b join predictions p using (prediction_id) left join placements d using (bet_id)
     where b.status = 'settled'
 ),
+-- Decimals, because their sum does not depend on the order of the threads.
+measured as (
+    select
+        * exclude (stake, profit, clv, bankroll, expected_value),
+        stake, profit, expected_value::decimal(18, 12) as expected, (profit / stake)::decimal(18, 12) as flat,
+        case when bankroll > 0 then (profit / bankroll)::decimal(18, 12) end as earned_share, case when bankroll > 0 then (stake / bankroll)::decimal(18, 12) end as staked_share,
+        clv::decimal(18, 12) as clv, (clv > 0)::integer as above_zero
+    from settled
+),
 scoped as (
-    select 'all' as scope, strategy, null as division, null as outcome, null::date as week, null as placed, match_date, stake, profit, clv from settled
-    union all select 'division', strategy, division, null, null, null, match_date, stake, profit, clv from settled
-    union all select 'outcome', strategy, null, outcome, null, null, match_date, stake, profit, clv from settled
-    union all select 'week', strategy, null, null, week, null, match_date, stake, profit, clv from settled
-    union all select 'placed', strategy, null, null, null, placed, match_date, stake, profit, clv from settled
+    select 'all' as scope, null as by_division, null as by_outcome, null::date as by_week, null as by_placed, null::double as by_bucket, null as by_bookmaker, * from measured
+    union all select 'division', division, null, null, null, null, null, * from measured
+    union all select 'outcome', null, outcome, null, null, null, null, * from measured
+    union all select 'week', null, null, week, null, null, null, * from measured
+    union all select 'placed', null, null, null, placed, null, null, * from measured
+    union all select 'bucket', null, null, null, null, bucket, null, * from measured
+    union all select 'bookmaker', null, null, null, null, null, bookmaker, * from measured
 ),
 days as (
     select
-        scope, strategy, division, outcome, week, placed, match_date, count(*) as n, sum(stake) as staked, sum(profit) as profit,
-        sum(clv) as clv, count(clv) as with_clv
+        scope, strategy, by_division, by_outcome, by_week, by_placed, by_bucket, by_bookmaker, match_date,
+        count(*) as n, count(distinct fixture_id) as matches, sum(stake) as staked, sum(profit) as profit, sum(expected) as expected, sum(flat) as flat,
+        coalesce(sum(earned_share), 0) as earned_share, coalesce(sum(staked_share), 0) as staked_share,
+        coalesce(sum(clv), 0) as clv, count(clv) as with_clv, coalesce(sum(above_zero), 0) as above_zero
     from scoped group by all
 ),
 totals as (
     select
         *,
-        sum(n) over part as all_n, sum(staked) over part as all_staked, sum(profit) over part as all_profit,
-        sum(clv) over part as all_clv, sum(with_clv) over part as all_with_clv, count(*) over part as all_days
+        sum(n) over part as all_n, sum(staked) over part as all_staked, sum(profit) over part as all_profit, sum(flat) over part as all_flat,
+        sum(earned_share) over part as all_earned_share, nullif(sum(staked_share) over part, 0) as all_staked_share,
+        sum(clv) over part as all_clv, nullif(sum(with_clv) over part, 0) as all_with_clv
     from days
-    window part as (partition by scope, strategy, division, outcome, week, placed)
+    window part as (partition by scope, strategy, by_division, by_outcome, by_week, by_placed, by_bucket, by_bookmaker)
 ),
 summed as (
     select
-        scope, strategy, division, outcome, week, placed, all_n as n, all_staked as staked, all_profit as profit,
-        all_clv as clv, all_with_clv as with_clv, all_days as days, all_profit / all_staked as roi,
+        scope, strategy, by_division, by_outcome, by_week, by_placed, by_bucket, by_bookmaker,
+        sum(n) as n, sum(matches) as matches, sum(staked) as staked, sum(profit) as profit, sum(expected) / sum(n) as expected, sum(above_zero) as above_zero,
+        any_value(all_with_clv) as with_clv,
+        any_value(all_profit / all_staked) as roi, any_value(all_flat / all_n) as flat,
+        any_value(all_earned_share / all_staked_share) as by_bankroll, any_value(all_clv / all_with_clv) as clv,
         -- Summed in the order of the days, so that the last digit stays.
-        sqrt(list_sum(list(pow(profit - staked * (all_profit / all_staked), 2) order by match_date)) * all_days / nullif(all_days - 1, 0)) / all_staked as error
+        sqrt(list_sum(list(pow(profit - staked * (all_profit / all_staked), 2) order by match_date)) * count(*) / nullif(count(*) - 1, 0)) / sum(staked) as roi_error,
+        sqrt(list_sum(list(pow(flat - n * (all_flat / all_n), 2) order by match_date)) * count(*) / nullif(count(*) - 1, 0)) / sum(n) as flat_error,
+        sqrt(list_sum(list(pow(earned_share - staked_share * (all_earned_share / all_staked_share), 2) order by match_date)) * count(*) / nullif(count(*) - 1, 0))
+            / nullif(sum(staked_share), 0) as bankroll_error,
+        sqrt(list_sum(list(pow(clv - with_clv * (all_clv / all_with_clv), 2) order by match_date)) * count(*) / nullif(count(*) - 1, 0)) / any_value(all_with_clv) as clv_error
     from totals
-    group by scope, strategy, division, outcome, week, placed, all_n, all_staked, all_profit, all_clv, all_with_clv, all_days
+    group by scope, strategy, by_division, by_outcome, by_week, by_placed, by_bucket, by_bookmaker
 ),
 moments as (
     select strategy, entry_time, sum(amount) as change, coalesce(sum(amount) filter (kind in ('deposit', 'withdrawal')), 0) as brought
@@ -63,7 +100,7 @@ moments as (
 ),
 curve as (
     select
-        strategy, entry_time,
+        strategy, entry_time, change - brought as earned,
         sum(change) over so_far as bankroll,
         sum(brought) over so_far as brought
     from moments
@@ -77,13 +114,28 @@ peaks as (
 falls as (
     select strategy, max(case when peak > 0 then (peak - bankroll) / peak else 0 end) as max_drawdown
     from peaks group by strategy
+),
+growths as (
+    select
+        strategy,
+        case when min(least(bankroll, bankroll - earned)) > 0
+             then list_sum(list(ln(greatest(bankroll, 0.0001) / greatest(bankroll - earned, 0.0001)) order by entry_time)) end as log_growth
+    from curve where earned <> 0 group by strategy
 )
 select
-    s.scope, s.strategy, s.division, s.outcome, s.week, s.placed, s.n::bigint as n,
+    s.scope, s.strategy, s.by_division as division, s.by_outcome as outcome, s.by_week as week, s.by_placed as placed, s.n::bigint as n,
     s.staked::decimal(18, 4) as staked, s.profit::decimal(18, 4) as profit, round(s.roi, 6) as roi,
-    round(s.roi - 1.96 * s.error, 6) as roi_low, round(s.roi + 1.96 * s.error, 6) as roi_high,
-    round(s.clv / nullif(s.with_clv, 0), 6) as clv,
-    case when s.scope = 'all' then round(f.max_drawdown, 6) end as max_drawdown
+    round(s.roi - 1.96 * s.roi_error, 6) as roi_low, round(s.roi + 1.96 * s.roi_error, 6) as roi_high,
+    round(s.clv, 6) as clv,
+    case when s.scope = 'all' then round(f.max_drawdown, 6) end as max_drawdown,
+    s.by_bucket as bucket, s.by_bookmaker as bookmaker, s.matches::bigint as matches, round(s.expected, 6) as expected,
+    round(s.flat, 6) as flat_return, round(s.flat - 1.96 * s.flat_error, 6) as flat_low, round(s.flat + 1.96 * s.flat_error, 6) as flat_high,
+    round(s.by_bankroll, 6) as bankroll_return, round(s.by_bankroll - 1.96 * s.bankroll_error, 6) as bankroll_low,
+    round(s.by_bankroll + 1.96 * s.bankroll_error, 6) as bankroll_high,
+    round(s.clv - 1.96 * s.clv_error, 6) as clv_low, round(s.clv + 1.96 * s.clv_error, 6) as clv_high,
+    round(s.above_zero / s.with_clv, 6) as clv_above_zero,
+    case when s.scope = 'all' then round(g.log_growth, 6) end as log_growth
 from summed s
 left join falls f using (strategy)
-order by s.scope, s.strategy, s.division, s.outcome, s.week, s.placed
+left join growths g using (strategy)
+order by s.scope, s.strategy, s.by_division, s.by_outcome, s.by_week, s.by_placed, s.by_bucket, s.by_bookmaker

@@ -115,3 +115,20 @@ func MoveMoney(kind matchday.EntryKind, strategy string, amount decimal.Decimal,
 	}
 	return append(first, entry), nil
 }
+
+// FreeBut is what a strategy could stake on a bet if that were the next one to be
+// placed: its ledger without the bet's entries, less the stakes of its other open bets.
+func FreeBut(b matchday.Bet, ledger []matchday.LedgerEntry, slips []matchday.Slip) decimal.Decimal {
+	free := decimal.Zero
+	for _, e := range ledger {
+		if e.Strategy == b.Strategy && e.BetID != b.ID {
+			free = free.Add(e.Amount)
+		}
+	}
+	for _, s := range slips {
+		if s.Strategy == b.Strategy && s.Status == matchday.Pending && s.ID != b.ID {
+			free = free.Sub(s.Stake)
+		}
+	}
+	return free
+}

@@ -1,23 +1,16 @@
 package train
 
 import (
-	"context"
 	"io"
 	"math"
 	"time"
 
 	"matchday"
 	"matchday/stages/train/belief"
-	"matchday/stages/train/lineupweights"
-	"matchday/stages/train/stacking"
 )
 
 // beliefFile is the file of the weights.
 const beliefFile = "belief"
-
-// burnInEvery is how often a stack is fitted during the burn-in, only to be believed
-// or not: its forecasts of what comes after are those that weights are learned from.
-const burnInEvery = matchday.Duration(26 * 7 * 24 * time.Hour)
 
 // Belief is how far the ensemble's forecast of a fixture is believed against the
 // sharp price, by market. Versions that were saved before the weights were learned
@@ -52,9 +45,6 @@ func (m Models) beliefsOf(rows *matchday.Rows, at []int) []matchday.Belief {
 type believing struct {
 	sharp    [][]belief.Price // by row; nil: nothing is learned
 	observed map[matchday.Market][]belief.Observation
-	// stack is that of the burn-in, fitted at stackAt.
-	stack   *stacking.Model
-	stackAt time.Time
 }
 
 // Against lets the walk learn how far its forecasts are believed against sharp
@@ -68,48 +58,6 @@ func (w *WalkForward) learnBelief(t time.Time) {
 	if w.believing.sharp != nil {
 		w.models.belief = belief.Learn(w.market, w.believing.observed, t)
 	}
-}
-
-// observeBurnIn observes the rows at, of which the base models said so much, with
-// the ensemble that a stack of the burn-in makes of it. Before there is a stack there
-// is nothing to observe: the plain mean is no ensemble that anybody will be asked to
-// believe.
-func (w *WalkForward) observeBurnIn(ctx context.Context, t time.Time, at []int, base map[string][]matchday.Probs) error {
-	b := &w.believing
-	if b.sharp == nil {
-		return nil
-	}
-	if due(b.stackAt, t, burnInEvery) {
-		var err error
-		if b.stack, err = w.fitStack(ctx, t); err != nil {
-			return err
-		}
-		b.stackAt = t
-	}
-	if b.stack == nil {
-		return nil
-	}
-	in, err := stackInputs(w.rows, w.market, at, base)
-	if err != nil {
-		return err
-	}
-	said, err := b.stack.Predict(in)
-	if err != nil {
-		return err
-	}
-	moves, err := w.models.Moves(w.rows, at)
-	if err != nil {
-		return err
-	}
-	for k, z := range moves {
-		said[k] = lineupweights.Adjust(said[k], z)
-	}
-	goals, err := w.models.Goals(w.rows, at)
-	if err != nil {
-		return err
-	}
-	w.observe(at, said, goals)
-	return nil
 }
 
 // observe keeps what the ensemble and the sharp prices said of the rows at, of which

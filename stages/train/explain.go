@@ -21,6 +21,9 @@ type Explanation struct {
 	// where it was the plain mean of their logs.
 	Stack       *stacking.Stack
 	StackInputs []string
+	// Mixture is what had the last word in place of the stack; nil where the stack
+	// has it.
+	Mixture *Mixture
 	// BeforeLineups is the ensemble before the line-ups moved it. Move is by how
 	// much they raised the log odds of the home side's win and lowered those of
 	// the away side's.
@@ -31,35 +34,42 @@ type Explanation struct {
 	LineupWeights *lineupweights.Weights
 }
 
-// Explain takes the probabilities of row i apart.
+// Mixture is how the ensemble of MarketOn is mixed: the mean of what the experts
+// say, by their weights.
+type Mixture struct {
+	Group   string // of fixtures, for which weights are learned together
+	Learned int    // results of it that the weights were learned from
+	Experts []string
+	Weights []float64
+	Probs   []matchday.Probs // what each expert said
+}
+
+// Explain takes the probabilities of row i apart. Of a fixture without a price,
+// MarketOn explains what MarketPast says.
 func (m Models) Explain(rows *matchday.Rows, i int) (e Explanation, err error) {
 	at := []int{i}
-	base, err := m.predictBase(rows, at)
+	predicted, said, err := m.predict(rows, at)
 	if err != nil {
 		return e, err
 	}
-	in, err := stackInputs(rows, m.Market, at, base)
-	if err != nil {
-		return e, err
+	if m.mix != nil {
+		opinions, err := expertOpinions(rows, at, said)
+		if err != nil {
+			return e, err
+		}
+		if opinions[0] == nil {
+			e, err = m.past.Explain(rows, i)
+			e.Models[EnsemblePast] = e.Models[Ensemble]
+			return e, err
+		}
+		group := mixtureGroup(&rows.Fixtures[i])
+		e.Mixture = &Mixture{Group: group, Learned: m.mix.Learned[group], Experts: m.mix.Experts, Weights: m.mix.Of(group), Probs: opinions[0]}
 	}
-	before, err := combine(m.stack, in)
-	if err != nil {
-		return e, err
-	}
-	moves, err := m.Moves(rows, at)
-	if err != nil {
-		return e, err
-	}
-	e.BeforeLineups, e.Move = before[0], moves[0]
-	e.StackInputs = slices.Clone(stackNames(m.Market))
-	if m.stack != nil {
-		e.Stack = m.stack.Used(in, 0)
-	}
-	e.Models = map[string]matchday.Probs{Ensemble: lineupweights.Adjust(before[0], moves[0])}
-	for name, probs := range base {
+	e.Models = map[string]matchday.Probs{}
+	for name, probs := range predicted {
 		e.Models[name] = probs[0]
 	}
-	if e.LineupWeights, err = m.lineupWeights(rows, i); err != nil || m.xgb == nil {
+	if err := m.explainEnsemble(rows, at, said, &e); err != nil || m.xgb == nil {
 		return e, err
 	}
 	contributions, err := m.xgb.Contributions(rows, at)
@@ -68,6 +78,29 @@ func (m Models) Explain(rows *matchday.Rows, i int) (e Explanation, err error) {
 	}
 	e.Trees, e.TreeFeatures = &contributions[0], m.xgb.Features()
 	return e, nil
+}
+
+// explainEnsemble fills in how the ensemble came of what its members said.
+func (m Models) explainEnsemble(rows *matchday.Rows, at []int, said map[string][]matchday.Probs, e *Explanation) error {
+	concluded, err := m.conclude(rows, at, said)
+	if err != nil {
+		return err
+	}
+	moves, err := m.Moves(rows, at)
+	if err != nil {
+		return err
+	}
+	e.BeforeLineups, e.Move = concluded[Ensemble][0], moves[0]
+	in, err := m.stackInputs(rows, at, said)
+	if err != nil {
+		return err
+	}
+	e.StackInputs = slices.Clone(stackNames(m.Market))
+	if m.stack != nil {
+		e.Stack = m.stack.Used(in, 0)
+	}
+	e.LineupWeights, err = m.lineupWeights(rows, at[0])
+	return err
 }
 
 // lineupWeights are those that Moves applies to row i; nil if there are none.

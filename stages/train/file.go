@@ -12,9 +12,18 @@ import (
 
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/goalslevel"
 	"matchday/stages/train/lineupweights"
+	"matchday/stages/train/mixture"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
+)
+
+// Files of the states that follow results: the mixture's weights and the level of
+// goals.
+const (
+	mixtureFile = "mixture"
+	levelFile   = "goals_level"
 )
 
 // summaryFile says which models stand beside it.
@@ -26,7 +35,8 @@ type summary struct {
 	Models []string  `json:"models"`
 }
 
-// part is one of the four, the line-up group, or the weights of belief, as a file.
+// part is one of the four, the line-up group, what MarketOn has beside them, or the
+// weights of belief, as a file.
 type part struct {
 	name string
 	save func(io.Writer) error // nil if the model was not fitted
@@ -34,12 +44,20 @@ type part struct {
 }
 
 func (m *Models) parts() []part {
+	past := &Models{}
+	if m.past != nil {
+		past = m.past
+	}
 	parts := []part{
 		{name: Elo, load: func(r io.Reader) (err error) { m.elo, err = elo.Load(r); return err }},
 		{name: DixonColes, load: func(r io.Reader) (err error) { m.dc, err = dixoncoles.Load(r); return err }},
 		{name: XGBoost, load: func(r io.Reader) (err error) { m.xgb, err = xgboost.Load(r); return err }},
 		{name: Ensemble, load: func(r io.Reader) (err error) { m.stack, err = stacking.Load(r); return err }},
 		{name: lineupGroup, load: func(r io.Reader) (err error) { m.group, err = lineupweights.Load(r); return err }},
+		{name: mixtureFile, load: func(r io.Reader) (err error) { m.mix, err = mixture.Load(r, experts...); return err }},
+		{name: pastTrees, load: func(r io.Reader) (err error) { past.xgb, err = xgboost.Load(r); return err }},
+		{name: levelFile, load: func(r io.Reader) (err error) { m.level, err = goalslevel.Load(r); return err }},
+		{name: EnsemblePast, load: func(r io.Reader) (err error) { past.stack, err = stacking.Load(r); return err }},
 	}
 	if m.elo != nil {
 		parts[0].save = m.elo.Save
@@ -47,14 +65,24 @@ func (m *Models) parts() []part {
 	if m.dc != nil {
 		parts[1].save = m.dc.Save
 	}
-	if m.xgb != nil {
-		parts[2].save = m.xgb.Save
+	for k, trees := range map[int]*xgboost.Model{2: m.xgb, 6: past.xgb} {
+		if trees != nil {
+			parts[k].save = trees.Save
+		}
 	}
-	if m.stack != nil {
-		parts[3].save = m.stack.Save
+	for k, stack := range map[int]*stacking.Model{3: m.stack, 8: past.stack} {
+		if stack != nil {
+			parts[k].save = stack.Save
+		}
 	}
 	if m.group != nil {
 		parts[4].save = m.group.Save
+	}
+	if m.mix != nil {
+		parts[5].save = m.mix.Save
+	}
+	if m.level != nil {
+		parts[7].save = m.level.Save
 	}
 	return append(parts, m.beliefPart())
 }
@@ -100,13 +128,18 @@ func Load(dir string) (Models, error) {
 	if !ValidMarket(list.Market) {
 		return Models{}, fmt.Errorf("load models of %s: market group %q: want %s, %s or %s", dir, list.Market, MarketOff, MarketPast, MarketOn)
 	}
-	m := Models{AsOf: list.AsOf, Market: list.Market}
+	m := Models{AsOf: list.AsOf, Market: list.Market, past: &Models{}}
 	known := m.parts()
 	for _, name := range list.Models {
 		if err := loadPart(dir, name, known); err != nil {
 			return Models{}, err
 		}
 	}
+	if m.mix == nil {
+		m.past = nil
+		return m, nil
+	}
+	m.addPast(m.past.xgb, m.past.stack)
 	return m, nil
 }
 

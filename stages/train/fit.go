@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -11,7 +12,9 @@ import (
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/goalslevel"
 	"matchday/stages/train/lineupweights"
+	"matchday/stages/train/mixture"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/xgboost"
 )
@@ -31,18 +34,41 @@ type WalkForward struct {
 	conf   matchday.Train
 	market string
 	dcConf dixoncoles.Config
-	xgConf xgboost.Config
+	own    grove
+	past   grove // of MarketOn: what MarketPast has instead of own
 
 	at      time.Time // how far it has come; zero at the start
-	models  Models    // as last fitted
+	models  Models    // as last fitted, without what own and past hold
 	xgbAt   time.Time // of the last fits of the two that are not fitted each step
 	stackAt time.Time
-	// searched is how many rows there were when XGBoost's rounds were last
-	// searched for.
-	searched  int
-	seen      outOfTime
+	burnIn  time.Time // of the last fit of the stacks during the burn-in
+	seen    outOfTime
+	// The states that follow results, and how far they have come: the level of
+	// goals, and the mixture of MarketOn.
+	level    *goalslevel.Model
+	mix      *mixture.Model
+	levelled online
+	mixed    online
+
 	believing believing
 	fits      int // steps at which the models were refitted
+}
+
+// grove is what a market group has to itself: its trees and its stack.
+type grove struct {
+	market string
+	trees  string // name of what the trees say, among what is gathered
+	conf   xgboost.Config
+	xgb    *xgboost.Model
+	stack  *stacking.Model
+	// searched is how many rows there were when XGBoost's rounds were last
+	// searched for.
+	searched int
+}
+
+func newGrove(rows *matchday.Rows, conf matchday.Train, market, trees string) (grove, error) {
+	c, err := xgboost.DefaultConfig(rows, market, conf.XGBoost, conf.Seed)
+	return grove{market: market, trees: trees, conf: c}, err
 }
 
 // NewWalkForward stands before the first step. Rows that lack a column which a
@@ -54,18 +80,34 @@ func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*W
 	if err := finite(rows); err != nil {
 		return nil, err
 	}
-	xgConf, err := xgboost.DefaultConfig(rows, market, conf.XGBoost, conf.Seed)
-	if err != nil {
-		return nil, err
-	}
 	dcConf := dixoncoles.DefaultConfig()
 	if market != MarketOff {
 		dcConf = dcConf.WithPastPrices()
 	}
-	return &WalkForward{
-		rows: rows, conf: conf, market: market, dcConf: dcConf, xgConf: xgConf,
+	w := &WalkForward{
+		rows: rows, conf: conf, market: market, dcConf: dcConf,
 		models: Models{Market: market, group: lineupweights.Default()}, seen: outOfTime{probs: map[string][]matchday.Probs{}},
-	}, nil
+		level: goalslevel.New(),
+	}
+	var err error
+	if w.own, err = newGrove(rows, conf, market, XGBoost); err != nil || market != MarketOn {
+		return w, err
+	}
+	w.mix = newMixture()
+	w.past, err = newGrove(rows, conf, MarketPast, pastTrees)
+	return w, err
+}
+
+// current are the models as last fitted. What is learned later does not change
+// them.
+func (w *WalkForward) current() Models {
+	m := w.models
+	m.xgb, m.stack, m.level = w.own.xgb, w.own.stack, w.level.Clone()
+	if w.market == MarketOn {
+		m.mix = w.mix.Clone()
+		m.addPast(w.past.xgb, w.past.stack)
+	}
+	return m
 }
 
 // finite says which column of which row is infinite: no fit gets over it, and
@@ -102,12 +144,15 @@ func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 			return Models{}, err
 		}
 	}
-	if err := w.refitStack(ctx, asOf); err != nil {
+	if err := w.refitStacks(ctx, asOf); err != nil {
+		return Models{}, err
+	}
+	if err := w.learnOnline(asOf); err != nil {
 		return Models{}, err
 	}
 	w.learnBelief(asOf)
 	w.at = asOf
-	return w.models, nil
+	return w.current(), nil
 }
 
 // refitBase fits Elo and Dixon-Coles on what was known at t, and XGBoost when
@@ -141,52 +186,81 @@ func (w *WalkForward) refitBase(ctx context.Context, t time.Time) error {
 	return w.refitXGBoost(ctx, t)
 }
 
-// refitXGBoost fits XGBoost on what was known at t. The search for the number of
-// rounds takes half the time, so the model before lends its number until there
-// is half as much again to learn from: before that, the best number moves by
-// chance.
+// refitXGBoost fits the trees of each market group on what was known at t. The
+// search for the number of rounds takes half the time, so the model before lends
+// its number until there is half as much again to learn from: before that, the
+// best number moves by chance.
 func (w *WalkForward) refitXGBoost(ctx context.Context, t time.Time) error {
 	train := w.known(t, w.conf.XGBoostYears)
 	if len(train) < fewestXGRows {
 		return nil
 	}
-	warm := w.models.xgb
-	if 2*len(train) >= 3*w.searched {
-		warm, w.searched = nil, len(train)
+	for _, g := range w.groves() {
+		warm := g.xgb
+		if 2*len(train) >= 3*g.searched {
+			warm, g.searched = nil, len(train)
+		}
+		m, err := xgboost.Fit(ctx, w.rows, train, g.conf, warm)
+		if err != nil {
+			return wrap("fit xgboost", t, err)
+		}
+		g.xgb = m
 	}
-	m, err := xgboost.Fit(ctx, w.rows, train, w.xgConf, warm)
-	if err != nil {
-		return wrap("fit xgboost", t, err)
-	}
-	w.models.xgb, w.xgbAt = m, t
+	w.xgbAt = t
 	return nil
 }
 
-// refitStack learns the ensemble from the gathered predictions of rows whose
-// result was known at t; while there are too few there is none.
-func (w *WalkForward) refitStack(ctx context.Context, t time.Time) (err error) {
-	w.models.stack, err = w.fitStack(ctx, t)
-	w.stackAt = t
-	return err
+// groves are those of the market group.
+func (w *WalkForward) groves() []*grove {
+	if w.market == MarketOn {
+		return []*grove{&w.own, &w.past}
+	}
+	return []*grove{&w.own}
 }
 
-func (w *WalkForward) fitStack(ctx context.Context, t time.Time) (*stacking.Model, error) {
-	since := t.AddDate(-w.conf.EnsembleYears, 0, 0)
-	learn := w.seen.known(w.rows, since, t)
-	if len(learn.at) < fewestOOT {
-		return nil, nil
+// refitStacks learns the stack of each market group.
+func (w *WalkForward) refitStacks(ctx context.Context, t time.Time) error {
+	w.stackAt = t
+	for _, g := range w.groves() {
+		if err := w.refitStack(ctx, t, g); err != nil {
+			return err
+		}
 	}
-	in, err := stackInputs(w.rows, w.market, learn.at, learn.probs)
+	return nil
+}
+
+// refitStack learns a stack from the gathered predictions of rows whose result
+// was known at t; while there are too few there is none. That of MarketOn learns
+// from the rows that have a price.
+func (w *WalkForward) refitStack(ctx context.Context, t time.Time, g *grove) error {
+	learn := w.seen.known(w.rows, t.AddDate(-w.conf.EnsembleYears, 0, 0), t)
+	if g.market == MarketOn {
+		word, err := w.rows.Column(marketWord[0])
+		if err != nil {
+			return err
+		}
+		learn = slices.DeleteFunc(learn, func(k int) bool { return math.IsNaN(word[w.seen.at[k]]) })
+	}
+	g.stack = nil
+	if len(learn) < fewestOOT {
+		return nil
+	}
+	at := matchday.Pick(w.seen.at, learn)
+	said := map[string][]matchday.Probs{}
+	for _, name := range Base {
+		said[name] = matchday.Pick(w.seen.probs[name], learn)
+	}
+	said[XGBoost] = matchday.Pick(w.seen.probs[g.trees], learn)
+	in, err := stackInputs(w.rows, g.market, at, said, none)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	outcomes := make([]matchday.Outcome, len(learn.at))
-	asOf := make([]time.Time, len(learn.at))
-	for k, i := range learn.at {
+	outcomes, asOf := make([]matchday.Outcome, len(at)), make([]time.Time, len(at))
+	for k, i := range at {
 		outcomes[k], asOf[k] = w.rows.Outcome(i), w.rows.Fixtures[i].AsOf
 	}
-	stack, err := stacking.Fit(ctx, stacking.DefaultConfig(), stackNames(w.market), in, outcomes, asOf)
-	return stack, wrap("fit ensemble", t, err)
+	g.stack, err = stacking.Fit(ctx, stacking.DefaultConfig(), stackNames(g.market), in, outcomes, asOf)
+	return wrap("fit ensemble", t, err)
 }
 
 // known are the rows whose result was known at t, up to so many years back.
@@ -199,31 +273,26 @@ func due(last, t time.Time, every matchday.Duration) bool {
 	return last.IsZero() || !t.Before(last.Add(time.Duration(every)))
 }
 
-// outOfTime is the base models' predictions of rows that they had not learned from.
+// outOfTime is what was said of rows by models that had not learned from them.
 type outOfTime struct {
 	at    []int
-	probs map[string][]matchday.Probs // by base model, parallel to at
+	probs map[string][]matchday.Probs // by name, parallel to at
+	goals []float64                   // expected in all, before any level; 0: nobody expected any
 }
 
-func (o *outOfTime) add(at []int, base map[string][]matchday.Probs) {
+func (o *outOfTime) add(at []int, said map[string][]matchday.Probs) {
 	o.at = append(o.at, at...)
-	for _, name := range Base {
-		o.probs[name] = append(o.probs[name], base[name]...)
+	for name, probs := range said {
+		o.probs[name] = append(o.probs[name], probs...)
 	}
 }
 
-// known are those of the rows whose result was known at t and whose as-of is
+// known are the places of the rows whose result was known at t and whose as-of is
 // not before since.
-func (o *outOfTime) known(rows *matchday.Rows, since, t time.Time) outOfTime {
-	out := outOfTime{probs: map[string][]matchday.Probs{}}
+func (o *outOfTime) known(rows *matchday.Rows, since, t time.Time) (out []int) {
 	for k, i := range o.at {
-		known := rows.KnownAt[i]
-		if known.IsZero() || known.After(t) || rows.Fixtures[i].AsOf.Before(since) {
-			continue
-		}
-		out.at = append(out.at, i)
-		for _, name := range Base {
-			out.probs[name] = append(out.probs[name], o.probs[name][k])
+		if known := rows.KnownAt[i]; !known.IsZero() && !known.After(t) && !rows.Fixtures[i].AsOf.Before(since) {
+			out = append(out, k)
 		}
 	}
 	return out

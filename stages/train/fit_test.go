@@ -78,7 +78,7 @@ func contents(t *testing.T, dir string) map[string]string {
 
 func TestTheSameRowsAndSeedGiveTheSameBytes(t *testing.T) {
 	first, again := files(t, fit(t, world(), train.MarketOn, today)), files(t, fit(t, world(), train.MarketOn, today))
-	names := []string{"dixon_coles.json", "elo.json", "ensemble.json", "lineup.json", "models.json", "xgboost.json"}
+	names := []string{"dixon_coles.json", "elo.json", "ensemble.json", "ensemble_past.json", "goals_level.json", "lineup.json", "mixture.json", "models.json", "xgboost.json", "xgboost_past.json"}
 	for _, name := range names {
 		if first[name] == "" || first[name] != again[name] {
 			t.Errorf("%s: %d bytes, then %d others", name, len(first[name]), len(again[name]))
@@ -118,7 +118,11 @@ func TestSavedModelsPredictTheSameBits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff(want, got); d != "" || len(want) != 4 || len(want[train.Ensemble]) != len(at) {
+		models := 4
+		if market == train.MarketOn {
+			models = 5
+		}
+		if d := cmp.Diff(want, got); d != "" || len(want) != models || len(want[train.Ensemble]) != len(at) {
 			t.Errorf("market %s: %s", market, d)
 		}
 		if !back.AsOf.Equal(today) || back.Market != market {
@@ -227,7 +231,7 @@ func TestWithLittleToLearnFromPriorsServe(t *testing.T) {
 	if err := m.Save(dir); err != nil {
 		t.Fatal(err)
 	}
-	if got := contents(t, dir); len(got) != 2 || got["models.json"] == "" || got["lineup.json"] == "" {
+	if got := contents(t, dir); len(got) != 4 || got["models.json"] == "" || got["goals_level.json"] == "" || got["lineup.json"] == "" || got["mixture.json"] == "" {
 		t.Errorf("%d files for no models", len(got))
 	}
 	back, err := train.Load(dir)

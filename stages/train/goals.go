@@ -40,6 +40,10 @@ func (m Models) Goals(rows *matchday.Rows, at []int) ([]Goals, error) {
 	}
 	rates, err := m.dc.GoalRates(rows, at)
 	for k, r := range rates {
+		if m.level != nil {
+			factor := m.level.Factor(rows.Fixtures[at[k]].Country)
+			r.Home, r.Away = r.Home*factor, r.Away*factor
+		}
 		out[k].Rates = r
 	}
 	return out, err

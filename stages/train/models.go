@@ -17,7 +17,9 @@ import (
 	"matchday/stages/train/belief"
 	"matchday/stages/train/dixoncoles"
 	"matchday/stages/train/elo"
+	"matchday/stages/train/goalslevel"
 	"matchday/stages/train/lineupweights"
+	"matchday/stages/train/mixture"
 	"matchday/stages/train/stacking"
 	"matchday/stages/train/terms"
 	"matchday/stages/train/xgboost"
@@ -29,6 +31,9 @@ const (
 	DixonColes = "dixon_coles"
 	XGBoost    = "xgboost"
 	Ensemble   = "ensemble"
+
+	// EnsemblePast is, of models of MarketOn, what MarketPast says.
+	EnsemblePast = "ensemble_past"
 )
 
 // lineupGroup is the file of the line-up weights, which move the ensemble.
@@ -61,6 +66,13 @@ type Models struct {
 	xgb   *xgboost.Model
 	stack *stacking.Model
 	group *lineupweights.Model // moves the ensemble by the elevens; nil moves nothing
+	level *goalslevel.Model    // multiplies the goal rates; nil, as in older versions, by one
+
+	// Of MarketOn alone: mix has the last word on fixtures that have a price, past,
+	// with the same Elo and Dixon-Coles, on the others. nil in versions of before
+	// there was a mixture, whose stack has the last word on all.
+	mix  *mixture.Model
+	past *Models
 	// belief is how far the ensemble is believed; nil before it is learned.
 	belief *belief.Model
 }
@@ -70,21 +82,67 @@ type Models struct {
 // or expected. Rows that lack a column which a model reads are an error that names
 // the column.
 func (m Models) Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error) {
-	out, err := m.predictBase(rows, at)
-	if err != nil {
-		return nil, err
+	out, _, err := m.predict(rows, at)
+	return out, err
+}
+
+// predict gives the probabilities of Predict, and what the ensemble is learned
+// from: what its members said, and what they made of it before the line-ups.
+func (m Models) predict(rows *matchday.Rows, at []int) (out, said map[string][]matchday.Probs, err error) {
+	if said, err = m.members(rows, at); err != nil {
+		return nil, nil, err
 	}
-	in, err := stackInputs(rows, m.Market, at, out)
-	if err != nil {
-		return nil, err
-	}
-	if out[Ensemble], err = combine(m.stack, in); err != nil {
-		return nil, err
+	if out, err = m.conclude(rows, at, said); err != nil {
+		return nil, nil, err
 	}
 	moves, err := m.Moves(rows, at)
-	for k, z := range moves {
-		out[Ensemble][k] = lineupweights.Adjust(out[Ensemble][k], z)
+	if err != nil {
+		return nil, nil, err
 	}
+	adjust(out[Ensemble], moves)
+	if m.past != nil {
+		if moves, err = m.past.Moves(rows, at); err != nil {
+			return nil, nil, err
+		}
+		adjust(out[EnsemblePast], moves)
+	}
+	return out, said, nil
+}
+
+func adjust(probs []matchday.Probs, moves []float64) {
+	for k, z := range moves {
+		probs[k] = lineupweights.Adjust(probs[k], z)
+	}
+}
+
+// members gives what the base models say of the rows at and, of MarketOn, what the
+// trees of MarketPast and the stack say.
+func (m Models) members(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error) {
+	said, err := m.predictBase(rows, at)
+	if err != nil || m.mix == nil {
+		return said, err
+	}
+	if said[pastTrees], err = m.past.trees(rows, at, said[Elo]); err != nil {
+		return nil, err
+	}
+	if m.xgb == nil {
+		said[XGBoost] = said[pastTrees]
+	}
+	said[stacked], err = m.combine(rows, at, said)
+	return said, err
+}
+
+// conclude adds the ensemble, before the line-ups, to what the base models said.
+func (m Models) conclude(rows *matchday.Rows, at []int, said map[string][]matchday.Probs) (map[string][]matchday.Probs, error) {
+	out := map[string][]matchday.Probs{}
+	for _, name := range Base {
+		out[name] = said[name]
+	}
+	if m.mix != nil {
+		return out, m.mixPriced(rows, at, said, out)
+	}
+	var err error
+	out[Ensemble], err = m.combine(rows, at, said)
 	return out, err
 }
 
@@ -146,13 +204,40 @@ func (m Models) predictBase(rows *matchday.Rows, at []int) (map[string][]matchda
 			return nil, err
 		}
 	}
-	if m.xgb != nil {
-		if out[XGBoost], err = m.xgb.Predict(rows, at); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	out[XGBoost], err = m.trees(rows, at, out[XGBoost])
+	return out, err
 }
+
+// trees gives XGBoost's probabilities of the rows at, or, before there are trees,
+// those of a simpler model.
+func (m Models) trees(rows *matchday.Rows, at []int, simpler []matchday.Probs) ([]matchday.Probs, error) {
+	if m.xgb == nil {
+		return simpler, nil
+	}
+	return m.xgb.Predict(rows, at)
+}
+
+// combine asks the stack about the rows at, of which the base models said so much.
+func (m Models) combine(rows *matchday.Rows, at []int, said map[string][]matchday.Probs) ([]matchday.Probs, error) {
+	in, err := m.stackInputs(rows, at, said)
+	if err != nil {
+		return nil, err
+	}
+	return combine(m.stack, in)
+}
+
+// stackInputs are those of the version's stack. Versions of before there was a
+// mixture took a price that is not there for one that calls all outcomes alike.
+func (m Models) stackInputs(rows *matchday.Rows, at []int, said map[string][]matchday.Probs) ([][]matchday.Probs, error) {
+	unpriced := none
+	if m.mix == nil {
+		unpriced = matchday.Uniform
+	}
+	return stackInputs(rows, m.Market, at, said, unpriced)
+}
+
+// none stands where there are no probabilities.
+var none = matchday.Probs{math.NaN(), math.NaN(), math.NaN()}
 
 // stackNames are the models that the ensemble combines, in the order of its
 // inputs.
@@ -164,15 +249,14 @@ func stackNames(market string) []string {
 }
 
 // stackInputs are the probabilities that the ensemble combines, [model][row];
-// the market's are NaN where a row has no price.
-func stackInputs(rows *matchday.Rows, market string, at []int, base map[string][]matchday.Probs) ([][]matchday.Probs, error) {
+// the market's are unpriced where a row has no price.
+func stackInputs(rows *matchday.Rows, market string, at []int, base map[string][]matchday.Probs, unpriced matchday.Probs) ([][]matchday.Probs, error) {
 	var in [][]matchday.Probs
 	for _, name := range Base {
 		in = append(in, base[name])
 	}
 	if market == MarketOn {
-		nan := math.NaN()
-		prices, err := probsOf(rows, at, []string{"market_home", "market_draw", "market_away"}, matchday.Probs{nan, nan, nan})
+		prices, err := probsOf(rows, at, marketWord, unpriced)
 		if err != nil {
 			return nil, err
 		}
@@ -234,8 +318,9 @@ func probsOf(rows *matchday.Rows, at []int, names []string, missing matchday.Pro
 	}
 	out := make([]matchday.Probs, len(at))
 	for k, i := range at {
-		out[k] = matchday.Probs{cols[0][i], cols[1][i], cols[2][i]}.Normalised()
-		if !out[k].Valid() {
+		if out[k] = (matchday.Probs{cols[0][i], cols[1][i], cols[2][i]}); math.IsNaN(out[k][0] + out[k][1] + out[k][2]) {
+			out[k] = missing
+		} else if out[k] = out[k].Normalised(); !out[k].Valid() {
 			out[k] = missing
 		}
 	}

@@ -14,6 +14,9 @@ import (
 // out-of-time predictions for the ensemble to learn from.
 const burnInStep = 28 * 24 * time.Hour
 
+// burnInStack is how often the stacks are refitted meanwhile.
+const burnInStack = matchday.Duration(26 * 7 * 24 * time.Hour)
+
 // Walk predicts rows in the order of time, each by models that were fitted on
 // what was known at the start of its step.
 type Walk struct {
@@ -83,20 +86,24 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 		return err
 	}
 	if due(forward.stackAt, t, w.Config.EnsembleEvery) {
-		if err := forward.refitStack(ctx, t); err != nil {
+		if err := forward.refitStacks(ctx, t); err != nil {
 			return err
 		}
 		forward.learnBelief(t)
 	}
-	probs, err := forward.models.Predict(w.Rows, at)
+	if err := forward.learnOnline(t); err != nil {
+		return err
+	}
+	models := forward.current()
+	probs, said, err := models.predict(w.Rows, at)
 	if err != nil {
 		return err
 	}
-	goals, err := forward.models.Goals(w.Rows, at)
+	goals, err := models.Goals(w.Rows, at)
 	if err != nil {
 		return err
 	}
-	believed := forward.models.beliefsOf(w.Rows, at)
+	believed := models.beliefsOf(w.Rows, at)
 	for k, i := range at {
 		if d := w.Rows.Fixtures[i].MatchDate; d.Before(w.From) || d.After(w.To) {
 			continue
@@ -106,9 +113,8 @@ func (w Walk) predict(ctx context.Context, forward *WalkForward, t time.Time, at
 			out.Probs[name] = append(out.Probs[name], probs[name][k])
 		}
 	}
-	forward.seen.add(at, probs)
 	forward.observe(at, probs[Ensemble], goals)
-	return nil
+	return forward.gather(at, said)
 }
 
 // progress reports the share of the rows from first to end that have been seen.
@@ -150,17 +156,54 @@ func (w *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Du
 	return nil
 }
 
-// step refits the base models at t and gathers what they say of the rows at.
+// step refits the base models at t and gathers what they say of the rows at. The
+// mixture of MarketOn and the weights of belief are to learn what an ensemble is worth
+// that has not seen the rows: during the burn-in there is a stack from time to time.
+// Before the first there is nothing to observe: the plain mean is no ensemble that
+// anybody will be asked to believe.
 func (w *WalkForward) step(ctx context.Context, t time.Time, at []int) error {
 	if err := w.refitBase(ctx, t); err != nil {
 		return err
 	}
-	base, err := w.models.predictBase(w.rows, at)
+	if err := w.refitBurnIn(ctx, t); err != nil {
+		return err
+	}
+	if err := w.learnOnline(t); err != nil {
+		return err
+	}
+	models := w.current()
+	if w.believing.sharp == nil || w.own.stack == nil {
+		said, err := models.members(w.rows, at)
+		if err != nil {
+			return err
+		}
+		return w.gather(at, said)
+	}
+	probs, said, err := models.predict(w.rows, at)
 	if err != nil {
 		return err
 	}
-	w.seen.add(at, base)
-	return w.observeBurnIn(ctx, t, at, base)
+	goals, err := models.Goals(w.rows, at)
+	if err != nil {
+		return err
+	}
+	w.observe(at, probs[Ensemble], goals)
+	return w.gather(at, said)
+}
+
+// refitBurnIn refits the stacks during the burn-in, where something is to be learned
+// of what they say.
+func (w *WalkForward) refitBurnIn(ctx context.Context, t time.Time) error {
+	if w.market != MarketOn && w.believing.sharp == nil || w.own.stack != nil && !due(w.burnIn, t, burnInStack) {
+		return nil
+	}
+	w.burnIn = t
+	for _, g := range w.groves() {
+		if err := w.refitStack(ctx, t, g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // firstAsOf is the index of the first row whose as-of is at or after t.

@@ -18,7 +18,7 @@ var columns = []string{
 	"stake_home", "stake_away", "dead_home", "dead_away", "draw_ok", "season_progress", "level_sum",
 	"position_home", "position_away", "points_per_game_home", "points_per_game_away", "games_home", "games_away",
 	"newly_promoted_home", "newly_promoted_away", "shots_20_home", "shots_20_away", "market_home", "market_draw", "market_away",
-	"lineup_rating_diff", "lineup_missing_diff", "lineup_regularity_diff",
+	"lineup_rating_diff", "lineup_missing_diff", "lineup_regularity_diff", "average_home", "average_draw", "average_away",
 }
 
 // The world of these tests: two divisions of a country, ten clubs each, a
@@ -68,6 +68,7 @@ func add(rows *matchday.Rows, rng *rand.Rand, strength [2 * clubs]float64, seaso
 		"log_rate_home": said[0], "log_rate_away": said[1], "season_progress": float64(round) / (2 * clubs),
 		"market_home": .45 + .2*math.Tanh(rates[0]-rates[1]), "market_draw": .26, "market_away": .29 - .2*math.Tanh(rates[0]-rates[1]),
 	}
+	value["average_home"], value["average_draw"], value["average_away"] = value["market_home"]-.01, .265, value["market_away"]+.005
 	for c, name := range columns {
 		v, ok := value[name]
 		if !ok {

@@ -1,0 +1,196 @@
+package bets_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+	"matchday/pipelines/bets"
+	"matchday/pipelines/hometest"
+	"matchday/pipelines/job"
+	"matchday/pipelines/live"
+	"matchday/pipelines/livetest"
+)
+
+// TestWhatAPersonSays begins in a home with Friday's bets; its tests each go on from a
+// copy of it.
+func TestWhatAPersonSays(t *testing.T) {
+	home := livetest.Home(t)
+	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
+	todo, err := bets.Today(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(10*time.Minute)), time.UTC)
+	if err != nil || len(todo.Bets) == 0 {
+		t.Fatalf("%d bets to place (%v)", len(todo.Bets), err)
+	}
+	for _, test := range []struct {
+		sentence string
+		run      func(t *testing.T, p person)
+	}{
+		{"a declined bet that was placed after all is open again", declinedByMistake},
+		{"what a person hardly means is asked for again", doubtful},
+		{"a stake above what is free is refused", tooMuch},
+		{"a mistyped confirmation is put right", mistyped},
+	} {
+		t.Run(test.sentence, func(t *testing.T) {
+			test.run(t, person{t, hometest.Copy(t, home), todo.Bets[0]})
+		})
+	}
+}
+
+// person is one who has advice to follow in a home.
+type person struct {
+	t      *testing.T
+	home   string
+	advice bets.Advice
+}
+
+func (p person) env(after time.Duration) job.Env {
+	return hometest.Env(p.home, hometest.LiveFriday.Add(10*time.Minute+after))
+}
+
+func (p person) confirm(after time.Duration, price, stake string, yes bool) error {
+	_, err := bets.Confirm(p.t.Context(), p.env(after), p.advice.Number, bets.Slip{Price: livetest.Money(price), Stake: livetest.Money(stake), Yes: yes})
+	return err
+}
+
+func (p person) slip() matchday.Slip { return slipNow(p.t, p.home, p.advice.Parts[0].BetID) }
+
+func (p person) must(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// settle settles all on Tuesday, and returns what the bet earned and should have.
+func (p person) settle() (got, want decimal.Decimal) {
+	p.t.Helper()
+	hometest.LandEdition(p.t, p.home, hometest.LiveTuesday)
+	livetest.MustSettle(p.t, p.home, hometest.LiveTuesday)
+	return p.earned()
+}
+
+func (p person) earned() (got, want decimal.Decimal) {
+	s := p.slip()
+	want = s.Stake.Neg()
+	if s.Result == matchday.Win {
+		want = s.Stake.Mul(s.Price.Sub(decimal.NewFromInt(1))).Round(2)
+	}
+	return s.ProfitLoss.Decimal, want
+}
+
+func declinedByMistake(t *testing.T, p person) {
+	_, err := bets.Decline(t.Context(), p.env(0), p.advice.Number)
+	p.must(err)
+	if s := p.slip(); s.Status != matchday.Void {
+		t.Fatalf("declined: %+v", s.Bet)
+	}
+	p.must(p.confirm(time.Minute, p.advice.Price.String(), p.advice.Stake.String(), false))
+	if s := p.slip(); s.Status != matchday.Pending || s.VoidReason != "" || s.ProfitLoss.Valid || !s.SettledAt.IsZero() || s.Decision != matchday.Confirmed {
+		t.Errorf("placed after all: %+v", s.Bet)
+	}
+	livetest.PassesChecks(t, p.home)
+	bank, err := bets.Bankroll(t.Context(), p.env(0))
+	p.must(err)
+	open := decimal.Zero
+	for _, s := range bank.Strategies {
+		open = open.Add(s.Open.Decimal)
+	}
+	if open.LessThan(p.advice.Stake.Decimal) {
+		t.Errorf("%s stands open", open)
+	}
+	if got, want := p.settle(); !got.Equal(want) || p.slip().Status != matchday.Settled {
+		t.Errorf("settled at %s, want %s", got, want)
+	}
+	livetest.PassesChecks(t, p.home)
+	// Declined when it was settled already, and placed after all, it is settled anew.
+	after := hometest.LiveTuesday.Sub(hometest.LiveFriday)
+	_, err = bets.Decline(t.Context(), p.env(after), p.advice.Number)
+	p.must(err)
+	p.must(p.confirm(after+time.Minute, p.advice.Price.String(), p.advice.Stake.String(), true))
+	if got, want := p.earned(); !got.Equal(want) || p.slip().Status != matchday.Settled {
+		t.Errorf("settled anew at %s, want %s", got, want)
+	}
+	livetest.PassesChecks(t, p.home)
+}
+
+func doubtful(t *testing.T, p person) {
+	price, stake := p.advice.Price.String(), p.advice.Stake.String()
+	below := p.advice.Lowest.Sub(livetest.Money("0.01")).String()
+	twice := p.advice.Stake.Mul(decimal.NewFromInt(2))
+	begun := p.advice.Kickoff.Sub(hometest.LiveFriday)
+	for _, c := range []struct {
+		after        time.Duration
+		price, stake string
+		says         string
+	}{
+		{0, below, stake, "the price " + below + " is below " + p.advice.Lowest.String() + ", the lowest that is worth it"},
+		{0, price, twice.Add(livetest.Money("0.01")).String(), "is more than twice the " + p.advice.Stake.StringFixed(2) + " advised"},
+		{begun, price, stake, "its match has kicked off, at "},
+	} {
+		err := p.confirm(c.after, c.price, c.stake, false)
+		if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "give --yes if it is so all the same") {
+			t.Errorf("want %q, got %v", c.says, err)
+		}
+	}
+	if s := p.slip(); s.Decision != matchday.Paper || s.Status != matchday.Pending {
+		t.Errorf("a refused confirmation left %+v", s)
+	}
+	p.must(p.confirm(begun, p.advice.Lowest.String(), twice.String(), true))
+	p.must(p.confirm(begun+time.Minute, below, twice.Add(livetest.Money("0.01")).String(), true))
+	if s := p.slip(); s.Decision != matchday.Confirmed || s.Price.String() != below {
+		t.Errorf("with --yes: %+v", s)
+	}
+}
+
+func tooMuch(t *testing.T, p person) {
+	bank, err := bets.Bankroll(t.Context(), p.env(0))
+	p.must(err)
+	free := decimal.Zero
+	for _, s := range bank.Strategies {
+		if s.Strategy == p.advice.Parts[0].Strategy {
+			free = s.Bankroll.Sub(s.Open.Decimal).Add(p.advice.Stake.Decimal)
+		}
+	}
+	err = p.confirm(0, p.advice.Price.String(), free.Add(livetest.Money("0.01")).String(), true)
+	if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "has "+free.StringFixed(2)+" free beside its other open bets") {
+		t.Errorf("got %v", err)
+	}
+	p.must(p.confirm(time.Minute, p.advice.Price.String(), free.String(), true))
+	for _, price := range []string{"1", "1000.01", "-2"} {
+		if err := p.confirm(2*time.Minute, price, "5", true); !errors.As(err, new(job.BadInput)) {
+			t.Errorf("price %s: %v", price, err)
+		}
+	}
+	p.settle()
+	livetest.PassesChecks(t, p.home)
+}
+
+func mistyped(t *testing.T, p person) {
+	correct := func(after time.Duration, said bets.Slip) error {
+		_, err := bets.Correct(t.Context(), p.env(after), p.advice.Number, said)
+		return err
+	}
+	if err := correct(0, bets.Slip{Stake: livetest.Money("5")}); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "is not confirmed, so there is nothing to correct") {
+		t.Errorf("a paper bet: %v", err)
+	}
+	p.must(p.confirm(0, p.advice.Price.String(), "500", true))
+	p.settle()
+	after := hometest.LiveTuesday.Sub(hometest.LiveFriday)
+	p.must(correct(after, bets.Slip{Stake: livetest.Money("5")}))
+	if got, want := p.earned(); !got.Equal(want) || !p.slip().Stake.Equal(livetest.Money("5")) || !p.slip().Price.Equal(p.advice.Price.Decimal) {
+		t.Errorf("put right: %s, want %s of %+v", got, want, p.slip().Bet)
+	}
+	livetest.PassesChecks(t, p.home)
+	p.must(correct(after+time.Minute, bets.Slip{Price: livetest.Money("2.5")}))
+	if got, want := p.earned(); !got.Equal(want) || !p.slip().Stake.Equal(livetest.Money("5")) || !p.slip().Price.Equal(livetest.Money("2.5")) {
+		t.Errorf("put right again: %s, want %s of %+v", got, want, p.slip().Bet)
+	}
+	if err := correct(after+2*time.Minute, bets.Slip{Price: livetest.Money("1000.5")}); !errors.As(err, new(job.BadInput)) {
+		t.Errorf("got %v", err)
+	}
+	livetest.PassesChecks(t, p.home)
+}
