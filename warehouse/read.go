@@ -119,6 +119,27 @@ func LastSkips(ctx context.Context, h Home) (out []SkipCount, err error) {
 	return out, err
 }
 
+// Look says of the published copy whether it holds a backtest, and when hourly
+// last looked.
+type Look struct {
+	Backtest  bool
+	Hourly    sql.NullTime // its clock; invalid if it has never run
+	Arguments string       // of that run, JSON
+}
+
+// LastLook reads Look of the published copy.
+func LastLook(ctx context.Context, h Home) (out Look, err error) {
+	err = readCopy(ctx, h, func(db *sql.DB) error {
+		return query(ctx, db, "last_look", func(scan func(...any) error) error {
+			var arguments sql.NullString
+			err := scan(&out.Backtest, &out.Hourly, &arguments)
+			out.Arguments = arguments.String
+			return err
+		})
+	})
+	return out, err
+}
+
 func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
 	err = query(ctx, from, "slips", func(scan func(...any) error) error {
 		var s matchday.Slip

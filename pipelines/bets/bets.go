@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
 
 	"matchday"
@@ -19,23 +20,25 @@ type SlipsReport struct {
 	job.Copied
 }
 
-// BetLine is one bet with its current status.
+// BetLine is one bet with its current status. The bets of several strategies on one
+// selection that stand alike are one line, with their sums.
 type BetLine struct {
 	Number     string             `json:"number"`
-	BetID      string             `json:"bet_id"`
-	Placed     string             `json:"placed"` // paper, confirmed or declined
+	BetID      string             `json:"bet_id,omitempty"` // of a bet with one part
+	Placed     string             `json:"placed"`           // paper, confirmed or declined
 	Status     matchday.BetStatus `json:"status"`
 	Fixture    string             `json:"fixture_id"`
 	Market     matchday.Market    `json:"market"`
 	Line       *float64           `json:"line"` // null for 1x2
 	Selection  string             `json:"selection"`
 	Bookmaker  string             `json:"bookmaker"`
-	Price      matchday.Money     `json:"price"`
+	Price      matchday.Price     `json:"price"` // of parts at several prices their mean by stake
 	Stake      matchday.Money     `json:"stake"`
-	AskedPrice matchday.Money     `json:"asked_price"`
+	AskedPrice matchday.Price     `json:"asked_price"`
 	AskedStake matchday.Money     `json:"asked_stake"`
 	Profit     *matchday.Money    `json:"profit"` // nil while pending
 	Strategy   string             `json:"strategy"`
+	Parts      []BetLine          `json:"parts,omitempty"` // by strategy; none of a bet of one strategy
 
 	name string // of the selection, for people
 }
@@ -44,11 +47,38 @@ func lineOf(s matchday.Slip) BetLine {
 	l := BetLine{
 		Number: s.Number(), BetID: s.ID, Placed: placedAs(s.Decision), Status: s.Status, Fixture: s.FixtureID, Bookmaker: s.Bookmaker,
 		Market: s.Market, Line: matchday.Pointer(s.Line), Selection: s.Selection, name: matchday.SelectionText(s.Market, s.Selection, s.Line),
-		Price: matchday.Money{Decimal: s.Price}, Stake: matchday.Money{Decimal: s.Stake},
-		AskedPrice: matchday.Money{Decimal: s.AskedPrice}, AskedStake: matchday.Money{Decimal: s.AskedStake}, Strategy: s.Strategy,
+		Price: matchday.Price{Decimal: s.Price}, Stake: matchday.Money{Decimal: s.Stake},
+		AskedPrice: matchday.Price{Decimal: s.AskedPrice}, AskedStake: matchday.Money{Decimal: s.AskedStake}, Strategy: s.Strategy,
 	}
 	if s.ProfitLoss.Valid {
 		l.Profit = &matchday.Money{Decimal: s.ProfitLoss.Decimal}
+	}
+	return l
+}
+
+// line is a group's: the sums of its parts.
+func (g group) line() BetLine {
+	l := lineOf(g[0])
+	if len(g) == 1 {
+		return l
+	}
+	asked := slices.Clone(g)
+	for i := range asked {
+		asked[i].Price, asked[i].Stake = asked[i].AskedPrice, asked[i].AskedStake
+	}
+	l.Number, l.BetID, l.Profit = g.number(), "", nil
+	l.Price.Decimal, l.Stake.Decimal = g.price(), g.stake()
+	l.AskedPrice.Decimal, l.AskedStake.Decimal = asked.price(), asked.stake()
+	l.Strategy = g.each(func(s matchday.Slip) string { return s.Strategy })
+	l.Bookmaker = g.each(func(s matchday.Slip) string { return s.Bookmaker })
+	for _, s := range g {
+		if s.ProfitLoss.Valid && l.Profit == nil {
+			l.Profit = &matchday.Money{}
+		}
+		if s.ProfitLoss.Valid {
+			l.Profit.Decimal = l.Profit.Add(s.ProfitLoss.Decimal)
+		}
+		l.Parts = append(l.Parts, lineOf(s))
 	}
 	return l
 }
@@ -68,10 +98,11 @@ func List(ctx context.Context, env job.Env, all bool) (SlipsReport, error) {
 	}
 	slips, err := warehouse.Slips(ctx, home)
 	r := SlipsReport{Bets: []BetLine{}}
-	for _, s := range slips {
-		if all || s.Status == matchday.Pending {
-			r.Bets = append(r.Bets, lineOf(s))
-		}
+	if !all {
+		slips = slices.DeleteFunc(slips, func(s matchday.Slip) bool { return s.Status != matchday.Pending })
+	}
+	for _, g := range grouped(slips) {
+		r.Bets = append(r.Bets, g.line())
 	}
 	r.Compare(ctx, env, home)
 	return r, err
@@ -85,12 +116,20 @@ func (r SlipsReport) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "NUMBER\tPLACED\tSTATUS\tFIXTURE\tBET\tPRICE\tAT\tSTAKE\tPROFIT\tSTRATEGY")
 	for _, b := range r.Bets {
-		profit := ""
-		if b.Profit != nil {
-			profit = b.Profit.StringFixed(2)
+		b.writeRow(t, b.Number)
+		for _, p := range b.Parts {
+			p.writeRow(t, "  "+p.Number)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", b.Number, b.Placed, b.Status, b.Fixture, b.name,
-			b.Price.StringFixed(2), b.Bookmaker, b.Stake.StringFixed(2), profit, b.Strategy)
 	}
 	return t.Flush()
+}
+
+// writeRow prints a bet under a number, or a part of one.
+func (l BetLine) writeRow(w io.Writer, number string) {
+	profit := ""
+	if l.Profit != nil {
+		profit = l.Profit.StringFixed(2)
+	}
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", number, l.Placed, l.Status, l.Fixture, l.name,
+		l.Price, l.Bookmaker, l.Stake.StringFixed(2), profit, l.Strategy)
 }

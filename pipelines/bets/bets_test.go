@@ -100,12 +100,12 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
 	env := hometest.Env(home, hometest.LiveFriday.Add(10*time.Minute))
-	todo, err := bets.Today(t.Context(), env)
+	todo, err := bets.Today(t.Context(), env, time.UTC)
 	if err != nil || len(todo.Bets) < 3 {
 		t.Fatalf("%d bets to place (%v)", len(todo.Bets), err)
 	}
 	for _, a := range todo.Bets {
-		if a.Lowest.GreaterThan(a.Price.Decimal) || !a.Lowest.GreaterThan(decimal.NewFromInt(1)) || a.Why == "" || !a.Kickoff.After(hometest.LiveFriday) {
+		if a.Lowest.GreaterThan(a.Price.Decimal) || !a.Lowest.GreaterThan(decimal.NewFromInt(1)) || a.Parts[0].Why == "" || !a.Kickoff.After(hometest.LiveFriday) {
 			t.Errorf("%+v", a)
 		}
 	}
@@ -113,11 +113,11 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if _, err := bets.Confirm(t.Context(), env, confirmed.Number, bets.Slip{Price: livetest.Money("3.10"), Stake: livetest.Money("7.77"), Yes: true}); err != nil {
 		t.Fatal(err)
 	}
-	r, err := bets.Decline(t.Context(), env, declined.BetID)
+	r, err := bets.Decline(t.Context(), env, declined.Number)
 	if err != nil || len(r.Bets) != 1 || r.Bets[0].Status != matchday.Void || r.Bets[0].Placed != "declined" {
 		t.Fatalf("%+v (%v)", r, err)
 	}
-	if again, err := bets.Today(t.Context(), env); err != nil || len(again.Bets) != len(todo.Bets)-2 {
+	if again, err := bets.Today(t.Context(), env, time.UTC); err != nil || len(again.Bets) != len(todo.Bets)-2 {
 		t.Errorf("%d bets are left to place (%v)", len(again.Bets), err)
 	}
 	// What was declined is not bet again, nor settled.
@@ -128,7 +128,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 		slips := livetest.SlipsOf(t, home)
 		return slips[slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.ID == id })]
 	}
-	if got := find(declined.BetID); got.Status != matchday.Void {
+	if got := find(declined.Parts[0].BetID); got.Status != matchday.Void {
 		t.Errorf("declined: %+v", got.Bet)
 	}
 	profit := func(s matchday.Slip) decimal.Decimal {
@@ -137,7 +137,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 		}
 		return s.Stake.Neg()
 	}
-	got := find(confirmed.BetID)
+	got := find(confirmed.Parts[0].BetID)
 	if !got.Stake.Equal(livetest.Money("7.77")) || !got.Price.Equal(livetest.Money("3.10")) || !got.AskedPrice.Equal(confirmed.Price.Decimal) || !got.ProfitLoss.Decimal.Equal(profit(got)) {
 		t.Errorf("confirmed: %+v, profit %s", got.Bet, got.ProfitLoss.Decimal)
 	}
@@ -147,13 +147,13 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(time.Hour)), late.Number, bets.Slip{Price: livetest.Money("2.5"), Stake: livetest.Money("5"), Yes: true}); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(late.BetID); !got.ProfitLoss.Decimal.Equal(profit(got)) || !got.Stake.Equal(livetest.Money("5")) {
+	if got := find(late.Parts[0].BetID); !got.ProfitLoss.Decimal.Equal(profit(got)) || !got.Stake.Equal(livetest.Money("5")) {
 		t.Errorf("confirmed late: %+v", got.Bet)
 	}
 	if _, err := bets.Decline(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), late.Number); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(late.BetID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
+	if got := find(late.Parts[0].BetID); got.Status != matchday.Void || !got.ProfitLoss.Decimal.IsZero() {
 		t.Errorf("declined late: %+v", got.Bet)
 	}
 	livetest.PassesChecks(t, home)
@@ -168,7 +168,7 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 			t.Errorf("%s: %s, its parts sum to %s", s.Strategy, s.Bankroll, sum)
 		}
 	}
-	if !confirmedProfit.Equal(profit(find(confirmed.BetID))) {
+	if !confirmedProfit.Equal(profit(find(confirmed.Parts[0].BetID))) {
 		t.Errorf("confirmed profit %s", confirmedProfit)
 	}
 	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), "nothing", bets.Slip{Price: livetest.Money("2"), Stake: livetest.Money("2")}); !errors.Is(err, bets.ErrNoSuchBet) {

@@ -2,8 +2,10 @@ package bets
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,39 +64,68 @@ func Confirm(ctx context.Context, env job.Env, name string, said Slip) (Decision
 	if err := said.check(); err != nil {
 		return DecisionReport{}, err
 	}
-	return decide(ctx, env, name, func(d *decision) error {
-		if doubts := doubtsOf(env.Config, d.slip, said, d.run.Now); len(doubts) > 0 && !said.Yes {
-			return job.Refused{Reason: fmt.Sprintf("bet %s is not confirmed: %s; give --yes if it is so all the same", d.slip.Number(), strings.Join(doubts, ", and "))}
+	return decide(ctx, env, name, func(parts decisions) error {
+		stakes, err := parts.split(said.Stake)
+		if err != nil {
+			return err
 		}
-		return d.placed(said)
+		var doubts []string
+		for i, d := range parts {
+			for _, doubt := range doubtsOf(env.Config, d.slip, Slip{Price: said.Price, Stake: stakes[i]}, d.run.Now) {
+				if !slices.Contains(doubts, doubt) {
+					doubts = append(doubts, doubt)
+				}
+			}
+		}
+		if len(doubts) > 0 && !said.Yes {
+			return job.Refused{Reason: fmt.Sprintf("bet %s is not confirmed: %s; give --yes if it is so all the same", parts.group().number(), strings.Join(doubts, ", and "))}
+		}
+		for i, d := range parts {
+			if err := d.placed(Slip{Price: said.Price, Stake: stakes[i]}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
 // Correct puts right at which price and stake a confirmed bet was placed; a zero one
 // stays as it was. If the bet was settled, it is settled again.
 func Correct(ctx context.Context, env job.Env, name string, said Slip) (DecisionReport, error) {
-	return decide(ctx, env, name, func(d *decision) error {
-		if d.slip.Decision != matchday.Confirmed {
-			return job.Refused{Reason: fmt.Sprintf("bet %s is not confirmed, so there is nothing to correct: \"matchday bets confirm\" says at which price and stake it was placed", d.slip.Number())}
+	return decide(ctx, env, name, func(parts decisions) error {
+		if g := parts.group(); g[0].Decision != matchday.Confirmed {
+			return job.Refused{Reason: fmt.Sprintf("bet %s is not confirmed, so there is nothing to correct: \"matchday bets confirm\" says at which price and stake it was placed", g.number())}
 		}
-		if said.Price.IsZero() {
-			said.Price = d.slip.Price
+		var stakes []decimal.Decimal
+		if !said.Stake.IsZero() {
+			var err error
+			if stakes, err = parts.split(said.Stake); err != nil {
+				return err
+			}
 		}
-		if said.Stake.IsZero() {
-			said.Stake = d.slip.Stake
+		for i, d := range parts {
+			placed := Slip{Price: said.Price, Stake: d.slip.Stake}
+			if placed.Price.IsZero() {
+				placed.Price = d.slip.Price
+			}
+			if stakes != nil {
+				placed.Stake = stakes[i]
+			}
+			if err := errors.Join(placed.check(), d.placed(placed)); err != nil {
+				return err
+			}
 		}
-		if err := said.check(); err != nil {
-			return err
-		}
-		return d.placed(said)
+		return nil
 	})
 }
 
 // Decline records that a bet was not placed. It becomes void; if it was settled
 // already, its profit is reversed.
 func Decline(ctx context.Context, env job.Env, name string) (DecisionReport, error) {
-	return decide(ctx, env, name, func(d *decision) error {
-		d.placement.Decision = matchday.Declined
+	return decide(ctx, env, name, func(parts decisions) error {
+		for _, d := range parts {
+			d.placement.Decision = matchday.Declined
+		}
 		return nil
 	})
 }
@@ -131,7 +162,7 @@ func lowestPrice(conf matchday.Config, s matchday.Slip) decimal.Decimal {
 	return decimal.NewFromFloat(bet.LowestPrice(s.Chances(), edge, terms))
 }
 
-// decision is what a person decides about one bet, as it is written.
+// decision is what a person decides about one bet of a strategy, as it is written.
 type decision struct {
 	run       *job.Run
 	slip      matchday.Slip
@@ -151,31 +182,76 @@ func (d *decision) placed(said Slip) error {
 	return nil
 }
 
-// decide records a person's decision on one bet, and updates the bet and the ledger in
-// the same transaction.
-func decide(ctx context.Context, env job.Env, name string, fill func(*decision) error) (report DecisionReport, err error) {
+// decisions are those on the parts of one bet.
+type decisions []*decision
+
+func (parts decisions) group() (g group) {
+	for _, d := range parts {
+		g = append(g, d.slip)
+	}
+	return g
+}
+
+// split divides a stake over the parts as advised. A stake that cannot be divided is
+// BadInput.
+func (parts decisions) split(stake decimal.Decimal) ([]decimal.Decimal, error) {
+	if len(parts) == 1 {
+		return []decimal.Decimal{stake}, nil
+	}
+	if !stake.Equal(stake.Truncate(2)) {
+		return nil, Slip{Price: highestPrice, Stake: stake}.check()
+	}
+	stakes, ok := parts.group().split(stake)
+	if !ok {
+		return nil, job.BadInput{Reason: fmt.Sprintf("stake %s: bet %s has %d parts, and each wants a cent at least; confirm one by its own number", stake, parts.group().number(), len(parts))}
+	}
+	return stakes, nil
+}
+
+// decide records a person's decision on one bet, on all its parts, and updates bets and
+// ledger in the same transaction.
+func decide(ctx context.Context, env job.Env, name string, fill func(decisions) error) (report DecisionReport, err error) {
 	report.Committed, err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
-		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) (err error) {
-			d := &decision{run: r}
-			if d.slips, err = tx.Slips(ctx); err != nil {
+		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
+			parts, err := decisionsOn(ctx, r, tx, name)
+			if err != nil {
 				return err
 			}
-			if d.slip, err = slipNamed(d.slips, name); err != nil {
+			if err := fill(parts); err != nil {
 				return err
 			}
-			if d.ledger, err = tx.Ledger(ctx); err != nil {
-				return err
+			for _, d := range parts {
+				if err := d.apply(ctx, tx); err != nil {
+					return err
+				}
 			}
-			d.placement = matchday.Placement{BetID: d.slip.ID, Time: r.Now, AskedPrice: d.slip.AskedPrice, AskedStake: d.slip.AskedStake, RunID: r.ID()}
-			if err := fill(d); err != nil {
-				return err
+			report.Bets = nil
+			for _, g := range grouped(parts.group()) {
+				report.Bets = append(report.Bets, g.line())
 			}
-			err = d.apply(ctx, tx)
-			report.Bets = []BetLine{lineOf(d.slip)}
-			return err
+			return nil
 		})
 	})
 	return report, err
+}
+
+// decisionsOn begins a decision on each part of the bet that a person names.
+func decisionsOn(ctx context.Context, r *job.Run, tx *warehouse.Transaction, name string) (parts decisions, err error) {
+	slips, err := tx.Slips(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g, err := named(slips, name)
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := tx.Ledger(ctx)
+	for _, s := range g {
+		parts = append(parts, &decision{run: r, slip: s, slips: slips, ledger: ledger, placement: matchday.Placement{
+			BetID: s.ID, Time: r.Now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.ID(),
+		}})
+	}
+	return parts, err
 }
 
 // apply writes the placement, and what follows from it for bet and ledger.

@@ -21,7 +21,7 @@ import (
 func TestWhatAPersonSays(t *testing.T) {
 	home := livetest.Home(t)
 	livetest.MustHourly(t, home, hometest.LiveFriday, live.HourlyOptions{Within: 96 * time.Hour})
-	todo, err := bets.Today(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(10*time.Minute)))
+	todo, err := bets.Today(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(10*time.Minute)), time.UTC)
 	if err != nil || len(todo.Bets) == 0 {
 		t.Fatalf("%d bets to place (%v)", len(todo.Bets), err)
 	}
@@ -56,7 +56,7 @@ func (p person) confirm(after time.Duration, price, stake string, yes bool) erro
 	return err
 }
 
-func (p person) slip() matchday.Slip { return slipNow(p.t, p.home, p.advice.BetID) }
+func (p person) slip() matchday.Slip { return slipNow(p.t, p.home, p.advice.Parts[0].BetID) }
 
 func (p person) must(err error) {
 	p.t.Helper()
@@ -151,7 +151,7 @@ func tooMuch(t *testing.T, p person) {
 	p.must(err)
 	free := decimal.Zero
 	for _, s := range bank.Strategies {
-		if s.Strategy == p.advice.Strategy {
+		if s.Strategy == p.advice.Parts[0].Strategy {
 			free = s.Bankroll.Sub(s.Open.Decimal).Add(p.advice.Stake.Decimal)
 		}
 	}

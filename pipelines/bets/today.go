@@ -2,125 +2,233 @@ package bets
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/pipelines/live"
+	"matchday/pipelines/staged"
+	"matchday/stages/bet"
 	"matchday/warehouse"
 )
 
 // TodayReport lists the bets that a person can place now.
 type TodayReport struct {
 	Now  time.Time `json:"now"`
-	Bets []Advice  `json:"bets"` // by kick-off
+	Note string    `json:"note,omitempty"` // why there is nothing to place in this home; empty: there may be
+	Bets []Advice  `json:"bets"`           // by kick-off
+	// Gone counts the open bets that nobody has confirmed or declined and that are not
+	// to be placed any more, by reason.
+	Gone map[matchday.SkipReason]int `json:"gone"`
 	// Skipped counts the selections that the last run did not bet on, by strategy
 	// and reason.
 	Skipped []live.Skipped `json:"skipped"`
 	job.Copied
+
+	zone *time.Location // of the person
 }
 
-// Advice is one bet to place.
-type Advice struct {
-	Number    string          `json:"number"` // the argument of confirm and decline
-	BetID     string          `json:"bet_id"`
-	Kickoff   time.Time       `json:"kickoff"`
-	Division  string          `json:"division"`
-	Home      string          `json:"home"`
-	Away      string          `json:"away"`
-	Market    matchday.Market `json:"market"`    // 1x2, total or handicap
-	Line      *float64        `json:"line"`      // goals, or the home side's handicap; null for 1x2
-	Selection string          `json:"selection"` // H, D or A; over or under
-	Bookmaker string          `json:"bookmaker"`
-	Price     matchday.Money  `json:"price"`
-	// Lowest is the lowest price at the bookmaker that is still worth taking.
-	Lowest   matchday.Money `json:"lowest_price"`
-	Stake    matchday.Money `json:"stake"`
-	Strategy string         `json:"strategy"`
-	Why      string         `json:"why"`
+// Why an advised bet is not to be placed any more, beside what bars new bets.
+const (
+	begun     matchday.SkipReason = "match begun"
+	withdrawn matchday.SkipReason = "match withdrawn"
+	moved     matchday.SkipReason = "match moved"
+)
 
-	name string // of the selection, for people
-}
-
-// Today lists the pending bets on coming fixtures that nobody has confirmed or
-// declined.
-func Today(ctx context.Context, env job.Env) (TodayReport, error) {
+// Today lists the pending bets that nobody has confirmed or declined and that can be
+// placed still, at kick-offs and prices as they are told now. Texts have the hours of
+// the person's zone.
+func Today(ctx context.Context, env job.Env, zone *time.Location) (TodayReport, error) {
+	r := TodayReport{Now: env.Moment(), Bets: []Advice{}, Gone: map[matchday.SkipReason]int{}, Skipped: []live.Skipped{}, zone: zone}
 	home, err := env.Open("today")
 	if err != nil {
-		return TodayReport{}, err
+		return r, err
+	}
+	look, err := warehouse.LastLook(ctx, home)
+	if err != nil {
+		return r, err
+	}
+	r.Compare(ctx, env, home)
+	switch {
+	case look.Backtest:
+		r.Note = "This home holds a backtest, whose bets are of the past: there is nothing to place. \"matchday bets list --all\" lists them."
+		return r, nil
+	case !look.Hourly.Valid:
+		r.Note = "No run has looked for bets here yet: \"matchday hourly\" does."
 	}
 	slips, err := warehouse.Slips(ctx, home)
 	if err != nil {
-		return TodayReport{}, err
+		return r, err
 	}
 	skips, err := warehouse.LastSkips(ctx, home)
 	if err != nil {
-		return TodayReport{}, err
+		return r, err
 	}
-	r := TodayReport{Now: env.Moment(), Bets: []Advice{}, Skipped: []live.Skipped{}}
-	for _, s := range slips {
-		if s.Status == matchday.Pending && s.Decision == matchday.Paper && s.Kickoff.After(r.Now) {
-			r.Bets = append(r.Bets, advice(env.Config, s))
-		}
-	}
-	slices.SortStableFunc(r.Bets, func(a, b Advice) int { return a.Kickoff.Compare(b.Kickoff) })
 	for _, s := range skips {
 		r.Skipped = append(r.Skipped, live.Skipped(s))
 	}
-	r.Compare(ctx, env, home)
-	return r, nil
+	return r, r.advise(ctx, env, look, slips)
 }
 
-func advice(conf matchday.Config, s matchday.Slip) Advice {
-	return Advice{
-		Number: s.Number(), BetID: s.ID, Kickoff: s.Kickoff, Division: s.Division, Home: s.HomeTeam, Away: s.AwayTeam,
-		Market: s.Market, Line: matchday.Pointer(s.Line), Selection: s.Selection, name: matchday.SelectionName(s.Bet, s.HomeTeam, s.AwayTeam),
-		Bookmaker: s.Bookmaker, Price: matchday.Money{Decimal: s.Price},
-		Lowest: matchday.Money{Decimal: lowestPrice(conf, s)},
-		Stake:  matchday.Money{Decimal: s.Stake}, Strategy: s.Strategy,
-		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, matchday.SelectionText(s.Market, s.Selection, s.Line), s.Probability, s.ExpectedValue),
-	}
-}
-
-// WriteText prints a block for each bet, and the counts of skipped selections.
-func (r TodayReport) WriteText(w io.Writer) error {
-	var b strings.Builder
-	b.WriteString(r.OlderLine())
-	fmt.Fprintf(&b, "%d bets to place as of %s\n", len(r.Bets), r.Now.Format(time.RFC3339))
-	for _, a := range r.Bets {
-		fmt.Fprintf(&b, "%s  %s  %s  %s - %s\n", a.Number, a.Kickoff.Format("Mon 02 Jan 15:04 UTC"), a.Division, a.Home, a.Away)
-		fmt.Fprintf(&b, "          %s on %s at %s, %s; not below %s\n", a.Stake.StringFixed(2), a.name, a.Price.StringFixed(2), a.Bookmaker, a.Lowest.StringFixed(2))
-		fmt.Fprintf(&b, "          %s: %s\n", a.Strategy, a.Why)
-	}
-	if len(r.Bets) > 0 {
-		fmt.Fprintln(&b, "Record what you placed: matchday bets confirm --price P --stake S NUMBER, or matchday bets decline NUMBER")
-	}
-	fmt.Fprintf(&b, "Not bet on by the last run: %s\n", live.WhyNot(r.Skipped))
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// ErrNoSuchBet is wrapped by the error for a name that no bet, or more than one, has.
-var ErrNoSuchBet = errors.New("see \"matchday bets list\"")
-
-// slipNamed finds a bet by its number or its id.
-func slipNamed(slips []matchday.Slip, name string) (matchday.Slip, error) {
-	var found []matchday.Slip
+// advise fills in what is to be placed, and what no longer is.
+func (r *TodayReport) advise(ctx context.Context, env job.Env, look warehouse.Look, slips []matchday.Slip) error {
+	var open []matchday.Slip
 	for _, s := range slips {
-		if s.ID == name || s.Number() == name {
-			found = append(found, s)
+		if s.Status == matchday.Pending && s.Decision == matchday.Paper {
+			open = append(open, s)
 		}
 	}
-	switch len(found) {
-	case 0:
-		return matchday.Slip{}, fmt.Errorf("there is no bet %q: %w", name, ErrNoSuchBet)
-	case 1:
-		return found[0], nil
+	if len(open) == 0 {
+		return nil
 	}
-	return matchday.Slip{}, fmt.Errorf("%d bets have the number %s: name one by its id; %w", len(found), name, ErrNoSuchBet)
+	now, err := readOffers(ctx, env, look, open)
+	if err != nil {
+		return err
+	}
+	for _, g := range grouped(open) {
+		a, gone := now.advice(env.Config, g)
+		if gone != "" {
+			r.Gone[gone] += len(g)
+			continue
+		}
+		a.MatchTotal, a.MatchPlaced = onMatch(slips, g[0].FixtureID)
+		r.Bets = append(r.Bets, a)
+	}
+	slices.SortStableFunc(r.Bets, func(a, b Advice) int { return a.Kickoff.Compare(b.Kickoff) })
+	return nil
+}
+
+// onMatch is what all open bets on a match stake together, and what of it was placed.
+func onMatch(slips []matchday.Slip, fixtureID string) (total, placed matchday.Money) {
+	for _, s := range slips {
+		if s.FixtureID != fixtureID || s.Status != matchday.Pending {
+			continue
+		}
+		total.Decimal = total.Add(s.Stake)
+		if s.Decision == matchday.Confirmed {
+			placed.Decimal = placed.Add(s.Stake)
+		}
+	}
+	return total, placed
+}
+
+// offers is what the sources tell now of the matches that are bet on.
+type offers struct {
+	now       time.Time
+	voidAfter time.Duration
+	coming    map[string]coming
+}
+
+// coming is a match that is still to be played.
+type coming struct {
+	staged.Fixture
+	barred matchday.SkipReason
+	board  bet.Board
+}
+
+// readOffers asks the staged lake as a live run would, but for what the last run of
+// hourly asked the API already.
+func readOffers(ctx context.Context, env job.Env, look warehouse.Look, open []matchday.Slip) (o offers, err error) {
+	o = offers{now: env.Moment(), voidAfter: time.Duration(env.Config.Live.VoidAfter), coming: map[string]coming{}}
+	v, err := staged.Open(ctx, env.Lake())
+	if err != nil {
+		return o, err
+	}
+	defer func() { err = errors.Join(err, v.Close()) }()
+	all, err := v.Coming(ctx, o.now, o.now.AddDate(1, 0, 0))
+	if err != nil {
+		return o, err
+	}
+	var fixtures []staged.Fixture
+	var markets []matchday.Market
+	for _, f := range all {
+		if f.Landed && slices.ContainsFunc(open, func(s matchday.Slip) bool { return s.FixtureID == f.ID }) {
+			fixtures = append(fixtures, f)
+		}
+	}
+	for _, s := range open {
+		if !slices.Contains(markets, s.Market) {
+			markets = append(markets, s.Market)
+		}
+	}
+	by := staged.Asking{Now: o.now, PriceAge: time.Duration(env.Config.Live.PriceAge)}
+	quotes, err := v.Offered(ctx, fixtures, by, markets)
+	if err != nil {
+		return o, err
+	}
+	asked, until, err := lastAsked(look)
+	for k, f := range fixtures {
+		c := coming{Fixture: f, barred: f.Barred(by), board: bet.ScreenLive(quotes[k], o.now, by.PriceAge)}
+		if c.barred == "" && !asked.IsZero() && !f.Kickoff.After(until) {
+			c.barred = f.Barred(staged.Asking{Now: o.now, Asked: asked, PriceAge: by.PriceAge})
+		}
+		o.coming[f.ID] = c
+	}
+	return o, err
+}
+
+// lastAsked is when the last run of hourly began to ask the API, and until which
+// kick-off it asked; zero if it did not ask.
+func lastAsked(look warehouse.Look) (asked, until time.Time, err error) {
+	var arguments job.Arguments
+	if !look.Hourly.Valid {
+		return asked, until, nil
+	}
+	if err := json.Unmarshal([]byte(look.Arguments), &arguments); err != nil {
+		return asked, until, fmt.Errorf("read the arguments of the last run of hourly: %w", err)
+	}
+	return arguments.Asked, look.Hourly.Time.Add(time.Duration(arguments.Hours * float64(time.Hour))), nil
+}
+
+// advice is how a bet stands now, or why it is not to be placed any more.
+func (o offers) advice(conf matchday.Config, g group) (Advice, matchday.SkipReason) {
+	c, there := o.coming[g[0].FixtureID]
+	then := g[0].Kickoff
+	switch {
+	case !there && !then.After(o.now):
+		return Advice{}, begun
+	case !there:
+		return Advice{}, withdrawn
+	case c.barred != "":
+		return Advice{}, c.barred
+	}
+	a := Advice{
+		Number: g.number(), Kickoff: c.Kickoff, KickoffKnown: c.KickoffKnown, Division: g[0].Division, Home: g[0].HomeTeam, Away: g[0].AwayTeam,
+		Market: g[0].Market, Line: matchday.Pointer(g[0].Line), Selection: g[0].Selection, Stake: matchday.Money{Decimal: g.stake()},
+		name: matchday.SelectionName(g[0].Bet, g[0].HomeTeam, g[0].AwayTeam), day: c.Date,
+	}
+	worth := false
+	for _, s := range g {
+		p := partOf(conf, s, c.board)
+		worth = worth || p.PriceNow != nil && !p.PriceNow.LessThan(p.Lowest.Decimal)
+		a.Parts = append(a.Parts, p)
+	}
+	a.lead()
+	if !c.Kickoff.Equal(then) {
+		a.Was = &then
+		// Bets on a match that is put off for longer are void.
+		if !worth || c.Kickoff.After(then.Add(o.voidAfter)) {
+			return a, moved
+		}
+	}
+	return a, ""
+}
+
+// partOf is what one strategy advises, beside the price now.
+func partOf(conf matchday.Config, s matchday.Slip, board bet.Board) Part {
+	p := Part{
+		Number: s.Number(), BetID: s.ID, Strategy: s.Strategy, Bookmaker: s.Bookmaker, Price: matchday.Price{Decimal: s.Price},
+		Lowest: matchday.Price{Decimal: lowestPrice(conf, s)}, Stake: matchday.Money{Decimal: s.Stake},
+		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, matchday.SelectionText(s.Market, s.Selection, s.Line), s.Probability, s.ExpectedValue),
+	}
+	price, why := board.PriceAt(s.Bookmaker, s.Market, s.Line, s.Selection)
+	if why == "" {
+		p.PriceNow = &matchday.Price{Decimal: price}
+	}
+	p.NotOffered = why
+	return p
 }

@@ -80,7 +80,7 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 		t.Errorf("%s markets have neither a bet nor a reason", got)
 	}
 	livetest.PassesChecks(t, home)
-	today, err := bets.Today(t.Context(), linesEnv(home, hometest.LiveFriday.Add(time.Minute)))
+	today, err := bets.Today(t.Context(), linesEnv(home, hometest.LiveFriday.Add(time.Minute)), time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,15 +58,9 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 		p.coming = append(p.coming, c)
 		ids = append(ids, c.ID)
 	}
-	if p.quotes, err = v.Quotes(ctx, ids, p.Now, p.Env.Config.BetsOn()); err != nil {
+	asking := staged.Asking{Now: p.Now, Asked: p.Inputs.Arguments.Asked, PriceAge: time.Duration(p.Env.Config.Live.PriceAge)}
+	if p.quotes, err = v.Offered(ctx, p.coming, asking, p.Env.Config.BetsOn()); err != nil {
 		return err
-	}
-	for k, c := range p.coming {
-		if reason := p.barred(c); reason != "" {
-			for i := range p.quotes[k] {
-				p.quotes[k][i].Barred = reason
-			}
-		}
 	}
 	p.lineups, err = v.Lineups(ctx, ids, p.Now)
 	return err

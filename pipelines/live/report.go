@@ -59,7 +59,7 @@ type PlacedBet struct {
 	Line          *float64        `json:"line"` // null for 1x2
 	Selection     string          `json:"selection"`
 	Bookmaker     string          `json:"bookmaker"`
-	Price         string          `json:"price"`
+	Price         matchday.Price  `json:"price"`
 	Stake         matchday.Money  `json:"stake"`
 	ExpectedValue float64         `json:"expected_value"`
 
@@ -110,7 +110,7 @@ func (r *Report) addBets(d *betPlacer) {
 		r.Bets = append(r.Bets, PlacedBet{
 			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
 			Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, name: matchday.SelectionText(b.Market, b.Selection, b.Line),
-			Bookmaker: b.Bookmaker, Price: b.Price.StringFixed(2), Stake: matchday.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
+			Bookmaker: b.Bookmaker, Price: matchday.Price{Decimal: b.Price}, Stake: matchday.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
 		})
 	}
 	counts := map[Skipped]int{}

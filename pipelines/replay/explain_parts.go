@@ -132,7 +132,7 @@ type Decided struct {
 	Model     *float64        `json:"model_probability"`
 	Sharp     *float64        `json:"sharp_probability"`
 	Bookmaker string          `json:"bookmaker"`
-	Price     *matchday.Money `json:"price"`
+	Price     *matchday.Price `json:"price"`
 	Stake     *matchday.Money `json:"stake"`
 }
 
@@ -229,7 +229,7 @@ func (r *ExplainReport) decisions(s warehouse.PredictionRecord) {
 	for _, b := range s.Bets {
 		r.Bets = append(r.Bets, Decided{
 			Strategy: b.Strategy, Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, Reason: b.Rule, ExpectedValue: &b.ExpectedValue,
-			Probability: &b.Probability, Model: matchday.Pointer(b.ModelProbability), Sharp: matchday.Pointer(b.SharpProbability), Bookmaker: b.Bookmaker, Price: &matchday.Money{Decimal: b.AskedPrice}, Stake: &matchday.Money{Decimal: b.AskedStake},
+			Probability: &b.Probability, Model: matchday.Pointer(b.ModelProbability), Sharp: matchday.Pointer(b.SharpProbability), Bookmaker: b.Bookmaker, Price: &matchday.Price{Decimal: b.AskedPrice}, Stake: &matchday.Money{Decimal: b.AskedStake},
 		})
 	}
 	for _, k := range s.Skips {

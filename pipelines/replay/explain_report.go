@@ -133,7 +133,7 @@ func (r ExplainReport) writeDecisions(w io.Writer) error {
 			pooled = fmt.Sprintf(" (model %.4f, sharp price %.4f)", *b.Model, *b.Sharp)
 		}
 		fmt.Fprintf(w, "%s bet %s on %s at %s, %s: probability %.4f%s, expected value %+.4f, by its rule %q\n",
-			b.Strategy, b.Stake.StringFixed(2), b.what(), b.Price.StringFixed(2), b.Bookmaker, *b.Probability, pooled, *b.ExpectedValue, b.Reason)
+			b.Strategy, b.Stake.StringFixed(2), b.what(), b.Price, b.Bookmaker, *b.Probability, pooled, *b.ExpectedValue, b.Reason)
 	}
 	for _, s := range r.Skips {
 		value := ""

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"matchday"
 	statements "matchday/sql"
-	"matchday/stages/bet"
 	"matchday/stages/features"
 	"matchday/stages/settle"
 	"matchday/warehouse/duck"
@@ -111,27 +108,6 @@ func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, 
 		out = append(out, c)
 		return err
 	}, now, until)
-	return out, err
-}
-
-// Quotes returns each fixture's quotes on some markets, parallel to fixtureIDs.
-func (v View) Quotes(ctx context.Context, fixtureIDs []string, now time.Time, markets []matchday.Market) ([][]bet.Quote, error) {
-	out := make([][]bet.Quote, len(fixtureIDs))
-	err := v.Query(ctx, "quotes", func(scan func(...any) error) error {
-		var place int
-		var tenThousandths int64
-		var gone bool
-		q := bet.Quote{Moment: matchday.PreMatch}
-		err := scan(&place, &q.Bookmaker, &q.Market, &q.Line, &q.Selection, &tenThousandths, &q.KnownAt, &q.SeenAt, &q.Stopped, &gone)
-		if gone {
-			q.Barred = bet.NoLongerOffered
-		}
-		if err == nil {
-			q.Price = decimal.New(tenThousandths, -4)
-			out[place-1] = append(out[place-1], q)
-		}
-		return err
-	}, fixtureIDs, now, marketNames(markets))
 	return out, err
 }
 

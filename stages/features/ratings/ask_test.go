@@ -1,12 +1,15 @@
 package ratings
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
+
+	"matchday"
 )
 
 // asLive copies the matches as a live run at a moment has them: nothing that
@@ -56,5 +59,18 @@ func TestALiveRunSeesWhatTrainingSees(t *testing.T) {
 	})
 	if early < 50 || late < 50 {
 		t.Errorf("only %d fixtures were asked about before, %d after the collection of their prices", early, late)
+	}
+}
+
+// The question about a coming match leaves no trace of its clubs, so that they are not
+// there when its price is learned.
+func TestThePriceOfClubsThatOnlyAQuestionNamedTeachesNothing(t *testing.T) {
+	now := time.Date(2025, time.April, 25, 10, 0, 0, 0, time.UTC)
+	m := *fixtureOf("E0", 1, "2425", "new", "newer")
+	m.ID, m.Kickoff, m.AsOf, m.Collected = "f", now.Add(28*time.Hour), now, now.Add(5*time.Hour)
+	m.HasPrice, m.PriceKnownAt, m.Price = true, now.Add(-2*time.Hour), matchday.Probs{.4, .3, .3}
+	out := rate(t, []Match{m})
+	if elo := out.Columns[eloHome][0]; math.IsNaN(elo) {
+		t.Errorf("the home side's Elo is %v", elo)
 	}
 }

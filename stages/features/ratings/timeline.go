@@ -210,13 +210,14 @@ func (t *timeline) levelSum(p pairing) float64 {
 const priceClip = 2.5
 
 // learnPrice shows the filters on prices, and nothing else, what the market
-// thought. It teaches nothing if a club has moved on since the prediction.
+// thought. It teaches nothing if a club has moved on since the prediction, or is known
+// of questions alone, which leave no trace.
 func (t *timeline) learnPrice(e event) {
 	m := &t.matches[t.rank[e.rank]]
 	d := t.country.divisions[m.Division]
 	hosts, guests := t.country.clubs[m.HomeTeamID], t.country.clubs[m.AwayTeamID]
 	home, away, ok := impliedRates(m.Price)
-	if !ok || hosts.home != d || guests.home != d {
+	if !ok || hosts == nil || guests == nil || hosts.home != d || guests.home != d {
 		return
 	}
 	d.priced = true

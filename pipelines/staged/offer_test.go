@@ -1,4 +1,4 @@
-package live
+package staged
 
 import (
 	"database/sql"
@@ -6,9 +6,6 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/config"
-	"matchday/pipelines/job"
-	"matchday/pipelines/staged"
 	"matchday/stages/bet"
 )
 
@@ -16,14 +13,14 @@ func TestNoBetOnAFixtureThatItsSourceDoesNotConfirmNow(t *testing.T) {
 	now := time.Date(2025, time.June, 7, 14, 0, 2, 0, time.UTC)
 	asked := now.Add(-2 * time.Second)
 	at := func(t time.Time) sql.NullTime { return sql.NullTime{Time: t, Valid: true} }
-	api := func(told time.Time) staged.Fixture { return staged.Fixture{KickoffKnown: true, ToldAt: at(told)} }
-	both := func(told, listed time.Time, agreed bool) staged.Fixture {
-		return staged.Fixture{KickoffKnown: true, ToldAt: at(told), ListedAt: at(listed), Agreed: agreed}
+	api := func(told time.Time) Fixture { return Fixture{KickoffKnown: true, ToldAt: at(told)} }
+	both := func(told, listed time.Time, agreed bool) Fixture {
+		return Fixture{KickoffKnown: true, ToldAt: at(told), ListedAt: at(listed), Agreed: agreed}
 	}
 	hours := func(n int) time.Time { return now.Add(-time.Duration(n) * time.Hour) }
 	for what, c := range map[string]struct {
 		asked time.Time
-		of    staged.Fixture
+		of    Fixture
 		want  matchday.SkipReason
 	}{
 		"this run's answer":                          {asked, api(asked), ""},
@@ -34,13 +31,11 @@ func TestNoBetOnAFixtureThatItsSourceDoesNotConfirmNow(t *testing.T) {
 		"an old answer, and a newer file":            {time.Time{}, both(hours(7), hours(1), true), ""},
 		"an old answer, and a file of another hour":  {time.Time{}, both(hours(7), hours(1), false), bet.NotConfirmed},
 		"an old answer, and an older file":           {time.Time{}, both(hours(7), hours(8), true), bet.NotConfirmed},
-		"a file's newest edition, however old":       {asked, staged.Fixture{KickoffKnown: true, ListedAt: at(hours(70))}, ""},
-		"a file's older edition":                     {asked, staged.Fixture{KickoffKnown: true}, bet.NotConfirmed},
+		"a file's newest edition, however old":       {asked, Fixture{KickoffKnown: true, ListedAt: at(hours(70))}, ""},
+		"a file's older edition":                     {asked, Fixture{KickoffKnown: true}, bet.NotConfirmed},
 	} {
-		p := &liveRun{Run: &job.Run{Now: now, Env: job.Env{Config: config.Defaults()}}}
-		p.Inputs.Arguments.Asked = c.asked
 		c.of.Kickoff = now.Add(time.Hour)
-		if got := p.barred(c.of); got != c.want {
+		if got := c.of.Barred(Asking{Now: now, Asked: c.asked, PriceAge: 6 * time.Hour}); got != c.want {
 			t.Errorf("%s: %q, want %q", what, got, c.want)
 		}
 	}
@@ -48,7 +43,7 @@ func TestNoBetOnAFixtureThatItsSourceDoesNotConfirmNow(t *testing.T) {
 
 func TestWithoutAnHourOfKickOffBetsEndAtMidnightInLondon(t *testing.T) {
 	june := matchday.Date(2025, time.June, 7)
-	listed := staged.Fixture{Date: june, ListedAt: sql.NullTime{Valid: true}}
+	listed := Fixture{Date: june, ListedAt: sql.NullTime{Valid: true}}
 	for clock, want := range map[string]matchday.SkipReason{
 		"2025-06-06T22:59:59Z": "", "2025-06-06T23:00:00Z": bet.DayBegun, "2025-06-07T09:00:00Z": bet.DayBegun,
 	} {
@@ -56,13 +51,13 @@ func TestWithoutAnHourOfKickOffBetsEndAtMidnightInLondon(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := &liveRun{Run: &job.Run{Now: now, Env: job.Env{Config: config.Defaults()}}}
-		if got := p.barred(listed); got != want {
+		by := Asking{Now: now, PriceAge: 6 * time.Hour}
+		if got := listed.Barred(by); got != want {
 			t.Errorf("at %s: %q, want %q", clock, got, want)
 		}
 		known := listed
 		known.KickoffKnown, known.Kickoff = true, june.Add(15*time.Hour)
-		if got := p.barred(known); got != "" {
+		if got := known.Barred(by); got != "" {
 			t.Errorf("at %s, with an hour: %q", clock, got)
 		}
 	}

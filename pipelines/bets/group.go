@@ -1,0 +1,172 @@
+package bets
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"matchday"
+)
+
+// group is the bets of several strategies on one selection that stand alike: one bet to
+// the person who places it, with a part for each strategy. It is in the order of the
+// strategies' names.
+type group []matchday.Slip
+
+// selection is what one bet at a bookmaker is about.
+type selection struct {
+	fixture string
+	market  matchday.Market
+	line    sql.Null[float64]
+	name    string
+}
+
+func selectionOf(s matchday.Slip) selection {
+	return selection{s.FixtureID, s.Market, s.Line, s.Selection}
+}
+
+// grouped puts bets on one selection together if a person has said the same of them and
+// they have the same status. Groups are in the order of their first bets.
+func grouped(slips []matchday.Slip) (out []group) {
+	type standing struct {
+		selection
+		decision matchday.Decision
+		status   matchday.BetStatus
+	}
+	at := map[standing]int{}
+	for _, s := range slips {
+		key := standing{selectionOf(s), s.Decision, s.Status}
+		i, there := at[key]
+		if !there {
+			i = len(out)
+			at[key], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], s)
+	}
+	for _, g := range out {
+		slices.SortFunc(g, func(a, b matchday.Slip) int {
+			return cmp.Or(strings.Compare(a.Strategy, b.Strategy), strings.Compare(a.ID, b.ID))
+		})
+	}
+	return out
+}
+
+// number is a short name for people to type: the bet's own, or of several parts one of
+// the selection.
+func (g group) number() string {
+	if len(g) == 1 {
+		return g[0].Number()
+	}
+	// No strategy has an empty name, so that no bet has this id.
+	of := g[0]
+	sum := sha256.Sum256([]byte(matchday.BetID("", of.Market, of.Selection, of.Line, of.FixtureID)))
+	return hex.EncodeToString(sum[:4])
+}
+
+// stake is of all parts together.
+func (g group) stake() (sum decimal.Decimal) {
+	for _, s := range g {
+		sum = sum.Add(s.Stake)
+	}
+	return sum
+}
+
+// price is that of all parts; of parts at several prices it is the mean by stake, which
+// returns what they return.
+func (g group) price() decimal.Decimal {
+	same := !slices.ContainsFunc(g, func(s matchday.Slip) bool { return !s.Price.Equal(g[0].Price) })
+	if same || g.stake().IsZero() {
+		return g[0].Price
+	}
+	var returned decimal.Decimal
+	for _, s := range g {
+		returned = returned.Add(s.Stake.Mul(s.Price))
+	}
+	return returned.DivRound(g.stake(), 4)
+}
+
+// each lists what the parts have, each once, in their order.
+func (g group) each(of func(matchday.Slip) string) string {
+	var names []string
+	for _, s := range g {
+		if name := of(s); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " + ")
+}
+
+// split divides a stake in whole cents over the parts in proportion to what was advised
+// of each. What is left of the cents goes to the parts that lack most of one, and no
+// part is left without a cent; ok is false if there are fewer cents than parts.
+func (g group) split(stake decimal.Decimal) (parts []decimal.Decimal, ok bool) {
+	cent := decimal.New(1, -2)
+	if stake.LessThan(cent.Mul(decimal.NewFromInt(int64(len(g))))) {
+		return nil, false
+	}
+	var advised decimal.Decimal
+	for _, s := range g {
+		advised = advised.Add(s.AskedStake)
+	}
+	parts = make([]decimal.Decimal, len(g))
+	lacks := make([]decimal.Decimal, len(g)) // times advised, so that nothing is rounded
+	order, left := make([]int, len(g)), stake
+	for i, s := range g {
+		whole, rest := stake.Mul(s.AskedStake).QuoRem(advised, 2)
+		parts[i], lacks[i], order[i] = whole, rest, i
+		left = left.Sub(whole)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return lacks[b].Cmp(lacks[a]) })
+	for i := 0; left.IsPositive(); i++ {
+		parts[order[i]] = parts[order[i]].Add(cent)
+		left = left.Sub(cent)
+	}
+	for i := range parts {
+		if parts[i].IsZero() {
+			most := slices.IndexFunc(parts, func(p decimal.Decimal) bool { return p.Equal(decimal.Max(parts[0], parts[1:]...)) })
+			parts[i], parts[most] = cent, parts[most].Sub(cent)
+		}
+	}
+	return parts, true
+}
+
+// ErrNoSuchBet is wrapped by the error for a name that no bet, or more than one, has.
+var ErrNoSuchBet = errors.New("see \"matchday bets list\"")
+
+// named finds the bets that a person names: one by its own number or id, or all parts by
+// the number that is shown of them. Of parts that stand apart under one such number,
+// those count of which nobody has said anything.
+func named(slips []matchday.Slip, name string) (group, error) {
+	var found []group
+	for _, s := range slips {
+		if s.ID == name || s.Number() == name {
+			found = append(found, group{s})
+		}
+	}
+	if len(found) == 0 {
+		for _, g := range grouped(slips) {
+			if len(g) > 1 && g.number() == name {
+				found = append(found, g)
+			}
+		}
+	}
+	if open := slices.IndexFunc(found, func(g group) bool {
+		return len(g) > 1 && g[0].Decision == matchday.Paper && g[0].Status == matchday.Pending
+	}); open >= 0 {
+		return found[open], nil
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("there is no bet %q: %w", name, ErrNoSuchBet)
+	case 1:
+		return found[0], nil
+	}
+	return nil, fmt.Errorf("%d bets have the number %s: name one by its id; %w", len(found), name, ErrNoSuchBet)
+}
