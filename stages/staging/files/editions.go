@@ -80,6 +80,35 @@ func (r *Row) kickoff() time.Time {
 	return r.Kickoff
 }
 
+// word is the version that tells the fixture's teams, date and kick-off: the first by
+// byVersion, unless a newer file of coming fixtures tells another kick-off on the day that
+// it landed, or later. A match that was brought forward has begun by then. A row of a
+// day that was over when it landed may be of an old list.
+func (m *pairing) word() version {
+	first := slices.MinFunc(m.versions, byVersion)
+	newest := first
+	for _, v := range m.versions {
+		if !v.dayOver() && byPrecedence(v.season, newest.season) < 0 {
+			newest = v
+		}
+	}
+	if first.row().Played() || first.row().agrees(newest.row()) {
+		return first
+	}
+	return newest
+}
+
+// dayOver says whether the match's day was over, in London, when its file landed.
+func (v version) dayOver() bool {
+	y, month, d := time.UnixMicro(v.season.File.newest()).In(matchday.London).Date()
+	return v.row().Date.Before(matchday.Date(y, month, d))
+}
+
+// agrees says that another row tells the same day, and no other time.
+func (r *Row) agrees(other *Row) bool {
+	return r.Date.Equal(other.Date) && (other.Kickoff.IsZero() || other.Kickoff.Equal(r.Kickoff))
+}
+
 // wasComing says whether the match had landed before it kicked off: then it may have
 // been bet on, and stays as one that is not played.
 func (m *pairing) wasComing() bool {
@@ -127,7 +156,7 @@ const lateResult = 3 * oneDay
 // because nobody knows what it would have said; nor does one that has the match in a
 // row that cannot be used.
 func (e *FileSeason) speaksFor(m *pairing) bool {
-	v := slices.MinFunc(m.versions, byVersion)
+	v := m.word()
 	r := v.row()
 	if e.File.parsed.Cut || e.rejected(r) {
 		return false
@@ -193,7 +222,7 @@ func (f *Fixture) Coming() bool { return !f.Played && !f.Withdrawn }
 // listing is what the newest edition of a file says of a coming fixture.
 type listing struct {
 	seen     int64 // landing of the newest edition that lists it, µs
-	unlisted int64 // landing of a newer one of that file, which lacks it; 0: there is none
+	unlisted int64 // landing of a newer one that lacks it, or has it on a day that was over; 0: there is none
 	gone     []int // prices of earlier editions that the newest one does not show: places in Odds
 }
 
@@ -231,13 +260,17 @@ func (c comingFiles) newest(v version, ofSeason []*FileSeason) int64 {
 	return newest
 }
 
-// listing asks the newest editions of the files that have a coming fixture.
-func (p *priceMerger) listing(prices []pricedQuote, versions []version, coming comingFiles, ofSeason []*FileSeason) (l listing) {
+// listing asks the newest editions of the files that have a coming fixture. One that has
+// it at another kick-off, and is not believed because that was past, confirms nothing.
+func (p *priceMerger) listing(f *Fixture, versions []version, coming comingFiles, ofSeason []*FileSeason) (l listing) {
 	var newest []version // that stand in the newest edition of their file
+	var doubted int64    // landing of the newest edition that is not believed
 	for _, v := range versions {
 		at := v.season.File.newest()
 		last := coming.newest(v, ofSeason)
 		switch {
+		case v.season.results == 0 && v.kickedOff() && !f.Row.agrees(v.row()):
+			doubted = max(doubted, at)
 		case v.season.stale || last > at:
 			if len(newest) == 0 && at > l.seen {
 				l.seen, l.unlisted = at, last
@@ -248,10 +281,13 @@ func (p *priceMerger) listing(prices []pricedQuote, versions []version, coming c
 			newest, l.seen = append(newest, v), max(l.seen, at)
 		}
 	}
+	if l.unlisted == 0 && doubted > l.seen {
+		l.unlisted = doubted
+	}
 	if len(newest) == 0 {
 		return l
 	}
-	for i, c := range prices {
+	for i, c := range f.Odds {
 		if !slices.ContainsFunc(newest, func(v version) bool { return p.shows(v, c) }) {
 			l.gone = append(l.gone, i)
 		}

@@ -68,24 +68,24 @@ func mergeDivision(seasons []*FileSeason, quotes *quoteIndex, coming comingFiles
 		f.mergeStatistics(m.versions)
 		f.Odds = prices.merge(m.versions)
 		if f.Coming() {
-			f.listing = prices.listing(f.Odds, m.versions, coming, editions[f.Season.Season])
+			f.listing = prices.listing(f, m.versions, coming, editions[f.Season.Season])
 		}
 		out = append(out, f)
 	}
 	return out
 }
 
-// identity takes what the winning version says, and from older ones what it
+// identity takes what the version that counts says, and from the others what it
 // lacks: the time (of the same date only), referee and attendance.
 func (m *pairing) identity() *Fixture {
-	w := m.versions[0]
+	w := m.word()
 	row := w.row()
 	f := &Fixture{
 		ID: m.id, Season: w.season, Row: row, HomeID: w.season.homes[w.at], AwayID: w.season.aways[w.at],
 		attendance: Missing, FirstLanded: m.firstLanded, Landed: w.season.File.LandedAt,
 	}
 	took := func(v version) { f.Landed = max(f.Landed, v.season.File.LandedAt) }
-	for _, v := range m.versions {
+	for _, v := range append([]version{w}, m.versions...) {
 		r := v.row()
 		if !f.KickoffKnown && !r.Kickoff.IsZero() && r.Date.Equal(row.Date) {
 			f.Kickoff, f.KickoffKnown = r.Kickoff, true
