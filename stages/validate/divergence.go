@@ -53,7 +53,7 @@ func (v *Verdict) compare(e Evidence, gate matchday.Gate) {
 		excuse = "changed too: " + e.Changed
 	} else if d != nil && d.High < 0 {
 		excuse = "its log loss is below the champion's beyond chance"
-	} else if share := e.grown(Champion, Candidate); share > muchNew {
+	} else if share := e.grown(Champion, Candidate); share > muchLearned {
 		excuse = fmt.Sprintf("%.0f %% of the results that it learned from are new", 100*share)
 	}
 	for _, d := range v.diverge(e, Champion, gate, excuse == "") {
@@ -65,9 +65,9 @@ func (v *Verdict) compare(e Evidence, gate matchday.Gate) {
 		v.reject("%s, though neither program nor settings changed", text)
 	}
 	grown := e.grown(Candidate, Serving)
-	for _, d := range v.diverge(e, Serving, gate, grown <= muchNew) {
+	for _, d := range v.diverge(e, Serving, gate, grown <= muchLearned) {
 		text := fmt.Sprintf("the fit that would serve differs in its forecasts of %s from the one that was judged by %.4f nats in the mean, more than %.4f", d.Division, d.Value, d.Bound)
-		if grown > muchNew {
+		if grown > muchLearned {
 			v.Notes = append(v.Notes, fmt.Sprintf("%s (%.0f %% of the results that it learned from are new)", text, 100*grown))
 			continue
 		}
@@ -75,10 +75,10 @@ func (v *Verdict) compare(e Evidence, gate matchday.Gate) {
 	}
 }
 
-// muchNew is the share of new results above which two fits of one forecaster are not
+// muchLearned is the share of new results above which two fits of one forecaster are not
 // held against each other: fits of a division alone, on which the bound was measured,
 // had learned from at least twenty times as many results as the weeks between them had.
-const muchNew = 0.05
+const muchLearned = 0.05
 
 // grown is the share of new results among those that the later of two fits learned
 // from; zero if that is not known.
