@@ -153,6 +153,9 @@ func (c Config) Validate() error {
 			return fmt.Errorf("configuration key %s: %s; want at least %s", f.key, f.v, f.least)
 		}
 	}
+	if d, err := decimal.NewFromString(c.Staking.MinStake); err != nil || !d.IsPositive() {
+		return fmt.Errorf("configuration key staking.min_stake: %.40q is not an amount of money above 0, e.g. \"1.00\"", c.Staking.MinStake)
+	}
 	for name, b := range c.Bookmakers {
 		if err := fraction("bookmakers."+name+".commission", b.Commission); err != nil {
 			return err
@@ -169,6 +172,9 @@ func (c Config) Validate() error {
 		seen[s.Name] = true
 		if s.Rule != RuleThresholds && s.Rule != RuleValue {
 			return fmt.Errorf("configuration key strategies[%d].rule: %q is neither %q nor %q", i, s.Rule, RuleThresholds, RuleValue)
+		}
+		if s.Rule == RuleThresholds && !(s.MinHome > 0 && s.MinAway > 0) {
+			return fmt.Errorf("configuration key strategies[%d]: min_home %v and min_away %v must be above 0, or every fixture is bet", i, s.MinHome, s.MinAway)
 		}
 		if err := s.validateMarkets(); err != nil {
 			return fmt.Errorf("configuration key strategies[%d].markets: %w", i, err)

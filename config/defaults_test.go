@@ -19,6 +19,8 @@ func TestTheDefaultsAreSound(t *testing.T) {
 func TestABadValueIsNamedByItsKey(t *testing.T) {
 	for key, spoil := range map[string]func(*matchday.Config){
 		"staking.kelly_fraction":                 func(c *matchday.Config) { c.Staking.KellyFraction = -1 },
+		"staking.min_stake":                      func(c *matchday.Config) { c.Staking.MinStake = "0" },
+		"strategies[0]: min_home 0":              func(c *matchday.Config) { c.Strategies[0].MinHome = 0 },
 		"staking.max_open":                       func(c *matchday.Config) { c.Staking.MaxOpen = 1.2 },
 		"staking.max_outcome":                    func(c *matchday.Config) { c.Staking.MaxOutcome = -0.1 },
 		"staking.max_fixture":                    func(c *matchday.Config) { c.Staking.MaxFixture = math.NaN() },

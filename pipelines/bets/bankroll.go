@@ -112,14 +112,22 @@ func (o MoveOptions) check(strategies []matchday.Strategy) error {
 	if !o.Amount.IsPositive() || o.Amount.GreaterThan(mostMoney) || !o.Amount.Equal(o.Amount.Truncate(2)) {
 		return job.BadInput{Reason: fmt.Sprintf("amount %.40s: want money above 0 and up to %s, in whole cents", o.Amount, mostMoney)}
 	}
+	if o.Kind == matchday.Withdrawal {
+		return nil // that of a retired strategy is in the ledger
+	}
+	return o.known(strategies, nil)
+}
+
+// known returns BadInput if neither a configuration nor a ledger has the strategy.
+func (o MoveOptions) known(strategies []matchday.Strategy, ledger []matchday.LedgerEntry) error {
 	var names []string
 	for _, s := range strategies {
 		names = append(names, s.Name)
 	}
-	if !slices.Contains(names, o.Strategy) {
-		return job.BadInput{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", o.Strategy, names)}
+	if slices.Contains(names, o.Strategy) || slices.ContainsFunc(ledger, func(e matchday.LedgerEntry) bool { return e.Strategy == o.Strategy }) {
+		return nil
 	}
-	return nil
+	return job.BadInput{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", o.Strategy, names)}
 }
 
 // MoveMoney writes a deposit or a withdrawal into a strategy's ledger. A withdrawal of
@@ -153,6 +161,9 @@ func (report *MoveReport) move(ctx context.Context, r *job.Run, tx *warehouse.Tr
 	}
 	slips, err := tx.Slips(ctx)
 	if err != nil {
+		return err
+	}
+	if err := o.known(r.Env.Config.Strategies, ledger); err != nil {
 		return err
 	}
 	entries, err := bet.MoveMoney(o.Kind, o.Strategy, o.Amount, r.Env.Config.Strategies, ledger, slips, r.Now, r.ID())

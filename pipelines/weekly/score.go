@@ -63,6 +63,15 @@ func (w *weekly) score(registry deploy.Registry) error {
 	return nil
 }
 
+// evidence is what the gate judges by.
+func (w *weekly) evidence() validate.Evidence {
+	e := validate.Evidence{Trials: w.trials.list, Fitted: w.trials.fitted, Changed: w.trials.changed, Learned: map[string]int{}}
+	for who, at := range e.Fitted {
+		e.Learned[who] = len(w.rows.KnownBefore(time.Time{}, at))
+	}
+	return e
+}
+
 // scoreModels fills in the metrics that the manifest keeps.
 func (w *weekly) scoreModels(predicted map[string][]matchday.Probs) {
 	outcomes := make([]matchday.Outcome, len(w.at))

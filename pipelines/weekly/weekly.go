@@ -198,7 +198,7 @@ func (w *weekly) validate(ctx context.Context) (err error) {
 		return err
 	}
 	w.drift = w.featureDrift()
-	w.verdict = validate.Judge(validate.Evidence{Trials: w.trials.list, Fitted: w.trials.fitted, Changed: w.trials.changed}, w.Env.Config.Gate, w.Env.Config.Train.Seed)
+	w.verdict = validate.Judge(w.evidence(), w.Env.Config.Gate, w.Env.Config.Train.Seed)
 	w.verdict.Notes = append(w.verdict.Notes, w.trials.notes...)
 	for _, reason := range w.trials.reasons {
 		w.verdict.Reject(reason)

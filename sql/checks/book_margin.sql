@@ -3,7 +3,7 @@
 -- grain: fixture, bookmaker, moment
 -- inputs: odds
 -- severity: warning
--- hint: nothing to do: such books neither move the consensus nor are bet at
+-- hint: nothing to do: books below -1 % or above 25 % neither move the consensus nor are bet at
 -- columns:
 --   fixture_id  fixture
 --   bookmaker   bookmaker

@@ -40,6 +40,12 @@ func TestForecastsThatDifferFromTheChampionsAreRejectedUnlessByIntent(t *testing
 		"a champion of four years ago": {Evidence{Trials: forecast(told, far, told), Fitted: weeks(208, 10)}, "", ""},
 		"another fit would serve": {Evidence{Trials: forecast(told, told, far), Fitted: weeks(1, 11), Changed: "the settings of training"},
 			"the fit that would serve differs in its forecasts of E0 from the one that was judged by 0.0117 nats in the mean, more than 0.0055", ""},
+		"another candidate in a young home": {Evidence{Trials: forecast(told, far, told), Fitted: weeks(1, 10), Learned: map[string]int{Champion: 900, Candidate: 1000}},
+			"", noted + " (10 % of the results that it learned from are new)"},
+		"another candidate in an old home": {Evidence{Trials: forecast(told, far, told), Fitted: weeks(1, 10), Learned: map[string]int{Champion: 9900, Candidate: 10000}},
+			noted + ", though neither program nor settings changed", ""},
+		"another fit would serve a young home": {Evidence{Trials: forecast(told, told, far), Fitted: weeks(1, 11), Learned: map[string]int{Candidate: 900, Serving: 1000}},
+			"", "the fit that would serve differs in its forecasts of E0 from the one that was judged by 0.0117 nats in the mean, more than 0.0055 (10 % of the results that it learned from are new)"},
 	} {
 		// What came is that of which the candidate said a little less or more: losses do not matter here.
 		gate := theGate

@@ -46,13 +46,15 @@ const fewestCompared = 20
 // compare holds the candidate's forecasts against the champion's, and those of
 // the fit that would serve against the candidate's. The champion's forecasts are
 // no measure for a candidate that differs by intent, or that is better beyond
-// chance.
+// chance; and no forecasts are one where much of what the later fit learned is new.
 func (v *Verdict) compare(e Evidence, gate matchday.Gate) {
 	excuse := ""
 	if d := v.Difference; e.Changed != "" {
 		excuse = "changed too: " + e.Changed
 	} else if d != nil && d.High < 0 {
 		excuse = "its log loss is below the champion's beyond chance"
+	} else if share := e.grown(Champion, Candidate); share > muchLearned {
+		excuse = fmt.Sprintf("%.0f %% of the results that it learned from are new", 100*share)
 	}
 	for _, d := range v.diverge(e, Champion, gate, excuse == "") {
 		text := fmt.Sprintf("its forecasts of %s differ from the champion's by %.4f nats in the mean, more than %.4f", d.Division, d.Value, d.Bound)
@@ -62,9 +64,29 @@ func (v *Verdict) compare(e Evidence, gate matchday.Gate) {
 		}
 		v.reject("%s, though neither program nor settings changed", text)
 	}
-	for _, d := range v.diverge(e, Serving, gate, true) {
-		v.reject("the fit that would serve differs in its forecasts of %s from the one that was judged by %.4f nats in the mean, more than %.4f", d.Division, d.Value, d.Bound)
+	grown := e.grown(Candidate, Serving)
+	for _, d := range v.diverge(e, Serving, gate, grown <= muchLearned) {
+		text := fmt.Sprintf("the fit that would serve differs in its forecasts of %s from the one that was judged by %.4f nats in the mean, more than %.4f", d.Division, d.Value, d.Bound)
+		if grown > muchLearned {
+			v.Notes = append(v.Notes, fmt.Sprintf("%s (%.0f %% of the results that it learned from are new)", text, 100*grown))
+			continue
+		}
+		v.reject("%s", text)
 	}
+}
+
+// muchLearned is the share of new results above which two fits of one forecaster are not
+// held against each other: fits of a division alone, on which the bound was measured,
+// had learned from at least twenty times as many results as the weeks between them had.
+const muchLearned = 0.05
+
+// grown is the share of new results among those that the later of two fits learned
+// from; zero if that is not known.
+func (e Evidence) grown(earlier, later string) float64 {
+	if e.Learned[earlier] == 0 || e.Learned[later] <= e.Learned[earlier] {
+		return 0
+	}
+	return 1 - float64(e.Learned[earlier])/float64(e.Learned[later])
 }
 
 // Furthest is the division whose forecasts lie furthest from a rival's, for what

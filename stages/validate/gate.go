@@ -54,6 +54,9 @@ type Evidence struct {
 	// Fitted is as of when the forecasters were fitted: Candidate, Serving and
 	// Champion. The longer it is between two, the more their forecasts differ.
 	Fitted map[string]time.Time
+	// Learned is how many results had been known by then. Where much of what the later
+	// of two learned is new, as in a young home, their forecasts may differ by anything.
+	Learned map[string]int
 	// Changed says in what the candidate differs from the champion by intent, such
 	// as its settings; empty if in nothing. Its forecasts may then differ too.
 	Changed string
