@@ -228,7 +228,7 @@ func TestWhatNoMatchHas(t *testing.T) {
 		"1": {`"starting_at":"9999-12-31 23:59:59"`, "fixture/1 0 no_kickoff fixture/1 0 wrong_type"},
 		"2": {`"starting_at_timestamp":9223372036854775807`, "fixture/2 0 no_kickoff fixture/2 0 wrong_type"},
 		"3": {`"starting_at":"1066-10-14 09:00:00"`, "fixture/3 0 no_kickoff fixture/3 0 wrong_type"},
-		"4": {`"starting_at":"2025-02-31 15:00:00"`, "fixture/4 0 wrong_type"},
+		"4": {`"starting_at":"2025-02-31 15:00:00"`, "fixture/4 0 no_kickoff fixture/4 0 wrong_type"},
 		"5": {`"starting_at":"1899-12-31 15:00:00"`, "fixture/5 0 no_kickoff fixture/5 0 wrong_type"},
 		"7": {`"starting_at":"1930-07-13 15:00:00"`, ""},
 		"6": {`"starting_at":"2025-10-04 15:00:00","starting_at_timestamp":0`, ""},

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -169,5 +170,40 @@ func TestTheSameAnswerAgainIsTheNewestWordOfAKickOff(t *testing.T) {
 	w.seen(minutesBefore(400), "fixture", "9", list)
 	if got := told(); got != "04 14:00 scheduled" {
 		t.Errorf("told as before: %s", got)
+	}
+}
+
+func TestAnAnswerWithoutAKickOffTellsOfPricesAndConfirmsNoKickOff(t *testing.T) {
+	const written = `"starting_at":"2025-10-04 14:00:00"`
+	for name, c := range map[string]struct {
+		state  int
+		times  string
+		listed string
+	}{
+		"with one":                    {answers.StateNotStarted, written, "sportmonks 300 -"},
+		"null":                        {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":null`, "sportmonks 600 -"},
+		"no keys":                     {answers.StateNotStarted, `"name":"x"`, "sportmonks 600 -"},
+		"to be announced":             {answers.StateToBeAnnounced, `"starting_at":null,"starting_at_timestamp":null`, "sportmonks 600 -"},
+		"an empty text":               {answers.StateNotStarted, `"starting_at":"","starting_at_timestamp":null`, "sportmonks 600 -"},
+		"no time":                     {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":null`, "sportmonks 600 -"},
+		"no time, and no second":      {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":0`, "sportmonks 600 -"},
+		"second zero":                 {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":0`, "sportmonks 600 -"},
+		"a year that cannot be":       {answers.StateNotStarted, `"starting_at":"9025-10-04 14:00:00"`, "sportmonks 600 -"},
+		"a number":                    {answers.StateNotStarted, `"starting_at":14`, "sportmonks 600 -"},
+		"seconds as a text":           {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":"soon"`, "sportmonks 600 -"},
+		"no time, but the seconds":    {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":1759586400`, "sportmonks 300 -"},
+		"no seconds, but the time":    {answers.StateNotStarted, written + `,"starting_at_timestamp":"soon"`, "sportmonks 300 -"},
+		"seconds written as fraction": {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":1759586400.0`, "sportmonks 300 -"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.fetched(minutesBefore(600), "fixture", "9", said(9, answers.StateNotStarted, oddsOf(odd(1, 2, 1, "Home", "2.10", "", minutesBefore(700)))))
+			w.fetched(minutesBefore(300), "fixture", "9", strings.Replace(said(9, c.state, oddsOf()), written, c.times, 1))
+			w.want("gone", w.gone(), "B365 1x2 H - 21000 300")
+			w.want("listed", w.listed(), c.listed)
+			if f := tableRows[table.Fixture](w, "fixtures"); len(f) != 1 || f[0].Kickoff != kickoffOf.UnixMicro() {
+				t.Errorf("fixtures %+v, want one at %v", f, kickoffOf)
+			}
+		})
 	}
 }

@@ -34,10 +34,7 @@ func TestWrongTypesNameTheField(t *testing.T) {
 	for _, c := range []struct{ payload, field, want string }{
 		{`{"id":"7","league_id":8,"season_id":9,"state_id":5}`, "id", "an integer"},
 		{`{"id":7.5,"league_id":8,"season_id":9,"state_id":5}`, "id", "an integer"},
-		{`{` + bare + `,"starting_at_timestamp":"3"}`, "starting_at_timestamp", "an integer"},
 		{`{` + bare + `,"placeholder":1}`, "placeholder", "true or false"},
-		{`{` + bare + `,"starting_at":"tomorrow"}`, "starting_at", `a moment such as "2026-06-26 02:00:00"`},
-		{`{` + bare + `,"starting_at":1767222000}`, "starting_at", `a moment such as "2026-06-26 02:00:00"`},
 		{`[]`, "", "an object"},
 		{`"an error"`, "", "an object"},
 	} {
@@ -45,6 +42,33 @@ func TestWrongTypesNameTheField(t *testing.T) {
 		var wrong *FieldError
 		if !errors.As(err, &wrong) || wrong.Field != c.field || wrong.Want != c.want {
 			t.Errorf("%s: %v, want field %q to be %s", c.payload, err, c.field, c.want)
+		}
+	}
+}
+
+// TestAKickOffThatCannotBeReadSaysNothing: it names what was wanted, and there is none.
+func TestAKickOffThatCannotBeReadSaysNothing(t *testing.T) {
+	const form = `a moment such as "2026-06-26 02:00:00"`
+	for _, c := range []struct{ times, text, seconds string }{
+		{`"starting_at_timestamp":"3"`, "", "an integer"},
+		{`"starting_at":"tomorrow"`, form, ""},
+		{`"starting_at":""`, form, ""},
+		{`"starting_at":1767222000`, form, ""},
+		{`"starting_at":null,"starting_at_timestamp":0`, "", ""},
+	} {
+		f := fixtureWith(t, ","+c.times)
+		want := func(err error) string {
+			var wrong *FieldError
+			if errors.As(err, &wrong) {
+				return wrong.Want
+			}
+			return ""
+		}
+		if text, seconds := want(f.StartingAt.wrong), want(f.StartingAtTimestamp.wrong); text != c.text || seconds != c.seconds {
+			t.Errorf("%s: wanted %q and %q, want %q and %q", c.times, text, seconds, c.text, c.seconds)
+		}
+		if at, _, ok := f.Kickoff(nil); ok {
+			t.Errorf("%s: kick-off %v", c.times, at)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"encoding/json"
 	"time"
 
 	"matchday"
@@ -13,9 +14,9 @@ type Fixture struct {
 	SeasonID int64 `json:"season_id"`
 	StateID  int64 `json:"state_id"`
 
-	StartingAt          *Time  `json:"starting_at"`
-	StartingAtTimestamp *int64 `json:"starting_at_timestamp"` // epoch seconds
-	Placeholder         *bool  `json:"placeholder"`
+	StartingAt          moment[Time]  `json:"starting_at"`
+	StartingAtTimestamp moment[int64] `json:"starting_at_timestamp"` // epoch seconds
+	Placeholder         *bool         `json:"placeholder"`
 
 	League Part[League] `json:"league"`
 	Season Part[Season] `json:"season"`
@@ -46,12 +47,12 @@ func (f *Fixture) missing() string {
 // timed is false.
 func (f *Fixture) Kickoff(zone *time.Location) (at time.Time, timed, ok bool) {
 	var wall time.Time // as it was written
-	switch {
-	case f.StartingAtTimestamp != nil && (*f.StartingAtTimestamp != 0 || f.StartingAt == nil):
-		at = time.Unix(*f.StartingAtTimestamp, 0).UTC()
+	switch seconds, written := f.StartingAtTimestamp.said, f.StartingAt.said; {
+	case seconds != nil && *seconds != 0:
+		at = time.Unix(*seconds, 0).UTC()
 		wall = at
-	case f.StartingAt != nil:
-		at, wall = f.StartingAt.by(zone), f.StartingAt.Time
+	case written != nil:
+		at, wall = written.by(zone), written.Time
 	default:
 		return at, false, false
 	}
@@ -64,6 +65,27 @@ func (f *Fixture) Kickoff(zone *time.Location) (at time.Time, timed, ok bool) {
 		}
 	}
 	return at, true, true
+}
+
+// moment is a kick-off in one of its forms. What cannot be read says nothing, and costs
+// the object around it nothing else: its prices are an answer all the same.
+type moment[T Time | int64] struct {
+	said  *T
+	wrong error // a *FieldError if it cannot be read
+}
+
+// UnmarshalJSON takes anything.
+func (m *moment[T]) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		return nil
+	}
+	var said T
+	if err := json.Unmarshal(wholeNumbers(b), &said); err != nil {
+		m.wrong = fieldError(err)
+		return nil
+	}
+	m.said = &said
+	return nil
 }
 
 // ExpectedGoals are the rows of expected goals and its kin under either name.

@@ -70,6 +70,11 @@ func readResponse(o *Object, payload []byte) {
 		placeholder:    f.Placeholder != nil && *f.Placeholder,
 		EmbeddedLeague: part(o, "league", f.League), EmbeddedSeason: part(o, "season", f.Season),
 	}
+	for i, wrong := range []error{f.StartingAt.wrong, f.StartingAtTimestamp.wrong} {
+		if wrong != nil {
+			o.reject(0, WrongType, [...]string{"starting_at: ", "starting_at_timestamp: "}[i]+wrong.Error(), nil)
+		}
+	}
 	switch at, timed, ok := f.Kickoff(o.zone); {
 	case ok && believable(at):
 		a.Kickoff, a.timed = at.UnixMicro(), timed
