@@ -68,7 +68,7 @@ func TestReturnsOfTheMoneyOfAUnitAndOfTheBankrollAreThreeFigures(t *testing.T) {
 		}
 	}
 	near("of the money", all.Return.Value, 30./40)
-	near("of a unit", all.Flat.Value, (1-1+1.5)/3)
+	near("of a unit", all.Flat.Value, 1.5/3) // won 1, lost 1, won 1.5
 	near("of the bankroll", all.PerBankroll.Value, (.1-.01+.03)/(.1+.01+.02))
 	near("closing-line value", all.CLV.Value, -.01)
 	near("above zero", *all.AboveZero, .5)
