@@ -58,7 +58,7 @@ func backtest(m *harness.Measurement, name, configuration string, args []string)
 		if _, err := m.Output(args...); err != nil {
 			return nil, nil, err
 		}
-		if err := errors.Join(ask(m, "betting/bets.sql", betsFile), ask(m, "betting/growth.sql", growthFile)); err != nil {
+		if err := errors.Join(askStatement(m, "betting/bets.sql", betsFile), ask(m, growths, growthFile)); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -70,12 +70,20 @@ func backtest(m *harness.Measurement, name, configuration string, args []string)
 	return bets, grown, err
 }
 
-// ask writes the answer of a statement to a CSV file.
-func ask(m *harness.Measurement, statement, path string) error {
+// growths asks what became of the bankroll of each strategy that bet.
+const growths = "SELECT strategy, log_growth, max_drawdown FROM bet_performance WHERE scope = 'all' ORDER BY strategy"
+
+// askStatement writes the answer of one of the statements below sql to a CSV file.
+func askStatement(m *harness.Measurement, statement, path string) error {
 	text, err := statements.Text(statement)
 	if err != nil {
 		return err
 	}
+	return ask(m, text, path)
+}
+
+// ask writes the answer of a text to a CSV file.
+func ask(m *harness.Measurement, text, path string) error {
 	out, err := m.Output("sql", "--format", "csv", text)
 	if err != nil {
 		return err
