@@ -61,6 +61,9 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err := warehouse.AcceptsBacktest(ctx, home); err != nil {
 		return Report{}, refusal(err)
 	}
+	if err := staged.RefuseUnknownBookmakers(ctx, env); err != nil {
+		return Report{}, err
+	}
 	watch := job.NewTimer(env)
 	if _, err := ingest.BuildFeatures(ctx, env, home); err != nil {
 		return Report{}, err

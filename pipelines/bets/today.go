@@ -53,6 +53,7 @@ func Today(ctx context.Context, env job.Env, zone *time.Location) (TodayReport, 
 		return r, err
 	}
 	r.Compare(ctx, env, home)
+	staged.WarnOfUnknownBookmakers(ctx, env)
 	switch {
 	case look.Backtest:
 		r.Note = "This home holds a backtest, whose bets are of the past: there is nothing to place. \"matchday bets list --all\" lists them."

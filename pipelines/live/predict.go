@@ -79,6 +79,15 @@ func (p *liveRun) features(ctx context.Context) (err error) {
 	return err
 }
 
+// namesBookmakers refuses a configuration that names a bookmaker whom nobody knows, after
+// the run's own landing. A run that is made again was judged when it first ran.
+func (p *liveRun) namesBookmakers(ctx context.Context) error {
+	if p.Env.Rerun {
+		return nil
+	}
+	return staged.RefuseUnknownBookmakers(ctx, p.Env)
+}
+
 // survey reads what is staged and, if that is worth a prediction, builds the features.
 func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
 	lock, err := p.Home.LockLake(ctx)
@@ -87,6 +96,9 @@ func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func()
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	if err := p.restage(ctx); err != nil {
+		return err
+	}
+	if err := p.namesBookmakers(ctx); err != nil {
 		return err
 	}
 	if err := p.readStaged(ctx, within); err != nil || !worth() {
