@@ -146,6 +146,9 @@ func MoveMoney(ctx context.Context, env job.Env, o MoveOptions) (report MoveRepo
 			report.Already = given
 			return errors.Join(err, report.read(ctx, r))
 		}
+		if err := r.NothingLater(ctx); err != nil {
+			return err
+		}
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
 			return errors.Join(report.move(ctx, r, tx, o), tx.InsertCommand(ctx, command))
 		})

@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/bets"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
@@ -211,7 +212,7 @@ func rewritten(t *testing.T, home string, at time.Time, change func(line string)
 	dir := t.TempDir()
 	for _, f := range hometest.Edition(t, at) {
 		text := string(f.Content)
-		if strings.HasPrefix(f.Name, "2425/") {
+		if strings.HasPrefix(f.Name, "2425/") || f.Name == matchfiles.ComingFile {
 			lines := strings.SplitAfter(text, "\n")
 			for i := range lines {
 				lines[i] = change(lines[i])

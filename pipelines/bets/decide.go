@@ -70,8 +70,9 @@ func Confirm(ctx context.Context, env job.Env, name string, said Slip) (Decision
 			return err
 		}
 		var doubts []string
+		kickoff := begins(ctx, env, parts[0].slip)
 		for i, d := range parts {
-			for _, doubt := range doubtsOf(env.Config, d.slip, Slip{Price: said.Price, Stake: stakes[i]}, d.run.Now) {
+			for _, doubt := range doubtsOf(env.Config, d.slip, Slip{Price: said.Price, Stake: stakes[i]}, kickoff, d.run.Now) {
 				if !slices.Contains(doubts, doubt) {
 					doubts = append(doubts, doubt)
 				}
@@ -131,15 +132,15 @@ func Decline(ctx context.Context, env job.Env, name string) (DecisionReport, err
 }
 
 // doubtsOf says what is unusual about a bet that is said to be placed.
-func doubtsOf(conf matchday.Config, s matchday.Slip, said Slip, now time.Time) (doubts []string) {
+func doubtsOf(conf matchday.Config, s matchday.Slip, said Slip, kickoff, now time.Time) (doubts []string) {
 	if edge, terms := worthOf(conf, s); !(bet.ExpectedValue(s.Chances(), said.Price.InexactFloat64(), terms) > edge) {
 		doubts = append(doubts, fmt.Sprintf("the price %s is below %s, the lowest that is worth it", said.Price, lowestPrice(conf, s)))
 	}
 	if said.Stake.GreaterThan(s.AskedStake.Mul(decimal.NewFromInt(2))) {
 		doubts = append(doubts, fmt.Sprintf("the stake %s is more than twice the %s advised", said.Stake.StringFixed(2), s.AskedStake.StringFixed(2)))
 	}
-	if !now.Before(s.Kickoff) {
-		doubts = append(doubts, fmt.Sprintf("its match has kicked off, at %s", s.Kickoff.UTC().Format(time.RFC3339)))
+	if !now.Before(kickoff) {
+		doubts = append(doubts, fmt.Sprintf("its match has kicked off, at %s", kickoff.UTC().Format(time.RFC3339)))
 	}
 	return doubts
 }
@@ -212,6 +213,9 @@ func (parts decisions) split(stake decimal.Decimal) ([]decimal.Decimal, error) {
 // ledger in the same transaction.
 func decide(ctx context.Context, env job.Env, name string, fill func(decisions) error) (report DecisionReport, err error) {
 	report.Committed, err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
+		if err := r.NothingLater(ctx); err != nil {
+			return err
+		}
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
 			parts, err := decisionsOn(ctx, r, tx, name)
 			if err != nil {

@@ -31,6 +31,8 @@ func TestWhatAPersonSays(t *testing.T) {
 	}{
 		{"a declined bet that was placed after all is open again", declinedByMistake},
 		{"what a person hardly means is asked for again", doubtful},
+		{"a confirmation goes by the kick-off now told", movedSince},
+		{"what a person says of a bet is not back-dated", backDated},
 		{"a stake above what is free is refused", tooMuch},
 		{"a mistyped confirmation is put right", mistyped},
 	} {
@@ -143,6 +145,42 @@ func doubtful(t *testing.T, p person) {
 	p.must(p.confirm(begun+time.Minute, below, twice.Add(livetest.Money("0.01")).String(), true))
 	if s := p.slip(); s.Decision != matchday.Confirmed || s.Price.String() != below {
 		t.Errorf("with --yes: %+v", s)
+	}
+}
+
+func movedSince(t *testing.T, p person) {
+	kickoff := p.advice.Kickoff.In(matchday.London)
+	tell := func(after, moved time.Duration) {
+		rewritten(t, p.home, hometest.LiveFriday.Add(after), func(line string) string {
+			if !lineOfFixture(line, p.slip().FixtureID) {
+				return line
+			}
+			return strings.Replace(line, kickoff.Format(",15:04,"), kickoff.Add(moved).Format(",15:04,"), 1)
+		})
+	}
+	sayAt := func(moved time.Duration) error {
+		return p.confirm(kickoff.Add(moved).Sub(hometest.LiveFriday.Add(10*time.Minute)), p.advice.Price.String(), p.advice.Stake.String(), false)
+	}
+	tell(0, -2*time.Hour)
+	want := "its match has kicked off, at " + kickoff.Add(-2*time.Hour).UTC().Format(time.RFC3339)
+	if err := sayAt(-time.Hour); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), want) {
+		t.Errorf("brought forward: want %q, got %v", want, err)
+	}
+	tell(2*time.Hour, 2*time.Hour)
+	p.must(sayAt(time.Hour))
+	if s := p.slip(); s.Decision != matchday.Confirmed {
+		t.Errorf("put off: %+v", s)
+	}
+}
+
+func backDated(t *testing.T, p person) {
+	early := -10*time.Minute - time.Second
+	err := p.confirm(early, p.advice.Price.String(), p.advice.Stake.String(), true)
+	if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "what people order is booked after all that is written") {
+		t.Errorf("got %v", err)
+	}
+	if s := p.slip(); s.Decision != matchday.Paper {
+		t.Errorf("a refused confirmation left %+v", s)
 	}
 }
 

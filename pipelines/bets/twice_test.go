@@ -196,6 +196,45 @@ func TestACommandGivenTwiceHappensOnce(t *testing.T) {
 	livetest.PassesChecks(t, home)
 }
 
+func TestABackDatedDepositIsRefused(t *testing.T) {
+	home := livetest.Home(t)
+	livetest.MustHourly(t, home, monday, live.HourlyOptions{})
+	for _, kind := range []matchday.EntryKind{matchday.Deposit, matchday.Withdrawal} {
+		o := bets.MoveOptions{Kind: kind, Strategy: "value", Amount: livetest.Money("100")}
+		_, err := bets.MoveMoney(t.Context(), hometest.Env(home, monday.Add(-time.Second)), o)
+		if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "what people order is booked after all that is written") {
+			t.Errorf("%s a second before hourly: %v", kind, err)
+		}
+	}
+	if got := deposited(t, home); got != "0" {
+		t.Errorf("%s is booked", got)
+	}
+	if r, err := deposit(t, hometest.Env(home, monday), bets.MoveOptions{}); err != nil || r.Already != nil {
+		t.Errorf("at the moment of hourly: %+v (%v)", r, err)
+	}
+}
+
+// While a deposit waits for the warehouse, settle looks at the clock and commits first.
+func TestADepositThatOverlapsALaterJobIsBooked(t *testing.T) {
+	home := livetest.Home(t)
+	env := hometest.Env(home, monday)
+	settled := false
+	env.Failpoint = func(point string) error {
+		if point == "write" && !settled {
+			settled = true
+			livetest.MustSettle(t, home, monday.Add(time.Second))
+		}
+		return nil
+	}
+	if r, err := deposit(t, env, bets.MoveOptions{}); err != nil || !settled || r.Already != nil {
+		t.Errorf("settled %v: %+v (%v)", settled, r, err)
+	}
+	if got := deposited(t, home); got != "100" {
+		t.Errorf("%s is booked", got)
+	}
+	livetest.PassesChecks(t, home)
+}
+
 func TestAJobThatFailsToPublishHasDoneItsWork(t *testing.T) {
 	home := livetest.Home(t)
 	copied := filepath.Join(home, "analytics.duckdb")
