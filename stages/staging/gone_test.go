@@ -146,6 +146,24 @@ func TestTheAPIConfirmsAFixtureWheneverItTellsOfIt(t *testing.T) {
 	w.want("a result needs no confirmation", w.listed())
 }
 
+func TestAnAnswerWithoutAKickOffTakesBackWhatAnOlderOneTold(t *testing.T) {
+	w := newWorld(t)
+	timed := said(9, answers.StateNotStarted)
+	untimed := strings.Replace(timed, `"starting_at":"`+kickoffOf.Format(time.DateTime)+`"`, `"starting_at":null`, 1)
+	if untimed == timed {
+		t.Fatal(timed)
+	}
+	w.fetched(minutesBefore(600), "fixture", "9", timed)
+	w.fetched(minutesBefore(500), "fixture", "9", untimed)
+	w.want("no kick-off", w.listed(), "sportmonks 600 500")
+	w.asked(minutesBefore(450), "odds", "9", "/v3/football/odds/pre-match/fixtures/9/markets/1", "["+books()[0]+"]")
+	w.want("an odds endpoint tells of none", w.listed(), "sportmonks 600 500")
+	w.seen(minutesBefore(400), "fixture", "9", timed)
+	w.want("told again", w.listed(), "sportmonks 400 -")
+	w.seen(minutesBefore(300), "fixture", "9", untimed)
+	w.want("and taken back again", w.listed(), "sportmonks 400 300")
+}
+
 func TestEitherIdOfOneMatchConfirmsItIfBothTellOneKickOff(t *testing.T) {
 	w := newWorld(t)
 	w.fetched(minutesBefore(600), "fixture", "9", said(9, answers.StateNotStarted))
