@@ -166,9 +166,9 @@ func (h Home) refuseLog(ctx context.Context, there bool) error {
 }
 
 // damaged turns an error of opening or reading a database into one that says what
-// to do; a *BusyError stays.
+// to do; a *BusyError stays, and so does what a full disk caused.
 func damaged(path, how string, err error) error {
-	if err == nil || errors.As(err, new(*BusyError)) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || duck.DiskFull(err) || errors.As(err, new(*BusyError)) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	text, _, _ := strings.Cut(err.Error(), "\n")

@@ -204,6 +204,7 @@ func (r *Run) insertCommit(ctx context.Context, tx *warehouse.Transaction, row m
 
 // failed records that the run failed, and returns the cause with the stage.
 func (r *Run) failed(ctx context.Context, cause error) error {
+	cause = NameFullDisk(cause)
 	status := matchday.RunFailed
 	if errors.As(cause, new(Refused)) || errors.As(cause, new(BadInput)) {
 		status = matchday.RunRefused
