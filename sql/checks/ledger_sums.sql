@@ -9,7 +9,7 @@
 -- grain: strategy, bet
 -- inputs: bets, bet_versions, placements, ledger, runs, commits
 -- severity: error
--- hint: a strategy that owes money after a corrected result or a slip is put right by "matchday bankroll deposit STRATEGY AMOUNT"; all else is a fault of the jobs, which "matchday replay --all" finds: report it, and edit nothing, because the ledger is append-only; in a backtest's home run the backtest again
+-- hint: a real account that owes money after a corrected result or a slip is put right by "matchday bankroll deposit STRATEGY AMOUNT"; all else is a fault of the jobs, which "matchday replay --all" finds: report it, and edit nothing, because the ledger is append-only; in a backtest's home run the backtest again
 -- columns:
 --   strategy  strategy
 --   bet_id    bet; NULL where the offence is the strategy's
