@@ -124,3 +124,18 @@ func TestPartsAtSeveralPricesAreShownAtTheirMeanByStake(t *testing.T) {
 		t.Error("the number of both is that of one")
 	}
 }
+
+func TestWhatCameBackIsDividedOverThePartsByWhatTheyCouldWin(t *testing.T) {
+	part := func(strategy, price, stake string) matchday.Slip {
+		s := matchday.Slip{Bet: matchday.Bet{Strategy: strategy}, Decision: matchday.Confirmed}
+		s.Placed.Price, s.Placed.Stake = decimal.NewNullDecimal(decimal.RequireFromString(price)), decimal.NewNullDecimal(decimal.RequireFromString(stake))
+		return s
+	}
+	g := group{part("a", "2.00", "10.00"), part("b", "4.00", "10.00")} // 20.00 and 40.00
+	for amount, want := range map[string][2]string{"30.00": {"10.00", "20.00"}, "0.01": {"0.00", "0.01"}, "0.00": {"0.00", "0.00"}, "10.00": {"3.33", "6.67"}} {
+		got := g.shares(decimal.RequireFromString(amount))
+		if got[0].StringFixed(2) != want[0] || got[1].StringFixed(2) != want[1] {
+			t.Errorf("%s is divided into %s, want %s", amount, got, want)
+		}
+	}
+}
