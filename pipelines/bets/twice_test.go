@@ -22,7 +22,7 @@ import (
 
 var monday = hometest.LiveFriday.AddDate(0, 0, -4)
 
-// deposited is how much was put into a strategy's bankroll by command.
+// deposited is how much was paid in by command.
 func deposited(t *testing.T, home string) string {
 	t.Helper()
 	var sum string
@@ -30,7 +30,7 @@ func deposited(t *testing.T, home string) string {
 		ledger, err := tx.Ledger(ctx)
 		total := livetest.Money("0")
 		for _, e := range ledger {
-			if e.Kind == matchday.Deposit && strings.HasPrefix(e.RunID, "bankroll-") && e.ID != matchday.EntryID(matchday.Deposit, e.Strategy, 1) {
+			if e.Kind == matchday.Deposit && e.Real {
 				total = total.Add(e.Amount)
 			}
 		}
@@ -87,7 +87,7 @@ func TestADepositKilledAnywhereAndGivenAgainIsBookedOnce(t *testing.T) {
 		}
 		// The second one has published, although it wrote nothing.
 		bank, err := bets.Bankroll(t.Context(), hometest.Env(home, monday))
-		if err != nil || bank.Older != "" || !bank.Strategies[1].Bankroll.Equal(livetest.Money("1100")) {
+		if err != nil || bank.Older != "" || !bank.Strategies[2].Bankroll.Equal(livetest.Money("100")) {
 			t.Errorf("killed at %q: %+v (%v)", point, bank, err)
 		}
 	}
@@ -149,7 +149,7 @@ func TestPublishingThatFailsAfterTheCommitIsAWarningAndTheNextJobPublishes(t *te
 			}
 			livetest.MustSettle(t, home, monday.Add(2*time.Minute))
 			bank, err := bets.Bankroll(t.Context(), hometest.Env(home, monday))
-			if err != nil || bank.Older != "" || !bank.Strategies[1].Bankroll.Equal(livetest.Money("1100")) {
+			if err != nil || bank.Older != "" || !bank.Strategies[2].Bankroll.Equal(livetest.Money("100")) {
 				t.Errorf("after the next job: %+v (%v)", bank, err)
 			}
 		})
