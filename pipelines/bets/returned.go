@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -75,7 +74,7 @@ func SettleBet(ctx context.Context, env job.Env, name string, said Returned) (re
 		if report.Already = parts.returnedAlready(said.Amount); report.Already != "" {
 			return nil
 		}
-		if doubts := parts.doubtsOfReturn(said.Amount); len(doubts) > 0 && !said.Yes {
+		if doubts := parts.doubtsOfReturn(begins(ctx, env, g[0]), said.Amount); len(doubts) > 0 && !said.Yes {
 			return job.Refused{Reason: fmt.Sprintf("bet %s is not settled: %s; give --yes if it is so all the same", g.number(), strings.Join(doubts, ", and "))}
 		}
 		for i, amount := range g.shares(said.Amount) {
@@ -115,16 +114,17 @@ func (parts decisions) returnedAlready(amount decimal.Decimal) string {
 		amount.StringFixed(2), g.number(), g.each(func(s matchday.Slip) string { return s.Placed.Why }))
 }
 
-// doubtsOfReturn says what is unusual about an amount that is said to have come back.
-func (parts decisions) doubtsOfReturn(amount decimal.Decimal) (doubts []string) {
-	most := decimal.Zero
+// doubtsOfReturn says what is unusual about an amount that is said to have come back of a
+// match that kicks off at a moment, as is told now.
+func (parts decisions) doubtsOfReturn(kickoff time.Time, amount decimal.Decimal) (doubts []string) {
+	most, pending := decimal.Zero, false
 	for _, d := range parts {
 		price, stake := placed(d.slip)
 		most = most.Add(price.Mul(stake).RoundCeil(2))
-		begins := fmt.Sprintf("its match has not begun: it kicks off at %s", d.slip.Kickoff.UTC().Format(time.RFC3339))
-		if d.slip.Status == matchday.Pending && d.run.Now.Before(d.slip.Kickoff) && !slices.Contains(doubts, begins) {
-			doubts = append(doubts, begins)
-		}
+		pending = pending || d.slip.Status == matchday.Pending
+	}
+	if pending && parts[0].run.Now.Before(kickoff) {
+		doubts = append(doubts, fmt.Sprintf("its match has not begun: it kicks off at %s", kickoff.UTC().Format(time.RFC3339)))
 	}
 	if amount.GreaterThan(most) {
 		doubts = append(doubts, fmt.Sprintf("%s is more than the %s that it could win with its stake", amount.StringFixed(2), most.StringFixed(2)))
