@@ -128,7 +128,7 @@ func TestPublishingThatFailsAfterTheCommitIsAWarningAndTheNextJobPublishes(t *te
 				return env
 			}
 			r, err := deposit(t, env(0), bets.MoveOptions{})
-			if err != nil || r.Already != nil || len(r.Warnings) != 1 || !strings.Contains(r.WarningLines(), "Warning: all is written, but the copy") {
+			if err != nil || r.Already != nil || len(r.Warnings) != 1 || !strings.HasPrefix(r.WarningLines(), "Warning: all is written, but ") || !strings.Contains(r.WarningLines(), "the copy that people query") {
 				t.Fatalf("%+v (%v)", r, err)
 			}
 			r, err = deposit(t, env(time.Minute), bets.MoveOptions{})
