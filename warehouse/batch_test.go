@@ -49,7 +49,7 @@ func smallBatch(runID string) warehouse.Batch {
 			ID:        matchday.BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, p.ID),
 			FixtureID: f.id, PredictionID: p.ID, Time: moment, Selection: "H", Stake: money("12.3400"), Price: money("2.2"),
 			ExpectedValue: 0.1, Rule: "value", RunID: runID, Strategy: "value", Bookmaker: "B365", Market: matchday.Market1X2,
-			QuotedAt: moment, Probability: 0.5, ModelProbability: matchday.Number(0.55), SharpProbability: matchday.Number(0.45), Decided: 1, Bankroll: money("1000"), Status: matchday.Pending,
+			QuotedAt: moment, Probability: 0.5, ModelProbability: matchday.Number(0.55), SharpProbability: matchday.Number(0.45), Decided: 1, Bankroll: money("1000"), AdvisedStake: money("11.22"), Status: matchday.Pending,
 		})
 	}
 	quarter := matchday.MarketPrediction{

@@ -53,7 +53,7 @@ func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const theft = "insert into ledger select 'x', strategy, entry_time, kind, null, 999, run_id from ledger where kind = 'deposit' limit 1"
+	const theft = "insert into ledger select 'x', strategy, entry_time, kind, null, 999, run_id, account from ledger where kind = 'deposit' limit 1"
 	same := logOf(t, h.File(), theft)
 	for name, log := range map[string][]byte{
 		"of another database":                   logOf(t, "", "create table foreign_rows (x int)"),

@@ -48,7 +48,7 @@ func betValues(b matchday.Bet) ([]driver.Value, error) {
 		m.orNull(b.ProfitLoss, m.money), b.RunID, b.Strategy, b.Bookmaker, string(b.Market), floatOrNull(b.Line), b.QuotedAt.UTC(),
 		b.Probability, b.Commission, b.Tax, m.money(b.Bankroll), timeOrNull(b.SettledAt),
 		m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided,
-		textOrNull(string(b.VoidReason)), floatOrNull(b.ModelProbability), floatOrNull(b.SharpProbability)}
+		textOrNull(string(b.VoidReason)), floatOrNull(b.ModelProbability), floatOrNull(b.SharpProbability), m.money(b.AdvisedStake)}
 	return row, m.err
 }
 
@@ -59,7 +59,7 @@ func resultValues(r matchday.Result) ([]driver.Value, error) {
 
 func ledgerValues(e matchday.LedgerEntry) ([]driver.Value, error) {
 	m := exact{}
-	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), textOrNull(e.BetID), m.money(e.Amount), e.RunID}
+	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), textOrNull(e.BetID), m.money(e.Amount), e.RunID, e.Account()}
 	return row, m.err
 }
 

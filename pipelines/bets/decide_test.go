@@ -67,7 +67,8 @@ func (p person) must(err error) {
 	}
 }
 
-// settle settles all on Tuesday, and returns what the bet earned and should have.
+// settle settles all on Tuesday, and returns what the bet brought for real and should
+// have.
 func (p person) settle() (got, want decimal.Decimal) {
 	p.t.Helper()
 	hometest.LandEdition(p.t, p.home, hometest.LiveTuesday)
@@ -77,11 +78,12 @@ func (p person) settle() (got, want decimal.Decimal) {
 
 func (p person) earned() (got, want decimal.Decimal) {
 	s := p.slip()
-	want = s.Stake.Neg()
+	price, stake := s.Placed.Price.Decimal, s.Placed.Stake.Decimal
+	want = stake.Neg()
 	if s.Result == matchday.Win {
-		want = s.Stake.Mul(s.Price.Sub(decimal.NewFromInt(1))).Round(2)
+		want = stake.Mul(price.Sub(decimal.NewFromInt(1))).Round(2)
 	}
-	return s.ProfitLoss.Decimal, want
+	return s.RealProfit(livetest.LedgerOf(p.t, p.home)).Decimal, want
 }
 
 func declinedByMistake(t *testing.T, p person) {
@@ -143,7 +145,7 @@ func doubtful(t *testing.T, p person) {
 	}
 	p.must(p.confirm(begun, p.advice.Lowest.String(), twice.String(), true))
 	p.must(p.confirm(begun+time.Minute, below, twice.Add(livetest.Money("0.01")).String(), true))
-	if s := p.slip(); s.Decision != matchday.Confirmed || s.Price.String() != below {
+	if s := p.slip(); s.Decision != matchday.Confirmed || s.Placed.Price.Decimal.String() != below {
 		t.Errorf("with --yes: %+v", s)
 	}
 }
@@ -219,13 +221,13 @@ func mistyped(t *testing.T, p person) {
 	p.settle()
 	after := hometest.LiveTuesday.Sub(hometest.LiveFriday)
 	p.must(correct(after, bets.Slip{Stake: livetest.Money("5")}))
-	if got, want := p.earned(); !got.Equal(want) || !p.slip().Stake.Equal(livetest.Money("5")) || !p.slip().Price.Equal(p.advice.Price.Decimal) {
-		t.Errorf("put right: %s, want %s of %+v", got, want, p.slip().Bet)
+	if got, want := p.earned(); !got.Equal(want) || !p.slip().Placed.Stake.Decimal.Equal(livetest.Money("5")) || !p.slip().Placed.Price.Decimal.Equal(p.advice.Price.Decimal) {
+		t.Errorf("put right: %s, want %s of %+v", got, want, p.slip().Placed)
 	}
 	livetest.PassesChecks(t, p.home)
 	p.must(correct(after+time.Minute, bets.Slip{Price: livetest.Money("2.5")}))
-	if got, want := p.earned(); !got.Equal(want) || !p.slip().Stake.Equal(livetest.Money("5")) || !p.slip().Price.Equal(livetest.Money("2.5")) {
-		t.Errorf("put right again: %s, want %s of %+v", got, want, p.slip().Bet)
+	if got, want := p.earned(); !got.Equal(want) || !p.slip().Placed.Stake.Decimal.Equal(livetest.Money("5")) || !p.slip().Placed.Price.Decimal.Equal(livetest.Money("2.5")) {
+		t.Errorf("put right again: %s, want %s of %+v", got, want, p.slip().Placed)
 	}
 	if err := correct(after+2*time.Minute, bets.Slip{Price: livetest.Money("1000.5")}); !errors.As(err, new(job.BadInput)) {
 		t.Errorf("got %v", err)

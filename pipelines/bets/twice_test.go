@@ -22,7 +22,7 @@ import (
 
 var monday = hometest.LiveFriday.AddDate(0, 0, -4)
 
-// deposited is how much was put into a strategy's bankroll by command.
+// deposited is how much was paid in by command.
 func deposited(t *testing.T, home string) string {
 	t.Helper()
 	var sum string
@@ -30,7 +30,7 @@ func deposited(t *testing.T, home string) string {
 		ledger, err := tx.Ledger(ctx)
 		total := livetest.Money("0")
 		for _, e := range ledger {
-			if e.Kind == matchday.Deposit && strings.HasPrefix(e.RunID, "bankroll-") && e.ID != matchday.EntryID(matchday.Deposit, e.Strategy, 1) {
+			if e.Kind == matchday.Deposit && e.Real {
 				total = total.Add(e.Amount)
 			}
 		}
@@ -87,7 +87,7 @@ func TestADepositKilledAnywhereAndGivenAgainIsBookedOnce(t *testing.T) {
 		}
 		// The second one has published, although it wrote nothing.
 		bank, err := bets.Bankroll(t.Context(), hometest.Env(home, monday))
-		if err != nil || bank.Older != "" || !bank.Strategies[1].Bankroll.Equal(livetest.Money("1100")) {
+		if err != nil || bank.Older != "" || !bank.Strategies[2].Bankroll.Equal(livetest.Money("100")) {
 			t.Errorf("killed at %q: %+v (%v)", point, bank, err)
 		}
 	}
@@ -128,7 +128,7 @@ func TestPublishingThatFailsAfterTheCommitIsAWarningAndTheNextJobPublishes(t *te
 				return env
 			}
 			r, err := deposit(t, env(0), bets.MoveOptions{})
-			if err != nil || r.Already != nil || len(r.Warnings) != 1 || !strings.Contains(r.WarningLines(), "Warning: all is written, but the copy") {
+			if err != nil || r.Already != nil || len(r.Warnings) != 1 || !strings.HasPrefix(r.WarningLines(), "Warning: all is written, but ") || !strings.Contains(r.WarningLines(), "the copy that people query") {
 				t.Fatalf("%+v (%v)", r, err)
 			}
 			r, err = deposit(t, env(time.Minute), bets.MoveOptions{})
@@ -149,7 +149,7 @@ func TestPublishingThatFailsAfterTheCommitIsAWarningAndTheNextJobPublishes(t *te
 			}
 			livetest.MustSettle(t, home, monday.Add(2*time.Minute))
 			bank, err := bets.Bankroll(t.Context(), hometest.Env(home, monday))
-			if err != nil || bank.Older != "" || !bank.Strategies[1].Bankroll.Equal(livetest.Money("1100")) {
+			if err != nil || bank.Older != "" || !bank.Strategies[2].Bankroll.Equal(livetest.Money("100")) {
 				t.Errorf("after the next job: %+v (%v)", bank, err)
 			}
 		})

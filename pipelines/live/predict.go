@@ -182,7 +182,7 @@ func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) erro
 		if err != nil {
 			return err
 		}
-		placer, err := newBetPlacer(ctx, p.Run, tx)
+		placer, err := newBetPlacer(ctx, p.Run, tx, ids)
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ type Report struct {
 	Bets      []PlacedBet        `json:"bets"`
 	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
 	Outliers  map[string]int     `json:"outliers"` // books that were not believed, by reason
-	Open      matchday.Money     `json:"open"`     // stakes of all open bets
+	Open      matchday.Money     `json:"open"`     // stakes of all open bets, on paper
 	job.APIUsage
 	job.Committed
 	Seconds map[string]float64 `json:"seconds"`
@@ -60,7 +60,8 @@ type PlacedBet struct {
 	Selection     string          `json:"selection"`
 	Bookmaker     string          `json:"bookmaker"`
 	Price         matchday.Price  `json:"price"`
-	Stake         matchday.Money  `json:"stake"`
+	Stake         matchday.Money  `json:"stake"`         // on paper
+	AdvisedStake  matchday.Money  `json:"advised_stake"` // that a person is told
 	ExpectedValue float64         `json:"expected_value"`
 
 	name string // of the selection, for people
@@ -110,7 +111,7 @@ func (r *Report) addBets(d *betPlacer) {
 		r.Bets = append(r.Bets, PlacedBet{
 			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
 			Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, name: matchday.SelectionText(b.Market, b.Selection, b.Line),
-			Bookmaker: b.Bookmaker, Price: matchday.Price{Decimal: b.Price}, Stake: matchday.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
+			Bookmaker: b.Bookmaker, Price: matchday.Price{Decimal: b.Price}, Stake: matchday.Money{Decimal: b.Stake}, AdvisedStake: matchday.Money{Decimal: b.AdvisedStake}, ExpectedValue: b.ExpectedValue,
 		})
 	}
 	counts := map[Skipped]int{}
@@ -153,7 +154,7 @@ func (r Report) WriteText(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "Bets: %d placed, %s staked in all open bets\n", len(r.Bets), r.Open.StringFixed(2))
 	for _, x := range r.Bets {
-		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.Stake.StringFixed(2), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
+		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.stakes(), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
 	}
 	if len(r.Predicted) > 0 {
 		fmt.Fprintf(&b, "Not bet on: %s\n", WhyNot(r.Skipped))
@@ -164,6 +165,14 @@ func (r Report) WriteText(w io.Writer) error {
 	b.WriteString(r.Line() + r.WarningLines())
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// stakes is what a person is told to stake, and what is staked on paper if that differs.
+func (b PlacedBet) stakes() string {
+	if b.AdvisedStake.Equal(b.Stake.Decimal) {
+		return b.Stake.StringFixed(2)
+	}
+	return fmt.Sprintf("%s (on paper %s)", b.AdvisedStake.StringFixed(2), b.Stake.StringFixed(2))
 }
 
 // WhyNot lists the counts of all reasons in one line.

@@ -34,8 +34,10 @@ where s.bet_id = bets.bet_id;
 delete from placements where bet_id not in (select bet_id from stood where decision is not null);
 update placements set
     decision = s.decision,
-    price = case when s.decision = 'confirmed' then s.odds end,
-    stake = case when s.decision = 'confirmed' then s.stake end
+    price = s.placed_price,
+    stake = s.placed_stake,
+    returned = s.returned,
+    why = s.why
 from stood s
 where s.bet_id = placements.bet_id;
 

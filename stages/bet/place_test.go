@@ -142,7 +142,7 @@ func TestABetByHand(t *testing.T) {
 		Stake: b.Stake, Price: b.Price, Rule: "P(home) >= 0.51", RunID: "run", Strategy: "thresholds",
 		Bookmaker: "B365", Market: "1x2", QuotedAt: friday, Decided: 1,
 		ExpectedValue: b.ExpectedValue, Probability: b.Probability, ModelProbability: b.ModelProbability, SharpProbability: b.SharpProbability,
-		Bankroll: b.Bankroll, Status: matchday.Pending,
+		Bankroll: b.Bankroll, AdvisedStake: b.Stake, Status: matchday.Pending,
 	}
 	if !reflect.DeepEqual(b, want) {
 		t.Errorf("got %+v\nwant %+v", b, want)

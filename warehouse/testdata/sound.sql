@@ -65,5 +65,5 @@ select
     1023.55 as bankroll
 from predictions where away_team = 'Leeds';
 insert into ledger values
-    ('deposit/1/value', 'value', '2015-08-07 12:00:00Z', 'deposit', null, 1000, 'run'),
-    ('settlement/1/won', 'value', '2015-08-08 18:00:00Z', 'settlement', 'won', 23.55, 'run');
+    ('deposit/1/value', 'value', '2015-08-07 12:00:00Z', 'deposit', null, 1000, 'run', 'paper'),
+    ('settlement/1/won', 'value', '2015-08-08 18:00:00Z', 'settlement', 'won', 23.55, 'run', 'paper');

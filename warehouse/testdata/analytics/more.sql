@@ -1,7 +1,7 @@
 -- The open bet is lost, 10.00 at 2.20, as the away side wins.
 insert into results values ('E0/1516/Arsenal/Leeds/1', '2015-08-15', 'Arsenal', 'Leeds', 0, 1, 'A', '2015-08-15 18:00:00Z', 'run');
 update bets set status = 'settled', actual_outcome = 'A', result = 'loss', profit_loss = -10, settled_at = '2015-08-15 18:00:00Z' where bet_id = 'open';
-insert into ledger values ('settlement/1/open', 'value', '2015-08-15 18:00:00Z', 'settlement', 'open', -10, 'run');
+insert into ledger values ('settlement/1/open', 'value', '2015-08-15 18:00:00Z', 'settlement', 'open', -10, 'run', 'paper');
 
 -- Three candidates are judged: the first without a champion, the second against
 -- the first over two days, of which the first speaks against it (by 0.1 on one
