@@ -65,11 +65,24 @@ func (h Home) locked(ctx context.Context, f func() error) (err error) {
 // reading opens the warehouse for f, which only reads. A warehouse that is not
 // there is made first, an old one is migrated. The caller holds the lock.
 func (h Home) reading(ctx context.Context, f func(*sql.DB) error) error {
-	if err := h.prepare(ctx); err != nil {
+	db, version, err := h.opened(ctx)
+	if err != nil {
 		return err
 	}
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+	newest, err := newestSchema()
+	if err == nil && version == newest {
+		return errors.Join(f(db), db.Close())
+	}
+	if db != nil {
+		err = errors.Join(err, db.Close())
+	}
+	if err == nil {
+		err = h.prepare(ctx)
+	}
 	if err != nil {
+		return err
+	}
+	if db, err = open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true}); err != nil {
 		return err
 	}
 	return errors.Join(f(db), db.Close())

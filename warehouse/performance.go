@@ -12,7 +12,24 @@ import (
 // fillPerformance makes the tables of sql/performance in the copy that is being
 // published, from its other tables: they always agree, and no job has to update
 // them. Their comments are the statements' headers.
-func fillPerformance(ctx context.Context, db *sql.DB) error {
+func fillPerformance(ctx context.Context, conn *sql.Conn) error {
+	return eachPerformance(func(name, text string, h statements.Header) error {
+		table := duck.Identifier(name)
+		make := []string{"create table " + table + " as " + text, "comment on table " + table + " is " + duck.Literal(h.Sentence)}
+		for _, c := range h.Columns {
+			make = append(make, "comment on column "+table+"."+duck.Identifier(c.Name)+" is "+duck.Literal(c.Meaning))
+		}
+		for _, statement := range make {
+			if _, err := conn.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// eachPerformance hands over the name, statement and header of each of these tables.
+func eachPerformance(f func(name, text string, h statements.Header) error) error {
 	names, err := statements.List("performance")
 	if err != nil {
 		return err
@@ -26,17 +43,8 @@ func fillPerformance(ctx context.Context, db *sql.DB) error {
 		if err != nil {
 			return err
 		}
-		if _, err := db.ExecContext(ctx, "create table "+duck.Identifier(h.Name)+" as "+text); err != nil {
+		if err := f(h.Name, text, h); err != nil {
 			return fmt.Errorf("make table %s: %w", h.Name, err)
-		}
-		comments := []string{"table " + duck.Identifier(h.Name) + " is " + duck.Literal(h.Sentence)}
-		for _, c := range h.Columns {
-			comments = append(comments, "column "+duck.Identifier(h.Name)+"."+duck.Identifier(c.Name)+" is "+duck.Literal(c.Meaning))
-		}
-		for _, c := range comments {
-			if _, err := db.ExecContext(ctx, "comment on "+c); err != nil {
-				return fmt.Errorf("comment table %s: %w", h.Name, err)
-			}
 		}
 	}
 	return nil

@@ -63,32 +63,27 @@ func Inspect(ctx context.Context, h Home) error {
 	if !made {
 		return fmt.Errorf("%s holds neither a lake nor a warehouse: %w", h.Dir, ErrNoHome)
 	}
-	version, err := h.standing(ctx)
-	if err != nil || version == 0 {
+	db, _, err := h.opened(ctx)
+	if err != nil || db == nil {
 		return err
 	}
-	if err := h.hasLake(ctx); err != nil {
-		return err
+	if err = h.hasLake(ctx, db); err == nil {
+		err = h.notBehind(ctx, db)
 	}
-	return h.notBehind(ctx)
+	return errors.Join(err, db.Close())
 }
 
 // hasLake is an error if the lake is empty, and a job has written to the warehouse:
 // the folder of an unmounted volume is empty.
-func (h Home) hasLake(ctx context.Context) error {
+func (h Home) hasLake(ctx context.Context, db *sql.DB) error {
 	for _, layer := range []string{lake.Raw, lake.Staged} {
 		held, err := os.ReadDir(filepath.Join(h.Lake().Dir, layer))
 		if err == nil && len(held) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
-	if err != nil {
-		return err
-	}
 	var runs int
-	err = db.QueryRowContext(ctx, "select count(*) from runs").Scan(&runs)
-	if err := errors.Join(err, db.Close()); err != nil || runs == 0 {
+	if err := db.QueryRowContext(ctx, "select count(*) from runs").Scan(&runs); err != nil || runs == 0 {
 		return damaged(h.File(), damagedHow, err)
 	}
 	return fmt.Errorf("%s is gone or empty, of which predictions and bets were made: nothing is written; mount its volume, or put it back from a backup", h.Lake().Dir)
@@ -105,34 +100,51 @@ func (h Home) made() (bool, error) {
 }
 
 // standing is the version of the warehouse's tables, 0 if it is still to be made.
-// It is an error if the warehouse is lost, damaged, of a newer program, or has a
-// log beside it.
+// It is an error where opened says so.
 func (h Home) standing(ctx context.Context) (version int64, err error) {
+	db, version, err := h.opened(ctx)
+	if err == nil && db != nil {
+		err = db.Close()
+	}
+	return version, err
+}
+
+// opened opens the warehouse to be read, of whatever version its tables are; nil if it
+// is still to be made. It is an error if the warehouse is lost, damaged, of a newer
+// program, or has a log beside it.
+func (h Home) opened(ctx context.Context) (db *sql.DB, version int64, err error) {
 	there, err := exists(h.File())
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
 	if log, err := exists(wal(h.File())); err != nil || log {
-		return 0, errors.Join(err, h.refuseLog(ctx, there))
+		return nil, 0, errors.Join(err, h.refuseLog(ctx, there))
 	}
 	if !there {
-		return 0, h.lost(ctx)
+		return nil, 0, h.lost(ctx)
 	}
 	stat, err := os.Stat(h.File())
 	switch {
 	case err != nil:
-		return 0, err
+		return nil, 0, err
 	case !stat.Mode().IsRegular():
-		return 0, fmt.Errorf("%s is no file: %s", h.File(), damagedHow)
+		return nil, 0, fmt.Errorf("%s is no file: %s", h.File(), damagedHow)
 	case stat.Size() == 0:
-		return 0, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
+		return nil, 0, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
 	}
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+	if db, err = open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true}); err != nil {
+		return nil, 0, damaged(h.File(), damagedHow, err)
+	}
+	if version, err = h.versionOf(ctx, db); err != nil {
+		return nil, 0, errors.Join(err, db.Close())
+	}
+	return db, version, nil
+}
+
+// versionOf is the version of the warehouse's tables, which this program knows.
+func (h Home) versionOf(ctx context.Context, db *sql.DB) (int64, error) {
+	version, err := schemaOf(ctx, db)
 	if err != nil {
-		return 0, damaged(h.File(), damagedHow, err)
-	}
-	version, err = schemaOf(ctx, db)
-	if err := errors.Join(err, db.Close()); err != nil {
 		return 0, damaged(h.File(), damagedHow, err)
 	}
 	newest, err := newestSchema()
@@ -218,7 +230,7 @@ func (h Home) copyHolds(ctx context.Context) (c held, err error) {
 // notBehind is an error if the published copy holds a commit that the warehouse
 // does not: an older warehouse, or another home's, stands in its place. A copy
 // that cannot be read is no witness.
-func (h Home) notBehind(ctx context.Context) error {
+func (h Home) notBehind(ctx context.Context, db *sql.DB) error {
 	var last Commit
 	err := readHeldCopy(ctx, h, func(db *sql.DB) error {
 		return db.QueryRowContext(ctx, "select commit_no, run_id, as_of from commits order by commit_no desc limit 1").Scan(&last.Number, &last.RunID, &last.AsOf)
@@ -226,13 +238,9 @@ func (h Home) notBehind(ctx context.Context) error {
 	if err != nil {
 		return nil // no copy, no commits, or a copy that the next job makes anew
 	}
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
-	if err != nil {
-		return err
-	}
 	var same int
 	err = db.QueryRowContext(ctx, "select count(*) from commits where commit_no = $1 and run_id = $2 and as_of = $3", last.Number, last.RunID, last.AsOf).Scan(&same)
-	if err := errors.Join(err, db.Close()); err != nil || same == 1 {
+	if err != nil || same == 1 {
 		return damaged(h.File(), damagedHow, err)
 	}
 	return fmt.Errorf("%s lacks commit %d, which its published copy %s holds (run %s as of %s): it is older than the copy, or of another home, and nothing is written; "+

@@ -78,10 +78,11 @@ func (r *Run) follows(c warehouse.Commit) bool {
 }
 
 // judged judges a run before it does anything: by its clock, and by its order as the
-// warehouse is now. Write asks again for the order.
+// warehouse is now, which is made if there is none. Write asks again for the order. A
+// home that holds a backtest, or cannot be read, is no matter of order: see Execute.
 func (r *Run) judged(ctx context.Context) error {
 	if r.Env.Cache != nil { // a process that runs one job after the other
-		return nil
+		return r.Env.acceptsLive(ctx, r.Home)
 	}
 	if err := r.Env.ClockIsNotAhead(); err != nil {
 		return err
