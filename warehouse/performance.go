@@ -15,11 +15,11 @@ import (
 func fillPerformance(ctx context.Context, conn *sql.Conn) error {
 	return eachPerformance(func(name, text string, h statements.Header) error {
 		table := duck.Identifier(name)
-		make := []string{"create table " + table + " as " + text, "comment on table " + table + " is " + duck.Literal(h.Sentence)}
+		all := []string{"create table " + table + " as " + text, "comment on table " + table + " is " + duck.Literal(h.Sentence)}
 		for _, c := range h.Columns {
-			make = append(make, "comment on column "+table+"."+duck.Identifier(c.Name)+" is "+duck.Literal(c.Meaning))
+			all = append(all, "comment on column "+table+"."+duck.Identifier(c.Name)+" is "+duck.Literal(c.Meaning))
 		}
-		for _, statement := range make {
+		for _, statement := range all {
 			if _, err := conn.ExecContext(ctx, statement); err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -87,5 +88,10 @@ func (r *Run) judged(ctx context.Context) error {
 	if err := r.Env.ClockIsNotAhead(); err != nil {
 		return err
 	}
-	return warehouse.ReadLive(ctx, r.Home, r.InOrder)
+	err := warehouse.ReadLive(ctx, r.Home, r.InOrder)
+	var held *warehouse.BacktestHomeError
+	if errors.As(err, &held) {
+		return held
+	}
+	return err
 }
