@@ -13,22 +13,22 @@ import (
 var oldBooks = []string{
 	`insert into commits (commit_no, run_id, as_of, arguments, config, seed)
 		select n, 'run-' || n, timestamptz '2025-04-18 00:00:00Z' + n * interval 1 hour, '{}', '{}', 7 from range(1, 10) r(n)`,
-	`create temp macro at(n) as timestamptz '2025-04-18 00:00:00Z' + n * interval 1 hour`,
-	`insert into bets (bet_id, fixture_id, prediction_id, bet_time, bet_outcome, stake, odds, expected_value, rule_applied, status, profit_loss, run_id,
+	`create temp macro oclock(n) as timestamptz '2025-04-18 00:00:00Z' + n * interval 1 hour`,
+	`insert into bets (bet_id, fixture_id, prediction_id, bet_time, bet_outcome, stake, odds, expected_value, rule_applied, status, result, profit_loss, settled_at, actual_outcome, run_id,
 			strategy, bookmaker, market, quoted_at, probability, commission, tax, bankroll, decided)
-		select id, 'f', id, at(3), 'H', stake, 2, 0.1, 'r', status, profit, 'run-3', 'value', 'PS', '1x2', at(3), 0.5, 0, 0, 1000, 1
+		select id, 'f', id, oclock(3), 'H', stake, 2, 0.1, 'r', status, if(status = 'settled', if(profit > 0, 'win', 'loss'), null), profit, if(status = 'pending', null, oclock(6)), if(status = 'settled', if(profit > 0, 'H', 'A'), null), 'run-3', 'value', 'PS', '1x2', oclock(3), 0.5, 0, 0, 1000, 1
 		from (values ('corrected', 7, 'settled', -7), ('late', 5, 'settled', -5), ('as asked', 4, 'settled', 4), ('open again', 3, 'pending', null),
 			('paper', 9, 'settled', 9), ('declined', 2, 'void', 0)) b(id, stake, status, profit)`,
 	`insert into placements (bet_id, decision, decided_at, price, stake, asked_price, asked_stake, run_id) values
-		('corrected', 'confirmed', at(5), 2, 7, 2.2, 20, 'run-5'), ('late', 'confirmed', at(7), 2, 5, 2.2, 10, 'run-7'), ('as asked', 'confirmed', at(7), 2, 4, 2, 4, 'run-7'),
-		('open again', 'confirmed', at(7), 2, 3, 2, 3, 'run-7'), ('declined', 'declined', at(7), null, null, 2, 2, 'run-7')`,
+		('corrected', 'confirmed', oclock(5), 2, 7, 2.2, 20, 'run-5'), ('late', 'confirmed', oclock(7), 2, 5, 2.2, 10, 'run-7'), ('as asked', 'confirmed', oclock(7), 2, 4, 2, 4, 'run-7'),
+		('open again', 'confirmed', oclock(7), 2, 3, 2, 3, 'run-7'), ('declined', 'declined', oclock(7), null, null, 2, 2, 'run-7')`,
 	`insert into bet_versions (bet_id, commit_no, stake, odds, expected_value, status, decision)
 		select id, n, 1, 2, 0.1, 'pending', decision
 		from (values ('corrected', 3, null), ('corrected', 5, 'confirmed'), ('corrected', 6, 'confirmed'), ('corrected', 8, 'confirmed'),
 			('late', 3, null), ('late', 6, null), ('late', 7, 'confirmed'), ('as asked', 3, null), ('as asked', 6, null), ('as asked', 7, 'confirmed'),
 			('open again', 3, null), ('open again', 5, 'declined'), ('open again', 7, 'confirmed'), ('paper', 3, null), ('paper', 6, null),
 			('declined', 3, null), ('declined', 5, 'confirmed'), ('declined', 7, 'declined')) v(id, n, decision)`,
-	`insert into ledger select kind || '/' || no || '/' || coalesce(bet, 'value'), 'value', at(n), kind, bet, amount, 'run-' || n
+	`insert into ledger select kind || '/' || no || '/' || coalesce(bet, 'value'), 'value', oclock(n), kind, bet, amount, 'run-' || n
 		from (values ('deposit', 1, null, 1, 1000), ('withdrawal', 1, null, 2, -50), ('deposit', 2, null, 4, 100), ('withdrawal', 2, null, 9, -180),
 			('settlement', 1, 'corrected', 6, 7), ('reversal', 1, 'corrected', 8, -7), ('settlement', 2, 'corrected', 8, -7),
 			('settlement', 1, 'late', 6, -10), ('reversal', 1, 'late', 7, 10), ('settlement', 2, 'late', 7, -5),
@@ -85,7 +85,7 @@ func TestTheRealAccountOfAnOldHomeBeginsWithItsDepositsByCommandAndItsConfirmedB
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{"15, 869.0000"}, ask("select count(*) || ', ' || sum(amount) from ledger where account = 'paper'")); d != "" {
+	if d := cmp.Diff([]string{"15, 871.0000"}, ask("select count(*) || ', ' || sum(amount) from ledger where account = 'paper'")); d != "" {
 		t.Errorf("on paper: %s", d)
 	}
 	if d := cmp.Diff([]string{"as asked 4.0000", "corrected 20.0000", "declined 2.0000", "late 10.0000", "open again 3.0000", "paper 9.0000"}, ask("select bet_id || ' ' || advised_stake from bets order by 1")); d != "" {

@@ -82,3 +82,17 @@ func (p *betPlacer) place() (err error) {
 	}
 	return bet.Advise(p.run.Env.Config, p.ledger, p.slips, p.coming, p.run.Now, p.offers, p.choice.Bets)
 }
+
+// realOpen is what is really at stake; nil if no strategy has a real account.
+func (p *betPlacer) realOpen() *matchday.Money {
+	if len(bet.RealStrategies(p.ledger)) == 0 {
+		return nil
+	}
+	var sum matchday.Money
+	for _, s := range p.slips {
+		if s.ReallyOpen() {
+			sum.Decimal = sum.Add(s.Placed.Stake.Decimal)
+		}
+	}
+	return &sum
+}

@@ -27,6 +27,9 @@ type Report struct {
 	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
 	Outliers  map[string]int     `json:"outliers"` // books that were not believed, by reason
 	Open      matchday.Money     `json:"open"`     // stakes of all open bets, on paper
+	// RealOpen are the stakes of the bets that are really open; nil if no strategy has a
+	// real account.
+	RealOpen *matchday.Money `json:"real_open"`
 	job.APIUsage
 	job.Committed
 	Seconds map[string]float64 `json:"seconds"`
@@ -130,7 +133,7 @@ func (r *Report) addBets(d *betPlacer) {
 		}
 	}
 	r.Outliers = d.outliers
-	r.Open = matchday.Money{Decimal: d.accounts.Exposure()}
+	r.Open, r.RealOpen = matchday.Money{Decimal: d.accounts.Exposure()}, d.realOpen()
 }
 
 // WriteText prints what was predicted and bet, and in one line why it did not bet more.
@@ -152,7 +155,11 @@ func (r Report) WriteText(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "Bets: %d placed, %s staked in all open bets\n", len(r.Bets), r.Open.StringFixed(2))
+	fmt.Fprintf(&b, "Bets: %d placed, %s staked in all open bets", len(r.Bets), r.Open.StringFixed(2))
+	if r.RealOpen != nil {
+		fmt.Fprintf(&b, " on paper, %s of real money", r.RealOpen.StringFixed(2))
+	}
+	fmt.Fprintln(&b)
 	for _, x := range r.Bets {
 		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.stakes(), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
 	}
