@@ -17,6 +17,9 @@ import (
 // from are worth nothing.
 var groups = []string{train.MarketPast, train.MarketOn}
 
+// step is how often a backtest refits. Weekly, as people do, would take most of a day.
+const step = "84d"
+
 func main() {
 	m := harness.New("betting", "docs/betting-quality.md", "")
 	m.Keep()
@@ -41,6 +44,7 @@ func betting(m *harness.Measurement, page io.Writer) error {
 				return err
 			}
 			section(page, group, r)
+			writeMissed(page, s, group, r)
 		}
 	}
 	return nil
@@ -58,7 +62,7 @@ func measure(m *harness.Measurement, s set, group string) (result, error) {
 	r := result{growth: map[string]growth{}}
 	for _, b := range s.blocks {
 		name := group + "-" + b.name()
-		args := []string{"--from", b.from, "--to", b.to, "--divisions", b.list(), "--step", "28d", "--market", group}
+		args := []string{"--from", b.from, "--to", b.to, "--divisions", b.list(), "--step", step, "--market", group}
 		every, _, err := backtest(m, name+"-everything", everything, args)
 		if err != nil {
 			return r, err

@@ -13,7 +13,7 @@ import (
 // preface says what the page is. Its figures come from make betting alone.
 const preface = `# What the bets are worth
 
-Written by ` + "`make betting`" + `: walk-forward backtests, refitted every 28 days, bet on the 1X2 at the best pre-match price of a
+Written by ` + "`make betting`" + `: walk-forward backtests, refitted every 84 days, bet on the 1X2 at the best pre-match price of a
 named bookmaker, by forecasts of the market groups ` + "`past`" + ` and ` + "`on`" + `. Everything is per unit staked, each bet alike. *Expected* is
 the mean expected value by the believed probabilities; *realised* the mean profit; *at the closing price* the mean
 closing-line value, on the bets whose fixture has closing prices. Intervals are of 95 % and resample match days. The rules were
@@ -40,7 +40,7 @@ func section(w io.Writer, group string, r result) {
 		fmt.Fprintf(w, "\nSlope of the closing-line value on the expected value: %.2f [%.2f, %.2f].\n", s.Value, s.Low, s.High)
 	}
 	fmt.Fprint(w, "\n| strategy | bets | expected | realised | at the closing price | above zero | growth | drawdown |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
-	for _, name := range slices.Sorted(maps.Keys(r.growth)) {
+	for _, name := range r.strategies() {
 		x, g := worthOf(of(r.defaults, func(b bet) bool { return b.strategy == name })), r.growth[name]
 		fmt.Fprintf(w, "| %s | %d | %+.1f %% | %s | %s | %.0f %% | %+.2f | %.0f %% |\n",
 			name, x.n, 100*x.expected, percent(x.realised), closingText(x), 100*x.above, g.log, 100*g.drawdown)
@@ -69,6 +69,8 @@ func closingText(x worth) string {
 	}
 	return text
 }
+
+func (r result) strategies() []string { return slices.Sorted(maps.Keys(r.growth)) }
 
 // placed lists the share of wanted bets that were placed, by division. Wanted is what
 // the strategy with the lowest bar would have taken: everything at or above
