@@ -85,7 +85,7 @@ func TestASectionSaysWhatWasPlacedOfWhatWasWanted(t *testing.T) {
 
 func TestWhatWasAskedForAndIsNotReachedIsNamed(t *testing.T) {
 	good := result{everything: planted(1), defaults: planted(1), growth: map[string]growth{"value": {log: 2, drawdown: .5}}}
-	if got := missed(design, "past", good); got != nil {
+	if got := unreached(design, "past", good); got != nil {
 		t.Errorf("%q is missed by what reaches all", got)
 	}
 	bad := result{everything: planted(.05), defaults: planted(.05), growth: map[string]growth{"value": {log: 1.9, drawdown: .51}}}
@@ -97,7 +97,7 @@ func TestWhatWasAskedForAndIsNotReachedIsNamed(t *testing.T) {
 		{reported, []string{"a closing-line value of value"}},
 		{laterEngland, []string{"a slope of", "a closing-line value of value"}},
 	} {
-		got := missed(c.set, "past", bad)
+		got := unreached(c.set, "past", bad)
 		if len(got) != len(c.want) {
 			t.Errorf("%s: missed %q; want %q", c.set.title, got, c.want)
 			continue
@@ -108,7 +108,7 @@ func TestWhatWasAskedForAndIsNotReachedIsNamed(t *testing.T) {
 			}
 		}
 	}
-	if got := missed(design, "on", good); len(got) != 1 || !strings.HasPrefix(got[0], "a growth of value of +5: +2.00") {
+	if got := unreached(design, "on", good); len(got) != 1 || !strings.HasPrefix(got[0], "a growth of value of +5: +2.00") {
 		t.Errorf("on misses %q; want its growth", got)
 	}
 }

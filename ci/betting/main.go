@@ -44,7 +44,7 @@ func betting(m *harness.Measurement, page io.Writer) error {
 				return err
 			}
 			section(page, group, r)
-			writeMissed(page, s, group, r)
+			writeUnreached(page, s, group, r)
 		}
 	}
 	return nil
