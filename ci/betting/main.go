@@ -13,9 +13,15 @@ import (
 	"matchday/stages/train"
 )
 
-// groups are the market groups that are compared: bets without prices to learn
-// from are worth nothing.
-var groups = []string{train.MarketPast, train.MarketOn}
+// groups are the market groups that are compared on a set: bets without prices to
+// learn from are worth nothing, and outside the seasons that rules are chosen on only
+// the group that serves by default is looked at.
+func (s set) groups() []string {
+	if s.use == choose {
+		return []string{train.MarketPast, train.MarketOn}
+	}
+	return []string{train.MarketPast}
+}
 
 // step is how often a backtest refits. Weekly, as people do, would take most of a day.
 const step = "84d"
@@ -38,7 +44,7 @@ func betting(m *harness.Measurement, page io.Writer) error {
 	fmt.Fprint(page, preface)
 	for _, s := range sets {
 		fmt.Fprintf(page, "\n## %s\n", s.title)
-		for _, group := range groups {
+		for _, group := range s.groups() {
 			r, err := measure(m, s, group)
 			if err != nil {
 				return err
