@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"matchday"
 	"matchday/warehouse/duck"
 )
 
@@ -51,7 +50,6 @@ var commitTables = []struct {
 }{
 	{"predictions", "run_id = $1 and as_of = $2", "", []string{"prediction_id"}},
 	{"model_predictions", ofPredictions, "", []string{"prediction_id", "model"}},
-	{"market_predictions", ofPredictions, "", []string{"prediction_id", "market", "line", "selection"}},
 	{"bets", ofPredictions, "false", []string{"bet_id"}},
 	{"bet_versions", "commit_no between $3 and $4", "commit_no between $3 and $4 and bet_id not in (select bet_id from compared.bets where " + ofPredictions + ")",
 		[]string{"bet_id", "commit_no"}},
@@ -65,12 +63,15 @@ const ofPredictions = "prediction_id in (select prediction_id from compared.pred
 // table, and every value that differs in the second, by table and key.
 type Compared struct {
 	Rows        map[string]int
+	KeptMarkets int // goals markets that the first keeps as rows, which are not compared to the bit
 	Differences []Difference
 }
 
 // Compare compares what some commits of a run wrote in two homes, value by value
 // and to the bit. What has happened to a bet since it was placed is compared in
-// bet_versions, as of these commits.
+// bet_versions, as of these commits. Goals markets are compared by the parameters of
+// their score matrices, and those of predictions from before these were stored
+// by their rows, to keptTolerance.
 func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compared, err error) {
 	out.Rows = map[string]int{}
 	left, err := attach(ctx, stored)
@@ -83,6 +84,10 @@ func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compare
 		return out, err
 	}
 	defer func() { err = errors.Join(err, right.Close()) }()
+	kept, err := keptPredictions(ctx, left, c)
+	if err != nil {
+		return out, err
+	}
 	for _, t := range commitTables {
 		columns, err := comparedColumns(ctx, left, t.name)
 		if err != nil {
@@ -104,9 +109,11 @@ func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compare
 			return out, fmt.Errorf("read %s: %w", t.name, err)
 		}
 		out.Rows[t.name] = len(a)
-		out.Differences = append(out.Differences, differences(t.name, columns, a, b)...)
+		out.Differences = append(out.Differences, differences(t.name, columns, a, b, kept)...)
 	}
-	return out, nil
+	rows, differ, err := compareKept(ctx, left, rerun, kept)
+	out.KeptMarkets, out.Differences = rows, append(out.Differences, differ...)
+	return out, err
 }
 
 // attach opens a home's warehouse for reading, as the database compared.
@@ -183,9 +190,9 @@ func texts(values []any) []string {
 	return out
 }
 
-// differences merges two lists of rows in the order of their keys. A stored reason that
+// differences merges two lists of rows in the order of their keys. A stored value that
 // was not recorded agrees with any.
-func differences(table string, columns []string, a, b []comparedRow) (out []Difference) {
+func differences(table string, columns []string, a, b []comparedRow, kept map[string]bool) (out []Difference) {
 	for len(a) > 0 || len(b) > 0 {
 		switch {
 		case len(b) == 0 || len(a) > 0 && a[0].key < b[0].key:
@@ -196,7 +203,7 @@ func differences(table string, columns []string, a, b []comparedRow) (out []Diff
 			b = b[1:]
 		default:
 			for i, c := range columns {
-				if a[0].values[i] != b[0].values[i] && !(c == "void_reason" && a[0].values[i] == string(matchday.VoidUnrecorded)) {
+				if a[0].values[i] != b[0].values[i] && !unrecorded(table, a[0].key, c, a[0].values[i], kept) {
 					out = append(out, Difference{table, a[0].key, c, a[0].values[i], b[0].values[i]})
 				}
 			}

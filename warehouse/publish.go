@@ -18,7 +18,7 @@ import (
 var copiedTables = []struct{ name, order string }{
 	{"predictions", "prediction_time, prediction_id"},
 	{"model_predictions", "prediction_id, model"},
-	{"market_predictions", ""}, // with their predictions: sorting millions takes longer than all else
+	{"market_predictions_kept", ""}, // with their predictions: sorting millions takes longer than all else
 	{"bets", "bet_time, bet_id"},
 	{"skips", "considered_at, skip_id"},
 	{"placements", "decided_at, bet_id"},
@@ -74,8 +74,8 @@ func Publish(ctx context.Context, h Home) error {
 	return nil
 }
 
-// copyWarehouse copies tables and comments, but no keys and constraints: the copy
-// is never written again, and sql/checks looks at its rows.
+// copyWarehouse copies tables, views and comments, but no keys and constraints: the
+// copy is never written again, and sql/checks looks at its rows.
 func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
 	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(path)+" as warehouse (read_only)"); err != nil {
 		return busy(path, err)
@@ -89,52 +89,29 @@ func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
 			return fmt.Errorf("copy %s: %w", t.name, err)
 		}
 	}
-	if err := copyComments(ctx, db); err != nil {
+	if err := executeEach(ctx, db, "copied_views"); err != nil {
+		return fmt.Errorf("copy the views: %w", err)
+	}
+	if err := executeEach(ctx, db, "comments"); err != nil {
 		return fmt.Errorf("copy the columns' comments: %w", err)
 	}
 	_, err := db.ExecContext(ctx, "detach warehouse")
 	return err
 }
 
-// copyComments copies the comments of tables and columns from the attached
-// warehouse.
-func copyComments(ctx context.Context, db *sql.DB) error {
-	comments, err := commentStatements(ctx, db)
-	if err != nil {
-		return err
-	}
-	for _, c := range comments {
-		if _, err := db.ExecContext(ctx, c); err != nil {
-			return err
+// executeEach executes the statements that are the answer of one of sql/warehouse.
+func executeEach(ctx context.Context, db *sql.DB, name string) error {
+	var all []string
+	err := query(ctx, db, name, func(scan func(...any) error) error {
+		all = append(all, "")
+		return scan(&all[len(all)-1])
+	})
+	for _, s := range all {
+		if err == nil {
+			_, err = db.ExecContext(ctx, s)
 		}
 	}
-	return nil
-}
-
-func commentStatements(ctx context.Context, db *sql.DB) ([]string, error) {
-	text, err := statements.Text("warehouse/comments.sql")
-	if err != nil {
-		return nil, err
-	}
-	rows, err := db.QueryContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var name, comment string
-		var column sql.NullString
-		if err := rows.Scan(&name, &column, &comment); err != nil {
-			return nil, err
-		}
-		target := "table " + duck.Identifier(name)
-		if column.Valid {
-			target = "column " + duck.Identifier(name) + "." + duck.Identifier(column.String)
-		}
-		out = append(out, "comment on "+target+" is "+duck.Literal(comment))
-	}
-	return out, rows.Err()
+	return err
 }
 
 // copyLake makes the documented tables of the lake and fills them with what is
