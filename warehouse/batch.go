@@ -3,10 +3,8 @@ package warehouse
 import (
 	"context"
 	"database/sql"
-	"iter"
 
 	"matchday"
-	"matchday/warehouse/duck"
 )
 
 // Batch is what one run adds.
@@ -14,14 +12,11 @@ type Batch struct {
 	Run              matchday.Run
 	Predictions      []matchday.Prediction
 	ModelPredictions []matchday.ModelPrediction
-	// Markets yields the market predictions as they are written, since a backtest
-	// has millions of them; nil if there are none.
-	Markets       iter.Seq[matchday.MarketPrediction]
-	Bets          []matchday.Bet
-	Results       []matchday.Result
-	Ledger        []matchday.LedgerEntry
-	Skips         []matchday.Skip         // of live runs only
-	LineupUpdates []matchday.LineupUpdate // likewise
+	Bets             []matchday.Bet
+	Results          []matchday.Result
+	Ledger           []matchday.LedgerEntry
+	Skips            []matchday.Skip         // of live runs only
+	LineupUpdates    []matchday.LineupUpdate // likewise
 }
 
 // write inserts all rows but that of the run.
@@ -29,12 +24,6 @@ func (b Batch) write(ctx context.Context, conn *sql.Conn) error {
 	for _, table := range []func() error{
 		func() error { return insert(ctx, conn, "predictions", b.Predictions, predictionValues) },
 		func() error { return insert(ctx, conn, "model_predictions", b.ModelPredictions, modelPredictionValues) },
-		func() error {
-			if b.Markets == nil {
-				return nil
-			}
-			return duck.Append(ctx, conn, "market_predictions", b.Markets, marketPredictionValues)
-		},
 		func() error { return insert(ctx, conn, "bets", b.Bets, betValues) },
 		func() error { return insert(ctx, conn, "results", b.Results, resultValues) },
 		func() error { return insert(ctx, conn, "ledger", b.Ledger, ledgerValues) },

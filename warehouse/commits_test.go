@@ -85,7 +85,7 @@ func TestAWarehouseGoesBackToWhatItWas(t *testing.T) {
 		}
 	}
 	empty := rewound(t, h, 1)
-	for _, table := range []string{"predictions", "model_predictions", "market_predictions", "bets", "skips", "placements", "bet_versions", "commits", "runs"} {
+	for _, table := range []string{"predictions", "model_predictions", "market_predictions", "market_predictions_kept", "bets", "skips", "placements", "bet_versions", "commits", "runs"} {
 		if got := ask(t, empty, "SELECT count(*) AS n FROM "+table); got != "n\n0\n" {
 			t.Errorf("before anything, %s has %s", table, got)
 		}

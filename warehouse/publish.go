@@ -19,7 +19,7 @@ import (
 var copiedTables = []copiedTable{
 	{"predictions", "prediction_time, prediction_id"},
 	{"model_predictions", "prediction_id, model"},
-	{"market_predictions", ""}, // with their predictions: sorting millions takes longer than all else
+	{"market_predictions_kept", ""}, // with their predictions: sorting millions takes longer than all else
 	{"bets", "bet_time, bet_id"},
 	{"skips", "considered_at, skip_id"},
 	{"placements", "decided_at, bet_id"},
@@ -128,7 +128,7 @@ func attachWarehouse(ctx context.Context, db *sql.DB, path string) error {
 	return busy(path, err)
 }
 
-// copyWarehouse copies tables and comments, but no keys and constraints: the copy
+// copyWarehouse copies tables, views and comments, but no keys and constraints: the copy
 // is never written again, and sql/checks looks at its rows.
 func copyWarehouse(ctx context.Context, conn *sql.Conn) error {
 	for _, t := range copiedTables {
@@ -136,46 +136,27 @@ func copyWarehouse(ctx context.Context, conn *sql.Conn) error {
 			return fmt.Errorf("copy %s: %w", t.name, err)
 		}
 	}
-	if err := copyComments(ctx, conn); err != nil {
+	if err := executeEach(ctx, conn, "copied_views"); err != nil {
+		return fmt.Errorf("copy the views: %w", err)
+	}
+	if err := executeEach(ctx, conn, "comments"); err != nil {
 		return fmt.Errorf("copy the columns' comments: %w", err)
 	}
 	return nil
 }
 
-// copyComments copies the comments of tables and columns from the attached
-// warehouse.
-func copyComments(ctx context.Context, conn *sql.Conn) error {
-	comments, err := commentStatements(ctx, conn)
+// executeEach executes, all at once, the statements that are the answer of one of
+// sql/warehouse.
+func executeEach(ctx context.Context, conn *sql.Conn, name string) error {
+	var all []string
+	err := query(ctx, conn, name, func(scan func(...any) error) error {
+		all = append(all, "")
+		return scan(&all[len(all)-1])
+	})
 	if err == nil {
-		_, err = conn.ExecContext(ctx, strings.Join(comments, ";\n"))
+		_, err = conn.ExecContext(ctx, strings.Join(all, ";\n"))
 	}
 	return err
-}
-
-func commentStatements(ctx context.Context, db querier) ([]string, error) {
-	text, err := statements.Text("warehouse/comments.sql")
-	if err != nil {
-		return nil, err
-	}
-	rows, err := db.QueryContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var name, comment string
-		var column sql.NullString
-		if err := rows.Scan(&name, &column, &comment); err != nil {
-			return nil, err
-		}
-		target := "table " + duck.Identifier(name)
-		if column.Valid {
-			target = "column " + duck.Identifier(name) + "." + duck.Identifier(column.String)
-		}
-		out = append(out, "comment on "+target+" is "+duck.Literal(comment))
-	}
-	return out, rows.Err()
 }
 
 // copyLake makes the documented tables of the lake and fills them with what is

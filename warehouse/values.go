@@ -26,19 +26,19 @@ func runValues(r matchday.Run) ([]driver.Value, error) {
 }
 
 func predictionValues(p matchday.Prediction) ([]driver.Value, error) {
-	return []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, textOrNull(p.Venue),
+	row := []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, textOrNull(p.Venue),
 		p.Probs[0], p.Probs[1], p.Probs[2], string(p.Probs.Best()),
 		p.LineupAvailable, floatOrNull(p.LineupCoverageHome), floatOrNull(p.LineupCoverageAway), p.ModelVersion,
-		p.RunID, p.AsOf.UTC(), p.Division, p.Season, p.Kickoff.UTC(), p.KickoffKnown}, nil
+		p.RunID, p.AsOf.UTC(), p.Division, p.Season, p.Kickoff.UTC(), p.KickoffKnown}
+	if !p.Goals.Valid {
+		return append(row, nil, nil, nil, nil), nil
+	}
+	g := p.Goals.V
+	return append(row, g.HomeRate, g.AwayRate, g.Rho, g.Width), nil
 }
 
 func modelPredictionValues(m matchday.ModelPrediction) ([]driver.Value, error) {
 	return []driver.Value{m.PredictionID, m.Model, m.Probs[0], m.Probs[1], m.Probs[2]}, nil
-}
-
-func marketPredictionValues(m matchday.MarketPrediction) ([]driver.Value, error) {
-	c := m.Chances
-	return []driver.Value{m.PredictionID, string(m.Market), floatOrNull(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
 }
 
 func betValues(b matchday.Bet) ([]driver.Value, error) {

@@ -264,7 +264,7 @@ func (r *backtest) batch(bettor *bettor) (warehouse.Batch, error) {
 	if err != nil {
 		return warehouse.Batch{}, err
 	}
-	b := warehouse.Batch{Bets: bettor.bets, Ledger: bettor.ledger, Markets: r.markets}
+	b := warehouse.Batch{Bets: bettor.bets, Ledger: bettor.ledger}
 	asOf := r.start()
 	for k, i := range r.at {
 		p := r.prediction(k)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"matchday"
@@ -214,7 +213,6 @@ func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) erro
 		if !p.due {
 			report.Already = len(earlier)
 		}
-		var markets []matchday.MarketPrediction
 		for _, f := range p.forecasts {
 			k := p.place[f.FixtureID]
 			before := earlier[f.FixtureID]
@@ -226,13 +224,12 @@ func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) erro
 			placer.offer(f, p.quotes[k])
 			add.Predictions = append(add.Predictions, f.Prediction)
 			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
-			markets = append(markets, predict.Markets(f.ID, f.Scores, true)...)
 			report.addPrediction(f.Prediction, before)
 		}
 		if err := placer.place(); err != nil {
 			return err
 		}
-		add.Bets, add.Skips, add.Markets = placer.choice.Bets, placer.choice.Skips(), slices.Values(markets)
+		add.Bets, add.Skips = placer.choice.Bets, placer.choice.Skips()
 		report.addBets(placer)
 		return tx.Add(ctx, add)
 	})

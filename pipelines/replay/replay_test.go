@@ -130,7 +130,7 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 			rows[table] += n
 		}
 	}
-	if len(r.Runs) < 14 || r.Elsewhere < 4 || rows["predictions"] < 80 || rows["market_predictions"] < 1000 || rows["bets"] < 3 || rows["skips"] < 100 || rows["ledger"] < 5 || rows["bet_versions"] <= rows["bets"] {
+	if len(r.Runs) < 14 || r.Elsewhere < 4 || rows["predictions"] < 80 || rows["bets"] < 3 || rows["skips"] < 100 || rows["ledger"] < 5 || rows["bet_versions"] <= rows["bets"] {
 		t.Errorf("%d runs (and %d others) with %v: too little for a test\n%s", len(r.Runs), r.Elsewhere, rows, text.String())
 	}
 	if after := livetest.Tables(t, home); after != before {
