@@ -26,11 +26,11 @@ func TestNothingIsComputedWhereNothingIsToBePredicted(t *testing.T) {
 		}
 		return live.Hourly(t.Context(), env, o)
 	}
-	r, err := run(hometest.LiveFriday.Add(10*time.Minute), live.HourlyOptions{})
+	r, err := run(hometest.LiveFriday.Add(20*time.Minute), live.HourlyOptions{})
 	if err != nil || r.Fixtures == 0 || r.Already != r.Fixtures || r.Model != "" {
 		t.Errorf("again in the same hour: %d fixtures, %d predicted before, model %q (%v)", r.Fixtures, r.Already, r.Model, err)
 	}
-	if _, err := run(hometest.LiveFriday.Add(10*time.Minute), live.HourlyOptions{Force: true}); !errors.Is(err, computes) {
+	if _, err := run(hometest.LiveFriday.Add(20*time.Minute), live.HourlyOptions{Force: true}); !errors.Is(err, computes) {
 		t.Errorf("forced: %v", err)
 	}
 	if _, err := run(hometest.LiveFriday.Add(time.Hour), live.HourlyOptions{}); !errors.Is(err, computes) {
