@@ -25,7 +25,7 @@ func (o *Object) code(c *compact.Coder) {
 
 func (o *Object) codeReject(c *compact.Coder, r *table.Reject) {
 	compact.Number(c, &r.Line)
-	c.Word(&r.Reason)
+	c.Repeated(&r.Reason)
 	c.Text(&r.Detail)
 	c.Text(&r.Row)
 	if c.Reading() {
@@ -74,16 +74,16 @@ func (a *Response) code(c *compact.Coder) {
 	compact.Number(c, &a.state)
 	compact.Number(c, &a.Kickoff)
 	c.Bool(&a.timed)
-	c.Word(&a.stage)
-	c.Word(&a.round)
-	c.Word(&a.venue)
+	c.Repeated(&a.stage)
+	c.Repeated(&a.round)
+	c.Repeated(&a.venue)
 	c.Bool(&a.placeholder)
 	c.Bool(&a.oddsOnly)
 	c.Bool(&a.TeamsFromElsewhere)
 	c.Bool(&a.againstItself)
 	for side := range a.Teams {
 		compact.Optional(c, &a.Teams[side], codeNamedTeam)
-		c.Word(&a.formations[side])
+		c.Repeated(&a.formations[side])
 	}
 	compact.Optional(c, &a.scores, codeScores)
 	c.Bool(&a.asked)
@@ -111,7 +111,7 @@ func pointer[T any](code func(*T, *compact.Coder)) func(*compact.Coder, **T) {
 func codeNamedTeam(c *compact.Coder, t *NamedTeam) {
 	compact.Number(c, &t.ID)
 	compact.Number(c, &t.Country)
-	c.Word(&t.Name)
+	c.Repeated(&t.Name)
 	c.Bool(&t.Placeholder)
 }
 
@@ -138,16 +138,16 @@ func (s *Sheet) code(c *compact.Coder) {
 
 func codeSheetPlayer(c *compact.Coder, p *sheetPlayer) {
 	compact.Number(c, &p.ID)
-	c.Word(&p.Name)
+	c.Repeated(&p.Name)
 	c.Bool(&p.started)
-	c.Word(&p.Position)
-	c.Word(&p.field)
+	c.Repeated(&p.Position)
+	c.Repeated(&p.field)
 	compact.Number(c, &p.place)
 	compact.Number(c, &p.shirt)
 	compact.Optional(c, &p.minutes, (*compact.Coder).Float)
 	compact.Optional(c, &p.rating, (*compact.Coder).Float)
 	compact.List(c, &p.measures, func(c *compact.Coder, v *table.NamedValue) {
-		c.Word(&v.Name)
+		c.Repeated(&v.Name)
 		c.Float(&v.Value)
 	})
 	compact.Number(c, &p.details)
@@ -159,7 +159,7 @@ func codeAbsence(c *compact.Coder, x *Absence) {
 	compact.Number(c, &x.Player)
 	compact.Number(c, &x.ID)
 	compact.Number(c, &x.Kind)
-	c.Word(&x.Category)
+	c.Repeated(&x.Category)
 	compact.Number(c, &x.Start)
 	compact.Number(c, &x.End)
 	compact.Optional(c, &x.GamesMissed, compact.Number)
@@ -168,8 +168,8 @@ func codeAbsence(c *compact.Coder, x *Absence) {
 
 func codeQuote(c *compact.Coder, q *quote) {
 	compact.Number(c, &q.bookmaker)
-	c.Word(&q.market)
-	c.Word(&q.selection)
+	c.Repeated(&q.market)
+	c.Repeated(&q.selection)
 	compact.Number(c, &q.price)
 	compact.Number(c, &q.line)
 	compact.Number(c, &q.rank)
@@ -177,7 +177,7 @@ func codeQuote(c *compact.Coder, q *quote) {
 	compact.Number(c, &q.stamp)
 	compact.Number(c, &q.row)
 	compact.Number(c, &q.index)
-	c.Word(&q.label)
+	c.Repeated(&q.label)
 }
 
 func (l *League) code(c *compact.Coder) {

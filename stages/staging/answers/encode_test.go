@@ -15,7 +15,7 @@ import (
 // again is an object as its pack gives it back.
 func again(t *testing.T, o *Object) *Object {
 	t.Helper()
-	words := &compact.Words{}
+	words := &compact.Dictionary{}
 	w := compact.Writer(words)
 	o.code(w)
 	r := o.ref(nil, 0, 0, int64(len(w.Bytes())))
@@ -135,7 +135,7 @@ func TestRealAnswersComeBackAsDecoded(t *testing.T) {
 func TestAPackThatIsCutGivesAnError(t *testing.T) {
 	t.Parallel()
 	o := DecodeObject(&Raw{Entity: PlayerEntity, ID: "7", Payload: []byte(`{"id":7,"name":"A. Name","height":180,"date_of_birth":"2000-01-02"}`)})
-	words := &compact.Words{}
+	words := &compact.Dictionary{}
 	w := compact.Writer(words)
 	o.code(w)
 	for cut := range w.Bytes() {

@@ -75,7 +75,7 @@ func (p *pack) writeContent(ctx context.Context, path string, use func(int, *Obj
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	w, words := bufio.NewWriterSize(file, 1<<18), &compact.Words{}
+	w, words := bufio.NewWriterSize(file, 1<<18), &compact.Dictionary{}
 	content, at := compact.Writer(words), int64(0)
 	err = p.objects(ctx, func(o *Object) error {
 		content.Reset()
@@ -110,7 +110,7 @@ func (o *Object) ref(p *pack, row int, at, size int64) Ref {
 
 // indexOf is the file's list of objects, after the words in it.
 func (p *pack) indexOf(refs []Ref) []byte {
-	words := &compact.Words{}
+	words := &compact.Dictionary{}
 	list, head := compact.Writer(words), compact.Writer(nil)
 	p.codeIndex(list, &refs)
 	words.Code(head)
@@ -124,7 +124,7 @@ func (p *pack) readIndex(path string) ([]Ref, error) {
 		return nil, err
 	}
 	var refs []Ref
-	words := &compact.Words{}
+	words := &compact.Dictionary{}
 	c := compact.Reader(text, words)
 	words.Code(c)
 	p.codeIndex(c, &refs)
@@ -134,13 +134,13 @@ func (p *pack) readIndex(path string) ([]Ref, error) {
 func (p *pack) codeIndex(c *compact.Coder, refs *[]Ref) {
 	compact.Number(c, &p.words)
 	compact.List(c, refs, func(c *compact.Coder, r *Ref) {
-		c.Word(&r.Entity)
+		c.Repeated(&r.Entity)
 		c.Text(&r.ID)
 		c.Text(&r.SHA256)
 		compact.Number(c, &r.FetchedAt)
 		compact.List(c, &r.Fixtures, compact.Number)
 		compact.Number(c, &r.Rejects)
-		c.Word(&r.request)
+		c.Repeated(&r.request)
 		compact.Number(c, &r.row)
 		compact.Number(c, &r.at)
 		compact.Number(c, &r.size)
@@ -167,7 +167,7 @@ func readString(path string) (string, error) {
 type content struct {
 	file  *os.File
 	whole string // all of it; empty if few objects are wanted
-	words compact.Words
+	words compact.Dictionary
 }
 
 // open opens the pack for some of its objects; nothing is found if it does not stand.

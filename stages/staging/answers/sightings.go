@@ -97,7 +97,7 @@ func bySight(a, b Sightings) int {
 
 // bytesOf are sightings after the words in them.
 func bytesOf(all []Sightings) []byte {
-	words := &compact.Words{}
+	words := &compact.Dictionary{}
 	list, head := compact.Writer(words), compact.Writer(nil)
 	compact.List(list, &all, codeSightings)
 	words.Code(head)
@@ -110,7 +110,7 @@ func readSightings(path string) (all []Sightings, err error) {
 	if err != nil {
 		return nil, err
 	}
-	words := &compact.Words{}
+	words := &compact.Dictionary{}
 	c := compact.Reader(text, words)
 	words.Code(c)
 	compact.List(c, &all, codeSightings)
@@ -118,10 +118,10 @@ func readSightings(path string) (all []Sightings, err error) {
 }
 
 func codeSightings(c *compact.Coder, s *Sightings) {
-	c.Word(&s.Entity)
+	c.Repeated(&s.Entity)
 	c.Text(&s.ID)
 	c.Text(&s.SHA256)
-	c.Word(&s.Request)
+	c.Repeated(&s.Request)
 	compact.Number(c, &s.First)
 	compact.Number(c, &s.Last)
 	c.Text(&s.moments)

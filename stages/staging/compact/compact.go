@@ -18,14 +18,14 @@ type Coder struct {
 	in      string
 	at      int
 	bad     bool
-	words   *Words
+	words   *Dictionary
 }
 
 // Writer writes values; repeated words go into words.
-func Writer(words *Words) *Coder { return &Coder{words: words} }
+func Writer(words *Dictionary) *Coder { return &Coder{words: words} }
 
 // Reader reads values. The strings that it gives are parts of in.
-func Reader(in string, words *Words) *Coder { return &Coder{reading: true, in: in, words: words} }
+func Reader(in string, words *Dictionary) *Coder { return &Coder{reading: true, in: in, words: words} }
 
 // Reading says whether the values are read.
 func (c *Coder) Reading() bool { return c.reading }
@@ -140,8 +140,8 @@ func (c *Coder) Raw(x *[]byte) {
 	}
 }
 
-// Word is a string that many values have.
-func (c *Coder) Word(x *string) {
+// Repeated is a string that many values have.
+func (c *Coder) Repeated(x *string) {
 	if !c.reading {
 		c.uint(c.words.number(*x))
 		return
@@ -190,14 +190,14 @@ func List[T any](c *Coder, x *[]T, code func(*Coder, *T)) {
 	}
 }
 
-// Words are the strings that many values have, each written once.
-type Words struct {
+// Dictionary holds the strings that many values have, each written once.
+type Dictionary struct {
 	numbers map[string]uint64
 	list    []string
 }
 
 // number is a word's place in the list, to which it is added.
-func (w *Words) number(word string) uint64 {
+func (w *Dictionary) number(word string) uint64 {
 	n, known := w.numbers[word]
 	if !known {
 		if w.numbers == nil {
@@ -211,4 +211,4 @@ func (w *Words) number(word string) uint64 {
 }
 
 // Code writes or reads the words themselves.
-func (w *Words) Code(c *Coder) { List(c, &w.list, (*Coder).Text) }
+func (w *Dictionary) Code(c *Coder) { List(c, &w.list, (*Coder).Text) }
