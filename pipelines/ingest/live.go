@@ -210,7 +210,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 			return usage, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
-		landed, err := env.LandingCache().Land(env.Lake(), objects)
+		landed, err := sportmonks.Land(env.Lake(), objects)
 		if err != nil {
 			return usage, err
 		}

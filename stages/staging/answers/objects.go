@@ -1,25 +1,12 @@
 package answers
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"io"
 	"math"
-	"os"
-	"runtime"
 	"strings"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
-	"golang.org/x/sync/errgroup"
-
 	"matchday/stages/staging/table"
 )
-
-// rawBatch is how many landed objects are read at a time: a fixture with all
-// its prices is a few megabytes.
-const rawBatch = 8
 
 // Object is one landed object of the API, understood. Its payload is not
 // kept.
@@ -31,79 +18,6 @@ type Object struct {
 	rejects             []table.Reject
 	request             string
 	requestSays
-}
-
-// objects calls use for every object of the landed file, in the order of its rows.
-func (p *pack) objects(ctx context.Context, use func(*Object) error) error {
-	err := decodeRows(ctx, p.file.Path, use)
-	if err != nil {
-		return fmt.Errorf("read landed file %s: %w; restore it from a backup", p.file.Path, err)
-	}
-	return nil
-}
-
-// decodeRows decodes the rows of a landed file on all processors, and calls use for
-// each in their order.
-func decodeRows(ctx context.Context, path string, use func(*Object) error) error {
-	// Each slot is the promise of a batch; they are kept in order.
-	slots := make(chan chan []*Object, runtime.GOMAXPROCS(0))
-	work, ctx := errgroup.WithContext(ctx)
-	work.Go(func() error {
-		defer close(slots)
-		return streamRaw(path, func(batch []Raw) error {
-			slot := make(chan []*Object, 1)
-			select {
-			case slots <- slot:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			go func() {
-				decoded := make([]*Object, len(batch))
-				for i := range batch {
-					decoded[i] = DecodeObject(&batch[i])
-				}
-				slot <- decoded
-			}()
-			return nil
-		})
-	})
-	work.Go(func() error {
-		for slot := range slots {
-			for _, o := range <-slot {
-				if err := use(o); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	return work.Wait()
-}
-
-// streamRaw gives a file's rows in batches.
-func streamRaw(path string, use func([]Raw) error) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	r := parquet.NewGenericReader[Raw](f)
-	defer r.Close()
-	for {
-		batch := make([]Raw, rawBatch)
-		n, err := r.Read(batch)
-		if n > 0 {
-			if err := use(batch[:n]); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
 }
 
 // requestSays is what a request says of all objects that it brought.
