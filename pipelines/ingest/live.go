@@ -214,6 +214,9 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 		if err != nil {
 			return usage, err
 		}
+		if _, err := sportmonks.MergeDays(env.Lake(), env.Now().UTC().Truncate(24*time.Hour)); err != nil {
+			return usage, err
+		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", usage.Requests, "saved", usage.Saved)
 		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
 		return usage, errors.Join(failed, err)

@@ -100,8 +100,9 @@ func TestAMergingThatWasKilled(t *testing.T) {
 // was derived from them is what it knows by reading them, merged or as they landed.
 func TestALandingIsTheSameAfterDecodingAndMerging(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	for range 5 {
+	for range 3 {
 		plain, kept := testLake(t), testLake(t)
+		plain.NoSync, kept.NoSync = true, true
 		for minute := range 40 {
 			var objects []Object
 			for range 1 + random.IntN(4) {
@@ -139,6 +140,7 @@ func TestALandingIsTheSameAfterDecodingAndMerging(t *testing.T) {
 // later day writes again; it says what it holds, also once it is merged itself.
 func TestDaysAreMergedOnceThereAreManyFiles(t *testing.T) {
 	l := testLake(t)
+	l.NoSync = true
 	midnight := object("", "", 0).FetchedAt.Truncate(24 * time.Hour).Add(24 * time.Hour)
 	land := func(from, to int) {
 		for n := from; n < to; n++ {
