@@ -116,7 +116,7 @@ func attach(ctx context.Context, h Home) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(h.File())+" as compared (read_only)"); err != nil {
+	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(h.log().Database)+" as compared (read_only)"); err != nil {
 		return nil, errors.Join(busy(h.File(), err), db.Close())
 	}
 	return db, nil

@@ -57,7 +57,10 @@ func actAs(act, dir, n string) int {
 		err = warehouse.ReplaceBacktest(ctx, h.FailAt(failpoint), smallBatch("second"))
 	case "publish":
 		err = warehouse.Publish(ctx, h.FailAt(failpoint))
-	case "append":
+	case "append", "append to a long log":
+		if act != "append" {
+			h = h.LogUpTo(1)
+		}
 		err = warehouse.AppendLive(ctx, h.FailAt(failpoint), func(ctx context.Context, tx *warehouse.Transaction) error {
 			b := nthBatch(n)
 			err := tx.Record(ctx, b.Run)

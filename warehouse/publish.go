@@ -56,7 +56,7 @@ func Publish(ctx context.Context, h Home) error {
 		}
 		return h.build(ctx, h.Analytics(), func(db *sql.DB) error {
 			db.SetMaxOpenConns(1) // what one connection attaches another does not see
-			if err := copyWarehouse(ctx, db, h.File()); duck.Unreadable(err) {
+			if err := copyWarehouse(ctx, db, h.log().Database); duck.Unreadable(err) {
 				return damaged(h.File(), damagedHow, err)
 			} else if err != nil {
 				return err

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"matchday/warehouse/booklog"
 	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 	"matchday/warehouse/wholefile"
@@ -63,14 +64,16 @@ func Inspect(ctx context.Context, h Home) error {
 	if !made {
 		return fmt.Errorf("%s holds neither a lake nor a warehouse: %w", h.Dir, ErrNoHome)
 	}
-	version, err := h.standing(ctx)
-	if err != nil || version == 0 {
-		return err
-	}
-	if err := h.hasLake(ctx); err != nil {
-		return err
-	}
-	return h.notBehind(ctx)
+	return h.locked(ctx, func() error {
+		version, err := h.standing(ctx)
+		if err != nil || version == 0 {
+			return err
+		}
+		if err := h.hasLake(ctx); err != nil {
+			return err
+		}
+		return h.notBehind(ctx)
+	})
 }
 
 // hasLake is an error if the lake is empty, and a job has written to the warehouse:
@@ -82,7 +85,7 @@ func (h Home) hasLake(ctx context.Context) error {
 			return err
 		}
 	}
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+	db, err := h.openBooks(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,17 +108,17 @@ func (h Home) made() (bool, error) {
 }
 
 // standing is the version of the warehouse's tables, 0 if it is still to be made.
-// It is an error if the warehouse is lost, damaged, of a newer program, or has a
-// log beside it.
+// It is an error if the warehouse is lost, damaged, of a newer program, or if the log
+// beside it is not ours. The caller holds the lock.
 func (h Home) standing(ctx context.Context) (version int64, err error) {
 	there, err := exists(h.File())
 	if err != nil {
 		return 0, err
 	}
-	if log, err := exists(wal(h.File())); err != nil || log {
-		return 0, errors.Join(err, h.refuseLog(ctx, there))
-	}
 	if !there {
+		if log, err := exists(h.log().Path()); err != nil || log {
+			return 0, errors.Join(err, fmt.Errorf("%s is there, but %s is not: nothing is written; put the file back beside its log, or move the log away too", h.log().Path(), h.File()))
+		}
 		return 0, h.lost(ctx)
 	}
 	stat, err := os.Stat(h.File())
@@ -127,7 +130,7 @@ func (h Home) standing(ctx context.Context) (version int64, err error) {
 	case stat.Size() == 0:
 		return 0, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
 	}
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+	db, err := h.openLooked(ctx)
 	if err != nil {
 		return 0, damaged(h.File(), damagedHow, err)
 	}
@@ -148,27 +151,40 @@ func (h Home) standing(ctx context.Context) (version int64, err error) {
 
 const damagedHow = "put it back from a backup, or move it away and run \"matchday restore\", which makes it again from the published copy"
 
-// refuseLog refuses a log of DuckDB's beside the warehouse. Our jobs never leave
-// one there, and DuckDB would replay it, whosever rows it holds.
-func (h Home) refuseLog(ctx context.Context, there bool) error {
-	if there {
-		// A program that has the warehouse open is named. Reading, DuckDB replays
-		// the log in memory alone.
-		db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
-		if errors.As(err, new(*BusyError)) {
-			return err
+// openLooked looks at the log and opens both for reading. What a killed job wrote after
+// the last record is taken away if DuckDB cannot read it: nobody was told of it.
+func (h Home) openLooked(ctx context.Context) (*sql.DB, error) {
+	found, err := h.log().Look()
+	var foreign *booklog.ForeignError
+	if errors.As(err, &foreign) {
+		// A program that has the warehouse open is named. Reading, DuckDB replays a log
+		// in memory alone.
+		db, opened := h.openBooks(ctx)
+		if errors.As(opened, new(*BusyError)) {
+			return nil, opened
 		}
-		if err == nil {
+		if opened == nil {
 			_ = db.Close() // nothing was written
 		}
+		return nil, err
 	}
-	return fmt.Errorf("%s was not left by matchday, and DuckDB would write what it holds into the warehouse: nothing is written; move the file away", wal(h.File()))
+	if err != nil {
+		return nil, err
+	}
+	db, err := h.openBooks(ctx)
+	if !duck.Unreadable(err) || found.Length <= found.Recorded() {
+		return db, err
+	}
+	if err := h.log().Cut(found); err != nil {
+		return nil, err
+	}
+	return h.openBooks(ctx)
 }
 
 // damaged turns an error of opening or reading a database into one that says what
 // to do; a *BusyError stays.
 func damaged(path, how string, err error) error {
-	if err == nil || errors.As(err, new(*BusyError)) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || errors.As(err, new(*BusyError)) || errors.As(err, new(*booklog.ForeignError)) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	text, _, _ := strings.Cut(err.Error(), "\n")
@@ -226,7 +242,7 @@ func (h Home) notBehind(ctx context.Context) error {
 	if err != nil {
 		return nil // no copy, no commits, or a copy that the next job makes anew
 	}
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+	db, err := h.openBooks(ctx)
 	if err != nil {
 		return err
 	}
