@@ -78,16 +78,15 @@ func rowsOf(t *testing.T, h warehouse.Home) (predictions, bets, entries int) {
 // hold checks that the books hold the rows of n batches, each once, and take another.
 func hold(t *testing.T, h warehouse.Home, when string, n int) {
 	t.Helper()
-	if err := warehouse.Inspect(t.Context(), h); err != nil {
-		t.Errorf("%s: %v", when, err)
-	}
-	for range 2 {
+	want := func(n int) {
+		t.Helper()
 		if p, b, e := rowsOf(t, h); p != 2*n || b != 2*n || e != 2*n {
 			t.Errorf("%s the books hold %d predictions, %d bets and %d entries of %d transactions with two each", when, p, b, e, n)
 		}
-		appended(t, h, nthBatch("next "+fmt.Sprint(n)))
-		n++
 	}
+	want(n)
+	appended(t, h, nthBatch("next"))
+	want(n + 1)
 }
 
 // lakeOf is the home with a lake that is not empty.
@@ -108,43 +107,37 @@ func TestAKillLeavesEveryCommittedRowOnce(t *testing.T) {
 	for name, c := range map[string]struct {
 		act    string
 		before func(t *testing.T, h warehouse.Home)
-		want   []string
+		steps  []string // the first ones
+		from   int      // the first at which it is killed
 	}{
-		"without a log": {"append", func(t *testing.T, h warehouse.Home) {
-			appended(t, h, nthBatch("0"))
-			must(t, warehouse.WriteLogIn(t.Context(), h))
-		}, slices.Concat(begin, commit)},
-		"with a log":      {"append", func(t *testing.T, h warehouse.Home) { appended(t, h, nthBatch("0")) }, commit},
-		"with a long log": {"append to a long log", func(t *testing.T, h warehouse.Home) { appended(t, h, nthBatch("0")) }, slices.Concat(writeIn, begin, commit)},
-		"with a log of an older version": {"append", func(t *testing.T, h warehouse.Home) {
-			appended(t, h, nthBatch("0"))
-			must(t, warehouse.Downgrade(t.Context(), h))
-		}, slices.Concat(writeIn, []string{"written", "renamed", "written", "renamed"}, begin, commit)},
+		"without a log":   {"append", func(t *testing.T, h warehouse.Home) { must(t, warehouse.WriteLogIn(t.Context(), h)) }, slices.Concat(begin, commit), 0},
+		"with a log":      {"append", func(*testing.T, warehouse.Home) {}, commit, 0},
+		"with a long log": {"append to a long log", func(*testing.T, warehouse.Home) {}, slices.Concat(writeIn, begin[:1]), 0},
+		"with a log of an older version": {"append", func(t *testing.T, h warehouse.Home) { must(t, warehouse.Downgrade(t.Context(), h)) },
+			slices.Concat(writeIn, []string{"written", "renamed", "written", "renamed"}), len(writeIn) - 1},
 		"with a log that grew and was not recorded": {"append", func(t *testing.T, h warehouse.Home) {
-			appended(t, h, nthBatch("first"))
 			record := booksOf(t, h)[".wal.json"]
-			appended(t, h, nthBatch("0"))
+			appended(t, h, nthBatch("more"))
 			must(t, os.WriteFile(h.File()+".wal.json", record, 0o644))
-		}, slices.Concat(writeIn, begin, commit)},
+		}, writeIn[:3], 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := lakeOf(t, newHome(t))
+			appended(t, h, nthBatch("0"))
 			c.before(t, h)
 			stand := booksOf(t, h)
-			base, _, _ := rowsOf(t, h)
-			stand.put(t, h)
-			var seen []string
-			points := killedEverywhere(t, h, c.act, func(point string) {
-				n := base / 2
-				if slices.Contains(seen, "rows inserted") {
+			before, _, _ := rowsOf(t, h)
+			for i, step := range c.steps[c.from:] {
+				stand.put(t, h)
+				out, err := another(t, h, c.act, c.from+i+1).CombinedOutput()
+				if said := strings.TrimSpace(string(out)); said != "killed: "+step {
+					t.Fatalf("step %d: it said %q (%v), want %q", c.from+i+1, said, err, step)
+				}
+				n := before / 2
+				if slices.Contains(c.steps[:c.from+i], "rows inserted") {
 					n++
 				}
-				seen = append(seen, point)
-				hold(t, h, fmt.Sprintf("killed at %q, step %d,", point, len(seen)), n)
-				stand.put(t, h)
-			})
-			if !slices.Equal(points, c.want) {
-				t.Errorf("killed at %q, want %q", points, c.want)
+				hold(t, h, fmt.Sprintf("killed at step %d, %q,", c.from+i+1, step), n)
 			}
 		})
 	}
@@ -215,6 +208,36 @@ func TestATornEndOfTheLogIsAsIfItWereNot(t *testing.T) {
 		first.with(slices.Concat(first[".wal"], torn)).put(t, h)
 		hold(t, h, "torn, "+name+",", 1)
 	}
+}
+
+// A disk that is full in the middle of the commit, or of the writing in, takes nothing: the
+// log is what it was, and the next job finds all that was committed.
+func TestAFullDiskBooksNothing(t *testing.T) {
+	h := lakeOf(t, newHome(t))
+	appended(t, h, nthBatch("0"))
+	stand := booksOf(t, h)
+	for _, c := range []struct {
+		act  string
+		left int
+	}{
+		{"append to a full disk", 0}, {"append to a full disk", 9}, {"append to a full disk", 300}, {"append to a full disk", 1500},
+		{"append to a long log on a full disk", 0}, {"append to a long log on a full disk", 5000},
+	} {
+		stand.put(t, h)
+		out, err := another(t, h, c.act, c.left).CombinedOutput()
+		if said := string(out); err == nil || strings.Contains(said, "all is written") || !strings.Contains(said, "write to the warehouse") {
+			t.Errorf("%s with %d bytes left: %q (%v)", c.act, c.left, said, err)
+		}
+		if now := booksOf(t, h); c.act == "append to a full disk" && !bytes.Equal(now[".wal"], stand[".wal"]) {
+			t.Errorf("%d bytes left: the log grew from %d to %d bytes", c.left, len(stand[".wal"]), len(now[".wal"]))
+		}
+		hold(t, h, fmt.Sprintf("%s with %d bytes left", c.act, c.left), 1)
+	}
+	stand.put(t, h)
+	if out, err := another(t, h, "append to a full disk", 1<<20).CombinedOutput(); string(out) != "over\n" {
+		t.Errorf("with room it said %q (%v)", out, err)
+	}
+	hold(t, h, "with room", 2)
 }
 
 // Whatever lies there that no job wrote is refused by name, and nothing is touched.

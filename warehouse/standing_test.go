@@ -95,7 +95,7 @@ func TestARestoredWarehouseIsTheLostOne(t *testing.T) {
 	for _, table := range warehouse.CopiedTables() {
 		before[table] = ask(t, h, "FROM "+table)
 	}
-	if err := os.Remove(h.File()); err != nil {
+	if err := errors.Join(os.Remove(h.File()), os.Remove(warehouse.Wal(h.File()))); err != nil {
 		t.Fatal(err)
 	}
 	var lost *warehouse.LostError
@@ -131,6 +131,7 @@ func TestARestoredWarehouseIsTheLostOne(t *testing.T) {
 func TestAWarehouseMayBeALink(t *testing.T) {
 	h := newHome(t)
 	appended(t, h, nthBatch("1"))
+	must(t, warehouse.WriteLogIn(t.Context(), h))
 	volume := filepath.Join(t.TempDir(), "volume")
 	target := filepath.Join(volume, "books.duckdb")
 	if err := errors.Join(os.Mkdir(volume, 0o755), os.Rename(h.File(), target), os.Chmod(target, 0o600), os.Symlink(target, h.File())); err != nil {
@@ -143,6 +144,9 @@ func TestAWarehouseMayBeALink(t *testing.T) {
 	}
 	if stat, err = os.Stat(target); err != nil || stat.Mode().Perm() != 0o600 {
 		t.Errorf("the file has the permissions %v (%v)", stat.Mode(), err)
+	}
+	if _, err := os.Stat(warehouse.Wal(target)); err != nil {
+		t.Errorf("the log is not beside the file: %v", err)
 	}
 	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)

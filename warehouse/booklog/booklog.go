@@ -112,7 +112,9 @@ func (l Log) judge(f *Found, head string) error {
 	case !there:
 		return l.foreign(l.together()+"; if a program of yours has written the log into the file, remove "+l.RecordPath(),
 			"%s is missing, which holds the last transactions on %s", l.Path(), l.Database)
-	case !same && f.record.State == kept:
+	case !same && (f.record.State == kept || f.Length == f.record.Length):
+		// While it is written in, DuckDB says so at the end of the log before it changes
+		// the file.
 		return l.foreign(l.together(), "%s is not the file that %s was written beside: another program wrote into it, or it is of another day", l.Database, l.Path())
 	}
 	var err error
