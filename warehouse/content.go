@@ -49,7 +49,7 @@ func Behind(ctx context.Context, h Home) (string, error) {
 // stored reads the content of the warehouse; ours is false if its tables are of
 // another version of the program, which may lack what is asked for.
 func (h Home) stored(ctx context.Context) (c content, ours bool, err error) {
-	db, err := h.openLooked(ctx)
+	db, _, err := h.openLooked(ctx, reader)
 	if err != nil {
 		return c, false, err
 	}

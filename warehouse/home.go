@@ -77,23 +77,30 @@ func (h Home) locked(ctx context.Context, f func() error) (err error) {
 	return f()
 }
 
+// How the warehouse is opened for the one and for the other.
+var (
+	reader = duck.Options{Threads: 1, ReadOnly: true}
+	writer = duck.Options{Threads: 1, KeepLog: true}
+)
+
 // reading opens the warehouse for f, which only reads. A warehouse that is not
 // there is made first, an old one is migrated. The caller holds the lock.
 func (h Home) reading(ctx context.Context, f func(*sql.DB) error) error {
-	if err := h.prepare(ctx); err != nil {
-		return err
+	w, err := h.openStanding(ctx, reader)
+	if err == nil && !w.ready() {
+		if err = errors.Join(w.close(), h.prepare(ctx)); err == nil {
+			w, err = h.openStanding(ctx, reader)
+		}
 	}
-	db, err := h.openBooks(ctx)
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(db), db.Close())
+	return errors.Join(f(w.db), w.close())
 }
 
-// openBooks opens file and log for reading. The caller holds the lock, and has looked at
-// the log.
-func (h Home) openBooks(ctx context.Context) (*sql.DB, error) {
-	return open(ctx, h.log().Database, duck.Options{Threads: 1, ReadOnly: true})
+// openBooks opens file and log. The caller holds the lock, and has looked at the log.
+func (h Home) openBooks(ctx context.Context, o duck.Options) (*sql.DB, error) {
+	return open(ctx, h.log().Database, o)
 }
 
 // mostLog is how long a log may grow, bytes. Whoever opens the warehouse replays it.
@@ -103,47 +110,53 @@ const mostLog = 16 << 20
 // fails, the log is as it was. A warehouse that is not there is made first, an old one is
 // migrated, and a long log is written in. The caller holds the lock.
 func (h Home) changing(ctx context.Context, f func(*sql.DB) error) error {
-	if err := h.prepare(ctx); err != nil {
-		return err
+	w, err := h.openStanding(ctx, writer)
+	if err == nil && (!w.ready() || w.log.Length == 0 || w.log.Length > h.longest()) {
+		err = errors.Join(w.close(), h.prepare(ctx))
+		if err == nil {
+			err = h.beginLog(ctx)
+		}
+		if err == nil {
+			w, err = h.openStanding(ctx, writer)
+		}
 	}
-	found, err := h.beginLog(ctx)
 	if err != nil {
 		return err
 	}
-	db, err := open(ctx, h.log().Database, duck.Options{Threads: 1, KeepLog: true})
-	if err != nil {
-		return err
-	}
-	err = f(db)
-	closed := db.Close()
+	err = f(w.db)
+	closed := w.close()
 	if err == nil {
-		return errors.Join(closed, h.log().Keep(found))
+		return errors.Join(closed, h.log().Keep(w.log))
 	}
 	if duck.Unreadable(err) {
 		err = damaged(h.File(), damagedHow, err)
 	}
-	return errors.Join(err, closed, h.log().Cut(found))
+	return errors.Join(err, closed, h.log().Cut(w.log))
 }
 
-// beginLog finds the log into which a transaction goes, or begins it.
-func (h Home) beginLog(ctx context.Context) (booklog.Found, error) {
+func (h Home) longest() int64 { return cmp.Or(h.mostLog, mostLog) }
+
+// beginLog begins a log if there is none; one that is too long is written in first.
+func (h Home) beginLog(ctx context.Context) error {
 	found, err := h.log().Look()
-	if err == nil && found.Length > cmp.Or(h.mostLog, mostLog) {
-		if err = h.writeIn(ctx, found); err == nil {
-			found, err = h.log().Look()
-		}
+	if err != nil {
+		return err
 	}
-	if err != nil || found.Length > 0 {
-		return found, err
+	if found.Length > h.longest() {
+		if err := h.writeIn(ctx, found); err != nil {
+			return err
+		}
+	} else if found.Length > 0 {
+		return nil
 	}
 	err = h.log().Begin(func() error {
 		// A log of another day of this warehouse must not begin with the same bytes.
 		return h.inLog(ctx, "create or replace view log_mark as select "+duck.Literal(rand.Text())+" as mark")
 	})
 	if err != nil {
-		return found, fmt.Errorf("begin the log of the warehouse: %w", err)
+		return fmt.Errorf("begin the log of the warehouse: %w", err)
 	}
-	return h.log().Look()
+	return nil
 }
 
 // writeIn writes the log into the file.
@@ -157,7 +170,7 @@ func (h Home) writeIn(ctx context.Context, found booklog.Found) error {
 
 // inLog runs a statement on the warehouse for writing.
 func (h Home) inLog(ctx context.Context, statement string) error {
-	db, err := open(ctx, h.log().Database, duck.Options{Threads: 1, KeepLog: true})
+	db, err := h.openBooks(ctx, writer)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (h Home) hasLake(ctx context.Context) error {
 			return err
 		}
 	}
-	db, err := h.openBooks(ctx)
+	db, err := h.openBooks(ctx, reader)
 	if err != nil {
 		return err
 	}
@@ -111,74 +111,111 @@ func (h Home) made() (bool, error) {
 // It is an error if the warehouse is lost, damaged, of a newer program, or if the log
 // beside it is not ours. The caller holds the lock.
 func (h Home) standing(ctx context.Context) (version int64, err error) {
+	w, err := h.openStanding(ctx, reader)
+	return w.version, errors.Join(err, w.close())
+}
+
+// opened is a warehouse as it stands.
+type opened struct {
+	db      *sql.DB // nil: it is still to be made
+	log     booklog.Found
+	version int64 // of its tables
+	newest  bool  // which is that of this program
+}
+
+// ready says that there is nothing to do before it is used.
+func (w opened) ready() bool { return w.db != nil && w.newest && w.log.Settled }
+
+func (w opened) close() error {
+	if w.db == nil {
+		return nil
+	}
+	return w.db.Close()
+}
+
+// openStanding is standing that leaves the warehouse open.
+func (h Home) openStanding(ctx context.Context, o duck.Options) (w opened, err error) {
 	there, err := exists(h.File())
 	if err != nil {
-		return 0, err
+		return w, err
 	}
 	if !there {
 		if log, err := exists(h.log().Path()); err != nil || log {
-			return 0, errors.Join(err, fmt.Errorf("%s is there, but %s is not: nothing is written; put the file back beside its log, or move the log away too", h.log().Path(), h.File()))
+			return w, errors.Join(err, fmt.Errorf("%s is there, but %s is not: nothing is written; put the file back beside its log, or move the log away too", h.log().Path(), h.File()))
 		}
-		return 0, h.lost(ctx)
+		return w, h.lost(ctx)
 	}
 	stat, err := os.Stat(h.File())
 	switch {
 	case err != nil:
-		return 0, err
+		return w, err
 	case !stat.Mode().IsRegular():
-		return 0, fmt.Errorf("%s is no file: %s", h.File(), damagedHow)
+		return w, fmt.Errorf("%s is no file: %s", h.File(), damagedHow)
 	case stat.Size() == 0:
-		return 0, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
+		return w, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
 	}
-	db, err := h.openLooked(ctx)
+	w.db, w.log, err = h.openLooked(ctx, o)
+	if err == nil {
+		w.version, err = schemaOf(ctx, w.db)
+	}
 	if err != nil {
-		return 0, damaged(h.File(), damagedHow, err)
-	}
-	version, err = schemaOf(ctx, db)
-	if err := errors.Join(err, db.Close()); err != nil {
-		return 0, damaged(h.File(), damagedHow, err)
+		return opened{}, damaged(h.File(), damagedHow, errors.Join(err, w.close()))
 	}
 	newest, err := newestSchema()
-	if err == nil && version > newest {
-		err = fmt.Errorf("%s was made by a newer version of matchday (its tables are of version %d, this program knows %d): nothing is written; run that version",
+	if err == nil {
+		w.newest, err = w.version == newest, h.ours(w.version, newest)
+	}
+	if err != nil {
+		return opened{}, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// ours is an error if the tables are of no version that this program can work with.
+func (h Home) ours(version, newest int64) error {
+	switch {
+	case version > newest:
+		return fmt.Errorf("%s was made by a newer version of matchday (its tables are of version %d, this program knows %d): nothing is written; run that version",
 			h.File(), version, newest)
+	case version == 0:
+		return fmt.Errorf("%s is no warehouse: its tables have no version (the published copy is none either); put it back from a backup, or move it away and run \"matchday restore\"", h.File())
 	}
-	if err == nil && version == 0 {
-		err = fmt.Errorf("%s is no warehouse: its tables have no version (the published copy is none either); put it back from a backup, or move it away and run \"matchday restore\"", h.File())
-	}
-	return version, err
+	return nil
 }
 
 const damagedHow = "put it back from a backup, or move it away and run \"matchday restore\", which makes it again from the published copy"
 
-// openLooked looks at the log and opens both for reading. What a killed job wrote after
-// the last record is taken away if DuckDB cannot read it: nobody was told of it.
-func (h Home) openLooked(ctx context.Context) (*sql.DB, error) {
+// openLooked looks at the log and opens both. What a killed job wrote after the last
+// record is taken away if DuckDB cannot read it: nobody was told of it.
+func (h Home) openLooked(ctx context.Context, o duck.Options) (*sql.DB, booklog.Found, error) {
 	found, err := h.log().Look()
 	var foreign *booklog.ForeignError
 	if errors.As(err, &foreign) {
 		// A program that has the warehouse open is named. Reading, DuckDB replays a log
 		// in memory alone.
-		db, opened := h.openBooks(ctx)
-		if errors.As(opened, new(*BusyError)) {
-			return nil, opened
+		db, tried := h.openBooks(ctx, reader)
+		if errors.As(tried, new(*BusyError)) {
+			return nil, found, tried
 		}
-		if opened == nil {
+		if tried == nil {
 			_ = db.Close() // nothing was written
 		}
-		return nil, err
+		return nil, found, err
 	}
 	if err != nil {
-		return nil, err
+		return nil, found, err
 	}
-	db, err := h.openBooks(ctx)
+	db, err := h.openBooks(ctx, o)
 	if !duck.Unreadable(err) || found.Length <= found.Recorded() {
-		return db, err
+		return db, found, err
 	}
 	if err := h.log().Cut(found); err != nil {
-		return nil, err
+		return nil, found, err
 	}
-	return h.openBooks(ctx)
+	if found, err = h.log().Look(); err == nil {
+		db, err = h.openBooks(ctx, o)
+	}
+	return db, found, err
 }
 
 // damaged turns an error of opening or reading a database into one that says what
@@ -242,7 +279,7 @@ func (h Home) notBehind(ctx context.Context) error {
 	if err != nil {
 		return nil // no copy, no commits, or a copy that the next job makes anew
 	}
-	db, err := h.openBooks(ctx)
+	db, err := h.openBooks(ctx, reader)
 	if err != nil {
 		return err
 	}
