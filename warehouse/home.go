@@ -103,8 +103,9 @@ func (h Home) openBooks(ctx context.Context, o duck.Options) (*sql.DB, error) {
 	return open(ctx, h.log().Database, o)
 }
 
-// mostLog is how long a log may grow, bytes. Whoever opens the warehouse replays it.
-const mostLog = 16 << 20
+// mostLog is how long a log may grow, bytes. Whoever opens the warehouse replays it, and
+// that takes ten milliseconds a megabyte.
+const mostLog = 4 << 20
 
 // changing lets f write one transaction, which stays in the log beside the file. If f
 // fails, the log is as it was. A warehouse that is not there is made first, an old one is
