@@ -33,8 +33,9 @@ const (
 	HalfLoss BetResult = "half_loss"
 )
 
-// Bet is a stake at a price that a bookmaker quoted. What stands above the
-// blank line is written once, when it is placed.
+// Bet is a stake at a price that a bookmaker quoted, in the paper account of its
+// strategy; what a person made of it is a Placement. What stands above the blank line
+// is written once, when it is placed.
 type Bet struct {
 	ID            string // BetID(…)
 	FixtureID     string
@@ -60,7 +61,10 @@ type Bet struct {
 	ModelProbability, SharpProbability sql.Null[float64]
 	Commission                         float64         // fraction of net winnings
 	Tax                                float64         // fraction of the stake, paid whatever the result
-	Bankroll                           decimal.Decimal // the strategy's, when the stake was set
+	Bankroll                           decimal.Decimal // of the strategy's paper account, when the stake was set
+	// AdvisedStake is what a person is told to stake: by the real account of the strategy
+	// where it has one, 0 if that leaves nothing, else Stake.
+	AdvisedStake decimal.Decimal
 
 	Status             BetStatus
 	VoidReason         VoidReason

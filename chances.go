@@ -1,5 +1,7 @@
 package matchday
 
+import "math"
+
 // Chances are the probabilities of the ways in which a bet on a selection may
 // end; they sum to one. Pushes, at which the stake comes back, and half wins and
 // half losses arise on whole and quarter lines only.
@@ -39,3 +41,15 @@ func (c Chances) FairPrice() float64 {
 // selection: the model's weight, 0 to 1, in the logarithmic pool of the two, by
 // market. A market that is missing is not bet on.
 type Belief map[Market]float64
+
+// MostApart bounds how much more, or less, than the sharp price a model can say: what
+// lies beyond this factor is as often its ignorance of the news as its knowledge.
+const MostApart = 1.25
+
+// Disagreement is the logarithm of how much more the model says of a selection than
+// the sharp price, at most that of MostApart either way. The believed probabilities are
+// in proportion to sharp·exp(weight·disagreement).
+func Disagreement(model, sharp float64) float64 {
+	most := math.Log(MostApart)
+	return min(max(math.Log(model/sharp), -most), most)
+}

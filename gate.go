@@ -17,11 +17,11 @@ type Gate struct {
 	Groups []GateGroup `json:"groups,omitempty"`
 	// MaxExcess is how much the mean log loss may lie above that of the benchmark:
 	// the market's on the fixtures with a price, the base rates' on those without.
-	// It holds for 300 fixtures or more; fewer may be as much further off as
-	// chance makes them.
+	// A fixture counts at most 0.3 either way, but in full above 2. It holds for
+	// 300 fixtures or more; fewer may be as much further off as chance makes them.
 	MaxExcess float64 `json:"max_excess"`
 	// SureExcess is how much of that excess may be beyond chance: the lower end of
-	// its 90 % interval.
+	// its 99 % interval.
 	SureExcess float64 `json:"sure_excess"`
 	// MaxWorse is how much the mean log loss may lie above the champion's, if
 	// the interval of the difference reaches down to zero.

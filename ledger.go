@@ -13,15 +13,23 @@ type EntryKind string
 // The kinds of ledger entries.
 const (
 	Deposit    EntryKind = "deposit"
-	Settlement EntryKind = "settlement" // amount is the bet's profit_loss
+	Settlement EntryKind = "settlement" // amount is what the bet brought
 	Reversal   EntryKind = "reversal"   // undoes a settlement after a correction
 	Withdrawal EntryKind = "withdrawal"
 )
 
-// LedgerEntry is one movement of a strategy's bankroll; the sum of all is the
+// The accounts of a strategy, which are never added: one goes by every bet as it was
+// advised, the other by the bets that a person has really placed.
+const (
+	PaperAccount = "paper"
+	RealAccount  = "real"
+)
+
+// LedgerEntry is one movement of one of a strategy's accounts; the sum of all is its
 // bankroll. Stakes of open bets are not entries.
 type LedgerEntry struct {
-	ID       string // EntryID(…)
+	ID       string // EntryID(…); of the real account RealEntryID(…)
+	Real     bool   // it is of the real account, else of the paper account
 	Strategy string
 	Time     time.Time
 	Kind     EntryKind
@@ -35,6 +43,29 @@ type LedgerEntry struct {
 // from 1.
 func EntryID(kind EntryKind, of string, n int) string {
 	return fmt.Sprintf("%s/%d/%s", kind, n, of)
+}
+
+// RealEntryID is the natural key of an entry of the real account.
+func RealEntryID(kind EntryKind, of string, n int) string {
+	return RealAccount + "/" + EntryID(kind, of, n)
+}
+
+// Account is the name of the account that an entry moves.
+func (e LedgerEntry) Account() string {
+	if e.Real {
+		return RealAccount
+	}
+	return PaperAccount
+}
+
+// OfAccount are the entries of the real accounts, or of the paper accounts.
+func OfAccount(ledger []LedgerEntry, isReal bool) (out []LedgerEntry) {
+	for _, e := range ledger {
+		if e.Real == isReal {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // GivenTwice is how long a command that is given again without a name is taken

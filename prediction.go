@@ -34,7 +34,14 @@ type Prediction struct {
 	Division, Season   string
 	Kickoff            time.Time
 	KickoffKnown       bool
+	Goals              sql.Null[ScoreParameters] // not Valid if the models say nothing of goals
 }
+
+// ScoreParameters are what a score matrix is made of before it is given the
+// prediction's probabilities, as the matrix uses them: the rates of home and away
+// goals, the dependence of low scores, and the factor of wins by two goals or more.
+// The view market_predictions computes the goals markets from them.
+type ScoreParameters struct{ HomeRate, AwayRate, Rho, Width float64 }
 
 // PredictionID is the natural key of a prediction.
 func PredictionID(fixtureID string, at time.Time) string {
@@ -71,13 +78,4 @@ type ModelPrediction struct {
 	PredictionID string
 	Model        string
 	Probs        Probs
-}
-
-// MarketPrediction is the chances of one selection by the score matrix.
-type MarketPrediction struct {
-	PredictionID string
-	Market       Market            // MarketTotal, MarketAsian, MarketBothScore or MarketScore
-	Line         sql.Null[float64] // of totals and handicaps
-	Selection    string
-	Chances      Chances
 }

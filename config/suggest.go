@@ -11,12 +11,12 @@ import (
 )
 
 // DidYouMean is a question that ends in the one of some words that is most like
-// another; "" if none is like it.
+// another, whatever their case; "" if none is like it.
 func DidYouMean(word string, known []string) string {
 	const alike = 0.8 // from 0, nothing in common, to 1, the same
 	best, closest := alike, ""
 	for _, k := range known {
-		if like := smetrics.JaroWinkler(word, k, 0.7, 4); like >= best {
+		if like := smetrics.JaroWinkler(strings.ToLower(word), strings.ToLower(k), 0.7, 4); like >= best {
 			best, closest = like, k
 		}
 	}

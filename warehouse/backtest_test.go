@@ -64,25 +64,25 @@ func TestABacktestIsWrittenToTheLastColumn(t *testing.T) {
 		"FROM runs": `run_id,pipeline,kind,started_at,finished_at,as_of,status,message,config,seed,git_revision,stage
 first,backtest,backtest,2015-08-20T09:00:00Z,2015-08-20T10:00:00Z,2015-08-11T12:00:00Z,done,,"{""lock_wait"":""1m""}",7,,
 `,
-		"FROM predictions LIMIT 1": `prediction_id,fixture_id,prediction_time,match_date,home_team,away_team,league,venue,home_win_prob,draw_prob,away_win_prob,predicted_outcome,lineup_available,lineup_coverage_home,lineup_coverage_away,model_version,run_id,as_of,division,season,kickoff,kickoff_known
-E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,E0/1516/Arsenal/West Ham/1,2015-08-07T12:00:00Z,2015-08-09,Arsenal,West Ham,Premier League,,0.5,0.3,0.2,H,false,,,backtest,first,2015-08-07T12:00:00Z,E0,1516,2015-08-09T15:00:00Z,false
+		"FROM predictions LIMIT 1": `prediction_id,fixture_id,prediction_time,match_date,home_team,away_team,league,venue,home_win_prob,draw_prob,away_win_prob,predicted_outcome,lineup_available,lineup_coverage_home,lineup_coverage_away,model_version,run_id,as_of,division,season,kickoff,kickoff_known,home_rate,away_rate,rho,width
+E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,E0/1516/Arsenal/West Ham/1,2015-08-07T12:00:00Z,2015-08-09,Arsenal,West Ham,Premier League,,0.5,0.3,0.2,H,false,,,backtest,first,2015-08-07T12:00:00Z,E0,1516,2015-08-09T15:00:00Z,false,1.5,1.25,-0.0625,0.9375
 `,
 		"FROM model_predictions WHERE model = 'elo' LIMIT 1": `prediction_id,model,home_win_prob,draw_prob,away_win_prob
 E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,elo,0.4,0.3,0.3
 `,
-		"FROM market_predictions": `prediction_id,market,line,selection,probability,half_win_prob,push_prob,half_loss_prob
+		"FROM market_predictions WHERE line = -0.25 ORDER BY selection DESC": `prediction_id,market,line,selection,probability,half_win_prob,push_prob,half_loss_prob
 E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,handicap,-0.25,H,0.5,0,0,0.3
-E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,score,,0-0,0.125,0,0,0
+E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,handicap,-0.25,A,0.2,0.3,0,0
 `,
-		"FROM bets LIMIT 1": `bet_id,fixture_id,prediction_id,bet_time,bet_outcome,stake,odds,expected_value,rule_applied,status,actual_outcome,result,profit_loss,run_id,strategy,bookmaker,market,line,quoted_at,probability,commission,tax,bankroll,settled_at,closing_price,closing_probability,clv,decided,void_reason,model_probability,sharp_probability
-value/1x2/H/E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,E0/1516/Arsenal/West Ham/1,E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,2015-08-07T12:00:00Z,H,12.3400,2.2000,0.1,value,settled,H,win,14.8100,first,value,B365,1x2,,2015-08-07T12:00:00Z,0.5,0,0,1000.0000,2015-08-09T18:00:00Z,2.1000,0.46,0.012,1,,0.55,0.45
+		"FROM bets LIMIT 1": `bet_id,fixture_id,prediction_id,bet_time,bet_outcome,stake,odds,expected_value,rule_applied,status,actual_outcome,result,profit_loss,run_id,strategy,bookmaker,market,line,quoted_at,probability,commission,tax,bankroll,settled_at,closing_price,closing_probability,clv,decided,void_reason,model_probability,sharp_probability,advised_stake
+value/1x2/H/E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,E0/1516/Arsenal/West Ham/1,E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,2015-08-07T12:00:00Z,H,12.3400,2.2000,0.1,value,settled,H,win,14.8100,first,value,B365,1x2,,2015-08-07T12:00:00Z,0.5,0,0,1000.0000,2015-08-09T18:00:00Z,2.1000,0.46,0.012,1,,0.55,0.45,11.2200
 `,
 		"FROM results": `fixture_id,match_date,home_team,away_team,home_score,away_score,actual_outcome,result_time,run_id
 E0/1516/Arsenal/West Ham/1,2015-08-09,Arsenal,West Ham,2,0,H,2015-08-09T18:00:00Z,first
 `,
-		"FROM ledger": `entry_id,strategy,entry_time,kind,bet_id,amount,run_id
-deposit/1/value,value,2015-08-07T12:00:00Z,deposit,,1000.0000,first
-settlement/1/value/1x2/H/E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,value,2015-08-09T18:00:00Z,settlement,value/1x2/H/E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,14.8100,first
+		"FROM ledger": `entry_id,strategy,entry_time,kind,bet_id,amount,run_id,account
+deposit/1/value,value,2015-08-07T12:00:00Z,deposit,,1000.0000,first,paper
+settlement/1/value/1x2/H/E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,value,2015-08-09T18:00:00Z,settlement,value/1x2/H/E0/1516/Arsenal/West Ham/1@2015-08-07T12:00:00Z,14.8100,first,paper
 `,
 	} {
 		if d := cmp.Diff(want, ask(t, h, text)); d != "" {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"iter"
 
 	"matchday"
-	"matchday/warehouse/duck"
 )
 
 // Batch is what one run adds.
@@ -15,14 +13,11 @@ type Batch struct {
 	Run              matchday.Run
 	Predictions      []matchday.Prediction
 	ModelPredictions []matchday.ModelPrediction
-	// Markets yields the market predictions as they are written, since a backtest
-	// has millions of them; nil if there are none.
-	Markets       iter.Seq[matchday.MarketPrediction]
-	Bets          []matchday.Bet
-	Results       []matchday.Result
-	Ledger        []matchday.LedgerEntry
-	Skips         []matchday.Skip         // of live runs only
-	LineupUpdates []matchday.LineupUpdate // likewise
+	Bets             []matchday.Bet
+	Results          []matchday.Result
+	Ledger           []matchday.LedgerEntry
+	Skips            []matchday.Skip         // of live runs only
+	LineupUpdates    []matchday.LineupUpdate // likewise
 }
 
 // distinct is an error if a row without a key of its own is there twice. Such rows are
@@ -54,12 +49,6 @@ func (b Batch) write(ctx context.Context, conn *sql.Conn) error {
 	for _, table := range []func() error{
 		func() error { return insert(ctx, conn, "predictions", b.Predictions, predictionValues) },
 		func() error { return insert(ctx, conn, "model_predictions", b.ModelPredictions, modelPredictionValues) },
-		func() error {
-			if b.Markets == nil {
-				return nil
-			}
-			return duck.Append(ctx, conn, "market_predictions", b.Markets, marketPredictionValues)
-		},
 		func() error { return insert(ctx, conn, "bets", b.Bets, betValues) },
 		func() error { return insert(ctx, conn, "results", b.Results, resultValues) },
 		func() error { return insert(ctx, conn, "ledger", b.Ledger, ledgerValues) },

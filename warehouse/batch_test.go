@@ -2,7 +2,6 @@ package warehouse_test
 
 import (
 	"database/sql"
-	"slices"
 	"testing"
 	"time"
 
@@ -49,15 +48,10 @@ func smallBatch(runID string) warehouse.Batch {
 			ID:        matchday.BetID("value", matchday.Market1X2, "H", sql.Null[float64]{}, p.ID),
 			FixtureID: f.id, PredictionID: p.ID, Time: moment, Selection: "H", Stake: money("12.3400"), Price: money("2.2"),
 			ExpectedValue: 0.1, Rule: "value", RunID: runID, Strategy: "value", Bookmaker: "B365", Market: matchday.Market1X2,
-			QuotedAt: moment, Probability: 0.5, ModelProbability: matchday.Number(0.55), SharpProbability: matchday.Number(0.45), Decided: 1, Bankroll: money("1000"), Status: matchday.Pending,
+			QuotedAt: moment, Probability: 0.5, ModelProbability: matchday.Number(0.55), SharpProbability: matchday.Number(0.45), Decided: 1, Bankroll: money("1000"), AdvisedStake: money("11.22"), Status: matchday.Pending,
 		})
 	}
-	quarter := matchday.MarketPrediction{
-		PredictionID: b.Predictions[0].ID, Market: matchday.MarketAsian, Line: matchday.Number(-0.25), Selection: "H",
-		Chances: matchday.Chances{Win: 0.5, HalfLoss: 0.3, Loss: 0.2},
-	}
-	level := matchday.MarketPrediction{PredictionID: b.Predictions[0].ID, Market: matchday.MarketScore, Selection: "0-0", Chances: matchday.Of(0.125)}
-	b.Markets = slices.Values([]matchday.MarketPrediction{quarter, level})
+	b.Predictions[0].Goals = sql.Null[matchday.ScoreParameters]{V: matchday.ScoreParameters{HomeRate: 1.5, AwayRate: 1.25, Rho: -0.0625, Width: 0.9375}, Valid: true}
 	won := &b.Bets[0]
 	won.Status, won.ActualOutcome, won.Result, won.ProfitLoss = matchday.Settled, matchday.HomeWin, matchday.Win, decimal.NewNullDecimal(money("14.81"))
 	won.SettledAt, won.ClosingPrice, won.ClosingProbability, won.CLV = at(9, 18), decimal.NewNullDecimal(money("2.1")), matchday.Number(0.46), matchday.Number(0.012)

@@ -54,7 +54,12 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(f(db), db.Close()); err != nil {
+	err = f(db)
+	if err == nil {
+		// DuckDB's Close does this too, but keeps its error to itself and the log.
+		_, err = db.ExecContext(ctx, "checkpoint")
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
 		return errors.Join(err, remove(temp, wal(temp)))
 	}
 	// DuckDB replays a log into any database file of the matching name: neither

@@ -40,7 +40,7 @@ func threeCommits(t *testing.T) (warehouse.Home, warehouse.Batch) {
 			if d == matchday.Confirmed {
 				p.Price, p.Stake = decimal.NewNullDecimal(b.Bets[0].Price), decimal.NewNullDecimal(decimal.RequireFromString(stake))
 			}
-			return tx.Place(ctx, p, 0.25)
+			return tx.Place(ctx, p)
 		}
 	}
 	commit("bets-1", 8, decide(matchday.Confirmed, "3.00"))
@@ -72,20 +72,20 @@ func TestCommitsAreNumberedInTheOrderOfWriting(t *testing.T) {
 
 func TestAWarehouseGoesBackToWhatItWas(t *testing.T) {
 	h, b := threeCommits(t)
-	standing := "SELECT p.decision, b.stake, b.expected_value FROM bets b LEFT JOIN placements p USING (bet_id) WHERE bet_id = '" + b.Bets[0].ID + "'"
+	standing := "SELECT p.decision, b.stake, p.stake AS placed FROM bets b LEFT JOIN placements p USING (bet_id) WHERE bet_id = '" + b.Bets[0].ID + "'"
 	stake := b.Bets[0].Stake.StringFixed(4)
 	for first, want := range map[int64]string{
-		4: "decision,stake,expected_value\ndeclined,3.0000,0.25\n",
-		3: "decision,stake,expected_value\nconfirmed,3.0000,0.25\n",
-		2: "decision,stake,expected_value\n," + stake + ",0.1\n",
-		1: "decision,stake,expected_value\n",
+		4: "decision,stake,placed\ndeclined," + stake + ",\n",
+		3: "decision,stake,placed\nconfirmed," + stake + ",3.0000\n",
+		2: "decision,stake,placed\n," + stake + ",\n",
+		1: "decision,stake,placed\n",
 	} {
 		if d := cmp.Diff(want, ask(t, rewound(t, h, first), standing)); d != "" {
 			t.Errorf("before commit %d: %s", first, d)
 		}
 	}
 	empty := rewound(t, h, 1)
-	for _, table := range []string{"predictions", "model_predictions", "market_predictions", "bets", "skips", "placements", "bet_versions", "commits", "runs"} {
+	for _, table := range []string{"predictions", "model_predictions", "market_predictions", "market_predictions_kept", "bets", "skips", "placements", "bet_versions", "commits", "runs"} {
 		if got := ask(t, empty, "SELECT count(*) AS n FROM "+table); got != "n\n0\n" {
 			t.Errorf("before anything, %s has %s", table, got)
 		}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -51,7 +52,6 @@ var commitTables = []struct {
 }{
 	{"predictions", "run_id = $1 and as_of = $2", "", []string{"prediction_id"}},
 	{"model_predictions", ofPredictions, "", []string{"prediction_id", "model"}},
-	{"market_predictions", ofPredictions, "", []string{"prediction_id", "market", "line", "selection"}},
 	{"bets", ofPredictions, "false", []string{"bet_id"}},
 	{"bet_versions", "commit_no between $3 and $4", "commit_no between $3 and $4 and bet_id not in (select bet_id from compared.bets where " + ofPredictions + ")",
 		[]string{"bet_id", "commit_no"}},
@@ -65,12 +65,15 @@ const ofPredictions = "prediction_id in (select prediction_id from compared.pred
 // table, and every value that differs in the second, by table and key.
 type Compared struct {
 	Rows        map[string]int
+	KeptMarkets int // goals markets that the first keeps as rows, which are not compared to the bit
 	Differences []Difference
 }
 
 // Compare compares what some commits of a run wrote in two homes, value by value
 // and to the bit. What has happened to a bet since it was placed is compared in
-// bet_versions, as of these commits.
+// bet_versions, as of these commits. Goals markets are compared by the parameters of
+// their score matrices, and those of predictions from before these were stored
+// by their rows, to keptTolerance.
 func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compared, err error) {
 	out.Rows = map[string]int{}
 	left, err := attach(ctx, stored)
@@ -83,6 +86,10 @@ func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compare
 		return out, err
 	}
 	defer func() { err = errors.Join(err, right.Close()) }()
+	kept, err := keptPredictions(ctx, left, c)
+	if err != nil {
+		return out, err
+	}
 	for _, t := range commitTables {
 		columns, err := comparedColumns(ctx, left, t.name)
 		if err != nil {
@@ -104,9 +111,11 @@ func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compare
 			return out, fmt.Errorf("read %s: %w", t.name, err)
 		}
 		out.Rows[t.name] = len(a)
-		out.Differences = append(out.Differences, differences(t.name, columns, a, b)...)
+		out.Differences = append(out.Differences, differences(t.name, columns, a, b, kept)...)
 	}
-	return out, nil
+	rows, differ, err := compareKept(ctx, left, rerun, kept)
+	out.KeptMarkets, out.Differences = rows, append(out.Differences, differ...)
+	return out, err
 }
 
 // attach opens a home's warehouse for reading, as the database compared.
@@ -183,9 +192,9 @@ func texts(values []any) []string {
 	return out
 }
 
-// differences merges two lists of rows in the order of their keys. A stored reason that
+// differences merges two lists of rows in the order of their keys. A stored value that
 // was not recorded agrees with any.
-func differences(table string, columns []string, a, b []comparedRow) (out []Difference) {
+func differences(table string, columns []string, a, b []comparedRow, kept map[string]bool) (out []Difference) {
 	for len(a) > 0 || len(b) > 0 {
 		switch {
 		case len(b) == 0 || len(a) > 0 && a[0].key < b[0].key:
@@ -196,7 +205,7 @@ func differences(table string, columns []string, a, b []comparedRow) (out []Diff
 			b = b[1:]
 		default:
 			for i, c := range columns {
-				if a[0].values[i] != b[0].values[i] && !(c == "void_reason" && a[0].values[i] == string(matchday.VoidUnrecorded)) {
+				if a[0].values[i] != b[0].values[i] && !unrecorded(table, a[0].key, c, a[0].values[i], kept) {
 					out = append(out, Difference{table, a[0].key, c, a[0].values[i], b[0].values[i]})
 				}
 			}
@@ -204,4 +213,65 @@ func differences(table string, columns []string, a, b []comparedRow) (out []Diff
 		}
 	}
 	return out
+}
+
+// keptTable has the goals markets of predictions from before the parameters of the
+// score matrix were stored.
+const keptTable = "market_predictions_kept"
+
+// keptTolerance is how far a goals market that was stored as a row may be from what
+// follows from the parameters of today: the program of then summed the matrix in
+// another order, which moves a probability by less than 3e-15.
+const keptTolerance = 1e-12
+
+// unrecorded reports whether a stored value agrees with any, since the program that
+// stored it recorded none. kept are the predictions whose goals markets are compared
+// instead of their parameters.
+func unrecorded(table, key, column, stored string, kept map[string]bool) bool {
+	switch {
+	case column == "void_reason":
+		return stored == string(matchday.VoidUnrecorded)
+	case table == "predictions" && slices.Contains([]string{"home_rate", "away_rate", "rho", "width"}, column):
+		return stored == "NULL" && kept[key]
+	}
+	return false
+}
+
+// keptPredictions are those of the commits whose goals markets are kept as rows.
+func keptPredictions(ctx context.Context, stored *sql.DB, c RunCommits) (map[string]bool, error) {
+	kept := map[string]bool{}
+	err := each(ctx, stored, "select distinct prediction_id from compared."+keptTable+" where "+ofPredictions, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		kept[id] = true
+		return err
+	}, c.RunID, c.AsOf.UTC())
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", keptTable, err)
+	}
+	return kept, nil
+}
+
+// compareKept compares the goals markets of kept predictions with those of the rerun.
+func compareKept(ctx context.Context, stored *sql.DB, rerun Home, kept map[string]bool) (rows int, differ []Difference, err error) {
+	if len(kept) == 0 {
+		return 0, nil, nil
+	}
+	if _, err := stored.ExecContext(ctx, "attach "+duck.Literal(rerun.log().Database)+" as rerun (read_only)"); err != nil {
+		return 0, nil, busy(rerun.File(), err)
+	}
+	err = query(ctx, stored, "kept_markets", func(scan func(...any) error) error {
+		var key string
+		var a, b sql.NullString
+		var apart sql.NullFloat64
+		if err := scan(&key, &a, &b, &apart); err != nil {
+			return err
+		}
+		rows++
+		if !apart.Valid || !(apart.Float64 <= keptTolerance) {
+			differ = append(differ, Difference{keptTable, key, "", cmp.Or(a.String, Absent), cmp.Or(b.String, Absent)})
+		}
+		return nil
+	}, slices.Sorted(maps.Keys(kept)))
+	return rows, differ, err
 }

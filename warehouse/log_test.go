@@ -63,12 +63,9 @@ func (b books) with(log []byte) books {
 // rowsOf are the rows of the books, counted as the next reader finds them.
 func rowsOf(t *testing.T, h warehouse.Home) (predictions, bets, entries int) {
 	t.Helper()
-	err := warehouse.ReadLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) error {
-		ids, err := tx.Predicted(ctx)
-		slips, err2 := tx.Slips(ctx)
-		ledger, err3 := tx.Ledger(ctx)
-		predictions, bets, entries = len(ids), len(slips), len(ledger)
-		return errors.Join(err, err2, err3)
+	err := warehouse.ReadLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) (err error) {
+		predictions, bets, entries, err = counted(ctx, tx)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -76,18 +73,33 @@ func rowsOf(t *testing.T, h warehouse.Home) (predictions, bets, entries int) {
 	return predictions, bets, entries
 }
 
+func counted(ctx context.Context, tx *warehouse.Transaction) (predictions, bets, entries int, err error) {
+	ids, err := tx.Predicted(ctx)
+	slips, err2 := tx.Slips(ctx)
+	ledger, err3 := tx.Ledger(ctx)
+	return len(ids), len(slips), len(ledger), errors.Join(err, err2, err3)
+}
+
 // hold checks that the books hold the rows of n batches, each once, and take another.
 func hold(t *testing.T, h warehouse.Home, when string, n int) {
 	t.Helper()
-	want := func(n int) {
+	want := func(n int, p, b, e int, err error) {
 		t.Helper()
-		if p, b, e := rowsOf(t, h); p != 2*n || b != 2*n || e != 2*n {
-			t.Errorf("%s the books hold %d predictions, %d bets and %d entries of %d transactions with two each", when, p, b, e, n)
+		if err != nil || p != 2*n || b != 2*n || e != 2*n {
+			t.Errorf("%s the books hold %d predictions, %d bets and %d entries of %d transactions with two each (%v)", when, p, b, e, n, err)
 		}
 	}
-	want(n)
-	appended(t, h, nthBatch("next"))
-	want(n + 1)
+	err := warehouse.AppendLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) error {
+		p, b, e, err := counted(ctx, tx)
+		want(n, p, b, e, err)
+		next := nthBatch("next")
+		return errors.Join(tx.Record(ctx, next.Run), tx.Add(ctx, next))
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", when, err)
+	}
+	p, b, e := rowsOf(t, h)
+	want(n+1, p, b, e, nil)
 }
 
 // lakeOf is the home with a lake that is not empty.
@@ -111,7 +123,7 @@ func TestAKillLeavesEveryCommittedRowOnce(t *testing.T) {
 		steps  []string // the first ones
 		from   int      // the first at which it is killed
 	}{
-		"without a log":   {"append", func(t *testing.T, h warehouse.Home) { must(t, warehouse.WriteLogIn(t.Context(), h)) }, slices.Concat(begin, commit), 0},
+		"without a log":   {"append", func(t *testing.T, h warehouse.Home) { must(t, warehouse.WriteLogIn(t.Context(), h)) }, slices.Concat(begin, commit[:1]), 0}, // and then it is as with a log
 		"with a log":      {"append", func(*testing.T, warehouse.Home) {}, commit, 0},
 		"with a long log": {"append to a long log", func(*testing.T, warehouse.Home) {}, slices.Concat(writeIn, begin[:1]), 0},
 		"with a log of an older version": {"append", func(t *testing.T, h warehouse.Home) { must(t, warehouse.Downgrade(t.Context(), h)) },
@@ -253,7 +265,7 @@ func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
 	appended(t, h, nthBatch("later"))
 	later := booksOf(t, h)
 
-	const theft = "insert into ledger select 'x', strategy, entry_time, kind, null, 999, run_id from ledger where kind = 'deposit' limit 1"
+	const theft = "insert into ledger select 'x', strategy, entry_time, kind, null, 999, run_id, account from ledger where kind = 'deposit' limit 1"
 	ours.put(t, h)
 	shell := logOf(t, h.File(), theft)
 	log := ours[".wal"]

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"matchday/warehouse/duck"
@@ -91,6 +92,62 @@ func TestThePassesOfAnOldWarehouseAreItsCommits(t *testing.T) {
 	err = Ask(t.Context(), h, "select bet_id || commit_no from bet_versions", func(scan func(...any) error) error { return scan(&bet) })
 	if err != nil || bet != "b2" {
 		t.Errorf("the version of the bet is %q (%v), want that of commit 2", bet, err)
+	}
+}
+
+func TestTheGoalsMarketsOfAnOldWarehouseStandInTheViewAsTheyWere(t *testing.T) {
+	h := Home{Dir: t.TempDir()}
+	db, err := duck.Open(t.Context(), h.File(), duck.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps, err := migrations(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.UpTo(t.Context(), 13); err != nil {
+		t.Fatal(err)
+	}
+	const prediction = `insert into predictions by name select $1 as prediction_id, 'f' as fixture_id, now() as prediction_time, current_date as match_date,
+		'a' as home_team, 'b' as away_team, 'l' as league, 0.5 as home_win_prob, 0.3 as draw_prob, 0.2 as away_win_prob, 'H' as predicted_outcome,
+		false as lineup_available, 'm' as model_version, 'r' as run_id, now() as as_of, 'd' as division, 's' as season, now() as kickoff, true as kickoff_known`
+	for _, s := range []string{strings.ReplaceAll(prediction, "$1", "'old'"),
+		`insert into market_predictions values ('old', 'total', 2.5, 'over', nextafter(0.1, 1.0), 0, 0, 0), ('old', 'score', null, '0-0', 0.125, 0, 0, 0)`} {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := steps.Up(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(strings.ReplaceAll(prediction, "$1", "'new'") + ", 1.5 as home_rate, 1.25 as away_rate, -0.06 as rho, 1 as width"); err != nil {
+		t.Fatal(err)
+	}
+	const counted = `select count(*) filter (prediction_id = 'old'), count(*) filter (prediction_id = 'new'),
+		max(probability) filter (prediction_id = 'old') = 0.125 and min(probability) filter (prediction_id = 'old') = nextafter(0.1, 1.0) from market_predictions`
+	holds := func(what string, scan func(...any) error) error {
+		var before, since int
+		var same bool
+		err := scan(&before, &since, &same)
+		if err == nil && (before != 2 || since != 92 || !same) {
+			t.Errorf("%s: %d rows of before, which are the same: %v; %d of since", what, before, same, since)
+		}
+		return err
+	}
+	if err := holds("the warehouse", db.QueryRow(counted).Scan); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.DownTo(t.Context(), 13); err != nil {
+		t.Fatal(err)
+	}
+	if err := holds("one that went back", db.QueryRow(counted).Scan); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Close(), Publish(t.Context(), h)); err != nil {
+		t.Fatal(err)
+	}
+	if err := Ask(t.Context(), h, counted, func(scan func(...any) error) error { return holds("the copy", scan) }); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	statements "matchday/sql"
 	"matchday/warehouse/duck"
@@ -15,10 +16,10 @@ import (
 
 // copiedTables come from the warehouse, each with what orders its rows; those
 // without come as they were written.
-var copiedTables = []struct{ name, order string }{
+var copiedTables = []copiedTable{
 	{"predictions", "prediction_time, prediction_id"},
 	{"model_predictions", "prediction_id, model"},
-	{"market_predictions", ""}, // with their predictions: sorting millions takes longer than all else
+	{"market_predictions_kept", ""}, // with their predictions: sorting millions takes longer than all else
 	{"bets", "bet_time, bet_id"},
 	{"skips", "considered_at, skip_id"},
 	{"placements", "decided_at, bet_id"},
@@ -39,34 +40,51 @@ var copiedTables = []struct{ name, order string }{
 	{"commands", "command_no"},
 }
 
+type copiedTable struct{ name, order string }
+
+// rows is a query of a table's rows in the attached warehouse.
+func (t copiedTable) rows() string {
+	if t.order == "" {
+		return "from warehouse." + t.name
+	}
+	return "from warehouse." + t.name + " order by " + t.order
+}
+
 // Publish builds a new analytics.duckdb from the warehouse and the lake beside
 // the old one and renames it: a shell that is open keeps the old one, the next
 // shell sees all of the new. The tables hold rows, in the order of copiedTables,
 // and every column has a comment. Without a warehouse or a lake the tables are
 // there and empty. A copy that holds commits which the warehouse lacks is not
 // replaced. Publish returns a *BusyError if the lock was not free in time.
-func Publish(ctx context.Context, h Home) error {
+//
+// While the lake is as it was, what Publish wrote last is filled again rather than
+// made anew, see edition. The rows are the same.
+func Publish(ctx context.Context, h Home) error { return publish(ctx, h, h.refill) }
+
+// PublishAnew is Publish that uses nothing of the old copy.
+func PublishAnew(ctx context.Context, h Home) error {
+	return publish(ctx, h, func(context.Context, edition) (bool, error) { return false, nil })
+}
+
+// publish makes the copy anew unless refill has.
+func publish(ctx context.Context, h Home, refill func(context.Context, edition) (bool, error)) error {
 	err := h.locked(ctx, func() error {
 		// A warehouse of an older version is brought up to date first.
-		if err := h.prepare(ctx); err != nil {
+		if err := h.reading(ctx, func(db *sql.DB) error { return h.notBehind(ctx, db) }); err != nil {
 			return err
 		}
-		if err := h.notBehind(ctx); err != nil {
+		e, err := h.nextEdition()
+		if err != nil {
 			return err
 		}
-		return h.build(ctx, h.Analytics(), func(db *sql.DB) error {
-			db.SetMaxOpenConns(1) // what one connection attaches another does not see
-			if err := copyWarehouse(ctx, db, h.log().Database); duck.Unreadable(err) {
-				return damaged(h.File(), damagedHow, err)
-			} else if err != nil {
-				return err
-			}
-			h.reached("warehouse copied")
-			if err := copyLake(ctx, db, h.Lake()); err != nil {
-				return err
-			}
-			return fillPerformance(ctx, db)
-		})
+		if done, err := refill(ctx, e); err != nil || done {
+			return err
+		}
+		if err := remove(h.Analytics()+building, wal(h.Analytics()+building)); err != nil {
+			return err
+		}
+		e.Refilled = 0
+		return h.finishCopy(ctx, e, h.fillCopy)
 	})
 	if err != nil {
 		return fmt.Errorf("publish %s: %w", h.Analytics(), err)
@@ -74,77 +92,81 @@ func Publish(ctx context.Context, h Home) error {
 	return nil
 }
 
-// copyWarehouse copies tables and comments, but no keys and constraints: the copy
-// is never written again, and sql/checks looks at its rows.
-func copyWarehouse(ctx context.Context, db *sql.DB, path string) error {
-	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(path)+" as warehouse (read_only)"); err != nil {
-		return busy(path, err)
-	}
-	for _, t := range copiedTables {
-		statement := fmt.Sprintf("create table %s as from warehouse.%s", t.name, t.name)
-		if t.order != "" {
-			statement += " order by " + t.order
+// finishCopy lets fill work on the unfinished copy, in one transaction, since each
+// waits for the disk, and puts the copy in its place.
+func (h Home) finishCopy(ctx context.Context, e edition, fill func(context.Context, *sql.Conn) error) error {
+	err := h.finish(ctx, h.Analytics(), func(db *sql.DB) error {
+		db.SetMaxOpenConns(1) // what one connection attaches another does not see
+		if err := attachWarehouse(ctx, db, h.log().Database); err != nil {
+			return damaged(h.File(), damagedHow, err)
 		}
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("copy %s: %w", t.name, err)
-		}
+		return inTransaction(ctx, db, func(conn *sql.Conn) error { return fill(ctx, conn) })
+	})
+	if err == nil {
+		_ = h.record(e) // without it the next copy is made anew
 	}
-	if err := copyComments(ctx, db); err != nil {
-		return fmt.Errorf("copy the columns' comments: %w", err)
-	}
-	_, err := db.ExecContext(ctx, "detach warehouse")
 	return err
 }
 
-// copyComments copies the comments of tables and columns from the attached
-// warehouse.
-func copyComments(ctx context.Context, db *sql.DB) error {
-	comments, err := commentStatements(ctx, db)
-	if err != nil {
+// fillCopy makes and fills all tables of a copy, to which the warehouse is attached.
+func (h Home) fillCopy(ctx context.Context, conn *sql.Conn) error {
+	if err := copyWarehouse(ctx, conn); duck.Unreadable(err) {
+		return damaged(h.File(), damagedHow, err)
+	} else if err != nil {
 		return err
 	}
-	for _, c := range comments {
-		if _, err := db.ExecContext(ctx, c); err != nil {
-			return err
+	h.reached("warehouse copied")
+	if err := copyLake(ctx, conn, h.Lake()); err != nil {
+		return err
+	}
+	return fillPerformance(ctx, conn)
+}
+
+// attachWarehouse opens the warehouse beside the copy, to be read.
+func attachWarehouse(ctx context.Context, db *sql.DB, path string) error {
+	_, err := db.ExecContext(ctx, "attach "+duck.Literal(path)+" as warehouse (read_only)")
+	return busy(path, err)
+}
+
+// copyWarehouse copies tables, views and comments, but no keys and constraints: the copy
+// is never written again, and sql/checks looks at its rows.
+func copyWarehouse(ctx context.Context, conn *sql.Conn) error {
+	for _, t := range copiedTables {
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf("create table %s as %s", t.name, t.rows())); err != nil {
+			return fmt.Errorf("copy %s: %w", t.name, err)
 		}
+	}
+	if err := executeEach(ctx, conn, "copied_views"); err != nil {
+		return fmt.Errorf("copy the views: %w", err)
+	}
+	if err := executeEach(ctx, conn, "comments"); err != nil {
+		return fmt.Errorf("copy the columns' comments: %w", err)
 	}
 	return nil
 }
 
-func commentStatements(ctx context.Context, db *sql.DB) ([]string, error) {
-	text, err := statements.Text("warehouse/comments.sql")
-	if err != nil {
-		return nil, err
+// executeEach executes, all at once, the statements that are the answer of one of
+// sql/warehouse.
+func executeEach(ctx context.Context, conn *sql.Conn, name string) error {
+	var all []string
+	err := query(ctx, conn, name, func(scan func(...any) error) error {
+		all = append(all, "")
+		return scan(&all[len(all)-1])
+	})
+	if err == nil {
+		_, err = conn.ExecContext(ctx, strings.Join(all, ";\n"))
 	}
-	rows, err := db.QueryContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var name, comment string
-		var column sql.NullString
-		if err := rows.Scan(&name, &column, &comment); err != nil {
-			return nil, err
-		}
-		target := "table " + duck.Identifier(name)
-		if column.Valid {
-			target = "column " + duck.Identifier(name) + "." + duck.Identifier(column.String)
-		}
-		out = append(out, "comment on "+target+" is "+duck.Literal(comment))
-	}
-	return out, rows.Err()
+	return err
 }
 
 // copyLake makes the documented tables of the lake and fills them with what is
 // staged.
-func copyLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
+func copyLake(ctx context.Context, conn *sql.Conn, l lake.Lake) error {
 	text, err := statements.Text("warehouse/lake.sql")
 	if err != nil {
 		return err
 	}
-	if _, err := db.ExecContext(ctx, text); err != nil {
+	if _, err := conn.ExecContext(ctx, text); err != nil {
 		return fmt.Errorf("make the lake's tables: %w", err)
 	}
 	staged, err := l.Current(lake.Staged)
@@ -159,7 +181,7 @@ func copyLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 		if err != nil {
 			return err
 		}
-		if err := fill(ctx, db, name, path); err != nil {
+		if err := fill(ctx, conn, name, path); err != nil {
 			return fmt.Errorf("copy staged table %s: %w", name, err)
 		}
 	}
@@ -169,21 +191,21 @@ func copyLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 // fill copies a Parquet file into its table by column names, in the file's
 // order. A column or table that has no comment is added: staging may write more
 // than sql/warehouse/lake.sql knows.
-func fill(ctx context.Context, db *sql.DB, name, path string) error {
+func fill(ctx context.Context, conn *sql.Conn, name, path string) error {
 	name, file := duck.Identifier(name), "from "+duck.Parquet(path)
-	if _, err := db.ExecContext(ctx, "create table if not exists "+name+" as "+file+" limit 0"); err != nil {
+	if _, err := conn.ExecContext(ctx, "create table if not exists "+name+" as "+file+" limit 0"); err != nil {
 		return err
 	}
-	columns, err := columnsOf(ctx, db, file)
+	columns, err := columnsOf(ctx, conn, file)
 	if err != nil {
 		return err
 	}
 	for _, c := range columns {
-		if _, err := db.ExecContext(ctx, "alter table "+name+" add column if not exists "+duck.Identifier(c.name)+" "+c.kind); err != nil {
+		if _, err := conn.ExecContext(ctx, "alter table "+name+" add column if not exists "+duck.Identifier(c.name)+" "+c.kind); err != nil {
 			return err
 		}
 	}
-	_, err = db.ExecContext(ctx, "insert into "+name+" by name "+file)
+	_, err = conn.ExecContext(ctx, "insert into "+name+" by name "+file)
 	return err
 }
 
@@ -191,7 +213,7 @@ func fill(ctx context.Context, db *sql.DB, name, path string) error {
 type typed struct{ name, kind string }
 
 // columnsOf lists the columns of a query.
-func columnsOf(ctx context.Context, db *sql.DB, query string) ([]typed, error) {
+func columnsOf(ctx context.Context, db querier, query string) ([]typed, error) {
 	rows, err := db.QueryContext(ctx, "select column_name, column_type from (describe "+query+")")
 	if err != nil {
 		return nil, err
@@ -206,4 +228,45 @@ func columnsOf(ctx context.Context, db *sql.DB, query string) ([]typed, error) {
 		out = append(out, c)
 	}
 	return out, rows.Err()
+}
+
+// fillPerformance makes the tables of sql/performance in the copy that is being
+// published, from its other tables: they always agree, and no job has to update
+// them. Their comments are the statements' headers.
+func fillPerformance(ctx context.Context, conn *sql.Conn) error {
+	return eachPerformance(func(name, text string, h statements.Header) error {
+		table := duck.Identifier(name)
+		all := []string{"create table " + table + " as " + text, "comment on table " + table + " is " + duck.Literal(h.Sentence)}
+		for _, c := range h.Columns {
+			all = append(all, "comment on column "+table+"."+duck.Identifier(c.Name)+" is "+duck.Literal(c.Meaning))
+		}
+		for _, statement := range all {
+			if _, err := conn.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// eachPerformance hands over the name, statement and header of each of these tables.
+func eachPerformance(f func(name, text string, h statements.Header) error) error {
+	names, err := statements.List("performance")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		text, err := statements.Text(name)
+		if err != nil {
+			return err
+		}
+		h, err := statements.HeaderOf(name)
+		if err != nil {
+			return err
+		}
+		if err := f(h.Name, text, h); err != nil {
+			return fmt.Errorf("make table %s: %w", h.Name, err)
+		}
+	}
+	return nil
 }

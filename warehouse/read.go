@@ -143,15 +143,16 @@ func LastLook(ctx context.Context, h Home) (out Look, err error) {
 func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {
 	err = query(ctx, from, "slips", func(scan func(...any) error) error {
 		var s matchday.Slip
-		var void, outcome, result, decision sql.NullString
+		var void, outcome, result, decision, why sql.NullString
 		var settledAt sql.NullTime
 		err := scan(&s.ID, &s.FixtureID, &s.PredictionID, &s.Time, &s.Selection, &s.Stake, &s.Price, &s.ExpectedValue, &s.Rule,
 			&s.Status, &void, &outcome, &result, &s.ProfitLoss, &s.RunID, &s.Strategy, &s.Bookmaker, &s.Market, &s.Line, &s.QuotedAt,
 			&s.Probability, &s.Commission, &s.Tax, &s.Bankroll, &settledAt, &s.ClosingPrice, &s.ClosingProbability, &s.CLV,
-			&s.Decided, &s.ModelProbability, &s.SharpProbability, &decision, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
+			&s.Decided, &s.ModelProbability, &s.SharpProbability, &s.AdvisedStake,
+			&decision, &s.Placed.Price, &s.Placed.Stake, &s.Placed.Returned, &why, &s.AskedPrice, &s.AskedStake, &s.Division, &s.HomeTeam, &s.AwayTeam, &s.MatchDate, &s.Kickoff)
 		s.VoidReason = matchday.VoidReason(void.String)
 		s.ActualOutcome, s.Result = matchday.Outcome(outcome.String), matchday.BetResult(result.String)
-		s.Decision, s.SettledAt = matchday.Decision(decision.String), settledAt.Time
+		s.Decision, s.SettledAt, s.Placed.Why = matchday.Decision(decision.String), settledAt.Time, why.String
 		out = append(out, s)
 		return err
 	})
@@ -165,7 +166,7 @@ func ledger(ctx context.Context, from querier) (out []matchday.LedgerEntry, err 
 	err = query(ctx, from, "ledger", func(scan func(...any) error) error {
 		var e matchday.LedgerEntry
 		var bet sql.NullString
-		err := scan(&e.ID, &e.Strategy, &e.Time, &e.Kind, &bet, &e.Amount, &e.RunID)
+		err := scan(&e.ID, &e.Strategy, &e.Time, &e.Kind, &bet, &e.Amount, &e.RunID, &e.Real)
 		e.BetID = bet.String
 		out = append(out, e)
 		return err

@@ -65,33 +65,28 @@ func Inspect(ctx context.Context, h Home) error {
 		return fmt.Errorf("%s holds neither a lake nor a warehouse: %w", h.Dir, ErrNoHome)
 	}
 	return h.locked(ctx, func() error {
-		version, err := h.standing(ctx)
-		if err != nil || version == 0 {
+		w, err := h.openStanding(ctx, reader)
+		if err != nil || w.db == nil {
 			return err
 		}
-		if err := h.hasLake(ctx); err != nil {
-			return err
+		if err = h.hasLake(ctx, w.db); err == nil {
+			err = h.notBehind(ctx, w.db)
 		}
-		return h.notBehind(ctx)
+		return errors.Join(err, w.close())
 	})
 }
 
 // hasLake is an error if the lake is empty, and a job has written to the warehouse:
 // the folder of an unmounted volume is empty.
-func (h Home) hasLake(ctx context.Context) error {
+func (h Home) hasLake(ctx context.Context, db *sql.DB) error {
 	for _, layer := range []string{lake.Raw, lake.Staged} {
 		held, err := os.ReadDir(filepath.Join(h.Lake().Dir, layer))
 		if err == nil && len(held) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	db, err := h.openBooks(ctx, reader)
-	if err != nil {
-		return err
-	}
 	var runs int
-	err = db.QueryRowContext(ctx, "select count(*) from runs").Scan(&runs)
-	if err := errors.Join(err, db.Close()); err != nil || runs == 0 {
+	if err := db.QueryRowContext(ctx, "select count(*) from runs").Scan(&runs); err != nil || runs == 0 {
 		return damaged(h.File(), damagedHow, err)
 	}
 	return fmt.Errorf("%s is gone or empty, of which predictions and bets were made: nothing is written; mount its volume, or put it back from a backup", h.Lake().Dir)
@@ -219,9 +214,10 @@ func (h Home) openLooked(ctx context.Context, o duck.Options) (*sql.DB, booklog.
 }
 
 // damaged turns an error of opening or reading a database into one that says what
-// to do; a *BusyError stays.
+// to do; a *BusyError stays, and so does what a full disk caused.
 func damaged(path, how string, err error) error {
-	if err == nil || errors.As(err, new(*BusyError)) || errors.As(err, new(*booklog.ForeignError)) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || duck.DiskFull(err) || errors.As(err, new(*BusyError)) || errors.As(err, new(*booklog.ForeignError)) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	text, _, _ := strings.Cut(err.Error(), "\n")
@@ -271,7 +267,7 @@ func (h Home) copyHolds(ctx context.Context) (c held, err error) {
 // notBehind is an error if the published copy holds a commit that the warehouse
 // does not: an older warehouse, or another home's, stands in its place. A copy
 // that cannot be read is no witness.
-func (h Home) notBehind(ctx context.Context) error {
+func (h Home) notBehind(ctx context.Context, db *sql.DB) error {
 	var last Commit
 	err := readHeldCopy(ctx, h, func(db *sql.DB) error {
 		return db.QueryRowContext(ctx, "select commit_no, run_id, as_of from commits order by commit_no desc limit 1").Scan(&last.Number, &last.RunID, &last.AsOf)
@@ -279,13 +275,9 @@ func (h Home) notBehind(ctx context.Context) error {
 	if err != nil {
 		return nil // no copy, no commits, or a copy that the next job makes anew
 	}
-	db, err := h.openBooks(ctx, reader)
-	if err != nil {
-		return err
-	}
 	var same int
 	err = db.QueryRowContext(ctx, "select count(*) from commits where commit_no = $1 and run_id = $2 and as_of = $3", last.Number, last.RunID, last.AsOf).Scan(&same)
-	if err := errors.Join(err, db.Close()); err != nil || same == 1 {
+	if err != nil || same == 1 {
 		return damaged(h.File(), damagedHow, err)
 	}
 	return fmt.Errorf("%s lacks commit %d, which its published copy %s holds (run %s as of %s): it is older than the copy, or of another home, and nothing is written; "+

@@ -181,16 +181,11 @@ func (tx *Transaction) SettleBets(ctx context.Context, bets []matchday.Bet) erro
 	return tx.insertBetVersions(ctx, betIDs(bets))
 }
 
-// Place records a person's decision on a bet. A confirmed bet has from then on
-// the price and stake that the person placed it at; expected is its expected
-// value there. A later decision replaces an earlier one. What the job asked for
-// stays.
-func (tx *Transaction) Place(ctx context.Context, p matchday.Placement, expected float64) error {
+// Place records a person's decision on a bet. A later decision replaces an earlier
+// one. What the job asked for stays, and so does the bet.
+func (tx *Transaction) Place(ctx context.Context, p matchday.Placement) error {
 	err := execute(ctx, tx.conn, "upsert_placement", p.BetID, string(p.Decision), p.Time.UTC(), amountOrNull(p.Price), amountOrNull(p.Stake),
-		p.AskedPrice.String(), p.AskedStake.String(), p.RunID)
-	if err == nil && p.Decision == matchday.Confirmed {
-		err = execute(ctx, tx.conn, "confirm_bet", p.BetID, p.Price.Decimal.String(), p.Stake.Decimal.String(), expected)
-	}
+		p.AskedPrice.String(), p.AskedStake.String(), p.RunID, amountOrNull(p.Returned), textOrNull(p.Why))
 	if err != nil {
 		return fmt.Errorf("record the decision on bet %s: %w", p.BetID, err)
 	}

@@ -26,19 +26,19 @@ func runValues(r matchday.Run) ([]driver.Value, error) {
 }
 
 func predictionValues(p matchday.Prediction) ([]driver.Value, error) {
-	return []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, textOrNull(p.Venue),
+	row := []driver.Value{p.ID, p.FixtureID, p.Time.UTC(), p.MatchDate, p.HomeTeam, p.AwayTeam, p.League, textOrNull(p.Venue),
 		p.Probs[0], p.Probs[1], p.Probs[2], string(p.Probs.Best()),
 		p.LineupAvailable, floatOrNull(p.LineupCoverageHome), floatOrNull(p.LineupCoverageAway), p.ModelVersion,
-		p.RunID, p.AsOf.UTC(), p.Division, p.Season, p.Kickoff.UTC(), p.KickoffKnown}, nil
+		p.RunID, p.AsOf.UTC(), p.Division, p.Season, p.Kickoff.UTC(), p.KickoffKnown}
+	if !p.Goals.Valid {
+		return append(row, nil, nil, nil, nil), nil
+	}
+	g := p.Goals.V
+	return append(row, g.HomeRate, g.AwayRate, g.Rho, g.Width), nil
 }
 
 func modelPredictionValues(m matchday.ModelPrediction) ([]driver.Value, error) {
 	return []driver.Value{m.PredictionID, m.Model, m.Probs[0], m.Probs[1], m.Probs[2]}, nil
-}
-
-func marketPredictionValues(m matchday.MarketPrediction) ([]driver.Value, error) {
-	c := m.Chances
-	return []driver.Value{m.PredictionID, string(m.Market), floatOrNull(m.Line), m.Selection, c.Win, c.HalfWin, c.Push, c.HalfLoss}, nil
 }
 
 func betValues(b matchday.Bet) ([]driver.Value, error) {
@@ -48,7 +48,7 @@ func betValues(b matchday.Bet) ([]driver.Value, error) {
 		m.orNull(b.ProfitLoss, m.money), b.RunID, b.Strategy, b.Bookmaker, string(b.Market), floatOrNull(b.Line), b.QuotedAt.UTC(),
 		b.Probability, b.Commission, b.Tax, m.money(b.Bankroll), timeOrNull(b.SettledAt),
 		m.orNull(b.ClosingPrice, m.price), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV), b.Decided,
-		textOrNull(string(b.VoidReason)), floatOrNull(b.ModelProbability), floatOrNull(b.SharpProbability)}
+		textOrNull(string(b.VoidReason)), floatOrNull(b.ModelProbability), floatOrNull(b.SharpProbability), m.money(b.AdvisedStake)}
 	return row, m.err
 }
 
@@ -59,7 +59,7 @@ func resultValues(r matchday.Result) ([]driver.Value, error) {
 
 func ledgerValues(e matchday.LedgerEntry) ([]driver.Value, error) {
 	m := exact{}
-	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), textOrNull(e.BetID), m.money(e.Amount), e.RunID}
+	row := []driver.Value{e.ID, e.Strategy, e.Time.UTC(), string(e.Kind), textOrNull(e.BetID), m.money(e.Amount), e.RunID, e.Account()}
 	return row, m.err
 }
 

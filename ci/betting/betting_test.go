@@ -83,6 +83,36 @@ func TestASectionSaysWhatWasPlacedOfWhatWasWanted(t *testing.T) {
 	}
 }
 
+func TestWhatWasAskedForAndIsNotReachedIsNamed(t *testing.T) {
+	good := result{everything: planted(1), defaults: planted(1), growth: map[string]growth{"value": {log: 2, drawdown: .5}}}
+	if got := unreached(design, "past", good); got != nil {
+		t.Errorf("%q is missed by what reaches all", got)
+	}
+	bad := result{everything: planted(.05), defaults: planted(.05), growth: map[string]growth{"value": {log: 1.9, drawdown: .51}}}
+	for _, c := range []struct {
+		set  set
+		want []string
+	}{
+		{design, []string{"a slope of", "a closing-line value of value", "a growth of value", "a drawdown of value"}},
+		{reported, []string{"a closing-line value of value"}},
+		{laterEngland, []string{"a slope of", "a closing-line value of value"}},
+	} {
+		got := unreached(c.set, "past", bad)
+		if len(got) != len(c.want) {
+			t.Errorf("%s: missed %q; want %q", c.set.title, got, c.want)
+			continue
+		}
+		for i := range got {
+			if !strings.HasPrefix(got[i], c.want[i]) {
+				t.Errorf("%s: missed %q; want %q", c.set.title, got[i], c.want[i])
+			}
+		}
+	}
+	if got := unreached(design, "on", good); len(got) != 1 || !strings.HasPrefix(got[0], "a growth of value of +5: +2.00") {
+		t.Errorf("on misses %q; want its growth", got)
+	}
+}
+
 func TestARowThatIsNoBetIsNamed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "bets.csv")
 	head := "strategy,division,season,match_date,expected,closing,realised\n"

@@ -13,9 +13,18 @@ import (
 	"matchday/stages/train"
 )
 
-// groups are the market groups that are compared: bets without prices to learn
-// from are worth nothing.
-var groups = []string{train.MarketPast, train.MarketOn}
+// groups are the market groups that are compared on a set: bets without prices to
+// learn from are worth nothing, and outside the seasons that rules are chosen on only
+// the group that serves by default is looked at.
+func (s set) groups() []string {
+	if s.use == choose {
+		return []string{train.MarketPast, train.MarketOn}
+	}
+	return []string{train.MarketPast}
+}
+
+// step is how often a backtest refits. Weekly, as people do, would take most of a day.
+const step = "84d"
 
 func main() {
 	m := harness.New("betting", "docs/betting-quality.md", "")
@@ -35,12 +44,13 @@ func betting(m *harness.Measurement, page io.Writer) error {
 	fmt.Fprint(page, preface)
 	for _, s := range sets {
 		fmt.Fprintf(page, "\n## %s\n", s.title)
-		for _, group := range groups {
+		for _, group := range s.groups() {
 			r, err := measure(m, s, group)
 			if err != nil {
 				return err
 			}
 			section(page, group, r)
+			writeUnreached(page, s, group, r)
 		}
 	}
 	return nil
@@ -58,7 +68,7 @@ func measure(m *harness.Measurement, s set, group string) (result, error) {
 	r := result{growth: map[string]growth{}}
 	for _, b := range s.blocks {
 		name := group + "-" + b.name()
-		args := []string{"--from", b.from, "--to", b.to, "--divisions", b.list(), "--step", "28d", "--market", group}
+		args := []string{"--from", b.from, "--to", b.to, "--divisions", b.list(), "--step", step, "--market", group}
 		every, _, err := backtest(m, name+"-everything", everything, args)
 		if err != nil {
 			return r, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -22,11 +21,12 @@ type home struct {
 	fixtures  []fixture
 	rows      *matchday.Rows
 	divisions []string
+	begun     map[string]time.Time // when the first result of each division was known
 }
 
 // homeOf picks the fixtures of a home.
 func homeOf(name string, all []fixture, mine func(f *fixture) bool) home {
-	h := home{name: name, rows: &matchday.Rows{}}
+	h := home{name: name, rows: &matchday.Rows{}, begun: map[string]time.Time{}}
 	for i := range all {
 		f := &all[i]
 		if !mine(f) {
@@ -34,9 +34,12 @@ func homeOf(name string, all []fixture, mine func(f *fixture) bool) home {
 		}
 		h.fixtures = append(h.fixtures, *f)
 		h.rows.Fixtures = append(h.rows.Fixtures, matchday.Fixture{ID: f.id, Division: f.division, MatchDate: f.day, AsOf: f.asOf})
-		h.rows.KnownAt = append(h.rows.KnownAt, f.day.AddDate(0, 0, 1))
-		if !slices.Contains(h.divisions, f.division) {
-			h.divisions = append(h.divisions, f.division)
+		known := f.day.AddDate(0, 0, 1)
+		h.rows.KnownAt = append(h.rows.KnownAt, known)
+		if begun, ok := h.begun[f.division]; !ok {
+			h.divisions, h.begun[f.division] = append(h.divisions, f.division), known
+		} else if known.Before(begun) {
+			h.begun[f.division] = known
 		}
 	}
 	sort.Strings(h.divisions)
@@ -45,7 +48,8 @@ func homeOf(name string, all []fixture, mine func(f *fixture) bool) home {
 
 // question is what is asked about every window of a home.
 type question struct {
-	said func(f *fixture, week int) matchday.Probs
+	// said is what the candidate says; turn is a division, another in each window.
+	said func(f *fixture, turn string) matchday.Probs
 	// champion is what the champion says; nil: there is none.
 	champion func(f *fixture) matchday.Probs
 }
@@ -109,12 +113,16 @@ func (h home) judge(q question, now time.Time, week int) *validate.Verdict {
 	if err != nil {
 		return nil
 	}
-	e := validate.Evidence{Fitted: map[string]time.Time{validate.Candidate: start, validate.Champion: start.AddDate(0, 0, -7)}}
+	e := validate.Evidence{Fitted: map[string]time.Time{validate.Candidate: start, validate.Champion: start.AddDate(0, 0, -7)}, Learned: map[string]int{}}
+	for who, fitted := range e.Fitted {
+		e.Learned[who] = len(h.rows.KnownBefore(time.Time{}, fitted))
+	}
+	turn := h.turn(now, week)
 	for _, i := range at {
 		f := &h.fixtures[i]
 		t := validate.Trial{
 			FixtureID: f.id, Division: f.division, Day: f.day, Outcome: f.outcome,
-			Candidate: validate.LossOf(q.said(f, week), f.outcome), BaseRate: validate.LossOf(f.base, f.outcome),
+			Candidate: validate.LossOf(q.said(f, turn), f.outcome), BaseRate: validate.LossOf(f.base, f.outcome),
 		}
 		if f.market.Valid() {
 			l := validate.LossOf(f.market, f.outcome)
@@ -128,6 +136,18 @@ func (h home) judge(q question, now time.Time, week int) *validate.Verdict {
 	}
 	v := draws.Judge(e, gate)
 	return &v
+}
+
+// turn is one of the divisions that have results by now, whether they play in the
+// window or not; another each week.
+func (h home) turn(now time.Time, week int) string {
+	var known []string
+	for _, d := range h.divisions {
+		if h.begun[d].Before(now) {
+			known = append(known, d)
+		}
+	}
+	return known[week%len(known)]
 }
 
 // mixed is a forecast with a share of base rates in it.

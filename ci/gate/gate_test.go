@@ -60,13 +60,34 @@ func TestARefitDiffersByAsMuchAsWasMeasured(t *testing.T) {
 
 func TestALostDivisionHasItsBaseRatesAndTheOtherItsForecasts(t *testing.T) {
 	h := homeOf("two", season(4), all)
-	for week, lost := range []string{"E0", "E1", "E0"} {
+	for week, turn := range []string{"E0", "E1", "E0"} {
+		if got := h.turn(last, week); got != turn {
+			t.Errorf("week %d: it is the turn of %s; want %s", week, got, turn)
+		}
 		for i := range h.fixtures {
 			f := &h.fixtures[i]
-			if got := h.lost(f, week); (got == f.base) != (f.division == lost) {
-				t.Errorf("week %d, %s: %v", week, f.division, got)
+			if got := lost(f, turn); (got == f.base) != (f.division == turn) {
+				t.Errorf("%s lost, %s: %v", turn, f.division, got)
 			}
 		}
+	}
+}
+
+func TestADivisionThatIsNotThereYetIsNotLost(t *testing.T) {
+	fixtures := season(4)
+	for i := range fixtures {
+		if fixtures[i].division == "E0" {
+			fixtures[i].day = fixtures[i].day.AddDate(1, 0, 0)
+		}
+	}
+	h := homeOf("two", fixtures, all)
+	for week := range 4 {
+		if got := h.turn(first.AddDate(0, 6, 0), week); got != "E1" {
+			t.Errorf("week %d: it is the turn of %s", week, got)
+		}
+	}
+	if got := h.turn(first.AddDate(2, 0, 0), 0); got != "E0" {
+		t.Errorf("two years later it is the turn of %s", got)
 	}
 }
 

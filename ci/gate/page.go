@@ -30,14 +30,14 @@ No champion, and forecasts as they were. The last column is the longest run of w
 | --- | --- | --- | --- | --- | --- |
 `)
 	for _, h := range homes(all) {
-		p, err := h.ask(ctx, question{said: func(f *fixture, _ int) matchday.Probs { return f.said[past] }})
+		p, err := h.ask(ctx, question{said: func(f *fixture, _ string) matchday.Probs { return f.said[past] }})
 		if err != nil {
 			return err
 		}
 		if p.windows < few {
 			continue
 		}
-		o, err := h.ask(ctx, question{said: func(f *fixture, _ int) matchday.Probs { return f.said[on] }})
+		o, err := h.ask(ctx, question{said: func(f *fixture, _ string) matchday.Probs { return f.said[on] }})
 		if err != nil {
 			return err
 		}
@@ -52,7 +52,8 @@ func faultTable(ctx context.Context, w io.Writer, all []fixture) error {
 ## Rejected because something is wrong
 
 Base rates mixed into `+"`past`"+`, so much that it lies .028 behind the market on the priced fixtures of the home, or a fifth; or
-the base rates in place of one division, another in each window. The champion is `+"`past`"+`, fitted a week before: its
+the base rates in place of one division that the home has by then, another in each window; one that does not play in it, or less than
+twenty fixtures, cannot be seen. The champion is `+"`past`"+`, fitted a week before: its
 forecasts differ by noise of .0003 nats, as measured in homes of one division. The last column is a refit as good as
 the champion.
 
@@ -70,11 +71,11 @@ the champion.
 			question
 			possible bool
 		}{
-			{question{said: func(f *fixture, _ int) matchday.Probs { return mixed(f, past, behind) }}, can},
-			{question{func(f *fixture, _ int) matchday.Probs { return mixed(f, past, behind) }, champion}, can},
-			{question{func(f *fixture, _ int) matchday.Probs { return mixed(f, past, .2) }, champion}, true},
-			{question{h.lost, champion}, len(h.divisions) > 1},
-			{question{func(f *fixture, _ int) matchday.Probs { return f.said[past] }, champion}, true},
+			{question{said: func(f *fixture, _ string) matchday.Probs { return mixed(f, past, behind) }}, can},
+			{question{func(f *fixture, _ string) matchday.Probs { return mixed(f, past, behind) }, champion}, can},
+			{question{func(f *fixture, _ string) matchday.Probs { return mixed(f, past, .2) }, champion}, true},
+			{question{lost, champion}, len(h.divisions) > 1},
+			{question{func(f *fixture, _ string) matchday.Probs { return f.said[past] }, champion}, true},
 		} {
 			if !q.possible {
 				fmt.Fprint(w, " – |")
@@ -91,9 +92,9 @@ the champion.
 	return nil
 }
 
-// lost is past with the base rates in one division, another each week.
-func (h home) lost(f *fixture, week int) matchday.Probs {
-	if f.division == h.divisions[week%len(h.divisions)] {
+// lost is past with the base rates in the division whose turn it is.
+func lost(f *fixture, turn string) matchday.Probs {
+	if f.division == turn {
 		return f.base
 	}
 	return f.said[past]

@@ -61,6 +61,9 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err := warehouse.AcceptsBacktest(ctx, home); err != nil {
 		return Report{}, refusal(err)
 	}
+	if err := staged.RefuseUnknownBookmakers(ctx, env); err != nil {
+		return Report{}, err
+	}
 	watch := job.NewTimer(env)
 	if _, err := ingest.BuildFeatures(ctx, env, home); err != nil {
 		return Report{}, err
@@ -261,7 +264,7 @@ func (r *backtest) batch(bettor *bettor) (warehouse.Batch, error) {
 	if err != nil {
 		return warehouse.Batch{}, err
 	}
-	b := warehouse.Batch{Bets: bettor.bets, Ledger: bettor.ledger, Markets: r.markets}
+	b := warehouse.Batch{Bets: bettor.bets, Ledger: bettor.ledger}
 	asOf := r.start()
 	for k, i := range r.at {
 		p := r.prediction(k)

@@ -12,7 +12,6 @@ import (
 	"matchday/pipelines/job"
 	"matchday/pipelines/staged"
 	"matchday/stages/bet"
-	"matchday/stages/predict"
 	"matchday/stages/settle"
 	"matchday/stages/train"
 	"matchday/stages/validate"
@@ -240,25 +239,13 @@ func (r *backtest) prediction(k int) matchday.Prediction {
 		ID: matchday.PredictionID(f.ID, f.AsOf), FixtureID: f.ID, Time: f.AsOf, AsOf: f.AsOf,
 		MatchDate: f.MatchDate, HomeTeam: f.HomeTeam, AwayTeam: f.AwayTeam, League: f.Division,
 		Probs: r.models[train.Ensemble][k], ModelVersion: r.runID, RunID: r.runID,
-		Division: f.Division, Season: f.Season, Kickoff: f.Kickoff, KickoffKnown: f.KickoffKnown,
+		Division: f.Division, Season: f.Season, Kickoff: f.Kickoff, KickoffKnown: f.KickoffKnown, Goals: r.goals[k].Parameters(),
 	}
 }
 
 // scores returns the score matrix of the k-th fixture; nil if there is none.
 func (r *backtest) scores(k int) *matchday.Scores {
 	return r.goals[k].Scores(r.models[train.Ensemble][k])
-}
-
-// markets yields the market predictions of all score matrices, in the order of at.
-func (r *backtest) markets(yield func(matchday.MarketPrediction) bool) {
-	for k, i := range r.at {
-		f := &r.rows.Fixtures[i]
-		for _, m := range predict.Markets(matchday.PredictionID(f.ID, f.AsOf), r.scores(k), false) {
-			if !yield(m) {
-				return
-			}
-		}
-	}
 }
 
 // ending returns the end of the k-th fixture; false if it has no result.

@@ -26,7 +26,8 @@ func TestABacktestBetsOnNoMatchDayWithoutAnHour(t *testing.T) {
 			rows: &matchday.Rows{
 				Fixtures: []matchday.Fixture{f}, KnownAt: []time.Time{f.Kickoff.Add(3 * time.Hour)}, HomeGoals: []float64{1}, AwayGoals: []float64{0},
 			},
-			at: []int{0}, models: map[string][]matchday.Probs{train.Ensemble: {{.6, .2, .2}}}, belief: []matchday.Belief{{matchday.Market1X2: 1}},
+			at: []int{0}, models: map[string][]matchday.Probs{train.Ensemble: {{.6, .2, .2}}},
+			goals: make([]train.Goals, 1), belief: []matchday.Belief{{matchday.Market1X2: 1}},
 		}
 		conf := config.Defaults()
 		conf.Strategies = conf.Strategies[len(conf.Strategies)-1:]

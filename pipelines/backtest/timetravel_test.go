@@ -300,9 +300,18 @@ func betsUntil(t *testing.T, env job.Env) string {
 			t.Fatalf("no bet on %s by %v: its prices are not held to anything", market, theMoment)
 		}
 	}
+	// What was stored of the matrix that decided the bets gives the same probabilities.
+	var furthest float64
+	err = warehouse.Ask(context.Background(), home, `SELECT max(abs(b.model_probability
+			- (m.probability + m.half_win_prob / 2) / (1 - m.push_prob - (m.half_win_prob + m.half_loss_prob) / 2)))
+		FROM bets b JOIN market_predictions m ON m.prediction_id = b.prediction_id AND m.market = b.market AND m.selection = b.bet_outcome AND m.line = b.line`,
+		func(scan func(...any) error) error { return scan(&furthest) })
+	if err != nil || !(furthest < 1e-12) {
+		t.Errorf("a bet on a line went by another probability than market_predictions has, by %v (%v)", furthest, err)
+	}
 	err = warehouse.Query(context.Background(), home, fmt.Sprintf(`
-		SELECT m.* FROM market_predictions m JOIN predictions p USING (prediction_id)
-		WHERE p.prediction_time <= '%s' ORDER BY ALL`, theMoment.Format(time.RFC3339)), table)
+		SELECT prediction_id, home_rate, away_rate, rho, width FROM predictions
+		WHERE prediction_time <= '%s' AND home_rate IS NOT NULL ORDER BY ALL`, theMoment.Format(time.RFC3339)), table)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 // instant is the slot of commands that people run: each second is a run of its own.
 const instant = time.Second
 
-// BankrollReport lists each strategy's money.
+// BankrollReport lists the accounts of each strategy, which are never added.
 type BankrollReport struct {
 	Strategies []bet.Bankroll `json:"strategies"`
 	job.Copied
@@ -68,20 +68,20 @@ func Bankroll(ctx context.Context, env job.Env) (BankrollReport, error) {
 	return r, err
 }
 
-// WriteText prints one row for each strategy.
+// WriteText prints one row for each account of a strategy.
 func (r BankrollReport) WriteText(w io.Writer) error {
 	if _, err := io.WriteString(w, r.OlderLine()); err != nil {
 		return err
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "STRATEGY\tDEPOSITS\tWITHDRAWN\tPAPER PROFIT\tCONFIRMED PROFIT\tBANKROLL\tOPEN\t")
+	fmt.Fprintln(t, "STRATEGY\tACCOUNT\tDEPOSITS\tWITHDRAWN\tPROFIT\tBANKROLL\tOPEN\t")
 	for _, s := range r.Strategies {
 		name := s.Strategy
 		if s.Retired {
 			name += " (retired)"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", name, s.Deposits.StringFixed(2), s.Withdrawals.StringFixed(2),
-			s.Paper.StringFixed(2), s.Confirmed.StringFixed(2), s.Bankroll.StringFixed(2), s.Open.StringFixed(2))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", name, s.Account, s.Deposits.StringFixed(2), s.Withdrawals.StringFixed(2),
+			s.Profit.StringFixed(2), s.Bankroll.StringFixed(2), s.Open.StringFixed(2))
 	}
 	return t.Flush()
 }
@@ -130,10 +130,11 @@ func (o MoveOptions) known(strategies []matchday.Strategy, ledger []matchday.Led
 	return job.BadInput{Reason: fmt.Sprintf("there is no strategy %q in the configuration, which has %s", o.Strategy, names)}
 }
 
-// MoveMoney writes a deposit or a withdrawal into a strategy's ledger. A withdrawal of
-// more than the bankroll less the open stakes is a Refused. A strategy that has no
-// ledger entry yet first receives the bankroll of its configuration. A command that
-// was carried out before moves nothing.
+// MoveMoney writes a deposit or a withdrawal into a strategy's real account, which the
+// first deposit opens. A withdrawal of more than it holds beside the stakes that are
+// really open is a Refused. A strategy whose paper account has no entry yet first
+// receives the bankroll of its configuration there. A command that was carried out
+// before moves nothing.
 func MoveMoney(ctx context.Context, env job.Env, o MoveOptions) (report MoveReport, err error) {
 	if err := o.check(env.Config.Strategies); err != nil {
 		return report, err
@@ -145,6 +146,9 @@ func MoveMoney(ctx context.Context, env job.Env, o MoveOptions) (report MoveRepo
 		if given, err := givenBefore(ctx, r, command, o.Again); err != nil || given != nil {
 			report.Already = given
 			return errors.Join(err, report.read(ctx, r))
+		}
+		if err := r.NothingLater(ctx); err != nil {
+			return err
 		}
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
 			return errors.Join(report.move(ctx, r, tx, o), tx.InsertCommand(ctx, command))

@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"matchday"
+	"matchday/invented/matchfiles"
 	"matchday/pipelines/bets"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
@@ -131,25 +132,33 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if got := find(declined.Parts[0].BetID); got.Status != matchday.Void {
 		t.Errorf("declined: %+v", got.Bet)
 	}
-	profit := func(s matchday.Slip) decimal.Decimal {
+	profit := func(s matchday.Slip, price, stake decimal.Decimal) decimal.Decimal {
 		if s.Result == matchday.Win {
-			return s.Stake.Mul(s.Price.Sub(decimal.NewFromInt(1))).Round(2)
+			return stake.Mul(price.Sub(decimal.NewFromInt(1))).Round(2)
 		}
-		return s.Stake.Neg()
+		return stake.Neg()
 	}
-	got := find(confirmed.Parts[0].BetID)
-	if !got.Stake.Equal(livetest.Money("7.77")) || !got.Price.Equal(livetest.Money("3.10")) || !got.AskedPrice.Equal(confirmed.Price.Decimal) || !got.ProfitLoss.Decimal.Equal(profit(got)) {
-		t.Errorf("confirmed: %+v, profit %s", got.Bet, got.ProfitLoss.Decimal)
+	holds := func(betID, price, stake string) decimal.Decimal {
+		t.Helper()
+		s, a := find(betID), todo.Bets[slices.IndexFunc(todo.Bets, func(a bets.Advice) bool { return a.Parts[0].BetID == betID })]
+		if !s.Price.Equal(a.Price.Decimal) || !s.Stake.Equal(a.Stake.Decimal) || !s.ProfitLoss.Decimal.Equal(profit(s, s.Price, s.Stake)) {
+			t.Errorf("%s on paper: %+v", betID, s.Bet)
+		}
+		earned, want := s.RealProfit(livetest.LedgerOf(t, home)), profit(s, livetest.Money(price), livetest.Money(stake))
+		if !earned.Valid || !earned.Decimal.Equal(want) {
+			t.Errorf("%s for real: %v, want %s", betID, earned, want)
+		}
+		return want
 	}
+	earned := holds(confirmed.Parts[0].BetID, "3.10", "7.77")
 	livetest.PassesChecks(t, home)
-	// A word that comes after settlement settles again.
+	// A word that comes after settlement is booked then.
 	late := todo.Bets[2]
 	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(time.Hour)), late.Number, bets.Slip{Price: livetest.Money("2.5"), Stake: livetest.Money("5"), Yes: true}); err != nil {
 		t.Fatal(err)
 	}
-	if got := find(late.Parts[0].BetID); !got.ProfitLoss.Decimal.Equal(profit(got)) || !got.Stake.Equal(livetest.Money("5")) {
-		t.Errorf("confirmed late: %+v", got.Bet)
-	}
+	holds(late.Parts[0].BetID, "2.5", "5")
+	livetest.PassesChecks(t, home)
 	if _, err := bets.Decline(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), late.Number); err != nil {
 		t.Fatal(err)
 	}
@@ -161,15 +170,17 @@ func TestAPersonsWordIsFollowedByTheBooks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	confirmedProfit := decimal.Zero
+	really := decimal.Zero
 	for _, s := range bank.Strategies {
-		confirmedProfit = confirmedProfit.Add(s.Confirmed.Decimal)
-		if sum := s.Deposits.Sub(s.Withdrawals.Decimal).Add(s.Paper.Decimal).Add(s.Confirmed.Decimal); !sum.Equal(s.Bankroll.Decimal) {
-			t.Errorf("%s: %s, its parts sum to %s", s.Strategy, s.Bankroll, sum)
+		if s.Account == matchday.RealAccount {
+			really = really.Add(s.Profit.Decimal)
+		}
+		if sum := s.Deposits.Sub(s.Withdrawals.Decimal).Add(s.Profit.Decimal); !sum.Equal(s.Bankroll.Decimal) {
+			t.Errorf("%s %s: %s, its parts sum to %s", s.Strategy, s.Account, s.Bankroll, sum)
 		}
 	}
-	if !confirmedProfit.Equal(profit(find(confirmed.Parts[0].BetID))) {
-		t.Errorf("confirmed profit %s", confirmedProfit)
+	if !really.Equal(earned) {
+		t.Errorf("real profit %s", really)
 	}
 	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveTuesday.Add(2*time.Hour)), "nothing", bets.Slip{Price: livetest.Money("2"), Stake: livetest.Money("2")}); !errors.Is(err, bets.ErrNoSuchBet) {
 		t.Errorf("got %v", err)
@@ -189,17 +200,26 @@ func TestMoneyComesAndGoesByTheLedger(t *testing.T) {
 	if err := move(hometest.LiveFriday.Add(time.Minute), matchday.Withdrawal, "100"); err != nil {
 		t.Fatal(err)
 	}
-	var refused job.Refused
-	if err := move(hometest.LiveFriday.Add(2*time.Minute), matchday.Withdrawal, "1150.50"); !errors.As(err, &refused) {
-		t.Errorf("all that is left was withdrawn though bets are open: %v", err)
+	// What was advised is not open until it is confirmed.
+	slips := livetest.SlipsOf(t, home)
+	of := slices.IndexFunc(slips, func(s matchday.Slip) bool { return s.Strategy == "value" })
+	if _, err := bets.Confirm(t.Context(), hometest.Env(home, hometest.LiveFriday.Add(90*time.Second)), slips[of].ID, bets.Slip{Price: slips[of].Price, Stake: livetest.Money("5"), Yes: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := move(hometest.LiveFriday.Add(2*time.Minute), matchday.Withdrawal, "145.51"); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "value has 150.50 of real money, of which 5.00 is staked on open bets: 145.51 cannot be withdrawn") {
+		t.Errorf("more than is free was withdrawn though a bet is open: %v", err)
 	}
 	bank, err := bets.Bankroll(t.Context(), hometest.Env(home, hometest.LiveFriday))
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := bank.Strategies[1]
-	if v.Strategy != "value" || !v.Deposits.Equal(livetest.Money("1250.5")) || !v.Withdrawals.Equal(livetest.Money("100")) || !v.Bankroll.Equal(livetest.Money("1150.5")) || v.Open.IsZero() {
-		t.Errorf("%+v", v)
+	paper, really := bank.Strategies[1], bank.Strategies[2]
+	if paper.Strategy != "value" || paper.Account != matchday.PaperAccount || !paper.Bankroll.Equal(livetest.Money("1000")) || paper.Open.IsZero() {
+		t.Errorf("%+v", paper)
+	}
+	if really.Strategy != "value" || really.Account != matchday.RealAccount || !really.Deposits.Equal(livetest.Money("250.5")) || !really.Withdrawals.Equal(livetest.Money("100")) ||
+		!really.Bankroll.Equal(livetest.Money("150.5")) || !really.Open.Equal(livetest.Money("5")) {
+		t.Errorf("%+v", really)
 	}
 	livetest.PassesChecks(t, home)
 }
@@ -211,7 +231,7 @@ func rewritten(t *testing.T, home string, at time.Time, change func(line string)
 	dir := t.TempDir()
 	for _, f := range hometest.Edition(t, at) {
 		text := string(f.Content)
-		if strings.HasPrefix(f.Name, "2425/") {
+		if strings.HasPrefix(f.Name, "2425/") || f.Name == matchfiles.ComingFile {
 			lines := strings.SplitAfter(text, "\n")
 			for i := range lines {
 				lines[i] = change(lines[i])

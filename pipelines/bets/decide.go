@@ -56,10 +56,10 @@ func (s Slip) check() error {
 	return nil
 }
 
-// Confirm records the price and stake at which a bet was placed. The bet is settled at
-// these; if it was settled already, it is settled again, and if it was declined, it is
-// open again. A stake above what the strategy has free is a Refused, and so is, without
-// Yes, what a person hardly means.
+// Confirm records the price and stake at which a bet was placed. The real account settles
+// it at these; the paper account goes on as advised, and if the bet was declined, it is
+// open again there. A stake above the real money that is free is a Refused, and so is,
+// without Yes, what a person hardly means.
 func Confirm(ctx context.Context, env job.Env, name string, said Slip) (DecisionReport, error) {
 	if err := said.check(); err != nil {
 		return DecisionReport{}, err
@@ -70,8 +70,9 @@ func Confirm(ctx context.Context, env job.Env, name string, said Slip) (Decision
 			return err
 		}
 		var doubts []string
+		kickoff := begins(ctx, env, parts[0].slip)
 		for i, d := range parts {
-			for _, doubt := range doubtsOf(env.Config, d.slip, Slip{Price: said.Price, Stake: stakes[i]}, d.run.Now) {
+			for _, doubt := range doubtsOf(env.Config, d.slip, Slip{Price: said.Price, Stake: stakes[i]}, kickoff, d.run.Now) {
 				if !slices.Contains(doubts, doubt) {
 					doubts = append(doubts, doubt)
 				}
@@ -90,7 +91,7 @@ func Confirm(ctx context.Context, env job.Env, name string, said Slip) (Decision
 }
 
 // Correct puts right at which price and stake a confirmed bet was placed; a zero one
-// stays as it was. If the bet was settled, it is settled again.
+// stays as it was. If the bet was settled, the real account settles it again.
 func Correct(ctx context.Context, env job.Env, name string, said Slip) (DecisionReport, error) {
 	return decide(ctx, env, name, func(parts decisions) error {
 		if g := parts.group(); g[0].Decision != matchday.Confirmed {
@@ -104,14 +105,15 @@ func Correct(ctx context.Context, env job.Env, name string, said Slip) (Decision
 			}
 		}
 		for i, d := range parts {
-			placed := Slip{Price: said.Price, Stake: d.slip.Stake}
-			if placed.Price.IsZero() {
-				placed.Price = d.slip.Price
+			was := d.slip.Placed
+			now := Slip{Price: said.Price, Stake: was.Stake.Decimal}
+			if now.Price.IsZero() {
+				now.Price = was.Price.Decimal
 			}
 			if stakes != nil {
-				placed.Stake = stakes[i]
+				now.Stake = stakes[i]
 			}
-			if err := errors.Join(placed.check(), d.placed(placed)); err != nil {
+			if err := errors.Join(now.check(), d.placed(now)); err != nil {
 				return err
 			}
 		}
@@ -124,22 +126,22 @@ func Correct(ctx context.Context, env job.Env, name string, said Slip) (Decision
 func Decline(ctx context.Context, env job.Env, name string) (DecisionReport, error) {
 	return decide(ctx, env, name, func(parts decisions) error {
 		for _, d := range parts {
-			d.placement.Decision = matchday.Declined
+			d.placement.Decision, d.placement.Placed = matchday.Declined, matchday.Placed{}
 		}
 		return nil
 	})
 }
 
 // doubtsOf says what is unusual about a bet that is said to be placed.
-func doubtsOf(conf matchday.Config, s matchday.Slip, said Slip, now time.Time) (doubts []string) {
+func doubtsOf(conf matchday.Config, s matchday.Slip, said Slip, kickoff, now time.Time) (doubts []string) {
 	if edge, terms := worthOf(conf, s); !(bet.ExpectedValue(s.Chances(), said.Price.InexactFloat64(), terms) > edge) {
 		doubts = append(doubts, fmt.Sprintf("the price %s is below %s, the lowest that is worth it", said.Price, lowestPrice(conf, s)))
 	}
 	if said.Stake.GreaterThan(s.AskedStake.Mul(decimal.NewFromInt(2))) {
 		doubts = append(doubts, fmt.Sprintf("the stake %s is more than twice the %s advised", said.Stake.StringFixed(2), s.AskedStake.StringFixed(2)))
 	}
-	if !now.Before(s.Kickoff) {
-		doubts = append(doubts, fmt.Sprintf("its match has kicked off, at %s", s.Kickoff.UTC().Format(time.RFC3339)))
+	if !now.Before(kickoff) {
+		doubts = append(doubts, fmt.Sprintf("its match has kicked off, at %s", kickoff.UTC().Format(time.RFC3339)))
 	}
 	return doubts
 }
@@ -169,11 +171,13 @@ type decision struct {
 	slips     []matchday.Slip
 	ledger    []matchday.LedgerEntry
 	placement matchday.Placement
+	entries   []matchday.LedgerEntry // that follow from it
 }
 
-// placed fills in a bet that was placed, if the strategy has that much money free.
+// placed fills in a bet that was placed, if the strategy has that much money free. What
+// came back of it, if a person has said so, stays.
 func (d *decision) placed(said Slip) error {
-	if free := bet.FreeBut(d.slip.Bet, d.ledger, d.slips); said.Stake.GreaterThan(free) {
+	if free := bet.Free(d.slip.Bet, d.ledger, d.slips); said.Stake.GreaterThan(free) {
 		return job.Refused{Reason: fmt.Sprintf("stake %s: %s has %s free beside its other open bets; \"matchday bankroll deposit\" records money that was paid in",
 			said.Stake.StringFixed(2), d.slip.Strategy, free.StringFixed(2))}
 	}
@@ -212,6 +216,9 @@ func (parts decisions) split(stake decimal.Decimal) ([]decimal.Decimal, error) {
 // ledger in the same transaction.
 func decide(ctx context.Context, env job.Env, name string, fill func(decisions) error) (report DecisionReport, err error) {
 	report.Committed, err = job.Execute(ctx, env, job.Job{Name: "bets", Slot: instant}, nil, func(ctx context.Context, r *job.Run) error {
+		if err := r.NothingLater(ctx); err != nil {
+			return err
+		}
 		return r.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
 			parts, err := decisionsOn(ctx, r, tx, name)
 			if err != nil {
@@ -227,7 +234,7 @@ func decide(ctx context.Context, env job.Env, name string, fill func(decisions) 
 			}
 			report.Bets = nil
 			for _, g := range grouped(parts.group()) {
-				report.Bets = append(report.Bets, g.line())
+				report.Bets = append(report.Bets, g.line(parts.booked()))
 			}
 			return nil
 		})
@@ -248,51 +255,64 @@ func decisionsOn(ctx context.Context, r *job.Run, tx *warehouse.Transaction, nam
 	ledger, err := tx.Ledger(ctx)
 	for _, s := range g {
 		parts = append(parts, &decision{run: r, slip: s, slips: slips, ledger: ledger, placement: matchday.Placement{
-			BetID: s.ID, Time: r.Now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.ID(),
+			BetID: s.ID, Time: r.Now, AskedPrice: s.AskedPrice, AskedStake: s.AskedStake, RunID: r.ID(), Decision: s.Decision, Placed: s.Placed,
 		}})
 	}
 	return parts, err
 }
 
-// apply writes the placement, and what follows from it for bet and ledger.
-func (d *decision) apply(ctx context.Context, tx *warehouse.Transaction) error {
-	s, p := &d.slip, d.placement
-	if p.Decision == matchday.Confirmed {
-		s.Price, s.Stake = p.Price.Decimal, p.Stake.Decimal
-		s.ExpectedValue = bet.ExpectedValue(s.Chances(), s.Price.InexactFloat64(), matchday.Bookmaker{Commission: s.Commission, Tax: s.Tax})
+// booked is the ledger with what the decisions have added.
+func (parts decisions) booked() (ledger []matchday.LedgerEntry) {
+	for i, d := range parts {
+		if i == 0 {
+			ledger = slices.Clone(d.ledger)
+		}
+		ledger = append(ledger, d.entries...)
 	}
-	wasDeclined := s.Decision == matchday.Declined
-	s.Decision = p.Decision
-	if err := tx.Place(ctx, p, s.ExpectedValue); err != nil {
-		return err
-	}
-	entries, changed, err := d.settled(ctx, tx, wasDeclined)
-	if err != nil || !changed {
-		return err
-	}
-	if err := tx.SettleBets(ctx, []matchday.Bet{s.Bet}); err != nil {
-		return err
-	}
-	return tx.Add(ctx, warehouse.Batch{Ledger: entries})
+	return ledger
 }
 
-// settled settles the bet by the decision, or opens it again.
+// apply writes the placement, unless it was said before, and what follows from it for bet and ledger.
+func (d *decision) apply(ctx context.Context, tx *warehouse.Transaction) error {
+	s, p := &d.slip, d.placement
+	wasDeclined, said := s.Decision == matchday.Declined, s.Decision == p.Decision && s.Placed.Same(p.Placed)
+	s.Decision, s.Placed = p.Decision, p.Placed
+	if !said {
+		if err := tx.Place(ctx, p); err != nil {
+			return err
+		}
+	}
+	onPaper, changed, err := d.settled(ctx, tx, wasDeclined)
+	if err != nil {
+		return err
+	}
+	if changed {
+		if err := tx.SettleBets(ctx, []matchday.Bet{s.Bet}); err != nil {
+			return err
+		}
+	}
+	really, err := settle.Real(*s, d.ledger, d.run.Now, d.run.ID())
+	d.entries = slices.Concat(onPaper, really)
+	return errors.Join(err, tx.Add(ctx, warehouse.Batch{Ledger: d.entries}))
+}
+
+// settled makes a bet void on paper that was declined, and settles it there by its score,
+// or opens it again, if it was placed after all. Any other decision leaves it alone.
 func (d *decision) settled(ctx context.Context, tx *warehouse.Transaction, wasDeclined bool) (entries []matchday.LedgerEntry, changed bool, err error) {
+	s, r := &d.slip, d.run
+	if !wasDeclined && s.Decision != matchday.Declined {
+		return nil, false, nil
+	}
 	results, err := tx.Results(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	s, r := &d.slip, d.run
 	result, played := results[s.FixtureID]
-	if wasDeclined && s.Decision == matchday.Confirmed && !played {
+	if s.Decision == matchday.Confirmed && !played {
 		s.Bet, entries, err = settle.Reopen(s.Bet, d.ledger, r.Now, r.ID())
 		return entries, true, err
 	}
-	end, ended := settle.EndingByDecision(*s, wasDeclined, result, played, r.Now)
-	if !ended {
-		return nil, false, nil
-	}
-	settled, entries, err := settle.Settle(s.Bet, end, d.ledger, r.Now, r.ID())
+	settled, entries, err := settle.Settle(s.Bet, settle.EndingByDecision(*s, result, r.Now), d.ledger, r.Now, r.ID())
 	if err != nil {
 		return nil, false, err
 	}

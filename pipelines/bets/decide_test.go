@@ -31,6 +31,8 @@ func TestWhatAPersonSays(t *testing.T) {
 	}{
 		{"a declined bet that was placed after all is open again", declinedByMistake},
 		{"what a person hardly means is asked for again", doubtful},
+		{"a confirmation goes by the kick-off now told", movedSince},
+		{"what a person says of a bet is not back-dated", backDated},
 		{"a stake above what is free is refused", tooMuch},
 		{"a mistyped confirmation is put right", mistyped},
 	} {
@@ -65,7 +67,8 @@ func (p person) must(err error) {
 	}
 }
 
-// settle settles all on Tuesday, and returns what the bet earned and should have.
+// settle settles all on Tuesday, and returns what the bet brought for real and should
+// have.
 func (p person) settle() (got, want decimal.Decimal) {
 	p.t.Helper()
 	hometest.LandEdition(p.t, p.home, hometest.LiveTuesday)
@@ -75,11 +78,12 @@ func (p person) settle() (got, want decimal.Decimal) {
 
 func (p person) earned() (got, want decimal.Decimal) {
 	s := p.slip()
-	want = s.Stake.Neg()
+	price, stake := s.Placed.Price.Decimal, s.Placed.Stake.Decimal
+	want = stake.Neg()
 	if s.Result == matchday.Win {
-		want = s.Stake.Mul(s.Price.Sub(decimal.NewFromInt(1))).Round(2)
+		want = stake.Mul(price.Sub(decimal.NewFromInt(1))).Round(2)
 	}
-	return s.ProfitLoss.Decimal, want
+	return s.RealProfit(livetest.LedgerOf(p.t, p.home)).Decimal, want
 }
 
 func declinedByMistake(t *testing.T, p person) {
@@ -141,8 +145,44 @@ func doubtful(t *testing.T, p person) {
 	}
 	p.must(p.confirm(begun, p.advice.Lowest.String(), twice.String(), true))
 	p.must(p.confirm(begun+time.Minute, below, twice.Add(livetest.Money("0.01")).String(), true))
-	if s := p.slip(); s.Decision != matchday.Confirmed || s.Price.String() != below {
+	if s := p.slip(); s.Decision != matchday.Confirmed || s.Placed.Price.Decimal.String() != below {
 		t.Errorf("with --yes: %+v", s)
+	}
+}
+
+func movedSince(t *testing.T, p person) {
+	kickoff := p.advice.Kickoff.In(matchday.London)
+	tell := func(after, moved time.Duration) {
+		rewritten(t, p.home, hometest.LiveFriday.Add(after), func(line string) string {
+			if !lineOfFixture(line, p.slip().FixtureID) {
+				return line
+			}
+			return strings.Replace(line, kickoff.Format(",15:04,"), kickoff.Add(moved).Format(",15:04,"), 1)
+		})
+	}
+	sayAt := func(moved time.Duration) error {
+		return p.confirm(kickoff.Add(moved).Sub(hometest.LiveFriday.Add(10*time.Minute)), p.advice.Price.String(), p.advice.Stake.String(), false)
+	}
+	tell(0, -2*time.Hour)
+	want := "its match has kicked off, at " + kickoff.Add(-2*time.Hour).UTC().Format(time.RFC3339)
+	if err := sayAt(-time.Hour); !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), want) {
+		t.Errorf("brought forward: want %q, got %v", want, err)
+	}
+	tell(2*time.Hour, 2*time.Hour)
+	p.must(sayAt(time.Hour))
+	if s := p.slip(); s.Decision != matchday.Confirmed {
+		t.Errorf("put off: %+v", s)
+	}
+}
+
+func backDated(t *testing.T, p person) {
+	early := -10*time.Minute - time.Second
+	err := p.confirm(early, p.advice.Price.String(), p.advice.Stake.String(), true)
+	if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "what people order is booked after all that is written") {
+		t.Errorf("got %v", err)
+	}
+	if s := p.slip(); s.Decision != matchday.Paper {
+		t.Errorf("a refused confirmation left %+v", s)
 	}
 }
 
@@ -181,13 +221,13 @@ func mistyped(t *testing.T, p person) {
 	p.settle()
 	after := hometest.LiveTuesday.Sub(hometest.LiveFriday)
 	p.must(correct(after, bets.Slip{Stake: livetest.Money("5")}))
-	if got, want := p.earned(); !got.Equal(want) || !p.slip().Stake.Equal(livetest.Money("5")) || !p.slip().Price.Equal(p.advice.Price.Decimal) {
-		t.Errorf("put right: %s, want %s of %+v", got, want, p.slip().Bet)
+	if got, want := p.earned(); !got.Equal(want) || !p.slip().Placed.Stake.Decimal.Equal(livetest.Money("5")) || !p.slip().Placed.Price.Decimal.Equal(p.advice.Price.Decimal) {
+		t.Errorf("put right: %s, want %s of %+v", got, want, p.slip().Placed)
 	}
 	livetest.PassesChecks(t, p.home)
 	p.must(correct(after+time.Minute, bets.Slip{Price: livetest.Money("2.5")}))
-	if got, want := p.earned(); !got.Equal(want) || !p.slip().Stake.Equal(livetest.Money("5")) || !p.slip().Price.Equal(livetest.Money("2.5")) {
-		t.Errorf("put right again: %s, want %s of %+v", got, want, p.slip().Bet)
+	if got, want := p.earned(); !got.Equal(want) || !p.slip().Placed.Stake.Decimal.Equal(livetest.Money("5")) || !p.slip().Placed.Price.Decimal.Equal(livetest.Money("2.5")) {
+		t.Errorf("put right again: %s, want %s of %+v", got, want, p.slip().Placed)
 	}
 	if err := correct(after+2*time.Minute, bets.Slip{Price: livetest.Money("1000.5")}); !errors.As(err, new(job.BadInput)) {
 		t.Errorf("got %v", err)

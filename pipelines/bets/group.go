@@ -33,16 +33,19 @@ func selectionOf(s matchday.Slip) selection {
 }
 
 // grouped puts bets on one selection together if a person has said the same of them and
-// they have the same status. Groups are in the order of their first bets.
+// they have the same status, on paper and for real. Groups are in the order of their
+// first bets. Parts that the real account leaves nothing for stand apart.
 func grouped(slips []matchday.Slip) (out []group) {
 	type standing struct {
 		selection
 		decision matchday.Decision
 		status   matchday.BetStatus
+		advised  bool
+		returned bool
 	}
 	at := map[standing]int{}
 	for _, s := range slips {
-		key := standing{selectionOf(s), s.Decision, s.Status}
+		key := standing{selectionOf(s), s.Decision, s.Status, s.AskedStake.IsPositive(), s.Placed.Returned.Valid}
 		i, there := at[key]
 		if !there {
 			i = len(out)
@@ -70,26 +73,38 @@ func (g group) number() string {
 	return hex.EncodeToString(sum[:4])
 }
 
+// asked is the price and stake that a person was told, and placed those of a bet that was
+// confirmed.
+func asked(s matchday.Slip) (price, stake decimal.Decimal) { return s.AskedPrice, s.AskedStake }
+
+func placed(s matchday.Slip) (price, stake decimal.Decimal) {
+	return s.Placed.Price.Decimal, s.Placed.Stake.Decimal
+}
+
 // stake is of all parts together.
-func (g group) stake() (sum decimal.Decimal) {
+func (g group) stake(of func(matchday.Slip) (price, stake decimal.Decimal)) (sum decimal.Decimal) {
 	for _, s := range g {
-		sum = sum.Add(s.Stake)
+		_, stake := of(s)
+		sum = sum.Add(stake)
 	}
 	return sum
 }
 
-// price is that of all parts; of parts at several prices it is the mean by stake, which
+// priceOf is that of all parts; of parts at several prices it is the mean by stake, which
 // returns what they return.
-func (g group) price() decimal.Decimal {
-	same := !slices.ContainsFunc(g, func(s matchday.Slip) bool { return !s.Price.Equal(g[0].Price) })
-	if same || g.stake().IsZero() {
-		return g[0].Price
-	}
+func (g group) priceOf(of func(matchday.Slip) (price, stake decimal.Decimal)) decimal.Decimal {
+	first, _ := of(g[0])
+	same := true
 	var returned decimal.Decimal
 	for _, s := range g {
-		returned = returned.Add(s.Stake.Mul(s.Price))
+		price, stake := of(s)
+		same = same && price.Equal(first)
+		returned = returned.Add(stake.Mul(price))
 	}
-	return returned.DivRound(g.stake(), 4)
+	if sum := g.stake(of); !same && sum.IsPositive() {
+		return returned.DivRound(sum, 4)
+	}
+	return first
 }
 
 // each lists what the parts have, each once, in their order.
@@ -104,22 +119,43 @@ func (g group) each(of func(matchday.Slip) string) string {
 }
 
 // split divides a stake in whole cents over the parts in proportion to what was advised
-// of each. What is left of the cents goes to the parts that lack most of one, and no
-// part is left without a cent; ok is false if there are fewer cents than parts.
+// of each, or on paper if nothing was. No part is left without a cent; ok is false if
+// there are fewer cents than parts.
 func (g group) split(stake decimal.Decimal) (parts []decimal.Decimal, ok bool) {
 	cent := decimal.New(1, -2)
 	if stake.LessThan(cent.Mul(decimal.NewFromInt(int64(len(g))))) {
 		return nil, false
 	}
-	var advised decimal.Decimal
-	for _, s := range g {
-		advised = advised.Add(s.AskedStake)
-	}
-	parts = make([]decimal.Decimal, len(g))
-	lacks := make([]decimal.Decimal, len(g)) // times advised, so that nothing is rounded
-	order, left := make([]int, len(g)), stake
+	weights := make([]decimal.Decimal, len(g))
 	for i, s := range g {
-		whole, rest := stake.Mul(s.AskedStake).QuoRem(advised, 2)
+		weights[i] = s.AskedStake
+		if !g.stake(asked).IsPositive() {
+			weights[i] = s.Stake
+		}
+	}
+	parts = divide(stake, weights)
+	for i := range parts {
+		if parts[i].IsZero() {
+			most := slices.IndexFunc(parts, func(p decimal.Decimal) bool { return p.Equal(decimal.Max(parts[0], parts[1:]...)) })
+			parts[i], parts[most] = cent, parts[most].Sub(cent)
+		}
+	}
+	return parts, true
+}
+
+// divide divides a sum in whole cents in proportion to weights. What is left of the cents
+// goes to the parts that lack most of one.
+func divide(sum decimal.Decimal, weights []decimal.Decimal) []decimal.Decimal {
+	cent := decimal.New(1, -2)
+	var all decimal.Decimal
+	for _, w := range weights {
+		all = all.Add(w)
+	}
+	parts := make([]decimal.Decimal, len(weights))
+	lacks := make([]decimal.Decimal, len(weights)) // times all, so that nothing is rounded
+	order, left := make([]int, len(weights)), sum
+	for i, w := range weights {
+		whole, rest := sum.Mul(w).QuoRem(all, 2)
 		parts[i], lacks[i], order[i] = whole, rest, i
 		left = left.Sub(whole)
 	}
@@ -128,13 +164,7 @@ func (g group) split(stake decimal.Decimal) (parts []decimal.Decimal, ok bool) {
 		parts[order[i]] = parts[order[i]].Add(cent)
 		left = left.Sub(cent)
 	}
-	for i := range parts {
-		if parts[i].IsZero() {
-			most := slices.IndexFunc(parts, func(p decimal.Decimal) bool { return p.Equal(decimal.Max(parts[0], parts[1:]...)) })
-			parts[i], parts[most] = cent, parts[most].Sub(cent)
-		}
-	}
-	return parts, true
+	return parts
 }
 
 // ErrNoSuchBet is wrapped by the error for a name that no bet, or more than one, has.
@@ -158,7 +188,7 @@ func named(slips []matchday.Slip, name string) (group, error) {
 		}
 	}
 	if open := slices.IndexFunc(found, func(g group) bool {
-		return len(g) > 1 && g[0].Decision == matchday.Paper && g[0].Status == matchday.Pending
+		return len(g) > 1 && g[0].Decision == matchday.Paper && g[0].Status == matchday.Pending && g[0].AskedStake.IsPositive()
 	}); open >= 0 {
 		return found[open], nil
 	}

@@ -50,7 +50,7 @@ func TestASplitStakeKeepsEveryCentAndTheProportions(t *testing.T) {
 				t.Errorf("a part of %s", p)
 			}
 			// Within a cent of its share, but for what a part needs to have a cent at all.
-			share := stake.Mul(g[i].AskedStake).Div(g.stake())
+			share := stake.Mul(g[i].AskedStake).Div(g.stake(asked))
 			if limit := cent.Mul(decimal.NewFromInt(int64(len(g)))); p.Sub(share).Abs().GreaterThan(limit) {
 				t.Errorf("%s of %s, where its share is %s", p, stake, share)
 			}
@@ -58,10 +58,10 @@ func TestASplitStakeKeepsEveryCentAndTheProportions(t *testing.T) {
 		if !sum.Equal(stake) {
 			t.Errorf("the parts sum to %s, not %s", sum, stake)
 		}
-		as, _ := g.split(g.stake())
+		as, _ := g.split(g.stake(asked))
 		for i, p := range as {
 			if !p.Equal(g[i].AskedStake) {
-				t.Errorf("what was advised is split into %s, not %s", as, g.stake())
+				t.Errorf("what was advised is split into %s, not %s", as, g.stake(asked))
 			}
 		}
 	})
@@ -117,10 +117,25 @@ func TestAPriceIsShownAsItWasQuoted(t *testing.T) {
 func TestPartsAtSeveralPricesAreShownAtTheirMeanByStake(t *testing.T) {
 	g := group{{Bet: matchday.Bet{Strategy: "a", Bookmaker: "B365", Stake: decimal.NewFromInt(30), Price: decimal.RequireFromString("2.10")}},
 		{Bet: matchday.Bet{Strategy: "b", Bookmaker: "WH", Stake: decimal.NewFromInt(10), Price: decimal.RequireFromString("2.30")}}}
-	if l := g.line(); l.Price.String() != "2.15" || l.Stake.String() != "40" || l.Bookmaker != "B365 + WH" || l.Strategy != "a + b" || len(l.Parts) != 2 {
+	if l := g.line(nil); l.Price.String() != "2.15" || l.Stake.String() != "40" || l.Bookmaker != "B365 + WH" || l.Strategy != "a + b" || len(l.Parts) != 2 {
 		t.Errorf("%+v", l)
 	}
 	if strings.Contains(g.number(), g[0].Number()) {
 		t.Error("the number of both is that of one")
+	}
+}
+
+func TestWhatCameBackIsDividedOverThePartsByWhatTheyCouldWin(t *testing.T) {
+	part := func(strategy, price, stake string) matchday.Slip {
+		s := matchday.Slip{Bet: matchday.Bet{Strategy: strategy}, Decision: matchday.Confirmed}
+		s.Placed.Price, s.Placed.Stake = decimal.NewNullDecimal(decimal.RequireFromString(price)), decimal.NewNullDecimal(decimal.RequireFromString(stake))
+		return s
+	}
+	g := group{part("a", "2.00", "10.00"), part("b", "4.00", "10.00")} // 20.00 and 40.00
+	for amount, want := range map[string][2]string{"30.00": {"10.00", "20.00"}, "0.01": {"0.00", "0.01"}, "0.00": {"0.00", "0.00"}, "10.00": {"3.33", "6.67"}} {
+		got := g.shares(decimal.RequireFromString(amount))
+		if got[0].StringFixed(2) != want[0] || got[1].StringFixed(2) != want[1] {
+			t.Errorf("%s is divided into %s, want %s", amount, got, want)
+		}
 	}
 }

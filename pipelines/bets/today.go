@@ -37,6 +37,7 @@ const (
 	begun     matchday.SkipReason = "match begun"
 	withdrawn matchday.SkipReason = "match withdrawn"
 	moved     matchday.SkipReason = "match moved"
+	unfunded  matchday.SkipReason = "beyond real money" // the real account leaves nothing for it
 )
 
 // Today lists the pending bets that nobody has confirmed or declined and that can be
@@ -53,6 +54,7 @@ func Today(ctx context.Context, env job.Env, zone *time.Location) (TodayReport, 
 		return r, err
 	}
 	r.Compare(ctx, env, home)
+	staged.WarnOfUnknownBookmakers(ctx, env)
 	switch {
 	case look.Backtest:
 		r.Note = "This home holds a backtest, whose bets are of the past: there is nothing to place. \"matchday bets list --all\" lists them."
@@ -102,15 +104,16 @@ func (r *TodayReport) advise(ctx context.Context, env job.Env, look warehouse.Lo
 	return nil
 }
 
-// onMatch is what all open bets on a match stake together, and what of it was placed.
+// onMatch is what a person has at stake on a match with all that is advised, and what of
+// it was placed.
 func onMatch(slips []matchday.Slip, fixtureID string) (total, placed matchday.Money) {
 	for _, s := range slips {
-		if s.FixtureID != fixtureID || s.Status != matchday.Pending {
-			continue
-		}
-		total.Decimal = total.Add(s.Stake)
-		if s.Decision == matchday.Confirmed {
-			placed.Decimal = placed.Add(s.Stake)
+		switch {
+		case s.FixtureID != fixtureID:
+		case s.ReallyOpen():
+			total.Decimal, placed.Decimal = total.Add(s.Placed.Stake.Decimal), placed.Add(s.Placed.Stake.Decimal)
+		case s.Status == matchday.Pending && s.Decision == matchday.Paper:
+			total.Decimal = total.Add(s.AskedStake)
 		}
 	}
 	return total, placed
@@ -184,7 +187,7 @@ func lastAsked(look warehouse.Look) (asked, until time.Time, err error) {
 	return arguments.Asked, look.Hourly.Time.Add(time.Duration(arguments.Hours * float64(time.Hour))), nil
 }
 
-// advice is how a bet stands now, or why it is not to be placed any more.
+// advice is how a bet stands now, or why it is not to be placed.
 func (o offers) advice(conf matchday.Config, g group) (Advice, matchday.SkipReason) {
 	c, there := o.coming[g[0].FixtureID]
 	then := g[0].Kickoff
@@ -195,10 +198,12 @@ func (o offers) advice(conf matchday.Config, g group) (Advice, matchday.SkipReas
 		return Advice{}, withdrawn
 	case c.barred != "":
 		return Advice{}, c.barred
+	case !g.stake(asked).IsPositive():
+		return Advice{}, unfunded
 	}
 	a := Advice{
 		Number: g.number(), Kickoff: c.Kickoff, KickoffKnown: c.KickoffKnown, Division: g[0].Division, Home: g[0].HomeTeam, Away: g[0].AwayTeam,
-		Market: g[0].Market, Line: matchday.Pointer(g[0].Line), Selection: g[0].Selection, Stake: matchday.Money{Decimal: g.stake()},
+		Market: g[0].Market, Line: matchday.Pointer(g[0].Line), Selection: g[0].Selection, Stake: matchday.Money{Decimal: g.stake(asked)},
 		name: matchday.SelectionName(g[0].Bet, g[0].HomeTeam, g[0].AwayTeam), day: c.Date,
 	}
 	worth := false
@@ -222,7 +227,7 @@ func (o offers) advice(conf matchday.Config, g group) (Advice, matchday.SkipReas
 func partOf(conf matchday.Config, s matchday.Slip, board bet.Board) Part {
 	p := Part{
 		Number: s.Number(), BetID: s.ID, Strategy: s.Strategy, Bookmaker: s.Bookmaker, Price: matchday.Price{Decimal: s.Price},
-		Lowest: matchday.Price{Decimal: lowestPrice(conf, s)}, Stake: matchday.Money{Decimal: s.Stake},
+		Lowest: matchday.Price{Decimal: lowestPrice(conf, s)}, Stake: matchday.Money{Decimal: s.AskedStake},
 		Why: fmt.Sprintf("%s; P(%s) = %.3f, expected value %+.3f per unit", s.Rule, matchday.SelectionText(s.Market, s.Selection, s.Line), s.Probability, s.ExpectedValue),
 	}
 	price, why := board.PriceAt(s.Bookmaker, s.Market, s.Line, s.Selection)

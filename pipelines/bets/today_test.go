@@ -17,10 +17,12 @@ func TestWhatBeganWasMovedOrWithdrawnIsGoneFromToday(t *testing.T) {
 	now := time.Date(2025, time.April, 25, 10, 0, 0, 0, time.UTC)
 	then := now.Add(24 * time.Hour)
 	conf := config.Defaults()
-	slip := matchday.Slip{Kickoff: then, HomeTeam: "Ash Town", AwayTeam: "Birch City", Bet: matchday.Bet{
+	slip := matchday.Slip{AskedStake: decimal.NewFromInt(20), Kickoff: then, HomeTeam: "Ash Town", AwayTeam: "Birch City", Bet: matchday.Bet{
 		ID: "value/1x2/H/p", FixtureID: "f", Market: matchday.Market1X2, Selection: "H", Strategy: "value", Bookmaker: "B365",
 		Price: decimal.RequireFromString("2.845"), Stake: decimal.NewFromInt(20), Probability: 0.4, Decided: 1,
 	}}
+	unfundedSlip := slip
+	unfundedSlip.AskedStake = decimal.Zero
 	quotes := func(home string) (out []bet.Quote) {
 		for i, price := range []string{home, "3.40", "2.60"} {
 			out = append(out, bet.Quote{Bookmaker: "B365", Market: matchday.Market1X2, Selection: matchday.Selections(matchday.Market1X2)[i],
@@ -59,6 +61,9 @@ func TestWhatBeganWasMovedOrWithdrawnIsGoneFromToday(t *testing.T) {
 		o := offers{now: test.now, voidAfter: time.Duration(conf.Live.VoidAfter), coming: map[string]coming{}}
 		if test.of != nil {
 			o.coming["f"] = *test.of
+		}
+		if _, gone := o.advice(conf, group{unfundedSlip}); gone == "" || test.gone == "" && gone != unfunded {
+			t.Errorf("%s, and no real money is left: gone for %q", what, gone)
 		}
 		a, gone := o.advice(conf, group{slip})
 		if gone != test.gone || gone == "" && nowText(a) != test.text {

@@ -22,7 +22,7 @@ import (
 
 var monday = hometest.LiveFriday.AddDate(0, 0, -4)
 
-// deposited is how much was put into a strategy's bankroll by command.
+// deposited is how much was paid in by command.
 func deposited(t *testing.T, home string) string {
 	t.Helper()
 	var sum string
@@ -30,7 +30,7 @@ func deposited(t *testing.T, home string) string {
 		ledger, err := tx.Ledger(ctx)
 		total := livetest.Money("0")
 		for _, e := range ledger {
-			if e.Kind == matchday.Deposit && strings.HasPrefix(e.RunID, "bankroll-") && e.ID != matchday.EntryID(matchday.Deposit, e.Strategy, 1) {
+			if e.Kind == matchday.Deposit && e.Real {
 				total = total.Add(e.Amount)
 			}
 		}
@@ -87,7 +87,7 @@ func TestADepositKilledAnywhereAndGivenAgainIsBookedOnce(t *testing.T) {
 		}
 		// The second one has published, although it wrote nothing.
 		bank, err := bets.Bankroll(t.Context(), hometest.Env(home, monday))
-		if err != nil || bank.Older != "" || !bank.Strategies[1].Bankroll.Equal(livetest.Money("1100")) {
+		if err != nil || bank.Older != "" || !bank.Strategies[2].Bankroll.Equal(livetest.Money("100")) {
 			t.Errorf("killed at %q: %+v (%v)", point, bank, err)
 		}
 	}
@@ -128,7 +128,7 @@ func TestPublishingThatFailsAfterTheCommitIsAWarningAndTheNextJobPublishes(t *te
 				return env
 			}
 			r, err := deposit(t, env(0), bets.MoveOptions{})
-			if err != nil || r.Already != nil || len(r.Warnings) != 1 || !strings.Contains(r.WarningLines(), "Warning: all is written, but the copy") {
+			if err != nil || r.Already != nil || len(r.Warnings) != 1 || !strings.HasPrefix(r.WarningLines(), "Warning: all is written, but ") || !strings.Contains(r.WarningLines(), "the copy that people query") {
 				t.Fatalf("%+v (%v)", r, err)
 			}
 			r, err = deposit(t, env(time.Minute), bets.MoveOptions{})
@@ -149,7 +149,7 @@ func TestPublishingThatFailsAfterTheCommitIsAWarningAndTheNextJobPublishes(t *te
 			}
 			livetest.MustSettle(t, home, monday.Add(2*time.Minute))
 			bank, err := bets.Bankroll(t.Context(), hometest.Env(home, monday))
-			if err != nil || bank.Older != "" || !bank.Strategies[1].Bankroll.Equal(livetest.Money("1100")) {
+			if err != nil || bank.Older != "" || !bank.Strategies[2].Bankroll.Equal(livetest.Money("100")) {
 				t.Errorf("after the next job: %+v (%v)", bank, err)
 			}
 		})
@@ -192,6 +192,45 @@ func TestACommandGivenTwiceHappensOnce(t *testing.T) {
 	}
 	if got := hometest.Query(t, home, "SELECT count(*) AS n FROM ledger WHERE kind = 'withdrawal'"); got != "n\n1\n" {
 		t.Errorf("withdrawals: %s", got)
+	}
+	livetest.PassesChecks(t, home)
+}
+
+func TestABackDatedDepositIsRefused(t *testing.T) {
+	home := livetest.Home(t)
+	livetest.MustHourly(t, home, monday, live.HourlyOptions{})
+	for _, kind := range []matchday.EntryKind{matchday.Deposit, matchday.Withdrawal} {
+		o := bets.MoveOptions{Kind: kind, Strategy: "value", Amount: livetest.Money("100")}
+		_, err := bets.MoveMoney(t.Context(), hometest.Env(home, monday.Add(-time.Second)), o)
+		if !errors.As(err, new(job.Refused)) || !strings.Contains(err.Error(), "what people order is booked after all that is written") {
+			t.Errorf("%s a second before hourly: %v", kind, err)
+		}
+	}
+	if got := deposited(t, home); got != "0" {
+		t.Errorf("%s is booked", got)
+	}
+	if r, err := deposit(t, hometest.Env(home, monday), bets.MoveOptions{}); err != nil || r.Already != nil {
+		t.Errorf("at the moment of hourly: %+v (%v)", r, err)
+	}
+}
+
+// While a deposit waits for the warehouse, settle looks at the clock and commits first.
+func TestADepositThatOverlapsALaterJobIsBooked(t *testing.T) {
+	home := livetest.Home(t)
+	env := hometest.Env(home, monday)
+	settled := false
+	env.Failpoint = func(point string) error {
+		if point == "write" && !settled {
+			settled = true
+			livetest.MustSettle(t, home, monday.Add(time.Second))
+		}
+		return nil
+	}
+	if r, err := deposit(t, env, bets.MoveOptions{}); err != nil || !settled || r.Already != nil {
+		t.Errorf("settled %v: %+v (%v)", settled, r, err)
+	}
+	if got := deposited(t, home); got != "100" {
+		t.Errorf("%s is booked", got)
 	}
 	livetest.PassesChecks(t, home)
 }

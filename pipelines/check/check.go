@@ -9,12 +9,14 @@ import (
 	"strings"
 
 	"matchday/pipelines/job"
+	"matchday/pipelines/staged"
 	"matchday/warehouse"
 )
 
 // Report is what the checks of sql/checks and of the files found.
 type Report struct {
 	Checks []warehouse.Finding `json:"checks"`
+	job.Copied
 }
 
 // Run runs every check over the published tables, and the checks of the files.
@@ -32,7 +34,10 @@ func Run(ctx context.Context, env job.Env) (Report, error) {
 		return Report{}, err
 	}
 	modelFiles, err := checkModels(env)
-	return Report{Checks: append(findings, lakeFiles, modelFiles)}, err
+	r := Report{Checks: append(findings, lakeFiles, modelFiles)}
+	r.Compare(ctx, env, home)
+	staged.WarnOfUnknownBookmakers(ctx, env)
+	return r, err
 }
 
 // Err is a Refused if a check failed that holds what the jobs guarantee.
@@ -52,6 +57,7 @@ func (r Report) Err() error {
 // WriteText prints the checks that found rows, each with a few of the rows.
 func (r Report) WriteText(w io.Writer) error {
 	var b strings.Builder
+	b.WriteString(r.OlderLine())
 	clean := 0
 	for _, f := range r.Checks {
 		if f.Rows == 0 {

@@ -56,7 +56,7 @@ func (d *demo) bets(ctx context.Context, slips []matchday.Slip) (b BetAudit, err
 		return b, err
 	}
 	for _, e := range ledger {
-		if e.BetID != "" {
+		if e.BetID != "" && !e.Real {
 			b.Profit.Decimal = b.Profit.Add(e.Amount)
 		}
 	}

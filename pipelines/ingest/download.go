@@ -46,6 +46,7 @@ type DownloadReport struct {
 	Rejections
 	// Asked lists what a dry run would ask for.
 	Asked []string `json:"asked,omitempty"`
+	job.Committed
 }
 
 // Download fetches the publisher's files of the divisions since a season, lands those
@@ -94,9 +95,7 @@ func (r *DownloadReport) stage(ctx context.Context, env job.Env, home warehouse.
 		return err
 	}
 	watch.Lap("stage")
-	if err := warehouse.Publish(ctx, home); err != nil {
-		return err
-	}
+	r.Committed.Publish(ctx, env, home)
 	watch.Lap("publish")
 	r.Fixtures, r.Results, r.Prices, r.Teams, r.Blank = staged.Fixtures, staged.Results, staged.Prices, staged.Teams, staged.Blank
 	r.Rejections = Rejections{Rejected: staged.Rejected, Hints: staged.Hints, Seconds: watch.ByStage()}
@@ -120,8 +119,8 @@ func (r DownloadReport) WriteText(w io.Writer) error {
 	if _, err := io.WriteString(w, r.Downloads.Line()); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "Staged %d fixtures, %d results, %d prices of %d teams; %d blank rows\n%s",
-		r.Fixtures, r.Results, r.Prices, r.Teams, r.Blank, r.Rejections.text())
+	_, err := fmt.Fprintf(w, "Staged %d fixtures, %d results, %d prices of %d teams; %d blank rows\n%s%s",
+		r.Fixtures, r.Results, r.Prices, r.Teams, r.Blank, r.Rejections.text(), r.WarningLines())
 	return err
 }
 

@@ -12,7 +12,6 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/land"
 	"matchday/stages/staging"
-	"matchday/warehouse"
 )
 
 // FilesReport counts what was landed from match files, and what the lake holds
@@ -33,7 +32,8 @@ type FileCounts struct {
 	Skipped int      `json:"skipped"` // landed before, byte for byte
 	Bytes   int64    `json:"bytes"`
 	Refused []string `json:"refused"` // not landed, each with the reason
-	// Warnings are what a person should look at in files that landed, by file.
+	// Warnings are what a person should look at in files that landed, by file, and what
+	// failed once all was staged.
 	Warnings []string `json:"warnings"`
 }
 
@@ -82,19 +82,22 @@ func landFiles(
 		return counts, rejections, staged, err
 	}
 	watch.Lap("stage")
-	if err := warehouse.Publish(ctx, home); err != nil {
-		return counts, rejections, staged, err
-	}
+	var after job.Committed
+	after.Publish(ctx, env, home)
 	watch.Lap("publish")
 	counts = FileCounts{Landed: landed.Landed, Skipped: landed.Skipped, Bytes: landed.Bytes, Refused: []string{}, Warnings: []string{}}
 	for _, w := range landed.Warnings {
 		counts.Warnings = append(counts.Warnings, w.String())
 	}
+	counts.Warnings = append(counts.Warnings, after.Warnings...)
 	for _, r := range landed.Refused {
 		counts.Refused = append(counts.Refused, r.Error())
 	}
 	return counts, Rejections{Rejected: staged.Rejected, Hints: staged.Hints, Seconds: watch.ByStage()}, staged, nil
 }
+
+// AfterCommit is what did not keep the files from landing.
+func (c FileCounts) AfterCommit() []string { return c.Warnings }
 
 // Err is non-nil if a file was refused; the others are landed.
 func (c FileCounts) Err() error { return refusedFiles(c.Refused) }

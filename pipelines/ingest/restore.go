@@ -39,7 +39,7 @@ func Restore(ctx context.Context, env job.Env) (r RestoreReport, err error) {
 		return r, err
 	}
 	r.Fixtures = staged.Fixtures
-	return r, warehouse.Publish(ctx, home)
+	return r, warehouse.PublishAnew(ctx, home)
 }
 
 // WriteText prints one line for each thing that was made.

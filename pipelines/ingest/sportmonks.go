@@ -101,6 +101,7 @@ type SportmonksReport struct {
 	Fixtures int                `json:"fixtures"` // in the lake, after staging
 	Rejected map[string]int     `json:"rejected"`
 	Seconds  map[string]float64 `json:"seconds"`
+	job.Committed
 }
 
 // Err is non-nil if a file was refused; the others are landed.
@@ -235,9 +236,7 @@ func (r *SportmonksReport) stage(ctx context.Context, env job.Env, home warehous
 	}
 	watch.Lap("stage")
 	r.Fixtures, r.Rejected = staged.Fixtures, staged.Rejected
-	if err := env.Publish(ctx, home); err != nil {
-		return err
-	}
+	r.Committed.Publish(ctx, env, home)
 	watch.Lap("publish")
 	return nil
 }
@@ -261,6 +260,7 @@ func (r SportmonksReport) WriteText(w io.Writer) error {
 	for _, reason := range slices.Sorted(maps.Keys(r.Rejected)) {
 		fmt.Fprintf(&b, "  rejected: %d  %s\n", r.Rejected[reason], reason)
 	}
+	b.WriteString(r.WarningLines())
 	_, err := io.WriteString(w, b.String())
 	return err
 }

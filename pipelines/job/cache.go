@@ -46,16 +46,11 @@ func (e Env) LandingCache() *sportmonks.LandingCache {
 // its warehouse if it has none. Once they may, this stays so: no backtest writes
 // there any more.
 func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
-	if e.Cache != nil && e.Cache.accepts {
+	if e.Cache.accepts {
 		return nil
 	}
-	err := warehouse.AcceptsLive(ctx, home)
-	if err == nil {
-		err = warehouse.Begin(ctx, home)
-	}
-	if e.Cache != nil && err == nil {
-		e.Cache.accepts = true
-	}
+	err := warehouse.ReadLive(ctx, home, func(context.Context, *warehouse.Transaction) error { return nil })
+	e.Cache.accepts = err == nil
 	return err
 }
 

@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
-
 	"matchday/warehouse/lake"
 )
 
@@ -100,19 +98,9 @@ func newestLanding(l lake.Lake) (newest time.Time, err error) {
 	if err != nil {
 		return newest, nil
 	}
-	type landing struct {
-		At int64 `parquet:"landed_at,timestamp(microsecond)"`
+	last, err := lake.Newest(path, "landed_at")
+	if err != nil || last == 0 {
+		return newest, err
 	}
-	rows, err := parquet.ReadFile[landing](path)
-	if err != nil {
-		return newest, fmt.Errorf("read staged fixtures: %w", err)
-	}
-	last := int64(0)
-	for _, r := range rows {
-		last = max(last, r.At)
-	}
-	if len(rows) > 0 {
-		newest = time.UnixMicro(last).UTC()
-	}
-	return newest, nil
+	return time.UnixMicro(last).UTC(), nil
 }

@@ -18,6 +18,7 @@ type Committed struct {
 
 // Warn logs what failed after a commit, and keeps it for the report.
 func (c *Committed) Warn(e Env, err error) {
+	err = NameFullDisk(err)
 	e.Log.Warn("all is written, but something failed after it", "reason", err)
 	c.Warnings = append(c.Warnings, err.Error())
 }

@@ -7,9 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
-// Mirror copies a folder. Parquet files are never edited, so they are linked where
+// Mirror copies a folder, and when its files were changed. Parquet files are never edited, so they are linked where
 // the file system can. Temporary folders of killed jobs are left out.
 func Mirror(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
@@ -47,5 +48,12 @@ func copyFile(from, to string) (err error) {
 		return err
 	}
 	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Close())
+	if err := errors.Join(err, target.Close()); err != nil {
+		return err
+	}
+	stat, err := source.Stat()
+	if err != nil {
+		return err
+	}
+	return os.Chtimes(to, time.Time{}, stat.ModTime())
 }

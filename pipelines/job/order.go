@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,16 +30,44 @@ func (r *Run) InOrder(ctx context.Context, tx *warehouse.Transaction) error {
 	return r.afterAll(last)
 }
 
+// NothingLater refuses what a person orders at a moment before that of a commit: money
+// would stand in the books before bets that were placed without it. The commits are read
+// before the clock is, so that none of them is later than a clock that goes right. What
+// commits after that, while the order waits for the warehouse, is overlap.
+func (r *Run) NothingLater(ctx context.Context) error {
+	if r.Env.Rerun {
+		return nil
+	}
+	return warehouse.ReadLive(ctx, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		last, err := tx.LastCommits(ctx)
+		if err != nil {
+			return err
+		}
+		now := r.Env.Moment()
+		for _, c := range last {
+			if c.AsOf.After(now) {
+				return r.tooEarly(c, "what people order is booked after all that is written")
+			}
+		}
+		return nil
+	})
+}
+
 // afterAll refuses a run that does not follow one of the commits.
 func (r *Run) afterAll(last []warehouse.Commit) error {
 	for _, c := range last {
 		if r.follows(c) {
 			continue
 		}
-		return Refused{Reason: fmt.Sprintf("the clock %s is before that of %s, which was as of %s: nothing is predicted, bet or settled after the fact; run it with a later clock, or, if that run had a wrong clock, take it back with \"matchday runs forget %s\"",
-			r.Now.Format(time.RFC3339), c.RunID, c.AsOf.UTC().Format(time.RFC3339), c.RunID)}
+		return r.tooEarly(c, "nothing is predicted, bet or settled after the fact")
 	}
 	return nil
+}
+
+// tooEarly is the refusal of a run that does not follow a commit.
+func (r *Run) tooEarly(c warehouse.Commit, principle string) error {
+	return Refused{Reason: fmt.Sprintf("the clock %s is before that of %s, which was as of %s: %s; run it with a later clock, or, if that run had a wrong clock, take it back with \"matchday runs forget %s\"",
+		r.Now.Format(time.RFC3339), c.RunID, c.AsOf.UTC().Format(time.RFC3339), principle, c.RunID)}
 }
 
 // follows says whether a run may commit after a commit.
@@ -50,13 +79,19 @@ func (r *Run) follows(c warehouse.Commit) bool {
 }
 
 // judged judges a run before it does anything: by its clock, and by its order as the
-// warehouse is now. Write asks again for the order.
+// warehouse is now, which is made if there is none. Write asks again for the order. A
+// home that holds a backtest, or cannot be read, is no matter of order: see Execute.
 func (r *Run) judged(ctx context.Context) error {
 	if r.Env.Cache != nil { // a process that runs one job after the other
-		return nil
+		return r.Env.acceptsLive(ctx, r.Home)
 	}
 	if err := r.Env.ClockIsNotAhead(); err != nil {
 		return err
 	}
-	return warehouse.ReadLive(ctx, r.Home, r.InOrder)
+	err := warehouse.ReadLive(ctx, r.Home, r.InOrder)
+	var held *warehouse.BacktestHomeError
+	if errors.As(err, &held) {
+		return held
+	}
+	return err
 }

@@ -81,9 +81,6 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 	if err != nil {
 		return after, err
 	}
-	if err := e.acceptsLive(ctx, home); err != nil {
-		return after, err
-	}
 	lock, err := warehouse.Acquire(ctx, filepath.Join(e.Home, job.Name+".lock"), home.Who, home.Wait)
 	if err != nil {
 		return after, err
@@ -98,6 +95,12 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 	r := &Run{Env: e, Home: home, Job: job, Now: e.Moment(), Config: e.Config}
 	r.Stage = "start"
 	r.Inputs.Arguments.Fetched = fetch != nil
+	if err := r.judged(ctx); err != nil {
+		if errors.As(err, new(Refused)) {
+			err = r.failed(ctx, err)
+		}
+		return r.Committed, err // else the home takes no record of it
+	}
 	if err := r.run(ctx, fetch, work); err != nil {
 		return r.Committed, r.failed(ctx, err)
 	}
@@ -107,11 +110,8 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 	return r.Committed, nil
 }
 
-// run fetches and works, if order and clock allow.
+// run fetches and works, if the clock allows.
 func (r *Run) run(ctx context.Context, fetch Fetch, work func(context.Context, *Run) error) (err error) {
-	if err := r.judged(ctx); err != nil {
-		return err
-	}
 	r.Stage = "fetch"
 	if fetch != nil {
 		r.APIUsage, err = fetch(ctx, r.Env)
@@ -204,6 +204,7 @@ func (r *Run) insertCommit(ctx context.Context, tx *warehouse.Transaction, row m
 
 // failed records that the run failed, and returns the cause with the stage.
 func (r *Run) failed(ctx context.Context, cause error) error {
+	cause = NameFullDisk(cause)
 	status := matchday.RunFailed
 	if errors.As(cause, new(Refused)) || errors.As(cause, new(BadInput)) {
 		status = matchday.RunRefused

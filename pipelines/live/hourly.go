@@ -44,20 +44,19 @@ func Hourly(ctx context.Context, env job.Env, o HourlyOptions) (report Report, e
 		if err := r.At("survey"); err != nil {
 			return err
 		}
-		if err := p.survey(ctx, o.Within, func() bool { return len(p.coming) > 0 }); err != nil {
+		slot := r.Now.Truncate(HourlyJob.Slot)
+		claimed := func(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool {
+			return o.Force || !predictedIn(earlier, slot) || p.newLineups(c, e, earlier)
+		}
+		if err := p.survey(ctx, o.Within, claimed); err != nil {
 			return err
 		}
 		watch.Lap("features")
-		if len(p.coming) > 0 {
-			if err := p.predict(); err != nil {
-				return err
-			}
+		if err := p.predict(); err != nil {
+			return err
 		}
 		watch.Lap("predict")
-		slot := r.Now.Truncate(HourlyJob.Slot)
-		err := p.write(ctx, func(c staged.Fixture, e staged.LineupStatus, earlier []matchday.PriorPrediction) bool {
-			return o.Force || !predictedIn(earlier, slot) || p.newLineups(c, e, earlier)
-		}, &report)
+		err := p.write(ctx, claimed, &report)
 		watch.Lap("warehouse")
 		report.end(p, watch)
 		return err

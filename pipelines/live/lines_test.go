@@ -70,6 +70,12 @@ func TestAWeekendOfTotalsAndHandicaps(t *testing.T) {
 	if got, want := hometest.QueryOne(t, home, "SELECT count(*) FROM market_predictions"), fmt.Sprint(92*len(r.Predicted)); got != want {
 		t.Errorf("%s market predictions, want %s", got, want)
 	}
+	// Bets are decided by the matrix itself, market_predictions is computed from what is stored of it.
+	if got := hometest.QueryOne(t, home, `SELECT count(*) > 0 AND max(abs(b.model_probability
+			- (m.probability + m.half_win_prob / 2) / (1 - m.push_prob - (m.half_win_prob + m.half_loss_prob) / 2))) < 1e-12
+		FROM bets b JOIN market_predictions m ON m.prediction_id = b.prediction_id AND m.market = b.market AND m.selection = b.bet_outcome AND m.line = b.line`); got != "true" {
+		t.Error("a bet on a line went by another probability than market_predictions has")
+	}
 	if got := hometest.QueryOne(t, home, `SELECT count(*) FROM skips WHERE strategy = 'lines' AND (market = '1x2' OR (selection IS NOT NULL) <> (line IS NOT NULL))`); got != "0" {
 		t.Errorf("%s skips of lines without a line", got)
 	}

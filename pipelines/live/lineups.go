@@ -30,22 +30,12 @@ func Lineups(ctx context.Context, env job.Env, o LineupsOptions) (report Report,
 		if err := r.At("survey"); err != nil {
 			return err
 		}
-		some := func() bool {
-			for _, e := range p.lineups {
-				if e.Complete() {
-					return true
-				}
-			}
-			return false
-		}
-		if err := p.survey(ctx, job.LineupLead, some); err != nil {
+		if err := p.survey(ctx, job.LineupLead, p.newLineups); err != nil {
 			return err
 		}
 		watch.Lap("features")
-		if some() {
-			if err := p.predict(); err != nil {
-				return err
-			}
+		if err := p.predict(); err != nil {
+			return err
 		}
 		watch.Lap("predict")
 		err := p.write(ctx, p.newLineups, &report)

@@ -11,10 +11,14 @@ import (
 	"matchday/warehouse"
 )
 
-// betPlacer places the bets of all strategies on all fixtures that a run predicts.
+// betPlacer places the bets of all strategies on all fixtures that a run predicts, on
+// paper, and says what a person should stake on them.
 type betPlacer struct {
 	run      *job.Run
-	accounts *bet.Accounts
+	ledger   []matchday.LedgerEntry
+	slips    []matchday.Slip
+	coming   map[string]bool                // fixtures
+	accounts *bet.Accounts                  // on paper
 	placed   map[string][]matchday.Bet      // by fixture, whatever became of them
 	open     map[bet.Meeting][]matchday.Bet // while a bet on one is open, none is placed on the other
 	deposits []matchday.LedgerEntry         // of strategies that bet for the first time
@@ -23,8 +27,8 @@ type betPlacer struct {
 	outliers map[string]int
 }
 
-// newBetPlacer opens each strategy's account with its ledger and its pending bets.
-func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*betPlacer, error) {
+// newBetPlacer opens each strategy's paper account with its ledger and its pending bets.
+func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction, coming []string) (*betPlacer, error) {
 	ledger, err := tx.Ledger(ctx)
 	if err != nil {
 		return nil, err
@@ -33,14 +37,17 @@ func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &betPlacer{run: r, placed: map[string][]matchday.Bet{}, open: map[bet.Meeting][]matchday.Bet{}, outliers: map[string]int{}}
+	p := &betPlacer{run: r, ledger: ledger, slips: slips, coming: map[string]bool{}, placed: map[string][]matchday.Bet{}, open: map[bet.Meeting][]matchday.Bet{}, outliers: map[string]int{}}
 	if p.deposits, err = bet.FirstDeposits(r.Env.Config.Strategies, ledger, r.Now, r.ID()); err != nil {
 		return nil, err
 	}
 	if p.accounts, err = bet.OpenAccounts(r.Env.Config); err != nil {
 		return nil, err
 	}
-	p.accounts.Book(ledger...)
+	for _, id := range coming {
+		p.coming[id] = true
+	}
+	p.accounts.Book(matchday.OfAccount(ledger, false)...)
 	p.accounts.Book(p.deposits...)
 	for _, s := range slips {
 		p.accounts.Hold(s.Bet)
@@ -70,6 +77,22 @@ func (p *betPlacer) onMatch(fixtureID string, m bet.Meeting) []matchday.Bet {
 
 // place lets every strategy bet on what is offered.
 func (p *betPlacer) place() (err error) {
-	p.choice, err = p.accounts.Place(p.offers)
-	return err
+	if p.choice, err = p.accounts.Place(p.offers); err != nil {
+		return err
+	}
+	return bet.Advise(p.run.Env.Config, p.ledger, p.slips, p.coming, p.run.Now, p.offers, p.choice.Bets)
+}
+
+// realOpen is what is really at stake; nil if no strategy has a real account.
+func (p *betPlacer) realOpen() *matchday.Money {
+	if len(bet.RealStrategies(p.ledger)) == 0 {
+		return nil
+	}
+	var sum matchday.Money
+	for _, s := range p.slips {
+		if s.ReallyOpen() {
+			sum.Decimal = sum.Add(s.Placed.Stake.Decimal)
+		}
+	}
+	return &sum
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"matchday"
@@ -27,6 +26,7 @@ type liveRun struct {
 	lineups []staged.LineupStatus // parallel to coming
 	quotes  [][]bet.Quote         // parallel to coming
 
+	due       bool // a fixture is to be predicted; else nothing is computed
 	rows      *matchday.Rows
 	bench     features.Market
 	version   string
@@ -48,7 +48,6 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 		return err
 	}
 	p.place = map[string]int{}
-	var ids []string
 	for _, c := range all {
 		if !c.Landed {
 			p.Env.Log.Warn("a fixture is left out because it landed after the run's clock", "fixture", c.ID, "now", p.Now)
@@ -56,13 +55,12 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 		}
 		p.place[c.ID] = len(p.coming)
 		p.coming = append(p.coming, c)
-		ids = append(ids, c.ID)
 	}
 	asking := staged.Asking{Now: p.Now, Asked: p.Inputs.Arguments.Asked, PriceAge: time.Duration(p.Env.Config.Live.PriceAge)}
 	if p.quotes, err = v.Offered(ctx, p.coming, asking, p.Env.Config.BetsOn()); err != nil {
 		return err
 	}
-	p.lineups, err = v.Lineups(ctx, ids, p.Now)
+	p.lineups, err = v.Lineups(ctx, p.ids(), p.Now)
 	return err
 }
 
@@ -79,8 +77,17 @@ func (p *liveRun) features(ctx context.Context) (err error) {
 	return err
 }
 
-// survey reads what is staged and, if that is worth a prediction, builds the features.
-func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func() bool) (err error) {
+// namesBookmakers refuses a configuration that names a bookmaker whom nobody knows, after
+// the run's own landing. A run that is made again was judged when it first ran.
+func (p *liveRun) namesBookmakers(ctx context.Context) error {
+	if p.Env.Rerun {
+		return nil
+	}
+	return staged.RefuseUnknownBookmakers(ctx, p.Env)
+}
+
+// survey reads what is staged and, if a fixture is to be predicted, builds the features.
+func (p *liveRun) survey(ctx context.Context, within time.Duration, claimed claim) (err error) {
 	lock, err := p.Home.LockLake(ctx)
 	if err != nil {
 		return err
@@ -89,7 +96,13 @@ func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func()
 	if err := p.restage(ctx); err != nil {
 		return err
 	}
-	if err := p.readStaged(ctx, within); err != nil || !worth() {
+	if err := p.namesBookmakers(ctx); err != nil {
+		return err
+	}
+	if err := p.readStaged(ctx, within); err != nil || len(p.coming) == 0 {
+		return err
+	}
+	if p.due, err = p.anyDue(ctx, claimed); err != nil || !p.due {
 		return err
 	}
 	if err := p.At("features"); err != nil {
@@ -98,8 +111,33 @@ func (p *liveRun) survey(ctx context.Context, within time.Duration, worth func()
 	return p.features(ctx)
 }
 
-// predict predicts all coming fixtures with the champion.
+// anyDue asks the books, before anything is computed, whether a fixture is to be
+// predicted. write asks again.
+func (p *liveRun) anyDue(ctx context.Context, claimed claim) (due bool, err error) {
+	err = warehouse.ReadLive(ctx, p.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		earlier, err := tx.PriorPredictions(ctx, p.ids())
+		for k, c := range p.coming {
+			due = due || claimed(c, p.lineups[k], earlier[c.ID])
+		}
+		return err
+	})
+	return due, err
+}
+
+// ids are those of the coming fixtures.
+func (p *liveRun) ids() []string {
+	ids := make([]string, len(p.coming))
+	for k, c := range p.coming {
+		ids[k] = c.ID
+	}
+	return ids
+}
+
+// predict predicts all coming fixtures with the champion, if one is due.
 func (p *liveRun) predict() error {
+	if !p.due {
+		return nil
+	}
 	if err := p.At("predict"); err != nil {
 		return err
 	}
@@ -158,10 +196,7 @@ func (p *liveRun) newLineups(c staged.Fixture, e staged.LineupStatus, earlier []
 // in the same transaction, so that no other run can claim the same.
 func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) error {
 	return p.Write(ctx, func(ctx context.Context, tx *warehouse.Transaction) error {
-		ids := make([]string, len(p.coming))
-		for k, c := range p.coming {
-			ids[k] = c.ID
-		}
+		ids := p.ids()
 		earlier, err := tx.PriorPredictions(ctx, ids)
 		if err != nil {
 			return err
@@ -170,12 +205,14 @@ func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) erro
 		if err != nil {
 			return err
 		}
-		placer, err := newBetPlacer(ctx, p.Run, tx)
+		placer, err := newBetPlacer(ctx, p.Run, tx, ids)
 		if err != nil {
 			return err
 		}
 		add.Ledger = placer.deposits
-		var markets []matchday.MarketPrediction
+		if !p.due {
+			report.Already = len(earlier)
+		}
 		for _, f := range p.forecasts {
 			k := p.place[f.FixtureID]
 			before := earlier[f.FixtureID]
@@ -187,13 +224,12 @@ func (p *liveRun) write(ctx context.Context, claimed claim, report *Report) erro
 			placer.offer(f, p.quotes[k])
 			add.Predictions = append(add.Predictions, f.Prediction)
 			add.ModelPredictions = append(add.ModelPredictions, f.Models...)
-			markets = append(markets, predict.Markets(f.ID, f.Scores, true)...)
 			report.addPrediction(f.Prediction, before)
 		}
 		if err := placer.place(); err != nil {
 			return err
 		}
-		add.Bets, add.Skips, add.Markets = placer.choice.Bets, placer.choice.Skips(), slices.Values(markets)
+		add.Bets, add.Skips = placer.choice.Bets, placer.choice.Skips()
 		report.addBets(placer)
 		return tx.Add(ctx, add)
 	})

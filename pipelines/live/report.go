@@ -26,7 +26,10 @@ type Report struct {
 	Bets      []PlacedBet        `json:"bets"`
 	Skipped   []Skipped          `json:"skipped"`  // by strategy and reason
 	Outliers  map[string]int     `json:"outliers"` // books that were not believed, by reason
-	Open      matchday.Money     `json:"open"`     // stakes of all open bets
+	Open      matchday.Money     `json:"open"`     // stakes of all open bets, on paper
+	// RealOpen are the stakes of the bets that are really open; nil if no strategy has a
+	// real account.
+	RealOpen *matchday.Money `json:"real_open"`
 	job.APIUsage
 	job.Committed
 	Seconds map[string]float64 `json:"seconds"`
@@ -60,7 +63,8 @@ type PlacedBet struct {
 	Selection     string          `json:"selection"`
 	Bookmaker     string          `json:"bookmaker"`
 	Price         matchday.Price  `json:"price"`
-	Stake         matchday.Money  `json:"stake"`
+	Stake         matchday.Money  `json:"stake"`         // on paper
+	AdvisedStake  matchday.Money  `json:"advised_stake"` // that a person is told
 	ExpectedValue float64         `json:"expected_value"`
 
 	name string // of the selection, for people
@@ -110,7 +114,7 @@ func (r *Report) addBets(d *betPlacer) {
 		r.Bets = append(r.Bets, PlacedBet{
 			Number: b.Number(), BetID: b.ID, FixtureID: b.FixtureID, Strategy: b.Strategy,
 			Market: b.Market, Line: matchday.Pointer(b.Line), Selection: b.Selection, name: matchday.SelectionText(b.Market, b.Selection, b.Line),
-			Bookmaker: b.Bookmaker, Price: matchday.Price{Decimal: b.Price}, Stake: matchday.Money{Decimal: b.Stake}, ExpectedValue: b.ExpectedValue,
+			Bookmaker: b.Bookmaker, Price: matchday.Price{Decimal: b.Price}, Stake: matchday.Money{Decimal: b.Stake}, AdvisedStake: matchday.Money{Decimal: b.AdvisedStake}, ExpectedValue: b.ExpectedValue,
 		})
 	}
 	counts := map[Skipped]int{}
@@ -129,7 +133,7 @@ func (r *Report) addBets(d *betPlacer) {
 		}
 	}
 	r.Outliers = d.outliers
-	r.Open = matchday.Money{Decimal: d.accounts.Exposure()}
+	r.Open, r.RealOpen = matchday.Money{Decimal: d.accounts.Exposure()}, d.realOpen()
 }
 
 // WriteText prints what was predicted and bet, and in one line why it did not bet more.
@@ -151,9 +155,13 @@ func (r Report) WriteText(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "Bets: %d placed, %s staked in all open bets\n", len(r.Bets), r.Open.StringFixed(2))
+	fmt.Fprintf(&b, "Bets: %d placed, %s staked in all open bets", len(r.Bets), r.Open.StringFixed(2))
+	if r.RealOpen != nil {
+		fmt.Fprintf(&b, " on paper, %s of real money", r.RealOpen.StringFixed(2))
+	}
+	fmt.Fprintln(&b)
 	for _, x := range r.Bets {
-		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.Stake.StringFixed(2), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
+		fmt.Fprintf(&b, "  %s  %s on %s, %s at %s, expected value %+.3f (%s)\n", x.Number, x.stakes(), x.FixtureID+" "+x.name, x.Price, x.Bookmaker, x.ExpectedValue, x.Strategy)
 	}
 	if len(r.Predicted) > 0 {
 		fmt.Fprintf(&b, "Not bet on: %s\n", WhyNot(r.Skipped))
@@ -164,6 +172,14 @@ func (r Report) WriteText(w io.Writer) error {
 	b.WriteString(r.Line() + r.WarningLines())
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// stakes is what a person is told to stake, and what is staked on paper if that differs.
+func (b PlacedBet) stakes() string {
+	if b.AdvisedStake.Equal(b.Stake.Decimal) {
+		return b.Stake.StringFixed(2)
+	}
+	return fmt.Sprintf("%s (on paper %s)", b.AdvisedStake.StringFixed(2), b.Stake.StringFixed(2))
 }
 
 // WhyNot lists the counts of all reasons in one line.

@@ -63,12 +63,12 @@ type settlement struct {
 	endings   []settle.SourceEnding
 	closing   [][]matchday.MarketBook
 
-	results   []matchday.Result // new or corrected
-	withdrawn []string          // fixtures whose result was withdrawn
-	settled   []matchday.Bet    // bets whose status or profit has changed
-	entries   []matchday.LedgerEntry
-	reversed  int
-	waiting   int // bets that are still pending
+	results   []matchday.Result      // new or corrected
+	withdrawn []string               // fixtures whose result was withdrawn
+	settled   []matchday.Bet         // bets whose status or profit has changed
+	entries   []matchday.LedgerEntry // of both accounts
+	reversed  int                    // on paper
+	waiting   int                    // bets that are still pending
 	problems  []string
 }
 
@@ -168,7 +168,7 @@ func (s *settlement) result(id string, stored map[string]matchday.Result) {
 	}
 }
 
-// bets settles the bets on fixtures that have ended.
+// bets settles the bets on fixtures that have ended, on paper and for real.
 func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) {
 	byBet := map[string][]matchday.LedgerEntry{}
 	for _, e := range ledger {
@@ -178,33 +178,44 @@ func (s *settlement) bets(slips []matchday.Slip, ledger []matchday.LedgerEntry) 
 		if slip.Decision == matchday.Declined {
 			continue // it is void already
 		}
-		var source settle.SourceEnding
-		if k, there := s.place[slip.FixtureID]; there {
-			source = s.endings[k]
-		}
-		end, ended := s.rules.EndingOf(slip, source, s.Now)
-		if !ended {
-			if slip.Status == matchday.Pending {
-				s.waiting++
-			}
-			continue
-		}
-		b, entries, err := settle.Settle(slip.Bet, end, byBet[slip.ID], s.Now, s.ID())
+		s.settle(&slip, byBet[slip.ID])
+		entries, err := settle.Real(slip, byBet[slip.ID], s.Now, s.ID())
 		if err != nil {
 			s.problems = append(s.problems, err.Error())
-			continue
 		}
-		b = settle.MeasureClosing(b, s.closing[s.place[b.FixtureID]])
 		s.entries = append(s.entries, entries...)
-		for _, e := range entries {
-			if e.Kind == matchday.Reversal {
-				s.reversed++
-			}
+	}
+}
+
+// settle settles a bet on paper, if its fixture has ended.
+func (s *settlement) settle(slip *matchday.Slip, booked []matchday.LedgerEntry) {
+	var source settle.SourceEnding
+	if k, there := s.place[slip.FixtureID]; there {
+		source = s.endings[k]
+	}
+	end, ended := s.rules.EndingOf(*slip, source, s.Now)
+	if !ended {
+		if slip.Status == matchday.Pending {
+			s.waiting++
 		}
-		if !settle.SameStanding(slip.Bet, b) {
-			s.settled = append(s.settled, b)
+		return
+	}
+	b, entries, err := settle.Settle(slip.Bet, end, booked, s.Now, s.ID())
+	if err != nil {
+		s.problems = append(s.problems, err.Error())
+		return
+	}
+	b = settle.MeasureClosing(b, s.closing[s.place[b.FixtureID]])
+	s.entries = append(s.entries, entries...)
+	for _, e := range entries {
+		if e.Kind == matchday.Reversal {
+			s.reversed++
 		}
 	}
+	if !settle.SameStanding(slip.Bet, b) {
+		s.settled = append(s.settled, b)
+	}
+	slip.Bet = b
 }
 
 // err is non-nil if bets could not be settled.

@@ -21,8 +21,10 @@ type SettleReport struct {
 	Void     int            `json:"void"`    // bets that became void
 	Reversed int            `json:"reversed"`
 	Waiting  int            `json:"waiting"` // bets that are still pending
-	Profit   matchday.Money `json:"profit"`  // sum of the run's ledger entries
-	Problems []string       `json:"problems"`
+	Profit   matchday.Money `json:"profit"`  // sum of the run's entries in the paper accounts
+	// RealProfit is that of the real accounts; nil if the run has no entry there.
+	RealProfit *matchday.Money `json:"real_profit"`
+	Problems   []string        `json:"problems"`
 	job.APIUsage
 	job.Committed
 	Seconds map[string]float64 `json:"seconds"`
@@ -40,11 +42,17 @@ func (r *SettleReport) fill(s *settlement) {
 			r.Settled++
 		}
 	}
-	sum := decimal.Zero
-	for _, e := range s.entries {
+	r.Profit.Decimal = total(matchday.OfAccount(s.entries, false))
+	if own := matchday.OfAccount(s.entries, true); len(own) > 0 {
+		r.RealProfit = &matchday.Money{Decimal: total(own)}
+	}
+}
+
+func total(entries []matchday.LedgerEntry) (sum decimal.Decimal) {
+	for _, e := range entries {
 		sum = sum.Add(e.Amount)
 	}
-	r.Profit = matchday.Money{Decimal: sum}
+	return sum
 }
 
 // Err is non-nil if a bet could not be settled; the others are settled.
@@ -53,8 +61,12 @@ func (r SettleReport) Err() error { return r.err }
 // WriteText prints one line, and the bets that could not be settled.
 func (r SettleReport) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "settle as of %s: %d results, %d bets settled, %d void, %d reversed, %d waiting; profit %s\n",
+	fmt.Fprintf(&b, "settle as of %s: %d results, %d bets settled, %d void, %d reversed, %d waiting; profit %s",
 		r.Now.Format(time.RFC3339), r.Results, r.Settled, r.Void, r.Reversed, r.Waiting, r.Profit.StringFixed(2))
+	if r.RealProfit != nil {
+		fmt.Fprintf(&b, " on paper, %s of real money", r.RealProfit.StringFixed(2))
+	}
+	b.WriteByte('\n')
 	for _, p := range r.Problems {
 		fmt.Fprintf(&b, "  not settled: %s\n", p)
 	}

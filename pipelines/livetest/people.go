@@ -19,3 +19,12 @@ func SlipsOf(t *testing.T, home string) []matchday.Slip {
 	}
 	return slips
 }
+
+func LedgerOf(t *testing.T, home string) []matchday.LedgerEntry {
+	t.Helper()
+	ledger, err := warehouse.Ledger(t.Context(), warehouse.Home{Dir: home})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ledger
+}

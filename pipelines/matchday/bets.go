@@ -10,7 +10,7 @@ import (
 func (p *program) bets() *cli.Command {
 	return p.group(&cli.Command{
 		Name:        "bets",
-		Usage:       "list the bets, and record which were placed",
+		Usage:       "list the bets, and record which were placed and what came of them",
 		Description: "A bet that is neither confirmed nor declined stays a paper bet.\n\nExample:\n  matchday bets list",
 		Subcommands: []*cli.Command{
 			p.command(&cli.Command{
@@ -29,7 +29,7 @@ func (p *program) bets() *cli.Command {
 			}, confirmBet),
 			p.command(&cli.Command{
 				Name: "correct", Usage: "put right at which price and stake a confirmed bet was placed", ArgsUsage: "NUMBER",
-				Description: "What is not given stays. A bet that was settled is settled again.\n\nExample:\n  matchday bets correct --stake 12.50 1a2b3c4d",
+				Description: "What is not given stays. A bet that was settled is settled again in the real account.\n\nExample:\n  matchday bets correct --stake 12.50 1a2b3c4d",
 				Flags: []cli.Flag{
 					&cli.StringFlag{Name: "price", Usage: "decimal `PRICE` really taken"},
 					&cli.StringFlag{Name: "stake", Usage: "`MONEY` really staked"},
@@ -39,6 +39,17 @@ func (p *program) bets() *cli.Command {
 				Name: "decline", Usage: "record that a bet was not placed; it becomes void", ArgsUsage: "NUMBER",
 				Description: "Example:\n  matchday bets decline 1a2b3c4d",
 			}, declineBet),
+			p.command(&cli.Command{
+				Name: "settle", Usage: "record what a bookmaker paid otherwise than the score says: a cash-out, another score, a void", ArgsUsage: "NUMBER",
+				Description: "The real account goes by what came back, whatever the score is or becomes; the paper account goes by the score.\n\n" +
+					"Example:\n  matchday bets settle --returned 18.40 --why \"cash-out\" 1a2b3c4d",
+				Flags: []cli.Flag{
+					&cli.StringFlag{Name: "returned", Usage: "`AMOUNT` that came back in all, the stake among it, after commission and tax"},
+					&cli.StringFlag{Name: "why", Usage: "`TEXT`: why it is not what the score makes it"},
+					&cli.BoolFlag{Name: "by-score", Usage: "take back what was said: the bet goes by the score again"},
+					&cli.BoolFlag{Name: "yes", Usage: "record it although the match has not begun, or the amount is more than the bet could win"},
+				},
+			}, settleBet),
 		},
 	})
 }
@@ -76,6 +87,23 @@ func correctBet(s *session, c *cli.Context) (_ report, err error) {
 		}
 	}
 	return bets.Correct(c.Context, s.Env, c.Args().First(), said)
+}
+
+func settleBet(s *session, c *cli.Context) (report, error) {
+	said := bets.Returned{Why: c.String("why"), ByScore: c.Bool("by-score"), Yes: c.Bool("yes")}
+	switch {
+	case said.ByScore && (c.IsSet("returned") || c.IsSet("why")):
+		return nil, usageError{"--by-score takes back what was said: it goes with neither --returned nor --why", c.Command.HelpName}
+	case !said.ByScore && !c.IsSet("why"):
+		return nil, usageError{"--why is missing", c.Command.HelpName}
+	case !said.ByScore:
+		amount, err := parseMoney(c, "returned")
+		if err != nil {
+			return nil, err
+		}
+		said.Amount = amount
+	}
+	return bets.SettleBet(c.Context, s.Env, c.Args().First(), said)
 }
 
 func declineBet(s *session, c *cli.Context) (report, error) {

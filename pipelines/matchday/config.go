@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"matchday/config"
+	"matchday/pipelines/staged"
 )
 
 func (p *program) config() *cli.Command {
@@ -34,7 +35,7 @@ type configReport struct {
 // secrets are the variables of which only "set" is shown.
 var secrets = []string{keyVariable, cacheVariable}
 
-func (p *program) printConfig(_ *session, c *cli.Context) (report, error) {
+func (p *program) printConfig(s *session, c *cli.Context) (report, error) {
 	values, err := config.Values(p.setting(c, "config", "MATCHDAY_CONFIG", "").value)
 	if err != nil {
 		return nil, err
@@ -60,6 +61,7 @@ func (p *program) printConfig(_ *session, c *cli.Context) (report, error) {
 		values = append(values, v)
 	}
 	slices.SortFunc(values, func(a, b config.Value) int { return strings.Compare(a.Key, b.Key) })
+	staged.WarnOfUnknownBookmakers(c.Context, s.Env)
 	return configReport{values}, nil
 }
 

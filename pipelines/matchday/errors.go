@@ -75,6 +75,7 @@ func exit(ctx context.Context, stderr io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
+	err = job.NameFullDisk(err)
 	message := err.Error()
 	if ctx.Err() != nil {
 		message = "interrupted: " + message

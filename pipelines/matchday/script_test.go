@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -57,6 +58,9 @@ func TestScripts(t *testing.T) {
 				from, err := homes.get(args[0])
 				ts.Check(err)
 				ts.Check(os.CopyFS(ts.MkAbs("home"), os.DirFS(from)))
+				stat, err := os.Stat(filepath.Join(from, "analytics.duckdb"))
+				ts.Check(err) // with its time it is the copy that was published
+				ts.Check(os.Chtimes(ts.MkAbs("home/analytics.duckdb"), time.Time{}, stat.ModTime()))
 				ts.Setenv("MATCHDAY_HOME", ts.MkAbs("home"))
 			},
 			"publisher": publishers.command,

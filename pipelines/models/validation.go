@@ -39,7 +39,7 @@ type Validation struct {
 func (v Validation) findings() (out []string) {
 	for _, g := range v.Groups {
 		if e := g.Excess; e != nil {
-			out = append(out, fmt.Sprintf("%s, against %s: log loss %+.4f (90 %% interval %+.4f to %+.4f) on %d fixtures", g.Name, g.Against, e.Value, e.Low, e.High, g.Candidate.N))
+			out = append(out, fmt.Sprintf("%s, against %s: log loss %+.4f (99 %% interval %+.4f to %+.4f) on %d fixtures", g.Name, g.Against, e.Value, e.Low, e.High, g.Candidate.N))
 		}
 	}
 	for _, against := range []string{validate.Champion, validate.Serving} {

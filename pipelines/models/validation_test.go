@@ -44,7 +44,7 @@ func TestTheVerdictOfAnOldVersionIsStillShown(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
 	}
-	if strings.Contains(got, "90 %") {
+	if strings.Contains(got, "99 %") {
 		t.Errorf("an interval that nobody measured:\n%s", got)
 	}
 }
@@ -54,7 +54,7 @@ func TestAVerdictIsShownWithItsIntervalsAndDivergences(t *testing.T) {
 		"divergences":[{"against":"champion","division":"E1","n":60,"value":0.0001,"bound":0.001},{"against":"champion","division":"E0","n":60,"value":0.0002,"bound":0.003},
 		{"against":"serving","division":"E0","n":60,"value":0.0012,"bound":0.009}]}`)
 	for _, want := range []string{
-		"others, against base_rate: log loss -0.0200 (90 % interval -0.0300 to -0.0100) on 120 fixtures",
+		"others, against base_rate: log loss -0.0200 (99 % interval -0.0300 to -0.0100) on 120 fixtures",
 		"forecasts against champion: most different in E1, by 0.0001 nats; at most 0.0010 is borne", // the nearest to its bound
 		"forecasts against serving: most different in E0, by 0.0012 nats; at most 0.0090 is borne",
 	} {

@@ -91,7 +91,7 @@ func beliefText(b matchday.Belief) string {
 	for _, market := range slices.Sorted(maps.Keys(b)) {
 		parts = append(parts, fmt.Sprintf("%s %.3f", market, b[market]))
 	}
-	return "The weight of the forecast against the sharp price: " + strings.Join(parts, ", ") + "."
+	return fmt.Sprintf("The weight of the forecast against the sharp price: %s. It counts as at most a factor of %v apart.", strings.Join(parts, ", "), matchday.MostApart)
 }
 
 func (t *TreeMoves) writeText(w io.Writer) error {

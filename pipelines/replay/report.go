@@ -35,7 +35,8 @@ type ReplayedRun struct {
 	// SameInputs says that the raw files that had landed by the run's clock are
 	// still the same, by their fingerprint.
 	SameInputs  bool                   `json:"same_inputs"`
-	Rows        map[string]int         `json:"rows"` // compared, by table
+	Rows        map[string]int         `json:"rows"`         // compared, by table
+	KeptMarkets int                    `json:"kept_markets"` // goals markets stored as rows, compared to 1e-12
 	Identical   bool                   `json:"identical"`
 	Differences []warehouse.Difference `json:"differences"`
 }
@@ -91,6 +92,9 @@ func (r ReplayedRun) writeText(w io.Writer) error {
 	}
 	if r.Rules != r.ByRules {
 		fmt.Fprintf(w, "  It bet by rules %d, this program bets by rules %d: its bets and skips are not compared\n", r.Rules, r.ByRules)
+	}
+	if r.KeptMarkets > 0 {
+		fmt.Fprintf(w, "  Its %d goals markets were stored as rows and are computed from rates now: compared to 1e-12\n", r.KeptMarkets)
 	}
 	if r.Identical {
 		return nil

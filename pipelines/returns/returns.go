@@ -98,9 +98,10 @@ func (r Report) All() Strategy {
 // edges part the buckets.
 var edges = []float64{.02, .05, .10, .20}
 
-// Of sums up bets and the ledger that they left. matchDate gives the date of every
+// Of sums up bets and what they left in the ledger of the paper accounts. matchDate gives the date of every
 // fixture bet on; one that lacks is an error.
 func Of(bets []matchday.Bet, ledger []matchday.LedgerEntry, matchDate map[string]time.Time, seed int64) (r Report, err error) {
+	ledger = matchday.OfAccount(ledger, false)
 	settled := slices.DeleteFunc(slices.Clone(bets), func(b matchday.Bet) bool { return b.Status != matchday.Settled })
 	if len(settled) == 0 {
 		return r, nil

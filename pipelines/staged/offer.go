@@ -33,18 +33,28 @@ func (f Fixture) Barred(by Asking) matchday.SkipReason {
 // confirmed says whether its source says now that a fixture is to be played when the
 // lake believes. Where the API tells of it, that is the API's word of this run; in a
 // run that did not ask, one of the last live.price_age, or a file's that came later and
-// has the same kick-off. Where files alone tell of it, it is the newest edition's word,
+// has the same kick-off; a newer answer without a kick-off takes its word back. Where files alone tell of it, it is the newest edition's word,
 // whichever run landed it.
 func (f Fixture) confirmed(by Asking) bool {
 	switch {
 	case !f.ToldAt.Valid:
 		return f.ListedAt.Valid
+	case f.UntoldAt.Valid && !by.Asked.IsZero():
+		return false
+	case f.UntoldAt.Valid:
+		return f.fileAgreesSince(f.UntoldAt.Time)
 	case !by.Asked.IsZero():
 		return !f.ToldAt.Time.Before(by.Asked)
 	case by.Now.Sub(f.ToldAt.Time) <= by.PriceAge:
 		return true
 	}
-	return f.ListedAt.Valid && f.Agreed && f.ListedAt.Time.After(f.ToldAt.Time)
+	return f.fileAgreesSince(f.ToldAt.Time)
+}
+
+// fileAgreesSince says that the newest edition of a file that lists the fixture landed
+// after a moment, and has the same kick-off.
+func (f Fixture) fileAgreesSince(moment time.Time) bool {
+	return f.ListedAt.Valid && f.Agreed && f.ListedAt.Time.After(moment)
 }
 
 // Offered returns each fixture's quotes on some markets, parallel to fixtures. Those of

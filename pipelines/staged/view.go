@@ -94,6 +94,7 @@ type Fixture struct {
 	Landed            bool      // it had landed by the clock
 
 	ToldAt   sql.NullTime // last fetch of the API that told of it; invalid if the API does not
+	UntoldAt sql.NullTime // first one after it that had no kick-off; invalid if there is none
 	ListedAt sql.NullTime // landing of the newest edition of a file that lists it; invalid if no newest one does
 	Agreed   bool         // that file has this kick-off
 }
@@ -103,7 +104,7 @@ func (v View) Coming(ctx context.Context, now, until time.Time) (out []Fixture, 
 	err = v.Query(ctx, "coming", func(scan func(...any) error) error {
 		var c Fixture
 		var league, venue sql.NullString
-		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.KickoffKnown, &c.Date, &c.Landed, &c.ToldAt, &c.ListedAt, &c.Agreed)
+		err := scan(&c.ID, &league, &venue, &c.Kickoff, &c.KickoffKnown, &c.Date, &c.Landed, &c.ToldAt, &c.UntoldAt, &c.ListedAt, &c.Agreed)
 		c.League, c.Venue = league.String, venue.String
 		out = append(out, c)
 		return err

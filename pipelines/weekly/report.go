@@ -120,7 +120,7 @@ func writeComparisons(b *strings.Builder, v models.Validation) {
 	for _, g := range v.Groups {
 		if e := g.Excess; e != nil {
 			whose := map[string]string{validate.Market: "market's", validate.BaseRate: "base rates'"}[g.Against]
-			fmt.Fprintf(b, "Log loss against the %s, %s: %+.4f (90 %% interval %+.4f to %+.4f, %d fixtures); rejected above %.4f, or if all of the interval is above %.4f\n",
+			fmt.Fprintf(b, "Log loss against the %s, %s, each at most 0.3 either way: %+.4f (99 %% interval %+.4f to %+.4f, %d fixtures); rejected above %.4f, or if all of the interval is above %.4f\n",
 				whose, partName(g), e.Value, e.Low, e.High, g.Candidate.N, e.Max, e.Sure)
 		}
 	}

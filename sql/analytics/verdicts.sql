@@ -15,9 +15,9 @@
 --   believable         whether it does not beat the market by more than anybody can; true without prices
 --   alike              whether forecasts of every division keep the bound on divergence; true without any
 --   fixtures           fixtures of the part, count
---   excess             mean log loss less the benchmark's
---   excess_low         5 % point, drawing match days by MD5 of seed, resample and slot
---   excess_high        95 % point
+--   excess             mean log loss less the benchmark's; a fixture counts at most 0.3 either way, but in full above 2
+--   excess_low         0.5 % point, drawing match days by MD5 of seed, resample and slot
+--   excess_high        99.5 % point
 --   excess_max         the excess must not be above
 --   log_loss           mean log loss, 0 upwards
 --   log_loss_low       2.5 % point
@@ -106,7 +106,7 @@ calibrations as (
         sum(abs(excess)) filter (who = 'candidate') / 3 as calibration,
         sum(abs(excess)) filter (who = 'benchmark') / 3 as bench_calibration,
         (sum(sqrt(2 * variance / pi())) filter (who = 'candidate')
-         + 2.5 * sqrt(sum((1 - 2 / pi()) * variance) filter (who = 'candidate'))) / 3 as by_chance
+         + 3.2 * sqrt(sum((1 - 2 / pi()) * variance) filter (who = 'candidate'))) / 3 as by_chance
     from bins
     group by model_version, judged_group, benchmark
 ),
@@ -148,7 +148,9 @@ days as (
         union all
         select model_version, 'market', match_date, market_difference, log_loss, brier, correct::integer from trials where market_difference is not null
         union all
-        select model_version, judged_group || '/' || benchmark, match_date, log_loss - bench_log_loss, log_loss, brier, correct::integer from trials
+        select model_version, judged_group || '/' || benchmark, match_date,
+            if(log_loss - bench_log_loss > 2, log_loss - bench_log_loss, greatest(-0.3, least(0.3, log_loss - bench_log_loss))), log_loss, brier, correct::integer
+        from trials
     )
     group by model_version, slice, match_date
 ),
@@ -172,7 +174,7 @@ means as (
 intervals as (
     select
         d.model_version, d.slice, d.difference, quantile_cont(m.difference, 0.025) as low, quantile_cont(m.difference, 0.975) as high,
-        quantile_cont(m.difference, 0.05) as low_90, quantile_cont(m.difference, 0.95) as high_90,
+        quantile_cont(m.difference, 0.005) as low_99, quantile_cont(m.difference, 0.995) as high_99,
         quantile_cont(m.log_loss, 0.025) as log_loss_low, quantile_cont(m.brier, 0.025) as brier_low, quantile_cont(m.accuracy, 0.975) as accuracy_high
     from (select model_version, slice, sum(difference) / sum(fixtures) as difference from days group by model_version, slice) d
     join means m using (model_version, slice)
@@ -204,14 +206,14 @@ select
     v.passed,
     j.calibration <= j.calibration_limit
         and (j.days < 8 or i.log_loss_low <= j.log_loss_limit and i.brier_low <= j.brier_limit and i.accuracy_high >= j.accuracy_limit) as within_limits,
-    i.difference <= j.excess_max and (j.days < 8 or i.low_90 <= j.excess_sure) as not_behind,
+    i.difference <= j.excess_max and (j.days < 8 or i.low_99 <= j.excess_sure) as not_behind,
     coalesce(c.difference <= (v.gate ->> 'max_worse')::double and c.low <= 0, true) as not_worse,
     coalesce(m.high >= -(v.gate ->> 'max_better')::double, true) as believable,
     coalesce(d.alike, true) as alike,
     j.fixtures,
     round(i.difference, 6) as excess,
-    round(i.low_90, 6) as excess_low,
-    round(i.high_90, 6) as excess_high,
+    round(i.low_99, 6) as excess_low,
+    round(i.high_99, 6) as excess_high,
     round(j.excess_max, 6) as excess_max,
     round(j.log_loss, 6) as log_loss,
     round(i.log_loss_low, 6) as log_loss_low,

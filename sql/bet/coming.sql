@@ -11,11 +11,13 @@
 --   match_date     day of the match
 --   landed         whether the fixture had landed by the clock
 --   told_at        last fetch of the API that told of it; NULL if the API does not
+--   untold_at      first fetch after it that told of the fixture without a kick-off; NULL if there is none
 --   listed_at      landing of the newest edition of a file that lists it; NULL if a newer one lacks it, or no file has it
 --   agreed         whether that file has this kick-off
 select
     f.fixture_id, l.name as league, f.venue, f.kickoff, f.kickoff_known, f.match_date, f.first_landed_at <= $1 as landed,
     if(api.seen_at > $1, $1, api.seen_at) as told_at,
+    if(api.unlisted_at > $1, null, api.unlisted_at) as untold_at,
     if(files.unlisted_at <= $1, null, files.seen_at) as listed_at,
     coalesce(files.kickoff = f.kickoff, false) as agreed
 from fixtures f

@@ -11,7 +11,7 @@
 -- columns:
 --   bet_id     bet
 --   bookmaker  bookmaker it names
---   odds       decimal price it took; of one that a person confirmed, the price asked for
+--   odds       decimal price it took
 --   quoted_at  when it says the price was collected, UTC
 --   bet_time   when it was placed, UTC
 --   staged     pre-match price that the source gives for it: of one that moved, the last by

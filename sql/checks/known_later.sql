@@ -14,7 +14,7 @@
 --   moment      the moment that it was allowed to know, UTC
 --   later       the later moment that it knew or came after, UTC
 with settlements as (
-    select bet_id, max(entry_time) as entry_time from ledger where kind = 'settlement' group by bet_id
+    select bet_id, max(entry_time) as entry_time from ledger where kind = 'settlement' and account = 'paper' group by bet_id
 ),
 offences as (
     select 'predictions' as table_name, prediction_id as key, 'as-of after the prediction' as offence, prediction_time as moment, as_of as later

@@ -175,7 +175,7 @@ comment on column listings.source is 'footballdata or sportmonks';
 comment on column listings.kickoff is 'Kick-off by this source, UTC; nominal unless kickoff_known';
 comment on column listings.kickoff_known is 'Whether this source gives the time of day';
 comment on column listings.seen_at is 'Last fetch that told of it, or landing of the newest edition of a file that lists it, UTC';
-comment on column listings.unlisted_at is 'Landing of a newer edition of that file, which lacks it, UTC; NULL if there is none, and of the API';
+comment on column listings.unlisted_at is 'Landing of a newer edition of that file, which lacks it, or first newer fetch that told of it without a kick-off, UTC; NULL if there is none';
 
 create table teams (
     team_id   varchar,

@@ -2,7 +2,7 @@
 -- tables that runs decide by. Results stay: no run bets by them, and settlement writes
 -- only those that differ. A run keeps the clock of its last commit that stays.
 -- grain: row
--- inputs: commits, predictions, model_predictions, market_predictions, skips, ledger,
+-- inputs: commits, predictions, model_predictions, market_predictions_kept, skips, ledger,
 --   lineup_updates, bets, bet_versions, placements, commands, runs
 create temp table later as
 select run_id, as_of
@@ -12,7 +12,7 @@ having min(commit_no) >= getvariable('first_commit');
 
 delete from predictions where (run_id, as_of) in (from later);
 delete from model_predictions where prediction_id not in (select prediction_id from predictions);
-delete from market_predictions where prediction_id not in (select prediction_id from predictions);
+delete from market_predictions_kept where prediction_id not in (select prediction_id from predictions);
 delete from skips where prediction_id not in (select prediction_id from predictions);
 delete from ledger where (run_id, entry_time) in (from later);
 delete from commands where (run_id, given_at) in (from later);
@@ -34,8 +34,10 @@ where s.bet_id = bets.bet_id;
 delete from placements where bet_id not in (select bet_id from stood where decision is not null);
 update placements set
     decision = s.decision,
-    price = case when s.decision = 'confirmed' then s.odds end,
-    stake = case when s.decision = 'confirmed' then s.stake end
+    price = s.placed_price,
+    stake = s.placed_stake,
+    returned = s.returned,
+    why = s.why
 from stood s
 where s.bet_id = placements.bet_id;
 

@@ -34,9 +34,14 @@
 --   decided              share of the stake that is expected to be won or lost
 --   model_probability    the model's part of probability; NULL for bets of rules 1
 --   sharp_probability    the sharp price's part, without margin; NULL for bets of rules 1
---   decision             confirmed or declined; NULL for a paper bet
+--   advised_stake        that a person is told, money
+--   decision             confirmed or declined; NULL where a person has said nothing
+--   placed_price         really taken; NULL unless confirmed
+--   placed_stake         really placed, money; NULL unless confirmed
+--   returned             money that came back, where that is not by the score; NULL otherwise
+--   why                  it came back so; NULL otherwise
 --   asked_price          price that the job bet at
---   asked_stake          stake that the job asked for, money
+--   asked_stake          stake that a person was told, money
 --   division             division's code
 --   home_team            home side
 --   away_team            away side
@@ -47,7 +52,9 @@ select
     b.expected_value, b.rule_applied, b.status, b.void_reason, b.actual_outcome, b.result, b.profit_loss::varchar as profit_loss,
     b.run_id, b.strategy, b.bookmaker, b.market, b.line, b.quoted_at, b.probability, b.commission, b.tax,
     b.bankroll::varchar as bankroll, b.settled_at, b.closing_price::varchar as closing_price, b.closing_probability, b.clv,
-    b.decided, b.model_probability, b.sharp_probability, d.decision, coalesce(d.asked_price, b.odds)::varchar as asked_price, coalesce(d.asked_stake, b.stake)::varchar as asked_stake,
+    b.decided, b.model_probability, b.sharp_probability, b.advised_stake::varchar as advised_stake,
+    d.decision, d.price::varchar as placed_price, d.stake::varchar as placed_stake, d.returned::varchar as returned, d.why,
+    coalesce(d.asked_price, b.odds)::varchar as asked_price, coalesce(d.asked_stake, b.advised_stake)::varchar as asked_stake,
     p.division, p.home_team, p.away_team, p.match_date, p.kickoff
 from bets b
 join predictions p using (prediction_id)

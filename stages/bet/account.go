@@ -48,7 +48,8 @@ func (a *Account) OpenBets() []matchday.Bet {
 	return bets
 }
 
-// Accounts are the accounts of all strategies: one person's money.
+// Accounts are the accounts of all strategies on paper, or those of one person's real
+// money.
 type Accounts struct {
 	staking    staking
 	bookmakers map[string]matchday.Bookmaker
@@ -155,7 +156,7 @@ func (a *Accounts) Hold(bets ...matchday.Bet) {
 	}
 }
 
-// Deposit is the ledger entry that gives a strategy its first bankroll.
+// Deposit is the ledger entry that gives a strategy's paper account its bankroll.
 func Deposit(s matchday.Strategy, at time.Time, runID string) (matchday.LedgerEntry, error) {
 	amount, err := decimal.NewFromString(s.Bankroll)
 	if err != nil || amount.Sign() <= 0 || !amount.Equal(amount.Truncate(2)) {
@@ -167,12 +168,12 @@ func Deposit(s matchday.Strategy, at time.Time, runID string) (matchday.LedgerEn
 	}, nil
 }
 
-// FirstDeposits are the Deposits of the strategies of which a ledger has no entry,
-// in the order of the strategies.
+// FirstDeposits are the Deposits of the strategies of whose paper account a ledger has
+// no entry, in the order of the strategies.
 func FirstDeposits(strategies []matchday.Strategy, ledger []matchday.LedgerEntry, at time.Time, runID string) (out []matchday.LedgerEntry, err error) {
 	known := map[string]bool{}
 	for _, e := range ledger {
-		known[e.Strategy] = true
+		known[e.Strategy] = known[e.Strategy] || !e.Real
 	}
 	for _, s := range strategies {
 		if known[s.Name] {

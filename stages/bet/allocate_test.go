@@ -52,7 +52,7 @@ func TestTwoStrategiesShareWhatAPersonMayStakeOnASelection(t *testing.T) {
 	// Two strategies on one selection share what a person may stake on it: 5 % of
 	// 2,000.00, of which each wants 50.00 here, and 2 %, of which each gets a half.
 	for limit, want := range map[float64]string{0.05: "50.00", 0.02: "20.00"} {
-		both := open(t, "1000.00", func(c *matchday.Config) { c.Staking.MaxOutcome = limit }, "thresholds", "value")
+		both := open(t, "1000.00", func(c *matchday.Config) { c.Staking.MaxOutcome, c.Staking.KellyFraction = limit, 0.5 }, "thresholds", "value")
 		bets, _ := place(t, both, offered(prediction("a", matchday.Probs{0.6, 0.2, 0.2}), book("B365", "2.40", "3.00", "3.90")))
 		if got := stakes(bets); got["value a"] != want || got["thresholds a"] != want {
 			t.Errorf("limit %v: staked %v, want %s each", limit, got, want)

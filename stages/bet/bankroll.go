@@ -1,6 +1,7 @@
 package bet
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -10,16 +11,15 @@ import (
 	"matchday"
 )
 
-// Bankroll is one strategy's money. Bankroll = Deposits − Withdrawals +
-// Paper + Confirmed.
+// Bankroll is one account of a strategy. Bankroll = Deposits − Withdrawals + Profit.
 type Bankroll struct {
 	Strategy    string         `json:"strategy"`
+	Account     string         `json:"account"` // matchday.PaperAccount or matchday.RealAccount
 	Deposits    matchday.Money `json:"deposits"`
 	Withdrawals matchday.Money `json:"withdrawals"`
-	Paper       matchday.Money `json:"paper_profit"`     // of settled bets that nobody confirmed
-	Confirmed   matchday.Money `json:"confirmed_profit"` // of settled bets that were really placed
+	Profit      matchday.Money `json:"profit"` // of settled bets
 	Bankroll    matchday.Money `json:"bankroll"`
-	Open        matchday.Money `json:"open"` // stakes of pending bets
+	Open        matchday.Money `json:"open"` // stakes of open bets
 	// Retired says that the configuration does not name the strategy any more; see
 	// MarkRetired.
 	Retired bool `json:"retired"`
@@ -34,101 +34,85 @@ func MarkRetired(bankrolls []Bankroll, configured []matchday.Strategy) {
 	}
 }
 
-// Bankrolls adds up a ledger by strategy, in the order of their names.
+// Bankrolls adds up a ledger by strategy and account, in the order of the strategies'
+// names, the paper account first. Real accounts are those that hold something.
 func Bankrolls(ledger []matchday.LedgerEntry, slips []matchday.Slip) []Bankroll {
 	out := []Bankroll{}
-	of := func(strategy string) *Bankroll {
-		at, there := slices.BinarySearchFunc(out, strategy, func(s Bankroll, name string) int {
-			switch {
-			case s.Strategy < name:
-				return -1
-			case s.Strategy > name:
-				return 1
-			}
-			return 0
+	of := func(strategy, account string) *Bankroll {
+		at, there := slices.BinarySearchFunc(out, Bankroll{Strategy: strategy, Account: account}, func(a, b Bankroll) int {
+			return cmp.Or(cmp.Compare(a.Strategy, b.Strategy), cmp.Compare(a.Account, b.Account))
 		})
 		if !there {
-			out = slices.Insert(out, at, Bankroll{Strategy: strategy})
+			out = slices.Insert(out, at, Bankroll{Strategy: strategy, Account: account})
 		}
 		return &out[at]
 	}
 	add := func(m *matchday.Money, amount decimal.Decimal) { m.Decimal = m.Add(amount) }
-	confirmed := map[string]bool{}
 	for _, s := range slips {
-		confirmed[s.ID] = s.Decision == matchday.Confirmed
 		if s.Status == matchday.Pending {
-			add(&of(s.Strategy).Open, s.Stake)
+			add(&of(s.Strategy, matchday.PaperAccount).Open, s.Stake)
+		}
+		if s.ReallyOpen() {
+			add(&of(s.Strategy, matchday.RealAccount).Open, s.Placed.Stake.Decimal)
 		}
 	}
 	for _, e := range ledger {
-		b := of(e.Strategy)
+		b := of(e.Strategy, e.Account())
 		add(&b.Bankroll, e.Amount)
-		switch {
-		case e.Kind == matchday.Deposit:
+		switch e.Kind {
+		case matchday.Deposit:
 			add(&b.Deposits, e.Amount)
-		case e.Kind == matchday.Withdrawal:
+		case matchday.Withdrawal:
 			add(&b.Withdrawals, e.Amount.Neg())
-		case confirmed[e.BetID]:
-			add(&b.Confirmed, e.Amount)
 		default:
-			add(&b.Paper, e.Amount)
+			add(&b.Profit, e.Amount)
 		}
 	}
 	return out
 }
 
-// OverdrawnError is a withdrawal of more than the bankroll less its open stakes.
+// OverdrawnError is a withdrawal of more than the real account has beside its open
+// stakes.
 type OverdrawnError struct {
 	Bankroll
 	Amount decimal.Decimal // that was to be withdrawn
 }
 
 func (e *OverdrawnError) Error() string {
-	return fmt.Sprintf("%s has %s, of which %s is staked on open bets: %s cannot be withdrawn",
+	return fmt.Sprintf("%s has %s of real money, of which %s is staked on open bets: %s cannot be withdrawn",
 		e.Strategy, e.Bankroll.Bankroll.StringFixed(2), e.Open.StringFixed(2), e.Amount.StringFixed(2))
 }
 
-// MoveMoney gives the ledger entries of a deposit or a withdrawal. A strategy
-// without entries first gets the bankroll of its configuration. A withdrawal of
-// more than the bankroll less its open stakes is an *OverdrawnError.
+// MoveMoney gives the ledger entries of a deposit or a withdrawal, which move the real
+// account. A strategy whose paper account has no entries first gets the bankroll of its
+// configuration there. A withdrawal of more than the real account has beside its open
+// stakes is an *OverdrawnError.
 func MoveMoney(kind matchday.EntryKind, strategy string, amount decimal.Decimal, strategies []matchday.Strategy,
 	ledger []matchday.LedgerEntry, slips []matchday.Slip, at time.Time, runID string) ([]matchday.LedgerEntry, error) {
 	first, err := FirstDeposits(strategies, ledger, at, runID)
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Concat(ledger, first)
 	n := 1
-	for _, e := range all {
-		if e.Kind == kind && e.Strategy == strategy {
+	for _, e := range ledger {
+		if e.Real && e.Kind == kind && e.Strategy == strategy {
 			n++
 		}
 	}
-	entry := matchday.LedgerEntry{ID: matchday.EntryID(kind, strategy, n), Strategy: strategy, Time: at, Kind: kind, Amount: amount, RunID: runID}
+	entry := matchday.LedgerEntry{
+		ID: matchday.RealEntryID(kind, strategy, n), Real: true, Strategy: strategy, Time: at, Kind: kind, Amount: amount, RunID: runID,
+	}
 	if kind == matchday.Withdrawal {
 		entry.Amount = amount.Neg()
-		for _, b := range Bankrolls(all, slips) {
-			if b.Strategy == strategy && b.Bankroll.Sub(b.Open.Decimal).LessThan(amount) {
-				return nil, &OverdrawnError{Bankroll: b, Amount: amount}
+		has := Bankroll{Strategy: strategy}
+		for _, b := range Bankrolls(ledger, slips) {
+			if b.Strategy == strategy && b.Account == matchday.RealAccount {
+				has = b
 			}
+		}
+		if has.Bankroll.Sub(has.Open.Decimal).LessThan(amount) {
+			return nil, &OverdrawnError{Bankroll: has, Amount: amount}
 		}
 	}
 	return append(first, entry), nil
-}
-
-// FreeBut is what a strategy could stake on a bet if that were the next one to be
-// placed: its ledger without the bet's entries, less the stakes of its other open bets.
-func FreeBut(b matchday.Bet, ledger []matchday.LedgerEntry, slips []matchday.Slip) decimal.Decimal {
-	free := decimal.Zero
-	for _, e := range ledger {
-		if e.Strategy == b.Strategy && e.BetID != b.ID {
-			free = free.Add(e.Amount)
-		}
-	}
-	for _, s := range slips {
-		if s.Strategy == b.Strategy && s.Status == matchday.Pending && s.ID != b.ID {
-			free = free.Sub(s.Stake)
-		}
-	}
-	return free
 }

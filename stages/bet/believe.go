@@ -14,15 +14,16 @@ type opinion struct {
 
 // believe pools what the model and the sharp price say of the selections of a
 // market, given w, the model's weight. The pool is logarithmic: on the 1X2 p ∝
-// sharp^(1−w)·model^w (Genest & Zidek 1986, "Combining probability distributions").
-// On a line the same is done with the probabilities of the decided part of the
+// sharp^(1−w)·model^w (Genest & Zidek 1986, "Combining probability distributions"), in
+// which the model counts as far apart from the sharp price as matchday.MostApart lets
+// it. On a line the same is done with the probabilities of the decided part of the
 // stake, and the chances are tilted until theirs is the pooled one.
 func believe(model []matchday.Chances, sharp []float64, w float64) []opinion {
 	out := make([]opinion, len(model))
 	var z [matchday.NumOutcome]float64
 	for i, c := range model {
 		out[i] = opinion{believed: c, model: c.Probability(), sharp: sharp[i]}
-		z[i] = (1-w)*math.Log(sharp[i]) + w*math.Log(out[i].model)
+		z[i] = math.Log(sharp[i]) + w*matchday.Disagreement(out[i].model, sharp[i])
 	}
 	if len(model) == matchday.NumOutcome {
 		for i, p := range matchday.Softmax(z) {
@@ -31,16 +32,10 @@ func believe(model []matchday.Chances, sharp []float64, w float64) []opinion {
 		return out
 	}
 	// The sides of a line are complements: what one wins the other loses.
-	first, own := logit(sharp[0]), logit(out[0].model)
-	out[0].believed = tilted(model[0], first+w*(own-first))
+	out[0].believed = tilted(model[0], z[0]-z[1])
 	out[1].believed = out[0].believed.Complement()
 	return out
 }
-
-// surest bounds a logit, so that no score matrix can rule a selection out.
-const surest = 20
-
-func logit(p float64) float64 { return min(max(math.Log(p/(1-p)), -surest), surest) }
 
 // tilted are the chances pᵢ ∝ pᵢ·exp(t·rᵢ), where rᵢ is what the i-th way to end
 // returns per unit, with the t for which the logit of the probability is the given

@@ -1,6 +1,7 @@
 package bet
 
 import (
+	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -56,9 +57,18 @@ func drawEnds(t *rapid.T) matchday.Chances {
 	return matchday.Chances{Win: w[0] / sum, HalfWin: w[1] / sum, Push: w[2] / sum, HalfLoss: w[3] / sum, Loss: w[4] / sum}
 }
 
+func logit(p float64) float64 { return math.Log(p / (1 - p)) }
+
 func TestABelievedProbabilityLiesBetweenTheTwoThatItIsPooledOf(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c, sharp, w := drawEnds(t), rapid.Float64Range(0.02, 0.98).Draw(t, "sharp"), rapid.Float64Range(0, 1).Draw(t, "weight")
+		c, w := drawEnds(t), rapid.Float64Range(0, 1).Draw(t, "weight")
+		said := c.Probability()
+		least, most := max(0.02, said/matchday.MostApart), min(0.98, said*matchday.MostApart)
+		least, most = max(least, 1-(1-said)*matchday.MostApart), min(most, 1-(1-said)/matchday.MostApart)
+		if least > most {
+			t.Skip("nothing is near enough")
+		}
+		sharp := rapid.Float64Range(least, most).Draw(t, "sharp")
 		out := believe([]matchday.Chances{c, c.Complement()}, []float64{sharp, 1 - sharp}, w)
 		q := out[0].believed.Probability()
 		near(t, "logit", logit(q), (1-w)*logit(sharp)+w*logit(c.Probability()), 1e-9)
@@ -71,6 +81,25 @@ func TestABelievedProbabilityLiesBetweenTheTwoThatItIsPooledOf(t *testing.T) {
 		near(t, "model", out[0].model, c.Probability(), 1e-12)
 		near(t, "sharp", out[1].sharp, 1-sharp, 1e-12)
 	})
+}
+
+func TestAModelThatIsFarApartIsBelievedUpToTheBound(t *testing.T) {
+	sharp := []float64{0.5, 0.3, 0.2}
+	of := func(home, draw, away float64) []opinion {
+		return believe([]matchday.Chances{matchday.Of(home), matchday.Of(draw), matchday.Of(away)}, sharp, 0.4)
+	}
+	far, farther := of(0.5, 0.2, 0.3), of(0.5, 0.1, 0.4)
+	for k := range far {
+		near(t, "believed", farther[k].believed.Win, far[k].believed.Win, 1e-12)
+	}
+	near(t, "odds of away", far[2].believed.Win/far[0].believed.Win, 0.4*math.Pow(1.25, 0.4), 1e-12)
+	near(t, "what the model said is kept", farther[2].model, 0.4, 1e-12)
+
+	line := func(p, w float64) float64 {
+		return believe([]matchday.Chances{matchday.Of(p), matchday.Of(1 - p)}, []float64{0.5, 0.5}, w)[0].believed.Win
+	}
+	near(t, "a line", line(0.99, 0.4), line(0.7, 0.4), 1e-12)
+	near(t, "its log odds", logit(line(0.7, 0.4)), 0.4*2*math.Log(1.25), 1e-12)
 }
 
 func TestThePoolOfTheResultByHand(t *testing.T) {

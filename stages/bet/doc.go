@@ -21,7 +21,9 @@ import "matchday"
 //	1  a fixture at a time in the order of ids, by the model's own probabilities
 //	2  a moment at a time by expected value, by believed probabilities, with limits
 //	   for all strategies together
-const Rules = 2
+//	3  a model that is far apart from the sharp price is believed up to
+//	   matchday.MostApart; what a person is told to stake goes by the real account
+const Rules = 3
 
 // The reasons not to bet.
 const (

@@ -120,7 +120,7 @@ func ExampleAccounts() {
 		fmt.Println(err)
 		return
 	}
-	favourite, prices := matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "3.60"}
+	favourite, prices := matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "4.10"}
 	bets, _, err := replay(accounts, []fixture{
 		at(12, "E0/1617/Hull/Leicester/1", favourite, prices, 2, 1),
 		at(12, "E0/1617/Arsenal/Liverpool/1", favourite, prices, 3, 4),
@@ -149,7 +149,7 @@ func TestBetsAsOfAMomentDoNotKnowWhatEndsAfterIt(t *testing.T) {
 		season := func(latest int) []fixture {
 			var fixtures []fixture
 			for i := range 12 {
-				f := at(1+2*i, fmt.Sprintf("f%02d", i), matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "3.60"}, i%3, 1)
+				f := at(1+2*i, fmt.Sprintf("f%02d", i), matchday.Probs{0.55, 0.25, 0.20}, [3]string{"2.10", "3.40", "4.10"}, i%3, 1)
 				if f.ending.KnownAt.Day() > latest {
 					f.ending.HomeGoals = rapid.IntRange(0, 5).Draw(t, "home")
 					f.ending.Void = rapid.SampledFrom([]matchday.VoidReason{"", matchday.VoidAwarded}).Draw(t, "void")

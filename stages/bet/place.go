@@ -95,6 +95,11 @@ type moment struct {
 // Probabilities that are not Valid, and a price known later than the as-of, are
 // errors; then nothing is bet.
 func (a *Accounts) Place(offers []Offered) (Choice, error) {
+	return a.place(offers, func(string) bool { return true })
+}
+
+// place is Place, restricted to the bets with the ids that may be placed.
+func (a *Accounts) place(offers []Offered, may func(betID string) bool) (Choice, error) {
 	m := moment{Accounts: a}
 	for i := range offers {
 		if err := usable(&offers[i].Forecast, offers[i].Board); err != nil {
@@ -109,6 +114,7 @@ func (a *Accounts) Place(offers []Offered) (Choice, error) {
 			}
 		}
 	}
+	m.picks = slices.DeleteFunc(m.picks, func(p *pick) bool { return !may(p.betID()) })
 	m.chooseOnce()
 	m.allocate()
 	slices.SortFunc(m.picks, func(x, y *pick) int { return cmp.Compare(x.order, y.order) })
@@ -264,11 +270,15 @@ func (m *moment) drop(p *pick, reason matchday.SkipReason) {
 	})
 }
 
+func (p *pick) betID() string {
+	return matchday.BetID(p.account.strategy.Name, p.market.Name, matchday.Selections(p.market.Name)[p.index], p.market.Line, p.offer.Forecast.ID)
+}
+
 // bet is the row of a pick.
 func (a *Accounts) bet(p *pick) matchday.Bet {
 	f, terms, selection := &p.offer.Forecast, a.bookmakers[p.book.Bookmaker], matchday.Selections(p.market.Name)[p.index]
 	return matchday.Bet{
-		ID:           matchday.BetID(p.account.strategy.Name, p.market.Name, selection, p.market.Line, f.ID),
+		ID:           p.betID(),
 		FixtureID:    f.FixtureID,
 		PredictionID: f.ID,
 		Time:         f.Time,
@@ -282,7 +292,7 @@ func (a *Accounts) bet(p *pick) matchday.Bet {
 		QuotedAt: p.book.QuotedAt[p.index], Probability: p.opinion.believed.Probability(), Decided: p.opinion.believed.Decided(),
 		ModelProbability: matchday.Number(p.opinion.model), SharpProbability: matchday.Number(p.opinion.sharp),
 		Commission: terms.Commission, Tax: terms.Tax,
-		Bankroll: p.account.bankroll,
-		Status:   matchday.Pending,
+		Bankroll: p.account.bankroll, AdvisedStake: p.stake,
+		Status: matchday.Pending,
 	}
 }

@@ -142,7 +142,7 @@ func TestABetByHand(t *testing.T) {
 		Stake: b.Stake, Price: b.Price, Rule: "P(home) >= 0.51", RunID: "run", Strategy: "thresholds",
 		Bookmaker: "B365", Market: "1x2", QuotedAt: friday, Decided: 1,
 		ExpectedValue: b.ExpectedValue, Probability: b.Probability, ModelProbability: b.ModelProbability, SharpProbability: b.SharpProbability,
-		Bankroll: b.Bankroll, Status: matchday.Pending,
+		Bankroll: b.Bankroll, AdvisedStake: b.Stake, Status: matchday.Pending,
 	}
 	if !reflect.DeepEqual(b, want) {
 		t.Errorf("got %+v\nwant %+v", b, want)
@@ -245,16 +245,16 @@ func TestTheBestPriceIsTheBestAfterCommission(t *testing.T) {
 
 func TestAStrategyBetsOnceOnAMarketWhateverBecameOfTheBet(t *testing.T) {
 	a := open(t, "1000.00", nil, "value")
-	p, quotes := prediction("f", matchday.Probs{0.41, 0.16, 0.43}), book("B365", "2.60", "3.50", "2.60")
+	p, quotes := prediction("f", matchday.Probs{0.33, 0.24, 0.43}), book("B365", "3.20", "3.40", "2.60")
 	bets, skips := place(t, a, offered(p, quotes))
 	if len(bets) != 1 || bets[0].Selection != "A" {
-		t.Fatalf("got %+v, want A at 0.118, not H at 0.066", bets)
+		t.Fatalf("got %+v, want A at 0.118, not H at 0.056", bets)
 	}
 	if len(skips) != 2 || skips[0].Selection != "H" || skips[0].Reason != Better || skips[1].Selection != "D" || skips[1].Reason != NoEdge {
 		t.Fatalf("got skips %+v", skips)
 	}
-	near(t, "expected value of the draw", skips[1].ExpectedValue.V, 0.16*3.5-1, 1e-12)
-	near(t, "expected value of the home win", skips[0].ExpectedValue.V, 0.41*2.6-1, 1e-12)
+	near(t, "expected value of the draw", skips[1].ExpectedValue.V, 0.24*3.4-1, 1e-12)
+	near(t, "expected value of the home win", skips[0].ExpectedValue.V, 0.33*3.2-1, 1e-12)
 	settled := bets[0]
 	settled.Status = matchday.Void
 	again, skips := place(t, open(t, "1000.00", nil, "value"), offered(p, quotes, settled))

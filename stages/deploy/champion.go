@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -116,7 +117,7 @@ func (r Registry) Rollback(version, why string, now time.Time) (Champion, error)
 	at := slices.Index(current.Line, version)
 	switch {
 	case version == "":
-		return Champion{}, fmt.Errorf("model %s is the only one that was ever deployed: there is none to roll back to", current.Version)
+		return Champion{}, r.noneBefore(current)
 	case version == current.Version:
 		return Champion{}, fmt.Errorf("model %s is the champion already", version)
 	case at < 0:
@@ -124,6 +125,18 @@ func (r Registry) Rollback(version, why string, now time.Time) (Champion, error)
 	}
 	next := Champion{Version: version, Since: now.UTC(), Why: why, Replaced: current.Version, Order: r.Order, Line: slices.Clone(current.Line[:at])}
 	return next, r.move(&next)
+}
+
+// noneBefore says that no roll-back leads further back: the champion was the first, or
+// all before it are removed. A version that was rolled back from is not before it.
+func (r Registry) noneBefore(champion Champion) error {
+	versions, err := r.Versions()
+	others := slices.DeleteFunc(versions, func(v string) bool { return v == champion.Version })
+	if err != nil || len(others) == 0 {
+		return errors.Join(err, fmt.Errorf("model %s is the only one: there is none to roll back to", champion.Version))
+	}
+	return fmt.Errorf("no version was the champion before %s, so there is none to roll back to, and those that were rolled back from do not count; there are %s: \"matchday models deploy VERSION\" makes one the champion",
+		champion.Version, strings.Join(others, ", "))
 }
 
 // move writes CURRENT. Versions that are gone leave the line.

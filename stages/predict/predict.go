@@ -2,12 +2,13 @@
 //
 // Input: feature rows, which of them to predict, the models, and the benchmarks'
 // probabilities of the same rows. Output: forecasts, from which the rows of
-// predictions, model_predictions and market_predictions follow. Guarantee: a
+// predictions and model_predictions follow. Guarantee: a
 // prediction uses only rows that are as of its own as-of, and is made only of
 // fixtures that have not kicked off by then.
 package predict
 
 import (
+	"database/sql"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,11 +18,12 @@ import (
 )
 
 // Models is a fitted version: it gives the probabilities of rows by each of its
-// models, parallel to at, the score matrices that agree with predictions, nil where
-// there is none, and how far its forecast of a fixture is believed.
+// models, parallel to at, the score matrices that agree with predictions and what they
+// are made of, nil and not Valid where there is none, and how far its forecast of a
+// fixture is believed.
 type Models interface {
 	Predict(rows *matchday.Rows, at []int) (map[string][]matchday.Probs, error)
-	Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, error)
+	Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, []sql.Null[matchday.ScoreParameters], error)
 	Belief(f *matchday.Fixture) matchday.Belief
 }
 
@@ -71,7 +73,7 @@ func Run(in Input) ([]matchday.Forecast, error) {
 	if err != nil {
 		return nil, err
 	}
-	scores, err := in.Models.Scores(in.Rows, in.At, said[in.Primary])
+	scores, goals, err := in.Models.Scores(in.Rows, in.At, said[in.Primary])
 	if err != nil {
 		return nil, fmt.Errorf("predict with model %s: %w", in.Version, err)
 	}
@@ -81,7 +83,7 @@ func Run(in Input) ([]matchday.Forecast, error) {
 	out := make([]matchday.Forecast, len(in.At))
 	for k, i := range in.At {
 		out[k] = in.forecast(i, said[in.Primary][k])
-		out[k].Scores, out[k].Belief = scores[k], in.Models.Belief(&in.Rows.Fixtures[i])
+		out[k].Scores, out[k].Goals, out[k].Belief = scores[k], goals[k], in.Models.Belief(&in.Rows.Fixtures[i])
 		out[k].LineupCoverageHome, out[k].LineupCoverageAway = matchday.UnlessNaN(coverage[0][i]), matchday.UnlessNaN(coverage[1][i])
 		for _, name := range names {
 			if p := all[name][k]; p.Valid() {

@@ -114,7 +114,7 @@ func TestEachCauseHasItsWord(t *testing.T) {
 			t.Errorf("%s: %s because %q, want %q", c.source.State, got.Status, got.VoidReason, c.want)
 		}
 	}
-	end, _ := EndingByDecision(matchday.Slip{Decision: matchday.Declined}, false, matchday.Result{}, false, told)
+	end := EndingByDecision(matchday.Slip{Decision: matchday.Declined}, matchday.Result{}, told)
 	if end.Void != matchday.VoidDeclined {
 		t.Errorf("declined: void because %q", end.Void)
 	}

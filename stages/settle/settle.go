@@ -9,6 +9,10 @@
 // settled or void bet has exactly one settlement in force, which frees its stake;
 // that of a void bet is 0.00.
 //
+// All this is a strategy's paper account, which goes by bets as they were advised. Real
+// gives the entries of its real account, which goes by what a person placed and by what
+// the bookmaker paid.
+//
 // Everything is a pure function of its arguments; money is exact.
 package settle
 
@@ -23,7 +27,7 @@ import (
 
 // Settle settles a bet, or settles it again when its fixture's ending was
 // corrected. booked are the ledger's entries of the bet, in any order; entries
-// of other bets are ignored. The entries that come back are to be appended, with
+// of other bets and of the real account are ignored. The entries that come back are to be appended, with
 // the moment and the run given. There are none when the bet is already settled
 // by this ending, so that settling twice changes nothing. In a backtest the moment
 // is the ending's KnownAt, in a live run its clock. A bet that was not placed before
@@ -98,11 +102,10 @@ type ledgerHistory struct {
 	sum                    decimal.Decimal
 }
 
-// history adds up the bet's entries and holds them against its profit_loss.
-func history(b matchday.Bet, booked []matchday.LedgerEntry) (ledgerHistory, error) {
-	var h ledgerHistory
+// sumUp adds up the entries of a bet in one of the accounts.
+func sumUp(betID string, booked []matchday.LedgerEntry, isReal bool) (h ledgerHistory) {
 	for _, e := range booked {
-		if e.BetID != b.ID {
+		if e.BetID != betID || e.Real != isReal {
 			continue
 		}
 		switch e.Kind {
@@ -113,6 +116,12 @@ func history(b matchday.Bet, booked []matchday.LedgerEntry) (ledgerHistory, erro
 		}
 		h.sum = h.sum.Add(e.Amount)
 	}
+	return h
+}
+
+// history adds up the bet's entries and holds them against its profit_loss.
+func history(b matchday.Bet, booked []matchday.LedgerEntry) (ledgerHistory, error) {
+	h := sumUp(b.ID, booked, false)
 	inForce := 1
 	if b.Status == matchday.Pending {
 		inForce = 0

@@ -88,16 +88,12 @@ func (r Rules) EndingOf(s matchday.Slip, e SourceEnding, now time.Time) (Ending,
 	return end, !end.KnownAt.After(now)
 }
 
-// EndingByDecision is the ending of a bet as of now after a person's decision. A
-// declined bet is void at once; any other ends by the stored result. It is false
-// while the bet is pending. A void bet that was not declined before stays void
-// until the settle job, which knows the fixture's state, settles it.
-func EndingByDecision(s matchday.Slip, wasDeclined bool, result matchday.Result, played bool, now time.Time) (Ending, bool) {
+// EndingByDecision is the ending of a bet on paper as of now after a person's decision: a
+// declined bet is void at once, and one that was declined and is not any more ends by
+// the stored result.
+func EndingByDecision(s matchday.Slip, result matchday.Result, now time.Time) Ending {
 	if s.Decision == matchday.Declined {
-		return Ending{FixtureID: s.FixtureID, Void: matchday.VoidDeclined, KnownAt: now}, true
+		return Ending{FixtureID: s.FixtureID, Void: matchday.VoidDeclined, KnownAt: now}
 	}
-	if !played || s.Status == matchday.Pending || s.Status == matchday.Void && !wasDeclined {
-		return Ending{}, false
-	}
-	return Ending{FixtureID: s.FixtureID, HomeGoals: result.HomeScore, AwayGoals: result.AwayScore, KnownAt: result.Time}, true
+	return Ending{FixtureID: s.FixtureID, HomeGoals: result.HomeScore, AwayGoals: result.AwayScore, KnownAt: result.Time}
 }

@@ -146,6 +146,24 @@ func TestTheAPIConfirmsAFixtureWheneverItTellsOfIt(t *testing.T) {
 	w.want("a result needs no confirmation", w.listed())
 }
 
+func TestAnAnswerWithoutAKickOffTakesBackWhatAnOlderOneTold(t *testing.T) {
+	w := newWorld(t)
+	timed := said(9, answers.StateNotStarted)
+	untimed := strings.Replace(timed, `"starting_at":"`+kickoffOf.Format(time.DateTime)+`"`, `"starting_at":null`, 1)
+	if untimed == timed {
+		t.Fatal(timed)
+	}
+	w.fetched(minutesBefore(600), "fixture", "9", timed)
+	w.fetched(minutesBefore(500), "fixture", "9", untimed)
+	w.want("no kick-off", w.listed(), "sportmonks 600 500")
+	w.asked(minutesBefore(450), "odds", "9", "/v3/football/odds/pre-match/fixtures/9/markets/1", "["+books()[0]+"]")
+	w.want("an odds endpoint tells of none", w.listed(), "sportmonks 600 500")
+	w.seen(minutesBefore(400), "fixture", "9", timed)
+	w.want("told again", w.listed(), "sportmonks 400 -")
+	w.seen(minutesBefore(300), "fixture", "9", untimed)
+	w.want("and taken back again", w.listed(), "sportmonks 400 300")
+}
+
 func TestEitherIdOfOneMatchConfirmsItIfBothTellOneKickOff(t *testing.T) {
 	w := newWorld(t)
 	w.fetched(minutesBefore(600), "fixture", "9", said(9, answers.StateNotStarted))
@@ -181,16 +199,16 @@ func TestAnAnswerWithoutAKickOffTellsOfPricesAndConfirmsNoKickOff(t *testing.T) 
 		listed string
 	}{
 		"with one":                    {answers.StateNotStarted, written, "sportmonks 300 -"},
-		"null":                        {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":null`, "sportmonks 600 -"},
-		"no keys":                     {answers.StateNotStarted, `"name":"x"`, "sportmonks 600 -"},
-		"to be announced":             {answers.StateToBeAnnounced, `"starting_at":null,"starting_at_timestamp":null`, "sportmonks 600 -"},
-		"an empty text":               {answers.StateNotStarted, `"starting_at":"","starting_at_timestamp":null`, "sportmonks 600 -"},
-		"no time":                     {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":null`, "sportmonks 600 -"},
-		"no time, and no second":      {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":0`, "sportmonks 600 -"},
-		"second zero":                 {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":0`, "sportmonks 600 -"},
-		"a year that cannot be":       {answers.StateNotStarted, `"starting_at":"9025-10-04 14:00:00"`, "sportmonks 600 -"},
-		"a number":                    {answers.StateNotStarted, `"starting_at":14`, "sportmonks 600 -"},
-		"seconds as a text":           {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":"soon"`, "sportmonks 600 -"},
+		"null":                        {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":null`, "sportmonks 600 300"},
+		"no keys":                     {answers.StateNotStarted, `"name":"x"`, "sportmonks 600 300"},
+		"to be announced":             {answers.StateToBeAnnounced, `"starting_at":null,"starting_at_timestamp":null`, "sportmonks 600 300"},
+		"an empty text":               {answers.StateNotStarted, `"starting_at":"","starting_at_timestamp":null`, "sportmonks 600 300"},
+		"no time":                     {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":null`, "sportmonks 600 300"},
+		"no time, and no second":      {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":0`, "sportmonks 600 300"},
+		"second zero":                 {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":0`, "sportmonks 600 300"},
+		"a year that cannot be":       {answers.StateNotStarted, `"starting_at":"9025-10-04 14:00:00"`, "sportmonks 600 300"},
+		"a number":                    {answers.StateNotStarted, `"starting_at":14`, "sportmonks 600 300"},
+		"seconds as a text":           {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":"soon"`, "sportmonks 600 300"},
 		"no time, but the seconds":    {answers.StateNotStarted, `"starting_at":"soon","starting_at_timestamp":1759586400`, "sportmonks 300 -"},
 		"no seconds, but the time":    {answers.StateNotStarted, written + `,"starting_at_timestamp":"soon"`, "sportmonks 300 -"},
 		"seconds written as fraction": {answers.StateNotStarted, `"starting_at":null,"starting_at_timestamp":1759586400.0`, "sportmonks 300 -"},

@@ -124,6 +124,23 @@ func TestAMatchToComeIsNotTheOneThatWasPlayed(t *testing.T) {
 			[]string{three[0], "2425/B/A/1 17/08/24 B A 0-3"}, nil,
 		},
 		{
+			"the old date, a day later, in a list that landed in between", []landing{
+				on(2024, time.August, 14, "fixtures.csv", e0("18/08/24 B A")...), on(2024, time.August, 18, "fixtures.csv", e0("18/08/24 B A", "18/08/24 C D")...),
+				on(2024, time.August, 19, "E0.csv", played...)},
+			[]string{three[0], "2425/B/A/1 17/08/24 B A 0-3", "2425/C/D/1 18/08/24 C D"}, nil,
+		},
+		{
+			"the same, and the list landed last", []landing{
+				on(2024, time.August, 16, "fixtures.csv", e0("19/08/24 B A")...), on(2024, time.August, 18, "E0.csv", played...),
+				on(2024, time.August, 19, "fixtures.csv", e0("19/08/24 B A", "19/08/24 C D")...)},
+			[]string{three[0], "2425/B/A/1 17/08/24 B A 0-3", "2425/C/D/1 19/08/24 C D"}, nil,
+		},
+		{
+			"three days later it is another", []landing{
+				on(2024, time.August, 18, "E0.csv", played...), on(2024, time.August, 19, "fixtures.csv", e0("20/08/24 B A")...)},
+			[]string{three[0], three[1], "2425/B/A/2 20/08/24 B A"}, nil,
+		},
+		{
 			"best of three", []landing{on(2024, time.August, 1, "fixtures.csv", e0("10/08/24 A B", "17/08/24 B A", "24/08/24 A B")...)},
 			[]string{"2425/A/B/1 10/08/24 A B", "2425/A/B/2 24/08/24 A B", "2425/B/A/1 17/08/24 B A"}, nil,
 		},

@@ -1,6 +1,8 @@
 package train
 
 import (
+	"database/sql"
+
 	"matchday"
 	"matchday/stages/train/dixoncoles"
 )
@@ -18,18 +20,27 @@ func (g Goals) Scores(prediction matchday.Probs) *matchday.Scores {
 	return g.Matrix().Given(prediction)
 }
 
-// Scores are the score matrices of the rows at, given the predictions of them,
-// parallel to at; nil where there is none.
-func (m Models) Scores(rows *matchday.Rows, at []int, predictions []matchday.Probs) ([]*matchday.Scores, error) {
+// Parameters are those of the score matrix; not Valid if there is none.
+func (g Goals) Parameters() sql.Null[matchday.ScoreParameters] {
+	if g.Home == 0 {
+		return sql.Null[matchday.ScoreParameters]{}
+	}
+	return sql.Null[matchday.ScoreParameters]{V: g.Rates.Parameters(), Valid: true}
+}
+
+// Scores are the score matrices of the rows at, given the predictions of them, and
+// what they are made of, parallel to at; nil and not Valid where there is none.
+func (m Models) Scores(
+	rows *matchday.Rows, at []int, predictions []matchday.Probs,
+) (scores []*matchday.Scores, parameters []sql.Null[matchday.ScoreParameters], err error) {
 	goals, err := m.Goals(rows, at)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := make([]*matchday.Scores, len(at))
 	for k, g := range goals {
-		out[k] = g.Scores(predictions[k])
+		scores, parameters = append(scores, g.Scores(predictions[k])), append(parameters, g.Parameters())
 	}
-	return out, nil
+	return scores, parameters, nil
 }
 
 // Goals are those of the rows at, parallel to them.

@@ -10,6 +10,7 @@ import (
 
 	"matchday"
 	"matchday/stages/train"
+	"matchday/stages/train/dixoncoles"
 )
 
 func TestTheScoreMatrixSaysWhatTheEnsembleSays(t *testing.T) {
@@ -20,7 +21,7 @@ func TestTheScoreMatrixSaysWhatTheEnsembleSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scores, err := m.Scores(rows, at, said[train.Ensemble])
+	scores, parameters, err := m.Scores(rows, at, said[train.Ensemble])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,12 +33,17 @@ func TestTheScoreMatrixSaysWhatTheEnsembleSays(t *testing.T) {
 				t.Fatalf("the matrix gives %v, the ensemble %v", got, said[train.Ensemble][k])
 			}
 		}
+		g := parameters[k].V
+		rates := dixoncoles.Rates{Home: g.HomeRate, Away: g.AwayRate, Rho: g.Rho, Width: g.Width}
+		if !parameters[k].Valid || *rates.Matrix().Given(said[train.Ensemble][k]) != *s {
+			t.Fatalf("the parameters %+v make another matrix", g)
+		}
 		moved = max(moved, math.Abs(said[train.DixonColes][k][0]-said[train.Ensemble][k][0]))
 	}
 	if moved == 0 {
 		t.Error("Dixon-Coles says what the ensemble says: the test showed nothing")
 	}
-	if none, err := (train.Models{}).Scores(rows, at[:1], []matchday.Probs{matchday.Uniform}); err != nil || none[0] != nil {
+	if none, of, err := (train.Models{}).Scores(rows, at[:1], []matchday.Probs{matchday.Uniform}); err != nil || none[0] != nil || of[0].Valid {
 		t.Errorf("without Dixon-Coles there is a matrix: %v (%v)", none, err)
 	}
 }

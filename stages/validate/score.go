@@ -124,9 +124,10 @@ func CalibrationErrors(probs []matchday.Probs, outcomes []matchday.Outcome) (byO
 }
 
 // chanceDeviations is how far above its mean by chance a calibrated forecast's
-// ECE may lie; the three outcomes of a fixture go together, so that it is not
-// quite a normal distribution's share that lies beyond.
-const chanceDeviations = 2.5
+// ECE may lie. One in two hundred lies beyond, by drawing the outcomes of real
+// windows from their forecasts: more than of a normal distribution, because the three
+// outcomes of a fixture go together.
+const chanceDeviations = 3.2
 
 // ECEByChance is the ECE that forecasts stay within if what comes is drawn from
 // them: a bin of few fixtures does not show the share that was said. By the

@@ -262,7 +262,7 @@ func TestTheCalibrationErrorByChanceIsThatOfDrawnOutcomes(t *testing.T) {
 		mean += math.Sqrt(2 * 400 * p * (1 - p) / math.Pi)
 		variance += 400 * p * (1 - p) * (1 - 2/math.Pi)
 	}
-	want := (mean + 2.5*math.Sqrt(variance)) / 400 / 3
+	want := (mean + 3.2*math.Sqrt(variance)) / 400 / 3
 	if got := ECEByChance(probs); math.Abs(got-want) > 1e-12 {
 		t.Errorf("%v; want %v", got, want)
 	}

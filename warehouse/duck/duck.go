@@ -12,8 +12,10 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -115,10 +117,22 @@ func HeldBy(err error) (program string, held bool) {
 	return program, held || strings.Contains(d.Msg, "Conflicting lock")
 }
 
+// DiskFull reports whether anything failed because a disk, or a quota of it, is full.
+// DuckDB says so in its text alone, in the words of the system.
+func DiskFull(err error) bool {
+	if err == nil {
+		return false
+	}
+	text := strings.ToLower(err.Error())
+	return slices.ContainsFunc([]error{syscall.ENOSPC, syscall.EDQUOT}, func(full error) bool {
+		return errors.Is(err, full) || strings.Contains(text, full.Error())
+	})
+}
+
 // Unreadable reports whether a statement failed because a file is damaged or gone.
 func Unreadable(err error) bool {
 	var d *duckdb.Error
-	return errors.As(err, &d) && (d.Type == duckdb.ErrorTypeIO || d.Type == duckdb.ErrorTypeSerialization)
+	return !DiskFull(err) && errors.As(err, &d) && (d.Type == duckdb.ErrorTypeIO || d.Type == duckdb.ErrorTypeSerialization)
 }
 
 // Literal writes a text as an SQL string.

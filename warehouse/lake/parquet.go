@@ -78,6 +78,39 @@ func ReadFolder[T any](ctx context.Context, l Lake, folder string) (all []T, err
 	return all, nil
 }
 
+// Newest is the latest moment, in µs, in a column of a staged file, which stands in the
+// file's own summary: the rows are not read. It is zero in a file without rows.
+func Newest(path, column string) (newest int64, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	stat, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	table, err := parquet.OpenFile(f, stat.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return 0, fmt.Errorf("read %s: %w", path, err)
+	}
+	leaf, there := table.Schema().Lookup(column)
+	if !there {
+		return 0, fmt.Errorf("%s has no column %q", path, column)
+	}
+	for _, group := range table.RowGroups() {
+		chunk := group.ColumnChunks()[leaf.ColumnIndex].(*parquet.FileColumnChunk)
+		_, latest, known := chunk.Bounds()
+		if !known && group.NumRows() > 0 {
+			return 0, fmt.Errorf("%s does not say what the latest %s is: \"matchday restore\" writes it again", path, column)
+		}
+		if known {
+			newest = max(newest, latest.Int64())
+		}
+	}
+	return newest, nil
+}
+
 func writeGroup[T any](w *parquet.GenericWriter[T], rows []T) error {
 	if _, err := w.Write(rows); err != nil {
 		return err

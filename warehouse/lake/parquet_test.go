@@ -37,6 +37,28 @@ func TestRowsComeBackInOrder(t *testing.T) {
 	}
 }
 
+func TestTheNewestMomentIsThatOfTheRows(t *testing.T) {
+	type seen struct {
+		At int64 `parquet:"at,timestamp(microsecond)"`
+	}
+	for _, n := range []int{0, 1, rowGroup, 2*rowGroup + 1} {
+		path, rows, want := filepath.Join(t.TempDir(), "x.parquet"), make([]seen, n), int64(0)
+		for i := range rows {
+			rows[i].At = int64(i*7919%n) + 1
+			want = max(want, rows[i].At)
+		}
+		if err := WriteParquet(path, rows); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Newest(path, "at"); err != nil || got != want {
+			t.Errorf("%d rows: the newest is %d (%v), want %d", n, got, err, want)
+		}
+		if _, err := Newest(path, "seen_at"); err == nil {
+			t.Errorf("%d rows: a column that is not there has a newest moment", n)
+		}
+	}
+}
+
 func TestBlocksWriteTheBytesOfWholeTables(t *testing.T) {
 	for _, n := range []int{1, rowGroup, rowGroup + 5} {
 		whole, blocks := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "b")

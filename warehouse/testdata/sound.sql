@@ -41,7 +41,7 @@ select prediction_id, 'base_rate' as model, 0.45 as home_win_prob, 0.25 as draw_
 union all by name
 select prediction_id, 'market_pre' as model, 0.44 as home_win_prob, 0.28 as draw_prob, 0.28 as away_win_prob from predictions;
 -- A quarter of a goal given: the draw loses half of the home side's stake.
-insert into market_predictions
+insert into market_predictions_kept
 select prediction_id, m.* from predictions, (values
     ('both_score', null, 'no', 0.45, 0, 0, 0), ('both_score', null, 'yes', 0.55, 0, 0, 0),
     ('handicap', -0.25, 'A', 0.2, 0.3, 0, 0), ('handicap', -0.25, 'H', 0.5, 0, 0, 0.3),
@@ -65,5 +65,5 @@ select
     1023.55 as bankroll
 from predictions where away_team = 'Leeds';
 insert into ledger values
-    ('deposit/1/value', 'value', '2015-08-07 12:00:00Z', 'deposit', null, 1000, 'run'),
-    ('settlement/1/won', 'value', '2015-08-08 18:00:00Z', 'settlement', 'won', 23.55, 'run');
+    ('deposit/1/value', 'value', '2015-08-07 12:00:00Z', 'deposit', null, 1000, 'run', 'paper'),
+    ('settlement/1/won', 'value', '2015-08-08 18:00:00Z', 'settlement', 'won', 23.55, 'run', 'paper');

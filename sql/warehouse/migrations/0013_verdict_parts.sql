@@ -52,11 +52,11 @@ comment on column verdict_groups.brier_low is '2.5 % point';
 comment on column verdict_groups.brier_high is '97.5 % point';
 comment on column verdict_groups.accuracy_low is '2.5 % point';
 comment on column verdict_groups.accuracy_high is '97.5 % point';
-comment on column verdict_groups.excess is 'Candidate''s mean log loss less the benchmark''s; NULL where benchmark is both';
-comment on column verdict_groups.excess_low is '5 % point of it, by resampling match days';
-comment on column verdict_groups.excess_high is '95 % point of it';
+comment on column verdict_groups.excess is 'Candidate''s mean log loss less the benchmark''s, a fixture at most 0.3 either way but in full above 2; NULL where benchmark is both';
+comment on column verdict_groups.excess_low is '0.5 % point of it, by resampling match days';
+comment on column verdict_groups.excess_high is '99.5 % point of it';
 comment on column verdict_groups.excess_max is 'The excess must not be above';
-comment on column verdict_groups.excess_sure is 'Its 5 % point must not be above';
+comment on column verdict_groups.excess_sure is 'Its 0.5 % point must not be above';
 
 create table verdict_forecasts (
     model_version varchar not null,

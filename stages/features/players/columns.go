@@ -78,6 +78,11 @@ func (past *history) features(m *Match, at int64) [NumColumns]float64 {
 				row[c] = math.NaN()
 			}
 		}
+		// Nor do these say anything of a team of which nothing was known at the moment: a
+		// 0 would tell that sheets of its country would come.
+		if !x.known && !x.announced {
+			row[CoverageHome+side], row[AnnouncedHome+side] = math.NaN(), math.NaN()
+		}
 	}
 	return row
 }

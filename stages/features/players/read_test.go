@@ -154,6 +154,43 @@ func TestALiveRunSeesOnlyWhatHadLanded(t *testing.T) {
 	}
 }
 
+func TestTheFirstTeamSheetOfACountryChangesNoEarlierRow(t *testing.T) {
+	matches := rated(10)
+	for week := range 10 {
+		m := fixture(week, "c", "d")
+		m.Country = "elsewhere"
+		matches = append(matches, m)
+	}
+	last := fixture(10, "c", "d", eleven("c"), eleven("d"))
+	last.Country = "elsewhere"
+	matches = append(matches, last)
+	var rows []stagedSheet
+	for i := range matches {
+		rows = append(rows, rowsOf(&matches[i], "press")...)
+	}
+	fixtures, known := split(matches)
+	compute := func(rows []stagedSheet) Features {
+		t.Helper()
+		f, err := Compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	ofLast := len(rowsOf(&last, "press"))
+	before, after := compute(rows[:len(rows)-ofLast]), compute(rows)
+	for c := range NumColumns {
+		for i := range 20 {
+			if !same(before.AsOf[c][i], after.AsOf[c][i]) || !same(before.Actual[c][i], after.Actual[c][i]) {
+				t.Errorf("%s of %s was %v, is %v", Names[c], matches[i].ID, before.AsOf[c][i], after.AsOf[c][i])
+			}
+		}
+	}
+	if got := after.Actual[AnnouncedHome][20]; got != 1 {
+		t.Errorf("the sheet itself is announced: %v", got)
+	}
+}
+
 func TestNoTableOfLineUpsGivesMissingRows(t *testing.T) {
 	fixtures, known := split(rated(2))
 	f, err := Compute(fixtures, known, Staged{})

@@ -1,6 +1,11 @@
 package answers
 
-import "strconv"
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // measureNames are the names of the API's types of statistics and details that
 // people ask for; the other types go by their number.
@@ -54,5 +59,18 @@ func bookmakerName(id int64) string {
 	if name, ok := bookmakerNames[id]; ok {
 		return name
 	}
-	return "SM" + strconv.FormatInt(id, 10)
+	return numbered + strconv.FormatInt(id, 10)
+}
+
+// numbered stands before the number of a bookmaker that is not listed.
+const numbered = "SM"
+
+// Bookmakers lists the names of the API's bookmakers.
+func Bookmakers() []string { return slices.Sorted(maps.Values(bookmakerNames)) }
+
+// IsNumbered says that a name is that of a bookmaker that goes by the API's number.
+func IsNumbered(name string) bool {
+	id, ok := strings.CutPrefix(name, numbered)
+	_, err := strconv.ParseUint(id, 10, 31)
+	return ok && err == nil
 }

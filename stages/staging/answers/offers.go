@@ -83,6 +83,24 @@ func (f *History) Seen() (last int64) {
 	return last
 }
 
+// UntoldAfter is the first fetch after a moment that told of the fixture without a kick-off,
+// in µs; 0 if there is none. One of an odds endpoint tells of no fixture.
+func (f *History) UntoldAfter(seen int64) (first int64) {
+	for _, a := range f.Responses {
+		if a.Kickoff != noTime || a.oddsOnly || a.LastSeen <= seen {
+			continue
+		}
+		at := a.FetchedAt
+		if at <= seen { // it came before, and then again
+			at = a.LastSeen
+		}
+		if first == 0 || at < first {
+			first = at
+		}
+	}
+	return first
+}
+
 // GoneRows writes the last version of every price that a newer response no longer
 // shows. Only a response that was asked for the bookmaker's prices of that market
 // says so; one without the include, or of other markets, says nothing.

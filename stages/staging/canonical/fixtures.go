@@ -232,6 +232,9 @@ func (f *Fixture) apiListing() table.Listing {
 			row.SeenAt = max(row.SeenAt, other.Seen())
 		}
 	}
+	if at := f.API.UntoldAfter(row.SeenAt); at != 0 {
+		row.UnlistedAt = &at
+	}
 	return row
 }
 

@@ -156,8 +156,13 @@ func (v version) excludes(e *FileSeason, r *Row, after time.Duration) bool {
 	return false
 }
 
+// leastBetween is the least time between two matches of a pair at one ground: real ones
+// lie three days apart and more.
+const leastBetween = 3 * oneDay
+
 // comesAfter says that a file lists a row as coming although it landed after a match
-// of the pair had begun: then they are two matches, however near.
+// of the pair had begun: then they are two matches, unless they are so near that the file
+// has the old date of one that was brought forward.
 func (r *Row) comesAfter(played *Row, f *Landed) bool {
-	return played.kickoff().UnixMicro() < f.LandedAt && f.LandedAt < r.kickoff().UnixMicro() && played.Date.Before(r.Date)
+	return played.kickoff().UnixMicro() < f.LandedAt && f.LandedAt < r.kickoff().UnixMicro() && r.Date.Sub(played.Date) >= leastBetween
 }

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"slices"
 	"strings"
 
 	"matchday"
@@ -38,6 +39,21 @@ var bookmakers = map[string]bool{
 	"B365": true, "BF": true, "BFD": true, "BFE": true, "BMGM": true, "BS": true, "BV": true, "BW": true, "CL": true, "GB": true,
 	"IW": true, "LB": true, "P": true, "PS": true, "SB": true, "SJ": true, "SO": true, "SY": true, "VC": true, "WH": true, "1XB": true,
 	"Avg": true, "BbAv": true, "BbMx": true, "Max": true,
+}
+
+// Bookmakers lists the letters of those that the publisher has had, as they are staged.
+func Bookmakers() []string {
+	var out []string
+	for letters := range bookmakers {
+		if name, ok := sameBookmaker[letters]; ok {
+			letters = name
+		}
+		if letters != matchday.BookmakerAverage && letters != matchday.BookmakerBest {
+			out = append(out, letters)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func isBookmaker(letters string) bool {

@@ -1,7 +1,9 @@
 // Package belief learns how far a model is believed against the sharp price of the
 // same selections: its weight b in the logarithmic pool of the two,
 // p ∝ sharp^(1−b)·model^b (Genest & Zidek 1986, "Combining probability
-// distributions: a critique and an annotated bibliography", section 3.2).
+// distributions: a critique and an annotated bibliography", section 3.2), in which
+// model/sharp is cut to matchday.MostApart either way, as Huber (1964, "Robust
+// estimation of a location parameter") bounds an observation's influence.
 //
 // Input: markets whose results are known, with what the sharp price and a forecast
 // made before the result said of them. Output: a weight for each group of divisions.

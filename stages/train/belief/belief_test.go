@@ -27,10 +27,10 @@ func repeated(n int, o belief.Observation) []belief.Observation {
 }
 
 // even is an observation of two selections: the sharp price has both at a half, the
-// model has the log odds of the first at 1.
+// model has the log odds of the first at 0.4.
 func even(known time.Time, won ...float64) belief.Observation {
 	o := belief.Observation{Group: "England", KnownAt: known, Sharp: [3]float64{.5, .5}}
-	o.Model[0] = math.E / (1 + math.E)
+	o.Model[0] = 1 / (1 + math.Exp(-.4))
 	o.Model[1] = 1 - o.Model[0]
 	copy(o.Won[:], won)
 	return o
@@ -44,23 +44,35 @@ func near(t *testing.T, what string, got, want, within float64) {
 }
 
 func TestTheWeightIsTheOneThatCalibratesTheModel(t *testing.T) {
-	// The pool's log odds of the first selection are b, so that 60 of 100 want
-	// b = log(.6/.4).
-	won := slices.Concat(repeated(60, even(today, 1, 0)), repeated(40, even(today, 0, 1)))
-	near(t, "the weight of two selections", belief.Fit(loose, won, today).Groups["England"].Weight, math.Log(.6/.4), 1e-5)
+	// The pool's log odds of the first selection are .4·b, so that 54 of 100 want
+	// b = log(.54/.46)/.4.
+	won := slices.Concat(repeated(54, even(today, 1, 0)), repeated(46, even(today, 0, 1)))
+	near(t, "the weight of two selections", belief.Fit(loose, won, today).Groups["England"].Weight, math.Log(.54/.46)/.4, 1e-5)
 
-	halves := slices.Concat(repeated(60, even(today, .5, 0)), repeated(40, even(today, 0, .5)), repeated(30, even(today)))
-	near(t, "the weight of half wins and pushes", belief.Fit(loose, halves, today).Groups["England"].Weight, math.Log(.6/.4), 1e-5)
+	halves := slices.Concat(repeated(54, even(today, .5, 0)), repeated(46, even(today, 0, .5)), repeated(30, even(today)))
+	near(t, "the weight of half wins and pushes", belief.Fit(loose, halves, today).Groups["England"].Weight, math.Log(.54/.46)/.4, 1e-5)
 
-	// The pool's odds of home against the other two are 2^b/2, so that 40 of 100
-	// want b = log2(2·.4/.6).
+	// The pool's odds of home against the other two are (4/3)^b/2, so that 36 of 100
+	// want b = log(2·.36/.64)/log(4/3).
 	three := func(winner int) belief.Observation {
-		o := belief.Observation{Group: "Spain", KnownAt: today, Sharp: matchday.Uniform, Model: [3]float64{.5, .25, .25}}
+		o := belief.Observation{Group: "Spain", KnownAt: today, Sharp: matchday.Uniform, Model: [3]float64{.4, .3, .3}}
 		o.Won[winner] = 1
 		return o
 	}
-	results := slices.Concat(repeated(40, three(0)), repeated(25, three(1)), repeated(35, three(2)))
-	near(t, "the weight of three selections", belief.Fit(loose, results, today).Groups["Spain"].Weight, math.Log2(.8/.6), 1e-5)
+	results := slices.Concat(repeated(36, three(0)), repeated(25, three(1)), repeated(39, three(2)))
+	near(t, "the weight of three selections", belief.Fit(loose, results, today).Groups["Spain"].Weight, math.Log(.72/.64)/math.Log(4./3), 1e-5)
+}
+
+func TestAModelThatIsFarApartTeachesNoMoreThanOneAtTheBound(t *testing.T) {
+	at := func(p float64) []belief.Observation {
+		out := make([]belief.Observation, 100)
+		for i := range out {
+			out[i] = belief.Observation{Group: "Spain", KnownAt: today, Sharp: [3]float64{.5, .3, .2}, Model: [3]float64{.5, .5 - p, p}}
+			out[i].Won[i%3] = 1
+		}
+		return out
+	}
+	near(t, "the weight", belief.Fit(loose, at(.4), today).Groups["Spain"].Weight, belief.Fit(loose, at(.35), today).Groups["Spain"].Weight, 1e-12)
 }
 
 func TestAResultCountsHalfAfterAHalfLifeAndNothingAfterFour(t *testing.T) {
@@ -97,11 +109,11 @@ func drawn(seed uint64, n int, weights map[string]float64) (out []belief.Observa
 			var z, y [matchday.NumOutcome]float64
 			for c := range z {
 				z[c] = .5 * rng.NormFloat64()
-				y[c] = z[c] + .3*rng.NormFloat64()
+				y[c] = z[c] + .2*rng.NormFloat64()
 			}
 			o := belief.Observation{Group: name, KnownAt: today.Add(-time.Duration(rng.IntN(5000)) * time.Hour), Sharp: matchday.Softmax(z), Model: matchday.Softmax(y)}
 			for c := range z {
-				z[c] = (1-weights[name])*math.Log(o.Sharp[c]) + weights[name]*math.Log(o.Model[c])
+				z[c] = math.Log(o.Sharp[c]) + weights[name]*matchday.Disagreement(o.Model[c], o.Sharp[c])
 			}
 			p, u := matchday.Softmax(z), rng.Float64()
 			winner := 0
@@ -121,8 +133,8 @@ func TestAPlantedWeightIsFoundInEachGroup(t *testing.T) {
 	for name, want := range planted {
 		g := got.Groups[name]
 		near(t, "the weight of "+name, g.Weight, want, 3.5*g.Error)
-		if !(g.Error > .01 && g.Error < .05) {
-			t.Errorf("the standard error of %s is %v; 20,000 results give about .03", name, g.Error)
+		if !(g.Error > .02 && g.Error < .07) {
+			t.Errorf("the standard error of %s is %v; 20,000 results give about .045", name, g.Error)
 		}
 	}
 }
@@ -169,7 +181,7 @@ func objective(c belief.Config, observed []belief.Observation, all float64, grou
 	for _, o := range observed {
 		var z [matchday.NumOutcome]float64
 		for k := range z {
-			z[k] = (1-groups[o.Group])*math.Log(o.Sharp[k]) + groups[o.Group]*math.Log(o.Model[k])
+			z[k] = math.Log(o.Sharp[k]) + groups[o.Group]*matchday.Disagreement(o.Model[k], o.Sharp[k])
 		}
 		age := today.Sub(o.KnownAt).Hours() / c.HalfLife.Hours()
 		for k, p := range matchday.Softmax(z) {

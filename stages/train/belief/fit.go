@@ -112,7 +112,7 @@ func (o *Observation) term(count float64) term {
 	for c := range o.Sharp {
 		if o.Sharp[c] > 0 {
 			t.sharp[c] = math.Log(o.Sharp[c])
-			t.less[c] = math.Log(o.Model[c]) - t.sharp[c]
+			t.less[c] = matchday.Disagreement(o.Model[c], o.Sharp[c])
 			t.n = c + 1
 		}
 	}

@@ -10,8 +10,8 @@ import (
 // their disagreement with the sharp price results bore out on the tuning seasons
 // (docs/decisions/0025).
 var priors = map[string]map[matchday.Market]float64{
-	"off":  {matchday.Market1X2: .15, matchday.MarketTotal: .35, matchday.MarketAsian: .15},
-	"past": {matchday.Market1X2: .26, matchday.MarketTotal: .35, matchday.MarketAsian: .26},
+	"off":  {matchday.Market1X2: .20, matchday.MarketTotal: .35, matchday.MarketAsian: .15},
+	"past": {matchday.Market1X2: .36, matchday.MarketTotal: .35, matchday.MarketAsian: .26},
 	"on":   {matchday.Market1X2: .75, matchday.MarketTotal: .35, matchday.MarketAsian: .50},
 }
 

@@ -126,6 +126,11 @@ func (r Rates) Matrix() *matchday.Scores {
 	return s
 }
 
+// Parameters are the rates as Matrix uses them, cut to its bounds.
+func (r Rates) Parameters() matchday.ScoreParameters {
+	return matchday.ScoreParameters{HomeRate: clampRate(r.Home), AwayRate: clampRate(r.Away), Rho: clampRho(r.Rho), Width: r.Width}
+}
+
 // Rates returns the final rates of the rows at the indices that are fitted to the
 // outcome. Countries, divisions and clubs without history get the priors.
 func (m *Model) Rates(rows *matchday.Rows, at []int) ([]Rates, error) {

@@ -27,9 +27,7 @@ func RhoBounds() (low, high float64) { return -1 / MaxRate, 1 / (MaxRate * MaxRa
 // scores are reweighted by tau with dependence rho. Rates are cut to
 // [MinRate, MaxRate] and rho to RhoBounds, so that all cells are positive.
 func Matrix(lambda, mu, rho float64) *matchday.Scores {
-	lambda, mu = clampRate(lambda), clampRate(mu)
-	low, high := RhoBounds()
-	rho = min(max(rho, low*(1-1e-9)), high*(1-1e-9))
+	lambda, mu, rho = clampRate(lambda), clampRate(mu), clampRho(rho)
 	home, away := poisson(lambda), poisson(mu)
 	s := &matchday.Scores{}
 	for x, px := range home {
@@ -80,3 +78,8 @@ func poisson(rate float64) (p [MaxGoals + 1]float64) {
 }
 
 func clampRate(r float64) float64 { return min(max(r, MinRate), MaxRate) }
+
+func clampRho(rho float64) float64 {
+	low, high := RhoBounds()
+	return min(max(rho, low*(1-1e-9)), high*(1-1e-9))
+}

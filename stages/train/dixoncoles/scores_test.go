@@ -48,6 +48,21 @@ func anyScores(t *rapid.T) (s *matchday.Scores, lambda, mu float64) {
 	return Matrix(lambda, mu, rapid.Float64Range(-3, 3).Draw(t, "rho")), clampRate(lambda), clampRate(mu)
 }
 
+func TestTheParametersMakeTheSameMatrixToTheBit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rate := rapid.Float64Range(-1, 50)
+		r := Rates{rate.Draw(t, "home"), rate.Draw(t, "away"), rapid.Float64Range(-3, 3).Draw(t, "rho"), rapid.Float64Range(0.1, 10).Draw(t, "width")}
+		p := r.Parameters()
+		if got := (Rates{p.HomeRate, p.AwayRate, p.Rho, p.Width}).Matrix(); *got != *r.Matrix() {
+			t.Fatalf("the parameters %+v make another matrix than %+v", p, r)
+		}
+		low, high := RhoBounds()
+		if min(p.HomeRate, p.AwayRate) < MinRate || max(p.HomeRate, p.AwayRate) > MaxRate || p.Rho <= low || p.Rho >= high {
+			t.Fatalf("the parameters %+v are out of bounds", p)
+		}
+	})
+}
+
 func TestNoCellIsNegativeWhateverTheMatch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, lambda, mu := anyScores(t)

@@ -1,7 +1,7 @@
 -- The open bet is lost, 10.00 at 2.20, as the away side wins.
 insert into results values ('E0/1516/Arsenal/Leeds/1', '2015-08-15', 'Arsenal', 'Leeds', 0, 1, 'A', '2015-08-15 18:00:00Z', 'run');
 update bets set status = 'settled', actual_outcome = 'A', result = 'loss', profit_loss = -10, settled_at = '2015-08-15 18:00:00Z' where bet_id = 'open';
-insert into ledger values ('settlement/1/open', 'value', '2015-08-15 18:00:00Z', 'settlement', 'open', -10, 'run');
+insert into ledger values ('settlement/1/open', 'value', '2015-08-15 18:00:00Z', 'settlement', 'open', -10, 'run', 'paper');
 
 -- Three candidates are judged: the first without a champion, the second against
 -- the first over two days, of which the first speaks against it (by 0.1 on one
@@ -12,7 +12,7 @@ insert into ledger values ('settlement/1/open', 'value', '2015-08-15 18:00:00Z',
 -- and too few days for intervals to count. Against the market it
 -- loses 0.0 on the first day and 0.1 on the second. All say 0.4, 0.3, 0.3 of home
 -- wins: the mean calibration error is (0.6 + 0.3 + 0.3) / 3, and chance's limit on n
--- fixtures (sqrt(2v/π) of 0.24n and twice 0.21n, and 2.5 deviations) / 3n. The third
+-- fixtures (sqrt(2v/π) of 0.24n and twice 0.21n, and 3.2 deviations) / 3n. The third
 -- has a group with a log loss of its own, which the market misses at 0.97, and one
 -- fixture of another division, too few to be judged. The fourth was judged by a
 -- version that judged all together.

@@ -4,7 +4,7 @@
 update runs set kind = 'live', pipeline = 'hourly';
 insert into runs from (select * replace ('settle' as run_id, 'settle' as pipeline) from runs);
 update ledger set run_id = 'settle', entry_time = '2015-08-14 12:00:20Z' where bet_id = 'won';
-insert into ledger values ('settlement/1/open', 'value', '2015-08-21 11:59:50Z', 'settlement', 'open', -10, 'settle');
+insert into ledger values ('settlement/1/open', 'value', '2015-08-21 11:59:50Z', 'settlement', 'open', -10, 'settle', 'paper');
 update bets set status = 'settled', result = 'loss', actual_outcome = 'A', profit_loss = -10, settled_at = '2015-08-15 18:00:00Z' where bet_id = 'open';
 insert into results values ('E0/1516/Arsenal/Leeds/1', '2015-08-15', 'Arsenal', 'Leeds', 0, 1, 'A', '2015-08-15 18:00:00Z', 'settle');
 insert into predictions from (

@@ -9,7 +9,7 @@ insert into bets from (
     where b.bet_id = 'won'
 );
 insert into bets from (select * replace ('void' as bet_id, 'under' as bet_outcome, 'total' as market, 2.5 as line, 'void' as status, null as result, null as actual_outcome, 0 as profit_loss) from bets where bet_id = 'won');
-insert into ledger select 'settlement/1/' || bet_id, strategy, settled_at, 'settlement', bet_id, profit_loss, run_id from bets where bet_id in ('half', 'half lost', 'lost', 'void');
+insert into ledger select 'settlement/1/' || bet_id, strategy, settled_at, 'settlement', bet_id, profit_loss, run_id, 'paper' from bets where bet_id in ('half', 'half lost', 'lost', 'void');
 update bets set bankroll = (select sum(amount) from ledger) where bet_id = 'open';
 insert into odds by name
 select fixture_id, bookmaker, market, bet_outcome as selection, line, 'pre_match' as moment, odds as price, quoted_at as known_at, timestamptz '2020-01-01 00:00:00Z' as landed_at

@@ -9,5 +9,5 @@ insert into bets from (select * replace ('over 2.5' as bet_id, 2.5 as line) from
 insert into odds from (select * replace (2.5 as line, 'total' as market, 'over' as selection) from odds where bookmaker = 'B365' and selection = 'H' and fixture_id like '%Arsenal/Leeds%');
 insert into odds from (select * replace (2 as line) from odds where market = 'total');
 insert into odds from (select * replace ('closing' as moment) from odds where bookmaker = 'WH');
-insert into ledger values ('deposit/1/thresholds', 'thresholds', '2015-08-14 11:00:00Z', 'deposit', null, 1000, 'run');
+insert into ledger values ('deposit/1/thresholds', 'thresholds', '2015-08-14 11:00:00Z', 'deposit', null, 1000, 'run', 'paper');
 update bets set bankroll = 1000 where bet_id = 'other strategy';
