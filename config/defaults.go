@@ -35,7 +35,7 @@ func Defaults() matchday.Config {
 			{Name: "value", Rule: "value", MinEdge: 0.02, Bankroll: "1000.00"},
 		},
 		Staking: matchday.Staking{
-			KellyFraction: 0.25, MaxBet: 0.05, MaxOpen: 0.20, MaxOutcome: 0.05, MaxFixture: 0.08, MaxOpenTotal: 0.20, MinStake: "1.00",
+			KellyFraction: 0.20, MaxBet: 0.05, MaxOpen: 0.20, MaxOutcome: 0.05, MaxFixture: 0.08, MaxOpenTotal: 0.20, MinStake: "1.00",
 		},
 		Bookmakers: map[string]matchday.Bookmaker{"BFE": {Commission: 0.05}, "BF": {Commission: 0}},
 		LockWait:   matchday.Duration(time.Minute),

@@ -2,13 +2,17 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"matchday/ci/harness"
@@ -42,19 +46,25 @@ func (g growth) then(next growth) growth {
 }
 
 // backtest bets by a configuration, "" for the defaults, and returns the bets and
-// what became of the bankrolls. What is in the measurement's folder already is
-// read from there.
+// what became of the bankrolls. What the measurement's folder holds of the same
+// settings is read from there.
 func backtest(m *harness.Measurement, name, configuration string, args []string) ([]bet, map[string]growth, error) {
+	var settings []string
+	if configuration != "" {
+		path := filepath.Join(m.Dir, name+".yaml")
+		if err := os.WriteFile(path, []byte(configuration), 0o644); err != nil {
+			return nil, nil, err
+		}
+		settings = []string{"--config", path}
+	}
+	args = slices.Concat(settings, []string{"backtest"}, args)
+	inForce, err := m.Output(slices.Concat(settings, []string{"config", "print"})...)
+	if err != nil {
+		return nil, nil, err
+	}
+	name += "-" + keyOf(inForce, args)
 	betsFile, growthFile := filepath.Join(m.Dir, name+"-bets.csv"), filepath.Join(m.Dir, name+"-growth.csv")
 	if _, err := os.Stat(growthFile); errors.Is(err, fs.ErrNotExist) {
-		args = append([]string{"backtest"}, args...)
-		if configuration != "" {
-			path := filepath.Join(m.Dir, name+".yaml")
-			if err := os.WriteFile(path, []byte(configuration), 0o644); err != nil {
-				return nil, nil, err
-			}
-			args = append([]string{"--config", path}, args...)
-		}
 		if _, err := m.Output(args...); err != nil {
 			return nil, nil, err
 		}
@@ -68,6 +78,13 @@ func backtest(m *harness.Measurement, name, configuration string, args []string)
 	}
 	grown, err := readGrowth(growthFile)
 	return bets, grown, err
+}
+
+// keyOf is a short word for settings in force and arguments, so that -reuse reads no
+// file that other ones made.
+func keyOf(inForce []byte, args []string) string {
+	sum := sha256.Sum256(append(inForce, strings.Join(args, " ")...))
+	return hex.EncodeToString(sum[:4])
 }
 
 // growths asks what became of the bankroll of each strategy that bet.

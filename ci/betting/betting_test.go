@@ -1,12 +1,15 @@
 package main
 
 import (
+	"flag"
 	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"matchday/ci/harness"
 )
 
 // planted are bets on a hundred days whose closing-line value is s times the expected
@@ -132,6 +135,44 @@ func TestBlocksOfAPageHaveNamesOfTheirOwn(t *testing.T) {
 				t.Errorf("two blocks are called %s", b.name())
 			}
 			seen[b.name()] = true
+		}
+	}
+}
+
+// played is a command that answers as the real one, with settings that a file holds.
+const played = `#!/bin/sh
+cd "$(dirname "$0")"
+case "$*" in
+*"config print"*) cat settings ;;
+*"backtest --step"*) echo made >> backtests ;;
+*bet_performance*) echo strategy,log_growth,max_drawdown; echo value,1,0.5 ;;
+*) echo strategy,division,season,match_date,expected,closing,realised ;;
+esac
+`
+
+func TestABacktestOfOtherSettingsIsMadeAnew(t *testing.T) {
+	bin := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("matchday", played)
+	m := harness.New("betting", "", "")
+	m.Dir = t.TempDir()
+	if err := flag.Set("bin", filepath.Join(bin, "matchday")); err != nil {
+		t.Fatal(err)
+	}
+	for k, c := range []struct{ kelly, step string }{{"0.25", "84d"}, {"0.20", "84d"}, {"0.20", "28d"}} {
+		write("settings", "staking.kelly_fraction "+c.kelly+"\n")
+		for range 2 {
+			if _, grown, err := backtest(m, "past-E0-defaults", "", []string{"--step", c.step}); err != nil || grown["value"].log != 1 {
+				t.Fatal(grown, err)
+			}
+		}
+		made, err := os.ReadFile(filepath.Join(bin, "backtests"))
+		if n := strings.Count(string(made), "\n"); err != nil || n != k+1 {
+			t.Errorf("%v: %d backtests were made, want %d: %v", c, n, k+1, err)
 		}
 	}
 }

@@ -138,10 +138,10 @@ func ExampleAccounts() {
 	thresholds := accounts.All()[0]
 	fmt.Println(thresholds.Bankroll(), "in the bank,", thresholds.Exposure(), "open")
 	// Output:
-	// E0/1617/Arsenal/Liverpool/1 H 35.22 of 1000 settled loss -35.22
-	// E0/1617/Hull/Leicester/1 H 35.22 of 1000 settled win 38.74
-	// E0/1617/Chelsea/West Ham/1 H 35.35 of 1003.52 pending  0
-	// 1003.52 in the bank, 35.35 open
+	// E0/1617/Arsenal/Liverpool/1 H 28.18 of 1000 settled loss -28.18
+	// E0/1617/Hull/Leicester/1 H 28.18 of 1000 settled win 31
+	// E0/1617/Chelsea/West Ham/1 H 28.26 of 1002.82 pending  0
+	// 1002.82 in the bank, 28.26 open
 }
 
 func TestBetsAsOfAMomentDoNotKnowWhatEndsAfterIt(t *testing.T) {

@@ -30,11 +30,11 @@ func prediction(fixture string, probs matchday.Probs) matchday.Forecast {
 }
 
 // open opens accounts with a bankroll for some of the default strategies, their
-// configuration changed first.
+// configuration changed first. They bet a quarter of Kelly.
 func open(t rapid.TB, bankroll string, change func(*matchday.Config), strategies ...string) *Accounts {
 	t.Helper()
 	c := config.Defaults()
-	c.Strategies[1].MinEdge = 0.05
+	c.Strategies[1].MinEdge, c.Staking.KellyFraction = 0.05, 0.25
 	if change != nil {
 		change(&c)
 	}
@@ -165,8 +165,8 @@ func TestStakesByHand(t *testing.T) {
 		kelly           float64
 		bankroll, stake string
 	}{
-		{"a quarter of Kelly", 0.1, "1000.00", "25"},
-		{"rounded down", 0.1, "999.99", "24.99"},
+		{"a fifth of Kelly", 0.1, "1000.00", "20"},
+		{"rounded down", 0.1, "999.99", "19.99"},
 		{"at most 5 %", 0.6, "1000.00", "50"},
 		{"5 % rounded down", 0.6, "333.33", "16.66"},
 		{"no bankroll", 0.6, "0", "0"},

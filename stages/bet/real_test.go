@@ -28,7 +28,7 @@ func advised(t *testing.T, ledger []matchday.LedgerEntry, slips []matchday.Slip,
 	if c.Strategies[0].Name != "value" {
 		t.Fatalf("the second strategy is %q", c.Strategies[0].Name)
 	}
-	c.Staking.MaxOutcome, c.Staking.MaxFixture = 1, 1
+	c.Staking.KellyFraction, c.Staking.MaxOutcome, c.Staking.MaxFixture = 0.5, 1, 1
 	a, err := OpenAccounts(c)
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +41,7 @@ func advised(t *testing.T, ledger []matchday.LedgerEntry, slips []matchday.Slip,
 	return bets
 }
 
-// worthIt is a fixture on whose home win a bet wants more than the largest bet: 5 %.
+// worthIt is a fixture on whose home win a bet of half of Kelly wants more than the largest bet, 5 %.
 func worthIt(id string) Offered {
 	return offered(prediction(id, matchday.Probs{0.60, 0.20, 0.20}), join(book("B365", "2.10", "3.60", "3.60")))
 }
