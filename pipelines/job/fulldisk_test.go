@@ -24,7 +24,7 @@ func TestAFullDiskIsCalledAFullDisk(t *testing.T) {
 		}
 	}
 	for _, err := range []error{nil, syscall.EIO, errors.New("warehouse.duckdb cannot be read")} {
-		if named := NameFullDisk(err); named != err {
+		if named := NameFullDisk(err); fmt.Sprint(named) != fmt.Sprint(err) || !errors.Is(named, err) {
 			t.Errorf("%v became %v", err, named)
 		}
 	}
