@@ -13,15 +13,9 @@ import (
 	"matchday/stages/train"
 )
 
-// groups are the market groups that are compared on a set: bets without prices to
-// learn from are worth nothing, and outside the seasons that rules are chosen on only
-// the group that serves by default is looked at.
-func (s set) groups() []string {
-	if s.use == choose {
-		return []string{train.MarketPast, train.MarketOn}
-	}
-	return []string{train.MarketPast}
-}
+// marketGroups are compared on each set: bets without prices to learn from are worth
+// nothing.
+var marketGroups = []string{train.MarketPast, train.MarketOn}
 
 // step is how often a backtest refits. Weekly, as people do, would take most of a day.
 const step = "84d"
@@ -44,7 +38,7 @@ func betting(m *harness.Measurement, page io.Writer) error {
 	fmt.Fprint(page, preface)
 	for _, s := range sets {
 		fmt.Fprintf(page, "\n## %s\n", s.title)
-		for _, group := range s.groups() {
+		for _, group := range marketGroups {
 			r, err := measure(m, s, group)
 			if err != nil {
 				return err

@@ -17,7 +17,7 @@ Written by ` + "`make betting`" + `: walk-forward backtests, refitted every 84 d
 named bookmaker, by forecasts of the market groups ` + "`past`" + ` and ` + "`on`" + `. Everything is per unit staked, each bet alike. *Expected* is
 the mean expected value by the believed probabilities; *realised* the mean profit; *at the closing price* the mean
 closing-line value, on the bets whose fixture has closing prices. Intervals are of 95 % and resample match days. The rules were
-chosen on the design seasons alone; on the others only ` + "`past`" + `, which serves by default, is measured.
+chosen on the design seasons alone; ` + "`past`" + ` serves by default.
 
 The first table of a group is of a strategy that bets a little on everything with an expected value, so that no limit chooses;
 its slope is by how much the closing-line value rises with the expected value: 1 if an expected value is an expectation. The

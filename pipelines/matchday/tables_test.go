@@ -29,6 +29,8 @@ func (m cronMachine) runTables(page string, least int) {
 			if rest, isMatchday := strings.CutPrefix(command, "matchday "); isMatchday {
 				command = "$BIN $FLAGS " + rest
 			}
+			// The match of the bet at hand has not begun, which a person is asked about.
+			command = strings.Replace(command, " bets settle ", " bets settle --yes ", 1)
 			m.run("cd $MATCHDAY && " + command)
 			ran++
 		}
