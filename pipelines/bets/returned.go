@@ -96,8 +96,8 @@ func (g group) shares(amount decimal.Decimal) []decimal.Decimal {
 	return divide(amount, weights)
 }
 
-// returnedAlready says when and why an amount was said to have come back before; empty
-// if it was not.
+// returnedAlready says why an amount was said to have come back before; empty if it was
+// not.
 func (parts decisions) returnedAlready(amount decimal.Decimal) string {
 	var sum decimal.Decimal
 	for _, d := range parts {

@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// Mirror copies a folder, and when its files were changed. Parquet files are never edited, so they are linked where
-// the file system can. Temporary folders of killed jobs are left out.
+// Mirror copies a folder, its files with their times of change. Parquet files are never
+// edited, so they are linked where the file system can. Temporary folders of killed jobs
+// are left out.
 func Mirror(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && path == from {

@@ -37,7 +37,10 @@ func newBetPlacer(ctx context.Context, r *job.Run, tx *warehouse.Transaction, co
 	if err != nil {
 		return nil, err
 	}
-	p := &betPlacer{run: r, ledger: ledger, slips: slips, coming: map[string]bool{}, placed: map[string][]matchday.Bet{}, open: map[bet.Meeting][]matchday.Bet{}, outliers: map[string]int{}}
+	p := &betPlacer{
+		run: r, ledger: ledger, slips: slips, coming: map[string]bool{},
+		placed: map[string][]matchday.Bet{}, open: map[bet.Meeting][]matchday.Bet{}, outliers: map[string]int{},
+	}
 	if p.deposits, err = bet.FirstDeposits(r.Env.Config.Strategies, ledger, r.Now, r.ID()); err != nil {
 		return nil, err
 	}

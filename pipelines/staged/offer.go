@@ -33,8 +33,8 @@ func (f Fixture) Barred(by Asking) matchday.SkipReason {
 // confirmed says whether its source says now that a fixture is to be played when the
 // lake believes. Where the API tells of it, that is the API's word of this run; in a
 // run that did not ask, one of the last live.price_age, or a file's that came later and
-// has the same kick-off; a newer answer without a kick-off takes its word back. Where files alone tell of it, it is the newest edition's word,
-// whichever run landed it.
+// has the same kick-off; a newer answer without a kick-off takes its word back. Where
+// files alone tell of it, it is the newest edition's word, whichever run landed it.
 func (f Fixture) confirmed(by Asking) bool {
 	switch {
 	case !f.ToldAt.Valid:

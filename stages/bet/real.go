@@ -52,7 +52,9 @@ func Free(b matchday.Bet, ledger []matchday.LedgerEntry, slips []matchday.Slip) 
 // What was placed counts as open, and what was advised until its match begins: a person
 // may still place it. coming are the fixtures that are known to be still to come, of
 // those whose kick-off has moved.
-func Advise(c matchday.Config, ledger []matchday.LedgerEntry, slips []matchday.Slip, coming map[string]bool, now time.Time, offers []Offered, bets []matchday.Bet) error {
+func Advise(
+	c matchday.Config, ledger []matchday.LedgerEntry, slips []matchday.Slip, coming map[string]bool, now time.Time, offers []Offered, bets []matchday.Bet,
+) error {
 	of := RealStrategies(ledger)
 	if len(of) == 0 || len(bets) == 0 {
 		return nil
