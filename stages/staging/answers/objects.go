@@ -1,9 +1,17 @@
 package answers
 
 import (
+	"context"
+	"errors"
+	"io"
 	"math"
+	"os"
+	"runtime"
 	"strings"
 	"time"
+
+	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
 
 	"matchday/stages/staging/table"
 )
@@ -18,6 +26,84 @@ type Object struct {
 	rejects             []table.Reject
 	request             string
 	requestSays
+}
+
+// rawBatch is how many landed objects are read at a time: a fixture with all
+// its prices is a few megabytes.
+const rawBatch = 8
+
+// decodeRows decodes some rows of a landed file on all processors, and calls use for
+// each in their order.
+func decodeRows(ctx context.Context, path string, from, rows int, use func(*Object) error) error {
+	// Each slot is the promise of a batch; they are kept in order.
+	slots := make(chan chan []*Object, runtime.GOMAXPROCS(0))
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error {
+		defer close(slots)
+		err := streamRaw(path, from, rows, func(batch []Raw) error {
+			slot := make(chan []*Object, 1)
+			select {
+			case slots <- slot:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			go func() {
+				decoded := make([]*Object, len(batch))
+				for i := range batch {
+					decoded[i] = DecodeObject(&batch[i])
+				}
+				slot <- decoded
+			}()
+			return nil
+		})
+		if err != nil && ctx.Err() == nil {
+			return unreadable(path, err)
+		}
+		return err
+	})
+	work.Go(func() error {
+		for slot := range slots {
+			for _, o := range <-slot {
+				if err := use(o); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return work.Wait()
+}
+
+// streamRaw gives some of a file's rows in batches.
+func streamRaw(path string, from, rows int, use func([]Raw) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := parquet.NewGenericReader[Raw](f)
+	defer r.Close()
+	if from > 0 {
+		if err := r.SeekToRow(int64(from)); err != nil {
+			return err
+		}
+	}
+	for rows > 0 {
+		batch := make([]Raw, min(rawBatch, rows))
+		n, err := r.Read(batch)
+		if rows -= n; n > 0 {
+			if err := use(batch[:n]); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // requestSays is what a request says of all objects that it brought.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"matchday/stages/staging/compact"
@@ -116,6 +117,66 @@ func (p *pack) writeContent(path string, produce func(write func(*Object) error)
 	_, err = w.Write(tail.Bytes())
 	return refs, errors.Join(err, w.Flush())
 }
+
+// objects calls use for every object of the landed file, in the order of its rows. What
+// it holds that this program has decoded before is not decoded again.
+func (p *pack) objects(ctx context.Context, use func(*Object) error) error {
+	held, err := HeldFiles(p.file.Path)
+	if err != nil {
+		return err
+	}
+	row := 0
+	for _, h := range held {
+		of := &pack{store: p.store, file: lake.LandedFile{Sum: lake.Sum{SHA256: h.SHA256}}}
+		done, err := of.each(h.Rows, use)
+		if err == nil && !done {
+			err = decodeRows(ctx, p.file.Path, row, h.Rows, use)
+		}
+		if err != nil {
+			return err
+		}
+		row += h.Rows
+	}
+	if len(held) > 0 {
+		return nil
+	}
+	return decodeRows(ctx, p.file.Path, 0, everyRow, use)
+}
+
+// everyRow is more rows than any file has.
+const everyRow = 1 << 60
+
+// each calls use for every object of a pack, if it stands and has so many.
+func (p *pack) each(rows int, use func(*Object) error) (done bool, err error) {
+	refs, known := p.known()
+	if !known || len(refs) != rows {
+		return false, nil
+	}
+	x, found := p.open(everyRow)
+	if !found {
+		return false, nil
+	}
+	defer x.close()
+	for some := range slices.Chunk(refs, block) {
+		pointers := make([]*Ref, len(some))
+		for i := range some {
+			pointers[i] = &some[i]
+		}
+		objects, err := x.objects(pointers)
+		if err != nil {
+			return false, err
+		}
+		for _, o := range objects {
+			if err := use(o); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// block is how many objects are taken from one pack into another at a time.
+const block = 1024
 
 // ref names an object of a pack.
 func (o *Object) ref(p *pack, row int, at, size int64) Ref {
