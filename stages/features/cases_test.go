@@ -71,12 +71,12 @@ func load(t *testing.T, dir string) *session {
 		}
 	}
 	run(t, s, usual)
-	if err := s.create(ctx, append([]model{matchesModel}, beforeRatings...)...); err != nil {
+	if err := s.create(ctx, all(t), append([]model{matchesModel}, beforeRatings...)...); err != nil {
 		t.Fatal(err)
 	}
 	createSequential(t, s, filepath.Join(dir, "sequential.csv"))
-	rest := slices.Concat(besideRatings, afterRatings, []model{{"int_rating_input", view}, {Table, view}, {Benchmarks, view}})
-	if err := s.create(ctx, rest...); err != nil {
+	rest := slices.Concat(besideRatings, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
+	if err := s.create(ctx, all(t), rest...); err != nil {
 		t.Fatal(err)
 	}
 	return s

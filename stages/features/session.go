@@ -15,17 +15,22 @@ import (
 // everything reads; what the ratings read; what runs beside the ratings; what
 // reads them.
 var (
-	matchesModel  = model{"int_matches", table}
-	beforeRatings = []model{{"int_consensus", table}}
+	matchesModel  = model{"int_matches", table, nil}
+	beforeRatings = []model{{"int_consensus", table, nil}}
 	besideRatings = []model{
-		{"int_team_history", table}, {"int_known", table}, {"ftr_form", table}, {"ftr_venue", table}, {"ftr_schedule", table},
-		{"int_meetings", table}, {"ftr_h2h", table}, {"int_results_to_date", table}, {"ftr_base", table},
+		{"int_team_history", table, careers}, {"int_known", table, careers}, {"ftr_form", table, nil}, {"ftr_venue", table, nil}, {"ftr_schedule", table, nil},
+		{"int_meetings", table, []string{"h2h"}}, {"ftr_h2h", table, nil}, {"int_results_to_date", table, []string{"base"}}, {"ftr_base", table, nil},
 	}
-	afterRatings = []model{{"ftr_rating", view}, {"ftr_table", view}, {"ftr_past", view}, {"ftr_market", view}, {"ftr_lineup", view}}
+	afterRatings = []model{{"ftr_rating", view, nil}, {"ftr_table", view, nil}, {"ftr_past", view, nil}, {"ftr_market", view, nil}, {"ftr_lineup", view, nil}}
+	careers      = []string{"form", "venue", "schedule"}
 )
 
-// model is one statement of sql/features and how its rows are kept.
-type model struct{ name, kind string }
+// model is one statement of sql/features, how its rows are kept, and the groups that
+// read it, where they are not all.
+type model struct {
+	name, kind string
+	groups     []string
+}
 
 const (
 	table = "table" // computed once
@@ -63,14 +68,14 @@ func (s *session) attach(ctx context.Context, name, path string, conditions ...s
 	return duck.View(ctx, s.db, name, path, conditions...)
 }
 
-// create builds models in order.
-func (s *session) create(ctx context.Context, models ...model) error {
-	for _, m := range models {
-		text, err := statementOf(m.name)
-		if err != nil {
-			return err
-		}
-		if _, err := s.db.ExecContext(ctx, "create "+m.kind+" "+m.name+" as "+text); err != nil {
+// create builds those of some models that the plan needs, in order.
+func (s *session) create(ctx context.Context, p plan, models ...model) error {
+	models, texts, err := p.models(models)
+	if err != nil {
+		return err
+	}
+	for k, m := range models {
+		if _, err := s.db.ExecContext(ctx, "create "+m.kind+" "+m.name+" as "+texts[k]); err != nil {
 			return fmt.Errorf("build model %s: %w", m.name, err)
 		}
 	}
@@ -95,7 +100,7 @@ func (s *session) export(ctx context.Context, name, path string) (rows int, err 
 // drop frees tables that nothing reads any more.
 func (s *session) drop(ctx context.Context, names ...string) error {
 	for _, name := range names {
-		if _, err := s.db.ExecContext(ctx, "drop table "+name); err != nil {
+		if _, err := s.db.ExecContext(ctx, "drop table if exists "+name); err != nil {
 			return fmt.Errorf("drop %s: %w", name, err)
 		}
 	}
