@@ -91,6 +91,7 @@ func TestEveryModelReturnsWhatItsHeaderSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	createSequential(t, s, "")
+	createRecords(t, s)
 	if err := s.create(ctx, all(t), slices.Concat(besideRatings, afterRatings)...); err != nil {
 		t.Fatal(err)
 	}

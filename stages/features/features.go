@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -129,12 +130,7 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 		}
 		return err
 	})
-	g.Go(func() error {
-		if err := s.create(gctx, wanted, besideRatings...); err != nil {
-			return err
-		}
-		return s.drop(gctx, "int_team_history", "int_known")
-	})
+	g.Go(func() error { return s.create(gctx, wanted, besideRatings...) })
 	if err := g.Wait(); err != nil {
 		return nil, Result{}, err
 	}
@@ -174,23 +170,40 @@ func ThreadsFor(staged lake.Manifest) (int, error) {
 	return 1, nil
 }
 
-// rate makes the table sequential, by way of files in the folder temp.
+// rate makes the tables that Go computes, by way of a file in the folder temp.
 func (s *session) rate(ctx context.Context, wanted plan, temp string, lineups players.Staged) (Result, error) {
 	if err := s.create(ctx, wanted, beforeRatings...); err != nil {
 		return Result{}, err
 	}
-	input, output := filepath.Join(temp, "input.parquet"), filepath.Join(temp, "sequential.parquet")
+	input := filepath.Join(temp, "input.parquet")
 	if _, err := s.export(ctx, "int_rating_input", input); err != nil {
 		return Result{}, err
 	}
 	if err := s.drop(ctx, "int_consensus"); err != nil {
 		return Result{}, err
 	}
-	result, err := computeSequential(ctx, input, output, lineups)
+	in, err := readMatches(input)
 	if err != nil {
 		return Result{}, err
 	}
-	return result, s.attach(ctx, "sequential", output)
+	var recorded []column
+	var done sync.WaitGroup
+	done.Go(func() { recorded = records(in.matches, numbers(len(in.matches)), wanted.column) })
+	columns, result, err := computeSequential(ctx, in, lineups)
+	done.Wait()
+	if err != nil {
+		return Result{}, err
+	}
+	return result, errors.Join(s.provide(ctx, sequentialTable, result.Fixtures, columns), s.provide(ctx, recordsTable, result.Fixtures, recorded))
+}
+
+// numbers are those below n.
+func numbers(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
 }
 
 // fingerprint names the staged files that features are made from, those that are

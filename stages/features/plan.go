@@ -31,6 +31,16 @@ func planOf(names []string) (plan, error) {
 	return p, nil
 }
 
+// column reports whether a column is wanted.
+func (p plan) column(name string) bool {
+	for _, columns := range p {
+		if slices.Contains(columns, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // size is how many columns are wanted.
 func (p plan) size() (n int) {
 	for _, columns := range p {

@@ -17,12 +17,18 @@ import (
 var (
 	matchesModel  = model{"int_matches", table, nil}
 	beforeRatings = []model{{"int_consensus", table, nil}}
-	besideRatings = []model{
-		{"int_team_history", table, careers}, {"int_known", table, careers}, {"ftr_form", table, nil}, {"ftr_venue", table, nil}, {"ftr_schedule", table, nil},
-		{"int_meetings", table, []string{"h2h"}}, {"ftr_h2h", table, nil}, {"int_results_to_date", table, []string{"base"}}, {"ftr_base", table, nil},
+	besideRatings = []model{{"int_meetings", table, []string{"h2h"}}, {"ftr_h2h", table, nil}}
+	afterRatings  = []model{
+		{"ftr_form", view, nil}, {"ftr_venue", view, nil}, {"ftr_rating", view, nil}, {"ftr_table", view, nil}, {"ftr_schedule", view, nil},
+		{"ftr_base", view, nil}, {"ftr_past", view, nil}, {"ftr_market", view, nil}, {"ftr_lineup", view, nil},
 	}
-	afterRatings = []model{{"ftr_rating", view, nil}, {"ftr_table", view, nil}, {"ftr_past", view, nil}, {"ftr_market", view, nil}, {"ftr_lineup", view, nil}}
-	careers      = []string{"form", "venue", "schedule"}
+)
+
+// The tables that Go computes of int_rating_input, match by match: ratings and prices,
+// and the records of clubs and divisions.
+const (
+	sequentialTable = "sequential"
+	recordsTable    = "records"
 )
 
 // model is one statement of sql/features, how its rows are kept, and the groups that
@@ -95,6 +101,16 @@ func (s *session) export(ctx context.Context, name, path string) (rows int, err 
 	}
 	n, err := result.RowsAffected()
 	return int(n), err
+}
+
+// provide makes columns that Go computed readable as a table, one row for each of
+// int_matches and in their order.
+func (s *session) provide(ctx context.Context, name string, rows int, columns []column) error {
+	out := make([]duck.Column, len(columns))
+	for i, c := range columns {
+		out[i] = duck.Column{Name: c.name, Values: c.values}
+	}
+	return duck.Columns(ctx, s.db, name, rowID, rows, out)
 }
 
 // drop frees tables that nothing reads any more.
