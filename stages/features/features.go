@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -111,11 +112,11 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	for _, name := range stagedTables {
-		path, err := staged.Path(name)
+		paths, err := staged.Paths(name)
 		if err != nil {
 			return nil, Result{}, err
 		}
-		if err := s.attach(ctx, name, path, seenBy(name, asOf)...); err != nil {
+		if err := s.attach(ctx, name, paths, seenBy(name, asOf)...); err != nil {
 			return nil, Result{}, err
 		}
 	}
@@ -159,13 +160,20 @@ const smallLake = 1 << 20
 // ThreadsFor is how many threads DuckDB best works with on what is staged; 0 for
 // one a processor.
 func ThreadsFor(staged lake.Manifest) (int, error) {
-	path, err := staged.Path("fixtures")
+	paths, err := staged.Paths("fixtures")
 	if err != nil {
 		return 0, err
 	}
-	stat, err := os.Stat(path)
-	if err != nil || stat.Size() >= smallLake {
-		return 0, err
+	size := int64(0)
+	for _, path := range paths {
+		stat, err := os.Stat(path)
+		if err != nil {
+			return 0, err
+		}
+		size += stat.Size()
+	}
+	if size >= smallLake {
+		return 0, nil
 	}
 	return 1, nil
 }
@@ -217,7 +225,7 @@ func fingerprint(staged lake.Manifest, asOf time.Time, wanted plan) string {
 		fmt.Fprintf(sum, "%s: %q\n", group, wanted[group])
 	}
 	for _, table := range slices.Concat(stagedTables, lineupTables) {
-		fmt.Fprintf(sum, "%s=%s\n", table, staged.Tables[table])
+		fmt.Fprintf(sum, "%s=%s\n", table, strings.Join(staged.Tables[table], " "))
 	}
 	return hex.EncodeToString(sum.Sum(nil))[:16]
 }
