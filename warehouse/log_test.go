@@ -3,12 +3,9 @@ package warehouse_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,164 +14,71 @@ import (
 	"matchday/warehouse/duck"
 )
 
-// books are the bytes of a warehouse: its file, its log and the record of that, by the
-// ends of their names; what is not there is missing.
-type books map[string][]byte
-
-func booksOf(t testing.TB, h warehouse.Home) books {
-	t.Helper()
-	b := books{}
-	for _, end := range []string{"", ".wal", ".wal.json"} {
-		content, err := os.ReadFile(h.File() + end)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		b[end] = content
-	}
-	return b
-}
-
-// put lays the books into a home, in the place of what is there.
-func (b books) put(t testing.TB, h warehouse.Home) {
-	t.Helper()
-	for _, end := range []string{"", ".wal", ".wal.json"} {
-		err := os.RemoveAll(h.File() + end)
-		if content, there := b[end]; there {
-			err = errors.Join(err, os.WriteFile(h.File()+end, content, 0o644))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// with is the books with another log; nil: without one.
-func (b books) with(log []byte) books {
-	out := books{"": b[""], ".wal.json": b[".wal.json"]}
-	if log != nil {
-		out[".wal"] = log
-	}
-	return out
-}
-
-// rowsOf are the rows of the books, counted as the next reader finds them.
-func rowsOf(t *testing.T, h warehouse.Home) (predictions, bets, entries int) {
-	t.Helper()
-	err := warehouse.ReadLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) (err error) {
-		predictions, bets, entries, err = counted(ctx, tx)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return predictions, bets, entries
-}
-
-func counted(ctx context.Context, tx *warehouse.Transaction) (predictions, bets, entries int, err error) {
-	ids, err := tx.Predicted(ctx)
-	slips, err2 := tx.Slips(ctx)
-	ledger, err3 := tx.Ledger(ctx)
-	return len(ids), len(slips), len(ledger), errors.Join(err, err2, err3)
-}
-
-// hold checks that the books hold the rows of n batches, each once, and take another.
-func hold(t *testing.T, h warehouse.Home, when string, n int) {
-	t.Helper()
-	want := func(n int, p, b, e int, err error) {
-		t.Helper()
-		if err != nil || p != 2*n || b != 2*n || e != 2*n {
-			t.Errorf("%s the books hold %d predictions, %d bets and %d entries of %d transactions with two each (%v)", when, p, b, e, n, err)
-		}
-	}
-	err := warehouse.AppendLive(t.Context(), h, func(ctx context.Context, tx *warehouse.Transaction) error {
-		p, b, e, err := counted(ctx, tx)
-		want(n, p, b, e, err)
-		next := nthBatch("next")
-		return errors.Join(tx.Record(ctx, next.Run), tx.Add(ctx, next))
-	})
-	if err != nil {
-		t.Fatalf("%s: %v", when, err)
-	}
-	p, b, e := rowsOf(t, h)
-	want(n+1, p, b, e, nil)
-}
-
-// lakeOf is the home with a lake that is not empty.
-func lakeOf(t *testing.T, h warehouse.Home) warehouse.Home {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Join(h.Lake().Dir, "raw", "footballdata"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
 // A job is killed at each step of the transaction, of the record and of the writing in,
 // whatever it finds: the next one finds all that was committed, and nothing twice.
 func TestAKillLeavesEveryCommittedRowOnce(t *testing.T) {
 	begin := []string{"begun written", "begun renamed", "log begun", "kept written", "kept renamed"}
 	commit := []string{"run recorded", "rows inserted", "committed", "kept written", "kept renamed"}
 	writeIn := []string{"writing in written", "writing in renamed", "written in", "none written", "none renamed"}
+	held := map[string]bool{}
 	for name, c := range map[string]struct {
-		act    string
-		before func(t *testing.T, h warehouse.Home)
-		steps  []string // the first ones
-		from   int      // the first at which it is killed
+		before func(h warehouse.Home) warehouse.Home
+		steps  []string
+		from   int // the first step at which it is killed,
+		to     int // and the first from which on it is as without a log
 	}{
-		"without a log":   {"append", func(t *testing.T, h warehouse.Home) { must(t, warehouse.WriteLogIn(t.Context(), h)) }, slices.Concat(begin, commit[:1]), 0}, // and then it is as with a log
-		"with a log":      {"append", func(*testing.T, warehouse.Home) {}, commit, 0},
-		"with a long log": {"append to a long log", func(*testing.T, warehouse.Home) {}, slices.Concat(writeIn, begin[:1]), 0},
-		"with a log of an older version": {"append", func(t *testing.T, h warehouse.Home) { must(t, warehouse.Downgrade(t.Context(), h)) },
-			slices.Concat(writeIn, []string{"written", "renamed", "written", "renamed"}), len(writeIn) - 1},
-		"with a log that grew and was not recorded": {"append", func(t *testing.T, h warehouse.Home) {
+		"without a log": {func(h warehouse.Home) warehouse.Home {
+			must(t, warehouse.WriteLogIn(t.Context(), h))
+			return h
+		}, slices.Concat(begin, commit), 0, 10},
+		"with a log":      {func(h warehouse.Home) warehouse.Home { return h }, commit, 0, 5},
+		"with a long log": {func(h warehouse.Home) warehouse.Home { return h.LogUpTo(1) }, slices.Concat(writeIn, begin, commit), 0, 5},
+		"with a log of an older version": {func(h warehouse.Home) warehouse.Home {
+			must(t, warehouse.Downgrade(t.Context(), h))
+			return h
+		}, slices.Concat(writeIn, []string{"written", "renamed", "written", "renamed"}, begin, commit), 4, 9},
+		"with a log that grew and was not recorded": {func(h warehouse.Home) warehouse.Home {
 			record := booksOf(t, h)[".wal.json"]
 			appended(t, h, nthBatch("more"))
 			must(t, os.WriteFile(h.File()+".wal.json", record, 0o644))
-		}, writeIn[:3], 0},
+			return h
+		}, slices.Concat(writeIn, begin, commit), 0, 3},
 	} {
-		t.Run(name, func(t *testing.T) {
-			h := lakeOf(t, newHome(t))
-			appended(t, h, nthBatch("0"))
-			c.before(t, h)
-			stand := booksOf(t, h)
-			before, _, _ := rowsOf(t, h)
-			for i, step := range c.steps[c.from:] {
-				stand.put(t, h)
-				out, err := another(t, h, c.act, c.from+i+1).CombinedOutput()
-				if said := strings.TrimSpace(string(out)); said != "killed: "+step {
-					t.Fatalf("step %d: it said %q (%v), want %q", c.from+i+1, said, err, step)
-				}
-				n := before / 2
-				if slices.Contains(c.steps[:c.from+i], "rows inserted") {
-					n++
-				}
-				hold(t, h, fmt.Sprintf("killed at step %d, %q,", c.from+i+1, step), n)
+		h, _ := oneRun(t)
+		h = c.before(h)
+		stand := booksOf(t, h)
+		before, _, _ := rowsOf(t, h)
+		stand.put(t, h)
+		var points []string
+		n := before / 2
+		for i, at := range steps(t, h) {
+			points = append(points, at.point)
+			if at.point == "committed" {
+				n++
 			}
-		})
-	}
-}
-
-func must(t testing.TB, errs ...error) {
-	t.Helper()
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
+			if is := fmt.Sprint(n, at.sum()); c.from <= i && i < c.to && !held[is] {
+				held[is] = true // which many steps leave
+				at.put(t, h)
+				hold(t, h, fmt.Sprintf("%s, killed at step %d, %q,", name, i+1, at.point), n)
+			}
+		}
+		if !slices.Equal(points, c.steps) {
+			t.Errorf("%s the steps are %q, want %q", name, points, c.steps)
+		}
 	}
 }
 
 // DuckDB itself is stopped within its checkpoint, at each point that it has for that.
 func TestACheckpointThatStopsHalfwayLosesNothing(t *testing.T) {
-	h := lakeOf(t, newHome(t))
-	appended(t, h, nthBatch("0"))
+	h, _ := oneRun(t)
 	must(t, warehouse.WriteLogIn(t.Context(), h))
 	appended(t, h, nthBatch("1"))
 	appended(t, h, nthBatch("2"))
-	out, err := another(t, h, "append to a long log", 2).CombinedOutput()
-	if said := strings.TrimSpace(string(out)); said != "killed: writing in renamed" {
-		t.Fatalf("it said %q (%v)", said, err)
+	at := steps(t, h.LogUpTo(1))[1]
+	if at.point != "writing in renamed" {
+		t.Fatalf("the second step is %q", at.point)
 	}
-	stand := booksOf(t, h)
+	stand := at.books
 	for _, point := range []string{"before_truncate", "before_header", "after_free_list_write"} {
 		stand.put(t, h)
 		db, err := duck.Open(t.Context(), h.File(), duck.Options{KeepLog: true})
@@ -206,9 +110,7 @@ func TestACheckpointThatStopsHalfwayLosesNothing(t *testing.T) {
 // A kill, or a power cut, within the append leaves a part of a transaction, or zeros:
 // what was committed before stands, and nobody was told of the rest.
 func TestATornEndOfTheLogIsAsIfItWereNot(t *testing.T) {
-	h := lakeOf(t, newHome(t))
-	appended(t, h, nthBatch("0"))
-	first := booksOf(t, h)
+	h, first := oneRun(t)
 	appended(t, h, nthBatch("1"))
 	second := booksOf(t, h)
 	end := second[".wal"][len(first[".wal"]):]
@@ -226,9 +128,7 @@ func TestATornEndOfTheLogIsAsIfItWereNot(t *testing.T) {
 // A disk that is full in the middle of the commit, or of the writing in, takes nothing: the
 // log is what it was, and the next job finds all that was committed.
 func TestAFullDiskBooksNothing(t *testing.T) {
-	h := lakeOf(t, newHome(t))
-	appended(t, h, nthBatch("0"))
-	stand := booksOf(t, h)
+	h, stand := oneRun(t)
 	for _, c := range []struct {
 		act  string
 		left int
@@ -255,8 +155,7 @@ func TestAFullDiskBooksNothing(t *testing.T) {
 
 // Whatever lies there that no job wrote is refused by name, and nothing is touched.
 func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
-	h := lakeOf(t, newHome(t))
-	appended(t, h, nthBatch("old"))
+	h, _ := oneRun(t)
 	must(t, warehouse.WriteLogIn(t.Context(), h))
 	whole := booksOf(t, h)
 	appended(t, h, liveBatch("run"))
@@ -322,13 +221,13 @@ func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
 // A log is begun by an entry in which nothing stands. What a job left that died there is
 // removed, whatever it is: no transaction can be in it.
 func TestALogThatWasOnlyBegunHoldsNothing(t *testing.T) {
-	h := lakeOf(t, newHome(t))
-	appended(t, h, nthBatch("0"))
+	h, _ := oneRun(t)
 	must(t, warehouse.WriteLogIn(t.Context(), h))
-	out, err := another(t, h, "append", 2).CombinedOutput()
-	if said := strings.TrimSpace(string(out)); said != "killed: begun renamed" {
-		t.Fatalf("it said %q (%v)", said, err)
+	at := steps(t, h)[1]
+	if at.point != "begun renamed" {
+		t.Fatalf("the second step is %q", at.point)
 	}
+	at.put(t, h)
 	must(t, os.WriteFile(warehouse.Wal(h.File()), logOf(t, "", "create table foreign_rows (x int)"), 0o644))
 	hold(t, h, "after the beginning", 1)
 }

@@ -185,7 +185,12 @@ func (l Log) Cut(f Found) error {
 	if err != nil || length <= f.record.Length {
 		return err
 	}
-	return os.Truncate(l.Path(), f.record.Length)
+	log, err := os.OpenFile(l.Path(), os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	// A power cut must not bring it back: it would be taken for a commit.
+	return errors.Join(log.Truncate(f.record.Length), log.Sync(), log.Close())
 }
 
 // WriteIn lets checkpoint write the log into the file, after which there is none. A kill
