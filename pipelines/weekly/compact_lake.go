@@ -13,8 +13,8 @@ const derivedLimit = 2 << 30
 
 // compactLake merges the small files that jobs landed on past days, without a change
 // to a payload, and removes old responses from the API's cache and what was derived from
-// the lake and used longest ago. The caller holds the lake's lock. A kill may leave rows twice: staging reads them as one, and the next
-// run removes them.
+// the lake and used longest ago. The caller holds the lake's lock. A kill may leave rows
+// twice: staging reads them as one, and the next run removes them.
 func (w *weekly) compactLake() (err error) {
 	today := w.Now.Truncate(24 * time.Hour)
 	if w.merged, err = sportmonks.Merge(w.Env.Lake(), today); err != nil {
