@@ -23,14 +23,13 @@ const (
 
 // store is where the derived files of this program stand.
 type store struct {
-	lake           lake.Lake
 	program        string
 	decoded, index lake.Derived
 }
 
 func openStore(l lake.Lake) (*store, error) {
 	program, err := lake.Program()
-	return &store{l, program, l.Derived(decodedKind), l.Derived(indexKind)}, err
+	return &store{program, l.Derived(decodedKind), l.Derived(indexKind)}, err
 }
 
 // pack is a landed file and what it was decoded to.
