@@ -17,6 +17,7 @@ import (
 type Generation struct {
 	Written []Part // their files are paths of finished files, from Temp
 	Kept    []Part // their files are names that an earlier manifest of the layer gave
+	Keys    map[string]string
 	Raw     string // fingerprint of what the layer was made from
 }
 
@@ -47,7 +48,7 @@ func (l Lake) PublishParts(layer string, g Generation) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	if m.Raw == before.Raw && reflect.DeepEqual(m.Parts(), before.Parts()) && maps.Equal(m.Files, before.Files) {
+	if m.Raw == before.Raw && maps.Equal(m.Keys, before.Keys) && reflect.DeepEqual(m.Parts(), before.Parts()) && maps.Equal(m.Files, before.Files) {
 		return m, nil
 	}
 	if m.Sum, err = m.sum(); err != nil {
@@ -66,7 +67,7 @@ func (l Lake) PublishParts(layer string, g Generation) (Manifest, error) {
 // place moves the written files of a generation into their folders and finds the kept ones.
 func (l Lake) place(layer string, g Generation) (Manifest, error) {
 	dir := filepath.Join(l.Dir, layer)
-	m := Manifest{Tables: map[string]Files{}, Files: map[string]Sum{}, Raw: g.Raw, dir: dir}
+	m := Manifest{Tables: map[string]Files{}, Files: map[string]Sum{}, Keys: g.Keys, Raw: g.Raw, dir: dir}
 	parts := slices.Clone(g.Kept)
 	for _, p := range g.Kept {
 		if !l.Has(layer, p.File) {
