@@ -57,6 +57,13 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if in.Into.Dir == "" {
 		in.Into = in.Lake
 	}
+	key, err := inputKey(in)
+	if err != nil {
+		return Result{}, err
+	}
+	if r, same := in.unchangedSince(key); same {
+		return r, ctx.Err()
+	}
 	raw, err := read(ctx, in)
 	if err != nil {
 		return Result{}, err
@@ -83,7 +90,11 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	result.Published, err = in.Into.PublishParts(lake.Staged, lake.Generation{
 		Written: written, Kept: kept, Keys: keysOf(partitions), Raw: raw.fingerprint(),
 	})
-	return result, err
+	if err != nil {
+		return Result{}, err
+	}
+	in.note(key, result)
+	return result, nil
 }
 
 // everything is a moment, in µs, after all landings.

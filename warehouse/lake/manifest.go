@@ -108,6 +108,16 @@ func (m Manifest) Path(table string) (string, error) {
 	return paths[0], nil
 }
 
+// Sound says whether all files of the generation are as they were written.
+func (m Manifest) Sound() error {
+	for _, table := range sortedKeys(m.Tables) {
+		if _, err := m.Paths(table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // paths are the paths of files, which are held against the manifest.
 func (m Manifest) paths(files Files) ([]string, error) {
 	out := make([]string, len(files))

@@ -52,7 +52,7 @@ func (l Lake) PublishParts(layer string, g Generation) (Manifest, error) {
 		return Manifest{}, err
 	}
 	if m.Raw == before.Raw && maps.Equal(m.Keys, before.Keys) && reflect.DeepEqual(m.Parts(), before.Parts()) && maps.Equal(m.Files, before.Files) {
-		return m, nil
+		return before, nil
 	}
 	if m.Sum, err = m.sum(); err != nil {
 		return Manifest{}, err
