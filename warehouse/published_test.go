@@ -1,14 +1,19 @@
 package warehouse_test
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -188,12 +193,181 @@ func TestACopyBroughtUpToDateIsTheOneMadeAnew(t *testing.T) {
 		if n := updates(t, h); (n == "0") != c.anew {
 			t.Errorf("%s: the copy was brought up to date %s times", c.name, n)
 		}
-		if since = append(since, c.name); !c.anew && len(since) < 4 && i < len(changes)-1 {
+		if since = append(since, c.name); len(since) < 5 && i < len(changes)-1 {
 			continue
 		}
 		if d := cmp.Diff(anew(t, h), copied(t, h)); d != "" {
 			t.Errorf("%q: made anew (-) it is otherwise: %s", since, d)
 		}
 		since = nil
+	}
+}
+
+func spareOf(h warehouse.Home) string { return filepath.Join(h.Dir, "analytics.spare.duckdb") }
+
+// madeOf publishes and says of what the copy was made: the spare, the newest copy or nothing.
+func madeOf(t *testing.T, h warehouse.Home) string {
+	t.Helper()
+	spare, err := os.Open(spareOf(h)) // so that no other file gets its number
+	if err == nil {
+		defer spare.Close()
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	must(t, warehouse.Publish(t.Context(), h))
+	if updates(t, h) == "0" {
+		return "nothing"
+	}
+	if spare != nil {
+		before, err := spare.Stat()
+		now, err2 := os.Stat(h.Analytics())
+		must(t, err, err2)
+		if os.SameFile(before, now) {
+			return "spare"
+		}
+	}
+	return "newest"
+}
+
+// What a person, a backup or a damaged disk did to a file is in no copy, and a file that is
+// somebody else's too stays as it is.
+func TestNothingIsMadeOfAFileThatSomebodyWroteTo(t *testing.T) {
+	h := publishedHome(t)
+	want := copied(t, h)
+	backup := filepath.Join(h.Dir, "backup")
+	written := func(path string) error {
+		db, err := duck.Open(t.Context(), path, duck.Options{})
+		if err != nil {
+			return err
+		}
+		_, err = db.Exec("insert into weather values ('snow')")
+		return errors.Join(err, db.Close())
+	}
+	damaged := func(path string) error {
+		stat, err := os.Stat(path)
+		return errors.Join(err, os.WriteFile(path, make([]byte, stat.Size()), 0o644), os.Chtimes(path, time.Time{}, stat.ModTime()))
+	}
+	newer := func(path string) error { return os.Chtimes(path, time.Time{}, time.Now().Add(time.Hour)) }
+	logged := func(path string) error { return os.WriteFile(warehouse.Wal(path), nil, 0o644) }
+	record := filepath.Join(h.Dir, "analytics.json")
+	for _, c := range []struct {
+		name string
+		do   func() error
+		from string
+	}{
+		{"nothing", func() error { return nil }, "spare"},
+		{"a row in the spare", func() error { return written(spareOf(h)) }, "newest"},
+		{"another time of the spare", func() error { return newer(spareOf(h)) }, "newest"},
+		{"a log beside the spare", func() error { return logged(spareOf(h)) }, "newest"},
+		{"damage in the spare", func() error { return damaged(spareOf(h)) }, "newest"},
+		{"no spare", func() error { return os.Remove(spareOf(h)) }, "newest"},
+		{"a second name of the spare", func() error { return os.Link(spareOf(h), backup) }, "newest"},
+		{"the newest as the spare", func() error { return errors.Join(os.Remove(spareOf(h)), os.Link(h.Analytics(), spareOf(h))) }, "newest"},
+		{"a row in the newest", func() error { return written(h.Analytics()) }, "spare"},
+		{"a row in both", func() error { return errors.Join(written(spareOf(h)), written(h.Analytics())) }, "nothing"},
+		{"a log beside the newest, and no spare", func() error { return errors.Join(os.Remove(spareOf(h)), logged(h.Analytics())) }, "nothing"},
+		{"half a record", func() error { return os.Truncate(record, 20) }, "nothing"},
+		{"a record of an older version", func() error { return os.WriteFile(record, []byte(`{"bytes":1,"lake":"x","refilled":1}`), 0o644) }, "nothing"},
+	} {
+		must(t, c.do())
+		if from := madeOf(t, h); from != c.from {
+			t.Errorf("%s: the copy was made of %s, want %s", c.name, from, c.from)
+		}
+		if got := ask(t, h, "FROM weather ORDER BY ALL"); got != "sky\nrain\nrain\n\n" {
+			t.Errorf("%s: the copy holds %s", c.name, got)
+		}
+		if c.from == "nothing" {
+			must(t, warehouse.Publish(t.Context(), h)) // so that there is a spare
+		}
+	}
+	if d := cmp.Diff(want, copied(t, h)); d != "" {
+		t.Error(d)
+	}
+	if sky := queried(t, backup, "from weather order by all"); len(sky) != 3 {
+		t.Errorf("the backup holds %q", sky)
+	}
+}
+
+// queried are the rows of a query on a file, of one column.
+func queried(t *testing.T, path, query string) (out []string) {
+	t.Helper()
+	db, err := duck.Open(t.Context(), path, duck.Options{ReadOnly: true})
+	must(t, err)
+	defer db.Close()
+	rows, err := db.Query(query)
+	must(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var v sql.NullString
+		must(t, rows.Scan(&v))
+		out = append(out, v.String)
+	}
+	return out
+}
+
+// Who has a copy open keeps its rows, however often another is published; and his file is no
+// base until he closes it.
+func TestAReaderInAnotherProcessKeepsItsRows(t *testing.T) {
+	h := publishedHome(t)
+	read, err := os.Open(h.Analytics())
+	must(t, err)
+	defer read.Close()
+	before, err := io.ReadAll(read)
+	must(t, err)
+	kill := start(t, h, "read")
+	for i, want := range []string{"spare", "newest", "spare"} {
+		appended(t, h, nthBatch(fmt.Sprint("while ", i)))
+		if from := madeOf(t, h); from != want {
+			t.Errorf("publish %d while somebody reads was made of %s, want %s", i, from, want)
+		}
+	}
+	after := make([]byte, len(before))
+	if _, err := read.ReadAt(after, 0); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file that is read was changed (%v)", err)
+	}
+	kill()
+	if d := cmp.Diff(anew(t, h), copied(t, h)); d != "" {
+		t.Error(d)
+	}
+}
+
+// A kill at any point of a publish leaves the old copy or the new, and the next one is whole.
+func TestAKillBetweenLinkAndRenameLeavesACopy(t *testing.T) {
+	h := publishedHome(t)
+	w := newWorld()
+	w["odds"]["month/2025-09"] = odds("4.5", "e")
+	w.stage(t, h)
+	appended(t, h, nthBatch("1"))
+	want := anew(t, h)
+	points := []string{"warehouse copied", "linked", "written", "renamed"}
+	for n, point := range points {
+		out, err := another(t, h, "publish", n+1).CombinedOutput()
+		if said := strings.TrimSpace(string(out)); said != "killed: "+point {
+			t.Fatalf("step %d: it said %q (%v)", n+1, said, err)
+		}
+		if predictions := queried(t, h.Analytics(), "select count(*) from predictions"); !slices.Contains([]string{"2", "4"}, predictions[0]) {
+			t.Errorf("killed at %q the copy holds %q predictions", point, predictions)
+		}
+		must(t, warehouse.Publish(t.Context(), h))
+		if d := cmp.Diff(want, copied(t, h)); d != "" {
+			t.Errorf("after a kill at %q: %s", point, d)
+		}
+	}
+}
+
+// What is staged is held against its sums before it is copied.
+func TestADamagedLakeIsNotPublished(t *testing.T) {
+	h := publishedHome(t)
+	w := newWorld()
+	w["weather"][""] = []string{"SELECT 'sun' AS sky"}
+	w.stage(t, h)
+	staged, err := h.Lake().Current(lake.Staged)
+	must(t, err)
+	must(t, os.Truncate(filepath.Join(h.Lake().Dir, "staged", staged.Tables["weather"][0]), 10))
+	if err := warehouse.Publish(t.Context(), h); err == nil {
+		t.Error("it was published")
+	}
+	if got := ask(t, h, "FROM weather ORDER BY ALL"); got != "sky\nrain\nrain\n\n" {
+		t.Errorf("the copy holds %s", got)
 	}
 }
