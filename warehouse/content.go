@@ -17,18 +17,15 @@ type content struct {
 }
 
 // Behind says in what the published copy of a home is older than its warehouse; ""
-// if it is not, and where there is no warehouse. While a job writes or publishes, it
+// if it is not, and where there is no warehouse. Runs that wrote nothing count for
+// nothing. While a job writes or publishes, it
 // waits.
 func Behind(ctx context.Context, h Home) (string, error) {
 	if there, err := exists(h.File()); err != nil || !there {
 		return "", err
 	}
 	var stored content
-	ours := false
-	err := h.locked(ctx, func() (err error) {
-		stored, ours, err = h.stored(ctx)
-		return err
-	})
+	ours, err := h.asItStands(ctx, func(db *sql.DB) error { return stored.read(ctx, db) })
 	if err != nil || !ours {
 		return "", err
 	}
@@ -46,19 +43,52 @@ func Behind(ctx context.Context, h Home) (string, error) {
 		h.Analytics(), copied, stored), nil
 }
 
-// stored reads the content of the warehouse; ours is false if its tables are of
-// another version of the program, which may lack what is asked for.
-func (h Home) stored(ctx context.Context) (c content, ours bool, err error) {
-	db, _, err := h.openLooked(ctx, reader)
+// PublishDue reports whether the copy lacks anything but runs that wrote nothing: it is
+// older than the warehouse or the lake, was made by other statements, is not there, or
+// not as it was published.
+func PublishDue(ctx context.Context, h Home) (bool, error) {
+	if current, err := h.copyIsCurrent(ctx); err != nil || !current {
+		return true, err
+	}
+	behind, err := Behind(ctx, h)
+	return behind != "", err
+}
+
+// copyIsCurrent says whether the copy is as it was published, and of the lake and the
+// statements of now.
+func (h Home) copyIsCurrent(ctx context.Context) (bool, error) {
+	program, err := programSum()
+	if err != nil || !h.published().Known() {
+		return false, err
+	}
+	staged, err := h.staged()
 	if err != nil {
-		return c, false, err
+		return false, nil // publishing says what is wrong
 	}
-	version, err := schemaOf(ctx, db)
-	newest, unknown := newestSchema()
-	if err = errors.Join(err, unknown); err == nil && version == newest {
-		ours, err = true, c.read(ctx, db)
-	}
-	return c, ours, errors.Join(err, db.Close())
+	var made published
+	err = readHeldCopy(ctx, h, func(db *sql.DB) error {
+		made, err = readPublished(ctx, db)
+		return err
+	})
+	return err == nil && made.program == program && made.generation != "" && made.generation == generationOf(staged), nil
+}
+
+// asItStands reads the warehouse, which it neither makes nor migrates; ours is false if
+// its tables are of another version of the program, which may lack what is asked for.
+func (h Home) asItStands(ctx context.Context, f func(*sql.DB) error) (ours bool, err error) {
+	err = h.locked(ctx, func() error {
+		db, _, err := h.openLooked(ctx, reader)
+		if err != nil {
+			return err
+		}
+		version, err := schemaOf(ctx, db)
+		newest, unknown := newestSchema()
+		if err = errors.Join(err, unknown); err == nil && version == newest {
+			ours, err = true, f(db)
+		}
+		return errors.Join(err, db.Close())
+	})
+	return ours, err
 }
 
 func (c *content) read(ctx context.Context, from querier) error {
@@ -79,7 +109,7 @@ func (c content) String() string {
 	case c.lastCommit == 0:
 		return fmt.Sprintf("%d model versions and %d deployments", c.versions, c.deployments)
 	}
-	text := fmt.Sprintf("%d commits, the last as of %s", c.lastCommit, c.committed.Time.Format(time.RFC3339))
+	text := fmt.Sprintf("commit %d, as of %s", c.lastCommit, c.committed.Time.Format(time.RFC3339))
 	if c.deployments > 0 {
 		text += fmt.Sprintf(", and %d deployments", c.deployments)
 	}

@@ -25,9 +25,6 @@ const (
 	mostAge     = 7 * 24 * time.Hour // by the runs' clock
 )
 
-// nothingStaged is the generation of a copy without staged tables.
-const nothingStaged = "nothing is staged"
-
 // published says of what a copy was made. It stands in the table of that name.
 type published struct {
 	generation string                // the lake's sum
@@ -47,14 +44,19 @@ func (h Home) next(ctx context.Context, conn *sql.Conn, staged lake.Manifest) (p
 	if p.program, err = programSum(); err != nil {
 		return p, err
 	}
-	p.generation, p.grown, p.staged = staged.Sum, map[string]delta.Mark{}, map[string]stagedRows{}
-	if len(staged.Tables) == 0 {
-		p.generation = nothingStaged
-	}
+	p.generation, p.grown, p.staged = generationOf(staged), map[string]delta.Mark{}, map[string]stagedRows{}
 	var clock sql.NullTime
 	err = conn.QueryRowContext(ctx, "select (select max(as_of) from warehouse.runs), (select coalesce(max(commit_no), 0) from warehouse.commits)").Scan(&clock, &p.commit)
 	p.anew = clock.Time.UTC()
 	return p, err
+}
+
+// generationOf names what is staged; empty: no sum tells it.
+func generationOf(staged lake.Manifest) string {
+	if len(staged.Tables) == 0 {
+		return "nothing is staged"
+	}
+	return staged.Sum
 }
 
 // programSum is the sum of the statements of which a copy is made.
@@ -106,7 +108,7 @@ func publishedRow(source, name, content string, n int64) string {
 }
 
 // readPublished reads the table of a copy.
-func readPublished(ctx context.Context, conn *sql.Conn) (p published, err error) {
+func readPublished(ctx context.Context, conn querier) (p published, err error) {
 	p.grown, p.staged = map[string]delta.Mark{}, map[string]stagedRows{}
 	err = each(ctx, conn, "from published", func(scan func(...any) error) error {
 		var source, name, content string

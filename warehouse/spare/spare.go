@@ -95,6 +95,12 @@ func (c Copy) Publish(temp string) error {
 	return wholefile.Writer{Failpoint: c.Failpoint}.Move(temp, c.Path)
 }
 
+// Known says whether the copy is as it was published.
+func (c Copy) Known() bool {
+	_, ours := c.known(c.Path)
+	return ours
+}
+
 // Forget removes spare and record: the next copy is made anew.
 func (c Copy) Forget() error { return removed(c.SparePath(), wal(c.SparePath()), c.RecordPath()) }
 
