@@ -41,7 +41,7 @@ func TestTheCases(t *testing.T) {
 }
 
 func TestEveryModelHasACase(t *testing.T) {
-	for _, m := range slices.Concat([]model{matchesModel}, beforeRatings, besideRatings, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
+	for _, m := range slices.Concat([]model{matchesModel}, beforeRatings, besides, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
 		if found, _ := filepath.Glob("testdata/" + m.name + "/*/want.csv"); len(found) == 0 {
 			t.Errorf("model %s has no case in testdata", m.name)
 		}
@@ -77,7 +77,7 @@ func load(t *testing.T, dir string) *session {
 	}
 	createSequential(t, s, filepath.Join(dir, "sequential.csv"))
 	createRecords(t, s)
-	rest := slices.Concat(besideRatings, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
+	rest := slices.Concat(besides, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
 	if err := s.create(ctx, all(t), rest...); err != nil {
 		t.Fatal(err)
 	}
@@ -107,11 +107,7 @@ func createSequential(t *testing.T, s *session, path string) {
 // createRecords makes the table of records as a pass does.
 func createRecords(t testing.TB, s *session) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "input.parquet")
-	if _, err := s.export(context.Background(), "int_rating_input", path); err != nil {
-		t.Fatal(err)
-	}
-	in, err := readMatches(path)
+	in, err := s.readMatches(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

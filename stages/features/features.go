@@ -111,14 +111,8 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 		return nil, Result{}, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	for _, name := range stagedTables {
-		paths, err := staged.Paths(name)
-		if err != nil {
-			return nil, Result{}, err
-		}
-		if err := s.attach(ctx, name, paths, seenBy(name, asOf)...); err != nil {
-			return nil, Result{}, err
-		}
+	if err := s.attachStaged(ctx, staged, asOf); err != nil {
+		return nil, Result{}, err
 	}
 	if err := s.create(ctx, wanted, matchesModel); err != nil {
 		return nil, Result{}, err
@@ -127,11 +121,11 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 	g.Go(func() (err error) {
 		lineups, err := stagedLineups(staged, asOf)
 		if err == nil {
-			result, err = s.rate(gctx, wanted, temp, lineups)
+			result, err = s.rate(gctx, wanted, lineups)
 		}
 		return err
 	})
-	g.Go(func() error { return s.create(gctx, wanted, besideRatings...) })
+	g.Go(func() error { return s.create(gctx, wanted, meetingsModel, h2hModel) })
 	if err := g.Wait(); err != nil {
 		return nil, Result{}, err
 	}
@@ -178,20 +172,16 @@ func ThreadsFor(staged lake.Manifest) (int, error) {
 	return 1, nil
 }
 
-// rate makes the tables that Go computes, by way of a file in the folder temp.
-func (s *session) rate(ctx context.Context, wanted plan, temp string, lineups players.Staged) (Result, error) {
+// rate makes the tables that Go computes.
+func (s *session) rate(ctx context.Context, wanted plan, lineups players.Staged) (Result, error) {
 	if err := s.create(ctx, wanted, beforeRatings...); err != nil {
 		return Result{}, err
 	}
-	input := filepath.Join(temp, "input.parquet")
-	if _, err := s.export(ctx, "int_rating_input", input); err != nil {
+	in, err := s.readMatches(ctx)
+	if err != nil {
 		return Result{}, err
 	}
 	if err := s.drop(ctx, "int_consensus"); err != nil {
-		return Result{}, err
-	}
-	in, err := readMatches(input)
-	if err != nil {
 		return Result{}, err
 	}
 	var recorded []column

@@ -1,29 +1,181 @@
 package features
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"time"
 
+	"matchday"
+	"matchday/stages/features/ratings"
 	"matchday/warehouse/duck"
+	"matchday/warehouse/lake"
 )
 
-// seenBy are the conditions on a staged table's rows under which a live run may
-// see them: it sees what had landed and was known. Rows that are each as of
-// their own moment see all.
-func seenBy(table string, asOf time.Time) []string {
-	switch {
-	case asOf.IsZero():
-		return nil
-	case table == "fixtures":
-		return []string{"first_landed_at <= " + timestamp(asOf)}
+// Live builds, in memory, the rows of fixtures that have not kicked off as of a moment:
+// to the bit those of a pass as of it, by the same statements and the same code, from the
+// fixtures, their clubs' history and the results of the last years. A fixture that has
+// kicked off, or had not landed, has no row. Nothing is published.
+func Live(ctx context.Context, l lake.Lake, asOf time.Time, ids, columns []string) (rows *matchday.Rows, bench Market, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("build features as of %s: %w", asOf.UTC().Format(time.RFC3339), err)
+		}
+	}()
+	wanted, err := planOf(columns)
+	if err != nil {
+		return nil, Market{}, err
 	}
-	return []string{"known_at <= " + timestamp(asOf), "landed_at <= " + timestamp(asOf)}
+	staged, err := l.Current(lake.Staged)
+	if err != nil {
+		return nil, Market{}, err
+	}
+	s, err := openLive(ctx, staged, asOf, ids)
+	if err != nil {
+		return nil, Market{}, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := s.create(ctx, wanted, matchesModel, meetingsModel); err != nil {
+		return nil, Market{}, err
+	}
+	coming, recorded, err := s.comingRecords(ctx, wanted, asOf, ids)
+	if err != nil {
+		return nil, Market{}, err
+	}
+	sequential, err := sequentialOf(ctx, staged, asOf, coming)
+	if err != nil {
+		return nil, Market{}, err
+	}
+	if err := errors.Join(s.provide(ctx, sequentialTable, len(coming), sequential), s.provide(ctx, recordsTable, len(coming), recorded)); err != nil {
+		return nil, Market{}, err
+	}
+	if err := s.create(ctx, wanted, append([]model{h2hModel}, afterRatings...)...); err != nil {
+		return nil, Market{}, err
+	}
+	return s.readRows(ctx, coming)
 }
 
-// timestamp writes a moment as an SQL literal, exact to the µs that DuckDB
-// keeps; the zero time is NULL.
-func timestamp(t time.Time) string {
-	if t.IsZero() {
-		return "null::timestamptz"
+// openLive opens a session in memory whose fixtures are those that a live run reads.
+func openLive(ctx context.Context, staged lake.Manifest, asOf time.Time, ids []string) (*session, error) {
+	threads, err := ThreadsFor(staged)
+	if err != nil {
+		return nil, err
 	}
-	return "timestamptz " + duck.Literal(t.UTC().Format("2006-01-02 15:04:05.999999")+"+00")
+	s, err := openSession(ctx, "", threads, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return s, closeIf(s, func() error {
+		for table, name := range map[string]string{"fixtures": "staged_fixtures", "scores": "scores", "statistics": "statistics"} {
+			paths, err := staged.Paths(table)
+			if err == nil {
+				err = s.attach(ctx, name, paths, seenBy(table, asOf)...)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if _, err := s.db.ExecContext(ctx, "create table asked as select unnest($1::varchar[]) as fixture_id", ids); err != nil {
+			return err
+		}
+		return s.createAs(ctx, "fixtures", "live/live_fixtures")
+	}())
+}
+
+// closeIf closes a session if there is an error.
+func closeIf(s *session, err error) error {
+	if err != nil {
+		return errors.Join(err, s.close())
+	}
+	return nil
+}
+
+// comingRecords computes the records of the fixtures that are asked for and have not
+// kicked off, and leaves int_matches with these alone.
+func (s *session) comingRecords(ctx context.Context, wanted plan, asOf time.Time, ids []string) (coming []ratings.Match, recorded []column, err error) {
+	matches, err := s.readHistory(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var at []int
+	for i := range matches {
+		if m := &matches[i]; m.Kickoff.After(asOf) && slices.Contains(ids, m.ID) {
+			at, coming = append(at, i), append(coming, *m)
+		}
+	}
+	recorded = records(matches, at, wanted.column)
+	if _, err := s.db.ExecContext(ctx, "alter table int_matches rename to int_history"); err != nil {
+		return nil, nil, err
+	}
+	return coming, recorded, s.createAs(ctx, matchesModel.name, "live/live_matches")
+}
+
+// readHistory reads the rows of int_matches in their order.
+func (s *session) readHistory(ctx context.Context) ([]ratings.Match, error) {
+	n, err := s.rows(ctx, matchesModel.name)
+	if err != nil {
+		return nil, err
+	}
+	columns := slices.Concat([]string{rowID}, fixtureColumns, resultColumns[:2])
+	for _, name := range resultColumns[2:] {
+		columns = append(columns, name+"::double")
+	}
+	out := make([]ratings.Match, n)
+	err = duck.Read(ctx, s.db, matchesModel.name, columns, func(rows *duck.Rows) error {
+		for row := range rows.Len() {
+			out[rows.Number(0, row)] = match(rows, 1, row)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// sequentialOf are the columns of the table sequential of coming fixtures.
+func sequentialOf(ctx context.Context, staged lake.Manifest, asOf time.Time, coming []ratings.Match) ([]column, error) {
+	lineups, err := stagedLineups(staged, asOf)
+	if err != nil {
+		return nil, err
+	}
+	in, err := ratingInputOf(ctx, staged, asOf)
+	if err != nil {
+		return nil, err
+	}
+	all, _, err := computeSequential(ctx, in, lineups)
+	if err != nil {
+		return nil, err
+	}
+	place := map[string]int{}
+	for i := range in.matches {
+		place[in.matches[i].ID] = i
+	}
+	out := make([]column, len(all))
+	for c := range all {
+		out[c] = column{all[c].name, make([]float64, len(coming))}
+		for k := range coming {
+			out[c].values[k] = all[c].values[place[coming[k].ID]]
+		}
+	}
+	return out, nil
+}
+
+// ratingInputOf reads the rating input of all fixtures, or of those in some partitions,
+// as of a moment.
+func ratingInputOf(ctx context.Context, staged lake.Manifest, asOf time.Time, partitions ...string) (in *ratingInput, err error) {
+	threads, err := ThreadsFor(staged)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openSession(ctx, "", threads, asOf)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := s.attachStaged(ctx, staged, asOf, partitions...); err != nil {
+		return nil, err
+	}
+	if err := s.create(ctx, plan{}, append([]model{matchesModel}, beforeRatings...)...); err != nil {
+		return nil, err
+	}
+	return s.readMatches(ctx)
 }
