@@ -77,9 +77,9 @@ func sequentialColumns(in *ratingInput, rated ratings.Ratings, elevens players.F
 	for i, name := range players.Names {
 		columns = append(columns, column{name, elevens.AsOf[i]})
 	}
-	elo := rated.Columns[slices.Index(rated.Names, "elo_diff")]
+	strength, _ := strengths(newHistory(), in.matches, rated.Predicted, nil)
 	return slices.Concat(columns,
-		strengths(in.matches, elo),
+		strength,
 		probColumns("market", pre),
 		probColumns("bench_pre", marginFree(in.benchPre)),
 		probColumns("bench_close", marginFree(in.benchClose)))
