@@ -177,22 +177,22 @@ func copyLake(ctx context.Context, conn *sql.Conn, l lake.Lake) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(staged.Tables)) {
-		path, err := staged.Path(name)
+		paths, err := staged.Paths(name)
 		if err != nil {
 			return err
 		}
-		if err := fill(ctx, conn, name, path); err != nil {
+		if err := fill(ctx, conn, name, paths); err != nil {
 			return fmt.Errorf("copy staged table %s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// fill copies a Parquet file into its table by column names, in the file's
+// fill copies Parquet files into their table by column names, in the files'
 // order. A column or table that has no comment is added: staging may write more
 // than sql/warehouse/lake.sql knows.
-func fill(ctx context.Context, conn *sql.Conn, name, path string) error {
-	name, file := duck.Identifier(name), "from "+duck.Parquet(path)
+func fill(ctx context.Context, conn *sql.Conn, name string, paths []string) error {
+	name, file := duck.Identifier(name), "from "+duck.Parquet(paths...)
 	if _, err := conn.ExecContext(ctx, "create table if not exists "+name+" as "+file+" limit 0"); err != nil {
 		return err
 	}

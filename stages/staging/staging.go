@@ -69,12 +69,12 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	defer os.RemoveAll(dir)
 	keys := t.keys(in.Cache)
 	unchanged := in.Cache.unchanged(in.Into, keys)
-	paths, err := t.write(ctx, dir, unchanged)
+	written, err := t.write(ctx, dir, unchanged)
 	if err != nil {
 		return Result{}, err
 	}
 	result := t.counts()
-	result.Published, err = in.Into.PublishWith(lake.Staged, paths, unchanged, raw.fingerprint())
+	result.Published, err = in.Into.PublishParts(lake.Staged, lake.Generation{Written: written, Kept: unchanged, Raw: raw.fingerprint()})
 	if err == nil {
 		in.Cache.put(keys, result.Published)
 	}

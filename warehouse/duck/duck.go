@@ -153,15 +153,15 @@ func notPattern(path string) string {
 	return strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(path)
 }
 
-// View makes the rows of a Parquet file readable under a table's name: those
-// that meet all conditions.
-func View(ctx context.Context, db *sql.DB, name, path string, conditions ...string) error {
-	text := "create view " + Identifier(name) + " as from " + Parquet(path)
+// View makes the rows of Parquet files readable under a table's name: those that
+// meet all conditions.
+func View(ctx context.Context, db *sql.DB, name string, paths []string, conditions ...string) error {
+	text := "create view " + Identifier(name) + " as from " + Parquet(paths...)
 	if len(conditions) > 0 {
 		text += " where " + strings.Join(conditions, " and ")
 	}
 	if _, err := db.ExecContext(ctx, text); err != nil {
-		return fmt.Errorf("read %s as table %s: %w", path, name, err)
+		return fmt.Errorf("read %s as table %s: %w", strings.Join(paths, ", "), name, err)
 	}
 	return nil
 }
