@@ -97,7 +97,7 @@ func publish(ctx context.Context, h Home, refill func(context.Context, edition) 
 func (h Home) finishCopy(ctx context.Context, e edition, fill func(context.Context, *sql.Conn) error) error {
 	err := h.finish(ctx, h.Analytics(), func(db *sql.DB) error {
 		db.SetMaxOpenConns(1) // what one connection attaches another does not see
-		if err := attachWarehouse(ctx, db, h.File()); err != nil {
+		if err := attachWarehouse(ctx, db, h.log().Database); err != nil {
 			return damaged(h.File(), damagedHow, err)
 		}
 		return inTransaction(ctx, db, func(conn *sql.Conn) error { return fill(ctx, conn) })

@@ -105,7 +105,7 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 	if r.aliases, err = files.ReadAliases(files.AliasTable); err != nil {
 		return r, err
 	}
-	if r.objects, err = answers.Read(ctx, in.Lake, until, in.Cache.responses()); err != nil {
+	if r.objects, err = answers.Read(ctx, in.Lake, until); err != nil {
 		return r, err
 	}
 	if r.overrides, err = canonical.ReadOverrides(canonical.OverrideTable); err != nil {

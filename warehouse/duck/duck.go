@@ -27,8 +27,11 @@ type Options struct {
 	// TempDir is where DuckDB may write what does not fit into memory. Empty: a
 	// database in memory writes nowhere, one in a file beside the file.
 	TempDir  string
-	ReadOnly bool     // of a file
-	First    []string // statements that every connection runs before all others
+	ReadOnly bool // of a file
+	// KeepLog leaves what is committed in the log beside the file: neither a commit nor
+	// the end writes it in. CHECKPOINT does.
+	KeepLog bool
+	First   []string // statements that every connection runs before all others
 }
 
 // Open opens the database file at path, or an empty database in memory if path
@@ -95,6 +98,9 @@ func (o Options) first(path string) []string {
 	out := []string{"set TimeZone = 'UTC'"}
 	if path == "" || o.TempDir != "" {
 		out = append(out, "set temp_directory = "+Literal(o.TempDir))
+	}
+	if o.KeepLog {
+		out = append(out, "pragma disable_checkpoint_on_shutdown", "set checkpoint_threshold = '1TB'")
 	}
 	return append(out, o.First...)
 }
