@@ -92,7 +92,7 @@ func strengths(past *history, matches []ratings.Match, eloDiff []float64, moment
 	for i, name := range names {
 		out[i] = column{name, missing(len(matches))}
 	}
-	results := byLearnedAt(matches, past.until)
+	results := inOrder(matches, past.until, (*ratings.Match).LearnedAt)
 	// learn shows the results that are learned before a moment.
 	learn := func(before time.Time) {
 		for len(results) > 0 && matches[results[0]].LearnedAt().Before(before) {
@@ -125,17 +125,17 @@ func strengths(past *history, matches []ratings.Match, eloDiff []float64, moment
 	return out, kept
 }
 
-// byLearnedAt lists the matches whose results are learned from a moment on, in this
-// order; those of one moment keep the order of the rows.
-func byLearnedAt(matches []ratings.Match, from time.Time) []int {
-	var played []int
+// inOrder lists the matches that have a moment at or after another, in its order; those
+// of one moment keep the order of the rows.
+func inOrder(matches []ratings.Match, from time.Time, moment func(m *ratings.Match) time.Time) []int {
+	var out []int
 	for i := range matches {
-		if at := matches[i].LearnedAt(); !at.IsZero() && !at.Before(from) {
-			played = append(played, i)
+		if at := moment(&matches[i]); !at.IsZero() && !at.Before(from) {
+			out = append(out, i)
 		}
 	}
-	slices.SortStableFunc(played, func(a, b int) int { return matches[a].LearnedAt().Compare(matches[b].LearnedAt()) })
-	return played
+	slices.SortStableFunc(out, func(a, b int) int { return moment(&matches[a]).Compare(moment(&matches[b])) })
+	return out
 }
 
 // history is everything known before a moment.
