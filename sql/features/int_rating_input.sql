@@ -71,3 +71,4 @@ select
 from int_matches m
 left join int_consensus p on p.row_id = m.row_id and p.moment = 'pre_match'
 left join int_consensus c on c.row_id = m.row_id and c.moment = 'closing'
+order by m.row_id

@@ -132,7 +132,6 @@ var replaced = map[string][]string{
 	"ftr_venue":           {"014d02fc2a56b14a"},
 	"int_consensus":       {"33879ebc9a0d048b"},
 	"int_known":           {"8b085dcbdabf81d7"},
-	"int_rating_input":    {"40646ad99678a266"},
 	"int_results_to_date": {"9a2ac38c582ad28d"},
 	"int_team_history":    {"91eb423bbfa99cfc"},
 }

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"matchday/stages/features/players"
-	"matchday/stages/features/ratings"
 	"matchday/warehouse/duck"
 )
 
@@ -89,11 +88,11 @@ func load(t *testing.T, dir string) *session {
 func createSequential(t *testing.T, s *session, path string) {
 	t.Helper()
 	var columns []string
-	none, err := ratings.Run(context.Background(), nil)
+	none, _, err := computeSequential(context.Background(), &ratingInput{}, players.Staged{}, &kept{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range sequentialColumns(&ratingInput{}, none, players.Features{}, nil) {
+	for _, c := range none {
 		columns = append(columns, c.name+" double")
 	}
 	run(t, s, "create table sequential (row_id bigint, "+strings.Join(columns, ", ")+")")
@@ -107,7 +106,11 @@ func createSequential(t *testing.T, s *session, path string) {
 // createRecords makes the table of records as a pass does.
 func createRecords(t testing.TB, s *session) {
 	t.Helper()
-	in, err := s.readMatches(context.Background())
+	path := filepath.Join(t.TempDir(), "input.parquet")
+	if _, err := s.export(context.Background(), "int_rating_input", path); err != nil {
+		t.Fatal(err)
+	}
+	in, err := readMatches(path)
 	if err != nil {
 		t.Fatal(err)
 	}

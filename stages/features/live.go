@@ -9,7 +9,6 @@ import (
 
 	"matchday"
 	"matchday/stages/features/ratings"
-	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -43,7 +42,7 @@ func Live(ctx context.Context, l lake.Lake, asOf time.Time, ids, columns []strin
 	if err != nil {
 		return nil, Market{}, err
 	}
-	sequential, err := sequentialOf(ctx, staged, asOf, coming)
+	sequential, err := sequentialOf(ctx, l, staged, asOf, coming)
 	if err != nil {
 		return nil, Market{}, err
 	}
@@ -111,71 +110,15 @@ func (s *session) comingRecords(ctx context.Context, wanted plan, asOf time.Time
 	return coming, recorded, s.createAs(ctx, matchesModel.name, "live/live_matches")
 }
 
-// readHistory reads the rows of int_matches in their order.
-func (s *session) readHistory(ctx context.Context) ([]ratings.Match, error) {
-	n, err := s.rows(ctx, matchesModel.name)
-	if err != nil {
-		return nil, err
-	}
-	columns := slices.Concat([]string{rowID}, fixtureColumns, resultColumns[:2])
-	for _, name := range resultColumns[2:] {
-		columns = append(columns, name+"::double")
-	}
-	out := make([]ratings.Match, n)
-	err = duck.Read(ctx, s.db, matchesModel.name, columns, func(rows *duck.Rows) error {
-		for row := range rows.Len() {
-			out[rows.Number(0, row)] = match(rows, 1, row)
-		}
-		return nil
-	})
-	return out, err
-}
-
 // sequentialOf are the columns of the table sequential of coming fixtures.
-func sequentialOf(ctx context.Context, staged lake.Manifest, asOf time.Time, coming []ratings.Match) ([]column, error) {
-	lineups, err := stagedLineups(staged, asOf)
+func sequentialOf(ctx context.Context, l lake.Lake, staged lake.Manifest, asOf time.Time, coming []ratings.Match) ([]column, error) {
+	in, err := openInputs(ctx, l, staged, asOf, exporter(l, staged, asOf))
 	if err != nil {
 		return nil, err
 	}
-	in, err := ratingInputOf(ctx, staged, asOf)
-	if err != nil {
-		return nil, err
+	ids := make([]string, len(coming))
+	for i := range coming {
+		ids[i] = coming[i].ID
 	}
-	all, _, err := computeSequential(ctx, in, lineups)
-	if err != nil {
-		return nil, err
-	}
-	place := map[string]int{}
-	for i := range in.matches {
-		place[in.matches[i].ID] = i
-	}
-	out := make([]column, len(all))
-	for c := range all {
-		out[c] = column{all[c].name, make([]float64, len(coming))}
-		for k := range coming {
-			out[c].values[k] = all[c].values[place[coming[k].ID]]
-		}
-	}
-	return out, nil
-}
-
-// ratingInputOf reads the rating input of all fixtures, or of those in some partitions,
-// as of a moment.
-func ratingInputOf(ctx context.Context, staged lake.Manifest, asOf time.Time, partitions ...string) (in *ratingInput, err error) {
-	threads, err := ThreadsFor(staged)
-	if err != nil {
-		return nil, err
-	}
-	s, err := openSession(ctx, "", threads, asOf)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	if err := s.attachStaged(ctx, staged, asOf, partitions...); err != nil {
-		return nil, err
-	}
-	if err := s.create(ctx, plan{}, append([]model{matchesModel}, beforeRatings...)...); err != nil {
-		return nil, err
-	}
-	return s.readMatches(ctx)
+	return in.sequentialRows(ctx, ids)
 }

@@ -1,13 +1,15 @@
 package features
 
 import (
-	"context"
-	"fmt"
+	"cmp"
 	"math"
+	"slices"
+	"strings"
+	"time"
 
 	"matchday"
+	"matchday/stages/features/columns"
 	"matchday/stages/features/ratings"
-	"matchday/warehouse/duck"
 )
 
 // ratingInput are the rows of int_rating_input. Prices are NaN where there are
@@ -18,81 +20,94 @@ type ratingInput struct {
 	benchPre, benchClose []matchday.Prices // the publisher's average, for closing else Pinnacle's; else the consensus
 }
 
-// rowID is the column by which the tables of a pass join int_matches.
-const rowID = "row_id"
-
-// fixtureColumns are the identity and moments of a fixture, as they stand in int_matches.
-var fixtureColumns = []string{
-	"fixture_id", "country", "division", "season", "level", "match_date", "kickoff", "kickoff_known",
-	"home_team", "away_team", "home_team_id", "away_team_id", "as_of",
-}
-
-// fixture reads fixtureColumns of a row, which begin at a column.
-func fixture(rows *duck.Rows, column, row int) matchday.Fixture {
-	text := func(k int) string { return rows.Text(column+k, row) }
-	return matchday.Fixture{
-		ID: rows.Key(column, row), Country: text(1), Division: text(2), Season: text(3), Level: rows.Int(column+4, row),
-		MatchDate: rows.Time(column+5, row), Kickoff: rows.Time(column+6, row), KickoffKnown: rows.Flag(column+7, row),
-		HomeTeam: text(8), AwayTeam: text(9), HomeTeamID: text(10), AwayTeamID: text(11), AsOf: rows.Time(column+12, row),
-	}
-}
-
-// resultColumns are what became known of a fixture.
-var resultColumns = []string{
-	"collected_at", "result_known_at", "home_goals", "away_goals", "home_shots", "away_shots", "home_shots_on_target", "away_shots_on_target",
-	"home_corners", "away_corners", "home_red_cards", "away_red_cards",
-}
-
-// match reads fixtureColumns and, after them, resultColumns of a row.
-func match(rows *duck.Rows, column, row int) ratings.Match {
-	first := column + len(fixtureColumns)
-	number := func(k int) float64 { return rows.Float(first+k, row) }
-	return ratings.Match{
-		Fixture: fixture(rows, column, row), Collected: rows.Time(first, row), KnownAt: rows.Time(first+1, row),
-		HomeGoals: goals(number(2)), AwayGoals: goals(number(3)),
-		HomeShots: number(4), AwayShots: number(5), HomeOnTarget: number(6), AwayOnTarget: number(7),
-		HomeCorners: number(8), AwayCorners: number(9), HomeReds: number(10), AwayReds: number(11),
-	}
-}
-
-// readMatches reads the rows of int_rating_input in the order of int_matches, for each of
-// which it has one. The matches have no Price yet.
-func (s *session) readMatches(ctx context.Context) (*ratingInput, error) {
-	text, err := statementOf("int_rating_input")
+// readMatches reads a file of int_rating_input.
+func readMatches(path string) (*ratingInput, error) {
+	p, err := columns.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	n, err := s.rows(ctx, "int_matches")
-	if err != nil {
-		return nil, err
-	}
+	n := p.Rows()
 	in := &ratingInput{matches: make([]ratings.Match, n)}
-	columns := append([]string{rowID}, fixtureColumns...)
-	columns = append(columns, resultColumns...)
-	into := []*[]matchday.Prices{&in.pre, &in.close, &in.benchPre, &in.benchClose}
-	for k, prefix := range []string{"pre", "close", "bench_pre", "bench_close"} {
-		*into[k] = make([]matchday.Prices, n)
-		for _, side := range sides {
-			columns = append(columns, prefix+"_"+side)
-		}
+	fixtures(p, func(row int) *matchday.Fixture { return &in.matches[row].Fixture })
+	p.Times("collected_at", func(row int, t time.Time) { in.matches[row].Collected = t })
+	p.Times("result_known_at", func(row int, t time.Time) { in.matches[row].KnownAt = t })
+	number := func(name string, set func(m *ratings.Match, v float64)) {
+		p.Numbers(name, func(row int, v float64) { set(&in.matches[row], v) })
 	}
-	prices := 1 + len(fixtureColumns) + len(resultColumns)
-	err = duck.Read(ctx, s.db, "("+text+"\n)", columns, func(rows *duck.Rows) error {
-		for row := range rows.Len() {
-			at := rows.Number(0, row)
-			in.matches[at] = match(rows, 1, row)
-			for k := range into {
-				for c := range sides {
-					(*into[k])[at][c] = rows.Float(prices+k*len(sides)+c, row)
-				}
+	number("home_goals", func(m *ratings.Match, v float64) { m.HomeGoals = goals(v) })
+	number("away_goals", func(m *ratings.Match, v float64) { m.AwayGoals = goals(v) })
+	number("home_shots", func(m *ratings.Match, v float64) { m.HomeShots = v })
+	number("away_shots", func(m *ratings.Match, v float64) { m.AwayShots = v })
+	number("home_shots_on_target", func(m *ratings.Match, v float64) { m.HomeOnTarget = v })
+	number("away_shots_on_target", func(m *ratings.Match, v float64) { m.AwayOnTarget = v })
+	number("home_corners", func(m *ratings.Match, v float64) { m.HomeCorners = v })
+	number("away_corners", func(m *ratings.Match, v float64) { m.AwayCorners = v })
+	number("home_red_cards", func(m *ratings.Match, v float64) { m.HomeReds = v })
+	number("away_red_cards", func(m *ratings.Match, v float64) { m.AwayReds = v })
+	in.pre, in.close = prices(p, "pre"), prices(p, "close")
+	in.benchPre, in.benchClose = prices(p, "bench_pre"), prices(p, "bench_close")
+	if err := p.Wait(); err != nil {
+		return nil, err
+	}
+	in.price()
+	return in, nil
+}
+
+// price gives each match the last price known: the closing price where there is one.
+func (in *ratingInput) price() {
+	pre, closing := marginFree(in.pre), marginFree(in.close)
+	for i := range in.matches {
+		m := &in.matches[i]
+		m.PriceKnownAt = m.Kickoff
+		for _, p := range []matchday.Probs{pre[i], closing[i]} {
+			if p.Valid() {
+				m.Price, m.HasPrice = p, true
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read int_rating_input: %w", err)
 	}
-	return in, nil
+}
+
+// append adds the rows of another.
+func (in *ratingInput) append(other *ratingInput) {
+	in.matches = append(in.matches, other.matches...)
+	in.pre, in.close = append(in.pre, other.pre...), append(in.close, other.close...)
+	in.benchPre, in.benchClose = append(in.benchPre, other.benchPre...), append(in.benchClose, other.benchClose...)
+}
+
+// sort orders the rows as features are published.
+func (in *ratingInput) sort() {
+	order := numbers(len(in.matches))
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := &in.matches[a], &in.matches[b]
+		return cmp.Or(x.AsOf.Compare(y.AsOf), strings.Compare(x.ID, y.ID))
+	})
+	*in = *in.picked(order)
+}
+
+// picked are the rows at some places.
+func (in *ratingInput) picked(places []int) *ratingInput {
+	return &ratingInput{
+		matches: picked(in.matches, places), pre: picked(in.pre, places), close: picked(in.close, places),
+		benchPre: picked(in.benchPre, places), benchClose: picked(in.benchClose, places),
+	}
+}
+
+// picked are the values at some places.
+func picked[T any](values []T, places []int) []T {
+	out := make([]T, len(places))
+	for i, place := range places {
+		out[i] = values[place]
+	}
+	return out
+}
+
+// prices begins to read three columns into one slice.
+func prices(p *columns.File, prefix string) []matchday.Prices {
+	out := make([]matchday.Prices, p.Rows())
+	for k, side := range sides {
+		p.Numbers(prefix+"_"+side, func(row int, v float64) { out[row][k] = v })
+	}
+	return out
 }
 
 // goals of a side; 0 for an unplayed match, where they are not read.
@@ -108,3 +123,6 @@ type column struct {
 	name   string
 	values []float64
 }
+
+// rowID is the column by which such tables join int_matches.
+const rowID = "row_id"

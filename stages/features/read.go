@@ -134,7 +134,7 @@ func (s *session) read(ctx context.Context, name string, coming []ratings.Match)
 	row, places := make([]any, len(names)), make([]any, len(names))
 	values = make([][]float64, len(names))
 	for c := range names {
-		places[c], values[c] = &row[c], missing(len(coming))
+		places[c], values[c] = &row[c], untold(len(coming))
 	}
 	i := 0
 	for ; result.Next(); i++ {
@@ -156,8 +156,8 @@ func (s *session) read(ctx context.Context, name string, coming []ratings.Match)
 	return names, values, nil
 }
 
-// missing are n values that are not there.
-func missing(n int) []float64 {
+// untold are n values that are not there.
+func untold(n int) []float64 {
 	out := make([]float64, n)
 	for i := range out {
 		out[i] = nan

@@ -77,24 +77,15 @@ func (s *session) attach(ctx context.Context, name string, paths []string, condi
 	return duck.View(ctx, s.db, name, paths, conditions...)
 }
 
-// attachStaged makes the staged tables readable, all or some of their partitions, as far
-// as a run whose clock is asOf may see them.
-func (s *session) attachStaged(ctx context.Context, staged lake.Manifest, asOf time.Time, partitions ...string) error {
+// attachStaged makes the staged tables readable, as far as a run whose clock is asOf may
+// see them.
+func (s *session) attachStaged(ctx context.Context, staged lake.Manifest, asOf time.Time) error {
 	for _, name := range stagedTables {
 		paths, err := staged.Paths(name)
-		conditions := seenBy(name, asOf)
-		if err == nil && partitions != nil {
-			var some []string
-			if some, err = staged.PathsOf(name, partitions...); len(some) > 0 {
-				paths = some
-			} else {
-				conditions = append(conditions, "false")
-			}
+		if err == nil {
+			err = s.attach(ctx, name, paths, seenBy(name, asOf)...)
 		}
 		if err != nil {
-			return err
-		}
-		if err := s.attach(ctx, name, paths, conditions...); err != nil {
 			return err
 		}
 	}
