@@ -31,24 +31,27 @@ var resultColumns = []string{
 	"home_shots_on_target::double", "away_shots_on_target::double", "home_corners::double", "away_corners::double",
 }
 
-// readHistory reads the rows of int_matches in their order: what records are made of.
-func (s *session) readHistory(ctx context.Context) ([]ratings.Match, error) {
+// readHistory reads the rows of int_matches in their order: what records are made of, and
+// which are asked for.
+func (s *session) readHistory(ctx context.Context) (matches []ratings.Match, asked []bool, err error) {
 	n, err := s.rows(ctx, matchesModel.name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := make([]ratings.Match, n)
+	matches, asked = make([]ratings.Match, n), make([]bool, n)
 	first := 1 + len(fixtureColumns)
-	columns := slices.Concat([]string{rowID}, fixtureColumns, resultColumns)
+	columns := slices.Concat([]string{rowID}, fixtureColumns, resultColumns, []string{"fixture_id in (select fixture_id from asked)"})
 	err = duck.Read(ctx, s.db, matchesModel.name, columns, func(rows *duck.Rows) error {
 		for row := range rows.Len() {
 			number := func(k int) float64 { return rows.Float(first+k, row) }
-			out[rows.Number(0, row)] = ratings.Match{
+			at := rows.Number(0, row)
+			asked[at] = rows.Flag(first+len(resultColumns), row)
+			matches[at] = ratings.Match{
 				Fixture: fixture(rows, 1, row), KnownAt: rows.Time(first, row), HomeGoals: goals(number(1)), AwayGoals: goals(number(2)),
 				HomeShots: number(3), AwayShots: number(4), HomeOnTarget: number(5), AwayOnTarget: number(6), HomeCorners: number(7), AwayCorners: number(8),
 			}
 		}
 		return nil
 	})
-	return out, err
+	return matches, asked, err
 }

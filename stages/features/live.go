@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"matchday"
@@ -38,7 +37,7 @@ func Live(ctx context.Context, l lake.Lake, asOf time.Time, ids, columns []strin
 	if err := s.create(ctx, wanted, matchesModel, meetingsModel); err != nil {
 		return nil, Market{}, err
 	}
-	coming, recorded, err := s.comingRecords(ctx, wanted, asOf, ids)
+	coming, recorded, err := s.comingRecords(ctx, wanted)
 	if err != nil {
 		return nil, Market{}, err
 	}
@@ -65,21 +64,30 @@ func openLive(ctx context.Context, staged lake.Manifest, asOf time.Time, ids []s
 	if err != nil {
 		return nil, err
 	}
-	return s, closeIf(s, func() error {
-		for table, name := range map[string]string{"fixtures": "staged_fixtures", "scores": "scores", "statistics": "statistics"} {
-			paths, err := staged.Paths(table)
-			if err == nil {
-				err = s.attach(ctx, name, paths, seenBy(table, asOf)...)
-			}
-			if err != nil {
-				return err
-			}
+	return s, closeIf(s, s.restrict(ctx, staged, asOf, ids))
+}
+
+// restrict makes the tables that int_matches is made of: of the staged ones, what a live
+// run needs.
+func (s *session) restrict(ctx context.Context, staged lake.Manifest, asOf time.Time, ids []string) error {
+	for _, table := range []string{"fixtures", "scores", "statistics"} {
+		paths, err := staged.Paths(table)
+		if err == nil {
+			err = s.attach(ctx, "staged_"+table, paths, seenBy(table, asOf)...)
 		}
-		if _, err := s.db.ExecContext(ctx, "create table asked as select unnest($1::varchar[]) as fixture_id", ids); err != nil {
+		if err != nil {
 			return err
 		}
-		return s.createAs(ctx, "fixtures", "live/live_fixtures")
-	}())
+	}
+	if err := s.createAs(ctx, "asked", "live/live_asked", ids); err != nil {
+		return err
+	}
+	for _, table := range []string{"fixtures", "scores", "statistics"} {
+		if err := s.createAs(ctx, table, "live/live_"+table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // closeIf closes a session if there is an error.
@@ -90,17 +98,17 @@ func closeIf(s *session, err error) error {
 	return nil
 }
 
-// comingRecords computes the records of the fixtures that are asked for and have not
-// kicked off, and leaves int_matches with these alone.
-func (s *session) comingRecords(ctx context.Context, wanted plan, asOf time.Time, ids []string) (coming []ratings.Match, recorded []column, err error) {
-	matches, err := s.readHistory(ctx)
+// comingRecords computes the records of the fixtures that are asked for, and leaves
+// int_matches with these alone.
+func (s *session) comingRecords(ctx context.Context, wanted plan) (coming []ratings.Match, recorded []column, err error) {
+	matches, asked, err := s.readHistory(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	var at []int
 	for i := range matches {
-		if m := &matches[i]; m.Kickoff.After(asOf) && slices.Contains(ids, m.ID) {
-			at, coming = append(at, i), append(coming, *m)
+		if asked[i] {
+			at, coming = append(at, i), append(coming, matches[i])
 		}
 	}
 	recorded = records(matches, at, wanted.column)

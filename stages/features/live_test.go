@@ -20,7 +20,7 @@ func TestRowsOfComingFixturesAreToTheBitThoseOfAPassAsOfTheMoment(t *testing.T) 
 		at := matchday.Date(2002, time.January, 1).Add(time.Duration(rng.IntN(2*365*24*60)) * time.Minute)
 		var columns []string // all
 		if k > 0 {
-			columns = wantedOf(t, rng)
+			columns = append(wantedOf(t, rng), "base_draw", "shots_20_away")
 		}
 		holdsLive(t, l, at, columns, rng)
 	}

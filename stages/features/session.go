@@ -64,6 +64,7 @@ func openSession(ctx context.Context, temp string, threads int, asOf time.Time) 
 		fmt.Sprintf("set variable min_overround = %v", matchday.MinOverround),
 		fmt.Sprintf("set variable max_overround = %v", matchday.MaxOverround),
 		"set variable as_of = " + timestamp(asOf),
+		fmt.Sprintf("set variable fewest_results = %d", fewestResults),
 		"set variable since = " + timestamp(yearsBefore(asOf, sharedYears)),
 	}})
 	return &session{db}, err
@@ -93,10 +94,10 @@ func (s *session) attachStaged(ctx context.Context, staged lake.Manifest, asOf t
 }
 
 // createAs makes a table of the rows of a statement of sql/features.
-func (s *session) createAs(ctx context.Context, table, statement string) error {
+func (s *session) createAs(ctx context.Context, table, statement string, args ...any) error {
 	text, err := statementOf(statement)
 	if err == nil {
-		_, err = s.db.ExecContext(ctx, "create table "+table+" as "+text)
+		_, err = s.db.ExecContext(ctx, "create table "+table+" as "+text, args...)
 	}
 	return wrap("make "+table+" by "+statement, err)
 }

@@ -1,5 +1,5 @@
 -- live_matches: Of a live run's int_matches, which are named int_history meanwhile, those
--- that are asked for and have not kicked off, numbered anew.
+-- that are asked for, numbered anew.
 -- grain: fixture
 -- inputs: int_history, asked
 -- columns:
@@ -7,5 +7,5 @@
 --           of int_matches
 select * replace (row_number() over (order by row_id) - 1 as row_id)
 from int_history
-where fixture_id in (from asked) and kickoff > getvariable('as_of')
+where fixture_id in (select fixture_id from asked)
 order by row_id
