@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 
-	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/stages/train"
 	"matchday/warehouse"
@@ -13,7 +12,6 @@ import (
 // since, for jobs that run one after the other on one home. They write the same
 // bytes with it and without it. A nil Cache keeps nothing.
 type Cache struct {
-	landed      sportmonks.LandingCache
 	staged      staging.Cache
 	inspected   bool   // jobs may work in the home
 	accepts     bool   // live jobs may write to it
@@ -29,14 +27,6 @@ func (e Env) StagingCache() *staging.Cache {
 		return nil
 	}
 	return &e.Cache.staged
-}
-
-// LandingCache returns the cache of landings from the API; nil if there is none.
-func (e Env) LandingCache() *sportmonks.LandingCache {
-	if e.Cache == nil {
-		return nil
-	}
-	return &e.Cache.landed
 }
 
 // acceptsLive returns an error if live jobs may not write to the home, and makes
