@@ -2,19 +2,21 @@ package features
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"matchday/stages/features/exact"
 	"matchday/stages/features/players"
 	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
-// parted stages what a lake has, parted by the months of kick-offs.
-func parted(t testing.TB, l lake.Lake, change string, args ...any) lake.Lake {
+// tablesOf is a session with what a lake has staged as tables.
+func tablesOf(t testing.TB, l lake.Lake) *session {
 	t.Helper()
 	m, err := l.Current(lake.Staged)
 	if err != nil {
@@ -28,37 +30,23 @@ func parted(t testing.TB, l lake.Lake, change string, args ...any) lake.Lake {
 		}
 		run(t, s, "create table "+name+" as from "+duck.Parquet(paths...))
 	}
-	run(t, s, change, args...)
-	out := lake.Lake{Dir: t.TempDir()}
-	partInto(t, s, out)
-	return out
+	return s
 }
 
-// partInto publishes a session's tables, parted, in a lake.
-func partInto(t testing.TB, s *session, l lake.Lake) {
+// publishParts publishes a session's tables in a lake, parted by the quarters of kick-offs.
+func publishParts(t testing.TB, s *session, l lake.Lake) {
 	t.Helper()
-	months, err := s.db.QueryContext(context.Background(), "select distinct strftime(kickoff at time zone 'UTC', '%Y-%m') from fixtures order by 1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer months.Close()
 	temp, err := l.Temp()
 	if err != nil {
 		t.Fatal(err)
 	}
 	g := lake.Generation{Raw: "test"}
-	for months.Next() {
-		var month string
-		if err := months.Scan(&month); err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range stagedTables {
-			path := filepath.Join(temp, name+month)
-			run(t, s, "copy (select * from "+name+" where fixture_id in (select fixture_id from fixtures where strftime(kickoff at time zone 'UTC', '%Y-%m') = '"+
-				month+"') order by all) to "+duck.Literal(path)+" (format parquet)")
-			if rows := numbersOf(t, s, "select count(*) from read_parquet("+duck.Literal(path)+")"); rows[0] > 0 {
-				g.Written = append(g.Written, lake.Part{Table: name, Partition: "month/" + month, File: path})
-			}
+	for _, name := range stagedTables {
+		of := "select t.*, year(f.kickoff) * 4 + quarter(f.kickoff) - 1 as part from " + name + " t join fixtures f using (fixture_id)"
+		for _, part := range numbersOf(t, s, "select distinct part from ("+of+") order by 1") {
+			path := filepath.Join(temp, fmt.Sprint(name, part))
+			run(t, s, fmt.Sprintf("copy (select * exclude part from (%s) where part = %d order by all) to %s (format parquet)", of, part, duck.Literal(path)))
+			g.Written = append(g.Written, lake.Part{Table: name, Partition: fmt.Sprint("quarter/", part), File: path})
 		}
 	}
 	if _, err := l.PublishParts(lake.Staged, g); err != nil {
@@ -67,9 +55,9 @@ func partInto(t testing.TB, s *session, l lake.Lake) {
 }
 
 // numbersOf are the numbers that a query gives, one a row.
-func numbersOf(t testing.TB, s *session, query string, args ...any) (out []int) {
+func numbersOf(t testing.TB, s *session, query string) (out []int) {
 	t.Helper()
-	rows, err := s.db.QueryContext(context.Background(), query, args...)
+	rows, err := s.db.QueryContext(context.Background(), query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,25 +126,98 @@ func compareColumns(t testing.TB, what string, ids []string, got, want []column)
 	}
 }
 
+// resumedFrom is the month from whose beginning a live run would rate the clubs.
+func resumedFrom(t testing.TB, l lake.Lake, asOf time.Time) int {
+	t.Helper()
+	staged, err := l.Current(lake.Staged)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := openInputs(context.Background(), l, staged, asOf, exporter(l, staged, asOf))
+	if err != nil {
+		t.Fatal(err)
+	}
+	total, err := in.happened()
+	if err != nil {
+		t.Fatal(err)
+	}
+	month, _, err := statesOf(l, ratingsKind, in.program, total.ratings).latest(exact.MonthOf(asOf.Unix()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return month
+}
+
 func TestLiveRowsFromAKeptStateAreThoseFromNothing(t *testing.T) {
-	l := parted(t, league(t), "")
+	base := league(t)
+	l := lake.Lake{Dir: t.TempDir()}
+	publishParts(t, tablesOf(t, base), l)
 	rng := rand.New(rand.NewPCG(5, 16))
-	rows := readRowsOf(t, l)
+	rows := readRowsOf(t, base) // whose states are in another lake
 	rated := 0
-	for n := range 6 {
-		asOf := momentOf(rows, 0.2+0.13*float64(n)).Add(time.Duration(rng.IntN(48*60)) * time.Minute)
-		for _, again := range []string{"first", "again"} {
+	for n := range 5 {
+		asOf := momentOf(rows, 0.2+0.15*float64(n)).Add(time.Duration(rng.IntN(48*60)) * time.Minute)
+		for _, what := range []string{"first", "again"} {
 			ids, got, want := liveRows(t, l, asOf)
-			compareColumns(t, again+" as of "+asOf.String(), ids, got, want)
+			compareColumns(t, what+" as of "+asOf.String(), ids, got, want)
 			rated += len(ids)
+		}
+		if month, want := resumedFrom(t, l, asOf), exact.MonthOf(asOf.Add(-settledAfter).Unix()); month != want {
+			t.Errorf("as of %v a third run would begin with month %d, want %d", asOf, month, want)
 		}
 	}
 	if rated < 40 {
 		t.Errorf("only %d rows were compared", rated)
 	}
-	for _, kind := range []string{eventsKind, inputsKind, ratingsKind} {
-		if entries, err := os.ReadDir(filepath.Join(l.Dir, "derived", kind)); err != nil || len(entries) == 0 {
-			t.Errorf("nothing of kind %s was kept: %v", kind, err)
+	// Without what is kept the rows are the same, and so they are after training.
+	asOf := momentOf(rows, 0.7)
+	if err := l.PruneDerived(0); err != nil {
+		t.Fatal(err)
+	}
+	ids, got, want := liveRows(t, l, asOf)
+	compareColumns(t, "nothing kept", ids, got, want)
+	if err := l.PruneDerived(0); err != nil {
+		t.Fatal(err)
+	}
+	buildFeatures(t, l)
+	if month, want := resumedFrom(t, l, asOf), exact.MonthOf(asOf.Unix()); month != want {
+		t.Errorf("after training a run begins with month %d, want %d", month, want)
+	}
+	ids, got, want = liveRows(t, l, asOf)
+	compareColumns(t, "after training", ids, got, want)
+}
+
+// TestACorrectionOfAnyKindIsSeenWhateverIsKept changes what is staged, step by step, in
+// the lake whose states were kept before, and holds each live run against one from
+// nothing.
+func TestACorrectionOfAnyKindIsSeenWhateverIsKept(t *testing.T) {
+	base := league(t)
+	l, s := lake.Lake{Dir: t.TempDir()}, tablesOf(t, base)
+	asOf := momentOf(readRowsOf(t, base), 0.8).Add(20 * time.Hour)
+	pick := "(select fixture_id from fixtures where kickoff < $1::timestamptz - interval 100 day order by hash(fixture_id || %q) limit 1)"
+	late := func(salt string) string { return strings.ReplaceAll(pick, "%q", "'"+salt+"'") }
+	coming := "(select fixture_id from fixtures where kickoff > $1::timestamptz order by kickoff, fixture_id limit 1)"
+	for _, change := range []struct{ name, text string }{
+		{"nothing", "select $1"},
+		{"a result is corrected", "update scores set home_goals = home_goals + 3 where fixture_id = " + late("a")},
+		{"a statistic is corrected", "update statistics set home_shots = 31, home_shots_on_target = 14 where fixture_id = " + late("b")},
+		{"a price is corrected", "update odds set price = price * 1.3 where fixture_id = " + late("c")},
+		{"a closing price is gone", "delete from odds where moment = 'closing' and fixture_id = " + late("d")},
+		{"a result is gone", "delete from scores where fixture_id = " + late("e")},
+		{"a fixture is gone", "delete from fixtures where fixture_id = " + late("f")},
+		{"a coming fixture is put off", "update fixtures set kickoff = kickoff + interval 31 hour, as_of = as_of + interval 31 hour where fixture_id = " + coming},
+		{"a coming fixture is cancelled", "delete from fixtures where fixture_id = " + coming},
+		{"a fixture was played earlier", "update fixtures set kickoff = kickoff - interval 5 day, as_of = as_of - interval 5 day where fixture_id = " + late("g")},
+		{"a club is another", "update fixtures set home_team_id = home_team_id || ' II' where home_team_id = (select min(home_team_id) from fixtures) and kickoff > $1"},
+		{"a division is another", "update fixtures set division = 'Z9', level = 3 where division = (select max(division) from fixtures) and season = (select min(season) from fixtures) and $1 is not null"},
+		{"a country is another", "update fixtures set country = 'Elsewhere' where division = (select min(division) from fixtures) and $1 is not null"},
+	} {
+		run(t, s, change.text, asOf)
+		publishParts(t, s, l)
+		ids, got, want := liveRows(t, l, asOf)
+		if len(ids) == 0 {
+			t.Fatalf("%s: no fixture is coming", change.name)
 		}
+		compareColumns(t, change.name, ids, got, want)
 	}
 }
