@@ -3,11 +3,14 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"matchday"
 	statements "matchday/sql"
+	"matchday/warehouse/booklog"
 )
 
 // Commit is one transaction in which a live run wrote to the warehouse. A run
@@ -86,10 +89,7 @@ func Copy(ctx context.Context, from, to Home) error {
 			if _, err := from.standing(ctx); err != nil {
 				return err
 			}
-			if err := remove(to.File(), wal(to.File())); err != nil {
-				return err
-			}
-			return duplicate(from.File(), to.File())
+			return copyBooks(from.log(), to.log())
 		})
 		if err != nil {
 			return err
@@ -98,6 +98,19 @@ func Copy(ctx context.Context, from, to Home) error {
 	})
 	if err != nil {
 		return fmt.Errorf("copy the warehouse: %w", err)
+	}
+	return nil
+}
+
+// copyBooks copies file, log and record, which belong to one another.
+func copyBooks(from, to booklog.Log) error {
+	if err := remove(to.Database, to.Path(), to.RecordPath()); err != nil {
+		return err
+	}
+	for _, f := range [][2]string{{from.Database, to.Database}, {from.Path(), to.Path()}, {from.RecordPath(), to.RecordPath()}} {
+		if err := duplicate(f[0], f[1]); err != nil && (f[0] == from.Database || !errors.Is(err, fs.ErrNotExist)) {
+			return err
+		}
 	}
 	return nil
 }

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"matchday/warehouse/duck"
 )
 
 // content is how far a warehouse has come, or its published copy.
@@ -19,13 +17,18 @@ type content struct {
 }
 
 // Behind says in what the published copy of a home is older than its warehouse; ""
-// if it is not, and where there is no warehouse. It takes no lock: writers replace
-// the file, and who reads it keeps the file that was there.
+// if it is not, and where there is no warehouse. While a job writes or publishes, it
+// waits.
 func Behind(ctx context.Context, h Home) (string, error) {
 	if there, err := exists(h.File()); err != nil || !there {
 		return "", err
 	}
-	stored, ours, err := h.stored(ctx)
+	var stored content
+	ours := false
+	err := h.locked(ctx, func() (err error) {
+		stored, ours, err = h.stored(ctx)
+		return err
+	})
 	if err != nil || !ours {
 		return "", err
 	}
@@ -46,7 +49,7 @@ func Behind(ctx context.Context, h Home) (string, error) {
 // stored reads the content of the warehouse; ours is false if its tables are of
 // another version of the program, which may lack what is asked for.
 func (h Home) stored(ctx context.Context) (c content, ours bool, err error) {
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+	db, _, err := h.openLooked(ctx, reader)
 	if err != nil {
 		return c, false, err
 	}

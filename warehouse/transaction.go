@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"matchday"
-	"matchday/warehouse/wholefile"
 )
 
 // BacktestHomeError says that a home holds a backtest, beside which no live run
@@ -38,9 +37,9 @@ func (e *CommittedError) Unwrap() error { return e.err }
 // a home with a backtest, a *BusyError if the lock was not free in time, and a
 // *CommittedError if all is written and something failed only then.
 func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) error {
-	filled, committed := false, false
+	committed := false
 	err := h.locked(ctx, func() error {
-		err := h.changing(ctx, func(db *sql.DB) error {
+		return h.changing(ctx, func(db *sql.DB) error {
 			if err := refuseBacktest(ctx, h, db); err != nil {
 				return err
 			}
@@ -53,11 +52,9 @@ func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transactio
 				return err
 			})
 			h.reached("committed")
-			filled = err == nil
+			committed = err == nil
 			return err
 		})
-		committed = filled && (err == nil || errors.As(err, new(*wholefile.UnsyncedError)))
-		return err
 	})
 	switch {
 	case err != nil && committed:
@@ -131,6 +128,9 @@ func inTransaction(ctx context.Context, db *sql.DB, f func(*sql.Conn) error) (er
 // nothing is written: ask first. The run itself is not among the rows, see
 // Record.
 func (tx *Transaction) Add(ctx context.Context, b Batch) error {
+	if err := b.distinct(); err != nil {
+		return err
+	}
 	if err := b.write(ctx, tx.conn); err != nil {
 		return err
 	}

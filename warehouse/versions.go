@@ -125,6 +125,13 @@ func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verd
 	if err != nil || known > 0 {
 		return err
 	}
+	seen := map[[2]string]bool{}
+	for _, l := range v.Losses { // whose table has no key
+		if seen[[2]string{l.FixtureID, l.Model}] {
+			return fmt.Errorf("loss of %s on fixture %s: want one row", l.Model, l.FixtureID)
+		}
+		seen[[2]string{l.FixtureID, l.Model}] = true
+	}
 	for _, table := range []func() error{
 		func() error { return insert(ctx, tx.conn, "models", []ModelVersion{m}, modelValues) },
 		func() error { return insert(ctx, tx.conn, "verdicts", []Verdict{v}, verdictValues) },

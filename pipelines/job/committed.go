@@ -46,6 +46,14 @@ func (c *Committed) Append(ctx context.Context, e Env, home warehouse.Home, f fu
 	return err
 }
 
+// WriteLogIn writes the log of the warehouse into its file, so that the file is whole. If
+// that fails it is a warning, since all is in the log.
+func (c *Committed) WriteLogIn(ctx context.Context, e Env, home warehouse.Home) {
+	if err := warehouse.WriteLogIn(ctx, home); err != nil {
+		c.Warn(e, err)
+	}
+}
+
 // Publish makes the copy that people query. If that fails it is a warning, and the
 // next job publishes.
 func (c *Committed) Publish(ctx context.Context, e Env, home warehouse.Home) {

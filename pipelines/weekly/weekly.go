@@ -248,6 +248,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 		}
 	}
 	w.report = w.reportOf(manifest, deployed)
+	w.WriteLogIn(ctx, w.Env, w.Home)
 	w.Publish(ctx)
 	return nil
 }

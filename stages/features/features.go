@@ -23,6 +23,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -103,11 +104,11 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	for _, name := range stagedTables {
-		path, err := staged.Path(name)
+		paths, err := staged.Paths(name)
 		if err != nil {
 			return nil, Result{}, err
 		}
-		if err := s.attach(ctx, name, path, seenBy(name, asOf)...); err != nil {
+		if err := s.attach(ctx, name, paths, seenBy(name, asOf)...); err != nil {
 			return nil, Result{}, err
 		}
 	}
@@ -157,13 +158,20 @@ const smallLake = 1 << 20
 // ThreadsFor is how many threads DuckDB best works with on what is staged; 0 for
 // one a processor.
 func ThreadsFor(staged lake.Manifest) (int, error) {
-	path, err := staged.Path("fixtures")
+	paths, err := staged.Paths("fixtures")
 	if err != nil {
 		return 0, err
 	}
-	stat, err := os.Stat(path)
-	if err != nil || stat.Size() >= smallLake {
-		return 0, err
+	size := int64(0)
+	for _, path := range paths {
+		stat, err := os.Stat(path)
+		if err != nil {
+			return 0, err
+		}
+		size += stat.Size()
+	}
+	if size >= smallLake {
+		return 0, nil
 	}
 	return 1, nil
 }
@@ -184,7 +192,7 @@ func (s *session) rate(ctx context.Context, temp string, lineups players.Staged)
 	if err != nil {
 		return Result{}, err
 	}
-	return result, s.attach(ctx, "sequential", output)
+	return result, s.attach(ctx, "sequential", []string{output})
 }
 
 // fingerprint names the staged files that features are made from, and the
@@ -195,7 +203,7 @@ func fingerprint(staged lake.Manifest, asOf time.Time) string {
 		fmt.Fprintf(sum, "as of %s\n", asOf.UTC().Format(time.RFC3339Nano))
 	}
 	for _, table := range slices.Concat(stagedTables, lineupTables) {
-		fmt.Fprintf(sum, "%s=%s\n", table, staged.Tables[table])
+		fmt.Fprintf(sum, "%s=%s\n", table, strings.Join(staged.Tables[table], " "))
 	}
 	return hex.EncodeToString(sum.Sum(nil))[:16]
 }

@@ -57,10 +57,10 @@ func openSession(ctx context.Context, temp string, threads int, asOf time.Time) 
 
 func (s *session) close() error { return s.db.Close() }
 
-// attach makes a Parquet file readable under a table's name, of its rows those
+// attach makes Parquet files readable under a table's name, of their rows those
 // that meet the conditions.
-func (s *session) attach(ctx context.Context, name, path string, conditions ...string) error {
-	return duck.View(ctx, s.db, name, path, conditions...)
+func (s *session) attach(ctx context.Context, name string, paths []string, conditions ...string) error {
+	return duck.View(ctx, s.db, name, paths, conditions...)
 }
 
 // create builds models in order.

@@ -28,9 +28,9 @@ type absenceRow struct {
 	known, landed                   time.Time
 }
 
-// Staged names the files of the staged tables; an empty path is an empty table.
+// Staged names the files of the staged tables; a table without files is empty.
 type Staged struct {
-	Lineups, Sidelined string
+	Lineups, Sidelined []string
 	// Actual asks for the rows as of the moments at which line-ups were known
 	// beside those as of the fixtures' as-of.
 	Actual bool
@@ -85,11 +85,20 @@ func Compute(fixtures []matchday.Fixture, resultKnownAt []time.Time, staged Stag
 
 // readSheets reads the rows that a run sees, those of a version of a team sheet
 // in the order of the table.
-func readSheets(staged Staged) ([]sheetRow, error) {
-	if staged.Lineups == "" {
-		return nil, nil
+func readSheets(staged Staged) (rows []sheetRow, err error) {
+	for _, path := range staged.Lineups {
+		of, err := sheetsOf(path)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, of...)
 	}
-	p, err := columns.Open(staged.Lineups)
+	return slices.DeleteFunc(rows, func(r sheetRow) bool { return !staged.seen(r.known, r.landed) }), nil
+}
+
+// sheetsOf reads one file of the table lineups.
+func sheetsOf(path string) ([]sheetRow, error) {
+	p, err := columns.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -106,18 +115,24 @@ func readSheets(staged Staged) ([]sheetRow, error) {
 	p.Times("details_known_at", func(i int, v time.Time) { rows[i].detailsKnown = v })
 	p.Times("known_at", func(i int, v time.Time) { rows[i].known = v })
 	p.Times("landed_at", func(i int, v time.Time) { rows[i].landed = v })
-	if err := p.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(rows, func(r sheetRow) bool { return !staged.seen(r.known, r.landed) }), nil
+	return rows, p.Wait()
 }
 
 // readAbsences reads the rows that a run sees.
-func readAbsences(staged Staged) ([]absenceRow, error) {
-	if staged.Sidelined == "" {
-		return nil, nil
+func readAbsences(staged Staged) (rows []absenceRow, err error) {
+	for _, path := range staged.Sidelined {
+		of, err := absencesOf(path)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, of...)
 	}
-	p, err := columns.Open(staged.Sidelined)
+	return slices.DeleteFunc(rows, func(r absenceRow) bool { return !staged.seen(r.known, r.landed) }), nil
+}
+
+// absencesOf reads one file of the table sidelined.
+func absencesOf(path string) ([]absenceRow, error) {
+	p, err := columns.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -128,10 +143,7 @@ func readAbsences(staged Staged) ([]absenceRow, error) {
 	p.Texts("player_id", func(i int, v string) { rows[i].player = v })
 	p.Times("known_at", func(i int, v time.Time) { rows[i].known = v })
 	p.Times("landed_at", func(i int, v time.Time) { rows[i].landed = v })
-	if err := p.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(rows, func(r absenceRow) bool { return !staged.seen(r.known, r.landed) }), nil
+	return rows, p.Wait()
 }
 
 // bySource parts the rows by source, in the order of the sources' names, and
