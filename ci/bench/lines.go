@@ -99,7 +99,7 @@ func (b *bench) weekly(ctx context.Context) error {
 // land measures the landing of one season's file that is new, at every size.
 func (b *bench) land(ctx context.Context) error {
 	var homes []kept
-	for _, z := range b.sizes() {
+	for _, z := range b.measured() {
 		k, err := b.full(ctx, z, shortDays)
 		if err != nil {
 			return err

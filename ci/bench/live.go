@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
+	"strings"
 	"time"
 )
 
-// The moments that are measured, all on the Saturday on which the ticks end. At two
+// The moments that are measured, all on the Saturday on which the ticks end. At a quarter
 // past ten nothing is soon enough for line-ups, at half past nothing has ended, at eleven
-// there are new prices and nothing else. At a quarter past one line-ups are out and not yet
-// predicted with, at half past five fixtures have ended.
+// there are new prices and nothing else. At two line-ups are out and not yet predicted
+// with, at half past five fixtures have ended.
 var (
 	quietLineups = clock(10, 15)
 	quietSettle  = clock(10, 30)
@@ -76,7 +79,7 @@ func (b *bench) sizeOf(k kept) string {
 // live measures the live jobs by the size of the home, and how they grow.
 func (b *bench) live(ctx context.Context) error {
 	var homes []kept
-	for _, z := range b.sizes() {
+	for _, z := range b.measured() {
 		k, err := b.full(ctx, z, shortDays)
 		if err != nil {
 			return err
@@ -95,12 +98,18 @@ func (b *bench) live(ctx context.Context) error {
 // largest is the size at which all else is measured.
 var largest = sizes[len(sizes)-1]
 
-// sizes are those that can be had: without real files there is one.
-func (b *bench) sizes() []size {
+// measured are the sizes on which growth is measured: those of -sizes that can be had.
+// Without real files there is one.
+func (b *bench) measured() (out []size) {
 	if !b.real() {
-		return sizes[len(sizes)-1:]
+		return []size{largest}
 	}
-	return sizes
+	for _, z := range sizes {
+		if b.sizes == "" || slices.Contains(strings.Split(b.sizes, ","), z.name) {
+			out = append(out, z)
+		}
+	}
+	return out
 }
 
 // growth writes how the cost of a job grows with the size of the home: as which power, and
@@ -168,10 +177,16 @@ func (b *bench) day(ctx context.Context) error {
 
 // makeHomes makes all homes.
 func (b *bench) makeHomes(ctx context.Context) error {
-	for _, z := range b.sizes() {
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
+	}
+	for _, z := range b.measured() {
 		if _, err := b.full(ctx, z, shortDays); err != nil {
 			return err
 		}
+	}
+	if b.sizes != "" {
+		return nil
 	}
 	if _, err := b.full(ctx, largest, longDays); err != nil {
 		return err

@@ -27,6 +27,7 @@ type bench struct {
 	stock
 	strace  string // the program that counts waits for the disk; empty: there is none
 	scratch string
+	sizes   string // of -sizes
 	page    io.Writer
 	cost    map[string]figures // of jobs, by line and size, for the lines that need those of others
 }
@@ -61,6 +62,7 @@ func main() {
 	flag.BoolVar(&b.reuse, "reuse", false, "take the homes in -dir whichever program made them")
 	out := flag.String("out", "docs/benchmarks.txt", "the file to write, if all lines are measured")
 	only := flag.String("lines", "", "measure these lines alone, and write to stdout: "+strings.Join(names(), ", "))
+	flag.StringVar(&b.sizes, "sizes", "", "measure growth on these sizes alone, e.g. 27k,247k")
 	prepare := flag.Bool("homes", false, "make the homes and measure nothing")
 	appending := flag.String("append", "", "append one run to the books of this home, and end; for the line append")
 	harness.Main("bench", func(ctx context.Context) error {

@@ -113,4 +113,3 @@ func counted(v float64, places int) string {
 	}
 	return fmt.Sprintf("%.*f", places, v)
 }
-

@@ -59,7 +59,7 @@ func Open(dir string, o world.Options) (*Home, error) {
 	h.Clock = job.NewClock(h.World.Now(), h.World.SetNow)
 	h.Env = job.Env{
 		Home: dir, Now: h.Clock.Now, Config: config.Defaults(), Log: slog.New(slog.DiscardHandler),
-		Stopwatch: func() time.Duration { return 0 }, Revision: "bench",
+		Stopwatch: func() time.Duration { return 0 }, Revision: "bench", Cache: &job.Cache{NoSync: true},
 	}
 	h.API = ingest.SportmonksOptions{BaseURL: "http://simulator/v3", Key: sportmonks.NewKey(Key), Sleep: h.Clock.Sleep, HTTP: h.client()}
 	if _, err := h.Env.Make("bench"); err != nil {

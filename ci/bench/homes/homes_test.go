@@ -15,7 +15,6 @@ import (
 	"matchday/invented/world"
 	"matchday/pipelines/hometest"
 	"matchday/pipelines/ingest"
-	"matchday/pipelines/job"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
 	"matchday/stages/staging/answers"
@@ -93,17 +92,15 @@ func TestAGeneratedWeekLooksLikeAWeekOfTicks(t *testing.T) {
 // play runs every job of the crontab from the clock to a moment.
 func play(t *testing.T, h *Home, end time.Time) {
 	t.Helper()
-	env := h.Env
-	env.Cache = new(job.Cache)
 	cron := schedule.Cron{
-		Env: env, Clock: h.Clock, Jobs: schedule.Jobs(ingest.Sources{API: &h.API}, weekly.Options{Force: true}),
+		Env: h.Env, Clock: h.Clock, Jobs: schedule.Jobs(ingest.Sources{API: &h.API}, weekly.Options{Force: true}),
 		After: func(tick schedule.Tick) error { return tick.Err },
 	}
 	if err := cron.Play(t.Context(), h.Clock.Now(), end); err != nil {
 		t.Fatal(err)
 	}
 	h.Clock.Set(end)
-	if err := env.PublishDeferred(t.Context()); err != nil {
+	if err := h.Env.PublishDeferred(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }
