@@ -21,6 +21,7 @@ import (
 	"matchday/pipelines/live"
 	"matchday/pipelines/schedule"
 	"matchday/pipelines/weekly"
+	"matchday/warehouse"
 )
 
 // How much more a tick may cost in the last quarter of a year than in its first. A tick
@@ -103,9 +104,12 @@ func newYear(t *testing.T) *yearOfTicks {
 	s := newSoak(soakHome(t), api.Faults{})
 	t.Cleanup(s.close)
 	s.cron.Env.Cache = nil // every tick reads and publishes what a process would
+	home, err := s.cron.Env.Open("soak")
+	if err = errors.Join(err, warehouse.Publish(t.Context(), home)); err != nil {
+		t.Fatal(err)
+	}
 	y := &yearOfTicks{soak: s, t: t}
 	s.cron.Jobs = schedule.Jobs(ingest.Sources{API: &s.source}, weekly.Options{Force: true, Fetch: ingest.FetchWeekly(s.source)})
-	var err error
 	if y.due, err = schedule.ReadDue(t.Context(), s.cron.Env); err != nil {
 		t.Fatal(err)
 	}

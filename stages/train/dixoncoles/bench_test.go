@@ -36,3 +36,26 @@ func BenchmarkRefitWarm(b *testing.B) {
 		mustFit(b, r, upTo(r.Len()), cfg, earlier)
 	}
 }
+
+// BenchmarkFitThreeSeasons is the fit of rates alone, from nothing, of about as many
+// fixtures as a division of twenty clubs plays in three seasons: what ci/bench holds
+// beside a peer's.
+func BenchmarkFitThreeSeasons(b *testing.B) {
+	r := emptyRows()
+	newTruth("X", 9).play(r, 6, 9)
+	cfg := DefaultConfig()
+	at := r.Fixtures[r.Len()-1].AsOf.AddDate(0, 0, 7)
+	for i := range r.Fixtures {
+		r.KnownAt[i] = r.Fixtures[i].AsOf.AddDate(0, 0, 2)
+	}
+	h := histories(r, upTo(r.Len()), cfg.Observe, r.Fixtures[0].AsOf)[0]
+	m := h.memory(func(string) float64 { return cfg.middle() })
+	if games, _ := h.knownBy(at.Unix(), m); len(games) < 1000 {
+		b.Fatalf("%d fixtures are fitted, want three seasons' 1,080", len(games))
+	}
+	for b.Loop() {
+		if _, err := fitSystem(h, at.Unix(), cfg.Priors, m, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
