@@ -11,7 +11,6 @@ import (
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/stages/deploy"
-	"matchday/stages/features"
 	"matchday/warehouse"
 	"matchday/warehouse/wholefile"
 )
@@ -120,13 +119,9 @@ func serves(r deploy.Registry, version string) error {
 
 // FeaturesServed describes the features that the program computes.
 func FeaturesServed() (deploy.Features, error) {
-	catalogue, err := features.Catalogue()
+	names, err := catalogue()
 	if err != nil {
 		return deploy.Features{}, err
-	}
-	names := make([]string, len(catalogue))
-	for i, f := range catalogue {
-		names[i] = f.Name
 	}
 	return CurrentFeatures(names)
 }

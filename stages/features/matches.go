@@ -62,3 +62,12 @@ func goals(v float64) int {
 	}
 	return int(v)
 }
+
+// column is a named column that Go computes, one value a row; NaN is missing.
+type column struct {
+	name   string
+	values []float64
+}
+
+// rowID is the column by which such tables join int_matches.
+const rowID = "row_id"

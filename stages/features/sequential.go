@@ -15,13 +15,9 @@ import (
 // sides name the outcomes in columns, in the order of matchday.Probs.
 var sides = [matchday.NumOutcome]string{"home", "draw", "away"}
 
-// computeSequential reads a file of int_rating_input and the staged line-ups, and
-// writes the table sequential. It counts the fixtures, the played and the priced.
-func computeSequential(ctx context.Context, input, output string, staged players.Staged) (Result, error) {
-	in, err := readMatches(input)
-	if err != nil {
-		return Result{}, err
-	}
+// computeSequential computes the columns of the table sequential of all matches and of
+// the staged line-ups. It counts the fixtures, the played and the priced.
+func computeSequential(ctx context.Context, in *ratingInput, staged players.Staged) ([]column, Result, error) {
 	pre, closing := marginFree(in.pre), marginFree(in.close)
 	result := Result{Fixtures: len(in.matches)}
 	for i := range in.matches {
@@ -53,9 +49,9 @@ func computeSequential(ctx context.Context, input, output string, staged players
 		return wrap("rate the players", err)
 	})
 	if err := g.Wait(); err != nil {
-		return Result{}, err
+		return nil, Result{}, err
 	}
-	return result, writeColumns(output, len(in.matches), sequentialColumns(in, rated, elevens, pre))
+	return sequentialColumns(in, rated, elevens, pre), result, nil
 }
 
 // fixtures are those of the matches, and when each result was known.

@@ -3,11 +3,9 @@ package answers
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
-	"matchday/stages/staging/parallel"
 	"matchday/warehouse/lake"
 )
 
@@ -17,7 +15,7 @@ type Ref struct {
 	FetchedAt, LastSeen int64   // µs since 1970; the last fetch that still brought this payload
 	Fixtures            []int64 // of which it tells, by the API's ids; 0: odds of no staged market
 	Rejects             int     // of what could not be used of it alone
-	request             string
+	Request             string
 	from                *pack
 	row                 int   // in the landed file
 	at, size            int64 // of its content in the pack
@@ -48,9 +46,47 @@ func Open(ctx context.Context, l lake.Lake, until int64) (*Landed, error) {
 		x.Refs = append(x.Refs, refs...)
 	}
 	x.Refs = slices.DeleteFunc(x.Refs, func(r Ref) bool { return r.FetchedAt > until })
-	slices.SortFunc(x.Refs, func(a, b Ref) int { return cmp.Or(byFetch(&a, &b), strings.Compare(a.request, b.request)) })
+	slices.SortFunc(x.Refs, func(a, b Ref) int { return cmp.Or(byFetch(&a, &b), strings.Compare(a.Request, b.Request)) })
 	x.Refs = slices.CompactFunc(x.Refs, func(a, b Ref) bool { return byFetch(&a, &b) == 0 })
 	return x, x.addSightings(l, until)
+}
+
+// Names lists what has landed, without an order and without decoding: of an object that
+// this program has not decoded there is no more than the names, the request and the fetch.
+func Names(l lake.Lake) ([]Ref, error) {
+	files, err := l.Listed(Folder)
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	s, err := openStore(l)
+	if err != nil {
+		return nil, err
+	}
+	var out []Ref
+	for _, file := range files {
+		p := &pack{store: s, file: file}
+		refs, known := p.known()
+		if !known {
+			if refs, err = readNames(file); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, refs...)
+	}
+	return out, nil
+}
+
+// readNames reads a landed file without the payloads.
+func readNames(file lake.LandedFile) ([]Ref, error) {
+	if err := file.Verify(); err != nil {
+		return nil, err
+	}
+	rows, err := lake.ReadFile[Seen](file.Path)
+	out := make([]Ref, len(rows))
+	for i, r := range rows {
+		out[i] = Ref{Entity: r.Entity, ID: r.ID, SHA256: r.SHA256, FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt, Request: r.Request}
+	}
+	return out, err
 }
 
 // byFetch sorts landed objects: all versions of one object by their fetches.
@@ -62,18 +98,30 @@ func byFetch(a, b *Ref) int {
 // Load reads the objects that are wanted, in the order of Refs. They are the caller's
 // own: no later call gives the same.
 func (x *Landed) Load(ctx context.Context, wanted func(*Ref) bool) ([]*Object, error) {
-	var refs []*Ref
-	byPack := map[*pack][]int{} // places in refs
-	for i := range x.Refs {
-		if r := &x.Refs[i]; wanted(r) {
-			byPack[r.from] = append(byPack[r.from], len(refs))
-			refs = append(refs, r)
-		}
+	type share struct {
+		refs   []*Ref
+		places []int
 	}
-	out := make([]*Object, len(refs))
-	for p, places := range byPack {
-		if err := p.load(ctx, refs, places, out); err != nil {
+	shares, n := map[*pack]*share{}, 0
+	for i := range x.Refs {
+		r := &x.Refs[i]
+		if !wanted(r) {
+			continue
+		}
+		if shares[r.from] == nil {
+			shares[r.from] = &share{}
+		}
+		shares[r.from].refs, shares[r.from].places = append(shares[r.from].refs, r), append(shares[r.from].places, n)
+		n++
+	}
+	out := make([]*Object, n)
+	for p, s := range shares {
+		objects, err := p.load(ctx, s.refs)
+		if err != nil {
 			return nil, err
+		}
+		for i, o := range objects {
+			out[s.places[i]] = o
 		}
 	}
 	return out, nil
@@ -89,43 +137,25 @@ func Read(ctx context.Context, l lake.Lake, until int64) ([]*Object, error) {
 	return x.Load(ctx, func(*Ref) bool { return true })
 }
 
-// load reads the content of some objects of one pack into their places of out.
-func (p *pack) load(ctx context.Context, refs []*Ref, places []int, out []*Object) error {
-	if p.read(refs, places, out) {
-		return nil
+// load reads the content of some objects of one pack.
+func (p *pack) load(ctx context.Context, refs []*Ref) ([]*Object, error) {
+	var size int64
+	for _, r := range refs {
+		size += r.size
 	}
-	// It was removed meanwhile: what has landed is decoded again.
-	objects := map[int]*Object{}
-	_, err := p.decode(ctx, func(row int, o *Object) { objects[row] = o })
-	if err != nil {
-		return err
+	if x, found := p.open(size); found {
+		defer x.close()
+		return x.objects(refs)
 	}
-	for _, i := range places {
-		out[i] = objects[refs[i].row]
-		out[i].LastSeen = refs[i].LastSeen
+	// It was removed: what has landed is decoded again.
+	byRow := map[int]*Object{}
+	if _, err := p.decode(ctx, func(row int, o *Object) { byRow[row] = o }); err != nil {
+		return nil, err
 	}
-	return nil
-}
-
-// read is load of a pack that stands; it says whether it does.
-func (p *pack) read(refs []*Ref, places []int, out []*Object) bool {
-	var wanted int64
-	said := map[string]requestSays{} // requests repeat
-	for _, i := range places {
-		wanted += refs[i].size
-		if _, known := said[refs[i].request]; !known {
-			said[refs[i].request] = readRequest(refs[i].request)
-		}
+	out := make([]*Object, len(refs))
+	for i, r := range refs {
+		out[i] = byRow[r.row]
+		out[i].LastSeen = r.LastSeen
 	}
-	x, found := p.open(wanted)
-	if !found {
-		return false
-	}
-	defer x.close()
-	wrong := make([]error, len(places))
-	parallel.Each(len(places), func(n int) {
-		i := places[n]
-		out[i], wrong[n] = x.object(refs[i], said[refs[i].request])
-	})
-	return errors.Join(wrong...) == nil
+	return out, nil
 }

@@ -3,7 +3,6 @@ package answers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
@@ -17,10 +16,6 @@ import (
 	"matchday/stages/staging/table"
 )
 
-// rawBatch is how many landed objects are read at a time: a fixture with all
-// its prices is a few megabytes.
-const rawBatch = 8
-
 // Object is one landed object of the API, understood. Its payload is not
 // kept.
 type Object struct {
@@ -33,24 +28,19 @@ type Object struct {
 	requestSays
 }
 
-// objects calls use for every object of the landed file, in the order of its rows.
-func (p *pack) objects(ctx context.Context, use func(*Object) error) error {
-	err := decodeRows(ctx, p.file.Path, use)
-	if err != nil {
-		return fmt.Errorf("read landed file %s: %w; restore it from a backup", p.file.Path, err)
-	}
-	return nil
-}
+// rawBatch is how many landed objects are read at a time: a fixture with all
+// its prices is a few megabytes.
+const rawBatch = 8
 
-// decodeRows decodes the rows of a landed file on all processors, and calls use for
+// decodeRows decodes some rows of a landed file on all processors, and calls use for
 // each in their order.
-func decodeRows(ctx context.Context, path string, use func(*Object) error) error {
+func decodeRows(ctx context.Context, path string, from, rows int, use func(*Object) error) error {
 	// Each slot is the promise of a batch; they are kept in order.
 	slots := make(chan chan []*Object, runtime.GOMAXPROCS(0))
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error {
 		defer close(slots)
-		return streamRaw(path, func(batch []Raw) error {
+		err := streamRaw(path, from, rows, func(batch []Raw) error {
 			slot := make(chan []*Object, 1)
 			select {
 			case slots <- slot:
@@ -66,6 +56,10 @@ func decodeRows(ctx context.Context, path string, use func(*Object) error) error
 			}()
 			return nil
 		})
+		if err != nil && ctx.Err() == nil {
+			return unreadable(path, err)
+		}
+		return err
 	})
 	work.Go(func() error {
 		for slot := range slots {
@@ -80,8 +74,8 @@ func decodeRows(ctx context.Context, path string, use func(*Object) error) error
 	return work.Wait()
 }
 
-// streamRaw gives a file's rows in batches.
-func streamRaw(path string, use func([]Raw) error) error {
+// streamRaw gives some of a file's rows in batches.
+func streamRaw(path string, from, rows int, use func([]Raw) error) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -89,10 +83,15 @@ func streamRaw(path string, use func([]Raw) error) error {
 	defer f.Close()
 	r := parquet.NewGenericReader[Raw](f)
 	defer r.Close()
-	for {
-		batch := make([]Raw, rawBatch)
+	if from > 0 {
+		if err := r.SeekToRow(int64(from)); err != nil {
+			return err
+		}
+	}
+	for rows > 0 {
+		batch := make([]Raw, min(rawBatch, rows))
 		n, err := r.Read(batch)
-		if n > 0 {
+		if rows -= n; n > 0 {
 			if err := use(batch[:n]); err != nil {
 				return err
 			}
@@ -104,6 +103,7 @@ func streamRaw(path string, use func([]Raw) error) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // requestSays is what a request says of all objects that it brought.

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"matchday/stages/staging/compact"
+	"matchday/stages/staging/parallel"
 	"matchday/warehouse/lake"
 )
 
@@ -44,12 +46,21 @@ func (p *pack) key() string { return p.store.program + "-" + p.file.Sum.SHA256 }
 // refs lists the file's objects. They are decoded if this program has not done so
 // before.
 func (p *pack) refs(ctx context.Context) ([]Ref, error) {
-	if path, found := p.store.index.Get(p.key()); found {
-		if refs, err := p.readIndex(path); err == nil {
-			return refs, nil
-		}
+	if refs, known := p.known(); known {
+		return refs, nil
 	}
 	return p.decode(ctx, func(int, *Object) {})
+}
+
+// known lists the file's objects in the order of its rows, if this program has decoded
+// them before.
+func (p *pack) known() ([]Ref, bool) {
+	path, found := p.store.index.Get(p.key())
+	if !found {
+		return nil, false
+	}
+	refs, err := p.readIndex(path)
+	return refs, err == nil
 }
 
 // decode decodes the landed file, keeps what it came to, and calls use for each object.
@@ -57,8 +68,20 @@ func (p *pack) decode(ctx context.Context, use func(row int, o *Object)) (refs [
 	if err := p.file.Verify(); err != nil {
 		return nil, err
 	}
+	row := 0
+	return p.keep(func(write func(*Object) error) error {
+		return p.objects(ctx, func(o *Object) error {
+			use(row, o)
+			row++
+			return write(o)
+		})
+	})
+}
+
+// keep keeps what the landed file was decoded to: the objects that produce writes.
+func (p *pack) keep(produce func(write func(*Object) error) error) (refs []Ref, err error) {
 	_, err = p.store.decoded.Put(p.key(), func(path string) (err error) {
-		refs, err = p.writeContent(ctx, path, use)
+		refs, err = p.writeContent(path, produce)
 		return err
 	})
 	if err != nil {
@@ -69,21 +92,20 @@ func (p *pack) decode(ctx context.Context, use func(row int, o *Object)) (refs [
 }
 
 // writeContent writes the objects one after the other, then the words in them.
-func (p *pack) writeContent(ctx context.Context, path string, use func(int, *Object)) (refs []Ref, err error) {
+func (p *pack) writeContent(path string, produce func(write func(*Object) error) error) (refs []Ref, err error) {
 	file, err := os.Create(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	w, words := bufio.NewWriterSize(file, 1<<18), &compact.Dictionary{}
-	content, at := compact.Writer(words), int64(0)
-	err = p.objects(ctx, func(o *Object) error {
+	w, words, at := bufio.NewWriterSize(file, 1<<18), &compact.Dictionary{}, int64(0)
+	content := compact.Writer(words)
+	err = produce(func(o *Object) error {
 		content.Reset()
 		o.code(content)
 		n, err := w.Write(content.Bytes())
 		refs = append(refs, o.ref(p, len(refs), at, int64(n)))
 		at += int64(n)
-		use(len(refs)-1, o)
 		return err
 	})
 	if err != nil {
@@ -96,11 +118,71 @@ func (p *pack) writeContent(ctx context.Context, path string, use func(int, *Obj
 	return refs, errors.Join(err, w.Flush())
 }
 
+// objects calls use for every object of the landed file, in the order of its rows. What
+// it holds that this program has decoded before is not decoded again.
+func (p *pack) objects(ctx context.Context, use func(*Object) error) error {
+	held, err := HeldFiles(p.file.Path)
+	if err != nil {
+		return err
+	}
+	row := 0
+	for _, h := range held {
+		of := &pack{store: p.store, file: lake.LandedFile{Sum: lake.Sum{SHA256: h.SHA256}}}
+		done, err := of.each(h.Rows, use)
+		if err == nil && !done {
+			err = decodeRows(ctx, p.file.Path, row, h.Rows, use)
+		}
+		if err != nil {
+			return err
+		}
+		row += h.Rows
+	}
+	if len(held) > 0 {
+		return nil
+	}
+	return decodeRows(ctx, p.file.Path, 0, everyRow, use)
+}
+
+// everyRow is more rows than any file has.
+const everyRow = 1 << 60
+
+// each calls use for every object of a pack, if it stands and has so many.
+func (p *pack) each(rows int, use func(*Object) error) (done bool, err error) {
+	refs, known := p.known()
+	if !known || len(refs) != rows {
+		return false, nil
+	}
+	x, found := p.open(everyRow)
+	if !found {
+		return false, nil
+	}
+	defer x.close()
+	for some := range slices.Chunk(refs, block) {
+		pointers := make([]*Ref, len(some))
+		for i := range some {
+			pointers[i] = &some[i]
+		}
+		objects, err := x.objects(pointers)
+		if err != nil {
+			return false, err
+		}
+		for _, o := range objects {
+			if err := use(o); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// block is how many objects are taken from one pack into another at a time.
+const block = 1024
+
 // ref names an object of a pack.
 func (o *Object) ref(p *pack, row int, at, size int64) Ref {
 	r := Ref{
 		Entity: o.Entity, ID: o.ID, SHA256: o.SHA256, FetchedAt: o.FetchedAt, LastSeen: o.FetchedAt, Rejects: len(o.rejects),
-		request: o.request, from: p, row: row, at: at, size: size,
+		Request: o.request, from: p, row: row, at: at, size: size,
 	}
 	for _, a := range o.Responses {
 		r.Fixtures = append(r.Fixtures, a.fixture)
@@ -140,7 +222,7 @@ func (p *pack) codeIndex(c *compact.Coder, refs *[]Ref) {
 		compact.Number(c, &r.FetchedAt)
 		compact.List(c, &r.Fixtures, compact.Number)
 		compact.Number(c, &r.Rejects)
-		c.Repeated(&r.request)
+		c.Repeated(&r.Request)
 		compact.Number(c, &r.row)
 		compact.Number(c, &r.at)
 		compact.Number(c, &r.size)
@@ -225,6 +307,19 @@ func (x *content) part(at, size int64) (string, error) {
 	return b.String(), err
 }
 
+// objects reads some objects, on all processors.
+func (x *content) objects(refs []*Ref) ([]*Object, error) {
+	said := map[string]requestSays{} // requests repeat
+	for _, r := range refs {
+		if _, known := said[r.Request]; !known {
+			said[r.Request] = readRequest(r.Request)
+		}
+	}
+	out, wrong := make([]*Object, len(refs)), make([]error, len(refs))
+	parallel.Each(len(refs), func(i int) { out[i], wrong[i] = x.object(refs[i], said[refs[i].Request]) })
+	return out, errors.Join(wrong...)
+}
+
 // object reads one object.
 func (x *content) object(r *Ref, says requestSays) (*Object, error) {
 	text, err := x.part(r.at, r.size)
@@ -233,7 +328,7 @@ func (x *content) object(r *Ref, says requestSays) (*Object, error) {
 	}
 	o := &Object{
 		Entity: r.Entity, ID: r.ID, SHA256: r.SHA256, FetchedAt: r.FetchedAt, LastSeen: r.LastSeen,
-		request: r.request, requestSays: says,
+		request: r.Request, requestSays: says,
 	}
 	c := compact.Reader(text, &x.words)
 	o.code(c)
