@@ -136,7 +136,6 @@ func (h *Home) run(ctx context.Context, j job.Job) error {
 	query, ok := queries[j.Name]
 	if !ok { // weekly
 		_, err := sportmonks.Merge(h.Env.Lake(), h.Clock.Now().Truncate(24*time.Hour))
-		h.landing = sportmonks.LandingCache{}
 		maps.DeleteFunc(h.followed, func(_ int64, f *followed) bool { return h.Clock.Now().Sub(f.kickoff) > forgetAfter })
 		return err
 	}
@@ -145,7 +144,7 @@ func (h *Home) run(ctx context.Context, j job.Job) error {
 		return err
 	}
 	if len(objects) > 0 {
-		if _, err := h.landing.Land(h.Env.Lake(), objects); err != nil {
+		if _, err := ingest.LandAnswers(h.Env, objects); err != nil {
 			return err
 		}
 		if err := h.told(objects); err != nil {

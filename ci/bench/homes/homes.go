@@ -39,7 +39,6 @@ type Home struct {
 	address string
 	server  *http.Server
 
-	landing  sportmonks.LandingCache
 	followed map[int64]*followed
 	version  string // of the champion, in whose name predictions are written
 	ticks    []tick // whose answers have landed and whose rows are not in the books

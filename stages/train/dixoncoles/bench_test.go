@@ -42,7 +42,7 @@ func BenchmarkRefitWarm(b *testing.B) {
 // beside a peer's.
 func BenchmarkFitThreeSeasons(b *testing.B) {
 	r := emptyRows()
-	newTruth("X", 9).play(r, 6, 9)
+	newTruth("X", 9).play(r, 10, 9)
 	cfg := DefaultConfig()
 	at := r.Fixtures[r.Len()-1].AsOf.AddDate(0, 0, 7)
 	for i := range r.Fixtures {
@@ -50,12 +50,14 @@ func BenchmarkFitThreeSeasons(b *testing.B) {
 	}
 	h := histories(r, upTo(r.Len()), cfg.Observe, r.Fixtures[0].AsOf)[0]
 	m := h.memory(func(string) float64 { return cfg.middle() })
-	if games, _ := h.knownBy(at.Unix(), m); len(games) < 1000 {
-		b.Fatalf("%d fixtures are fitted, want three seasons' 1,080", len(games))
+	games, _ := h.knownBy(at.Unix(), m)
+	if len(games) < 900 {
+		b.Fatalf("%d fixtures are fitted, want about three seasons of them", len(games))
 	}
 	for b.Loop() {
 		if _, err := fitSystem(h, at.Unix(), cfg.Priors, m, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(len(games)), "fixtures")
 }
