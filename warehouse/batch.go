@@ -44,6 +44,11 @@ func (b Batch) distinct() error {
 	return nil
 }
 
+// rows counts all but that of the run.
+func (b Batch) rows() int {
+	return len(b.Predictions) + len(b.ModelPredictions) + len(b.Bets) + len(b.Results) + len(b.Ledger) + len(b.Skips) + len(b.LineupUpdates)
+}
+
 // write inserts all rows but that of the run.
 func (b Batch) write(ctx context.Context, conn *sql.Conn) error {
 	for _, table := range []func() error{

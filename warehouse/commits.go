@@ -30,11 +30,11 @@ type Commit struct {
 	Rules       int // of betting, by number: bet.Rules of the program
 }
 
-// InsertCommit numbers and records a commit. It is the last that a transaction
-// writes.
+// InsertCommit numbers and records a commit, and whether the transaction wrote anything
+// else. It is the last that a transaction writes.
 func (tx *Transaction) InsertCommit(ctx context.Context, c Commit) error {
 	err := execute(ctx, tx.conn, "insert_commit",
-		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision), c.Rules)
+		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision), c.Rules, !tx.wrote)
 	if err != nil {
 		return fmt.Errorf("record a commit of run %s: %w", c.RunID, err)
 	}
@@ -181,6 +181,7 @@ func (tx *Transaction) ChangesOf(ctx context.Context, runID string) (out []RunCh
 // Forget takes back the commits of a run that still count: later runs need not come
 // after its clock. What the run wrote stays.
 func (tx *Transaction) Forget(ctx context.Context, runID string, at time.Time, by, why string) error {
+	tx.writes(1)
 	err := execute(ctx, tx.conn, "forget_run", runID, at.UTC(), by, why)
 	if err == nil {
 		err = execute(ctx, tx.conn, "note_forgotten", runID, by, why)

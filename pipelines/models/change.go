@@ -153,7 +153,7 @@ func changeChampion(ctx context.Context, env job.Env, name string, o ChangeOptio
 	if !o.Again && givenLast(before, registry.Order, o.From, env.Now()) {
 		report.Already, report.Moved = &before.Since, before.Version
 		follow(ctx, env, home, registry, &report.Committed)
-		report.PublishBehind(ctx, env, home)
+		report.PublishDue(ctx, env, home)
 		return report, nil
 	}
 	// What a job that died may not have written comes first.
@@ -165,7 +165,7 @@ func changeChampion(ctx context.Context, env job.Env, name string, o ChangeOptio
 	if given, err := givenEarlier(ctx, home, registry.Order); err != nil || given != nil {
 		if given != nil {
 			report.Already, report.Moved = &given.At, given.Subject
-			report.PublishBehind(ctx, env, home)
+			report.PublishDue(ctx, env, home)
 		}
 		return report, err
 	}
