@@ -23,16 +23,18 @@ with clubs as (
     union
     select away_team_id from asked
 ),
+scored as (select fixture_id from staged_scores where known_at > getvariable('since')),
 recent as (
-    select fixture_id from staged_scores where known_at > getvariable('since')
+    from scored
     union
-    select fixture_id from staged_statistics
-    where known_at > getvariable('since') and fixture_id in (select fixture_id from staged_scores)
+    select fixture_id from staged_statistics where known_at > getvariable('since')
 ),
+-- A result of which only the statistics came later is not counted: so no division has
+-- fewer results than are counted here.
 counted as (
     select country, division, count(*) as results
     from staged_fixtures
-    where fixture_id in (from recent)
+    where fixture_id in (from scored)
     group by country, division
 ),
 thin as (
