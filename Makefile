@@ -49,9 +49,11 @@ race: setup ## run what works side by side under the race detector, on invented 
 	MATCHDAY_SHARED=none $(TESTS) --hide-summary skipped -- -vet=off -race ./stages/staging/... ./stages/features $$($(GO) list ./stages/train/... | grep -v '/train$$')
 	$(TESTS) -- -vet=off -race -run 'SameRowsAndSeed|CourseGoesOn|EndsWithItsContext' ./stages/train
 
+SOAK := AWeekOfEveryFault|AYearOfTicks|AGeneratedWeek|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore
+SOAK := $(SOAK)|TwoSeasonsOfARealDivision|StatesOfAllRealFixtures|WhateverHappens
 .PHONY: soak
-soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, a year of ticks and what it writes, line-ups over twelve seasons, every run of the demo once more, and every two seasons of every division; takes some hours
-	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... ./ci/bench/... -run 'AWeekOfEveryFault|AYearOfTicks|AGeneratedWeek|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
+soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, a year of ticks and what it writes, line-ups over twelve seasons, every run of the demo once more, sixty games of publishing, every two seasons of every division, and states of all real fixtures; takes some hours
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... ./ci/bench/... ./stages/features ./warehouse -run '$(SOAK)' -v -timeout 6h
 
 .PHONY: fuzz
 fuzz: setup ## run every fuzz target for FUZZTIME (1m), or those that ONLY=… names; what one finds is left in testdata/fuzz
