@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -50,22 +51,12 @@ func (b *bench) slate(ctx context.Context) (err error) {
 	return nil
 }
 
-// writeSlate writes a file of coming fixtures: clubs that have met in the files of the last
-// ten seasons, and pairs of them in a draw that is always the same.
+// writeSlate writes a file of coming fixtures between clubs of one division and season of
+// the files, in a draw that is always the same.
 func (b *bench) writeSlate(dir string, now time.Time) (n int, err error) {
-	clubs, err := b.clubs()
+	pairs, err := b.pairs()
 	if err != nil {
 		return 0, err
-	}
-	var pairs [][3]string // division, home, away
-	for _, division := range slices.Sorted(maps.Keys(clubs)) {
-		for _, home := range clubs[division] {
-			for _, away := range clubs[division] {
-				if home != away {
-					pairs = append(pairs, [3]string{division, home, away})
-				}
-			}
-		}
 	}
 	rng := rand.New(rand.NewPCG(20_000, 1))
 	rng.Shuffle(len(pairs), func(i, j int) { pairs[i], pairs[j] = pairs[j], pairs[i] })
@@ -80,7 +71,7 @@ func (b *bench) writeSlate(dir string, now time.Time) (n int, err error) {
 	rows := [][]string{header}
 	for _, p := range pairs {
 		kickoff := now.Add(3*hour + time.Duration(rng.IntN(88))*30*time.Minute).Truncate(30 * time.Minute).In(matchday.London)
-		row := append([]string{p[0], kickoff.Format("02/01/2006"), kickoff.Format("15:04")}, p[1:]...)
+		row := []string{p.division, kickoff.Format("02/01/2006"), kickoff.Format("15:04"), p.home, p.away}
 		home := 0.25 + 0.4*rng.Float64()
 		for range bookmakers {
 			for _, share := range []float64{home, 0.27, 0.73 - home} {
@@ -95,9 +86,12 @@ func (b *bench) writeSlate(dir string, now time.Time) (n int, err error) {
 	return len(pairs), errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, matchfiles.ComingFile), text.Bytes(), 0o644))
 }
 
-// clubs are the clubs of each division in the files of the first layout, of the last
-// seasons.
-func (b *bench) clubs() (map[string][]string, error) {
+// pair is a fixture that could be played.
+type pair struct{ division, home, away string }
+
+// pairs are all pairs of clubs that have played in one division in one season of the files
+// of the first layout. Clubs of different seasons may be one under two names.
+func (b *bench) pairs() ([]pair, error) {
 	root := filepath.Join(b.realFiles, "football-data-later")
 	if !b.real() {
 		root = filepath.Join(b.scratch, "invented")
@@ -105,7 +99,7 @@ func (b *bench) clubs() (map[string][]string, error) {
 			return nil, err
 		}
 	}
-	out := map[string][]string{}
+	all := map[pair]bool{}
 	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".csv" || filepath.Base(path) == matchfiles.ComingFile {
 			return err
@@ -114,13 +108,15 @@ func (b *bench) clubs() (map[string][]string, error) {
 		if err != nil {
 			return err
 		}
-		return addClubs(out, strings.TrimPrefix(string(text), "\ufeff"))
+		return addPairs(all, strings.TrimPrefix(string(text), "\ufeff"))
 	})
-	return out, err
+	return slices.SortedFunc(maps.Keys(all), func(a, b pair) int {
+		return cmp.Or(cmp.Compare(a.division, b.division), cmp.Compare(a.home, b.home), cmp.Compare(a.away, b.away))
+	}), err
 }
 
-// addClubs adds the home teams of a file to its divisions.
-func addClubs(clubs map[string][]string, text string) error {
+// addPairs adds the pairs of a season's file.
+func addPairs(all map[pair]bool, text string) error {
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord, r.LazyQuotes = -1, true
 	header, err := r.Read()
@@ -131,17 +127,25 @@ func addClubs(clubs map[string][]string, text string) error {
 	if division < 0 || home < 0 {
 		return nil // another layout
 	}
+	clubs := map[string]string{} // and their divisions
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return nil
+			break
 		}
 		if err != nil {
 			return err
 		}
-		if len(row) <= home || row[division] == "" || row[home] == "" || slices.Contains(clubs[row[division]], row[home]) {
-			continue
+		if len(row) > home && row[division] != "" && row[home] != "" {
+			clubs[row[home]] = row[division]
 		}
-		clubs[row[division]] = append(clubs[row[division]], row[home])
 	}
+	for home, division := range clubs {
+		for away, other := range clubs {
+			if home != away && other == division {
+				all[pair{division, home, away}] = true
+			}
+		}
+	}
+	return nil
 }

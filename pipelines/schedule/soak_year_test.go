@@ -68,13 +68,14 @@ func TestAYearOfTicksCostsNoMoreAtItsEndThanAtItsBeginning(t *testing.T) {
 		}
 	}
 	for what, grown := range map[string]func(quarter) float64{
-		"bytes": func(q quarter) float64 { return q.bytes / q.news }, "files": func(q quarter) float64 { return q.files / q.news },
-		"rows": func(q quarter) float64 { return q.rows / q.predictions },
+		"bytes a tick with news": func(q quarter) float64 { return q.bytes / q.news },
+		"files a tick with news": func(q quarter) float64 { return q.files / q.news },
+		"rows a prediction":      func(q quarter) float64 { return q.rows / q.predictions },
 	} {
 		from, to := grown(first), grown(last)
-		t.Logf("the home grows by %.1f %s a tick with news in the first quarter (rows: a prediction), %.1f in the last", from, what, to)
+		t.Logf("the home grows by %.1f %s in the first quarter, by %.1f in the last", from, what, to)
 		if to > mostGrowth*max(from, 0.5) {
-			t.Errorf("the home grew by %.1f %s for each in the first quarter and %.1f in the last", from, what, to)
+			t.Errorf("the home grew by %.1f %s in the first quarter and by %.1f in the last", from, what, to)
 		}
 	}
 }

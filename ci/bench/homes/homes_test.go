@@ -158,7 +158,7 @@ func count(t *testing.T, h *Home, query string) (n int) {
 }
 
 // files counts the landed files by folder, and names the folders of staged tables and
-// what else stands in the home's own.
+// what else stands in the home's own folder.
 func files(t *testing.T, h *Home) map[string]int {
 	t.Helper()
 	out := map[string]int{}
@@ -169,6 +169,7 @@ func files(t *testing.T, h *Home) map[string]int {
 			out[dir]++
 		case strings.HasPrefix(dir, filepath.Join("lake", "staged")):
 			out[dir] = 1
+		case path == "analytics.spare.duckdb": // of a home that was published twice
 		case dir == "." && !strings.HasSuffix(path, ".lock"):
 			out[path] = 1
 		}
