@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"matchday/stages/features/players"
-	"matchday/stages/features/ratings"
 	"matchday/warehouse/duck"
 )
 
@@ -41,7 +40,7 @@ func TestTheCases(t *testing.T) {
 }
 
 func TestEveryModelHasACase(t *testing.T) {
-	for _, m := range slices.Concat([]model{matchesModel}, beforeRatings, besideRatings, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
+	for _, m := range slices.Concat([]model{matchesModel}, beforeRatings, besides, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
 		if found, _ := filepath.Glob("testdata/" + m.name + "/*/want.csv"); len(found) == 0 {
 			t.Errorf("model %s has no case in testdata", m.name)
 		}
@@ -77,7 +76,7 @@ func load(t *testing.T, dir string) *session {
 	}
 	createSequential(t, s, filepath.Join(dir, "sequential.csv"))
 	createRecords(t, s)
-	rest := slices.Concat(besideRatings, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
+	rest := slices.Concat(besides, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
 	if err := s.create(ctx, all(t), rest...); err != nil {
 		t.Fatal(err)
 	}
@@ -89,11 +88,11 @@ func load(t *testing.T, dir string) *session {
 func createSequential(t *testing.T, s *session, path string) {
 	t.Helper()
 	var columns []string
-	none, err := ratings.Run(context.Background(), nil)
+	none, _, err := computeSequential(context.Background(), &ratingInput{}, players.Staged{}, &kept{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range sequentialColumns(&ratingInput{}, none, players.Features{}, nil) {
+	for _, c := range none {
 		columns = append(columns, c.name+" double")
 	}
 	run(t, s, "create table sequential (row_id bigint, "+strings.Join(columns, ", ")+")")

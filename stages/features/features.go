@@ -84,7 +84,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("build features: %w", err)
 	}
-	files, result, err := build(ctx, staged, temp, in.AsOf, wanted)
+	files, result, err := build(ctx, in.Lake, staged, temp, in.AsOf, wanted)
 	if err != nil {
 		return Result{}, fmt.Errorf("build features: %w", err)
 	}
@@ -101,7 +101,9 @@ func Run(ctx context.Context, in Input) (Result, error) {
 
 // build computes all tables into files of the folder temp. The statements that
 // need no ratings run beside them.
-func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Time, wanted plan) (files map[string]string, result Result, err error) {
+func build(ctx context.Context, l lake.Lake, staged lake.Manifest, temp string, asOf time.Time, wanted plan) (
+	files map[string]string, result Result, err error,
+) {
 	threads, err := ThreadsFor(staged)
 	if err != nil {
 		return nil, Result{}, err
@@ -111,14 +113,8 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 		return nil, Result{}, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	for _, name := range stagedTables {
-		paths, err := staged.Paths(name)
-		if err != nil {
-			return nil, Result{}, err
-		}
-		if err := s.attach(ctx, name, paths, seenBy(name, asOf)...); err != nil {
-			return nil, Result{}, err
-		}
+	if err := s.attachStaged(ctx, staged, asOf); err != nil {
+		return nil, Result{}, err
 	}
 	if err := s.create(ctx, wanted, matchesModel); err != nil {
 		return nil, Result{}, err
@@ -127,11 +123,16 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 	g.Go(func() (err error) {
 		lineups, err := stagedLineups(staged, asOf)
 		if err == nil {
-			result, err = s.rate(gctx, wanted, temp, lineups)
+			result, err = s.rate(gctx, wanted, temp, lineups, func(in *ratingInput) (*kept, error) {
+				if !asOf.IsZero() {
+					return &kept{}, nil
+				}
+				return statesToKeep(l, staged, in)
+			})
 		}
 		return err
 	})
-	g.Go(func() error { return s.create(gctx, wanted, besideRatings...) })
+	g.Go(func() error { return s.create(gctx, wanted, meetingsModel, h2hModel) })
 	if err := g.Wait(); err != nil {
 		return nil, Result{}, err
 	}
@@ -178,8 +179,11 @@ func ThreadsFor(staged lake.Manifest) (int, error) {
 	return 1, nil
 }
 
-// rate makes the tables that Go computes, by way of a file in the folder temp.
-func (s *session) rate(ctx context.Context, wanted plan, temp string, lineups players.Staged) (Result, error) {
+// rate makes the tables that Go computes, by way of a file in the folder temp, and keeps
+// the states that it is to keep.
+func (s *session) rate(ctx context.Context, wanted plan, temp string, lineups players.Staged,
+	toKeep func(in *ratingInput) (*kept, error),
+) (Result, error) {
 	if err := s.create(ctx, wanted, beforeRatings...); err != nil {
 		return Result{}, err
 	}
@@ -194,10 +198,14 @@ func (s *session) rate(ctx context.Context, wanted plan, temp string, lineups pl
 	if err != nil {
 		return Result{}, err
 	}
+	keep, err := toKeep(in)
+	if err != nil {
+		return Result{}, err
+	}
 	var recorded []column
 	var done sync.WaitGroup
 	done.Go(func() { recorded = records(in.matches, numbers(len(in.matches)), wanted.column) })
-	columns, result, err := computeSequential(ctx, in, lineups)
+	columns, result, err := computeSequential(ctx, in, lineups, keep)
 	done.Wait()
 	if err != nil {
 		return Result{}, err

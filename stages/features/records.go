@@ -155,7 +155,7 @@ type past struct {
 }
 
 func pastOf(matches []ratings.Match) *past {
-	played := byKnownAt(matches)
+	played := inOrder(matches, time.Time{}, func(m *ratings.Match) time.Time { return m.KnownAt })
 	return &past{matches: matches, coming: played, clubs: map[string]*club{}, results: resultsOf(matches, played)}
 }
 

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -55,6 +56,15 @@ type Result struct {
 
 // Run stages what has landed and publishes it as lake layer lake.Staged.
 func Run(ctx context.Context, in Input) (Result, error) {
+	r, err := run(ctx, in)
+	if in.Cache == nil {
+		// DuckDB comes next as a rule, and does not share what Go keeps for itself.
+		debug.FreeOSMemory()
+	}
+	return r, err
+}
+
+func run(ctx context.Context, in Input) (Result, error) {
 	if in.Into.Dir == "" {
 		in.Into = in.Lake
 	}

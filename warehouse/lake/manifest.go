@@ -96,6 +96,9 @@ func (m Manifest) PathsOf(table string, partitions ...string) ([]string, error) 
 	return m.paths(files)
 }
 
+// PathsOfFiles are files that the manifest names, which are found as they were written.
+func (m Manifest) PathsOfFiles(files Files) ([]string, error) { return m.paths(files) }
+
 // Path is the file of a table that is written as one.
 func (m Manifest) Path(table string) (string, error) {
 	paths, err := m.Paths(table)
