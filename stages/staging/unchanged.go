@@ -14,11 +14,15 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// resultsKind are the derived files that say what a pass came to, by all that it reads.
-const resultsKind = "results"
+// What the last pass came to is one derived file.
+const (
+	resultsKind = "results"
+	lastResult  = "last"
+)
 
-// made is what a pass came to: its counts, and which generation it published.
+// made is what a pass came to: of what, its counts, and which generation it published.
 type made struct {
+	Inputs     string
 	Result     Result
 	Generation string // sum of its manifest
 }
@@ -48,13 +52,13 @@ func inputKey(in Input) (string, error) {
 // unchangedSince gives what an earlier pass came to that read the same, if the lake
 // still holds what it published.
 func (in Input) unchangedSince(key string) (Result, bool) {
-	path, found := in.Into.Derived(resultsKind).Get(key)
+	path, found := in.Into.Derived(resultsKind).Get(lastResult)
 	if !found {
 		return Result{}, false
 	}
 	var m made
 	text, err := os.ReadFile(path)
-	if err != nil || json.Unmarshal(text, &m) != nil || m.Generation == "" {
+	if err != nil || json.Unmarshal(text, &m) != nil || m.Inputs != key || m.Generation == "" {
 		return Result{}, false
 	}
 	current, err := in.Into.Current(lake.Staged)
@@ -67,10 +71,10 @@ func (in Input) unchangedSince(key string) (Result, bool) {
 
 // note keeps what a pass came to; if it cannot, the next one reads all again.
 func (in Input) note(key string, r Result) {
-	m := made{Result: r, Generation: r.Published.Sum}
+	m := made{Inputs: key, Result: r, Generation: r.Published.Sum}
 	m.Result.Published = lake.Manifest{}
 	text, err := json.Marshal(m)
 	if err == nil {
-		_, _ = in.Into.Derived(resultsKind).Put(key, func(path string) error { return os.WriteFile(path, text, 0o644) })
+		_, _ = in.Into.Derived(resultsKind).Put(lastResult, func(path string) error { return os.WriteFile(path, text, 0o644) })
 	}
 }

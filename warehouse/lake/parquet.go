@@ -79,7 +79,7 @@ func ReadFolder[T any](ctx context.Context, l Lake, folder string) (all []T, err
 }
 
 // Newest is the latest moment, in µs, in a column of staged files, which stands in the
-// files' own summaries: the rows are not read. It is zero in files without rows.
+// files' own summaries: the rows are not read. It is zero in files without such a moment.
 func Newest(paths []string, column string) (newest int64, err error) {
 	for _, path := range paths {
 		of, err := newestOf(path, column)
@@ -112,7 +112,7 @@ func newestOf(path, column string) (newest int64, err error) {
 	for _, group := range table.RowGroups() {
 		chunk := group.ColumnChunks()[leaf.ColumnIndex].(*parquet.FileColumnChunk)
 		_, latest, known := chunk.Bounds()
-		if !known && group.NumRows() > 0 {
+		if !known && chunk.NullCount() < group.NumRows() {
 			return 0, fmt.Errorf("%s does not say what the latest %s is: \"matchday restore\" writes it again", path, column)
 		}
 		if known {

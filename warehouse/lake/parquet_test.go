@@ -63,6 +63,24 @@ func TestTheNewestMomentIsThatOfTheRows(t *testing.T) {
 	}
 }
 
+func TestAColumnWithoutMomentsHasNoNewest(t *testing.T) {
+	type seen struct {
+		At *int64 `parquet:"at,optional,timestamp(microsecond)"`
+	}
+	none, one := filepath.Join(t.TempDir(), "none.parquet"), filepath.Join(t.TempDir(), "one.parquet")
+	at := int64(7)
+	for path, rows := range map[string][]seen{none: make([]seen, 3), one: {{}, {&at}}} {
+		if err := WriteParquet(path, rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for want, paths := range map[int64][]string{0: {none}, 7: {none, one}} {
+		if got, err := Newest(paths, "at"); err != nil || got != want {
+			t.Errorf("the newest of %v is %d (%v), want %d", paths, got, err, want)
+		}
+	}
+}
+
 func TestBlocksWriteTheBytesOfWholeTables(t *testing.T) {
 	for _, n := range []int{1, rowGroup, rowGroup + 5} {
 		whole, blocks := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "b")
