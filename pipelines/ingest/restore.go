@@ -19,7 +19,7 @@ type RestoreReport struct {
 }
 
 // Restore makes again whatever can be made of what is left: a lost warehouse of
-// its published copy, the staged tables of what has landed, and the copy of both.
+// its published copy, the staged tables of what has landed, and the copy of both. It uses no derived file.
 func Restore(ctx context.Context, env job.Env) (r RestoreReport, err error) {
 	home, err := env.Open("restore")
 	if errors.As(err, new(*warehouse.LostError)) {
@@ -34,6 +34,10 @@ func Restore(ctx context.Context, env job.Env) (r RestoreReport, err error) {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	// All that has landed is read once more, and what is damaged is found.
+	if err := env.Lake().PruneDerived(0); err != nil {
+		return r, err
+	}
 	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake()})
 	if err != nil {
 		return r, err

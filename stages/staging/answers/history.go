@@ -33,7 +33,6 @@ type History struct {
 	Points         []quotePoint
 	late           int // prices from kick-off on
 	Sheets         [2][]sheetVersion
-	Made           Made // with a cache
 }
 
 type measureKey struct {
