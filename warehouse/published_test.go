@@ -302,6 +302,7 @@ func queried(t *testing.T, path, query string) (out []string) {
 		must(t, rows.Scan(&v))
 		out = append(out, v.String)
 	}
+	must(t, rows.Err())
 	return out
 }
 

@@ -55,7 +55,7 @@ type kept struct {
 }
 
 // get returns a home, and makes it first if there is none of this program.
-func (s *stock) get(ctx context.Context, name string, make func(dir string) (made, error)) (kept, error) {
+func (s *stock) get(ctx context.Context, name string, fill func(dir string) (made, error)) (kept, error) {
 	k := kept{dir: filepath.Join(s.dir, name)}
 	mark := k.dir + ".json"
 	program, err := s.program()
@@ -74,7 +74,7 @@ func (s *stock) get(ctx context.Context, name string, make func(dir string) (mad
 		return k, err
 	}
 	start := time.Now()
-	if k.made, err = make(k.dir); err != nil {
+	if k.made, err = fill(k.dir); err != nil {
 		return k, fmt.Errorf("make the home %s: %w", name, err)
 	}
 	k.Program = program

@@ -69,6 +69,9 @@ func numbersOf(t testing.TB, s *session, query string) (out []int) {
 		}
 		out = append(out, n)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return out
 }
 

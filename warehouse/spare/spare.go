@@ -50,7 +50,7 @@ const headLength = 3 * 4096
 
 // TakeSpare moves the spare to temp, if there is one that nobody has written to.
 func (c Copy) TakeSpare(temp string) (bool, error) {
-	if _, ours := c.known(c.SparePath()); !ours || links(c.SparePath()) != 1 {
+	if _, ours := c.known(c.SparePath()); !ours || !hasOneName(c.SparePath()) {
 		// A file with a second name is somebody's who does not expect it to change: a
 		// backup's, or the newest copy itself, if a job was killed between link and rename.
 		return false, removed(c.SparePath(), wal(c.SparePath()))
@@ -158,16 +158,14 @@ func lookAt(path string) (l look, err error) {
 	return look{stat.Size(), stat.ModTime().UTC(), hex.EncodeToString(sum.Sum(nil))}, errors.Join(err, f.Close())
 }
 
-// links counts the names of a file; 0 if that is not known.
-func links(path string) uint64 {
+// hasOneName says that a file has no other name; false if that is not known.
+func hasOneName(path string) bool {
 	stat, err := os.Lstat(path)
 	if err != nil {
-		return 0
+		return false
 	}
-	if s, ok := stat.Sys().(*syscall.Stat_t); ok {
-		return uint64(s.Nlink)
-	}
-	return 0
+	s, known := stat.Sys().(*syscall.Stat_t)
+	return known && s.Nlink == 1
 }
 
 // duplicate copies a file.

@@ -45,29 +45,29 @@ func TestAGeneratedWeekLooksLikeAWeekOfTicks(t *testing.T) {
 	if os.Getenv("MATCHDAY_SOAK") != "" {
 		end = saturday.Add(week)
 	}
-	real := begun(t, t.TempDir())
-	if err := real.LandHistory(t.Context(), saturday.AddDate(-2, 0, 0)); err != nil {
+	ticked := begun(t, t.TempDir())
+	if err := ticked.LandHistory(t.Context(), saturday.AddDate(-2, 0, 0)); err != nil {
 		t.Fatal(err)
 	}
-	if err := real.Train(t.Context()); err != nil {
+	if err := ticked.Train(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	made := begun(t, hometest.Copy(t, real.Env.Home))
+	made := begun(t, hometest.Copy(t, ticked.Env.Home))
 	if err := made.follow(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 
-	play(t, real, end)
+	play(t, ticked, end)
 	if err := made.Until(t.Context(), end); err != nil {
 		t.Fatal(err)
 	}
 
-	want, got := landed(t, real), landed(t, made)
+	want, got := landed(t, ticked), landed(t, made)
 	if len(want) < 100 {
 		t.Errorf("the ticks landed %d answers: the comparison says nothing", len(want))
 	}
 	if d := cmp.Diff(want, got); d != "" {
-		t.Errorf("other answers landed than by real ticks (-real +made):\n%.3000s", d)
+		t.Errorf("other answers landed than by real ticks (-ticks +made):\n%.3000s", d)
 	}
 	for query, apart := range map[string]float64{
 		"SELECT count(*) FROM runs": 0, "SELECT count(*) FROM commits": 0, "SELECT count(*) FROM commits WHERE bare": 0,
@@ -75,7 +75,7 @@ func TestAGeneratedWeekLooksLikeAWeekOfTicks(t *testing.T) {
 		"SELECT count(*) FROM model_predictions": 0, "SELECT count(*) FROM results": 0, "SELECT count(*) FROM lineup_updates": 0,
 		"SELECT count(*) FROM predictions WHERE lineup_available": 0, "SELECT count(*) FROM skips": 0.5, "SELECT count(*) FROM bets": 3,
 	} {
-		want, got := count(t, real, query), count(t, made, query)
+		want, got := count(t, ticked, query), count(t, made, query)
 		if want == 0 || got == 0 || float64(max(want, got)) > float64(min(want, got))*(1+apart) {
 			t.Errorf("%s: %d by the jobs, %d made", query, want, got)
 		}
@@ -83,12 +83,12 @@ func TestAGeneratedWeekLooksLikeAWeekOfTicks(t *testing.T) {
 	for _, table := range []string{
 		"predictions", "model_predictions", "bets", "bet_versions", "results", "ledger", "lineup_updates", "skips", "runs", "commits",
 	} {
-		if d := cmp.Diff(shape(t, real, table), shape(t, made, table)); d != "" {
-			t.Errorf("rows of %s have other columns filled than by real ticks (-real +made):\n%s", table, d)
+		if d := cmp.Diff(shape(t, ticked, table), shape(t, made, table)); d != "" {
+			t.Errorf("rows of %s have other columns filled than by real ticks (-ticks +made):\n%s", table, d)
 		}
 	}
-	if d := cmp.Diff(files(t, real), files(t, made)); d != "" {
-		t.Errorf("other files than by real ticks (-real +made):\n%s", d)
+	if d := cmp.Diff(files(t, ticked), files(t, made)); d != "" {
+		t.Errorf("other files than by real ticks (-ticks +made):\n%s", d)
 	}
 }
 
