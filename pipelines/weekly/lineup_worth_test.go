@@ -164,7 +164,11 @@ func announced(t *testing.T, l lake.Lake, rows *matchday.Rows) *matchday.Rows {
 	if err != nil {
 		t.Fatal(err)
 	}
-	elevens, err := players.Compute(rows.Fixtures, rows.KnownAt, players.Staged{Lineups: lineups, Sidelined: sidelined, Actual: true})
+	told, err := players.Read(players.Staged{Lineups: lineups, Sidelined: sidelined, Actual: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	elevens, _, err := told.Resume(&players.State{}, rows.Fixtures, rows.KnownAt, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,6 @@ import (
 	"matchday/invented/world"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
-	"matchday/pipelines/weekly"
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/warehouse"
@@ -103,18 +102,6 @@ func (h *Home) LandHistory(ctx context.Context, from time.Time) error {
 		return fmt.Errorf("land the API's history: %w", err)
 	}
 	return h.follow(ctx)
-}
-
-// LandFiles lands match files and stages the lake.
-func (h *Home) LandFiles(ctx context.Context, folders ...string) error {
-	r, err := ingest.LandFiles(ctx, h.Env, folders)
-	return errors.Join(err, r.Err())
-}
-
-// Train trains a champion on what has landed and deploys it, whatever the gate says.
-func (h *Home) Train(ctx context.Context) error {
-	_, err := weekly.Run(ctx, h.Env, weekly.Options{Force: true, Why: "to measure with"})
-	return err
 }
 
 // Stage stages what the ticks have landed, and publishes.

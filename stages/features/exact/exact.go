@@ -115,9 +115,6 @@ func (r *Reader) Flag() bool {
 	return len(b) == 1 && b[0] == 1
 }
 
-// Cut reports whether a value was not there.
-func (r *Reader) Cut() bool { return r.cut }
-
 // Refuse marks what was read as unusable: a value is none that a Writer wrote.
 func (r *Reader) Refuse() { r.take(-1) }
 

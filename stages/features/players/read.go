@@ -63,23 +63,12 @@ func Read(staged Staged) (Told, error) {
 	return Told{sheets: bySource(sheets), absences: absences, actual: staged.Actual}, err
 }
 
-// Compute reads the staged tables and computes the features of fixtures, of
-// which resultKnownAt says when each result was known, zero if unplayed. Sources
-// have players of their own; a row is that of the source which knows the two
-// teams best at its moment.
-func Compute(fixtures []matchday.Fixture, resultKnownAt []time.Time, staged Staged) (Features, error) {
-	told, err := Read(staged)
-	if err != nil {
-		return Features{}, err
-	}
-	out, _, err := told.Resume(&State{}, fixtures, resultKnownAt, nil)
-	return out, err
-}
-
-// Resume computes the features of fixtures from a state on, and gives the states at
+// Resume computes the features of fixtures, of which resultKnownAt says when each result
+// was known, zero if unplayed, from a state on, and gives the states at
 // some later moments, which are in order. Told and the fixtures need hold nothing but
 // those whose players are learned of from the state's moment on (see Happened) and those
-// whose rows are wanted; rows as of an earlier moment are not made.
+// whose rows are wanted; rows as of an earlier moment are not made. Sources have players of
+// their own; a row is that of the source which knows the two teams best at its moment.
 func (told Told) Resume(from *State, fixtures []matchday.Fixture, resultKnownAt []time.Time, moments []time.Time) (Features, []*State, error) {
 	states := from.after(moments)
 	sources := told.sources(from)

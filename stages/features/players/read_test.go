@@ -10,6 +10,16 @@ import (
 	"matchday/warehouse/lake"
 )
 
+// compute computes the features of fixtures from nothing.
+func compute(fixtures []matchday.Fixture, resultKnownAt []time.Time, staged Staged) (Features, error) {
+	told, err := Read(staged)
+	if err != nil {
+		return Features{}, err
+	}
+	out, _, err := told.Resume(&State{}, fixtures, resultKnownAt, nil)
+	return out, err
+}
+
 // stagedSheet and stagedAbsence are rows as staging writes them.
 type (
 	stagedSheet struct {
@@ -85,7 +95,7 @@ func TestStagedTablesGiveTheSameRowsAsTheirMatches(t *testing.T) {
 	}
 	absent := []stagedAbsence{{FixtureID: matches[30].ID, Source: "press", Side: "home", PlayerID: "press/a2", KnownAt: matches[30].AsOf.UnixMicro()}, {Source: "press", PlayerID: "press/a3"}}
 	fixtures, known := split(matches)
-	got, err := Compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows), Sidelined: writeRows(t, absent)})
+	got, err := compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows), Sidelined: writeRows(t, absent)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +129,7 @@ func TestARowComesFromTheSourceThatKnowsTheTeamsBest(t *testing.T) {
 	rows = append(rows, rowsOf(&last, "long")...)
 	rows = append(rows, rowsOf(&last, "ashort")...)
 	fixtures, known := split(append(long, last))
-	got, err := Compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows)})
+	got, err := compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +154,7 @@ func TestALiveRunSeesOnlyWhatHadLanded(t *testing.T) {
 	path := writeRows(t, rows)
 	announced := matches[10].Sheets[Home][0].KnownAt
 	for clock, want := range map[time.Time]bool{announced: true, announced.Add(-time.Second): false} {
-		f, err := Compute(fixtures, known, Staged{Actual: true, Lineups: path, AsOf: clock})
+		f, err := compute(fixtures, known, Staged{Actual: true, Lineups: path, AsOf: clock})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,7 +181,7 @@ func TestTheFirstTeamSheetOfACountryChangesNoEarlierRow(t *testing.T) {
 	fixtures, known := split(matches)
 	compute := func(rows []stagedSheet) Features {
 		t.Helper()
-		f, err := Compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows)})
+		f, err := compute(fixtures, known, Staged{Actual: true, Lineups: writeRows(t, rows)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -193,11 +203,11 @@ func TestTheFirstTeamSheetOfACountryChangesNoEarlierRow(t *testing.T) {
 
 func TestNoTableOfLineUpsGivesMissingRows(t *testing.T) {
 	fixtures, known := split(rated(2))
-	f, err := Compute(fixtures, known, Staged{})
+	f, err := compute(fixtures, known, Staged{})
 	if err != nil || !math.IsNaN(f.AsOf[RatingDiff][1]) {
 		t.Errorf("%v, %v", f.AsOf[RatingDiff], err)
 	}
-	if _, err := Compute(fixtures, known, Staged{Lineups: []string{"missing.parquet"}}); err == nil {
+	if _, err := compute(fixtures, known, Staged{Lineups: []string{"missing.parquet"}}); err == nil {
 		t.Error("a missing file is no error")
 	}
 }

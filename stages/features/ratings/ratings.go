@@ -90,18 +90,12 @@ type Ratings struct {
 	Predicted []float64
 }
 
-// Run rates all matches, the countries in parallel. The result does not depend
-// on the number of processors, and a row depends only on what became known by
-// its as-of. Fixture ids must be unique.
-func Run(ctx context.Context, matches []Match) (Ratings, error) {
-	out, _, err := Resume(ctx, &State{}, matches, nil)
-	return out, err
-}
-
 // Resume rates matches from a state on, and gives the states at some later moments,
 // which are in order. The matches are all those to which something happens (see
 // Happened) from the state's moment on; rows of other matches, and what happened to
-// these before, are neither needed nor made anew: their columns stay NaN.
+// these before, are neither needed nor made anew: their columns stay NaN. Countries are rated
+// in parallel; the result does not depend on the number of processors, and a row depends
+// only on what became known by its as-of. Fixture ids must be unique.
 func Resume(ctx context.Context, from *State, matches []Match, moments []time.Time) (Ratings, []*State, error) {
 	out := emptyRatings(len(matches))
 	jobs, err := timelines(from, matches)

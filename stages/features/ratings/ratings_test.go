@@ -12,6 +12,12 @@ import (
 	"matchday"
 )
 
+// run rates all matches from nothing.
+func run(ctx context.Context, matches []Match) (Ratings, error) {
+	out, _, err := Resume(ctx, &State{}, matches, nil)
+	return out, err
+}
+
 func TestRowsOfPlayedAndUnplayedMatches(t *testing.T) {
 	matches := inventedWorld(rand.New(rand.NewPCG(9, 9)))
 	out := rate(t, matches)
@@ -68,16 +74,16 @@ func TestRunRefusesWhatItCannotRate(t *testing.T) {
 	} {
 		m := append([]Match(nil), good...)
 		spoil(m)
-		if _, err := Run(context.Background(), m); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := run(context.Background(), m); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("error %v, want one that says %q", err, name)
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Run(ctx, good); !errors.Is(err, context.Canceled) {
+	if _, err := run(ctx, good); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	if out, err := Run(context.Background(), nil); err != nil || len(out.Columns) != len(out.Names) {
+	if out, err := run(context.Background(), nil); err != nil || len(out.Columns) != len(out.Names) {
 		t.Errorf("no matches: %v", err)
 	}
 }

@@ -91,7 +91,7 @@ func inventedOutcome(rng *rand.Rand, m *Match) {
 }
 
 func rate(t interface{ Fatal(...any) }, matches []Match) Ratings {
-	out, err := Run(context.Background(), matches)
+	out, err := run(context.Background(), matches)
 	if err != nil {
 		t.Fatal(err)
 	}
