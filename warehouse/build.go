@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,7 +21,7 @@ const building = ".building"
 // then takes its place by one rename. If the process dies before, the old file
 // stays as it was. The caller holds the lock.
 func (h Home) build(ctx context.Context, path string, f func(*sql.DB) error) error {
-	if err := remove(path+building, wal(path+building)); err != nil {
+	if err := wholefile.Remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
 	return h.finish(ctx, path, f)
@@ -34,10 +33,10 @@ func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) e
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
-	if err := remove(path+building, wal(path+building)); err != nil {
+	if err := wholefile.Remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
-	if err := duplicate(path, path+building); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := wholefile.Duplicate(path, path+building); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return h.finish(ctx, path, f)
@@ -65,12 +64,12 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 		_, err = db.ExecContext(ctx, "checkpoint")
 	}
 	if err := errors.Join(err, db.Close()); err != nil {
-		return errors.Join(err, remove(temp, wal(temp)))
+		return errors.Join(err, wholefile.Remove(temp, wal(temp)))
 	}
 	// DuckDB replays a log into any database file of the matching name: neither
 	// file may have a log when one takes the other's place.
 	if path == h.Analytics() {
-		if err := remove(wal(path)); err != nil {
+		if err := wholefile.Remove(wal(path)); err != nil {
 			return err
 		}
 	}
@@ -88,38 +87,8 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
 }
 
-// duplicate copies a file, with its permissions.
-func duplicate(from, to string) error {
-	source, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer source.Close()
-	stat, err := source.Stat()
-	if err != nil {
-		return err
-	}
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, stat.Mode().Perm())
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Close())
-}
-
 // wal is the name of a database's log.
 func wal(path string) string { return path + ".wal" }
-
-// remove deletes files that may not be there.
-func remove(paths ...string) error {
-	var all error
-	for _, path := range paths {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			all = errors.Join(all, err)
-		}
-	}
-	return all
-}
 
 // exists reports whether a file is there.
 func exists(path string) (bool, error) {

@@ -11,6 +11,7 @@ import (
 	"matchday"
 	statements "matchday/sql"
 	"matchday/warehouse/booklog"
+	"matchday/warehouse/wholefile"
 )
 
 // Commit is one transaction in which a live run wrote to the warehouse. A run
@@ -106,11 +107,11 @@ func Copy(ctx context.Context, from, to Home) error {
 
 // copyBooks copies file, log and record, which belong to one another.
 func copyBooks(from, to booklog.Log) error {
-	if err := remove(to.Database, to.Path(), to.RecordPath()); err != nil {
+	if err := wholefile.Remove(to.Database, to.Path(), to.RecordPath()); err != nil {
 		return err
 	}
 	for _, f := range [][2]string{{from.Database, to.Database}, {from.Path(), to.Path()}, {from.RecordPath(), to.RecordPath()}} {
-		if err := duplicate(f[0], f[1]); err != nil && (f[0] == from.Database || !errors.Is(err, fs.ErrNotExist)) {
+		if err := wholefile.Duplicate(f[0], f[1]); err != nil && (f[0] == from.Database || !errors.Is(err, fs.ErrNotExist)) {
 			return err
 		}
 	}

@@ -79,7 +79,7 @@ func Publish(ctx context.Context, h Home) error {
 				return err
 			}
 			// What fails is no error: the copy is made of the next one, or anew.
-			if err := remove(h.Analytics()+building, wal(h.Analytics()+building)); err != nil {
+			if err := wholefile.Remove(h.Analytics()+building, wal(h.Analytics()+building)); err != nil {
 				return err
 			}
 			if errors.Is(err, errAnew) {
@@ -102,7 +102,7 @@ func publish(ctx context.Context, h Home, put func(spare.Copy) error) error {
 		if err := h.reading(ctx, func(db *sql.DB) error { return h.notBehind(ctx, db) }); err != nil {
 			return err
 		}
-		if err := remove(h.Analytics()+building, wal(h.Analytics()+building)); err != nil {
+		if err := wholefile.Remove(h.Analytics()+building, wal(h.Analytics()+building)); err != nil {
 			return err
 		}
 		return put(h.published())

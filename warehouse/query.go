@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"matchday/warehouse/duck"
+	"matchday/warehouse/wholefile"
 )
 
 // ErrNoAnalytics says that no job has published anything in a home yet.
@@ -122,10 +123,10 @@ func (h Home) openCopy(ctx context.Context) (db *sql.DB, err error) {
 		return nil, err
 	} else if there {
 		link := h.besideCopy()
-		if err := errors.Join(remove(link), os.Link(path, link)); err != nil {
+		if err := errors.Join(wholefile.Remove(link), os.Link(path, link)); err != nil {
 			return nil, fmt.Errorf("read the copy without the log beside it: %w", err)
 		}
-		defer func() { err = errors.Join(err, remove(link)) }()
+		defer func() { err = errors.Join(err, wholefile.Remove(link)) }()
 		path = link
 	}
 	return open(ctx, path, duck.Options{ReadOnly: true})
@@ -144,8 +145,8 @@ func readHeldCopy(ctx context.Context, h Home, f func(*sql.DB) error) (err error
 		return err
 	}
 	temp := h.besideCopy()
-	defer func() { err = errors.Join(err, remove(temp)) }()
-	if err := duplicate(h.Analytics(), temp); err != nil {
+	defer func() { err = errors.Join(err, wholefile.Remove(temp)) }()
+	if err := wholefile.Duplicate(h.Analytics(), temp); err != nil {
 		return err
 	}
 	db, err := open(ctx, temp, duck.Options{ReadOnly: true})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"matchday/warehouse/duck"
+	"matchday/warehouse/wholefile"
 )
 
 // Restored says what a warehouse holds that was made again.
@@ -34,10 +35,10 @@ func Restore(ctx context.Context, h Home) (r Restored, err error) {
 		}
 		// Under another name DuckDB finds no log that a person's shell left.
 		source := h.besideCopy()
-		if err := duplicate(h.Analytics(), source); err != nil {
-			return errors.Join(err, remove(source))
+		if err := wholefile.Duplicate(h.Analytics(), source); err != nil {
+			return errors.Join(err, wholefile.Remove(source))
 		}
-		defer func() { _ = remove(source) }()
+		defer func() { _ = wholefile.Remove(source) }()
 		return h.build(ctx, h.File(), func(db *sql.DB) error {
 			db.SetMaxOpenConns(1) // what one connection attaches another does not see
 			if err := migrate(ctx, db); err != nil {

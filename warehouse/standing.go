@@ -289,7 +289,7 @@ func (h Home) notBehind(ctx context.Context, db *sql.DB) error {
 // replaced; nobody but people removes one.
 func (h Home) keep(version int64) error {
 	path := filepath.Join(h.Dir, fmt.Sprintf("warehouse.schema-%d.duckdb", version))
-	err := duplicate(h.File(), path+building)
+	err := wholefile.Duplicate(h.File(), path+building)
 	if err == nil {
 		err = wholefile.Writer{Failpoint: h.failpoint}.Move(path+building, path)
 	}

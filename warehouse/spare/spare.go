@@ -53,7 +53,7 @@ func (c Copy) TakeSpare(temp string) (bool, error) {
 	if _, ours := c.known(c.SparePath()); !ours || !hasOneName(c.SparePath()) {
 		// A file with a second name is somebody's who does not expect it to change: a
 		// backup's, or the newest copy itself, if a job was killed between link and rename.
-		return false, removed(c.SparePath(), wal(c.SparePath()))
+		return false, wholefile.Remove(c.SparePath(), wal(c.SparePath()))
 	}
 	return true, os.Rename(c.SparePath(), temp)
 }
@@ -63,7 +63,7 @@ func (c Copy) CopyNewest(temp string) (bool, error) {
 	if _, ours := c.known(c.Path); !ours {
 		return false, nil
 	}
-	if err := duplicate(c.Path, temp); err != nil {
+	if err := wholefile.Duplicate(c.Path, temp); err != nil {
 		return false, err
 	}
 	_, ours := c.known(c.Path) // or has somebody begun meanwhile?
@@ -83,7 +83,7 @@ func (c Copy) Publish(temp string) error {
 	if ours {
 		files = append(files, before)
 	}
-	if err := errors.Join(removed(c.SparePath(), wal(c.SparePath())), c.write(record{files})); err != nil {
+	if err := errors.Join(wholefile.Remove(c.SparePath(), wal(c.SparePath())), c.write(record{files})); err != nil {
 		return err
 	}
 	if ours {
@@ -102,7 +102,9 @@ func (c Copy) Known() bool {
 }
 
 // Forget removes spare and record: the next copy is made anew.
-func (c Copy) Forget() error { return removed(c.SparePath(), wal(c.SparePath()), c.RecordPath()) }
+func (c Copy) Forget() error {
+	return wholefile.Remove(c.SparePath(), wal(c.SparePath()), c.RecordPath())
+}
 
 // known is how a file looks; ours is false if it is not as it was published, or has a log
 // beside it.
@@ -168,30 +170,4 @@ func hasOneName(path string) bool {
 	return known && s.Nlink == 1
 }
 
-// duplicate copies a file.
-func duplicate(from, to string) error {
-	source, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer source.Close()
-	target, err := os.Create(to)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Close())
-}
-
 func wal(path string) string { return path + ".wal" }
-
-// removed removes files that may not be there.
-func removed(paths ...string) error {
-	var all error
-	for _, path := range paths {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			all = errors.Join(all, err)
-		}
-	}
-	return all
-}

@@ -145,3 +145,33 @@ func syncOne(path string) error {
 	}
 	return errors.Join(f.Sync(), f.Close())
 }
+
+// Duplicate copies a file, with its permissions. A kill may leave a part of it.
+func Duplicate(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	stat, err := source.Stat()
+	if err != nil {
+		return err
+	}
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, stat.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Close())
+}
+
+// Remove deletes files that may not be there.
+func Remove(paths ...string) error {
+	var all error
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			all = errors.Join(all, err)
+		}
+	}
+	return all
+}
