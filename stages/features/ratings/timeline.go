@@ -128,7 +128,7 @@ func (t *timeline) predict(moment []event, out *Ratings) {
 	}
 	for _, e := range moment {
 		_, p := t.enter(e)
-		t.row(e.rank, p, out)
+		t.row(e, p, out)
 	}
 }
 
@@ -142,9 +142,9 @@ func stakeWeight(division string) float64 {
 	return .5
 }
 
-// row writes the features of one fixture.
-func (t *timeline) row(rank int32, p pairing, out *Ratings) {
-	i := t.rank[rank]
+// row writes the features of one fixture as of an event.
+func (t *timeline) row(e event, p pairing, out *Ratings) {
+	i := t.rank[e.rank]
 	set := func(column int, value float64) { out.Columns[column][i] = value }
 
 	set(eloHome, p.home.elo)
@@ -154,7 +154,7 @@ func (t *timeline) row(rank int32, p pairing, out *Ratings) {
 	t.points = p.table.sortedPoints(t.points)
 	home := stakeOf(*p.table.of(p.home), t.points, p.division.code)
 	away := stakeOf(*p.table.of(p.away), t.points, p.division.code)
-	t.offsets[rank] = stakeWeight(p.division.code) * (home.value - away.value)
+	t.offsets[e.rank] = stakeWeight(p.division.code) * (home.value - away.value)
 	set(stakeHome, home.value)
 	set(stakeAway, away.value)
 	set(deadHome, flag(home.dead))
@@ -177,18 +177,18 @@ func (t *timeline) row(rank int32, p pairing, out *Ratings) {
 	played := float64(p.table.of(p.home).games+p.table.of(p.away).games) / 2
 	set(seasonProgress, played/float64(max(gamesOfFormat(p.table.size()), 1)))
 	set(levelSum, t.levelSum(p))
-	t.rates(rank, p, out)
+	t.rates(e, p, out)
 }
 
 // rates writes what the filters expect of one fixture.
-func (t *timeline) rates(rank int32, p pairing, out *Ratings) {
-	i, offset := t.rank[rank], t.offsets[rank]
+func (t *timeline) rates(e event, p pairing, out *Ratings) {
+	i, offset := t.rank[e.rank], t.offsets[e.rank]
 	write := func(filter, column int) {
 		home, away := p.division.filters[filter].predict(p.home.slot, p.away.slot, offset)
 		out.Columns[column][i], out.Columns[column+1][i] = home, away
 	}
 	write(onMix, logRateHome)
-	out.Columns[logRateVar][i] = p.division.filters[onMix].variance(p.home.slot, p.away.slot)
+	out.Columns[logRateVar][i] = p.division.filters[onMix].variance(p.home.slot, p.away.slot, e.at)
 	write(onPricesAndMix, pastLogRateHome)
 	if p.division.priced {
 		write(onPrices, pastPriceLogRateHome)
@@ -232,6 +232,7 @@ func (t *timeline) learnPrice(e event) {
 func (t *timeline) learnResult(e event, out *Ratings) {
 	m, p := t.enter(e)
 	d := p.division
+	d.advance(e.at)
 	homeGames, awayGames := p.table.of(p.home).games, p.table.of(p.away).games
 	p.home.elo, p.away.elo = eloUpdate(p.home.elo, p.away.elo, eloMargin(m, &d.means), homeGames, awayGames, d.level)
 
