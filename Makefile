@@ -36,7 +36,7 @@ setup: ## install what the build needs and this machine lacks; safe to run twice
 
 .PHONY: build
 build: setup ## build the command, bin/matchday
-	@$(GO) build -ldflags '-X main.commit=$(COMMIT)' -o $(BIN) ./pipelines/matchday
+	@$(GO) build -ldflags '-s -w -X main.commit=$(COMMIT)' -o $(BIN) ./pipelines/matchday
 
 .PHONY: test
 test: setup lint race ## set up, check the sources, run all tests, list the skipped ones

@@ -59,6 +59,9 @@ func ReplaceBacktest(ctx context.Context, h Home, b Batch) error {
 		if err := refuseLive(ctx, h); err != nil {
 			return err
 		}
+		if err := h.makeWhole(ctx); err != nil {
+			return err
+		}
 		return h.build(ctx, h.File(), func(db *sql.DB) error {
 			if err := migrate(ctx, db); err != nil {
 				return err

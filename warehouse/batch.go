@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"matchday"
 )
@@ -17,6 +18,35 @@ type Batch struct {
 	Ledger           []matchday.LedgerEntry
 	Skips            []matchday.Skip         // of live runs only
 	LineupUpdates    []matchday.LineupUpdate // likewise
+}
+
+// distinct is an error if a row without a key of its own is there twice. Such rows are
+// written with their prediction, and none comes later: a prediction that is there already is
+// refused by its own key.
+func (b Batch) distinct() error {
+	models := map[string]map[string]bool{}
+	for _, p := range b.Predictions {
+		models[p.ID] = map[string]bool{}
+	}
+	for _, m := range b.ModelPredictions {
+		if there, ours := models[m.PredictionID][m.Model], models[m.PredictionID] != nil; there || !ours {
+			return fmt.Errorf("model %s of prediction %s: want one row, written with the prediction", m.Model, m.PredictionID)
+		}
+		models[m.PredictionID][m.Model] = true
+	}
+	skips := map[string]bool{}
+	for _, s := range b.Skips {
+		if skips[s.ID] || models[s.PredictionID] == nil {
+			return fmt.Errorf("skip %s: want one row, written with its prediction", s.ID)
+		}
+		skips[s.ID] = true
+	}
+	return nil
+}
+
+// rows counts all but that of the run.
+func (b Batch) rows() int {
+	return len(b.Predictions) + len(b.ModelPredictions) + len(b.Bets) + len(b.Results) + len(b.Ledger) + len(b.Skips) + len(b.LineupUpdates)
 }
 
 // write inserts all rows but that of the run.

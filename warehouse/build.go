@@ -74,6 +74,11 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))
 		}
 	}
+	if path != h.Analytics() {
+		if err := h.log().Clear(); err != nil {
+			return err
+		}
+	}
 	return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
 }
 

@@ -64,15 +64,15 @@ func viewLake(ctx context.Context, db *sql.DB, l lake.Lake) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(staged.Tables)) {
-		path, err := staged.Path(name)
+		paths, err := staged.Paths(name)
 		if err != nil {
 			return err
 		}
 		table, none := duck.Identifier(name), duck.Identifier("no_"+name)
 		for _, s := range []string{
-			"create table if not exists " + table + " as from " + duck.Parquet(path) + " limit 0",
+			"create table if not exists " + table + " as from " + duck.Parquet(paths...) + " limit 0",
 			"alter table " + table + " rename to " + none,
-			"create view " + table + " as from " + none + " union all by name from " + duck.Parquet(path),
+			"create view " + table + " as from " + none + " union all by name from " + duck.Parquet(paths...),
 		} {
 			if _, err := db.ExecContext(ctx, s); err != nil {
 				return fmt.Errorf("look at staged table %s: %w", name, err)

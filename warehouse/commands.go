@@ -24,6 +24,7 @@ func (tx *Transaction) Commands(ctx context.Context) (out []matchday.Command, er
 // InsertCommand records an order in the transaction that carries it out. An id that
 // another order has is an error.
 func (tx *Transaction) InsertCommand(ctx context.Context, c matchday.Command) error {
+	tx.writes(1)
 	err := execute(ctx, tx.conn, "insert_command", textOrNull(c.ID), c.Name, c.Subject, amountOrNull(c.Amount), c.At.UTC(), c.RunID)
 	if err != nil {
 		return fmt.Errorf("record the order %q: %w", c.Name, err)

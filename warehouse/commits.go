@@ -3,11 +3,14 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"matchday"
 	statements "matchday/sql"
+	"matchday/warehouse/booklog"
 )
 
 // Commit is one transaction in which a live run wrote to the warehouse. A run
@@ -27,11 +30,11 @@ type Commit struct {
 	Rules       int // of betting, by number: bet.Rules of the program
 }
 
-// InsertCommit numbers and records a commit. It is the last that a transaction
-// writes.
+// InsertCommit numbers and records a commit, and whether the transaction wrote anything
+// else. It is the last that a transaction writes.
 func (tx *Transaction) InsertCommit(ctx context.Context, c Commit) error {
 	err := execute(ctx, tx.conn, "insert_commit",
-		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision), c.Rules)
+		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision), c.Rules, !tx.wrote)
 	if err != nil {
 		return fmt.Errorf("record a commit of run %s: %w", c.RunID, err)
 	}
@@ -86,10 +89,7 @@ func Copy(ctx context.Context, from, to Home) error {
 			if _, err := from.standing(ctx); err != nil {
 				return err
 			}
-			if err := remove(to.File(), wal(to.File())); err != nil {
-				return err
-			}
-			return duplicate(from.File(), to.File())
+			return copyBooks(from.log(), to.log())
 		})
 		if err != nil {
 			return err
@@ -98,6 +98,19 @@ func Copy(ctx context.Context, from, to Home) error {
 	})
 	if err != nil {
 		return fmt.Errorf("copy the warehouse: %w", err)
+	}
+	return nil
+}
+
+// copyBooks copies file, log and record, which belong to one another.
+func copyBooks(from, to booklog.Log) error {
+	if err := remove(to.Database, to.Path(), to.RecordPath()); err != nil {
+		return err
+	}
+	for _, f := range [][2]string{{from.Database, to.Database}, {from.Path(), to.Path()}, {from.RecordPath(), to.RecordPath()}} {
+		if err := duplicate(f[0], f[1]); err != nil && (f[0] == from.Database || !errors.Is(err, fs.ErrNotExist)) {
+			return err
+		}
 	}
 	return nil
 }
@@ -168,6 +181,7 @@ func (tx *Transaction) ChangesOf(ctx context.Context, runID string) (out []RunCh
 // Forget takes back the commits of a run that still count: later runs need not come
 // after its clock. What the run wrote stays.
 func (tx *Transaction) Forget(ctx context.Context, runID string, at time.Time, by, why string) error {
+	tx.writes(1)
 	err := execute(ctx, tx.conn, "forget_run", runID, at.UTC(), by, why)
 	if err == nil {
 		err = execute(ctx, tx.conn, "note_forgotten", runID, by, why)

@@ -125,7 +125,7 @@ func attach(ctx context.Context, h Home) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(h.File())+" as compared (read_only)"); err != nil {
+	if _, err := db.ExecContext(ctx, "attach "+duck.Literal(h.log().Database)+" as compared (read_only)"); err != nil {
 		return nil, errors.Join(busy(h.File(), err), db.Close())
 	}
 	return db, nil
@@ -257,7 +257,7 @@ func compareKept(ctx context.Context, stored *sql.DB, rerun Home, kept map[strin
 	if len(kept) == 0 {
 		return 0, nil, nil
 	}
-	if _, err := stored.ExecContext(ctx, "attach "+duck.Literal(rerun.File())+" as rerun (read_only)"); err != nil {
+	if _, err := stored.ExecContext(ctx, "attach "+duck.Literal(rerun.log().Database)+" as rerun (read_only)"); err != nil {
 		return 0, nil, busy(rerun.File(), err)
 	}
 	err = query(ctx, stored, "kept_markets", func(scan func(...any) error) error {

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"matchday/warehouse/duck"
 )
 
 // content is how far a warehouse has come, or its published copy.
@@ -19,13 +17,15 @@ type content struct {
 }
 
 // Behind says in what the published copy of a home is older than its warehouse; ""
-// if it is not, and where there is no warehouse. It takes no lock: writers replace
-// the file, and who reads it keeps the file that was there.
+// if it is not, and where there is no warehouse. Runs that wrote nothing count for
+// nothing. While a job writes or publishes, it
+// waits.
 func Behind(ctx context.Context, h Home) (string, error) {
 	if there, err := exists(h.File()); err != nil || !there {
 		return "", err
 	}
-	stored, ours, err := h.stored(ctx)
+	var stored content
+	ours, err := h.asItStands(ctx, func(db *sql.DB) error { return stored.read(ctx, db) })
 	if err != nil || !ours {
 		return "", err
 	}
@@ -43,19 +43,37 @@ func Behind(ctx context.Context, h Home) (string, error) {
 		h.Analytics(), copied, stored), nil
 }
 
-// stored reads the content of the warehouse; ours is false if its tables are of
-// another version of the program, which may lack what is asked for.
-func (h Home) stored(ctx context.Context) (c content, ours bool, err error) {
-	db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
+// PublishDue reports whether the copy lacks anything but runs that wrote nothing: it is
+// older than the warehouse or the lake, was made by other statements, is not there, or
+// not as it was published.
+func PublishDue(ctx context.Context, h Home) (bool, error) {
+	next, err := h.nextEdition()
 	if err != nil {
-		return c, false, err
+		return false, err
 	}
-	version, err := schemaOf(ctx, db)
-	newest, unknown := newestSchema()
-	if err = errors.Join(err, unknown); err == nil && version == newest {
-		ours, err = true, c.read(ctx, db)
+	if last, same := h.lastEdition(); !same || last.Lake != next.Lake || last.Program != next.Program {
+		return true, nil
 	}
-	return c, ours, errors.Join(err, db.Close())
+	behind, err := Behind(ctx, h)
+	return behind != "", err
+}
+
+// asItStands reads the warehouse, which it neither makes nor migrates; ours is false if
+// its tables are of another version of the program, which may lack what is asked for.
+func (h Home) asItStands(ctx context.Context, f func(*sql.DB) error) (ours bool, err error) {
+	err = h.locked(ctx, func() error {
+		db, _, err := h.openLooked(ctx, reader)
+		if err != nil {
+			return err
+		}
+		version, err := schemaOf(ctx, db)
+		newest, unknown := newestSchema()
+		if err = errors.Join(err, unknown); err == nil && version == newest {
+			ours, err = true, f(db)
+		}
+		return errors.Join(err, db.Close())
+	})
+	return ours, err
 }
 
 func (c *content) read(ctx context.Context, from querier) error {
@@ -76,7 +94,7 @@ func (c content) String() string {
 	case c.lastCommit == 0:
 		return fmt.Sprintf("%d model versions and %d deployments", c.versions, c.deployments)
 	}
-	text := fmt.Sprintf("%d commits, the last as of %s", c.lastCommit, c.committed.Time.Format(time.RFC3339))
+	text := fmt.Sprintf("commit %d, as of %s", c.lastCommit, c.committed.Time.Format(time.RFC3339))
 	if c.deployments > 0 {
 		text += fmt.Sprintf(", and %d deployments", c.deployments)
 	}

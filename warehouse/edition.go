@@ -109,7 +109,7 @@ func (h Home) refillCopy(ctx context.Context, conn *sql.Conn) error {
 		return err
 	}
 	for name := range staged.Tables {
-		if _, err := staged.Path(name); err != nil {
+		if _, err := staged.Paths(name); err != nil {
 			return err
 		}
 	}

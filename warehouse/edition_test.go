@@ -1,6 +1,7 @@
 package warehouse_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"os"
@@ -56,7 +57,11 @@ func publishedHome(t *testing.T) warehouse.Home {
 func TestACopyThatIsFilledAgainIsTheOneThatIsMadeAnew(t *testing.T) {
 	h := publishedHome(t)
 	first := copied(t, h)
+	before := booksOf(t, h)
 	appended(t, h, nthBatch("2"))
+	if now := booksOf(t, h); !bytes.Equal(before[""], now[""]) {
+		t.Fatal("the second run does not stand in the log alone")
+	}
 	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,10 @@
 package warehouse
 
+import (
+	"context"
+	"database/sql"
+)
+
 // Building is the suffix of a database that is not finished.
 const Building = building
 
@@ -12,6 +17,25 @@ func CopiedTables() (names []string) {
 		names = append(names, t.name)
 	}
 	return names
+}
+
+// LogUpTo is a home whose log is written in when it is longer than n bytes.
+func (h Home) LogUpTo(n int64) Home {
+	h.mostLog = n
+	return h
+}
+
+// Downgrade takes the last migration of a warehouse back, as a transaction.
+func Downgrade(ctx context.Context, h Home) error {
+	return h.locked(ctx, func() error {
+		return h.changing(ctx, func(db *sql.DB) error {
+			steps, err := migrations(db)
+			if err == nil {
+				_, err = steps.Down(ctx)
+			}
+			return err
+		})
+	})
 }
 
 // FailAt is a home whose methods call f at each of their failpoints.

@@ -180,6 +180,7 @@ func TestAPredictionIsComparedByTheRatesOfItsGoals(t *testing.T) {
 // keptRows stores the goals markets of a home as versions before 0015 did.
 func keptRows(t *testing.T, h warehouse.Home) {
 	t.Helper()
+	must(t, warehouse.WriteLogIn(t.Context(), h))
 	change(t, h, "create table computed as "+goalsMarkets, "insert into market_predictions_kept from computed", "drop table computed",
 		"update predictions set home_rate = null, away_rate = null, rho = null, width = null")
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -57,7 +58,17 @@ func actAs(act, dir, n string) int {
 		err = warehouse.ReplaceBacktest(ctx, h.FailAt(failpoint), smallBatch("second"))
 	case "publish":
 		err = warehouse.Publish(ctx, h.FailAt(failpoint))
-	case "append":
+	case "append", "append to a long log", "append to a full disk", "append to a long log on a full disk":
+		if strings.Contains(act, "long log") {
+			h = h.LogUpTo(1)
+		}
+		if strings.Contains(act, "full disk") {
+			err = fill(warehouse.Wal(h.File()), n)
+			failpoint = func(string) {}
+		}
+		if err != nil {
+			break
+		}
 		err = warehouse.AppendLive(ctx, h.FailAt(failpoint), func(ctx context.Context, tx *warehouse.Transaction) error {
 			b := nthBatch(n)
 			err := tx.Record(ctx, b.Run)
@@ -75,6 +86,21 @@ func actAs(act, dir, n string) int {
 	}
 	fmt.Println("over")
 	return 0
+}
+
+// fill makes the disk full, for this process, n bytes behind the end of a file.
+func fill(path, n string) error {
+	stat, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	left, err := strconv.Atoi(n)
+	if err != nil {
+		return err
+	}
+	signal.Ignore(syscall.SIGXFSZ) // so that the write fails
+	most := uint64(int(stat.Size()) + left)
+	return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: most, Max: most})
 }
 
 // killAt makes the failpoint that kills this process when it is reached for the

@@ -97,7 +97,7 @@ func publish(ctx context.Context, h Home, refill func(context.Context, edition) 
 func (h Home) finishCopy(ctx context.Context, e edition, fill func(context.Context, *sql.Conn) error) error {
 	err := h.finish(ctx, h.Analytics(), func(db *sql.DB) error {
 		db.SetMaxOpenConns(1) // what one connection attaches another does not see
-		if err := attachWarehouse(ctx, db, h.File()); err != nil {
+		if err := attachWarehouse(ctx, db, h.log().Database); err != nil {
 			return damaged(h.File(), damagedHow, err)
 		}
 		return inTransaction(ctx, db, func(conn *sql.Conn) error { return fill(ctx, conn) })
@@ -177,22 +177,22 @@ func copyLake(ctx context.Context, conn *sql.Conn, l lake.Lake) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(staged.Tables)) {
-		path, err := staged.Path(name)
+		paths, err := staged.Paths(name)
 		if err != nil {
 			return err
 		}
-		if err := fill(ctx, conn, name, path); err != nil {
+		if err := fill(ctx, conn, name, paths); err != nil {
 			return fmt.Errorf("copy staged table %s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// fill copies a Parquet file into its table by column names, in the file's
+// fill copies Parquet files into their table by column names, in the files'
 // order. A column or table that has no comment is added: staging may write more
 // than sql/warehouse/lake.sql knows.
-func fill(ctx context.Context, conn *sql.Conn, name, path string) error {
-	name, file := duck.Identifier(name), "from "+duck.Parquet(path)
+func fill(ctx context.Context, conn *sql.Conn, name string, paths []string) error {
+	name, file := duck.Identifier(name), "from "+duck.Parquet(paths...)
 	if _, err := conn.ExecContext(ctx, "create table if not exists "+name+" as "+file+" limit 0"); err != nil {
 		return err
 	}

@@ -119,25 +119,34 @@ func LastSkips(ctx context.Context, h Home) (out []SkipCount, err error) {
 	return out, err
 }
 
-// Look says of the published copy whether it holds a backtest, and when hourly
-// last looked.
+// Look says of a home whether it holds a backtest, and when hourly last looked.
 type Look struct {
 	Backtest  bool
 	Hourly    sql.NullTime // its clock; invalid if it has never run
 	Arguments string       // of that run, JSON
 }
 
-// LastLook reads Look of the published copy.
+// LastLook reads Look of the warehouse: the copy may lack runs that wrote nothing. It
+// reads the copy where the warehouse is of another version of the program, or not there.
 func LastLook(ctx context.Context, h Home) (out Look, err error) {
-	err = readCopy(ctx, h, func(db *sql.DB) error {
+	read := func(db *sql.DB) error {
 		return query(ctx, db, "last_look", func(scan func(...any) error) error {
 			var arguments sql.NullString
 			err := scan(&out.Backtest, &out.Hourly, &arguments)
 			out.Arguments = arguments.String
 			return err
 		})
-	})
-	return out, err
+	}
+	there, err := exists(h.File())
+	if err == nil && there {
+		if there, err = h.asItStands(ctx, read); there {
+			return out, err
+		}
+	}
+	if err != nil {
+		return out, err
+	}
+	return out, readCopy(ctx, h, read)
 }
 
 func slips(ctx context.Context, from querier) (out []matchday.Slip, err error) {

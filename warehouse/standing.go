@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"matchday/warehouse/booklog"
 	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 	"matchday/warehouse/wholefile"
@@ -63,14 +64,16 @@ func Inspect(ctx context.Context, h Home) error {
 	if !made {
 		return fmt.Errorf("%s holds neither a lake nor a warehouse: %w", h.Dir, ErrNoHome)
 	}
-	db, _, err := h.opened(ctx)
-	if err != nil || db == nil {
-		return err
-	}
-	if err = h.hasLake(ctx, db); err == nil {
-		err = h.notBehind(ctx, db)
-	}
-	return errors.Join(err, db.Close())
+	return h.locked(ctx, func() error {
+		w, err := h.openStanding(ctx, reader)
+		if err != nil || w.db == nil {
+			return err
+		}
+		if err = h.hasLake(ctx, w.db); err == nil {
+			err = h.notBehind(ctx, w.db)
+		}
+		return errors.Join(err, w.close())
+	})
 }
 
 // hasLake is an error if the lake is empty, and a job has written to the warehouse:
@@ -100,87 +103,121 @@ func (h Home) made() (bool, error) {
 }
 
 // standing is the version of the warehouse's tables, 0 if it is still to be made.
-// It is an error where opened says so.
+// It is an error if the warehouse is lost, damaged, of a newer program, or if the log
+// beside it is not ours. The caller holds the lock.
 func (h Home) standing(ctx context.Context) (version int64, err error) {
-	db, version, err := h.opened(ctx)
-	if err == nil && db != nil {
-		err = db.Close()
-	}
-	return version, err
+	w, err := h.openStanding(ctx, reader)
+	return w.version, errors.Join(err, w.close())
 }
 
-// opened opens the warehouse to be read, of whatever version its tables are; nil if it
-// is still to be made. It is an error if the warehouse is lost, damaged, of a newer
-// program, or has a log beside it.
-func (h Home) opened(ctx context.Context) (db *sql.DB, version int64, err error) {
+// opened is a warehouse as it stands.
+type opened struct {
+	db      *sql.DB // nil: it is still to be made
+	log     booklog.Found
+	version int64 // of its tables
+	newest  bool  // which is that of this program
+}
+
+// ready says that there is nothing to do before it is used.
+func (w opened) ready() bool { return w.db != nil && w.newest && w.log.Settled }
+
+func (w opened) close() error {
+	if w.db == nil {
+		return nil
+	}
+	return w.db.Close()
+}
+
+// openStanding is standing that leaves the warehouse open.
+func (h Home) openStanding(ctx context.Context, o duck.Options) (w opened, err error) {
 	there, err := exists(h.File())
 	if err != nil {
-		return nil, 0, err
-	}
-	if log, err := exists(wal(h.File())); err != nil || log {
-		return nil, 0, errors.Join(err, h.refuseLog(ctx, there))
+		return w, err
 	}
 	if !there {
-		return nil, 0, h.lost(ctx)
+		if log, err := exists(h.log().Path()); err != nil || log {
+			return w, errors.Join(err, fmt.Errorf("%s is there, but %s is not: nothing is written; put the file back beside its log, or move the log away too", h.log().Path(), h.File()))
+		}
+		return w, h.lost(ctx)
 	}
 	stat, err := os.Stat(h.File())
 	switch {
 	case err != nil:
-		return nil, 0, err
+		return w, err
 	case !stat.Mode().IsRegular():
-		return nil, 0, fmt.Errorf("%s is no file: %s", h.File(), damagedHow)
+		return w, fmt.Errorf("%s is no file: %s", h.File(), damagedHow)
 	case stat.Size() == 0:
-		return nil, 0, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
+		return w, fmt.Errorf("%s is empty: %s", h.File(), damagedHow)
 	}
-	if db, err = open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true}); err != nil {
-		return nil, 0, damaged(h.File(), damagedHow, err)
+	w.db, w.log, err = h.openLooked(ctx, o)
+	if err == nil {
+		w.version, err = schemaOf(ctx, w.db)
 	}
-	if version, err = h.versionOf(ctx, db); err != nil {
-		return nil, 0, errors.Join(err, db.Close())
-	}
-	return db, version, nil
-}
-
-// versionOf is the version of the warehouse's tables, which this program knows.
-func (h Home) versionOf(ctx context.Context, db *sql.DB) (int64, error) {
-	version, err := schemaOf(ctx, db)
 	if err != nil {
-		return 0, damaged(h.File(), damagedHow, err)
+		return opened{}, damaged(h.File(), damagedHow, errors.Join(err, w.close()))
 	}
 	newest, err := newestSchema()
-	if err == nil && version > newest {
-		err = fmt.Errorf("%s was made by a newer version of matchday (its tables are of version %d, this program knows %d): nothing is written; run that version",
+	if err == nil {
+		w.newest, err = w.version == newest, h.ours(w.version, newest)
+	}
+	if err != nil {
+		return opened{}, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// ours is an error if the tables are of no version that this program can work with.
+func (h Home) ours(version, newest int64) error {
+	switch {
+	case version > newest:
+		return fmt.Errorf("%s was made by a newer version of matchday (its tables are of version %d, this program knows %d): nothing is written; run that version",
 			h.File(), version, newest)
+	case version == 0:
+		return fmt.Errorf("%s is no warehouse: its tables have no version (the published copy is none either); put it back from a backup, or move it away and run \"matchday restore\"", h.File())
 	}
-	if err == nil && version == 0 {
-		err = fmt.Errorf("%s is no warehouse: its tables have no version (the published copy is none either); put it back from a backup, or move it away and run \"matchday restore\"", h.File())
-	}
-	return version, err
+	return nil
 }
 
 const damagedHow = "put it back from a backup, or move it away and run \"matchday restore\", which makes it again from the published copy"
 
-// refuseLog refuses a log of DuckDB's beside the warehouse. Our jobs never leave
-// one there, and DuckDB would replay it, whosever rows it holds.
-func (h Home) refuseLog(ctx context.Context, there bool) error {
-	if there {
-		// A program that has the warehouse open is named. Reading, DuckDB replays
-		// the log in memory alone.
-		db, err := open(ctx, h.File(), duck.Options{Threads: 1, ReadOnly: true})
-		if errors.As(err, new(*BusyError)) {
-			return err
+// openLooked looks at the log and opens both. What a killed job wrote after the last
+// record is taken away if DuckDB cannot read it: nobody was told of it.
+func (h Home) openLooked(ctx context.Context, o duck.Options) (*sql.DB, booklog.Found, error) {
+	found, err := h.log().Look()
+	var foreign *booklog.ForeignError
+	if errors.As(err, &foreign) {
+		// A program that has the warehouse open is named. Reading, DuckDB replays a log
+		// in memory alone.
+		db, tried := h.openBooks(ctx, reader)
+		if errors.As(tried, new(*BusyError)) {
+			return nil, found, tried
 		}
-		if err == nil {
+		if tried == nil {
 			_ = db.Close() // nothing was written
 		}
+		return nil, found, err
 	}
-	return fmt.Errorf("%s was not left by matchday, and DuckDB would write what it holds into the warehouse: nothing is written; move the file away", wal(h.File()))
+	if err != nil {
+		return nil, found, err
+	}
+	db, err := h.openBooks(ctx, o)
+	if !duck.Unreadable(err) || found.Length <= found.Recorded() {
+		return db, found, err
+	}
+	if err := h.log().Cut(found); err != nil {
+		return nil, found, err
+	}
+	if found, err = h.log().Look(); err == nil {
+		db, err = h.openBooks(ctx, o)
+	}
+	return db, found, err
 }
 
 // damaged turns an error of opening or reading a database into one that says what
 // to do; a *BusyError stays, and so does what a full disk caused.
 func damaged(path, how string, err error) error {
-	if err == nil || duck.DiskFull(err) || errors.As(err, new(*BusyError)) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || duck.DiskFull(err) || errors.As(err, new(*BusyError)) || errors.As(err, new(*booklog.ForeignError)) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	text, _, _ := strings.Cut(err.Error(), "\n")

@@ -1,12 +1,10 @@
 package warehouse_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -42,50 +40,6 @@ func logOf(t *testing.T, from string, statements ...string) []byte {
 		t.Fatalf("there is no log (%v)", err)
 	}
 	return log
-}
-
-// Whatever stands in a log beside the warehouse, our jobs did not leave it there,
-// and none of it reaches the ledger.
-func TestALogThatNoJobLeftIsRefusedByName(t *testing.T) {
-	h := newHome(t)
-	appended(t, h, liveBatch("run"))
-	before, err := os.ReadFile(h.File())
-	if err != nil {
-		t.Fatal(err)
-	}
-	const theft = "insert into ledger select 'x', strategy, entry_time, kind, null, 999, run_id, account from ledger where kind = 'deposit' limit 1"
-	same := logOf(t, h.File(), theft)
-	for name, log := range map[string][]byte{
-		"of another database":                   logOf(t, "", "create table foreign_rows (x int)"),
-		"of a shell on a copy of the warehouse": same,
-		"cut short":                             same[:len(same)-7],
-		"one bit off":                           append(slices.Clone(same[:len(same)/2]), append([]byte{same[len(same)/2] ^ 1}, same[len(same)/2+1:]...)...),
-		"no log":                                []byte("not of DuckDB"),
-		"empty":                                 nil,
-	} {
-		if err := os.WriteFile(warehouse.Wal(h.File()), log, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		for job, err := range map[string]error{
-			"AppendLive":       warehouse.AppendLive(t.Context(), h, func(context.Context, *warehouse.Transaction) error { return nil }),
-			"Publish":          warehouse.Publish(t.Context(), h),
-			"AcceptsBacktest":  warehouse.AcceptsBacktest(t.Context(), h),
-			"Copy":             warehouse.Copy(t.Context(), h, newHome(t)),
-			"Inspect":          warehouse.Inspect(t.Context(), h),
-			"a lost warehouse": func() error { _, err := warehouse.Restore(t.Context(), h); return err }(),
-		} {
-			if err == nil || !strings.Contains(err.Error(), "warehouse.duckdb.wal was not left by matchday") {
-				t.Errorf("%s beside a log %s: %v", job, name, err)
-			}
-		}
-		after, err := os.ReadFile(h.File())
-		if err != nil || !bytes.Equal(before, after) {
-			t.Errorf("the log %s changed the warehouse (%v)", name, err)
-		}
-		if left, err := os.ReadFile(warehouse.Wal(h.File())); err != nil || !bytes.Equal(left, log) {
-			t.Errorf("the log %s was touched (%v)", name, err)
-		}
-	}
 }
 
 // A person's shell on the copy, open or killed, with a view, a table or a macro of
@@ -141,7 +95,7 @@ func TestARestoredWarehouseIsTheLostOne(t *testing.T) {
 	for _, table := range warehouse.CopiedTables() {
 		before[table] = ask(t, h, "FROM "+table)
 	}
-	if err := os.Remove(h.File()); err != nil {
+	if err := errors.Join(os.Remove(h.File()), os.Remove(warehouse.Wal(h.File()))); err != nil {
 		t.Fatal(err)
 	}
 	var lost *warehouse.LostError
@@ -177,6 +131,7 @@ func TestARestoredWarehouseIsTheLostOne(t *testing.T) {
 func TestAWarehouseMayBeALink(t *testing.T) {
 	h := newHome(t)
 	appended(t, h, nthBatch("1"))
+	must(t, warehouse.WriteLogIn(t.Context(), h))
 	volume := filepath.Join(t.TempDir(), "volume")
 	target := filepath.Join(volume, "books.duckdb")
 	if err := errors.Join(os.Mkdir(volume, 0o755), os.Rename(h.File(), target), os.Chmod(target, 0o600), os.Symlink(target, h.File())); err != nil {
@@ -189,6 +144,9 @@ func TestAWarehouseMayBeALink(t *testing.T) {
 	}
 	if stat, err = os.Stat(target); err != nil || stat.Mode().Perm() != 0o600 {
 		t.Errorf("the file has the permissions %v (%v)", stat.Mode(), err)
+	}
+	if _, err := os.Stat(warehouse.Wal(target)); err != nil {
+		t.Errorf("the log is not beside the file: %v", err)
 	}
 	if err := warehouse.Publish(t.Context(), h); err != nil {
 		t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"matchday"
-	"matchday/warehouse/wholefile"
 )
 
 // BacktestHomeError says that a home holds a backtest, beside which no live run
@@ -21,7 +20,17 @@ func (e *BacktestHomeError) Error() string {
 // Transaction is a live job's transaction on the warehouse. What it reads does
 // not change until what it writes is there, so that a decision made on the one
 // holds for the other. It ends with the function that it was handed to.
-type Transaction struct{ conn *sql.Conn }
+type Transaction struct {
+	conn  *sql.Conn
+	wrote bool
+}
+
+// Wrote reports whether the transaction wrote anything, but for rows of runs and
+// commits.
+func (tx *Transaction) Wrote() bool { return tx.wrote }
+
+// writes notes that n rows are written.
+func (tx *Transaction) writes(n int) { tx.wrote = tx.wrote || n > 0 }
 
 // CommittedError says that a transaction is committed, and what failed after it.
 type CommittedError struct{ err error }
@@ -38,9 +47,9 @@ func (e *CommittedError) Unwrap() error { return e.err }
 // a home with a backtest, a *BusyError if the lock was not free in time, and a
 // *CommittedError if all is written and something failed only then.
 func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) error {
-	filled, committed := false, false
+	committed := false
 	err := h.locked(ctx, func() error {
-		err := h.changing(ctx, func(db *sql.DB) error {
+		return h.changing(ctx, func(db *sql.DB) error {
 			if err := refuseBacktest(ctx, h, db); err != nil {
 				return err
 			}
@@ -48,16 +57,14 @@ func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transactio
 				return err
 			}
 			err := inTransaction(ctx, db, func(conn *sql.Conn) error {
-				err := f(ctx, &Transaction{conn})
+				err := f(ctx, &Transaction{conn: conn})
 				h.reached("rows inserted")
 				return err
 			})
 			h.reached("committed")
-			filled = err == nil
+			committed = err == nil
 			return err
 		})
-		committed = filled && (err == nil || errors.As(err, new(*wholefile.UnsyncedError)))
-		return err
 	})
 	switch {
 	case err != nil && committed:
@@ -77,7 +84,7 @@ func ReadLive(ctx context.Context, h Home, f func(context.Context, *Transaction)
 			if err := refuseBacktest(ctx, h, db); err != nil {
 				return err
 			}
-			return inTransaction(ctx, db, func(conn *sql.Conn) error { return f(ctx, &Transaction{conn}) })
+			return inTransaction(ctx, db, func(conn *sql.Conn) error { return f(ctx, &Transaction{conn: conn}) })
 		})
 	})
 	if err != nil {
@@ -131,6 +138,10 @@ func inTransaction(ctx context.Context, db *sql.DB, f func(*sql.Conn) error) (er
 // nothing is written: ask first. The run itself is not among the rows, see
 // Record.
 func (tx *Transaction) Add(ctx context.Context, b Batch) error {
+	tx.writes(b.rows())
+	if err := b.distinct(); err != nil {
+		return err
+	}
 	if err := b.write(ctx, tx.conn); err != nil {
 		return err
 	}
@@ -151,6 +162,7 @@ func (tx *Transaction) Record(ctx context.Context, r matchday.Run) error {
 
 // UpsertResults writes results: new ones, and those that were corrected.
 func (tx *Transaction) UpsertResults(ctx context.Context, results []matchday.Result) error {
+	tx.writes(len(results))
 	for _, r := range results {
 		err := execute(ctx, tx.conn, "upsert_result", r.FixtureID, r.MatchDate, r.HomeTeam, r.AwayTeam, r.HomeScore, r.AwayScore,
 			string(r.Outcome()), r.Time.UTC(), r.RunID)
@@ -163,6 +175,7 @@ func (tx *Transaction) UpsertResults(ctx context.Context, results []matchday.Res
 
 // DeleteResults deletes the results of fixtures that have none any more.
 func (tx *Transaction) DeleteResults(ctx context.Context, fixtureIDs []string) error {
+	tx.writes(len(fixtureIDs))
 	_, err := tx.conn.ExecContext(ctx, "delete from results where list_contains($1::varchar[], fixture_id)", fixtureIDs)
 	return err
 }
@@ -170,6 +183,7 @@ func (tx *Transaction) DeleteResults(ctx context.Context, fixtureIDs []string) e
 // SettleBets writes what settlement says of bets. What was written when they
 // were placed stays.
 func (tx *Transaction) SettleBets(ctx context.Context, bets []matchday.Bet) error {
+	tx.writes(len(bets))
 	for _, b := range bets {
 		err := execute(ctx, tx.conn, "settle_bet", b.ID, string(b.Status), textOrNull(string(b.ActualOutcome)), textOrNull(string(b.Result)),
 			amountOrNull(b.ProfitLoss), timeOrNull(b.SettledAt), amountOrNull(b.ClosingPrice), floatOrNull(b.ClosingProbability), floatOrNull(b.CLV),
@@ -184,6 +198,7 @@ func (tx *Transaction) SettleBets(ctx context.Context, bets []matchday.Bet) erro
 // Place records a person's decision on a bet. A later decision replaces an earlier
 // one. What the job asked for stays, and so does the bet.
 func (tx *Transaction) Place(ctx context.Context, p matchday.Placement) error {
+	tx.writes(1)
 	err := execute(ctx, tx.conn, "upsert_placement", p.BetID, string(p.Decision), p.Time.UTC(), amountOrNull(p.Price), amountOrNull(p.Stake),
 		p.AskedPrice.String(), p.AskedStake.String(), p.RunID, amountOrNull(p.Returned), textOrNull(p.Why))
 	if err != nil {

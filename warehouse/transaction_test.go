@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -197,28 +196,6 @@ func TestSettlementAndAPersonsWordAreWrittenToABet(t *testing.T) {
 	}
 	if got := ask(t, h, "SELECT fixture_id, home_score, away_score, actual_outcome FROM results"); got != "fixture_id,home_score,away_score,actual_outcome\nE0/1516/Stoke/Liverpool/1,2,1,H\n" {
 		t.Errorf("results: %s", got)
-	}
-}
-
-func TestAKillWithinALiveJobLeavesAllOrNothing(t *testing.T) {
-	h := newHome(t)
-	appended(t, h, nthBatch("0"))
-	committed := 1
-	points := killedEverywhere(t, h, "append", func(point string) {
-		if err := warehouse.Publish(t.Context(), h); err != nil {
-			t.Fatal(err)
-		}
-		if point == "renamed" {
-			committed++
-		}
-		got := ask(t, h, `SELECT count(*) AS runs, (SELECT count(*) FROM predictions) AS predictions, (SELECT count(*) FROM bets) AS bets,
-			(SELECT count(*) FROM ledger) AS entries FROM runs`)
-		if want := fmt.Sprintf("runs,predictions,bets,entries\n%d,%d,%d,%d\n", committed, 2*committed, 2*committed, 2*committed); got != want {
-			t.Errorf("killed at %q the warehouse holds %swant %s", point, got, want)
-		}
-	})
-	if want := []string{"run recorded", "rows inserted", "committed", "written", "renamed"}; !slices.Equal(points, want) {
-		t.Errorf("killed at %q, want %q", points, want)
 	}
 }
 

@@ -120,10 +120,18 @@ type Deployment struct {
 // already stays as it is, since the same version was judged the same way; if it
 // has no verdict, it gets none.
 func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verdict) error {
+	tx.writes(1)
 	var known int
 	err := tx.conn.QueryRowContext(ctx, "select count(*) from models where model_version = $1", m.Version).Scan(&known)
 	if err != nil || known > 0 {
 		return err
+	}
+	seen := map[[2]string]bool{}
+	for _, l := range v.Losses { // whose table has no key
+		if seen[[2]string{l.FixtureID, l.Model}] {
+			return fmt.Errorf("loss of %s on fixture %s: want one row", l.Model, l.FixtureID)
+		}
+		seen[[2]string{l.FixtureID, l.Model}] = true
 	}
 	for _, table := range []func() error{
 		func() error { return insert(ctx, tx.conn, "models", []ModelVersion{m}, modelValues) },
@@ -144,6 +152,7 @@ func (tx *Transaction) InsertVerdict(ctx context.Context, m ModelVersion, v Verd
 // the champion before and begins that of d. Recorded again it changes nothing, and
 // fresh is false.
 func (tx *Transaction) InsertDeployment(ctx context.Context, d Deployment) (fresh bool, err error) {
+	tx.writes(1)
 	var known int
 	const query = "select count(*) from deployments where model_version = $1 and deployed_at = $2"
 	err = tx.conn.QueryRowContext(ctx, query, d.Version, d.At.UTC()).Scan(&known)

@@ -99,11 +99,11 @@ func TestTheBareLakeHasNoFiguresAndTheFirstStaysWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		path, err := m.Path("statistics")
+		paths, err := m.Paths("statistics")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := db.QueryRow("select count(home_shots) + count(away_corners), count(home_red_cards) from '"+path+"'").Scan(&shots, &reds); err != nil {
+		if err := db.QueryRow("select count(home_shots) + count(away_corners), count(home_red_cards) from "+duck.Parquet(paths...)).Scan(&shots, &reds); err != nil {
 			t.Fatal(err)
 		}
 		return shots, reds

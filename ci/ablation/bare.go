@@ -25,30 +25,30 @@ func withoutFigures(ctx context.Context, from lake.Lake, dir string) (lake.Lake,
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return lake.Lake{}, err
 	}
-	tables := map[string]string{}
-	for table := range staged.Tables {
-		path, err := staged.Path(table)
+	parts := staged.Parts()
+	for i, p := range parts {
+		paths, err := staged.PathsOf(p.Table, p.Partition)
 		if err != nil {
 			return lake.Lake{}, err
 		}
 		// Publishing moves files: a second name for each leaves the first lake whole.
-		tables[table] = filepath.Join(dir, table+".parquet")
-		if table == "statistics" {
-			err = strip(ctx, path, tables[table])
+		parts[i].File = filepath.Join(dir, fmt.Sprintf("%s.%d.parquet", p.Table, i))
+		if p.Table == "statistics" {
+			err = strip(ctx, paths, parts[i].File)
 		} else {
-			err = os.Link(path, tables[table])
+			err = os.Link(paths[0], parts[i].File)
 		}
 		if err != nil {
 			return lake.Lake{}, err
 		}
 	}
 	l := lake.Lake{Dir: filepath.Join(dir, "lake")}
-	_, err = l.Publish(lake.Staged, tables, staged.Raw)
+	_, err = l.PublishParts(lake.Staged, lake.Generation{Written: parts, Raw: staged.Raw})
 	return l, err
 }
 
 // strip copies a table of statistics with NULL for the figures.
-func strip(ctx context.Context, from, to string) (err error) {
+func strip(ctx context.Context, from []string, to string) (err error) {
 	db, err := duck.Open(ctx, "", duck.Options{})
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func strip(ctx context.Context, from, to string) (err error) {
 			missing = append(missing, "null::integer as "+side+figure)
 		}
 	}
-	text := fmt.Sprintf("copy (select * replace (%s) from %s) to %s", strings.Join(missing, ", "), duck.Parquet(from), duck.Literal(to))
+	text := fmt.Sprintf("copy (select * replace (%s) from %s) to %s", strings.Join(missing, ", "), duck.Parquet(from...), duck.Literal(to))
 	_, err = db.ExecContext(ctx, text)
 	return err
 }

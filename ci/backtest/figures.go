@@ -84,6 +84,7 @@ func Measure(ctx context.Context, env job.Env, w World) (out Figures, err error)
 		return out, fmt.Errorf("land world %s: %w", w.Name, err)
 	}
 	watch.Lap("land")
+	w.Backtest.All = true
 	w.Backtest.Seen = func(rows *matchday.Rows, bench features.Market) {
 		if w.leak != nil {
 			w.leak(rows, bench)

@@ -76,11 +76,11 @@ func (in inputs) read(ctx context.Context, s set) (out []fixture, err error) {
 func (in inputs) views(s set) ([]string, error) {
 	var out []string
 	for _, table := range []string{"fixtures", "scores", "odds"} {
-		path, err := in.staged.Path(table)
+		paths, err := in.staged.Paths(table)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, "create view "+table+" as from "+duck.Parquet(path))
+		out = append(out, "create view "+table+" as from "+duck.Parquet(paths...))
 	}
 	baselines := "select '' as div, '' as season, null::date as date, '' as home, '' as away, null::double as p_home, null::double as p_draw, null::double as p_away where false"
 	if in.baselines != "" {

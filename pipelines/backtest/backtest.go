@@ -16,6 +16,7 @@ import (
 	"matchday"
 	"matchday/pipelines/ingest"
 	"matchday/pipelines/job"
+	"matchday/pipelines/models"
 	"matchday/pipelines/returns"
 	"matchday/pipelines/staged"
 	"matchday/stages/features"
@@ -33,6 +34,8 @@ type Options struct {
 	Market    string        // "off", "past", "on"; empty: "past"
 	Out       string        // .parquet or .csv file for every model's probabilities; empty: none
 
+	// All builds every feature that the program computes; else those that models read.
+	All bool
 	// Seen is called with the rows and the market's probabilities before the models
 	// are fitted; nil: no call.
 	Seen func(*matchday.Rows, features.Market)
@@ -65,7 +68,13 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 		return Report{}, err
 	}
 	watch := job.NewTimer(env)
-	if _, err := ingest.BuildFeatures(ctx, env, home); err != nil {
+	var columns []string
+	if !o.All {
+		if columns, err = models.ServedColumns(env.Config.Train); err != nil {
+			return Report{}, err
+		}
+	}
+	if _, err := ingest.BuildFeatures(ctx, env, home, columns); err != nil {
 		return Report{}, err
 	}
 	watch.Lap("features")

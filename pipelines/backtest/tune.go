@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"matchday"
@@ -50,7 +51,7 @@ func Tune(ctx context.Context, env job.Env, o TuneOptions) (TuneReport, error) {
 	if err != nil {
 		return TuneReport{}, err
 	}
-	t := tuner{env: env, opts: o, rows: tune.HoldOut(rows), features: generation.Tables[features.Table]}
+	t := tuner{env: env, opts: o, rows: tune.HoldOut(rows), features: strings.Join(generation.Tables[features.Table], " ")}
 	if err := os.MkdirAll(t.folder(), 0o755); err != nil {
 		return TuneReport{}, err
 	}

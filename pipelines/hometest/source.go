@@ -20,6 +20,7 @@ import (
 	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/warehouse"
+	"matchday/warehouse/lake"
 )
 
 // SmallLeague is a league of ten clubs: five fixtures a round.
@@ -118,7 +119,7 @@ func (s *Source) NextKickoff(t *testing.T) time.Time {
 
 // Stage stages what has landed and returns the tables' files, whose names are
 // checksums of what is in them.
-func (s *Source) Stage(t *testing.T) map[string]string {
+func (s *Source) Stage(t *testing.T) map[string]lake.Files {
 	t.Helper()
 	r, err := staging.Run(t.Context(), staging.Input{Lake: s.Env.Lake()})
 	if err != nil {

@@ -95,7 +95,7 @@ func (r *DownloadReport) stage(ctx context.Context, env job.Env, home warehouse.
 		return err
 	}
 	watch.Lap("stage")
-	r.Committed.Publish(ctx, env, home)
+	r.Committed.PublishDue(ctx, env, home)
 	watch.Lap("publish")
 	r.Fixtures, r.Results, r.Prices, r.Teams, r.Blank = staged.Fixtures, staged.Results, staged.Prices, staged.Teams, staged.Blank
 	r.Rejections = Rejections{Rejected: staged.Rejected, Hints: staged.Hints, Seconds: watch.ByStage()}

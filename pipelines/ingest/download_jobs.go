@@ -127,7 +127,7 @@ func (d *downloads) warn() {
 // awaited are the files in which the results of predicted fixtures should stand by now.
 func (d *downloads) awaited(ctx context.Context) (paths []string, err error) {
 	var ids []string
-	err = warehouse.AppendLive(ctx, d.home, func(ctx context.Context, tx *warehouse.Transaction) error {
+	err = warehouse.ReadLive(ctx, d.home, func(ctx context.Context, tx *warehouse.Transaction) error {
 		predicted, err := tx.Predicted(ctx)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"matchday/pipelines/job"
+	"matchday/pipelines/models"
 	"matchday/stages/features"
 	"matchday/warehouse"
 )
@@ -22,26 +23,34 @@ type FeaturesReport struct {
 	Seconds  map[string]float64 `json:"seconds"`
 }
 
-// Features builds one row of features for every staged fixture.
-func Features(ctx context.Context, env job.Env) (FeaturesReport, error) {
+// Features builds one row of features for every staged fixture: the columns that models
+// read, or all that the program computes.
+func Features(ctx context.Context, env job.Env, all bool) (FeaturesReport, error) {
 	home, err := env.Open("features")
 	if err != nil {
 		return FeaturesReport{}, err
 	}
 	watch := job.NewTimer(env)
-	r, err := BuildFeatures(ctx, env, home)
+	var columns []string
+	if !all {
+		if columns, err = models.ServedColumns(env.Config.Train); err != nil {
+			return FeaturesReport{}, err
+		}
+	}
+	r, err := BuildFeatures(ctx, env, home, columns)
 	watch.Lap("features")
 	return FeaturesReport{Fixtures: r.Fixtures, Played: r.Played, Priced: r.Priced, Features: r.Features, Seconds: watch.ByStage()}, err
 }
 
-// BuildFeatures runs the features stage under the lake's lock.
-func BuildFeatures(ctx context.Context, env job.Env, home warehouse.Home) (result features.Result, err error) {
+// BuildFeatures runs the features stage under the lake's lock, for some columns or, if
+// they are nil, all.
+func BuildFeatures(ctx context.Context, env job.Env, home warehouse.Home, columns []string) (result features.Result, err error) {
 	lock, err := home.LockLake(ctx)
 	if err != nil {
 		return features.Result{}, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	return features.Run(ctx, features.Input{Lake: env.Lake(), Log: env.Log})
+	return features.Run(ctx, features.Input{Lake: env.Lake(), Log: env.Log, Columns: columns})
 }
 
 // WriteText prints the counts.

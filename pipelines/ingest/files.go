@@ -45,7 +45,7 @@ type Rejections struct {
 }
 
 // LandFiles lands match files of football-data.co.uk, stages the whole lake and
-// publishes. A kill leaves the published tables as they were; the next call goes on
+// publishes, unless nothing is new. A kill leaves the published tables as they were; the next call goes on
 // behind the files that had landed.
 func LandFiles(ctx context.Context, env job.Env, paths []string) (FilesReport, error) {
 	counts, rejections, staged, err := landFiles(ctx, env, paths, land.FootballData)
@@ -83,7 +83,7 @@ func landFiles(
 	}
 	watch.Lap("stage")
 	var after job.Committed
-	after.Publish(ctx, env, home)
+	after.PublishDue(ctx, env, home)
 	watch.Lap("publish")
 	counts = FileCounts{Landed: landed.Landed, Skipped: landed.Skipped, Bytes: landed.Bytes, Refused: []string{}, Warnings: []string{}}
 	for _, w := range landed.Warnings {

@@ -210,8 +210,11 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 			return usage, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
-		landed, err := env.LandingCache().Land(env.Lake(), objects)
+		landed, err := sportmonks.Land(env.Lake(), objects)
 		if err != nil {
+			return usage, err
+		}
+		if _, err := sportmonks.MergeDays(env.Lake(), env.Now().UTC().Truncate(24*time.Hour)); err != nil {
 			return usage, err
 		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", usage.Requests, "saved", usage.Saved)

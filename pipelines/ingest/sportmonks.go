@@ -236,7 +236,7 @@ func (r *SportmonksReport) stage(ctx context.Context, env job.Env, home warehous
 	}
 	watch.Lap("stage")
 	r.Fixtures, r.Rejected = staged.Fixtures, staged.Rejected
-	r.Committed.Publish(ctx, env, home)
+	r.Committed.PublishDue(ctx, env, home)
 	watch.Lap("publish")
 	return nil
 }

@@ -2,9 +2,7 @@ package job
 
 import (
 	"context"
-	"slices"
 
-	"matchday/stages/land/sportmonks"
 	"matchday/stages/staging"
 	"matchday/stages/train"
 	"matchday/warehouse"
@@ -14,13 +12,10 @@ import (
 // since, for jobs that run one after the other on one home. They write the same
 // bytes with it and without it. A nil Cache keeps nothing.
 type Cache struct {
-	landed    sportmonks.LandingCache
-	staged    staging.Cache
-	inspected bool // jobs may work in the home
-	accepts   bool // live jobs may write to it
-	// The models loaded last: their version and the features they read.
-	version     string
-	features    []string
+	staged      staging.Cache
+	inspected   bool   // jobs may work in the home
+	accepts     bool   // live jobs may write to it
+	version     string // of the models loaded last
 	models      train.Models
 	unpublished bool // the published copy is older than the warehouse
 	NoSync      bool // the lake need not survive a power cut
@@ -32,14 +27,6 @@ func (e Env) StagingCache() *staging.Cache {
 		return nil
 	}
 	return &e.Cache.staged
-}
-
-// LandingCache returns the cache of landings from the API; nil if there is none.
-func (e Env) LandingCache() *sportmonks.LandingCache {
-	if e.Cache == nil {
-		return nil
-	}
-	return &e.Cache.landed
 }
 
 // acceptsLive returns an error if live jobs may not write to the home, and makes
@@ -55,17 +42,17 @@ func (e Env) acceptsLive(ctx context.Context, home warehouse.Home) error {
 }
 
 // GetModels returns the models of a version, which never change. It loads them
-// unless the last call was for the same version and features.
-func (c *Cache) GetModels(version string, features []string, load func() (train.Models, error)) (train.Models, error) {
+// unless the last call was for the same version.
+func (c *Cache) GetModels(version string, load func() (train.Models, error)) (train.Models, error) {
 	if c == nil {
 		return load()
 	}
-	if c.version == version && slices.Equal(c.features, features) {
+	if c.version == version {
 		return c.models, nil
 	}
 	models, err := load()
 	if err == nil {
-		c.version, c.features, c.models = version, slices.Clone(features), models
+		c.version, c.models = version, models
 	}
 	return models, err
 }

@@ -94,11 +94,11 @@ func newestLanding(l lake.Lake) (newest time.Time, err error) {
 	if err != nil {
 		return newest, nil
 	}
-	path, err := staged.Path("fixtures")
+	paths, err := staged.Paths("fixtures")
 	if err != nil {
 		return newest, nil
 	}
-	last, err := lake.Newest(path, "landed_at")
+	last, err := lake.Newest(paths, "landed_at")
 	if err != nil || last == 0 {
 		return newest, err
 	}

@@ -46,6 +46,14 @@ func (c *Committed) Append(ctx context.Context, e Env, home warehouse.Home, f fu
 	return err
 }
 
+// WriteLogIn writes the log of the warehouse into its file, so that the file is whole. If
+// that fails it is a warning, since all is in the log.
+func (c *Committed) WriteLogIn(ctx context.Context, e Env, home warehouse.Home) {
+	if err := warehouse.WriteLogIn(ctx, home); err != nil {
+		c.Warn(e, err)
+	}
+}
+
 // Publish makes the copy that people query. If that fails it is a warning, and the
 // next job publishes.
 func (c *Committed) Publish(ctx context.Context, e Env, home warehouse.Home) {
@@ -58,17 +66,17 @@ func (c *Committed) Publish(ctx context.Context, e Env, home warehouse.Home) {
 	}
 }
 
-// PublishBehind publishes if the copy is older than the warehouse, as after a job
-// that died between the two.
-func (c *Committed) PublishBehind(ctx context.Context, e Env, home warehouse.Home) {
-	if e.Cache != nil {
-		return // it knows what is due
+// PublishDue publishes if the copy lacks anything but runs that wrote nothing: what was
+// staged since, or what a job wrote that died before it published.
+func (c *Committed) PublishDue(ctx context.Context, e Env, home warehouse.Home) {
+	due := e.Cache != nil // then publishing costs nothing yet
+	if !due {
+		var err error
+		if due, err = warehouse.PublishDue(ctx, home); err != nil {
+			c.Warn(e, err)
+		}
 	}
-	behind, err := warehouse.Behind(ctx, home)
-	switch {
-	case err != nil:
-		c.Warn(e, err)
-	case behind != "":
+	if due {
 		c.Publish(ctx, e, home)
 	}
 }

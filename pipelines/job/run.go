@@ -74,7 +74,7 @@ type Arguments struct {
 // Execute runs a live job. It is refused in a home that holds a backtest, runs once
 // at a time, and is recorded whether it ends well or not. work does the job: it
 // calls r.At at the start of each stage and writes through r.Write. A job that wrote
-// nothing publishes too, if it finds the copy behind the warehouse. What failed after
+// nothing publishes too, if it finds that this is due. What failed after
 // the commit comes back as warnings.
 func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (after Committed, err error) {
 	home, err := e.Open(job.Name)
@@ -105,7 +105,7 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 		return r.Committed, r.failed(ctx, err)
 	}
 	if !r.published {
-		r.Committed.PublishBehind(ctx, e, home)
+		r.Committed.PublishDue(ctx, e, home)
 	}
 	return r.Committed, nil
 }
@@ -156,11 +156,13 @@ func (r *Run) Row(status matchday.RunStatus) (matchday.Run, error) {
 }
 
 // Write is the one transaction of a run: what f writes, the run's row and its
-// commit. Then it publishes; if that fails it is a warning, since all is written.
+// commit. Then it publishes; if that fails it is a warning, since all is written. A
+// run that wrote nothing else is in the copy from the next publishing on.
 func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Transaction) error) error {
 	if err := r.At("write"); err != nil {
 		return err
 	}
+	wrote := false
 	err := r.Append(ctx, r.Env, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
 		if err := r.InOrder(ctx, tx); err != nil {
 			return err
@@ -168,6 +170,7 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 		if err := f(ctx, tx); err != nil {
 			return err
 		}
+		wrote = tx.Wrote()
 		row, err := r.Row(matchday.RunDone)
 		if err != nil {
 			return err
@@ -180,11 +183,10 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 		}
 		return r.At("commit")
 	})
-	if err != nil {
-		return err
+	if err == nil && wrote {
+		r.Publish(ctx)
 	}
-	r.Publish(ctx)
-	return nil
+	return err
 }
 
 // Publish makes the copy that people query, after all is written.

@@ -30,6 +30,7 @@ type liveRun struct {
 	rows      *matchday.Rows
 	bench     features.Market
 	version   string
+	models    train.Models
 	forecasts []matchday.Forecast // one for each coming fixture, in the order of the rows
 	place     map[string]int      // of a fixture in coming
 }
@@ -64,10 +65,17 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 	return err
 }
 
-// features builds the rows as of now and reads them. The caller holds the lake's
-// lock, because another job builds features as of another moment.
+// features builds what the champion reads of the rows as of now, and reads it. The
+// caller holds the lake's lock, because another job builds features as of another moment.
 func (p *liveRun) features(ctx context.Context) (err error) {
-	if _, err := features.Run(ctx, features.Input{Lake: p.Env.Lake(), Log: p.Env.Log, AsOf: p.Now}); err != nil {
+	if p.version, p.models, err = models.Champion(p.Env); err != nil {
+		return err
+	}
+	columns, err := models.Columns(p.models)
+	if err != nil {
+		return err
+	}
+	if _, err := features.Run(ctx, features.Input{Lake: p.Env.Lake(), Log: p.Env.Log, AsOf: p.Now, Columns: columns}); err != nil {
 		return err
 	}
 	if p.rows, err = features.Read(ctx, p.Env.Lake()); err != nil {
@@ -147,13 +155,9 @@ func (p *liveRun) predict() error {
 			at = append(at, i)
 		}
 	}
-	version, models, err := models.Champion(p.Env, p.rows)
-	if err != nil {
-		return err
-	}
-	if models.AsOf.After(p.Now) {
+	if p.models.AsOf.After(p.Now) {
 		return job.Refused{Reason: fmt.Sprintf("model %s was trained on what was known at %s, after the run's clock %s: it would know the future, run the job with a later clock",
-			version, models.AsOf.UTC().Format(time.RFC3339), p.Now.Format(time.RFC3339))}
+			p.version, p.models.AsOf.UTC().Format(time.RFC3339), p.Now.Format(time.RFC3339))}
 	}
 	rates, err := train.BaseRates(p.rows, at)
 	if err != nil {
@@ -167,9 +171,9 @@ func (p *liveRun) predict() error {
 	for k := range uniforms {
 		uniforms[k] = matchday.Uniform
 	}
-	p.version, p.Inputs.Model = version, version
+	p.Inputs.Model = p.version
 	p.forecasts, err = predict.Run(predict.Input{
-		Rows: p.rows, At: at, Models: models, Version: version, Primary: train.Ensemble, AsOf: p.Now, RunID: p.ID(), Facts: facts,
+		Rows: p.rows, At: at, Models: p.models, Version: p.version, Primary: train.Ensemble, AsOf: p.Now, RunID: p.ID(), Facts: facts,
 		Benchmarks: map[string][]matchday.Probs{validate.Uniform: uniforms, validate.BaseRate: rates, validate.MarketPre: matchday.Pick(p.bench.Pre, at)},
 	})
 	return err

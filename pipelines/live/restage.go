@@ -15,7 +15,7 @@ func (p *liveRun) restage(ctx context.Context) error {
 	switch {
 	case errors.Is(err, lake.ErrEmpty):
 		return nil // whoever reads it says so
-	case err != nil || manifest.Tables["listings"] != "":
+	case err != nil || manifest.Tables["listings"] != nil:
 		return err
 	}
 	_, err = staging.Run(ctx, staging.Input{Lake: p.Env.Lake(), Cache: p.Env.StagingCache()})

@@ -92,6 +92,9 @@ func TestScripts(t *testing.T) {
 				ts.Check(errors.Join(err, os.WriteFile(ts.MkAbs("saved"), content, 0o644)))
 				ts.Setenv("SAVED", path)
 			}),
+			"whole": func(ts *testscript.TestScript, _ bool, _ []string) {
+				ts.Check(warehouse.WriteLogIn(t.Context(), warehouse.Home{Dir: ts.MkAbs("home")}))
+			},
 			"newer": func(ts *testscript.TestScript, _ bool, _ []string) {
 				db, err := duck.Open(t.Context(), ts.MkAbs("home/warehouse.duckdb"), duck.Options{})
 				ts.Check(err)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"path/filepath"
 
-	"matchday"
 	"matchday/pipelines/job"
 	"matchday/stages/deploy"
 	"matchday/stages/train"
@@ -19,9 +18,13 @@ const (
 )
 
 // Load loads one of the two fits of a version. It fails if a file is damaged or if
-// the version was fitted on other features than the current ones.
-func Load(registry deploy.Registry, version, fit string, current deploy.Features) (deploy.Manifest, train.Models, error) {
-	manifest, dir, err := registry.Open(version, current)
+// the version was fitted on features that the program does not compute.
+func Load(registry deploy.Registry, version, fit string) (deploy.Manifest, train.Models, error) {
+	served, err := FeaturesServed()
+	if err != nil {
+		return deploy.Manifest{}, train.Models{}, err
+	}
+	manifest, dir, err := registry.Open(version, served)
 	if err != nil {
 		return manifest, train.Models{}, err
 	}
@@ -30,20 +33,16 @@ func Load(registry deploy.Registry, version, fit string, current deploy.Features
 }
 
 // Champion loads the champion's models. The error wraps deploy.ErrNoChampion if no
-// version was deployed yet, and is a Refused if the models were fitted on other
-// features than those of rows.
-func Champion(env job.Env, rows *matchday.Rows) (version string, models train.Models, err error) {
+// version was deployed yet, and is a Refused if the models were fitted on features that
+// the program does not compute.
+func Champion(env job.Env) (version string, models train.Models, err error) {
 	registry := Registry(env)
 	champion, err := registry.Champion()
 	if err != nil {
 		return "", train.Models{}, err
 	}
-	current, err := CurrentFeatures(rows.Names)
-	if err != nil {
-		return "", train.Models{}, err
-	}
-	models, err = env.Cache.GetModels(champion.Version, rows.Names, func() (train.Models, error) {
-		_, models, err := Load(registry, champion.Version, ServingFolder, current)
+	models, err = env.Cache.GetModels(champion.Version, func() (train.Models, error) {
+		_, models, err := Load(registry, champion.Version, ServingFolder)
 		return models, err
 	})
 	return champion.Version, models, RefusedFeatures(err)

@@ -11,7 +11,6 @@ import (
 	"matchday"
 	"matchday/pipelines/job"
 	"matchday/stages/deploy"
-	"matchday/stages/features"
 	"matchday/warehouse"
 	"matchday/warehouse/wholefile"
 )
@@ -120,13 +119,9 @@ func serves(r deploy.Registry, version string) error {
 
 // FeaturesServed describes the features that the program computes.
 func FeaturesServed() (deploy.Features, error) {
-	catalogue, err := features.Catalogue()
+	names, err := catalogue()
 	if err != nil {
 		return deploy.Features{}, err
-	}
-	names := make([]string, len(catalogue))
-	for i, f := range catalogue {
-		names[i] = f.Name
 	}
 	return CurrentFeatures(names)
 }
@@ -158,7 +153,7 @@ func changeChampion(ctx context.Context, env job.Env, name string, o ChangeOptio
 	if !o.Again && givenLast(before, registry.Order, o.From, env.Now()) {
 		report.Already, report.Moved = &before.Since, before.Version
 		follow(ctx, env, home, registry, &report.Committed)
-		report.PublishBehind(ctx, env, home)
+		report.PublishDue(ctx, env, home)
 		return report, nil
 	}
 	// What a job that died may not have written comes first.
@@ -170,7 +165,7 @@ func changeChampion(ctx context.Context, env job.Env, name string, o ChangeOptio
 	if given, err := givenEarlier(ctx, home, registry.Order); err != nil || given != nil {
 		if given != nil {
 			report.Already, report.Moved = &given.At, given.Subject
-			report.PublishBehind(ctx, env, home)
+			report.PublishDue(ctx, env, home)
 		}
 		return report, err
 	}

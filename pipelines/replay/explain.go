@@ -61,7 +61,11 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	if err != nil {
 		return report, err
 	}
-	rows, bench, err := snapshot.features(ctx, s.AsOf)
+	fitted, err := fittedBy(env, s.ModelVersion)
+	if err != nil {
+		return report, err
+	}
+	rows, bench, err := snapshot.features(ctx, s.AsOf, fitted)
 	if err != nil {
 		return report, err
 	}
@@ -69,7 +73,7 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	if i < 0 || !rows.Fixtures[i].AsOf.Equal(s.AsOf) {
 		return report, job.BadInput{Reason: fmt.Sprintf("fixture %s was not a coming one as of %s: there is no prediction to explain", id, s.AsOf.Format(time.RFC3339))}
 	}
-	return explained(env, s, rows, i, bench.Pre[i])
+	return explained(fitted, s, rows, i, bench.Pre[i])
 }
 
 // findFixture returns the id of the one fixture that text names.
@@ -103,13 +107,28 @@ func findPrediction(env job.Env, id string, records []warehouse.PredictionRecord
 	return warehouse.PredictionRecord{Prediction: matchday.Prediction{FixtureID: id, AsOf: env.Moment(), ModelVersion: champion.Version}}, err
 }
 
-// features builds and reads the rows as of a moment, from what had landed by then.
-func (p *snapshotHome) features(ctx context.Context, asOf time.Time) (*matchday.Rows, features.Market, error) {
+// fittedBy loads the models of a version.
+func fittedBy(env job.Env, version string) (train.Models, error) {
+	registry := models.Registry(env)
+	if _, err := os.Stat(filepath.Join(registry.Dir, version)); errors.Is(err, fs.ErrNotExist) {
+		return train.Models{}, job.Refused{Reason: fmt.Sprintf("model %s made the prediction, and was removed since: restore its folder from a backup", version)}
+	}
+	_, fitted, err := models.Load(registry, version, models.ServingFolder)
+	return fitted, models.RefusedFeatures(err)
+}
+
+// features builds and reads what models read of the rows as of a moment, from what had
+// landed by then.
+func (p *snapshotHome) features(ctx context.Context, asOf time.Time, fitted train.Models) (*matchday.Rows, features.Market, error) {
 	if err := p.stage(ctx, asOf); err != nil {
 		return nil, features.Market{}, err
 	}
+	columns, err := models.Columns(fitted)
+	if err != nil {
+		return nil, features.Market{}, err
+	}
 	lk := p.rerun.Lake()
-	if _, err := features.Run(ctx, features.Input{Lake: lk, Log: p.env.Log, AsOf: asOf}); err != nil {
+	if _, err := features.Run(ctx, features.Input{Lake: lk, Log: p.env.Log, AsOf: asOf, Columns: columns}); err != nil {
 		return nil, features.Market{}, err
 	}
 	rows, err := features.Read(ctx, lk)
@@ -121,19 +140,7 @@ func (p *snapshotHome) features(ctx context.Context, asOf time.Time) (*matchday.
 }
 
 // explained explains row i.
-func explained(env job.Env, s warehouse.PredictionRecord, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
-	current, err := models.CurrentFeatures(rows.Names)
-	if err != nil {
-		return r, err
-	}
-	registry := models.Registry(env)
-	if _, err := os.Stat(filepath.Join(registry.Dir, s.ModelVersion)); errors.Is(err, fs.ErrNotExist) {
-		return r, job.Refused{Reason: fmt.Sprintf("model %s made the prediction, and was removed since: restore its folder from a backup", s.ModelVersion)}
-	}
-	_, fitted, err := models.Load(registry, s.ModelVersion, models.ServingFolder, current)
-	if err != nil {
-		return r, models.RefusedFeatures(err)
-	}
+func explained(fitted train.Models, s warehouse.PredictionRecord, rows *matchday.Rows, i int, market matchday.Probs) (r ExplainReport, err error) {
 	e, err := fitted.Explain(rows, i)
 	if err != nil {
 		return r, err

@@ -145,6 +145,9 @@ func TestEveryRunOfABusyWeekendComesOutTheSameToTheBit(t *testing.T) {
 // tampered changes a home's warehouse behind everybody's back.
 func tampered(t *testing.T, home, statement string) {
 	t.Helper()
+	if err := warehouse.WriteLogIn(t.Context(), warehouse.Home{Dir: home}); err != nil {
+		t.Fatal(err)
+	}
 	db, err := duck.Open(t.Context(), filepath.Join(home, "warehouse.duckdb"), duck.Options{})
 	if err != nil {
 		t.Fatal(err)

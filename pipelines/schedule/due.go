@@ -29,7 +29,7 @@ import (
 // these, hourly and settle are always due at midnight.
 type DueJobs struct {
 	env       job.Env
-	read      string // the file of fixtures that was read last
+	read      []string // the files of fixtures that were read last
 	fixtures  []dueFixture
 	predicted map[string]bool // predicted fixtures: whether with line-ups
 	results   map[string]bool
@@ -145,13 +145,18 @@ func (d *DueJobs) readFixtures() error {
 	if err != nil {
 		return err
 	}
-	path, err := manifest.Path("fixtures")
-	if err != nil || path == d.read {
+	paths, err := manifest.Paths("fixtures")
+	if err != nil || slices.Equal(paths, d.read) {
 		return err
 	}
-	if d.fixtures, err = parquet.ReadFile[dueFixture](path); err != nil {
-		return fmt.Errorf("read staged fixtures: %w", err)
+	d.fixtures = d.fixtures[:0]
+	for _, path := range paths {
+		rows, err := parquet.ReadFile[dueFixture](path)
+		if err != nil {
+			return fmt.Errorf("read staged fixtures: %w", err)
+		}
+		d.fixtures = append(d.fixtures, rows...)
 	}
-	d.read = path
+	d.read = paths
 	return nil
 }

@@ -61,9 +61,9 @@ func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, e
 		return nil, err
 	}
 	for _, table := range tables {
-		path, err := manifest.Path(table)
+		paths, err := manifest.Paths(table)
 		if err == nil {
-			err = duck.View(ctx, db, table, path)
+			err = duck.View(ctx, db, table, paths)
 		}
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())

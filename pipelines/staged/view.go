@@ -50,11 +50,11 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions", "crosswalk", "listings", "gone_prices"} {
 		statement := "CREATE TABLE " + table + " (" + optionalTables[table] + ")"
 		if _, there := manifest.Tables[table]; there || optionalTables[table] == "" {
-			path, err := manifest.Path(table)
+			paths, err := manifest.Paths(table)
 			if err != nil {
 				return View{}, errors.Join(err, db.Close())
 			}
-			statement = "create view " + table + " as from " + duck.Parquet(path)
+			statement = "create view " + table + " as from " + duck.Parquet(paths...)
 		}
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return View{}, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())

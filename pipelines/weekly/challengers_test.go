@@ -244,7 +244,7 @@ func orphan(t *testing.T, l lake.Lake) {
 	}
 	files := map[string]string{}
 	for name := range staged.Tables {
-		from, err := staged.Path(name)
+		from, err := staged.Paths(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -253,7 +253,7 @@ func orphan(t *testing.T, l lake.Lake) {
 			more = " UNION ALL BY NAME SELECT 'X0/2425/Nobody/Nowhere/1' AS fixture_id"
 		}
 		files[name] = filepath.Join(temp, name+".parquet")
-		if _, err := db.ExecContext(t.Context(), fmt.Sprintf("COPY (FROM read_parquet('%s')%s) TO '%s'", from, more, files[name])); err != nil {
+		if _, err := db.ExecContext(t.Context(), fmt.Sprintf("COPY (FROM %s%s) TO '%s'", duck.Parquet(from...), more, files[name])); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -156,11 +156,11 @@ func announced(t *testing.T, l lake.Lake, rows *matchday.Rows) *matchday.Rows {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lineups, err := staged.Path("lineups")
+	lineups, err := staged.Paths("lineups")
 	if err != nil {
 		t.Fatal(err)
 	}
-	sidelined, err := staged.Path("sidelined")
+	sidelined, err := staged.Paths("sidelined")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -106,11 +106,7 @@ func (w *weekly) predictChampion(registry deploy.Registry) ([]matchday.Probs, er
 	if w.champion.Version == "" {
 		return out, nil
 	}
-	current, err := models.CurrentFeatures(w.rows.Names)
-	if err != nil {
-		return nil, err
-	}
-	manifest, models, err := models.Load(registry, w.champion.Version, models.ValidatedFolder, current)
+	manifest, models, err := models.Load(registry, w.champion.Version, models.ValidatedFolder)
 	if err != nil {
 		w.trials.notes = append(w.trials.notes, "the champion was not compared: "+err.Error())
 		return out, nil

@@ -151,7 +151,11 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if w.checks, err = warehouse.CheckStaged(ctx, w.Home.Lake()); err != nil {
 		return err
 	}
-	if _, err := features.Run(ctx, features.Input{Lake: w.Env.Lake(), Log: w.Env.Log}); err != nil {
+	columns, err := w.columns()
+	if err != nil {
+		return err
+	}
+	if _, err := features.Run(ctx, features.Input{Lake: w.Env.Lake(), Log: w.Env.Log, Columns: columns}); err != nil {
 		return err
 	}
 	if w.rows, err = features.Read(ctx, w.Env.Lake()); err != nil {
@@ -160,6 +164,26 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	bench, err := features.ReadMarket(ctx, w.Env.Lake(), w.rows)
 	w.market = bench.Pre
 	return err
+}
+
+// columns are the features that the candidate reads, and those that the champion reads
+// which it is compared with. A champion that cannot be loaded is not compared.
+func (w *weekly) columns() ([]string, error) {
+	columns, err := models.ServedColumns(w.Env.Config.Train)
+	if err != nil {
+		return nil, err
+	}
+	registry := models.Registry(w.Env)
+	champion, err := registry.Champion()
+	if err != nil {
+		return columns, nil
+	}
+	_, fitted, err := models.Load(registry, champion.Version, models.ValidatedFolder)
+	if err != nil {
+		return columns, nil
+	}
+	read, err := models.Columns(fitted)
+	return append(columns, read...), err
 }
 
 // train fits the models twice: on what was known before the window, for the gate,
@@ -248,6 +272,7 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 		}
 	}
 	w.report = w.reportOf(manifest, deployed)
+	w.WriteLogIn(ctx, w.Env, w.Home)
 	w.Publish(ctx)
 	return nil
 }

@@ -2,6 +2,8 @@ package weekly
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -86,6 +88,9 @@ func secondDeployed(t *testing.T, c championed) {
 	r, v := c.second, c.second.Validation
 	if !r.Deployed || r.Champion != c.first.Version || v.Difference == nil || r.Err() != nil {
 		t.Fatalf("the second candidate: %v, %+v", r.Err(), r.Validation.Verdict)
+	}
+	if _, err := os.Stat(filepath.Join(c.after, "warehouse.duckdb.wal")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the log was not written into the warehouse (%v)", err)
 	}
 	n := v.Scores[validate.Candidate].N
 	if n < 300 || v.Scores[validate.BaseRate].N != n || v.Difference.N != n || v.Scores[validate.Market].N < n-5 || v.AgainstMarket.N < n-5 {

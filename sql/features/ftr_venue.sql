@@ -1,7 +1,7 @@
 -- ftr_venue: What the home side did in its last home fixtures and the away side in its last
 -- away fixtures.
 -- grain: fixture
--- inputs: int_matches, int_known, int_team_history
+-- inputs: records
 -- columns:
 --   row_id  of int_matches
 --   venue_points_{3,5,10,20}_{home,away}  points (3, 1, 0) per game over the side's last N fixtures at home (home side) or away
@@ -14,35 +14,17 @@
 --   venue_shots_on_target_{3,5,10,20}_{home,away}  shots on target per game, likewise
 --   venue_corners_{3,5,10,20}_{home,away}  corners per game, likewise
 select
-    m.row_id,
-    h.points_3 as venue_points_3_home, a.points_3 as venue_points_3_away,
-    h.points_5 as venue_points_5_home, a.points_5 as venue_points_5_away,
-    h.points_10 as venue_points_10_home, a.points_10 as venue_points_10_away,
-    h.points_20 as venue_points_20_home, a.points_20 as venue_points_20_away,
-    h.goals_for_3 as venue_goals_for_3_home, a.goals_for_3 as venue_goals_for_3_away,
-    h.goals_for_5 as venue_goals_for_5_home, a.goals_for_5 as venue_goals_for_5_away,
-    h.goals_for_10 as venue_goals_for_10_home, a.goals_for_10 as venue_goals_for_10_away,
-    h.goals_for_20 as venue_goals_for_20_home, a.goals_for_20 as venue_goals_for_20_away,
-    h.goals_against_3 as venue_goals_against_3_home, a.goals_against_3 as venue_goals_against_3_away,
-    h.goals_against_5 as venue_goals_against_5_home, a.goals_against_5 as venue_goals_against_5_away,
-    h.goals_against_10 as venue_goals_against_10_home, a.goals_against_10 as venue_goals_against_10_away,
-    h.goals_against_20 as venue_goals_against_20_home, a.goals_against_20 as venue_goals_against_20_away,
-    h.shots_3 as venue_shots_3_home, a.shots_3 as venue_shots_3_away,
-    h.shots_5 as venue_shots_5_home, a.shots_5 as venue_shots_5_away,
-    h.shots_10 as venue_shots_10_home, a.shots_10 as venue_shots_10_away,
-    h.shots_20 as venue_shots_20_home, a.shots_20 as venue_shots_20_away,
-    h.shots_on_target_3 as venue_shots_on_target_3_home, a.shots_on_target_3 as venue_shots_on_target_3_away,
-    h.shots_on_target_5 as venue_shots_on_target_5_home, a.shots_on_target_5 as venue_shots_on_target_5_away,
-    h.shots_on_target_10 as venue_shots_on_target_10_home, a.shots_on_target_10 as venue_shots_on_target_10_away,
-    h.shots_on_target_20 as venue_shots_on_target_20_home, a.shots_on_target_20 as venue_shots_on_target_20_away,
-    h.corners_3 as venue_corners_3_home, a.corners_3 as venue_corners_3_away,
-    h.corners_5 as venue_corners_5_home, a.corners_5 as venue_corners_5_away,
-    h.corners_10 as venue_corners_10_home, a.corners_10 as venue_corners_10_away,
-    h.corners_20 as venue_corners_20_home, a.corners_20 as venue_corners_20_away
-from int_matches m
-join int_known k on k.row_id = m.row_id
-left join int_team_history h
-    on h.team_no = m.home_no and h.venue = 'home' and h.games = k.venue_games_home
-left join int_team_history a
-    on a.team_no = m.away_no and a.venue = 'away' and a.games = k.venue_games_away
-order by m.row_id
+    row_id,
+    venue_points_3_home, venue_points_3_away, venue_points_5_home, venue_points_5_away,
+    venue_points_10_home, venue_points_10_away, venue_points_20_home, venue_points_20_away,
+    venue_goals_for_3_home, venue_goals_for_3_away, venue_goals_for_5_home, venue_goals_for_5_away,
+    venue_goals_for_10_home, venue_goals_for_10_away, venue_goals_for_20_home, venue_goals_for_20_away,
+    venue_goals_against_3_home, venue_goals_against_3_away, venue_goals_against_5_home, venue_goals_against_5_away,
+    venue_goals_against_10_home, venue_goals_against_10_away, venue_goals_against_20_home, venue_goals_against_20_away,
+    venue_shots_3_home, venue_shots_3_away, venue_shots_5_home, venue_shots_5_away,
+    venue_shots_10_home, venue_shots_10_away, venue_shots_20_home, venue_shots_20_away,
+    venue_shots_on_target_3_home, venue_shots_on_target_3_away, venue_shots_on_target_5_home, venue_shots_on_target_5_away,
+    venue_shots_on_target_10_home, venue_shots_on_target_10_away, venue_shots_on_target_20_home, venue_shots_on_target_20_away,
+    venue_corners_3_home, venue_corners_3_away, venue_corners_5_home, venue_corners_5_away,
+    venue_corners_10_home, venue_corners_10_away, venue_corners_20_home, venue_corners_20_away
+from records

@@ -23,19 +23,28 @@
 --   where three named books are sound, an average that lies more than 0.05 of probability
 --     outside of theirs belongs to another fixture and is passed over
 --   pre_match prices were known at the fixture's as_of, closing ones at its kick-off; of a
---     price that moved, the last
-with books as (
+--     price that moved, the last, and of those known at one moment the one that landed last
+with prices as (
+    -- One number of when a price was known, when it landed (in milliseconds) and the
+    -- price itself, in this order: the last has the largest, and no two prices one.
+    select
+        fixture_id, bookmaker, selection, moment, price, known_at,
+        epoch_us(known_at)::hugeint * 10000000000000000000000
+            + epoch_ms(landed_at)::hugeint * 1000000000 + (price * 10000)::bigint as latest
+    from odds
+    where market = '1x2' and bookmaker <> 'Max'
+),
+books as (
     select
         m.row_id,
         o.moment,
         o.bookmaker,
-        max_by(o.price, o.known_at) filter (o.selection = 'H')::double as home,
-        max_by(o.price, o.known_at) filter (o.selection = 'D')::double as draw,
-        max_by(o.price, o.known_at) filter (o.selection = 'A')::double as away
-    from odds o
+        max_by(o.price, o.latest) filter (o.selection = 'H')::double as home,
+        max_by(o.price, o.latest) filter (o.selection = 'D')::double as draw,
+        max_by(o.price, o.latest) filter (o.selection = 'A')::double as away
+    from prices o
     join int_matches m on m.fixture_id = o.fixture_id
-    where o.market = '1x2' and o.bookmaker <> 'Max'
-      and o.known_at <= case o.moment when 'pre_match' then m.as_of else m.kickoff end
+    where o.known_at <= case o.moment when 'pre_match' then m.as_of else m.kickoff end
     group by all
 ),
 complete as materialized (

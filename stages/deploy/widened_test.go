@@ -1,6 +1,8 @@
 package deploy
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +33,33 @@ func TestAStatementThatOnlyGotMoreColumnsRefusesNoOlderVersion(t *testing.T) {
 		}
 		if err := now.against(old, "v"); err == nil {
 			t.Error("a version that reads the new columns is served without them")
+		}
+	}
+}
+
+// The texts of replaced statements stand beside the test that holds what replaced them
+// against them.
+func TestAStatementThatIsComputedOtherwiseRefusesNoOlderVersion(t *testing.T) {
+	paths, err := filepath.Glob("../features/testdata/before/*.sql")
+	if err != nil || len(paths) != len(replaced) {
+		t.Fatalf("%d texts (%v) of %d statements", len(paths), err, len(replaced))
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimSuffix(filepath.Base(path), ".sql")
+		old := FeaturesOf([]string{"column"}, map[string]string{name: string(text)})
+		if !slices.Equal(replaced[name], []string{old.Statements[name]}) {
+			t.Errorf("%s: digests %v, that of its text of then is %s", name, replaced[name], old.Statements[name])
+		}
+		if err := old.against(FeaturesOf([]string{"column"}, nil), "v"); err != nil {
+			t.Errorf("%s: a version of then is refused: %v", name, err)
+		}
+		old.Statements[name] = "another"
+		if err := old.against(FeaturesOf([]string{"column"}, nil), "v"); err == nil {
+			t.Errorf("%s: a version of another text is served", name)
 		}
 	}
 }

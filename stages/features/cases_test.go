@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"matchday/stages/features/players"
-	"matchday/stages/features/ratings"
 	"matchday/warehouse/duck"
 )
 
@@ -56,6 +55,7 @@ update fixtures set country = coalesce(country, 'X'), division = coalesce(divisi
     home_team_id = coalesce(home_team_id, 'X/' || home_team), away_team_id = coalesce(away_team_id, 'X/' || away_team);
 update scores r set known_at = f.kickoff + interval 3 hours from fixtures f where f.fixture_id = r.fixture_id and r.known_at is null;
 update statistics s set known_at = r.known_at from scores r where r.fixture_id = s.fixture_id and s.known_at is null;
+update odds set landed_at = coalesce(landed_at, known_at);
 `
 
 // load builds all models on the tables of a case.
@@ -71,12 +71,13 @@ func load(t *testing.T, dir string) *session {
 		}
 	}
 	run(t, s, usual)
-	if err := s.create(ctx, append([]model{matchesModel}, beforeRatings...)...); err != nil {
+	if err := s.create(ctx, all(t), append([]model{matchesModel}, beforeRatings...)...); err != nil {
 		t.Fatal(err)
 	}
 	createSequential(t, s, filepath.Join(dir, "sequential.csv"))
-	rest := slices.Concat(besideRatings, afterRatings, []model{{"int_rating_input", view}, {Table, view}, {Benchmarks, view}})
-	if err := s.create(ctx, rest...); err != nil {
+	createRecords(t, s)
+	rest := slices.Concat(besideRatings, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
+	if err := s.create(ctx, all(t), rest...); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -87,11 +88,11 @@ func load(t *testing.T, dir string) *session {
 func createSequential(t *testing.T, s *session, path string) {
 	t.Helper()
 	var columns []string
-	none, err := ratings.Run(context.Background(), nil)
+	none, _, err := computeSequential(context.Background(), &ratingInput{}, players.Staged{}, &kept{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range sequentialColumns(&ratingInput{}, none, players.Features{}, nil) {
+	for _, c := range none {
 		columns = append(columns, c.name+" double")
 	}
 	run(t, s, "create table sequential (row_id bigint, "+strings.Join(columns, ", ")+")")
@@ -100,6 +101,23 @@ func createSequential(t *testing.T, s *session, path string) {
 		return
 	}
 	run(t, s, "insert into sequential (row_id) select row_id from int_matches order by row_id")
+}
+
+// createRecords makes the table of records as a pass does.
+func createRecords(t testing.TB, s *session) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "input.parquet")
+	if _, err := s.export(context.Background(), "int_rating_input", path); err != nil {
+		t.Fatal(err)
+	}
+	in, err := readMatches(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(in.matches)
+	if err := s.provide(context.Background(), recordsTable, n, records(in.matches, numbers(n), func(string) bool { return true })); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // query returns rows as the text of a CSV, numbers with up to six digits.

@@ -87,11 +87,12 @@ func TestEveryModelReturnsWhatItsHeaderSays(t *testing.T) {
 	ctx := context.Background()
 	s := open(t)
 	run(t, s, file(t, "staged.sql"))
-	if err := s.create(ctx, append([]model{matchesModel}, beforeRatings...)...); err != nil {
+	if err := s.create(ctx, all(t), append([]model{matchesModel}, beforeRatings...)...); err != nil {
 		t.Fatal(err)
 	}
 	createSequential(t, s, "")
-	if err := s.create(ctx, slices.Concat(besideRatings, afterRatings)...); err != nil {
+	createRecords(t, s)
+	if err := s.create(ctx, all(t), slices.Concat(besideRatings, afterRatings)...); err != nil {
 		t.Fatal(err)
 	}
 	files, err := statements.List("features")

@@ -1,5 +1,6 @@
 // Package features turns the staged tables into one row a fixture, played or
-// not, that models are fitted on and predict from.
+// not, that models are fitted on and predict from. It builds the columns that are
+// wanted, and of the statements those that they need.
 //
 // Input: lake/staged. Output: lake/features with the tables features and
 // benchmarks. Guarantee: a row depends only on what was known at its own as-of;
@@ -23,6 +24,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -51,6 +54,8 @@ type Input struct {
 	// off are as of then, and nothing counts that was known or landed later.
 	// Zero: each row is as of its own moment, and sees all that has landed.
 	AsOf time.Time
+	// Columns are the features that are wanted; nil: all.
+	Columns []string
 }
 
 // Result says what a pass did.
@@ -75,11 +80,15 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	}
 	defer os.RemoveAll(temp)
 
-	files, result, err := build(ctx, staged, temp, in.AsOf)
+	wanted, err := planOf(in.Columns)
 	if err != nil {
 		return Result{}, fmt.Errorf("build features: %w", err)
 	}
-	if result.Manifest, err = in.Lake.Publish(lake.Features, files, fingerprint(staged, in.AsOf)); err != nil {
+	files, result, err := build(ctx, in.Lake, staged, temp, in.AsOf, wanted)
+	if err != nil {
+		return Result{}, fmt.Errorf("build features: %w", err)
+	}
+	if result.Manifest, err = in.Lake.Publish(lake.Features, files, fingerprint(staged, in.AsOf, wanted)); err != nil {
 		return Result{}, fmt.Errorf("publish features: %w", err)
 	}
 	log := in.Log
@@ -92,7 +101,9 @@ func Run(ctx context.Context, in Input) (Result, error) {
 
 // build computes all tables into files of the folder temp. The statements that
 // need no ratings run beside them.
-func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Time) (files map[string]string, result Result, err error) {
+func build(ctx context.Context, l lake.Lake, staged lake.Manifest, temp string, asOf time.Time, wanted plan) (
+	files map[string]string, result Result, err error,
+) {
 	threads, err := ThreadsFor(staged)
 	if err != nil {
 		return nil, Result{}, err
@@ -103,35 +114,35 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	for _, name := range stagedTables {
-		path, err := staged.Path(name)
+		paths, err := staged.Paths(name)
 		if err != nil {
 			return nil, Result{}, err
 		}
-		if err := s.attach(ctx, name, path, seenBy(name, asOf)...); err != nil {
+		if err := s.attach(ctx, name, paths, seenBy(name, asOf)...); err != nil {
 			return nil, Result{}, err
 		}
 	}
-	if err := s.create(ctx, matchesModel); err != nil {
+	if err := s.create(ctx, wanted, matchesModel); err != nil {
 		return nil, Result{}, err
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
 		lineups, err := stagedLineups(staged, asOf)
 		if err == nil {
-			result, err = s.rate(gctx, temp, lineups)
+			result, err = s.rate(gctx, wanted, temp, lineups, func(in *ratingInput) (*kept, error) {
+				if !asOf.IsZero() {
+					return &kept{}, nil
+				}
+				return statesToKeep(l, staged, in)
+			})
 		}
 		return err
 	})
-	g.Go(func() error {
-		if err := s.create(gctx, besideRatings...); err != nil {
-			return err
-		}
-		return s.drop(gctx, "int_team_history", "int_known")
-	})
+	g.Go(func() error { return s.create(gctx, wanted, besideRatings...) })
 	if err := g.Wait(); err != nil {
 		return nil, Result{}, err
 	}
-	if err := s.create(ctx, afterRatings...); err != nil {
+	if err := s.create(ctx, wanted, afterRatings...); err != nil {
 		return nil, Result{}, err
 	}
 	files = map[string]string{}
@@ -145,9 +156,8 @@ func build(ctx context.Context, staged lake.Manifest, temp string, asOf time.Tim
 			return nil, Result{}, fmt.Errorf("table %s has %d rows, expected one for each of %d fixtures: a model of its groups lacks row_ids or is out of order", name, rows, result.Fixtures)
 		}
 	}
-	catalogue, err := Catalogue()
-	result.Features = len(catalogue)
-	return files, result, err
+	result.Features = wanted.size()
+	return files, result, nil
 }
 
 // smallLake is how many bytes of staged fixtures one thread is quicker with than
@@ -157,45 +167,79 @@ const smallLake = 1 << 20
 // ThreadsFor is how many threads DuckDB best works with on what is staged; 0 for
 // one a processor.
 func ThreadsFor(staged lake.Manifest) (int, error) {
-	path, err := staged.Path("fixtures")
+	paths, err := staged.Paths("fixtures")
 	if err != nil {
 		return 0, err
 	}
-	stat, err := os.Stat(path)
-	if err != nil || stat.Size() >= smallLake {
-		return 0, err
+	size := int64(0)
+	for _, path := range paths {
+		stat, err := os.Stat(path)
+		if err != nil {
+			return 0, err
+		}
+		size += stat.Size()
+	}
+	if size >= smallLake {
+		return 0, nil
 	}
 	return 1, nil
 }
 
-// rate makes the table sequential, by way of files in the folder temp.
-func (s *session) rate(ctx context.Context, temp string, lineups players.Staged) (Result, error) {
-	if err := s.create(ctx, beforeRatings...); err != nil {
+// rate makes the tables that Go computes, by way of a file in the folder temp, and keeps
+// the states that it is to keep.
+func (s *session) rate(ctx context.Context, wanted plan, temp string, lineups players.Staged,
+	toKeep func(in *ratingInput) (*kept, error),
+) (Result, error) {
+	if err := s.create(ctx, wanted, beforeRatings...); err != nil {
 		return Result{}, err
 	}
-	input, output := filepath.Join(temp, "input.parquet"), filepath.Join(temp, "sequential.parquet")
+	input := filepath.Join(temp, "input.parquet")
 	if _, err := s.export(ctx, "int_rating_input", input); err != nil {
 		return Result{}, err
 	}
 	if err := s.drop(ctx, "int_consensus"); err != nil {
 		return Result{}, err
 	}
-	result, err := computeSequential(ctx, input, output, lineups)
+	in, err := readMatches(input)
 	if err != nil {
 		return Result{}, err
 	}
-	return result, s.attach(ctx, "sequential", output)
+	keep, err := toKeep(in)
+	if err != nil {
+		return Result{}, err
+	}
+	var recorded []column
+	var done sync.WaitGroup
+	done.Go(func() { recorded = records(in.matches, numbers(len(in.matches)), wanted.column) })
+	columns, result, err := computeSequential(ctx, in, lineups, keep)
+	done.Wait()
+	if err != nil {
+		return Result{}, err
+	}
+	return result, errors.Join(s.provide(ctx, sequentialTable, result.Fixtures, columns), s.provide(ctx, recordsTable, result.Fixtures, recorded))
 }
 
-// fingerprint names the staged files that features are made from, and the
-// moment if they are a live run's.
-func fingerprint(staged lake.Manifest, asOf time.Time) string {
+// numbers are those below n.
+func numbers(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// fingerprint names the staged files that features are made from, those that are
+// wanted, and the moment if they are a live run's.
+func fingerprint(staged lake.Manifest, asOf time.Time, wanted plan) string {
 	sum := sha256.New()
 	if !asOf.IsZero() {
 		fmt.Fprintf(sum, "as of %s\n", asOf.UTC().Format(time.RFC3339Nano))
 	}
+	for _, group := range groups {
+		fmt.Fprintf(sum, "%s: %q\n", group, wanted[group])
+	}
 	for _, table := range slices.Concat(stagedTables, lineupTables) {
-		fmt.Fprintf(sum, "%s=%s\n", table, staged.Tables[table])
+		fmt.Fprintf(sum, "%s=%s\n", table, strings.Join(staged.Tables[table], " "))
 	}
 	return hex.EncodeToString(sum.Sum(nil))[:16]
 }

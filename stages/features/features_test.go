@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"matchday"
@@ -77,7 +79,7 @@ func TestTheSameTablesGiveTheSameBytes(t *testing.T) {
 	l := league(t)
 	first, second := buildFeatures(t, l), buildFeatures(t, l)
 	for table, path := range first.Manifest.Tables {
-		if second.Manifest.Tables[table] != path {
+		if !slices.Equal(second.Manifest.Tables[table], path) {
 			t.Errorf("table %s: %s, then %s", table, path, second.Manifest.Tables[table])
 		}
 	}
@@ -108,6 +110,52 @@ func TestOnlyTheFeaturesAskedForAreRead(t *testing.T) {
 	}
 	if _, err := Read(context.Background(), l, "elo"); err == nil {
 		t.Error("a feature that does not exist was read")
+	}
+}
+
+// wantedOf is random features in random order, one of them twice.
+func wantedOf(t *testing.T, rng *rand.Rand) []string {
+	t.Helper()
+	catalogue, err := Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, k := range rng.Perm(len(catalogue))[:1+rng.IntN(12)] {
+		names = append(names, catalogue[k].Name)
+	}
+	return append(names, names[0])
+}
+
+func TestFeaturesBuiltByNeedAreThoseOfAllToTheBit(t *testing.T) {
+	l := league(t)
+	buildFeatures(t, l)
+	want, err := Read(context.Background(), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(2, 3))
+	for range 4 {
+		names := wantedOf(t, rng)
+		r, err := Run(context.Background(), Input{Lake: l, Columns: names})
+		if err != nil {
+			t.Fatalf("%v: %v", names, err)
+		}
+		got, err := Read(context.Background(), l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Names) != len(names)-1 || r.Features != len(got.Names) || !slices.Equal(got.Fixtures, want.Fixtures) || !sameBits(got.HomeMix, want.HomeMix) {
+			t.Fatalf("asked for %v, built %v", names, got.Names)
+		}
+		for i, name := range got.Names {
+			if column, err := want.Column(name); err != nil || !slices.Contains(names, name) || !sameBits(column, got.Columns[i]) {
+				t.Errorf("asked for %v: %s differs (%v)", names, name, err)
+			}
+		}
+	}
+	if _, err := Run(context.Background(), Input{Lake: l, Columns: []string{"elo"}}); err == nil || !strings.Contains(err.Error(), `"elo"`) {
+		t.Errorf("a feature that does not exist was built: %v", err)
 	}
 }
 

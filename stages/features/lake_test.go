@@ -83,3 +83,13 @@ func buildFeatures(t testing.TB, l lake.Lake) Result {
 	}
 	return r
 }
+
+// all plans every feature.
+func all(t testing.TB) plan {
+	t.Helper()
+	p, err := planOf(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}

@@ -11,11 +11,11 @@ import (
 // run whose clock is asOf; zero sees all.
 func stagedLineups(staged lake.Manifest, asOf time.Time) (out players.Staged, err error) {
 	out.AsOf = asOf
-	for table, path := range map[string]*string{lineupTables[0]: &out.Lineups, lineupTables[1]: &out.Sidelined} {
+	for table, paths := range map[string]*[]string{lineupTables[0]: &out.Lineups, lineupTables[1]: &out.Sidelined} {
 		if _, there := staged.Tables[table]; !there {
 			continue
 		}
-		if *path, err = staged.Path(table); err != nil {
+		if *paths, err = staged.Paths(table); err != nil {
 			return players.Staged{}, err
 		}
 	}

@@ -18,8 +18,8 @@ var nan = math.NaN()
 // feature.
 var labels = []string{"home_goals", "away_goals", "home_mix", "away_mix"}
 
-// Read loads the published feature rows, all or, if any are named, only these
-// feature columns. A lake without features is an error that wraps
+// Read loads the published feature rows, all that were built or, if any are named, only
+// these feature columns. A lake without features is an error that wraps
 // lake.ErrEmpty.
 func Read(ctx context.Context, l lake.Lake, only ...string) (*matchday.Rows, error) {
 	m, err := l.Current(lake.Features)

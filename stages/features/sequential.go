@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"matchday"
+	"matchday/stages/features/exact"
 	"matchday/stages/features/players"
 	"matchday/stages/features/ratings"
 )
@@ -15,47 +16,70 @@ import (
 // sides name the outcomes in columns, in the order of matchday.Probs.
 var sides = [matchday.NumOutcome]string{"home", "draw", "away"}
 
-// computeSequential reads a file of int_rating_input and the staged line-ups, and
-// writes the table sequential. It counts the fixtures, the played and the priced.
-func computeSequential(ctx context.Context, input, output string, staged players.Staged) (Result, error) {
-	in, err := readMatches(input)
-	if err != nil {
-		return Result{}, err
-	}
-	pre, closing := marginFree(in.pre), marginFree(in.close)
+// computeSequential computes the columns of the table sequential of all matches and of
+// the staged line-ups, and keeps the states that it is to keep on its way. It counts the
+// fixtures, the played and the priced.
+func computeSequential(ctx context.Context, in *ratingInput, staged players.Staged, keep *kept) ([]column, Result, error) {
 	result := Result{Fixtures: len(in.matches)}
-	for i := range in.matches {
-		m := &in.matches[i]
-		m.PriceKnownAt = m.Kickoff
-		// The last price known: the closing price where there is one.
-		for _, p := range []matchday.Probs{pre[i], closing[i]} {
-			if p.Valid() {
-				m.Price, m.HasPrice = p, true
-			}
-		}
-		if pre[i].Valid() {
+	for i, p := range marginFree(in.pre) {
+		if p.Valid() {
 			result.Priced++
 		}
-		if !m.KnownAt.IsZero() {
+		if !in.matches[i].KnownAt.IsZero() {
 			result.Played++
 		}
 	}
-	var rated ratings.Ratings
-	var elevens players.Features
+	var rated, elevens []column
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
-		rated, err = ratings.Run(gctx, in.matches)
+		rated, err = rateClubs(gctx, newRated(), in, keep.ratings, keep.ratingsMonths)
 		return wrap("rate the clubs", err)
 	})
-	g.Go(func() (err error) {
-		fixtures, known := in.fixtures()
-		elevens, err = players.Compute(fixtures, known, staged)
+	g.Go(func() error {
+		told, err := players.Read(staged)
+		if err == nil {
+			elevens, err = ratePlayers(&players.State{}, told, in, keep.players, keep.playersMonths)
+		}
 		return wrap("rate the players", err)
 	})
 	if err := g.Wait(); err != nil {
-		return Result{}, err
+		return nil, Result{}, err
 	}
-	return result, writeColumns(output, len(in.matches), sequentialColumns(in, rated, elevens, pre))
+	return append(rated, elevens...), result, nil
+}
+
+// rateClubs rates matches from a state on and keeps the states at the beginnings of some
+// months.
+func rateClubs(ctx context.Context, from *rated, in *ratingInput, kept *states, months []int) ([]column, error) {
+	moments := beginnings(months)
+	out, later, err := ratings.Resume(ctx, from.ratings, in.matches, moments)
+	if err != nil {
+		return nil, err
+	}
+	strength, teams := strengths(from.strength, in.matches, out.Predicted, moments)
+	for i, month := range months {
+		if err := kept.keep(month, encodeRated(later[i], teams[i])); err != nil {
+			return nil, err
+		}
+	}
+	return ratedColumns(in, out, strength), nil
+}
+
+// ratePlayers likewise rates the players.
+func ratePlayers(from *players.State, told players.Told, in *ratingInput, kept *states, months []int) ([]column, error) {
+	fixtures, known := in.fixtures()
+	out, later, err := told.Resume(from, fixtures, known, beginnings(months))
+	if err != nil {
+		return nil, err
+	}
+	for i, month := range months {
+		var w exact.Writer
+		later[i].Write(&w)
+		if err := kept.keep(month, w.Bytes); err != nil {
+			return nil, err
+		}
+	}
+	return elevenColumns(out), nil
 }
 
 // fixtures are those of the matches, and when each result was known.
@@ -67,22 +91,25 @@ func (in *ratingInput) fixtures() ([]matchday.Fixture, []time.Time) {
 	return fixtures, known
 }
 
-// sequentialColumns are the columns of the table sequential beside row_id; pre
-// are the probabilities of the consensus before kick-off.
-func sequentialColumns(in *ratingInput, rated ratings.Ratings, elevens players.Features, pre []matchday.Probs) []column {
+// ratedColumns are the columns of the table sequential but for those of the players.
+func ratedColumns(in *ratingInput, rated ratings.Ratings, strength []column) []column {
 	columns := []column{{"home_mix", rated.HomeMix}, {"away_mix", rated.AwayMix}}
 	for i, name := range rated.Names {
 		columns = append(columns, column{name, rated.Columns[i]})
 	}
-	for i, name := range players.Names {
-		columns = append(columns, column{name, elevens.AsOf[i]})
-	}
-	elo := rated.Columns[slices.Index(rated.Names, "elo_diff")]
-	return slices.Concat(columns,
-		strengths(in.matches, elo),
-		probColumns("market", pre),
+	return slices.Concat(columns, strength,
+		probColumns("market", marginFree(in.pre)),
 		probColumns("bench_pre", marginFree(in.benchPre)),
 		probColumns("bench_close", marginFree(in.benchClose)))
+}
+
+// elevenColumns are those of the players.
+func elevenColumns(elevens players.Features) []column {
+	out := make([]column, len(players.Names))
+	for i, name := range players.Names {
+		out[i] = column{name, elevens.AsOf[i]}
+	}
+	return out
 }
 
 // marginFree are the probabilities behind prices; not Valid where there are

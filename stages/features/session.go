@@ -15,17 +15,28 @@ import (
 // everything reads; what the ratings read; what runs beside the ratings; what
 // reads them.
 var (
-	matchesModel  = model{"int_matches", table}
-	beforeRatings = []model{{"int_consensus", table}}
-	besideRatings = []model{
-		{"int_team_history", table}, {"int_known", table}, {"ftr_form", table}, {"ftr_venue", table}, {"ftr_schedule", table},
-		{"int_meetings", table}, {"ftr_h2h", table}, {"int_results_to_date", table}, {"ftr_base", table},
+	matchesModel  = model{"int_matches", table, nil}
+	beforeRatings = []model{{"int_consensus", table, nil}}
+	besideRatings = []model{{"int_meetings", table, []string{"h2h"}}, {"ftr_h2h", table, nil}}
+	afterRatings  = []model{
+		{"ftr_form", view, nil}, {"ftr_venue", view, nil}, {"ftr_rating", view, nil}, {"ftr_table", view, nil}, {"ftr_schedule", view, nil},
+		{"ftr_base", view, nil}, {"ftr_past", view, nil}, {"ftr_market", view, nil}, {"ftr_lineup", view, nil},
 	}
-	afterRatings = []model{{"ftr_rating", view}, {"ftr_table", view}, {"ftr_past", view}, {"ftr_market", view}, {"ftr_lineup", view}}
 )
 
-// model is one statement of sql/features and how its rows are kept.
-type model struct{ name, kind string }
+// The tables that Go computes of int_rating_input, match by match: ratings and prices,
+// and the records of clubs and divisions.
+const (
+	sequentialTable = "sequential"
+	recordsTable    = "records"
+)
+
+// model is one statement of sql/features, how its rows are kept, and the groups that
+// read it, where they are not all.
+type model struct {
+	name, kind string
+	groups     []string
+}
 
 const (
 	table = "table" // computed once
@@ -57,20 +68,20 @@ func openSession(ctx context.Context, temp string, threads int, asOf time.Time) 
 
 func (s *session) close() error { return s.db.Close() }
 
-// attach makes a Parquet file readable under a table's name, of its rows those
+// attach makes Parquet files readable under a table's name, of their rows those
 // that meet the conditions.
-func (s *session) attach(ctx context.Context, name, path string, conditions ...string) error {
-	return duck.View(ctx, s.db, name, path, conditions...)
+func (s *session) attach(ctx context.Context, name string, paths []string, conditions ...string) error {
+	return duck.View(ctx, s.db, name, paths, conditions...)
 }
 
-// create builds models in order.
-func (s *session) create(ctx context.Context, models ...model) error {
-	for _, m := range models {
-		text, err := statementOf(m.name)
-		if err != nil {
-			return err
-		}
-		if _, err := s.db.ExecContext(ctx, "create "+m.kind+" "+m.name+" as "+text); err != nil {
+// create builds those of some models that the plan needs, in order.
+func (s *session) create(ctx context.Context, p plan, models ...model) error {
+	models, texts, err := p.models(models)
+	if err != nil {
+		return err
+	}
+	for k, m := range models {
+		if _, err := s.db.ExecContext(ctx, "create "+m.kind+" "+m.name+" as "+texts[k]); err != nil {
 			return fmt.Errorf("build model %s: %w", m.name, err)
 		}
 	}
@@ -92,10 +103,20 @@ func (s *session) export(ctx context.Context, name, path string) (rows int, err 
 	return int(n), err
 }
 
+// provide makes columns that Go computed readable as a table, one row for each of
+// int_matches and in their order.
+func (s *session) provide(ctx context.Context, name string, rows int, columns []column) error {
+	out := make([]duck.Column, len(columns))
+	for i, c := range columns {
+		out[i] = duck.Column{Name: c.name, Values: c.values}
+	}
+	return duck.Columns(ctx, s.db, name, rowID, rows, out)
+}
+
 // drop frees tables that nothing reads any more.
 func (s *session) drop(ctx context.Context, names ...string) error {
 	for _, name := range names {
-		if _, err := s.db.ExecContext(ctx, "drop table "+name); err != nil {
+		if _, err := s.db.ExecContext(ctx, "drop table if exists "+name); err != nil {
 			return fmt.Errorf("drop %s: %w", name, err)
 		}
 	}

@@ -1,9 +1,12 @@
 package features
 
 import (
+	"maps"
 	"math"
 	"slices"
+	"time"
 
+	"matchday/stages/features/exact"
 	"matchday/stages/features/ratings"
 )
 
@@ -74,50 +77,112 @@ func (t *team) surprise(by float64) {
 	t.surprisesKnown++
 }
 
-// strengths follows every team through its results in the order in which they
-// became known and writes, for matches sorted by as-of, what was known then:
-// attack, defence, expected goals and form against what Elo expected. eloDiff
-// is the difference of ratings before each match, home advantage included.
-func strengths(matches []ratings.Match, eloDiff []float64) []column {
+// strengths follows every team through its results in the order in which they were
+// learned, from what was known before, and writes, for matches sorted by as-of, what was
+// known then: attack, defence, expected goals and form against what Elo expected.
+// eloDiff is the difference of ratings when a match was predicted, home advantage
+// included. Rows as of before the beginning are NaN. kept is what was known at each of
+// some later moments, which are in order.
+func strengths(past *history, matches []ratings.Match, eloDiff []float64, moments []time.Time) (out []column, kept [][]byte) {
 	names := []string{
 		"attack_home", "attack_away", "defence_home", "defence_away",
 		"expected_goals_home", "expected_goals_away", "adjusted_form_10_home", "adjusted_form_10_away",
 	}
-	out := make([]column, len(names))
+	out = make([]column, len(names))
 	for i, name := range names {
-		out[i] = column{name, make([]float64, len(matches))}
+		out[i] = column{name, missing(len(matches))}
 	}
-	past := history{teams: map[string]*team{}, divisions: map[string]*team{}}
-	results := byKnownAt(matches)
-	for i := range matches {
-		m := &matches[i]
-		for len(results) > 0 && !matches[results[0]].KnownAt.After(m.AsOf) {
+	results := inOrder(matches, past.until, (*ratings.Match).LearnedAt)
+	// learn shows the results that are learned before a moment.
+	learn := func(before time.Time) {
+		for len(results) > 0 && matches[results[0]].LearnedAt().Before(before) {
 			k := results[0]
 			past.learn(&matches[k], eloDiff[k])
 			results = results[1:]
 		}
+	}
+	reach := func(at time.Time) {
+		for len(moments) > 0 && !moments[0].After(at) {
+			learn(moments[0])
+			past.until, moments = moments[0], moments[1:]
+			kept = append(kept, past.encode())
+		}
+	}
+	for i := range matches {
+		m := &matches[i]
+		if m.AsOf.Before(past.until) {
+			continue
+		}
+		reach(m.AsOf)
+		learn(m.AsOf.Add(1)) // what is known at that moment counts
 		for c, v := range past.row(m) {
 			out[c].values[i] = v
 		}
 	}
+	if n := len(moments); n > 0 {
+		reach(moments[n-1])
+	}
+	return out, kept
+}
+
+// inOrder lists the matches that have a moment at or after another, in its order; those
+// of one moment keep the order of the rows.
+func inOrder(matches []ratings.Match, from time.Time, moment func(m *ratings.Match) time.Time) []int {
+	var out []int
+	for i := range matches {
+		if at := moment(&matches[i]); !at.IsZero() && !at.Before(from) {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return moment(&matches[a]).Compare(moment(&matches[b])) })
 	return out
 }
 
-// byKnownAt lists the played matches in the order in which they became known;
-// those of one moment keep the order of the rows.
-func byKnownAt(matches []ratings.Match) []int {
-	var played []int
-	for i := range matches {
-		if !matches[i].KnownAt.IsZero() {
-			played = append(played, i)
-		}
-	}
-	slices.SortStableFunc(played, func(a, b int) int { return matches[a].KnownAt.Compare(matches[b].KnownAt) })
-	return played
+// history is everything known before a moment.
+type history struct {
+	until            time.Time
+	teams, divisions map[string]*team
 }
 
-// history is everything known at a moment.
-type history struct{ teams, divisions map[string]*team }
+func newHistory() *history {
+	return &history{teams: map[string]*team{}, divisions: map[string]*team{}}
+}
+
+// encode writes the teams and divisions of which something was learned.
+func (past *history) encode() []byte {
+	w := &exact.Writer{}
+	w.Int(past.until.Unix())
+	for _, all := range []map[string]*team{past.teams, past.divisions} {
+		names := slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(name string) bool { return all[name].at == 0 })
+		w.Int(int64(len(names)))
+		for _, name := range names {
+			t := all[name]
+			w.Text(name)
+			w.Int(t.at)
+			w.Floats(t.scored.goals, t.scored.expected, t.conceded.goals, t.conceded.expected)
+			w.Floats(t.surprises[:]...)
+			w.Int(int64(t.surprisesKnown))
+		}
+	}
+	return w.Bytes
+}
+
+// readHistory reads what encode wrote.
+func readHistory(b []byte) (*history, error) {
+	past, r := newHistory(), exact.Read(b)
+	past.until = time.Unix(r.Int(), 0).UTC()
+	for _, all := range []map[string]*team{past.teams, past.divisions} {
+		for range r.Count() {
+			name := r.Text()
+			t := &team{at: r.Int()}
+			t.scored, t.conceded = sum{r.Float(), r.Float()}, sum{r.Float(), r.Float()}
+			r.Floats(t.surprises[:])
+			t.surprisesKnown = int(r.Int())
+			all[name] = t
+		}
+	}
+	return past, r.End()
+}
 
 // of finds the two sides and the division of a match.
 func (past *history) of(m *ratings.Match) (home, away, division *team) {
@@ -158,7 +223,7 @@ func (past *history) row(m *ratings.Match) [8]float64 {
 func (past *history) learn(m *ratings.Match, eloDiff float64) {
 	home, away, division := past.of(m)
 	for _, t := range []*team{home, away, division} {
-		t.advance(m.KnownAt.Unix())
+		t.advance(m.LearnedAt().Unix())
 	}
 	homeGoals, awayGoals := float64(m.HomeGoals), float64(m.AwayGoals)
 	homeExpected, awayExpected := expected(home, away, division)
@@ -188,4 +253,13 @@ func (past *history) learn(m *ratings.Match, eloDiff float64) {
 func (s *sum) add(goals, expected float64) {
 	s.goals += goals
 	s.expected += expected
+}
+
+// missing are n values that are not there.
+func missing(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = nan
+	}
+	return out
 }

@@ -1,8 +1,10 @@
 package features
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -33,12 +35,18 @@ func named(t testing.TB, columns []column, name string) []float64 {
 	return nil
 }
 
+// strengthsOf are the columns of a run through.
+func strengthsOf(matches []ratings.Match, eloDiff []float64) []column {
+	out, _ := strengths(newHistory(), matches, eloDiff, nil)
+	return out
+}
+
 func TestAttackAndDefenceAfterOneMatchAreThoseByHand(t *testing.T) {
 	// Before anything is known both sides have strength 1 and the division its
 	// prior means. A wins 3-0. 385 days later what was learned weighs
 	// exp(-0.0018 * (385 - 3/24)).
 	matches := []ratings.Match{played(0, "A", "B", 3, 0), played(385, "A", "B", 0, 0)}
-	got := strengths(matches, []float64{65, 65})
+	got := strengthsOf(matches, []float64{65, 65})
 	w := math.Exp(-0.0018 * (385 - 3./24))
 	homeMean, awayMean := (3*w+20*1.5)/(w+20), (0*w+20*1.1)/(w+20)
 	attackA, defenceA := (5+3*w)/(5+1.5*w), (5+0*w)/(5+1.1*w)
@@ -69,7 +77,7 @@ func TestAdjustedFormIsTheMeanOfTheLastTenSurprises(t *testing.T) {
 	for i := range elo {
 		elo[i] = 400
 	}
-	got := strengths(matches, elo)
+	got := strengthsOf(matches, elo)
 	home, away := named(t, got, "adjusted_form_10_home"), named(t, got, "adjusted_form_10_away")
 	if !math.IsNaN(home[0]) || !math.IsNaN(away[0]) {
 		t.Errorf("form before the first match is %v and %v, want NaN", home[0], away[0])
@@ -99,7 +107,7 @@ func TestTeamsOfOneStrengthAreFoundToBeOfOneStrength(t *testing.T) {
 		away := (home + 1 + rng.IntN(19)) % 20
 		matches = append(matches, played(n/10, string(rune('A'+home)), string(rune('A'+away)), poisson(1.6), poisson(1.2)))
 	}
-	got := strengths(matches, make([]float64, len(matches)))
+	got := strengthsOf(matches, make([]float64, len(matches)))
 	for name, want := range map[string]float64{
 		"attack_home": 1, "attack_away": 1, "defence_home": 1, "defence_away": 1, "expected_goals_home": 1.6, "expected_goals_away": 1.2,
 	} {
@@ -124,16 +132,51 @@ func TestStrengthsArePositiveAndSeeNothingOfTheirOwnMatch(t *testing.T) {
 			matches[i] = played(i, string(rune('A'+home)), string(rune('A'+away)), rapid.IntRange(0, 9).Draw(t, "hg"), rapid.IntRange(0, 9).Draw(t, "ag"))
 			elo[i] = rapid.Float64Range(-800, 800).Draw(t, "elo")
 		}
-		want := strengths(matches, elo)
+		want := strengthsOf(matches, elo)
 		last := &matches[n-1]
 		last.HomeGoals, last.AwayGoals = last.AwayGoals+1, last.HomeGoals+3
-		for c, col := range strengths(matches, elo) {
+		for c, col := range strengthsOf(matches, elo) {
 			if !sameBits(col.values, want[c].values) {
 				t.Fatalf("%s changed with the last match's result", col.name)
 			}
 			for i, v := range col.values {
 				if c < 6 && !(v > 0 && !math.IsInf(v, 1)) {
 					t.Fatalf("%s of match %d is %v", col.name, i, v)
+				}
+			}
+		}
+	})
+}
+
+func TestStrengthsFromAMomentOnAreThoseOfTheRunThrough(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 40).Draw(t, "matches")
+		matches, elo := make([]ratings.Match, n), make([]float64, n)
+		for i := range matches {
+			home := rapid.IntRange(0, 3).Draw(t, "home")
+			away := (home + rapid.IntRange(1, 3).Draw(t, "other")) % 4
+			matches[i] = played(i, string(rune('A'+home)), string(rune('A'+away)), rapid.IntRange(0, 4).Draw(t, "hg"), rapid.IntRange(0, 4).Draw(t, "ag"))
+			matches[i].KnownAt = matches[i].KnownAt.AddDate(0, 0, rapid.SampledFrom([]int{-1, 0, 0, 3}).Draw(t, "days late"))
+			elo[i] = rapid.Float64Range(-800, 800).Draw(t, "elo")
+		}
+		draw := func(what string) time.Time {
+			return matches[0].Kickoff.Add(time.Duration(rapid.IntRange(0, 24*(n+5)).Draw(t, what)) * time.Hour)
+		}
+		moments := []time.Time{draw("moment"), draw("later")}
+		slices.SortFunc(moments, time.Time.Compare)
+		want, kept := strengths(newHistory(), matches, elo, moments)
+		past, err := readHistory(kept[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, again := strengths(past, matches, elo, moments[1:])
+		if !bytes.Equal(again[0], kept[1]) {
+			t.Fatal("what is known later differs")
+		}
+		for c := range want {
+			for i := range matches {
+				if !matches[i].AsOf.Before(moments[0]) && !sameBits(got[c].values[i:i+1], want[c].values[i:i+1]) {
+					t.Fatalf("%s of match %d is %v, want %v", want[c].name, i, got[c].values[i], want[c].values[i])
 				}
 			}
 		}

@@ -129,11 +129,11 @@ func otherWorld(t *testing.T, l lake.Lake, change string, at time.Time) lake.Lak
 	}
 	s := open(t)
 	for _, table := range stagedTables {
-		path, err := m.Path(table)
+		paths, err := m.Paths(table)
 		if err != nil {
 			t.Fatal(err)
 		}
-		run(t, s, "create table "+table+" as from read_parquet("+duck.Literal(path)+")")
+		run(t, s, "create table "+table+" as from "+duck.Parquet(paths...))
 	}
 	run(t, s, change, at)
 	return publish(t, s)

@@ -101,7 +101,7 @@ func TestAnEmptierTableNeverReplacesALineUp(t *testing.T) {
 
 func TestWithoutTablesThereIsNoTableOfLineUps(t *testing.T) {
 	r := lineupWorld(t).run()
-	if _, err := r.Published.Path("lineups"); err == nil {
+	if _, err := r.Published.Paths("lineups"); err == nil {
 		t.Error("there is a table lineups, of nothing")
 	}
 }

@@ -54,15 +54,14 @@ func (t tables) keys(cache *Cache) map[string]string {
 }
 
 // unchanged lists the tables whose published file is what this pass would
-// write, by their files.
-func (c *Cache) unchanged(l lake.Lake, keys map[string]string) map[string]string {
-	out := map[string]string{}
+// write, with their files.
+func (c *Cache) unchanged(l lake.Lake, keys map[string]string) (out []lake.Part) {
 	if c == nil {
-		return out
+		return nil
 	}
 	for table, t := range c.tables {
 		if keys[table] == t.key && l.Has(lake.Staged, t.file) {
-			out[table] = t.file
+			out = append(out, lake.Part{Table: table, File: t.file})
 		}
 	}
 	return out
@@ -75,6 +74,8 @@ func (c *Cache) put(keys map[string]string, manifest lake.Manifest) {
 	}
 	c.tables = map[string]cachedTable{}
 	for table, key := range keys {
-		c.tables[table] = cachedTable{key, manifest.Tables[table]}
+		if files := manifest.Tables[table]; len(files) == 1 {
+			c.tables[table] = cachedTable{key, files[0]}
+		}
 	}
 }

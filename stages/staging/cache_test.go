@@ -14,7 +14,7 @@ func TestOnlyATableOfTheSameKeyIsUnchanged(t *testing.T) {
 	}
 	cache := &Cache{}
 	cache.put(map[string]string{"odds": "key", "quotes": "key"}, r.Published)
-	if got := cache.unchanged(l, map[string]string{"odds": "key", "quotes": "another"}); len(got) != 1 || got["odds"] == "" {
+	if got := cache.unchanged(l, map[string]string{"odds": "key", "quotes": "another"}); len(got) != 1 || got[0].Table != "odds" {
 		t.Errorf("unchanged: %v, want odds alone", got)
 	}
 	if got := cache.unchanged(lake.Lake{Dir: t.TempDir()}, map[string]string{"odds": "key"}); len(got) != 0 {

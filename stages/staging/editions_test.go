@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"testing"
 	"time"
 
 	"matchday"
 	"matchday/stages/staging/files"
 	"matchday/stages/staging/table"
+	"matchday/warehouse/lake"
 )
 
 // The days on which these tests land an older and a newer edition.
@@ -151,7 +153,7 @@ func TestLandingInAnyOrderAtOneTimeStagesTheSameBytes(t *testing.T) {
 		{"E1,09/08/2015,15:00,Middlesbrough,B,1,0,H,,,2.1", "E1,09/08/2015,15:00,C,D,1,0,H"},
 		{"E1,09/08/2015,15:00,Middlesbrough,B,1,0,H,7", "E1,09/08/2015,15:00,C,D,2,0,H", "E1,19/12/2015,15:00,Middlesboro,B,1,0,H"},
 	}
-	var want map[string]string
+	var want map[string]lake.Files
 	files := t.TempDir()
 	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {1, 0, 2}} {
 		w := newWorld(t)
@@ -163,7 +165,7 @@ func TestLandingInAnyOrderAtOneTimeStagesTheSameBytes(t *testing.T) {
 		if want == nil {
 			want = got
 		}
-		if !maps.Equal(got, want) {
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("order %v: tables %v, want %v", order, got, want)
 		}
 	}

@@ -148,7 +148,7 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	objects, err := answers.Read(t.Context(), w.lake, math.MaxInt64, nil)
+	objects, err := answers.Read(t.Context(), w.lake, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}

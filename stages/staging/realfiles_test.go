@@ -2,9 +2,9 @@ package staging_test
 
 import (
 	"context"
-	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"matchday/stages/land"
@@ -68,7 +68,7 @@ func TestTheRealFilesStageTheSameBytesInAnyOrder(t *testing.T) {
 		if want.Tables == nil {
 			want = r.Published
 		}
-		if !maps.Equal(r.Published.Tables, want.Tables) || r.Published.Raw != want.Raw {
+		if !reflect.DeepEqual(r.Published.Tables, want.Tables) || r.Published.Raw != want.Raw {
 			t.Errorf("order %v: %v, want %v", order, r.Published, want)
 		}
 	}

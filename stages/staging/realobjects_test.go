@@ -33,13 +33,17 @@ func landRealObjects(t testing.TB, l lake.Lake) {
 // rowsOf reads a staged table.
 func rowsOf[T any](t *testing.T, m lake.Manifest, table string) []T {
 	t.Helper()
-	path, err := m.Path(table)
+	paths, err := m.Paths(table)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := parquet.ReadFile[T](path)
-	if err != nil {
-		t.Fatal(err)
+	var rows []T
+	for _, path := range paths {
+		of, err := parquet.ReadFile[T](path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, of...)
 	}
 	return rows
 }

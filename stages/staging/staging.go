@@ -69,12 +69,12 @@ func Run(ctx context.Context, in Input) (Result, error) {
 	defer os.RemoveAll(dir)
 	keys := t.keys(in.Cache)
 	unchanged := in.Cache.unchanged(in.Into, keys)
-	paths, err := t.write(ctx, dir, unchanged)
+	written, err := t.write(ctx, dir, unchanged)
 	if err != nil {
 		return Result{}, err
 	}
 	result := t.counts()
-	result.Published, err = in.Into.PublishWith(lake.Staged, paths, unchanged, raw.fingerprint())
+	result.Published, err = in.Into.PublishParts(lake.Staged, lake.Generation{Written: written, Kept: unchanged, Raw: raw.fingerprint()})
 	if err == nil {
 		in.Cache.put(keys, result.Published)
 	}
@@ -105,7 +105,7 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 	if r.aliases, err = files.ReadAliases(files.AliasTable); err != nil {
 		return r, err
 	}
-	if r.objects, err = answers.Read(ctx, in.Lake, until, in.Cache.responses()); err != nil {
+	if r.objects, err = answers.Read(ctx, in.Lake, until); err != nil {
 		return r, err
 	}
 	if r.overrides, err = canonical.ReadOverrides(canonical.OverrideTable); err != nil {

@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/parquet-go/parquet-go"
-
 	"matchday"
 	"matchday/stages/land"
 	"matchday/stages/staging"
@@ -64,15 +62,7 @@ func (w world) run() staging.Result {
 // tableRows stages what has landed and reads a table back.
 func tableRows[T any](w world, name string) []T {
 	w.Helper()
-	path, err := w.run().Published.Path(name)
-	if err != nil {
-		w.Fatal(err)
-	}
-	rows, err := parquet.ReadFile[T](path)
-	if err != nil {
-		w.Fatal(err)
-	}
-	return rows
+	return rowsOf[T](w.T, w.run().Published, name)
 }
 
 // fixtures is the table fixtures by id.

@@ -1,7 +1,7 @@
 package staging_test
 
 import (
-	"maps"
+	"reflect"
 	"testing"
 	"time"
 
@@ -31,13 +31,13 @@ func TestAPassUntilAMomentIsThePassOfThatMoment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !maps.Equal(again.Published.Tables, then.Tables) || again.Published.Raw != then.Raw {
+	if !reflect.DeepEqual(again.Published.Tables, then.Tables) || again.Published.Raw != then.Raw {
 		t.Errorf("tables %v\nwant   %v", again.Published.Tables, then.Tables)
 	}
-	if maps.Equal(now.Tables, then.Tables) {
+	if reflect.DeepEqual(now.Tables, then.Tables) {
 		t.Error("what landed later changed no table: the comparison says nothing")
 	}
-	if current, err := w.lake.Current(lake.Staged); err != nil || !maps.Equal(current.Tables, now.Tables) {
+	if current, err := w.lake.Current(lake.Staged); err != nil || !reflect.DeepEqual(current.Tables, now.Tables) {
 		t.Errorf("the lake's own tables were replaced (%v)", err)
 	}
 }

@@ -3,6 +3,7 @@ package staging
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -10,17 +11,15 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// write writes every table but the unchanged ones into a file of its own in dir:
-// table → path.
-func (t tables) write(ctx context.Context, dir string, unchanged map[string]string) (map[string]string, error) {
-	paths := map[string]string{}
+// write writes every table but the unchanged ones into a file of its own in dir.
+func (t tables) write(ctx context.Context, dir string, unchanged []lake.Part) (written []lake.Part, err error) {
 	g, ctx := errgroup.WithContext(ctx)
 	add := func(name string, write func(path string) error) {
-		if unchanged[name] != "" {
+		if slices.ContainsFunc(unchanged, func(p lake.Part) bool { return p.Table == name }) {
 			return
 		}
 		path := filepath.Join(dir, name+".parquet")
-		paths[name] = path
+		written = append(written, lake.Part{Table: name, File: path})
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -57,7 +56,7 @@ func (t tables) write(ctx context.Context, dir string, unchanged map[string]stri
 		add("names", func(path string) error { return lake.WriteParquet(path, j.NameRows()) })
 		add("ambiguous", func(path string) error { return lake.WriteParquet(path, j.Ambiguous) })
 	}
-	return paths, g.Wait()
+	return written, g.Wait()
 }
 
 // lineupRows writes the rows of the table lineups: the API's, then those of the

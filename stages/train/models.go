@@ -296,7 +296,7 @@ func combine(m *stacking.Model, in [][]matchday.Probs) ([]matchday.Probs, error)
 // division over its last five seasons, as known at the row's as-of, none of them
 // 0 (see [terms.Shares]); Uniform where nothing was known.
 func BaseRates(rows *matchday.Rows, at []int) ([]matchday.Probs, error) {
-	cols, err := rows.Select([]string{"base_home", "base_draw", "base_away"})
+	cols, err := rows.Select(baseRates)
 	if err != nil {
 		return nil, err
 	}

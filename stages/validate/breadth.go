@@ -40,7 +40,9 @@ func Narrower(candidate, champion matchday.LearnedFrom) []string {
 	}
 	var missing []string
 	for _, feature := range slices.Sorted(maps.Keys(champion.Covered)) {
-		if n, before := candidate.Covered[feature], champion.Covered[feature]; n < before/2 {
+		// A feature that the candidate does not read is none that it misses.
+		n, read := candidate.Covered[feature]
+		if before := champion.Covered[feature]; read && n < before/2 {
 			missing = append(missing, fmt.Sprintf("%s (in %d %%, not %d %%)", feature, n, before))
 		}
 	}

@@ -27,8 +27,11 @@ type Options struct {
 	// TempDir is where DuckDB may write what does not fit into memory. Empty: a
 	// database in memory writes nowhere, one in a file beside the file.
 	TempDir  string
-	ReadOnly bool     // of a file
-	First    []string // statements that every connection runs before all others
+	ReadOnly bool // of a file
+	// KeepLog leaves what is committed in the log beside the file: neither a commit nor
+	// the end writes it in. CHECKPOINT does.
+	KeepLog bool
+	First   []string // statements that every connection runs before all others
 }
 
 // Open opens the database file at path, or an empty database in memory if path
@@ -96,6 +99,9 @@ func (o Options) first(path string) []string {
 	if path == "" || o.TempDir != "" {
 		out = append(out, "set temp_directory = "+Literal(o.TempDir))
 	}
+	if o.KeepLog {
+		out = append(out, "pragma disable_checkpoint_on_shutdown", "set checkpoint_threshold = '1TB'")
+	}
 	return append(out, o.First...)
 }
 
@@ -153,15 +159,15 @@ func notPattern(path string) string {
 	return strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(path)
 }
 
-// View makes the rows of a Parquet file readable under a table's name: those
-// that meet all conditions.
-func View(ctx context.Context, db *sql.DB, name, path string, conditions ...string) error {
-	text := "create view " + Identifier(name) + " as from " + Parquet(path)
+// View makes the rows of Parquet files readable under a table's name: those that
+// meet all conditions.
+func View(ctx context.Context, db *sql.DB, name string, paths []string, conditions ...string) error {
+	text := "create view " + Identifier(name) + " as from " + Parquet(paths...)
 	if len(conditions) > 0 {
 		text += " where " + strings.Join(conditions, " and ")
 	}
 	if _, err := db.ExecContext(ctx, text); err != nil {
-		return fmt.Errorf("read %s as table %s: %w", path, name, err)
+		return fmt.Errorf("read %s as table %s: %w", strings.Join(paths, ", "), name, err)
 	}
 	return nil
 }

@@ -40,14 +40,14 @@ func TestAViewShowsTheRowsThatMeetAllConditions(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := `a "view"`
-	if err := duck.View(t.Context(), db, name, path, "i > 2", "i < 6"); err != nil {
+	if err := duck.View(t.Context(), db, name, []string{path}, "i > 2", "i < 6"); err != nil {
 		t.Fatal(err)
 	}
 	var sum int
 	if err := db.QueryRow("select sum(i)::integer from " + duck.Identifier(name)).Scan(&sum); err != nil || sum != 3+4+5 {
 		t.Errorf("the view's rows add up to %d (%v)", sum, err)
 	}
-	if err := duck.View(t.Context(), db, "none", path+".none"); err == nil {
+	if err := duck.View(t.Context(), db, "none", []string{path + ".none"}); err == nil {
 		t.Error("a file that is not there was read")
 	}
 }

@@ -94,7 +94,7 @@ func TestAParquetFileIsTheFileOfItsName(t *testing.T) {
 	if err := db.QueryRow("select count(*) from " + duck.Parquet(paths...)).Scan(&rows); err != nil || rows != 2 {
 		t.Errorf("two files have %d rows (%v)", rows, err)
 	}
-	if err := duck.View(t.Context(), db, "none", filepath.Join(dir, "a[bc]d", "none.parquet")); err == nil || errors.Is(err, os.ErrExist) {
+	if err := duck.View(t.Context(), db, "none", []string{filepath.Join(dir, "a[bc]d", "none.parquet")}); err == nil || errors.Is(err, os.ErrExist) {
 		t.Error("a file that is not there was read")
 	}
 }

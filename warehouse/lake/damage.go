@@ -3,10 +3,8 @@ package lake
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 // Damage is a file of the lake that is not as it was written.
@@ -56,7 +54,7 @@ func (l Lake) Verify() (out []Damage, err error) {
 			folders[Raw+"/"+e.Name()] = true
 		}
 	}
-	for _, folder := range slices.Sorted(maps.Keys(folders)) {
+	for _, folder := range sortedKeys(folders) {
 		_, damage, err := l.verified(folder, listed)
 		if err != nil {
 			return nil, err
@@ -72,10 +70,12 @@ func (l Lake) Verify() (out []Damage, err error) {
 			out = append(out, Damage{File: filepath.Join(l.Dir, layer, currentFile), Problem: err.Error(), Hint: hintFor(layer)})
 			continue
 		}
-		for _, table := range slices.Sorted(maps.Keys(m.Tables)) {
-			file := filepath.Join(m.dir, filepath.FromSlash(m.Tables[table]))
-			if err := m.verify(table); err != nil {
-				out = append(out, Damage{File: file, Problem: err.Error(), Hint: hintFor(layer)})
+		for _, table := range sortedKeys(m.Tables) {
+			for i, err := range m.verify(m.Tables[table]) {
+				if err != nil {
+					file := filepath.Join(m.dir, filepath.FromSlash(m.Tables[table][i]))
+					out = append(out, Damage{File: file, Problem: err.Error(), Hint: hintFor(layer)})
+				}
 			}
 		}
 	}

@@ -11,7 +11,8 @@ import (
 func FuzzCurrent(f *testing.F) {
 	for _, text := range []string{
 		`{"tables": {"odds": "odds/0123456789abcdef.parquet"}, "files": {"odds/0123456789abcdef.parquet": {"bytes": 3, "sha256": "01"}}, "raw": "x"}`,
-		`{"tables": {"odds": "../../x.parquet"}}`, `{"tables": null, "files": null}`, `{"files": {"x/0.parquet": {"bytes": -1}}}`, `null`, `{}`, `[]`,
+		`{"tables": {"odds": ["odds/0123456789abcdef.parquet", "odds/1123456789abcdef.parquet"]}, "partitions": {"odds/0123456789abcdef.parquet": "season/2019"}, "raw": "x"}`,
+		`{"tables": {"odds": []}}`, `{"tables": {"odds": ["odds/0.parquet", null]}}`, `{"tables": {"odds": [["odds/0.parquet"]]}}`, `{"tables": {"odds": "../../x.parquet"}}`, `{"tables": null, "files": null}`, `{"files": {"x/0.parquet": {"bytes": -1}}}`, `null`, `{}`, `[]`,
 		`{"tables": {"": "/x.parquet"}}`, `{"tables": {"a": "a\\..\\b/x.parquet"}}`, "{\"tables\": {\"a\": \"a/\x00.parquet\"}}",
 	} {
 		f.Add([]byte(text))
@@ -20,12 +21,13 @@ func FuzzCurrent(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		m := Manifest{dir: dir}
 		if err := parseManifest(text, &m); err == nil {
-			for table, file := range m.Tables {
+			for _, p := range m.Parts() {
+				table, file := p.Table, p.File
 				if rel, err := filepath.Rel(dir, filepath.Join(dir, filepath.FromSlash(file))); err != nil || !filepath.IsLocal(rel) || !strings.Contains(rel, "/") {
 					t.Errorf("table %q leads to %q", table, file)
 				}
-				if path, err := m.Path(table); err == nil {
-					t.Errorf("%s was found", path)
+				if paths, err := m.Paths(table); err == nil {
+					t.Errorf("%s was found", paths)
 				}
 			}
 		}

@@ -78,9 +78,20 @@ func ReadFolder[T any](ctx context.Context, l Lake, folder string) (all []T, err
 	return all, nil
 }
 
-// Newest is the latest moment, in µs, in a column of a staged file, which stands in the
-// file's own summary: the rows are not read. It is zero in a file without rows.
-func Newest(path, column string) (newest int64, err error) {
+// Newest is the latest moment, in µs, in a column of staged files, which stands in the
+// files' own summaries: the rows are not read. It is zero in files without rows.
+func Newest(paths []string, column string) (newest int64, err error) {
+	for _, path := range paths {
+		of, err := newestOf(path, column)
+		if err != nil {
+			return 0, err
+		}
+		newest = max(newest, of)
+	}
+	return newest, nil
+}
+
+func newestOf(path, column string) (newest int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return 0, err

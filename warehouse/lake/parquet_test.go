@@ -41,6 +41,10 @@ func TestTheNewestMomentIsThatOfTheRows(t *testing.T) {
 	type seen struct {
 		At int64 `parquet:"at,timestamp(microsecond)"`
 	}
+	first := filepath.Join(t.TempDir(), "first.parquet")
+	if err := WriteParquet(first, []seen{{At: 0}}); err != nil {
+		t.Fatal(err)
+	}
 	for _, n := range []int{0, 1, rowGroup, 2*rowGroup + 1} {
 		path, rows, want := filepath.Join(t.TempDir(), "x.parquet"), make([]seen, n), int64(0)
 		for i := range rows {
@@ -50,10 +54,10 @@ func TestTheNewestMomentIsThatOfTheRows(t *testing.T) {
 		if err := WriteParquet(path, rows); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := Newest(path, "at"); err != nil || got != want {
+		if got, err := Newest([]string{path, first}, "at"); err != nil || got != want {
 			t.Errorf("%d rows: the newest is %d (%v), want %d", n, got, err, want)
 		}
-		if _, err := Newest(path, "seen_at"); err == nil {
+		if _, err := Newest([]string{first, path}, "seen_at"); err == nil {
 			t.Errorf("%d rows: a column that is not there has a newest moment", n)
 		}
 	}

@@ -193,20 +193,101 @@ func (l Lake) Files(folder string) ([]string, error) {
 	}
 }
 
+// LandedFile is a file of lake.Raw as it is listed.
+type LandedFile struct {
+	Path string
+	Sum  Sum
+}
+
+// Verify says whether the file's content is what has landed.
+func (f LandedFile) Verify() error {
+	if err := verify(f.Path, filepath.Base(f.Path), f.Sum); err != nil {
+		return rawDamage(f.Path, err)
+	}
+	return nil
+}
+
+// Listed is Files for who need not read all of them: a file that is gone or has another
+// length is an error; what is in it shows when it is verified.
+func (l Lake) Listed(folder string) ([]LandedFile, error) {
+	before, err := l.landed()
+	if err != nil {
+		return nil, err
+	}
+	for {
+		files, wrong := l.listed(folder, before)
+		if wrong == nil {
+			return files, nil
+		}
+		now, err := l.landed()
+		if err != nil {
+			return nil, err
+		}
+		if maps.Equal(now.Files, before.Files) {
+			return nil, wrong
+		}
+		before = now // a job has merged files meanwhile
+	}
+}
+
+// listed is Listed by one list of what has landed.
+func (l Lake) listed(folder string, m landed) (out []LandedFile, err error) {
+	names, err := l.allNames(folder, m)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		f := LandedFile{filepath.Join(l.Dir, filepath.FromSlash(folder), name), m.Files[filepath.Base(folder)+"/"+name]}
+		info, err := os.Stat(f.Path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, rawDamage(f.Path, errors.New("is gone"))
+		case err != nil:
+			return nil, err
+		case f.Sum == Sum{}: // a killed job landed it and did not list it
+			if err := f.Verify(); err != nil {
+				return nil, err
+			}
+			if f.Sum, err = sumOf(f.Path); err != nil {
+				return nil, err
+			}
+		case info.Size() != f.Sum.Bytes:
+			return nil, f.Verify()
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// allNames lists the files of a folder that are there or should be, sorted.
+func (l Lake) allNames(folder string, m landed) ([]string, error) {
+	names, err := l.names(folder)
+	if err != nil {
+		return nil, err
+	}
+	there := len(names)
+	for file := range m.Files {
+		if name, ours := strings.CutPrefix(file, filepath.Base(folder)+"/"); ours && !contains(names[:there], name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// contains looks a name up among sorted ones.
+func contains(sorted []string, name string) bool {
+	_, found := slices.BinarySearch(sorted, name)
+	return found
+}
+
 // verified holds a folder's files against what is listed.
 func (l Lake) verified(folder string, m landed) (paths []string, damage []Damage, err error) {
-	names, err := l.names(folder)
+	all, err := l.allNames(folder, m)
 	if err != nil {
 		return nil, nil, err
 	}
 	prefix := filepath.Base(folder) + "/"
-	all := slices.Clone(names)
-	for file := range m.Files {
-		if name, ours := strings.CutPrefix(file, prefix); ours && !slices.Contains(names, name) {
-			all = append(all, name)
-		}
-	}
-	slices.Sort(all)
 	wrong := make([]error, len(all))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))

@@ -7,10 +7,12 @@ type history struct {
 	teams   map[string]*team
 	players map[string]*player
 	norms   norms
+	// countries are those of which a sheet was learned.
+	countries map[string]bool
 }
 
 func newHistory() *history {
-	return &history{teams: map[string]*team{}, players: map[string]*player{}}
+	return &history{teams: map[string]*team{}, players: map[string]*player{}, countries: map[string]bool{}}
 }
 
 func (past *history) team(id string) *team {
@@ -60,6 +62,7 @@ func (past *history) learn(m *Match, at int64) {
 			continue
 		}
 		sheets[side] = sheet
+		past.countries[m.Country] = true
 		t := past.team(id)
 		t.learn(sheet, past.player, at)
 		for i := range sheet.Players {

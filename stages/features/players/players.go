@@ -164,22 +164,31 @@ func (f *Features) takeBetter(g Features, rows []int) {
 
 // Run computes the features of all matches of one source. Fixture ids must be
 // unique; the order of the matches does not matter.
-func Run(matches []Match) (Features, error) { return run(matches, true) }
+func Run(matches []Match) (Features, error) {
+	out, _, err := run(newHistory(), math.MinInt64, matches, true, nil)
+	return out, err
+}
 
-// run leaves out the actual rows where nobody asks for them.
-func run(matches []Match, actual bool) (Features, error) {
-	out := newFeatures(len(matches))
+// run goes on from what was known before a moment, and gives what is known at some
+// later ones. It leaves out the actual rows where nobody asks for them.
+func run(past *history, from int64, matches []Match, actual bool, moments []time.Time) (out Features, kept [][]byte, err error) {
+	out = newFeatures(len(matches))
 	for i := range matches {
 		if err := matches[i].check(); err != nil {
-			return Features{}, fmt.Errorf("line-up features: %w", err)
+			return Features{}, nil, fmt.Errorf("line-up features: %w", err)
 		}
 	}
 	events, err := eventsOf(matches)
 	if err != nil {
-		return Features{}, fmt.Errorf("line-up features: %w", err)
+		return Features{}, nil, fmt.Errorf("line-up features: %w", err)
 	}
-	past := newHistory()
 	for _, e := range events {
+		if e.at < from {
+			continue
+		}
+		for len(kept) < len(moments) && moments[len(kept)].Unix() <= e.at {
+			kept = append(kept, past.encode())
+		}
 		m := &matches[e.match]
 		switch e.kind {
 		case expectation:
@@ -195,7 +204,10 @@ func run(matches []Match, actual bool) (Features, error) {
 			past.learn(m, e.at)
 		}
 	}
-	return out, nil
+	for len(kept) < len(moments) {
+		kept = append(kept, past.encode())
+	}
+	return out, kept, nil
 }
 
 func write(columns *[NumColumns][]float64, row int, values [NumColumns]float64) {

@@ -3,12 +3,14 @@ package players
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"matchday"
 	"matchday/stages/features/columns"
+	"matchday/stages/features/exact"
 )
 
 // sheetRow is a row of the staged table lineups, as far as features need it.
@@ -28,9 +30,9 @@ type absenceRow struct {
 	known, landed                   time.Time
 }
 
-// Staged names the files of the staged tables; an empty path is an empty table.
+// Staged names the files of the staged tables; a table without files is empty.
 type Staged struct {
-	Lineups, Sidelined string
+	Lineups, Sidelined []string
 	// Actual asks for the rows as of the moments at which line-ups were known
 	// beside those as of the fixtures' as-of.
 	Actual bool
@@ -44,52 +46,130 @@ func (s Staged) seen(known, landed time.Time) bool {
 	return s.AsOf.IsZero() || !known.After(s.AsOf) && !landed.After(s.AsOf)
 }
 
+// Told is what the sources tell of who plays, as far as a run sees it.
+type Told struct {
+	sheets   [][]sheetRow // by source, in the order of their names
+	absences []absenceRow
+	actual   bool
+}
+
+// Read reads the staged tables.
+func Read(staged Staged) (Told, error) {
+	sheets, err := readSheets(staged)
+	if err != nil {
+		return Told{}, err
+	}
+	absences, err := readAbsences(staged)
+	return Told{sheets: bySource(sheets), absences: absences, actual: staged.Actual}, err
+}
+
 // Compute reads the staged tables and computes the features of fixtures, of
 // which resultKnownAt says when each result was known, zero if unplayed. Sources
 // have players of their own; a row is that of the source which knows the two
 // teams best at its moment.
 func Compute(fixtures []matchday.Fixture, resultKnownAt []time.Time, staged Staged) (Features, error) {
-	sheets, err := readSheets(staged)
+	told, err := Read(staged)
 	if err != nil {
 		return Features{}, err
 	}
-	if len(sheets) == 0 {
-		return noFeatures(len(fixtures)), nil
+	out, _, err := told.Resume(&State{}, fixtures, resultKnownAt, nil)
+	return out, err
+}
+
+// Resume computes the features of fixtures from a state on, and gives the states at
+// some later moments, which are in order. Told and the fixtures need hold nothing but
+// those whose players are learned of from the state's moment on (see Happened) and those
+// whose rows are wanted; rows as of an earlier moment are not made.
+func (told Told) Resume(from *State, fixtures []matchday.Fixture, resultKnownAt []time.Time, moments []time.Time) (Features, []*State, error) {
+	states := from.after(moments)
+	sources := told.sources(from)
+	if len(sources) == 0 {
+		return noFeatures(len(fixtures)), states, nil
 	}
-	absences, err := readAbsences(staged)
-	if err != nil {
-		return Features{}, err
+	place := placesOf(fixtures)
+	out := newFeatures(len(fixtures))
+	for _, source := range sources {
+		past, err := from.history(source)
+		if err != nil {
+			return Features{}, nil, err
+		}
+		matches, rows := told.matchesOf(source, fixtures, resultKnownAt, place, past.countries)
+		f, kept, err := run(past, from.until, matches, told.actual, moments)
+		if err != nil {
+			return Features{}, nil, fmt.Errorf("source %s: %w", source, err)
+		}
+		for i, b := range kept {
+			if b != nil { // else it has told nothing yet
+				states[i].sources[source] = b
+			}
+		}
+		out.takeBetter(f, rows)
 	}
+	return out, states, nil
+}
+
+// sources are the names of all that tell anything, or did before a state.
+func (told Told) sources(from *State) []string {
+	names := map[string]bool{}
+	for _, sheets := range told.sheets {
+		names[sheets[0].source] = true
+	}
+	for name := range from.sources {
+		names[name] = true
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// placesOf are the places of fixtures by id.
+func placesOf(fixtures []matchday.Fixture) map[string]int {
 	place := make(map[string]int, len(fixtures))
 	for i := range fixtures {
 		place[fixtures[i].ID] = i
 	}
-	out := newFeatures(len(fixtures))
-	for _, sheets := range bySource(sheets) {
-		source := sheets[0].source
-		matches, rows := matchesOf(fixtures, resultKnownAt, place, sheets)
-		for _, a := range absences {
-			if i, ok := slices.BinarySearch(rows, place[a.fixtureID]); ok && a.source == source && a.fixtureID == matches[i].ID && a.side != "" {
-				side := sideOf(a.side)
-				matches[i].Absent[side] = append(matches[i].Absent[side], Absence{a.player, a.known})
+	return place
+}
+
+// Happened tells what is learned of players of the fixtures and so changes a State:
+// each match of which somebody's sheet is known, with its moment in Unix seconds and
+// the bytes of all that is learned then.
+func (told Told) Happened(fixtures []matchday.Fixture, resultKnownAt []time.Time, tell func(at int64, event []byte)) error {
+	place := placesOf(fixtures)
+	for _, source := range told.sources(&State{}) {
+		matches, _ := told.matchesOf(source, fixtures, resultKnownAt, place, nil)
+		events, err := eventsOf(matches)
+		if err != nil {
+			return fmt.Errorf("source %s: %w", source, err)
+		}
+		for _, e := range events {
+			if e.kind == expectation || e.kind == announcement {
+				continue
+			}
+			if lesson := matches[e.match].lesson(e); lesson != nil {
+				var w exact.Writer
+				w.Text(source)
+				tell(e.at, append(w.Bytes, lesson...))
 			}
 		}
-		f, err := run(matches, staged.Actual)
-		if err != nil {
-			return Features{}, fmt.Errorf("source %s: %w", source, err)
-		}
-		out.takeBetter(f, rows)
 	}
-	return out, nil
+	return nil
 }
 
 // readSheets reads the rows that a run sees, those of a version of a team sheet
 // in the order of the table.
-func readSheets(staged Staged) ([]sheetRow, error) {
-	if staged.Lineups == "" {
-		return nil, nil
+func readSheets(staged Staged) (rows []sheetRow, err error) {
+	for _, path := range staged.Lineups {
+		of, err := readSheetFile(path)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, of...)
 	}
-	p, err := columns.Open(staged.Lineups)
+	return slices.DeleteFunc(rows, func(r sheetRow) bool { return !staged.seen(r.known, r.landed) }), nil
+}
+
+// readSheetFile reads one file of the table lineups.
+func readSheetFile(path string) ([]sheetRow, error) {
+	p, err := columns.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -106,18 +186,24 @@ func readSheets(staged Staged) ([]sheetRow, error) {
 	p.Times("details_known_at", func(i int, v time.Time) { rows[i].detailsKnown = v })
 	p.Times("known_at", func(i int, v time.Time) { rows[i].known = v })
 	p.Times("landed_at", func(i int, v time.Time) { rows[i].landed = v })
-	if err := p.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(rows, func(r sheetRow) bool { return !staged.seen(r.known, r.landed) }), nil
+	return rows, p.Wait()
 }
 
 // readAbsences reads the rows that a run sees.
-func readAbsences(staged Staged) ([]absenceRow, error) {
-	if staged.Sidelined == "" {
-		return nil, nil
+func readAbsences(staged Staged) (rows []absenceRow, err error) {
+	for _, path := range staged.Sidelined {
+		of, err := readAbsenceFile(path)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, of...)
 	}
-	p, err := columns.Open(staged.Sidelined)
+	return slices.DeleteFunc(rows, func(r absenceRow) bool { return !staged.seen(r.known, r.landed) }), nil
+}
+
+// readAbsenceFile reads one file of the table sidelined.
+func readAbsenceFile(path string) ([]absenceRow, error) {
+	p, err := columns.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -128,10 +214,7 @@ func readAbsences(staged Staged) ([]absenceRow, error) {
 	p.Texts("player_id", func(i int, v string) { rows[i].player = v })
 	p.Times("known_at", func(i int, v time.Time) { rows[i].known = v })
 	p.Times("landed_at", func(i int, v time.Time) { rows[i].landed = v })
-	if err := p.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(rows, func(r absenceRow) bool { return !staged.seen(r.known, r.landed) }), nil
+	return rows, p.Wait()
 }
 
 // bySource parts the rows by source, in the order of the sources' names, and
@@ -161,12 +244,18 @@ func sideOf(word string) int {
 	return Away
 }
 
-// matchesOf are the fixtures of the countries that a source tells of, with their
-// sheets, and the places of these fixtures among all. Elsewhere no team has a
-// history, so that leaving those fixtures out changes no row. Sheets of fixtures
-// that are not among them are left out.
-func matchesOf(fixtures []matchday.Fixture, resultKnownAt []time.Time, place map[string]int, sheets []sheetRow) (matches []Match, rows []int) {
-	countries := map[string]bool{}
+// matchesOf are the fixtures of the countries that a source tells of, or has told of,
+// with their sheets and absences, and the places of these fixtures among all. Elsewhere
+// no team has a history, so that leaving those fixtures out changes no row. Sheets of
+// fixtures that are not among them are left out.
+func (told Told) matchesOf(source string, fixtures []matchday.Fixture, resultKnownAt []time.Time, place map[string]int,
+	countries map[string]bool,
+) (matches []Match, rows []int) {
+	sheets := told.sheetsOf(source)
+	countries = maps.Clone(countries)
+	if countries == nil {
+		countries = map[string]bool{}
+	}
 	for i, r := range sheets {
 		if i > 0 && sheets[i-1].fixtureID == r.fixtureID {
 			continue
@@ -193,7 +282,24 @@ func matchesOf(fixtures []matchday.Fixture, resultKnownAt []time.Time, place map
 		}
 		sheets = sheets[n:]
 	}
+	for _, a := range told.absences {
+		k, ok := place[a.fixtureID]
+		if i, there := at[k]; ok && there && a.source == source && a.side != "" {
+			side := sideOf(a.side)
+			matches[i].Absent[side] = append(matches[i].Absent[side], Absence{a.player, a.known})
+		}
+	}
 	return matches, rows
+}
+
+// sheetsOf are the rows of one source.
+func (told Told) sheetsOf(source string) []sheetRow {
+	for _, sheets := range told.sheets {
+		if sheets[0].source == source {
+			return sheets
+		}
+	}
+	return nil
 }
 
 // sameSheet says that two rows stand on one version of one side's sheet.

@@ -58,13 +58,13 @@ func rowsOf(m *Match, source string) (out []stagedSheet) {
 	return out
 }
 
-func writeRows[T any](t *testing.T, rows []T) string {
+func writeRows[T any](t *testing.T, rows []T) []string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.parquet")
 	if err := lake.WriteParquet(path, rows); err != nil {
 		t.Fatal(err)
 	}
-	return path
+	return []string{path}
 }
 
 func split(matches []Match) (fixtures []matchday.Fixture, known []time.Time) {
@@ -197,7 +197,7 @@ func TestNoTableOfLineUpsGivesMissingRows(t *testing.T) {
 	if err != nil || !math.IsNaN(f.AsOf[RatingDiff][1]) {
 		t.Errorf("%v, %v", f.AsOf[RatingDiff], err)
 	}
-	if _, err := Compute(fixtures, known, Staged{Lineups: "missing.parquet"}); err == nil {
+	if _, err := Compute(fixtures, known, Staged{Lineups: []string{"missing.parquet"}}); err == nil {
 		t.Error("a missing file is no error")
 	}
 }

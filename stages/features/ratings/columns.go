@@ -57,12 +57,12 @@ var columnNames = [columnCount]string{
 
 // emptyRatings has every column at NaN.
 func emptyRatings(n int) Ratings {
-	values := make([]float64, n*(columnCount+2))
+	values := make([]float64, n*(columnCount+3))
 	for i := range values {
 		values[i] = math.NaN()
 	}
 	column := func(c int) []float64 { return values[c*n : (c+1)*n : (c+1)*n] }
-	out := Ratings{Names: columnNames[:], HomeMix: column(columnCount), AwayMix: column(columnCount + 1)}
+	out := Ratings{Names: columnNames[:], HomeMix: column(columnCount), AwayMix: column(columnCount + 1), Predicted: column(columnCount + 2)}
 	for c := range columnCount {
 		out.Columns = append(out.Columns, column(c))
 	}

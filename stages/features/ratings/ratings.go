@@ -39,6 +39,23 @@ type Match struct {
 	PriceKnownAt time.Time // kick-off
 }
 
+// predictedAt is when training asks about the match.
+func (m *Match) predictedAt() time.Time {
+	if m.Collected.IsZero() {
+		return m.AsOf
+	}
+	return m.Collected
+}
+
+// LearnedAt is when the result is learned: when it was known, but not before the
+// match's own row. Zero if unplayed.
+func (m *Match) LearnedAt() time.Time {
+	if at := m.predictedAt(); m.played() && !m.KnownAt.After(at) {
+		return at.Add(1) // as little as can be
+	}
+	return m.KnownAt
+}
+
 // played reports whether the match has a result.
 func (m *Match) played() bool { return !m.KnownAt.IsZero() }
 
@@ -68,28 +85,37 @@ type Ratings struct {
 	// target, shots and corners, in goals, known with its result; NaN if
 	// unplayed.
 	HomeMix, AwayMix []float64
+	// Predicted is the difference of Elo when the match's prices were collected: what
+	// training says, also in a live run. NaN if that is still to come.
+	Predicted []float64
 }
 
 // Run rates all matches, the countries in parallel. The result does not depend
 // on the number of processors, and a row depends only on what became known by
 // its as-of. Fixture ids must be unique.
 func Run(ctx context.Context, matches []Match) (Ratings, error) {
+	out, _, err := Resume(ctx, &State{}, matches, nil)
+	return out, err
+}
+
+// Resume rates matches from a state on, and gives the states at some later moments,
+// which are in order. The matches are all those to which something happens (see
+// Happened) from the state's moment on; rows of other matches, and what happened to
+// these before, are neither needed nor made anew: their columns stay NaN.
+func Resume(ctx context.Context, from *State, matches []Match, moments []time.Time) (Ratings, []*State, error) {
 	out := emptyRatings(len(matches))
-	byCountry := map[string][]int32{}
-	for i := range matches {
-		if err := matches[i].check(); err != nil {
-			return Ratings{}, err
-		}
-		byCountry[matches[i].Country] = append(byCountry[matches[i].Country], int32(i))
+	jobs, err := timelines(from, matches)
+	if err != nil {
+		return Ratings{}, nil, err
 	}
-	jobs := make([]*timeline, 0, len(byCountry))
-	for _, members := range byCountry {
-		t, err := newTimeline(matches, members)
-		if err != nil {
-			return Ratings{}, err
+	for _, t := range jobs {
+		for rank, p := range t.predicted {
+			if p.made {
+				out.Predicted[t.rank[rank]] = p.eloDiff
+			}
 		}
-		jobs = append(jobs, t)
 	}
+	k := from.keeper(moments)
 	// The largest country first, so that no processor waits for it at the end.
 	slices.SortFunc(jobs, func(a, b *timeline) int { return cmp.Compare(len(b.events), len(a.events)) })
 
@@ -102,10 +128,30 @@ func Run(ctx context.Context, matches []Match) (Ratings, error) {
 	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
 		group.Go(func() {
 			for t := range queue {
-				t.run(ctx, &out)
+				t.run(ctx, &out, k.moments, func(moment int) { k.keep(moment, t) })
 			}
 		})
 	}
 	group.Wait()
-	return out, ctx.Err()
+	return out, k.states, ctx.Err()
+}
+
+// timelines are those of the countries of the matches, from a state on.
+func timelines(from *State, matches []Match) ([]*timeline, error) {
+	byCountry := map[string][]int32{}
+	for i := range matches {
+		if err := matches[i].check(); err != nil {
+			return nil, err
+		}
+		byCountry[matches[i].Country] = append(byCountry[matches[i].Country], int32(i))
+	}
+	jobs := make([]*timeline, 0, len(byCountry))
+	for name, members := range byCountry {
+		t, err := newTimeline(name, matches, members, from)
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, t)
+	}
+	return jobs, nil
 }

@@ -32,48 +32,78 @@ type event struct {
 
 // timeline is what happens in one country, in order.
 type timeline struct {
-	matches []Match // of all countries
-	rank    []int32 // index into matches by rank
-	events  []event
-	country *country
-	offsets []float64 // by rank: what is at stake, as the fixture's prediction saw it
-	points  []int     // scratch
+	name      string  // of the country
+	matches   []Match // of all countries
+	rank      []int32 // index into matches by rank
+	events    []event
+	country   *country
+	predicted []prediction // by rank
+	waiting   waiting      // of other fixtures, to which nothing happens any more
+	points    []int        // scratch
 }
 
-// newTimeline orders the events of a country's matches.
-func newTimeline(matches []Match, members []int32) (*timeline, error) {
+// prediction is what a fixture's prediction saw and its own price and result need.
+type prediction struct {
+	made    bool
+	offset  float64 // what is at stake, as a difference of log rates
+	eloDiff float64
+}
+
+// waiting are predictions of fixtures by id.
+type waiting map[string]prediction
+
+// eventsOf are what happens to a match, in no order.
+func eventsOf(m *Match, rank int32) (out []event) {
+	asked := m.AsOf.Unix()
+	asOf := m.predictedAt().Unix()
+	if asOf <= asked {
+		out = append(out, event{asOf, fixturePredicted, rank})
+	}
+	if asOf != asked {
+		out = append(out, event{asked, fixtureAsked, rank})
+	}
+	learn := func(at int64, kind, own eventKind) {
+		if at <= asOf {
+			at, kind = asOf, own
+		}
+		out = append(out, event{at, kind, rank})
+	}
+	if m.HasPrice {
+		at := m.PriceKnownAt.Unix()
+		if m.played() { // after it nothing is to come: a prediction that has its result is forgotten
+			at = min(at, m.KnownAt.Unix())
+		}
+		learn(at, priceLearned, ownPriceLearned)
+	}
+	if m.played() {
+		learn(m.KnownAt.Unix(), resultLearned, ownResultLearned)
+	}
+	return out
+}
+
+// newTimeline orders the events of a country's matches from a moment on; what was
+// before is in the state and in the predictions that wait.
+func newTimeline(name string, matches []Match, members []int32, from *State) (*timeline, error) {
+	state, before, err := from.country(name)
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(members, func(a, b int32) int { return strings.Compare(matches[a].ID, matches[b].ID) })
 	t := &timeline{
-		matches: matches, rank: members, country: startCountry(),
-		events: make([]event, 0, 3*len(members)), offsets: make([]float64, len(members)),
+		name: name, matches: matches, rank: members, country: state, waiting: before,
+		events: make([]event, 0, 3*len(members)), predicted: make([]prediction, len(members)),
 	}
 	for r, i := range members {
 		m := &matches[i]
 		if r > 0 && matches[members[r-1]].ID == m.ID {
 			return nil, fmt.Errorf("fixture %q stands twice among the matches", m.ID)
 		}
-		asked := m.AsOf.Unix()
-		asOf := asked
-		if !m.Collected.IsZero() {
-			asOf = m.Collected.Unix()
-		}
-		if asOf <= asked {
-			t.events = append(t.events, event{asOf, fixturePredicted, int32(r)})
-		}
-		if asOf != asked {
-			t.events = append(t.events, event{asked, fixtureAsked, int32(r)})
-		}
-		learn := func(at int64, kind, own eventKind) {
-			if at <= asOf {
-				at, kind = asOf, own
+		t.predicted[r] = before[m.ID]
+		delete(before, m.ID)
+		for _, e := range eventsOf(m, int32(r)) {
+			if e.at >= from.until {
+				t.events = append(t.events, e)
 			}
-			t.events = append(t.events, event{at, kind, int32(r)})
-		}
-		if m.HasPrice {
-			learn(m.PriceKnownAt.Unix(), priceLearned, ownPriceLearned)
-		}
-		if m.played() {
-			learn(m.KnownAt.Unix(), resultLearned, ownResultLearned)
 		}
 	}
 	slices.SortFunc(t.events, func(a, b event) int {
@@ -88,9 +118,14 @@ func newTimeline(matches []Match, members []int32) (*timeline, error) {
 	return t, nil
 }
 
-// run goes through the events in order and writes the rows of its matches.
-func (t *timeline) run(ctx context.Context, out *Ratings) {
+// run goes through the events in order and writes the rows of its matches. It keeps
+// what is known at each of the moments, which are in order.
+func (t *timeline) run(ctx context.Context, out *Ratings, moments []int64, keep func(moment int)) {
+	next := 0
 	for i := 0; i < len(t.events) && ctx.Err() == nil; {
+		for ; next < len(moments) && moments[next] <= t.events[i].at; next++ {
+			keep(next)
+		}
 		j := i + 1
 		for j < len(t.events) && t.events[j].at == t.events[i].at && t.events[j].kind == t.events[i].kind {
 			j++
@@ -112,6 +147,9 @@ func (t *timeline) run(ctx context.Context, out *Ratings) {
 		}
 		i = j
 	}
+	for ; next < len(moments); next++ {
+		keep(next)
+	}
 }
 
 // enter finds the place of an event's match in the country.
@@ -128,7 +166,10 @@ func (t *timeline) predict(moment []event, out *Ratings) {
 	}
 	for _, e := range moment {
 		_, p := t.enter(e)
-		t.row(e, p, out)
+		offset := t.row(e, p, out)
+		i := t.rank[e.rank]
+		out.Predicted[i] = out.Columns[eloDiff][i]
+		t.predicted[e.rank] = prediction{true, offset, out.Predicted[i]}
 	}
 }
 
@@ -142,8 +183,8 @@ func stakeWeight(division string) float64 {
 	return .5
 }
 
-// row writes the features of one fixture as of an event.
-func (t *timeline) row(e event, p pairing, out *Ratings) {
+// row writes the features of one fixture as of an event and gives what is at stake in it.
+func (t *timeline) row(e event, p pairing, out *Ratings) (offset float64) {
 	i := t.rank[e.rank]
 	set := func(column int, value float64) { out.Columns[column][i] = value }
 
@@ -154,7 +195,7 @@ func (t *timeline) row(e event, p pairing, out *Ratings) {
 	t.points = p.table.sortedPoints(t.points)
 	home := stakeOf(*p.table.of(p.home), t.points, p.division.code)
 	away := stakeOf(*p.table.of(p.away), t.points, p.division.code)
-	t.offsets[e.rank] = stakeWeight(p.division.code) * (home.value - away.value)
+	offset = stakeWeight(p.division.code) * (home.value - away.value)
 	set(stakeHome, home.value)
 	set(stakeAway, away.value)
 	set(deadHome, flag(home.dead))
@@ -177,12 +218,13 @@ func (t *timeline) row(e event, p pairing, out *Ratings) {
 	played := float64(p.table.of(p.home).games+p.table.of(p.away).games) / 2
 	set(seasonProgress, played/float64(max(gamesOfFormat(p.table.size()), 1)))
 	set(levelSum, t.levelSum(p))
-	t.rates(e, p, out)
+	t.rates(e, offset, p, out)
+	return offset
 }
 
 // rates writes what the filters expect of one fixture.
-func (t *timeline) rates(e event, p pairing, out *Ratings) {
-	i, offset := t.rank[e.rank], t.offsets[e.rank]
+func (t *timeline) rates(e event, offset float64, p pairing, out *Ratings) {
+	i := t.rank[e.rank]
 	write := func(filter, column int) {
 		home, away := p.division.filters[filter].predict(p.home.slot, p.away.slot, offset)
 		out.Columns[column][i], out.Columns[column+1][i] = home, away
@@ -224,7 +266,7 @@ func (t *timeline) learnPrice(e event) {
 	for _, filter := range []int{onPricesAndMix, onPrices} {
 		f := d.filters[filter]
 		f.advance(e.at)
-		f.observe(hosts.slot, guests.slot, t.offsets[e.rank], home, away, evidence{variance: f.spec.priceVariance, clip: priceClip})
+		f.observe(hosts.slot, guests.slot, t.predicted[e.rank].offset, home, away, evidence{variance: f.spec.priceVariance, clip: priceClip})
 	}
 }
 
@@ -239,9 +281,10 @@ func (t *timeline) learnResult(e event, out *Ratings) {
 	home, away, dispersion := d.means.observed(m, d.mix)
 	out.HomeMix[t.rank[e.rank]], out.AwayMix[t.rank[e.rank]] = home, away
 	for _, filter := range []int{onMix, onPricesAndMix} {
-		d.filters[filter].observe(p.home.slot, p.away.slot, t.offsets[e.rank], home, away, evidence{dispersion: dispersion})
+		d.filters[filter].observe(p.home.slot, p.away.slot, t.predicted[e.rank].offset, home, away, evidence{dispersion: dispersion})
 	}
 	d.means.observe(m)
 	p.table.record(p.home, p.away, m)
 	d.releaseLeavers(p.table)
+	t.predicted[e.rank] = prediction{}
 }

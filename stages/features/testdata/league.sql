@@ -21,12 +21,14 @@ select
     fixture_id, country, country || level, level, (2001 + season)::varchar, match_date,
     match_date::timestamptz + interval 15 hours as kickoff, kickoff_known,
     home, away, country || '/' || home, country || '/' || away,
-    kickoff - to_hours(2 + drawn(fixture_id || 'as of', 80))
+    kickoff - to_hours(2 + drawn(fixture_id || 'as of', 80)) as as_of,
+    as_of - to_days(drawn(fixture_id || 'listed', 20))
 from meetings;
 insert into scores
 select
     fixture_id, drawn(fixture_id || 'home', 4), drawn(fixture_id || 'away', 3),
-    if(kickoff_known, kickoff + interval 3 hours, match_date::timestamptz + interval 30 hours)
+    if(kickoff_known, kickoff + interval 3 hours, match_date::timestamptz + interval 30 hours) as known_at,
+    known_at + to_hours(40 * (drawn(fixture_id || 'landed', 5) // 3))
 from fixtures
 where match_date < date '2004-04-01';
 insert into statistics
@@ -34,7 +36,7 @@ select
     fixture_id, 5 + drawn(fixture_id || 'hs', 15), 4 + drawn(fixture_id || 'as', 12),
     1 + drawn(fixture_id || 'ht', 8), drawn(fixture_id || 'at', 7),
     nullif(drawn(fixture_id || 'hc', 12), 0), nullif(drawn(fixture_id || 'ac', 10), 0),
-    drawn(fixture_id || 'hr', 9) // 8, drawn(fixture_id || 'ar', 8) // 7, known_at
+    drawn(fixture_id || 'hr', 9) // 8, drawn(fixture_id || 'ar', 8) // 7, known_at, landed_at
 from scores
 where drawn(fixture_id || 'told', 5) > 0;
 insert into odds
@@ -42,7 +44,8 @@ select
     fixture_id, bookmaker, '1x2', selection, moment,
     case when drawn(fixture_id || bookmaker || selection || 'absurd', 100) = 0 then 1.01
          else fair / (1.03 + drawn(bookmaker, 5) / 100) * (0.98 + drawn(fixture_id || bookmaker || moment, 5) / 100) end,
-    if(moment = 'pre_match', as_of, kickoff)
+    if(moment = 'pre_match', as_of, kickoff) as known_at,
+    known_at + to_hours(20 * (drawn(fixture_id || 'priced', 3) // 2))
 from fixtures f, (values ('Avg'), ('Max'), ('B365'), ('WH'), ('PS')) b(bookmaker),
     (values ('pre_match'), ('closing')) m(moment),
     (values ('H', 1), ('D', 2), ('A', 3)) s(selection, place),

@@ -64,7 +64,7 @@ func LandFiles(ctx context.Context, in FilesInput) (FilesResult, error) {
 	if in.Entity != "" && !slices.Contains(answers.Entities, in.Entity) {
 		return result, fmt.Errorf("entity %q: want one of %s", in.Entity, strings.Join(answers.Entities, ", "))
 	}
-	known, err := readIndex(in.Lake)
+	known, err := readIndex(in.Lake, nil)
 	if err != nil {
 		return result, err
 	}

@@ -34,31 +34,27 @@ func LastLanded(l lake.Lake) (day time.Time, ok bool, err error) {
 	return day.AddDate(0, 0, -1), ok, err
 }
 
-// eachRow calls f for every row of a folder's files, their payloads not read.
-func eachRow(l lake.Lake, folder string, f func(landedRow)) error {
-	return eachNewRow(l, folder, map[string]bool{}, f)
+// landedRow is Raw or Seen without its payload.
+type landedRow struct {
+	Entity, ID, Request string
+	FetchedAt           int64
 }
 
-// eachNewRow is eachRow of the files that have not been read, which it notes.
-func eachNewRow(l lake.Lake, folder string, read map[string]bool, f func(landedRow)) error {
-	files, err := l.Files(folder)
-	if err != nil {
+// eachRow calls f for every row of a folder's files, their payloads not read; of the
+// sightings of one payload by one request the last is one row.
+func eachRow(l lake.Lake, folder string, f func(landedRow)) error {
+	if folder == answers.SeenFolder {
+		all, err := answers.OpenSightings(l)
+		for _, s := range all {
+			f(landedRow{s.Entity, s.ID, s.Request, s.Last})
+		}
 		return err
 	}
-	for _, path := range files {
-		if read[path] {
-			continue
-		}
-		rows, err := lake.ReadFile[landedRow](path)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			f(r)
-		}
-		read[path] = true
+	refs, err := answers.Names(l)
+	for _, r := range refs {
+		f(landedRow{r.Entity, r.ID, r.Request, r.FetchedAt})
 	}
-	return nil
+	return err
 }
 
 // parseWindow reads what Window's String writes.

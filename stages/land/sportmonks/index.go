@@ -23,71 +23,46 @@ type version struct {
 	sum [sha256.Size]byte
 }
 
-// landedRow is Raw or Seen without what the index does not need; the payloads'
-// column is not read.
-type landedRow struct {
-	Entity    string `parquet:"entity,dict"`
-	ID        string `parquet:"id"`
-	FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"`
-	Request   string `parquet:"request,dict"`
-	SHA256    string `parquet:"sha256"`
-}
+// objectKey is an object as all requests show it.
+type objectKey struct{ entity, id string }
 
-// LandingCache spares the landings of one process the reading of what an earlier
-// one read: a landed file never changes. The zero value is empty; a nil cache
-// keeps nothing. It is for one lake and one landing at a time.
-type LandingCache struct {
-	known index
-	files map[string]bool
-}
-
-// get is what the lake holds.
-func (c *LandingCache) get(l lake.Lake) (index, error) {
-	if c == nil {
-		return readIndex(l)
+// readIndex reads what the lake holds of some objects; nil: of all.
+func readIndex(l lake.Lake, wanted map[objectKey]bool) (index, error) {
+	x, kinds := index{}, map[string]string{} // requests repeat
+	add := func(entity, id, request, payload string, at int64) {
+		var v version
+		if n, err := hex.Decode(v.sum[:], []byte(payload)); err != nil || n != len(v.sum) {
+			return // a window, which has no payload
+		}
+		v.at = at
+		kind, ok := kinds[request]
+		if !ok {
+			kind = requestKind(request)
+			kinds[request] = kind
+		}
+		x.add(indexKey{entity, id, kind}, v)
 	}
-	if c.known == nil {
-		c.known, c.files = index{}, map[string]bool{}
+	refs, err := answers.Names(l)
+	if err != nil {
+		return nil, err
 	}
-	return c.known, c.known.read(l, c.files)
-}
-
-// invalidate empties the cache after a landing that failed: what the landing
-// added is not in the lake.
-func (c *LandingCache) invalidate() {
-	if c != nil {
-		*c = LandingCache{}
-	}
-}
-
-// readIndex reads what the lake holds.
-func readIndex(l lake.Lake) (index, error) {
-	known := index{}
-	return known, known.read(l, map[string]bool{})
-}
-
-// read adds what the lake holds in files that have not been read.
-func (x index) read(l lake.Lake, files map[string]bool) error {
-	kinds := map[string]string{} // requests repeat
-	for _, folder := range []string{answers.Folder, answers.SeenFolder} {
-		err := eachNewRow(l, folder, files, func(r landedRow) {
-			var v version
-			if n, err := hex.Decode(v.sum[:], []byte(r.SHA256)); err != nil || n != len(v.sum) {
-				return // a window, which has no payload
-			}
-			v.at = r.FetchedAt
-			kind, ok := kinds[r.Request]
-			if !ok {
-				kind = requestKind(r.Request)
-				kinds[r.Request] = kind
-			}
-			x.add(indexKey{r.Entity, r.ID, kind}, v)
-		})
-		if err != nil {
-			return err
+	for _, r := range refs {
+		if wanted == nil || wanted[objectKey{r.Entity, r.ID}] {
+			add(r.Entity, r.ID, r.Request, r.SHA256, r.FetchedAt)
 		}
 	}
-	return nil
+	all, err := answers.OpenSightings(l)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		if wanted == nil || wanted[objectKey{s.Entity, s.ID}] {
+			for at := range s.Moments {
+				add(s.Entity, s.ID, s.Request, s.SHA256, at)
+			}
+		}
+	}
+	return x, nil
 }
 
 // add inserts a version in the order of time, once.

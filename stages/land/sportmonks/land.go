@@ -42,18 +42,12 @@ func (n *Landed) count(entity string, objects int) {
 // (entity, id, kind of request) is not landed again: the fetch is noted in the
 // folder of sightings. Landing the same objects twice changes nothing. The
 // caller holds the lake's lock.
-func Land(l lake.Lake, objects []Object) (Landed, error) {
-	return (*LandingCache)(nil).Land(l, objects)
-}
-
-// Land is the function of that name, with a cache.
-func (c *LandingCache) Land(l lake.Lake, objects []Object) (landed Landed, err error) {
-	defer func() {
-		if err != nil {
-			c.invalidate()
-		}
-	}()
-	known, err := c.get(l)
+func Land(l lake.Lake, objects []Object) (landed Landed, err error) {
+	wanted := map[objectKey]bool{}
+	for _, o := range objects {
+		wanted[objectKey{o.Entity, o.ID}] = true
+	}
+	known, err := readIndex(l, wanted)
 	if err != nil {
 		return Landed{}, err
 	}

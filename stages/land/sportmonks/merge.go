@@ -2,6 +2,7 @@ package sportmonks
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -28,20 +29,40 @@ type Merged struct {
 
 // Merge joins the small files of closed days, whose rows were all fetched
 // before a moment, into few. No row changes, not a byte of a payload; the same
-// files give the same bytes. Killed between the writing of a file and the
+// files give the same bytes. A merged file says which files it holds, so that what
+// these were decoded to serves on. Killed between the writing of a file and the
 // removal of those that it replaces, it leaves rows twice, which readers must
 // bear (a row's key is entity, id, request, fetched_at, sha256) and the next
 // merging removes. The caller holds the lake's lock.
-func Merge(l lake.Lake, before time.Time) (Merged, error) {
-	raw, err := merge(l, answers.Folder, before, func(r *answers.Raw) rowKey {
+func Merge(l lake.Lake, before time.Time) (Merged, error) { return mergeBoth(l, before, false) }
+
+// MergeDays is Merge of what has not been merged yet: it writes no more than has landed
+// since the last one. Until the folder has many files it does nothing.
+func MergeDays(l lake.Lake, before time.Time) (Merged, error) {
+	for _, folder := range []string{answers.Folder, answers.SeenFolder} {
+		if files, err := l.Listed(folder); err != nil || len(files) > manyFiles {
+			if err != nil {
+				return Merged{}, err
+			}
+			return mergeBoth(l, before, true)
+		}
+	}
+	return Merged{}, nil
+}
+
+// manyFiles is about what the jobs of a day and a half land.
+const manyFiles = 64
+
+func mergeBoth(l lake.Lake, before time.Time, asLanded bool) (Merged, error) {
+	raw, err := merge(l, answers.Folder, before, asLanded, func(r *answers.Raw) rowKey {
 		return rowKey{r.Entity, r.ID, r.Request, r.SHA256, r.FetchedAt}
 	}, writeRaw)
 	if err != nil {
 		return Merged{}, err
 	}
-	seen, err := merge(l, answers.SeenFolder, before, func(r *answers.Seen) rowKey {
+	seen, err := merge(l, answers.SeenFolder, before, asLanded, func(r *answers.Seen) rowKey {
 		return rowKey{r.Entity, r.ID, r.Request, r.SHA256, r.FetchedAt}
-	}, func(path string, rows []answers.Seen) error { return lake.WriteParquet(path, rows) })
+	}, writeSeen)
 	return Merged{raw.Files + seen.Files, raw.Into + seen.Into, raw.Rows + seen.Rows}, err
 }
 
@@ -51,25 +72,43 @@ type rowKey struct {
 	at                       int64
 }
 
-// closedFile is a file that may be merged.
-type closedFile struct {
-	path    string
-	first   int64 // µs since 1970, of its earliest row
-	payload int64 // bytes
+// landedFile is a file of the lake.
+type landedFile struct {
+	path, sum string
+	holds     []answers.HeldFile // none: it is as it landed
+	first     int64              // µs since 1970, of its earliest row
+	closed    bool               // it has no row of a later day
+	payload   int64              // bytes
 }
 
-func merge[T any](l lake.Lake, folder string, before time.Time, key func(*T) rowKey, write func(string, []T) error) (Merged, error) {
+func merge[T any](l lake.Lake, folder string, before time.Time, asLanded bool, key func(*T) rowKey, write func(string, []T, parquet.WriterOption) error) (Merged, error) {
 	var total Merged
-	files, err := closedFiles(l, folder, before)
+	files, err := filesOf(l, folder, before)
 	if err != nil {
 		return total, err
 	}
+	files, spare := withoutSpare(files)
+	if len(spare) > 0 {
+		if err := l.Remove(folder, spare...); err != nil {
+			return total, err
+		}
+		total.Files += len(spare)
+	}
+	files = slices.DeleteFunc(files, func(f landedFile) bool {
+		return !f.closed || f.payload >= mergedBytes || asLanded && len(f.holds) > 0
+	})
 	for _, group := range groups(files) {
-		rows, err := rowsOf(group, key)
+		rows, holds, err := rowsOf(group, key)
 		if err != nil {
 			return total, err
 		}
-		if err := replace(l, folder, group, func(path string) error { return write(path, rows) }); err != nil {
+		text, err := json.Marshal(holds)
+		if err != nil {
+			return total, err
+		}
+		if err := replace(l, folder, group, func(path string) error {
+			return write(path, rows, parquet.KeyValueMetadata(answers.HeldKey, string(text)))
+		}); err != nil {
 			return total, err
 		}
 		total.Files += len(group)
@@ -79,36 +118,82 @@ func merge[T any](l lake.Lake, folder string, before time.Time, key func(*T) row
 	return total, nil
 }
 
-// closedFiles lists the files of which every row was fetched before a moment,
-// the oldest first.
-func closedFiles(l lake.Lake, folder string, before time.Time) ([]closedFile, error) {
-	paths, err := l.Files(folder)
+// filesOf lists the files of a folder, the oldest first.
+func filesOf(l lake.Lake, folder string, before time.Time) ([]landedFile, error) {
+	listed, err := l.Listed(folder)
 	if err != nil {
 		return nil, err
 	}
-	var out []closedFile
-	for _, path := range paths {
-		rows, err := lake.ReadFile[landedRow](path)
+	var out []landedFile
+	for _, file := range listed {
+		rows, err := lake.ReadFile[fetchedRow](file.Path)
 		if err != nil {
 			return nil, err
 		}
-		f := closedFile{path: path, first: before.UnixMicro()}
-		closed := true
+		f := landedFile{path: file.Path, sum: file.Sum.SHA256, first: before.UnixMicro(), closed: true}
 		for _, r := range rows {
 			f.first = min(f.first, r.FetchedAt)
-			closed = closed && r.FetchedAt < before.UnixMicro()
+			f.closed = f.closed && r.FetchedAt < before.UnixMicro()
 		}
-		if f.payload, err = unpackedBytes(path); err != nil {
+		if f.holds, err = answers.HeldFiles(file.Path); err != nil {
 			return nil, err
 		}
-		if closed && f.payload < mergedBytes {
-			out = append(out, f)
+		if f.payload, err = unpackedBytes(file.Path); err != nil {
+			return nil, err
 		}
+		out = append(out, f)
 	}
-	slices.SortFunc(out, func(a, b closedFile) int {
+	slices.SortFunc(out, func(a, b landedFile) int {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.path, b.path))
 	})
 	return out, nil
+}
+
+// fetchedRow is the column of Raw and Seen that tells which day a row is of.
+type fetchedRow struct {
+	FetchedAt int64 `parquet:"fetched_at,timestamp(microsecond)"`
+}
+
+// landed are the files as they landed whose rows a file holds, by their sums.
+func (f landedFile) landed() []string {
+	if len(f.holds) == 0 {
+		return []string{f.sum}
+	}
+	var out []string
+	for _, h := range f.holds {
+		if out = append(out, h.Merged...); len(h.Merged) == 0 {
+			out = append(out, h.SHA256)
+		}
+	}
+	return out
+}
+
+// withoutSpare tells the files that another one holds whole, as a merging that was killed
+// leaves them, from the others.
+func withoutSpare(files []landedFile) (needed []landedFile, spare []string) {
+	var merged []int
+	held := make([]map[string]bool, len(files))
+	for i, f := range files {
+		if len(f.holds) == 0 {
+			continue
+		}
+		merged, held[i] = append(merged, i), map[string]bool{}
+		for _, sum := range f.landed() {
+			held[i][sum] = true
+		}
+	}
+	for i, f := range files {
+		landed := f.landed()
+		if slices.ContainsFunc(merged, func(k int) bool {
+			more := len(held[k]) > len(landed) || k < i // of two that hold the same the first stays
+			return k != i && more && !slices.ContainsFunc(landed, func(sum string) bool { return !held[k][sum] })
+		}) {
+			spare = append(spare, filepath.Base(f.path))
+		} else {
+			needed = append(needed, f)
+		}
+	}
+	return needed, spare
 }
 
 // unpackedBytes is about how much a file holds in memory.
@@ -134,9 +219,9 @@ func unpackedBytes(path string) (n int64, err error) {
 
 // groups puts neighbours together until they hold enough; a file alone stays
 // as it is.
-func groups(files []closedFile) [][]closedFile {
-	var out [][]closedFile
-	var group []closedFile
+func groups(files []landedFile) [][]landedFile {
+	var out [][]landedFile
+	var group []landedFile
 	var size int64
 	end := func() {
 		if len(group) > 1 {
@@ -154,27 +239,32 @@ func groups(files []closedFile) [][]closedFile {
 	return out
 }
 
-// rowsOf reads the rows of a group, each once.
-func rowsOf[T any](group []closedFile, key func(*T) rowKey) ([]T, error) {
+// rowsOf reads the rows of a group, each once, and says which file gave how many.
+func rowsOf[T any](group []landedFile, key func(*T) rowKey) (out []T, holds []answers.HeldFile, err error) {
 	have := map[rowKey]bool{}
-	var out []T
 	for _, f := range group {
 		rows, err := lake.ReadFile[T](f.path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+		before := len(out)
 		for i := range rows {
 			if k := key(&rows[i]); !have[k] {
 				have[k] = true
 				out = append(out, rows[i])
 			}
 		}
+		h := answers.HeldFile{SHA256: f.sum, Rows: len(out) - before}
+		if len(f.holds) > 0 {
+			h.Merged = f.landed()
+		}
+		holds = append(holds, h)
 	}
-	return out, nil
+	return out, holds, nil
 }
 
 // replace adds a file that holds what a group held, then removes the group.
-func replace(l lake.Lake, folder string, group []closedFile, write func(path string) error) (err error) {
+func replace(l lake.Lake, folder string, group []landedFile, write func(path string) error) (err error) {
 	dir, err := l.Temp()
 	if err != nil {
 		return err
@@ -198,8 +288,8 @@ func replace(l lake.Lake, folder string, group []closedFile, write func(path str
 }
 
 // writeRaw writes rows with the writer of a landing.
-func writeRaw(path string, rows []answers.Raw) error {
-	w, err := newRawWriter(path)
+func writeRaw(path string, rows []answers.Raw, description parquet.WriterOption) error {
+	w, err := newRawWriter(path, description)
 	if err != nil {
 		return err
 	}
@@ -209,4 +299,8 @@ func writeRaw(path string, rows []answers.Raw) error {
 		}
 	}
 	return w.close()
+}
+
+func writeSeen(path string, rows []answers.Seen, description parquet.WriterOption) error {
+	return lake.WriteParquet(path, rows, description)
 }

@@ -1,7 +1,10 @@
 package sportmonks
 
 import (
+	"errors"
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -90,5 +93,79 @@ func TestAMergingThatWasKilled(t *testing.T) {
 	got, err := l.Files(answers.Folder)
 	if err != nil || len(got) != 1 || filepath.Base(got[0]) != filepath.Base(merged[0]) || !reflect.DeepEqual(raw(t, l), want) {
 		t.Errorf("files %v, want %v; %v", got, merged, err)
+	}
+}
+
+// TestALandingIsTheSameAfterDecodingAndMerging: what a lake knows of its objects by what
+// was derived from them is what it knows by reading them, merged or as they landed.
+func TestALandingIsTheSameAfterDecodingAndMerging(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 3 {
+		plain, kept := testLake(t), testLake(t)
+		plain.NoSync, kept.NoSync = true, true
+		for minute := range 40 {
+			var objects []Object
+			for range 1 + random.IntN(4) {
+				o := object(fmt.Sprint(random.IntN(3)), fmt.Sprintf(`{"v":%d}`, random.IntN(2)), 60*minute-random.IntN(2)*90)
+				o.Request = []string{"/v3/football/fixtures", "/v3/football/fixtures?include=odds"}[random.IntN(2)]
+				objects = append(objects, o)
+			}
+			want, got := mustLand(t, plain, objects...), mustLand(t, kept, objects...)
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("landing %d: %+v, expected %+v", minute, got, want)
+			}
+			if random.IntN(3) == 0 {
+				if _, err := answers.Open(t.Context(), kept, math.MaxInt64); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if random.IntN(6) == 0 {
+				if _, err := mergeBoth(kept, objects[0].FetchedAt.Truncate(6*time.Hour), random.IntN(2) == 0); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		x, err := answers.Read(t.Context(), kept, math.MaxInt64)
+		y, err2 := answers.Read(t.Context(), plain, math.MaxInt64)
+		if err := errors.Join(err, err2); err != nil {
+			t.Fatal(err)
+		}
+		if len(x) == 0 || !reflect.DeepEqual(x, y) {
+			t.Errorf("%d objects, expected the same %d", len(x), len(y))
+		}
+	}
+}
+
+// TestDaysAreMergedOnceThereAreManyFiles: the files of closed days become one, which no
+// later day writes again; it says what it holds, also once it is merged itself.
+func TestDaysAreMergedOnceThereAreManyFiles(t *testing.T) {
+	l := testLake(t)
+	l.NoSync = true
+	midnight := object("", "", 0).FetchedAt.Truncate(24 * time.Hour).Add(24 * time.Hour)
+	land := func(from, to int) {
+		for n := from; n < to; n++ {
+			o := object(fmt.Sprint(n), fmt.Sprintf(`{"id":%d}`, n), 0)
+			o.FetchedAt = midnight.Add(time.Duration(n-40) * time.Minute)
+			mustLand(t, l, o)
+		}
+	}
+	land(0, manyFiles)
+	if m, err := MergeDays(l, midnight); err != nil || m.Files != 0 {
+		t.Errorf("merged %+v of %d files; %v", m, manyFiles, err)
+	}
+	land(manyFiles, manyFiles+1)
+	if m, err := MergeDays(l, midnight); err != nil || m.Files != 40 || m.Into != 1 {
+		t.Errorf("merged %+v, expected 40 files into 1; %v", m, err)
+	}
+	land(manyFiles+1, 3*manyFiles)
+	if m, err := MergeDays(l, midnight.Add(24*time.Hour)); err != nil || m.Files != 3*manyFiles-40 || m.Rows != m.Files {
+		t.Errorf("merged %+v, expected all but the first day; %v", m, err)
+	}
+	if m, err := Merge(l, midnight.Add(24*time.Hour)); err != nil || m.Files != 2 || m.Rows != 3*manyFiles {
+		t.Errorf("merged %+v, expected the 2 files of days; %v", m, err)
+	}
+	files, err := filesOf(l, answers.Folder, midnight)
+	if err != nil || len(files) != 1 || len(files[0].holds) != 2 || len(files[0].landed()) != 3*manyFiles {
+		t.Errorf("%+v, expected one file that holds %d; %v", files, 3*manyFiles, err)
 	}
 }

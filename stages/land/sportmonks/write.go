@@ -37,17 +37,18 @@ type pendingGroup struct {
 	work   *errgroup.Group
 }
 
-func newRawWriter(path string) (*rawWriter, error) {
+func newRawWriter(path string, options ...parquet.WriterOption) (*rawWriter, error) {
 	file, err := os.Create(path)
 	if err != nil {
 		return nil, err
 	}
 	// By default the writer would keep the least and greatest payload of each
 	// page, which makes the file many times larger.
-	w := parquet.NewGenericWriter[answers.Raw](file,
+	w := parquet.NewGenericWriter[answers.Raw](file, append([]parquet.WriterOption{
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.CreatedBy("matchday", "", ""),
-		parquet.DataPageStatistics(false), parquet.SkipPageBounds("payload"))
+		parquet.DataPageStatistics(false), parquet.SkipPageBounds("payload"),
+	}, options...)...)
 	return &rawWriter{file: file, w: w, schema: parquet.SchemaOf(answers.Raw{}), limit: runtime.GOMAXPROCS(0)}, nil
 }
 

@@ -3,18 +3,12 @@ package answers
 import (
 	"maps"
 	"slices"
-
-	"github.com/parquet-go/parquet-go"
 )
 
-// Cache keeps what the API's landed files were decoded to, and what
-// their fixtures came to, for the next pass of the same process: a landed file
-// never changes, decoding is most of a pass, and between two passes few fixtures
-// change. The zero value is empty; a nil cache keeps nothing. It is for one lake
+// Cache keeps what the API's fixtures came to for the next pass of the same process:
+// between two passes few of them change. The zero value is empty; a nil cache keeps nothing. It is for one lake
 // and one pass at a time.
 type Cache struct {
-	files    map[string][]*Object
-	seen     map[string][]Seen
 	fixtures map[int64]cachedFixture
 	pass     int
 }
@@ -25,84 +19,10 @@ type cachedFixture struct {
 	fixture *History
 }
 
-// missing lists the files that are not known yet.
-func (c *Cache) missing(paths []string) []string {
-	if c == nil {
-		return paths
-	}
-	return slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return c.files[path] != nil })
-}
-
-// sightings reads a file of sightings, unless it is known.
-func (c *Cache) sightings(path string) ([]Seen, error) {
-	if c != nil {
-		if rows, ok := c.seen[path]; ok {
-			return rows, nil
-		}
-	}
-	rows, err := parquet.ReadFile[Seen](path)
-	if c != nil && err == nil {
-		if c.seen == nil {
-			c.seen = map[string][]Seen{}
-		}
-		c.seen[path] = rows
-	}
-	return rows, err
-}
-
-// objects takes the files just decoded in, forgets those that are gone, and
-// gives copies of all objects, because a pass adds to them. Their responses are
-// still shared with the cache.
-func (c *Cache) objects(paths []string, decoded map[string][]*Object) []*Object {
-	var all []*Object
-	kept := make(map[string][]*Object, len(paths))
-	for _, path := range paths {
-		objects := decoded[path]
-		if c != nil {
-			if known, ok := c.files[path]; ok {
-				objects = known
-			}
-			kept[path] = objects
-		}
-		for _, o := range objects {
-			if c != nil {
-				o = o.shallow()
-			}
-			all = append(all, o)
-		}
-	}
-	if c != nil {
-		c.files = kept
-	}
-	return all
-}
-
-// shallow is a copy of a cached object of which a pass may change when it
-// was last seen.
-func (o *Object) shallow() *Object {
-	copied := *o
-	copied.cached = o
-	copied.rejects = slices.Clip(copied.rejects)
-	return &copied
-}
-
-// own gives a copy responses of its own, of which a pass may change what depends
-// on the other responses.
-func (o *Object) own() {
-	answers := o.Responses
-	o.Responses = make([]*Response, len(answers))
-	for i, a := range answers {
-		b := *a
-		b.Object = o
-		b.Absences, b.quotes = slices.Clone(a.Absences), slices.Clone(a.quotes)
-		o.Responses[i] = &b
-	}
-}
-
 // get gives the fixtures of which an earlier pass saw the same objects and
-// puts these, as that pass left them, in the place of this pass's. All other
-// objects get responses of their own. groups are the places of each fixture's
-// objects; those of a fixture that shares an object with another are none.
+// puts these, as that pass left them, in the place of this pass's. groups are the
+// places of each fixture's objects; those of a fixture that shares an object with
+// another are none.
 func (c *Cache) get(objects []*Object) (known map[int64]*History, groups map[int64][]int) {
 	if c == nil {
 		return nil, nil
@@ -129,11 +49,6 @@ func (c *Cache) get(objects []*Object) (known map[int64]*History, groups map[int
 			}
 		}
 	}
-	for _, o := range objects {
-		if len(o.Responses) > 0 && (len(o.Responses) > 1 || known[o.Responses[0].fixture] == nil) {
-			o.own()
-		}
-	}
 	return known, groups
 }
 
@@ -141,8 +56,13 @@ func (c *Cache) get(objects []*Object) (known map[int64]*History, groups map[int
 // of.
 func (r cachedFixture) of(objects []*Object, at []int) bool {
 	return slices.EqualFunc(r.objects, at, func(o *Object, i int) bool {
-		return o.cached == objects[i].cached && o.LastSeen == objects[i].LastSeen
+		return o.same(objects[i]) && o.LastSeen == objects[i].LastSeen
 	})
+}
+
+// same says that two passes read one landed object.
+func (o *Object) same(p *Object) bool {
+	return o == p || o.Entity == p.Entity && o.ID == p.ID && o.FetchedAt == p.FetchedAt && o.SHA256 == p.SHA256 && o.request == p.request
 }
 
 // put keeps what the fixtures of this pass came to.
@@ -191,7 +111,7 @@ func (m Made) next(before, f *History) Made {
 		n.Quotes = m.Quotes
 	}
 	sameStart := before.Kickoff == f.Kickoff && before.Timed == f.Timed
-	if sameStart && slices.Equal(before.sheetSources(), f.sheetSources()) {
+	if sameStart && slices.EqualFunc(before.sheetSources(), f.sheetSources(), (*Object).same) {
 		n.Lineups = m.Lineups
 	}
 	if sameStart && before.measuresLanded == f.measuresLanded && maps.Equal(before.measures, f.measures) {
@@ -200,11 +120,11 @@ func (m Made) next(before, f *History) Made {
 	return n
 }
 
-// sheetSources are the cached objects that tell something of line-ups.
+// sheetSources are the objects that tell something of line-ups.
 func (f *History) sheetSources() (out []*Object) {
 	for _, a := range f.Responses {
 		if len(a.TeamSheets) > 0 || a.formations != [2]string{} || a.confirmed != nil {
-			out = append(out, a.cached)
+			out = append(out, a.Object)
 		}
 	}
 	return out

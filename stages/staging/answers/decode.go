@@ -104,8 +104,8 @@ type field struct {
 // keeps the bytes until Decode, because a response holds thousands of rows that
 // nobody asks for, and because one broken row must not cost the others.
 type Rows[T any] struct {
-	raw   []byte // nil: the response had no such key, or null
-	wrong error  // what came was no list
+	raw   []byte      // nil: the response had no such key, or null
+	wrong *FieldError // what came was no list
 }
 
 // BadRow is a row of a list that Decode could not read.
@@ -121,7 +121,12 @@ func (r Rows[T]) Asked() bool { return r.raw != nil }
 
 // Err is a *FieldError if what came in the list's place is none; there are no
 // rows then. It costs the object around it nothing else.
-func (r Rows[T]) Err() error { return r.wrong }
+func (r Rows[T]) Err() error {
+	if r.wrong == nil {
+		return nil
+	}
+	return r.wrong
+}
 
 // UnmarshalJSON keeps a list's bytes. {} counts as empty, null as not there;
 // any other type is for Err to say.
@@ -136,7 +141,7 @@ func (r *Rows[T]) UnmarshalJSON(b []byte) error {
 		r.raw = []byte("[]")
 		return nil
 	}
-	r.wrong = fieldError(wrongType(b, reflect.TypeFor[[]T]()))
+	errors.As(fieldError(wrongType(b, reflect.TypeFor[[]T]())), &r.wrong)
 	return nil
 }
 

@@ -1,15 +1,12 @@
 package answers
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"os"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,12 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"matchday/stages/staging/table"
-	"matchday/warehouse/lake"
 )
-
-// rawBatch is how many landed objects are read at a time: a fixture with all
-// its prices is a few megabytes.
-const rawBatch = 8
 
 // Object is one landed object of the API, understood. Its payload is not
 // kept.
@@ -32,80 +24,58 @@ type Object struct {
 	Responses           []*Response // of the fixtures in it
 	Value               any         // *sportmonks.League, *landedTeam, …; nil for fixtures, and if nothing could be read
 	rejects             []table.Reject
-	zone                *time.Location // of the times in the payload; nil: UTC
-	scope               scope          // of the prices in the payload
-	cached              *Object        // of which this is a pass's copy; nil without a cache
+	request             string
+	requestSays
 }
 
-// Read reads every object of the API that had landed by until, in µs,
-// sorted by entity, id and fetch. Files that the cache knows are not read again.
-func Read(ctx context.Context, l lake.Lake, until int64, cache *Cache) ([]*Object, error) {
-	paths, err := l.Files(Folder)
-	if err != nil || len(paths) == 0 {
-		return nil, err
-	}
-	perFile, err := decodeFiles(ctx, cache.missing(paths))
-	if err != nil {
-		return nil, err
-	}
-	objects := cache.objects(paths, perFile)
-	objects = slices.DeleteFunc(objects, func(o *Object) bool { return o.FetchedAt > until })
-	slices.SortFunc(objects, byFetch)
-	objects = slices.CompactFunc(objects, func(a, b *Object) bool { return byFetch(a, b) == 0 })
-	return objects, addSightings(l, until, objects, cache)
-}
+// rawBatch is how many landed objects are read at a time: a fixture with all
+// its prices is a few megabytes.
+const rawBatch = 8
 
-// rawRows are some rows of one landed file.
-type rawRows struct {
-	path string
-	rows []Raw
-}
-
-// decodeFiles reads and decodes landed files, path → objects.
-func decodeFiles(ctx context.Context, paths []string) (map[string][]*Object, error) {
-	batches := make(chan rawRows)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(batches)
-		for _, path := range paths {
-			if err := streamRaw(ctx, path, batches); err != nil {
-				return fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
+// decodeRows decodes some rows of a landed file on all processors, and calls use for
+// each in their order.
+func decodeRows(ctx context.Context, path string, from, rows int, use func(*Object) error) error {
+	// Each slot is the promise of a batch; they are kept in order.
+	slots := make(chan chan []*Object, runtime.GOMAXPROCS(0))
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error {
+		defer close(slots)
+		err := streamRaw(path, from, rows, func(batch []Raw) error {
+			slot := make(chan []*Object, 1)
+			select {
+			case slots <- slot:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			go func() {
+				decoded := make([]*Object, len(batch))
+				for i := range batch {
+					decoded[i] = DecodeObject(&batch[i])
+				}
+				slot <- decoded
+			}()
+			return nil
+		})
+		if err != nil && ctx.Err() == nil {
+			return unreadable(path, err)
+		}
+		return err
+	})
+	work.Go(func() error {
+		for slot := range slots {
+			for _, o := range <-slot {
+				if err := use(o); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
-	perWorker := make([]map[string][]*Object, runtime.GOMAXPROCS(0))
-	for w := range perWorker {
-		perWorker[w] = map[string][]*Object{}
-		g.Go(func() error {
-			for batch := range batches {
-				for i := range batch.rows {
-					perWorker[w][batch.path] = append(perWorker[w][batch.path], DecodeObject(&batch.rows[i]))
-				}
-			}
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	out := map[string][]*Object{}
-	for _, path := range paths {
-		for _, decoded := range perWorker {
-			out[path] = append(out[path], decoded[path]...)
-		}
-	}
-	return out, nil
+	return work.Wait()
 }
 
-// byFetch sorts landed objects: all versions of one object by their fetches.
-func byFetch(a, b *Object) int {
-	return cmp.Or(strings.Compare(a.Entity, b.Entity), strings.Compare(a.ID, b.ID),
-		cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.SHA256, b.SHA256))
-}
-
-// streamRaw sends a file's rows in batches.
-func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
+// streamRaw gives some of a file's rows in batches.
+func streamRaw(path string, from, rows int, use func([]Raw) error) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -113,14 +83,17 @@ func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 	defer f.Close()
 	r := parquet.NewGenericReader[Raw](f)
 	defer r.Close()
-	for {
-		batch := make([]Raw, rawBatch)
+	if from > 0 {
+		if err := r.SeekToRow(int64(from)); err != nil {
+			return err
+		}
+	}
+	for rows > 0 {
+		batch := make([]Raw, min(rawBatch, rows))
 		n, err := r.Read(batch)
-		if n > 0 {
-			select {
-			case batches <- rawRows{path, batch[:n]}:
-			case <-ctx.Done():
-				return ctx.Err()
+		if rows -= n; n > 0 {
+			if err := use(batch[:n]); err != nil {
+				return err
 			}
 		}
 		if errors.Is(err, io.EOF) {
@@ -130,47 +103,22 @@ func streamRaw(ctx context.Context, path string, batches chan<- rawRows) error {
 			return err
 		}
 	}
-}
-
-// addSightings moves lastSeen to the last fetch by until that brought the same
-// payload again. objects are sorted by byFetch.
-func addSightings(l lake.Lake, until int64, objects []*Object, cache *Cache) error {
-	paths, err := l.Files(SeenFolder)
-	if err != nil {
-		return err
-	}
-	type key struct{ entity, id, sha256 string }
-	versions := map[key][]*Object{}
-	for _, o := range objects {
-		k := key{o.Entity, o.ID, o.SHA256}
-		versions[k] = append(versions[k], o)
-	}
-	for _, path := range paths {
-		rows, err := cache.sightings(path)
-		if err != nil {
-			return fmt.Errorf("read landed sightings %s: %w; restore the file from a backup", path, err)
-		}
-		for _, s := range rows {
-			if s.FetchedAt > until {
-				continue
-			}
-			same := versions[key{s.Entity, s.ID, s.SHA256}]
-			for i := len(same) - 1; i >= 0; i-- {
-				if same[i].FetchedAt <= s.FetchedAt {
-					same[i].LastSeen = max(same[i].LastSeen, s.FetchedAt)
-					break
-				}
-			}
-		}
-	}
 	return nil
 }
+
+// requestSays is what a request says of all objects that it brought.
+type requestSays struct {
+	zone  *time.Location // of the times in the payload; nil: UTC
+	scope scope          // of the prices in the payload
+}
+
+func readRequest(request string) requestSays { return requestSays{ZoneOf(request), scopeOf(request)} }
 
 // DecodeObject decodes one landed object. What it cannot use becomes rejects.
 func DecodeObject(r *Raw) *Object {
 	o := &Object{
 		Entity: strings.Clone(r.Entity), ID: strings.Clone(r.ID), SHA256: strings.Clone(r.SHA256), FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt,
-		zone: ZoneOf(r.Request), scope: scopeOf(r.Request),
+		request: r.Request, requestSays: readRequest(r.Request),
 	}
 	if strings.HasPrefix(r.ID, NoID) {
 		o.reject(0, BadID, "the object's id, or that of the odds' fixture", r.Payload)

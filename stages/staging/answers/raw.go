@@ -1,12 +1,19 @@
 // Package answers knows the objects of the Sportmonks Football API v3: the
 // form in which lake/raw/sportmonks keeps them, and what their bytes say.
 // Landing writes that folder and staging reads it; both need this package,
-// neither needs the other. Everything here is a pure function of bytes.
+// neither needs the other. But for the files of the lake, everything here is a pure
+// function of bytes.
 package answers
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"time"
+
+	"github.com/parquet-go/parquet-go"
 )
 
 // Folder is the lake's folder of landed objects. SeenFolder is the folder of
@@ -100,4 +107,41 @@ type Seen struct {
 	FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"` // µs since 1970, UTC
 	Request   string `parquet:"request,dict"`
 	SHA256    string `parquet:"sha256,dict"`
+}
+
+// HeldFile is a file whose rows a merged file of the lake holds, one after the other.
+type HeldFile struct {
+	SHA256 string   `json:"sha256"`
+	Rows   int      `json:"rows"`
+	Merged []string `json:"merged,omitempty"` // the sums of the landed files that it held itself; none: it is as it landed
+}
+
+// HeldKey is under which a merged file's own description lists what it holds, as JSON.
+const HeldKey = "matchday.held"
+
+// HeldFiles lists what a merged file of the lake holds; none of one that is as it landed.
+func HeldFiles(path string) (held []HeldFile, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	p, err := parquet.OpenFile(file, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	if text, merged := p.Lookup(HeldKey); merged {
+		if err := json.Unmarshal([]byte(text), &held); err != nil {
+			return nil, unreadable(path, err)
+		}
+	}
+	return held, nil
+}
+
+func unreadable(path string, err error) error {
+	return fmt.Errorf("read landed file %s: %w; restore it from a backup", path, err)
 }

@@ -70,10 +70,14 @@ const mostRow = 1000
 // reject keeps a row that cannot be used. index is its place in its list from
 // 1, 0 for the object itself.
 func (o *Object) reject(index int, reason, detail string, row []byte) {
-	o.rejects = append(o.rejects, table.Reject{
+	o.rejects = append(o.rejects, o.rejectOf(index, reason, detail, string(row[:min(len(row), mostRow)])))
+}
+
+func (o *Object) rejectOf(index int, reason, detail, row string) table.Reject {
+	return table.Reject{
 		Source: Source, File: o.Entity + "/" + o.ID, SHA256: o.SHA256, Line: int32(index),
-		Reason: reason, Hint: Explain(reason), Detail: detail, Row: string(row[:min(len(row), mostRow)]), LandedAt: o.FetchedAt,
-	})
+		Reason: reason, Hint: Explain(reason), Detail: detail, Row: row, LandedAt: o.FetchedAt,
+	}
 }
 
 // eachRow decodes a list inside an object row by row. A row that cannot be

@@ -92,6 +92,15 @@ func (c Config) WithPastPrices() Config {
 	return c
 }
 
+// Inputs are the names of what moves the rates: columns, and inputs that are derived
+// from columns (see package terms).
+func (c Config) Inputs() (out []string) {
+	for _, name := range c.Rates {
+		out = append(out, name+"_home", name+"_away")
+	}
+	return slices.Concat(out, c.Differences, c.Sums)
+}
+
 // MaxYears is how many years of results a fit reaches back at most: the walk of
 // the calibration, and before it what fades from the memory of the likelihood.
 const MaxYears = 12

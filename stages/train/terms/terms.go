@@ -125,6 +125,19 @@ func find(columns []string, name string) term {
 	return term{name, []string{name}, first}
 }
 
+// Columns are those, of the columns that there are, that the inputs are made of. One
+// that is not there is left out.
+func Columns(there, names []string) (out []string) {
+	for _, name := range names {
+		for _, column := range find(there, name).from {
+			if slices.Contains(there, column) && !slices.Contains(out, column) {
+				out = append(out, column)
+			}
+		}
+	}
+	return out
+}
+
 // Bind finds the columns of the names. One that rows lack is an error that
 // names it and the input that wants it.
 func Bind(rows *matchday.Rows, names []string) (*Terms, error) {

@@ -2,6 +2,7 @@ package xgboost
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"matchday"
@@ -45,11 +46,20 @@ var marketColumns = []string{"market_home", "market_draw", "market_away"}
 // holdout is the share of the latest training rows on which trees are counted.
 const holdout = 0.15
 
-// DefaultConfig is the model for a market group: "off" learns from no prices,
-// "past" from those of earlier fixtures, "on" starts from the fixture's own
-// and lets the trees correct them. A column that rows lacks is an error that
-// names it.
+// DefaultConfig is ConfigOf on rows. A column that they lack is an error that names
+// it.
 func DefaultConfig(rows *matchday.Rows, market string, params matchday.XGBoost, seed int64) (Config, error) {
+	cfg, err := ConfigOf(market, params, seed)
+	if err == nil {
+		err = missing(rows, cfg)
+	}
+	return cfg, err
+}
+
+// ConfigOf is the model for a market group: "off" learns from no prices,
+// "past" from those of earlier fixtures, "on" starts from the fixture's own
+// and lets the trees correct them.
+func ConfigOf(market string, params matchday.XGBoost, seed int64) (Config, error) {
 	cfg := Config{Params: params, Seed: seed, Holdout: holdout}
 	cfg.Base = append(cfg.Base, mapInputs...)
 	cfg.Features = append(cfg.Features, treeInputs...)
@@ -65,19 +75,21 @@ func DefaultConfig(rows *matchday.Rows, market string, params matchday.XGBoost, 
 	default:
 		return Config{}, fmt.Errorf(`xgboost: market group %q; want "off", "past" or "on"`, market)
 	}
-	return cfg, missing(rows, cfg)
+	return cfg, nil
 }
+
+// Inputs are the names of all that the model reads: columns, and inputs that are
+// derived from columns.
+func (c Config) Inputs() []string { return slices.Concat(c.Base, c.Features, c.Prior) }
 
 // missing names all columns that a configuration reads and rows lacks.
 func missing(rows *matchday.Rows, cfg Config) error {
 	var lacking []string
 	seen := map[string]bool{}
-	for _, names := range [][]string{cfg.Base, cfg.Features, cfg.Prior} {
-		for _, name := range names {
-			if _, err := terms.Bind(rows, []string{name}); err != nil && !seen[name] {
-				lacking = append(lacking, name)
-				seen[name] = true
-			}
+	for _, name := range cfg.Inputs() {
+		if _, err := terms.Bind(rows, []string{name}); err != nil && !seen[name] {
+			lacking = append(lacking, name)
+			seen[name] = true
 		}
 	}
 	if len(lacking) > 0 {

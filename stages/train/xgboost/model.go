@@ -139,6 +139,16 @@ type Contributions struct {
 // Features are the names of the columns that the trees may split on.
 func (m *Model) Features() []string { return slices.Clone(m.features) }
 
+// Inputs are the names of all that the model reads: columns, and inputs that are
+// derived from columns.
+func (m *Model) Inputs() []string {
+	var base []string
+	if m.base.Map != nil {
+		base = m.base.Map.Config.Features
+	}
+	return slices.Concat(base, m.features, m.base.Prior)
+}
+
 // Contributions of the rows at, parallel to them.
 func (m *Model) Contributions(rows *matchday.Rows, at []int) ([]Contributions, error) {
 	if len(at) == 0 {
