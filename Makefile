@@ -48,8 +48,8 @@ race: setup ## run what works side by side under the race detector, on invented 
 	$(TESTS) -- -vet=off -race -run 'SameRowsAndSeed|CourseGoesOn|EndsWithItsContext' ./stages/train
 
 .PHONY: soak
-soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, every run of the demo once more, and every two seasons of every division; takes more than an hour
-	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... -run 'AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
+soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, every run of the demo once more, every two seasons of every division, and states of all real fixtures; takes more than an hour
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... ./stages/features -run 'StatesOfAllRealFixtures|AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
 
 .PHONY: fuzz
 fuzz: setup ## run every fuzz target for FUZZTIME (1m), or those that ONLY=… names; what one finds is left in testdata/fuzz

@@ -65,8 +65,8 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 	return err
 }
 
-// features builds what the champion reads of the rows as of now, and reads it. The
-// caller holds the lake's lock, because another job builds features as of another moment.
+// features builds what the champion reads of the coming fixtures' rows as of now. The
+// caller holds the lake's lock, so that the staged tables stay.
 func (p *liveRun) features(ctx context.Context) (err error) {
 	if p.version, p.models, err = models.Champion(p.Env); err != nil {
 		return err
@@ -75,13 +75,7 @@ func (p *liveRun) features(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := features.Run(ctx, features.Input{Lake: p.Env.Lake(), Log: p.Env.Log, AsOf: p.Now, Columns: columns}); err != nil {
-		return err
-	}
-	if p.rows, err = features.Read(ctx, p.Env.Lake()); err != nil {
-		return err
-	}
-	p.bench, err = features.ReadMarket(ctx, p.Env.Lake(), p.rows)
+	p.rows, p.bench, err = features.Live(ctx, p.Env.Lake(), p.Now, p.ids(), columns)
 	return err
 }
 

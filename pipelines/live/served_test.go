@@ -26,7 +26,8 @@ import (
 // and corrections land.
 
 // rowsAsOf builds and reads the rows of a lake as a live run's clock has them;
-// zero: as training does.
+// zero: as training does. The rows of coming fixtures alone, as live runs build them, must
+// be the same.
 func rowsAsOf(t *testing.T, l lake.Lake, at time.Time) *matchday.Rows {
 	t.Helper()
 	if _, err := features.Run(t.Context(), features.Input{Lake: l, AsOf: at}); err != nil {
@@ -35,6 +36,22 @@ func rowsAsOf(t *testing.T, l lake.Lake, at time.Time) *matchday.Rows {
 	rows, err := features.Read(t.Context(), l)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if at.IsZero() {
+		return rows
+	}
+	var ids []string
+	for _, f := range rows.Fixtures {
+		if coming(at)(f) {
+			ids = append(ids, f.ID)
+		}
+	}
+	alone, _, err := features.Live(t.Context(), l, at, ids, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, _, _ := sameRows(t, alone, rows, coming(at)); n != len(ids) {
+		t.Errorf("%d rows of %d coming fixtures as of %s", n, len(ids), at)
 	}
 	return rows
 }

@@ -65,15 +65,14 @@ func Explain(ctx context.Context, env job.Env, o ExplainOptions) (report Explain
 	if err != nil {
 		return report, err
 	}
-	rows, bench, err := snapshot.features(ctx, s.AsOf, fitted)
+	rows, bench, err := snapshot.features(ctx, s.AsOf, id, fitted)
 	if err != nil {
 		return report, err
 	}
-	i := slices.IndexFunc(rows.Fixtures, func(f matchday.Fixture) bool { return f.ID == id })
-	if i < 0 || !rows.Fixtures[i].AsOf.Equal(s.AsOf) {
+	if rows.Len() == 0 {
 		return report, job.BadInput{Reason: fmt.Sprintf("fixture %s was not a coming one as of %s: there is no prediction to explain", id, s.AsOf.Format(time.RFC3339))}
 	}
-	return explained(fitted, s, rows, i, bench.Pre[i])
+	return explained(fitted, s, rows, 0, bench.Pre[0])
 }
 
 // findFixture returns the id of the one fixture that text names.
@@ -117,9 +116,9 @@ func fittedBy(env job.Env, version string) (train.Models, error) {
 	return fitted, models.RefusedFeatures(err)
 }
 
-// features builds and reads what models read of the rows as of a moment, from what had
+// features builds what models read of a fixture's row as of a moment, from what had
 // landed by then.
-func (p *snapshotHome) features(ctx context.Context, asOf time.Time, fitted train.Models) (*matchday.Rows, features.Market, error) {
+func (p *snapshotHome) features(ctx context.Context, asOf time.Time, id string, fitted train.Models) (*matchday.Rows, features.Market, error) {
 	if err := p.stage(ctx, asOf); err != nil {
 		return nil, features.Market{}, err
 	}
@@ -127,16 +126,7 @@ func (p *snapshotHome) features(ctx context.Context, asOf time.Time, fitted trai
 	if err != nil {
 		return nil, features.Market{}, err
 	}
-	lk := p.rerun.Lake()
-	if _, err := features.Run(ctx, features.Input{Lake: lk, Log: p.env.Log, AsOf: asOf, Columns: columns}); err != nil {
-		return nil, features.Market{}, err
-	}
-	rows, err := features.Read(ctx, lk)
-	if err != nil {
-		return nil, features.Market{}, err
-	}
-	bench, err := features.ReadMarket(ctx, lk, rows)
-	return rows, bench, err
+	return features.Live(ctx, p.rerun.Lake(), asOf, []string{id}, columns)
 }
 
 // explained explains row i.

@@ -20,7 +20,7 @@ select
     q.row_id,
     coalesce(b.meetings, 0)::double as h2h_meetings,
     case when q.home_is_first then b.score else 1 - b.score end as h2h_score,
-    case when q.home_is_first then b.goal_diff else -b.goal_diff end as h2h_goal_diff
+    case when q.home_is_first then b.goal_diff else 0 - b.goal_diff end as h2h_goal_diff
 from asked q
 asof left join int_meetings b
     on b.first_no = q.first_no and b.second_no = q.second_no and b.known_at <= q.as_of

@@ -127,6 +127,7 @@ var widened = map[string][]string{"ftr_market": {"b8fc74c1b66be692"}}
 var replaced = map[string][]string{
 	"ftr_base":            {"431e37ebcad43d86"},
 	"ftr_form":            {"76ea96632d72f1fa"},
+	"ftr_h2h":             {"f5cb8ed6580184a7"},
 	"ftr_schedule":        {"077f57b43f2d466f"},
 	"ftr_venue":           {"014d02fc2a56b14a"},
 	"int_consensus":       {"33879ebc9a0d048b"},

@@ -40,7 +40,7 @@ func TestTheCases(t *testing.T) {
 }
 
 func TestEveryModelHasACase(t *testing.T) {
-	for _, m := range slices.Concat([]model{matchesModel}, beforeRatings, besideRatings, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
+	for _, m := range slices.Concat([]model{matchesModel}, beforeRatings, besides, afterRatings, []model{{name: "int_rating_input"}, {name: Benchmarks}, {name: Table}}) {
 		if found, _ := filepath.Glob("testdata/" + m.name + "/*/want.csv"); len(found) == 0 {
 			t.Errorf("model %s has no case in testdata", m.name)
 		}
@@ -76,7 +76,7 @@ func load(t *testing.T, dir string) *session {
 	}
 	createSequential(t, s, filepath.Join(dir, "sequential.csv"))
 	createRecords(t, s)
-	rest := slices.Concat(besideRatings, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
+	rest := slices.Concat(besides, afterRatings, []model{{"int_rating_input", view, nil}, {Table, view, nil}, {Benchmarks, view, nil}})
 	if err := s.create(ctx, all(t), rest...); err != nil {
 		t.Fatal(err)
 	}

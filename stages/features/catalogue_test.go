@@ -92,7 +92,7 @@ func TestEveryModelReturnsWhatItsHeaderSays(t *testing.T) {
 	}
 	createSequential(t, s, "")
 	createRecords(t, s)
-	if err := s.create(ctx, all(t), slices.Concat(besideRatings, afterRatings)...); err != nil {
+	if err := s.create(ctx, all(t), slices.Concat(besides, afterRatings)...); err != nil {
 		t.Fatal(err)
 	}
 	files, err := statements.List("features")

@@ -113,14 +113,8 @@ func build(ctx context.Context, l lake.Lake, staged lake.Manifest, temp string, 
 		return nil, Result{}, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	for _, name := range stagedTables {
-		paths, err := staged.Paths(name)
-		if err != nil {
-			return nil, Result{}, err
-		}
-		if err := s.attach(ctx, name, paths, seenBy(name, asOf)...); err != nil {
-			return nil, Result{}, err
-		}
+	if err := s.attachStaged(ctx, staged, asOf); err != nil {
+		return nil, Result{}, err
 	}
 	if err := s.create(ctx, wanted, matchesModel); err != nil {
 		return nil, Result{}, err
@@ -138,7 +132,7 @@ func build(ctx context.Context, l lake.Lake, staged lake.Manifest, temp string, 
 		}
 		return err
 	})
-	g.Go(func() error { return s.create(gctx, wanted, besideRatings...) })
+	g.Go(func() error { return s.create(gctx, wanted, meetingsModel, h2hModel) })
 	if err := g.Wait(); err != nil {
 		return nil, Result{}, err
 	}

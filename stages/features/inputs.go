@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"matchday/stages/features/columns"
 	"matchday/stages/features/exact"
 	"matchday/stages/features/players"
 	"matchday/warehouse/lake"
@@ -162,7 +163,7 @@ func (in *inputs) sees(moment int64) bool { return moment <= in.asOf.UnixMicro()
 func (in *inputs) latestOf(partition string) (latest int64, err error) {
 	for table, moments := range map[string][]string{
 		"fixtures": {"kickoff", "as_of", "first_landed_at"}, "scores": {"known_at", "landed_at"}, "statistics": {"known_at", "landed_at"},
-		"odds": {"known_at", "landed_at"}, lineupTables[0]: {"known_at", "landed_at", "details_known_at"}, lineupTables[1]: {"known_at", "landed_at"},
+		"odds": {"known_at", "landed_at"}, lineupTables[0]: {"known_at", "landed_at"}, lineupTables[1]: {"known_at", "landed_at"},
 	} {
 		paths, err := in.staged.PathsOf(table, partition)
 		if err != nil {
@@ -174,6 +175,31 @@ func (in *inputs) latestOf(partition string) (latest int64, err error) {
 				return 0, err
 			}
 			latest = max(latest, at)
+		}
+	}
+	details, err := in.latestDetails(partition)
+	return max(latest, details), err
+}
+
+// latestDetails is when the last minutes and ratings of players were known. Of many
+// sheets they are not, so that the files do not sum them up.
+func (in *inputs) latestDetails(partition string) (latest int64, err error) {
+	paths, err := in.staged.PathsOf(lineupTables[0], partition)
+	if err != nil {
+		return 0, err
+	}
+	for _, path := range paths {
+		p, err := columns.Open(path)
+		if err != nil {
+			return 0, err
+		}
+		p.Times("details_known_at", func(_ int, at time.Time) {
+			if !at.IsZero() {
+				latest = max(latest, at.UnixMicro())
+			}
+		})
+		if err := p.Wait(); err != nil {
+			return 0, err
 		}
 	}
 	return latest, nil

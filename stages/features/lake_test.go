@@ -93,3 +93,6 @@ func all(t testing.TB) plan {
 	}
 	return p
 }
+
+// besides are the models that run beside the ratings.
+var besides = []model{meetingsModel, h2hModel}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -28,26 +29,21 @@ const settledAfter = 7 * 24 * time.Hour
 // states are those of one kind: what happened gives them their names.
 type states struct {
 	derived lake.Derived
-	months  exact.Months
-	names   map[int][32]byte // of what happened until the end of a month
+	months  []int            // in which something happened, in order
+	names   map[int][32]byte // of what happened until the end of each
 }
 
 func statesOf(l lake.Lake, kind, program string, months exact.Months) *states {
-	return &states{l.Derived(kind), months, months.Names([]byte(kind + " " + program))}
+	return &states{l.Derived(kind), months.Sorted(), months.Names([]byte(kind + " " + program))}
 }
 
 // key names the state at the beginning of a month; ok is false if nothing happened before.
 func (s *states) key(month int) (key string, ok bool) {
-	last := -1
-	for m := range s.names {
-		if m < month {
-			last = max(last, m)
-		}
-	}
-	if last < 0 {
+	before, _ := slices.BinarySearch(s.months, month)
+	if before == 0 {
 		return "", false
 	}
-	name := s.names[last]
+	name := s.names[s.months[before-1]]
 	return fmt.Sprintf("%s-%04d-%02d", hex.EncodeToString(name[:16]), month/12, month%12+1), true
 }
 

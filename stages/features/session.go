@@ -9,6 +9,7 @@ import (
 	"matchday"
 	statements "matchday/sql"
 	"matchday/warehouse/duck"
+	"matchday/warehouse/lake"
 )
 
 // The models of sql/features in the order in which they are built: what
@@ -17,7 +18,8 @@ import (
 var (
 	matchesModel  = model{"int_matches", table, nil}
 	beforeRatings = []model{{"int_consensus", table, nil}}
-	besideRatings = []model{{"int_meetings", table, []string{"h2h"}}, {"ftr_h2h", table, nil}}
+	meetingsModel = model{"int_meetings", table, []string{"h2h"}}
+	h2hModel      = model{"ftr_h2h", table, nil}
 	afterRatings  = []model{
 		{"ftr_form", view, nil}, {"ftr_venue", view, nil}, {"ftr_rating", view, nil}, {"ftr_table", view, nil}, {"ftr_schedule", view, nil},
 		{"ftr_base", view, nil}, {"ftr_past", view, nil}, {"ftr_market", view, nil}, {"ftr_lineup", view, nil},
@@ -62,6 +64,8 @@ func openSession(ctx context.Context, temp string, threads int, asOf time.Time) 
 		fmt.Sprintf("set variable min_overround = %v", matchday.MinOverround),
 		fmt.Sprintf("set variable max_overround = %v", matchday.MaxOverround),
 		"set variable as_of = " + timestamp(asOf),
+		fmt.Sprintf("set variable fewest_results = %d", fewestResults),
+		"set variable since = " + timestamp(yearsBefore(asOf, sharedYears)),
 	}})
 	return &session{db}, err
 }
@@ -72,6 +76,30 @@ func (s *session) close() error { return s.db.Close() }
 // that meet the conditions.
 func (s *session) attach(ctx context.Context, name string, paths []string, conditions ...string) error {
 	return duck.View(ctx, s.db, name, paths, conditions...)
+}
+
+// attachStaged makes the staged tables readable, as far as a run whose clock is asOf may
+// see them.
+func (s *session) attachStaged(ctx context.Context, staged lake.Manifest, asOf time.Time) error {
+	for _, name := range stagedTables {
+		paths, err := staged.Paths(name)
+		if err == nil {
+			err = s.attach(ctx, name, paths, seenBy(name, asOf)...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// createAs makes a table of the rows of a statement of sql/features.
+func (s *session) createAs(ctx context.Context, table, statement string, args ...any) error {
+	text, err := statementOf(statement)
+	if err == nil {
+		_, err = s.db.ExecContext(ctx, "create table "+table+" as "+text, args...)
+	}
+	return wrap("make "+table+" by "+statement, err)
 }
 
 // create builds those of some models that the plan needs, in order.
@@ -111,6 +139,12 @@ func (s *session) provide(ctx context.Context, name string, rows int, columns []
 		out[i] = duck.Column{Name: c.name, Values: c.values}
 	}
 	return duck.Columns(ctx, s.db, name, rowID, rows, out)
+}
+
+// rows counts those of a table.
+func (s *session) rows(ctx context.Context, name string) (n int, err error) {
+	err = s.db.QueryRowContext(ctx, "select count(*) from "+name).Scan(&n)
+	return n, err
 }
 
 // drop frees tables that nothing reads any more.

@@ -100,8 +100,11 @@ func (r *results) shares(m *ratings.Match) shares {
 }
 
 // yearsBefore is the same day of the calendar years before; of 29 February, where there
-// is none, 28 February.
+// is none, 28 February. The zero time stays.
 func yearsBefore(t time.Time, years int) time.Time {
+	if t.IsZero() {
+		return t
+	}
 	t = t.UTC()
 	before := t.AddDate(-years, 0, 0)
 	if before.Day() != t.Day() {

@@ -10,8 +10,9 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// Column is a column of doubles that was computed in Go; NaN is NULL. A column without
-// values may be named by a statement, but not read.
+// Column is a column of doubles that was computed in Go; NaN is NULL, and zero has no
+// sign, which a Parquet file would not keep. A column without values may be named by a
+// statement, but not read.
 type Column struct {
 	Name   string
 	Values []float64
@@ -98,7 +99,7 @@ func fill(chunk duckdb.DataChunk, place int, c Column, from, n int) error {
 		if math.IsNaN(v) {
 			err = duckdb.SetChunkValue[any](chunk, place, row, nil)
 		} else {
-			err = duckdb.SetChunkValue(chunk, place, row, v)
+			err = duckdb.SetChunkValue(chunk, place, row, v+0) // -0 + 0 is 0
 		}
 		if err != nil {
 			return err
