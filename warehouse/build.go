@@ -50,7 +50,12 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 	// With one thread DuckDB writes rows to their final place. With several it
 	// writes them elsewhere first and copies them in order at the end: that takes
 	// twice the time and leaves a file twice as large.
-	db, err := open(ctx, temp, duck.Options{Threads: 1})
+	o := duck.Options{Threads: 1}
+	if path == h.Analytics() {
+		// Its one transaction needs no log: nobody goes on with an unfinished file.
+		o.First = []string{"set auto_checkpoint_skip_wal_threshold = 0", "set checkpoint_threshold = '0b'"}
+	}
+	db, err := open(ctx, temp, o)
 	if err != nil {
 		return err
 	}
@@ -74,10 +79,11 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))
 		}
 	}
-	if path != h.Analytics() {
-		if err := h.log().Clear(); err != nil {
-			return err
-		}
+	if path == h.Analytics() {
+		return h.published().Publish(temp)
+	}
+	if err := h.log().Clear(); err != nil {
+		return err
 	}
 	return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
 }

@@ -47,15 +47,30 @@ func Behind(ctx context.Context, h Home) (string, error) {
 // older than the warehouse or the lake, was made by other statements, is not there, or
 // not as it was published.
 func PublishDue(ctx context.Context, h Home) (bool, error) {
-	next, err := h.nextEdition()
-	if err != nil {
-		return false, err
-	}
-	if last, same := h.lastEdition(); !same || last.Lake != next.Lake || last.Program != next.Program {
-		return true, nil
+	if current, err := h.copyIsCurrent(ctx); err != nil || !current {
+		return true, err
 	}
 	behind, err := Behind(ctx, h)
 	return behind != "", err
+}
+
+// copyIsCurrent says whether the copy is as it was published, and of the lake and the
+// statements of now.
+func (h Home) copyIsCurrent(ctx context.Context) (bool, error) {
+	program, err := programSum()
+	if err != nil || !h.published().Known() {
+		return false, err
+	}
+	staged, err := h.staged()
+	if err != nil {
+		return false, nil // publishing says what is wrong
+	}
+	var made published
+	err = readHeldCopy(ctx, h, func(db *sql.DB) error {
+		made, err = readPublished(ctx, db)
+		return err
+	})
+	return err == nil && made.program == program && made.generation != "" && made.generation == generationOf(staged), nil
 }
 
 // asItStands reads the warehouse, which it neither makes nor migrates; ours is false if

@@ -49,6 +49,8 @@ func actAs(act, dir, n string) int {
 		if err = os.MkdirAll(dir, 0o755); err == nil {
 			_, err = duck.Open(ctx, h.File(), duck.Options{})
 		}
+	case "read":
+		_, err = duck.Open(ctx, h.Analytics(), duck.Options{ReadOnly: true})
 	case "own view":
 		var db *sql.DB
 		if db, err = duck.Open(ctx, h.Analytics(), duck.Options{}); err == nil {
@@ -80,7 +82,7 @@ func actAs(act, dir, n string) int {
 		fmt.Println(err)
 		return 1
 	}
-	if act == "hold" || act == "open" || act == "own view" {
+	if act == "hold" || act == "open" || act == "read" || act == "own view" {
 		fmt.Println("ready")
 		select {} // until killed
 	}
@@ -276,7 +278,7 @@ func TestAKillWhilePublishingLeavesTheOldCopyOrTheNew(t *testing.T) {
 			t.Errorf("killed at %q the copy holds %q, want %q", point, got, want)
 		}
 	})
-	if want := []string{"warehouse copied", "written", "renamed"}; !slices.Equal(points, want) {
+	if want := []string{"warehouse copied", "written", "renamed", "renamed"}; !slices.Equal(points, want) {
 		t.Errorf("killed at %q, want %q", points, want)
 	}
 	whole := newHome(t)

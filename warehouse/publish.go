@@ -10,37 +10,44 @@ import (
 	"strings"
 
 	statements "matchday/sql"
+	"matchday/warehouse/delta"
 	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
+	"matchday/warehouse/spare"
+	"matchday/warehouse/wholefile"
 )
 
 // copiedTables come from the warehouse, each with what orders its rows; those
-// without come as they were written.
+// without come as they were written. To a table that grows rows are added, and none is
+// ever changed.
 var copiedTables = []copiedTable{
-	{"predictions", "prediction_time, prediction_id"},
-	{"model_predictions", "prediction_id, model"},
-	{"market_predictions_kept", ""}, // with their predictions: sorting millions takes longer than all else
-	{"bets", "bet_time, bet_id"},
-	{"skips", "considered_at, skip_id"},
-	{"placements", "decided_at, bet_id"},
-	{"results", "result_time, fixture_id"},
-	{"lineup_updates", "update_time, fixture_id"},
-	{"ledger", "entry_time, entry_id"},
-	{"models", "created_at, model_version"},
-	{"deployments", "deployed_at, model_version"},
-	{"verdicts", "model_version"},
-	{"verdict_groups", "model_version, judged_group, benchmark"},
-	{"verdict_divergences", "model_version, against, division"},
-	{"verdict_losses", "model_version, match_date, fixture_id, model"},
-	{"verdict_drift", "model_version, feature"},
-	{"runs", "started_at, run_id"},
-	{"commits", "commit_no"},
-	{"forgotten", "commit_no"},
-	{"bet_versions", "bet_id, commit_no"},
-	{"commands", "command_no"},
+	{"predictions", "prediction_time, prediction_id", true},
+	{"model_predictions", "prediction_id, model", true},
+	{"market_predictions_kept", "", true}, // with their predictions: sorting millions takes longer than all else
+	{"bets", "bet_time, bet_id", false},
+	{"skips", "considered_at, skip_id", true},
+	{"placements", "decided_at, bet_id", false},
+	{"results", "result_time, fixture_id", false},
+	{"lineup_updates", "update_time, fixture_id", true},
+	{"ledger", "entry_time, entry_id", true},
+	{"models", "created_at, model_version", false},
+	{"deployments", "deployed_at, model_version", false},
+	{"verdicts", "model_version", false},
+	{"verdict_groups", "model_version, judged_group, benchmark", false},
+	{"verdict_divergences", "model_version, against, division", false},
+	{"verdict_losses", "model_version, match_date, fixture_id, model", true},
+	{"verdict_drift", "model_version, feature", false},
+	{"runs", "started_at, run_id", false},
+	{"commits", "commit_no", true},
+	{"forgotten", "commit_no", false},
+	{"bet_versions", "bet_id, commit_no", false},
+	{"commands", "command_no", false},
 }
 
-type copiedTable struct{ name, order string }
+type copiedTable struct {
+	name, order string
+	grows       bool
+}
 
 // rows is a query of a table's rows in the attached warehouse.
 func (t copiedTable) rows() string {
@@ -52,39 +59,53 @@ func (t copiedTable) rows() string {
 
 // Publish builds a new analytics.duckdb from the warehouse and the lake beside
 // the old one and renames it: a shell that is open keeps the old one, the next
-// shell sees all of the new. The tables hold rows, in the order of copiedTables,
-// and every column has a comment. Without a warehouse or a lake the tables are
-// there and empty. A copy that holds commits which the warehouse lacks is not
-// replaced. Publish returns a *BusyError if the lock was not free in time.
+// shell sees all of the new. Every table and column has a comment. Without a warehouse or
+// a lake the tables are there and empty. A copy that holds commits which the warehouse
+// lacks is not replaced. Publish returns a *BusyError if the lock was not free in time.
 //
-// While the lake is as it was, what Publish wrote last is filled again rather than
-// made anew, see edition. The rows are the same.
-func Publish(ctx context.Context, h Home) error { return publish(ctx, h, h.refill) }
-
-// PublishAnew is Publish that uses nothing of the old copy.
-func PublishAnew(ctx context.Context, h Home) error {
-	return publish(ctx, h, func(context.Context, edition) (bool, error) { return false, nil })
+// The new copy begins as an older one, to which the rows that differ are written, see
+// updateCopy: as the spare if nobody reads it, else as a copy of the newest. The rows are
+// those of PublishAnew, in another order.
+func Publish(ctx context.Context, h Home) error {
+	return publish(ctx, h, func(c spare.Copy) error {
+		for _, take := range []func(temp string) (bool, error){c.TakeSpare, c.CopyNewest} {
+			there, err := take(h.Analytics() + building)
+			if err == nil && there {
+				if err = h.finishCopy(ctx, h.updateCopy); err == nil {
+					return nil
+				}
+			}
+			if ctx.Err() != nil || errors.As(err, new(*wholefile.UnsyncedError)) {
+				return err
+			}
+			// What fails is no error: the copy is made of the next one, or anew.
+			if err := remove(h.Analytics()+building, wal(h.Analytics()+building)); err != nil {
+				return err
+			}
+			if errors.Is(err, errAnew) {
+				break
+			}
+		}
+		return h.makeCopy(ctx)
+	})
 }
 
-// publish makes the copy anew unless refill has.
-func publish(ctx context.Context, h Home, refill func(context.Context, edition) (bool, error)) error {
+// PublishAnew is Publish that uses nothing of an older copy.
+func PublishAnew(ctx context.Context, h Home) error {
+	return publish(ctx, h, func(spare.Copy) error { return h.makeCopy(ctx) })
+}
+
+// publish lets put put a copy in its place.
+func publish(ctx context.Context, h Home, put func(spare.Copy) error) error {
 	err := h.locked(ctx, func() error {
 		// A warehouse of an older version is brought up to date first.
 		if err := h.reading(ctx, func(db *sql.DB) error { return h.notBehind(ctx, db) }); err != nil {
 			return err
 		}
-		e, err := h.nextEdition()
-		if err != nil {
-			return err
-		}
-		if done, err := refill(ctx, e); err != nil || done {
-			return err
-		}
 		if err := remove(h.Analytics()+building, wal(h.Analytics()+building)); err != nil {
 			return err
 		}
-		e.Refilled = 0
-		return h.finishCopy(ctx, e, h.fillCopy)
+		return put(h.published())
 	})
 	if err != nil {
 		return fmt.Errorf("publish %s: %w", h.Analytics(), err)
@@ -92,34 +113,66 @@ func publish(ctx context.Context, h Home, refill func(context.Context, edition) 
 	return nil
 }
 
+// published is the copy with its spare.
+func (h Home) published() spare.Copy {
+	return spare.Copy{Path: h.Analytics(), Failpoint: h.failpoint}
+}
+
+// makeCopy makes the copy anew. Older ones are not trusted any more.
+func (h Home) makeCopy(ctx context.Context) error {
+	if err := h.published().Forget(); err != nil {
+		return err
+	}
+	return h.finishCopy(ctx, h.fillCopy)
+}
+
 // finishCopy lets fill work on the unfinished copy, in one transaction, since each
 // waits for the disk, and puts the copy in its place.
-func (h Home) finishCopy(ctx context.Context, e edition, fill func(context.Context, *sql.Conn) error) error {
-	err := h.finish(ctx, h.Analytics(), func(db *sql.DB) error {
+func (h Home) finishCopy(ctx context.Context, fill func(context.Context, *sql.Conn) error) error {
+	return h.finish(ctx, h.Analytics(), func(db *sql.DB) error {
 		db.SetMaxOpenConns(1) // what one connection attaches another does not see
 		if err := attachWarehouse(ctx, db, h.log().Database); err != nil {
 			return damaged(h.File(), damagedHow, err)
 		}
 		return inTransaction(ctx, db, func(conn *sql.Conn) error { return fill(ctx, conn) })
 	})
-	if err == nil {
-		_ = h.record(e) // without it the next copy is made anew
-	}
-	return err
 }
 
 // fillCopy makes and fills all tables of a copy, to which the warehouse is attached.
 func (h Home) fillCopy(ctx context.Context, conn *sql.Conn) error {
-	if err := copyWarehouse(ctx, conn); duck.Unreadable(err) {
+	staged, err := h.staged()
+	if err != nil {
+		return err
+	}
+	p, err := h.next(ctx, conn, staged)
+	if err == nil {
+		err = copyWarehouse(ctx, conn, &p)
+	}
+	if duck.Unreadable(err) {
 		return damaged(h.File(), damagedHow, err)
 	} else if err != nil {
 		return err
 	}
 	h.reached("warehouse copied")
-	if err := copyLake(ctx, conn, h.Lake()); err != nil {
+	if err := copyLake(ctx, conn, staged, &p); err != nil {
 		return err
 	}
-	return fillPerformance(ctx, conn)
+	if err := fillPerformance(ctx, conn); err != nil {
+		return err
+	}
+	if err := execute(ctx, conn, "published"); err != nil {
+		return err
+	}
+	return p.write(ctx, conn)
+}
+
+// staged is what is staged, which may be nothing.
+func (h Home) staged() (lake.Manifest, error) {
+	staged, err := h.Lake().Current(lake.Staged)
+	if errors.Is(err, lake.ErrEmpty) {
+		return lake.Manifest{}, nil
+	}
+	return staged, err
 }
 
 // attachWarehouse opens the warehouse beside the copy, to be read.
@@ -130,10 +183,17 @@ func attachWarehouse(ctx context.Context, db *sql.DB, path string) error {
 
 // copyWarehouse copies tables, views and comments, but no keys and constraints: the copy
 // is never written again, and sql/checks looks at its rows.
-func copyWarehouse(ctx context.Context, conn *sql.Conn) error {
+func copyWarehouse(ctx context.Context, conn *sql.Conn, p *published) error {
 	for _, t := range copiedTables {
 		if _, err := conn.ExecContext(ctx, fmt.Sprintf("create table %s as %s", t.name, t.rows())); err != nil {
 			return fmt.Errorf("copy %s: %w", t.name, err)
+		}
+		if t.grows {
+			mark, err := delta.MarkOf(ctx, conn, "warehouse."+t.name)
+			if err != nil {
+				return err
+			}
+			p.grown[t.name] = mark
 		}
 	}
 	if err := executeEach(ctx, conn, "copied_views"); err != nil {
@@ -161,7 +221,7 @@ func executeEach(ctx context.Context, conn *sql.Conn, name string) error {
 
 // copyLake makes the documented tables of the lake and fills them with what is
 // staged.
-func copyLake(ctx context.Context, conn *sql.Conn, l lake.Lake) error {
+func copyLake(ctx context.Context, conn *sql.Conn, staged lake.Manifest, p *published) error {
 	text, err := statements.Text("warehouse/lake.sql")
 	if err != nil {
 		return err
@@ -169,23 +229,32 @@ func copyLake(ctx context.Context, conn *sql.Conn, l lake.Lake) error {
 	if _, err := conn.ExecContext(ctx, text); err != nil {
 		return fmt.Errorf("make the lake's tables: %w", err)
 	}
-	staged, err := l.Current(lake.Staged)
-	if errors.Is(err, lake.ErrEmpty) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
 	for _, name := range slices.Sorted(maps.Keys(staged.Tables)) {
 		paths, err := staged.Paths(name)
-		if err != nil {
-			return err
+		if err == nil {
+			err = fill(ctx, conn, name, paths)
 		}
-		if err := fill(ctx, conn, name, paths); err != nil {
+		if err == nil {
+			p.staged[name], err = rowsOfFiles(ctx, conn, staged.Tables[name], paths)
+		}
+		if err != nil {
 			return fmt.Errorf("copy staged table %s: %w", name, err)
 		}
 	}
 	return nil
+}
+
+// rowsOfFiles counts the rows of staged files, which their ends tell.
+func rowsOfFiles(ctx context.Context, conn *sql.Conn, files, paths []string) (stagedRows, error) {
+	out := stagedRows{}
+	for i, path := range paths {
+		var n int64
+		if err := conn.QueryRowContext(ctx, "select count(*) from "+duck.Parquet(path)).Scan(&n); err != nil {
+			return nil, err
+		}
+		out[files[i]] = n
+	}
+	return out, nil
 }
 
 // fill copies Parquet files into their table by column names, in the files'

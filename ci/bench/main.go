@@ -1,11 +1,13 @@
-// Command bench measures the jobs on real files: how long they take and how
-// much memory they need, beside the machine, the commit and the size of what
-// was read. It is `make bench`, and no test: figures are for people to compare.
+// Command bench measures the jobs as processes: what each costs in time, memory, bytes
+// written and waits for the disk, in homes of several sizes and with days of ticks behind
+// them, beside the machine and the commit. It is `make bench`, and no test: figures are
+// for people to compare, and those of one run with each other.
 package main
 
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,96 +15,148 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
-	"syscall"
-	"time"
 
 	"matchday/ci/harness"
+	"matchday/pipelines/job"
 )
 
-func main() {
-	m := harness.New("bench", "docs/benchmarks.txt", "")
-	from := flag.String("from", "2014-07-01", "first match date of the backtest")
-	m.Main(func(_ context.Context, page io.Writer) error { return bench(m, *from, io.MultiWriter(page, os.Stdout)) })
+// bench is one run of the command.
+type bench struct {
+	stock
+	strace  string // the program that counts waits for the disk; empty: there is none
+	scratch string
+	sizes   string // of -sizes
+	page    io.Writer
+	cost    map[string]figures // of jobs, by line and size, for the lines that need those of others
 }
 
-// bench runs the jobs and writes how long they take.
-func bench(m *harness.Measurement, from string, w io.Writer) error {
-	folders := m.MatchFiles()
-	files, size, err := survey(folders)
-	if err != nil {
+// line is one subject that is measured; -lines names those to measure.
+type line struct {
+	name, about string
+	run         func(*bench, context.Context) error
+}
+
+// lines are all that is measured, in the order of the page.
+var lines = []line{
+	{"files", "land and stage all match files, once more, features, checks", (*bench).files},
+	{"live", "hourly, lineups and settle by the size of the home", (*bench).live},
+	{"api", "hourly on some 10,000 fixtures of the API alone", (*bench).api},
+	{"day", "a day of the crontab with 63 and with 602 days of ticks behind it", (*bench).day},
+	{"weekly", "weekly with one and with both groups of prices", (*bench).weekly},
+	{"land", "land one new file, by the size of the home", (*bench).land},
+	{"slate", "hourly with 20,000 fixtures to come", (*bench).slate},
+	{"replay", "one replayed run, and each further one", (*bench).replay},
+	{"append", "one append to the books", (*bench).append},
+	{"demo", "the demo", (*bench).demo},
+	{"backtest", "backtest of all divisions from 2014", (*bench).backtest},
+	{"micro", "Go's benchmarks, and the Dixon-Coles fit beside its peer", (*bench).micro},
+}
+
+func main() {
+	b := bench{stock: stock{}, cost: map[string]figures{}}
+	flag.StringVar(&b.data, "data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new")
+	flag.StringVar(&b.bin, "bin", "bin/matchday", "the command to measure")
+	flag.StringVar(&b.dir, "dir", "data/bench", "where the homes are kept between runs")
+	flag.BoolVar(&b.reuse, "reuse", false, "take the homes in -dir whichever program made them")
+	out := flag.String("out", "docs/benchmarks.txt", "the file to write, if all lines are measured")
+	only := flag.String("lines", "", "measure these lines alone, and write to stdout: "+strings.Join(names(), ", "))
+	flag.StringVar(&b.sizes, "sizes", "", "measure growth on these sizes alone, e.g. 27k,247k")
+	prepare := flag.Bool("homes", false, "make the homes and measure nothing")
+	appending := flag.String("append", "", "append one run to the books of this home, and end; for the line append")
+	harness.Main("bench", func(ctx context.Context) error {
+		switch {
+		case *appending != "":
+			return appendOnce(ctx, *appending)
+		case *prepare:
+			b.say = say
+			return b.makeHomes(ctx)
+		}
+		return b.run(ctx, *only, *out)
+	})
+}
+
+func names() (out []string) {
+	for _, l := range lines {
+		out = append(out, l.name)
+	}
+	return out
+}
+
+// say tells a person what is being done.
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+
+// run measures the lines that are asked for, all of them if only is empty, and writes the
+// page if all went well.
+func (b *bench) run(ctx context.Context, only, out string) (err error) {
+	wanted := names()
+	if only != "" {
+		wanted = strings.FieldsFunc(only, func(r rune) bool { return r == ',' || r == ' ' })
+	}
+	for _, name := range wanted {
+		if !slices.Contains(names(), name) {
+			return fmt.Errorf("-lines: there is no line %q; there are %s", name, strings.Join(names(), ", "))
+		}
+	}
+	var page bytes.Buffer
+	b.page, b.say, b.strace = io.MultiWriter(&page, os.Stdout), say, findStrace()
+	if b.bin, err = filepath.Abs(b.bin); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "machine  %s\ncommit   %s\nread     %d files, %.1f MB\n\n", machine(), commit(), files, float64(size)/1e6)
-	fmt.Fprintf(w, "%-44s %9s %9s\n", "job", "seconds", "peak MB")
-	for _, job := range []struct {
-		name string
-		args []string
-	}{
-		{"land and stage all files", append([]string{"land", "footballdata"}, folders...)},
-		{"land and stage them once more", append([]string{"land", "footballdata"}, folders...)},
-		{"features", []string{"features"}},
-		{"weekly: stage, features, two fits, gate", []string{"weekly", "--dry-run"}},
-		{"backtest of all divisions from " + from, []string{"backtest", "--from", from}},
-		{"checks", []string{"check"}},
-	} {
-		seconds, peak, err := measure(m.Command(job.args...))
-		if err != nil {
-			return fmt.Errorf("%s: %w", job.name, err)
-		}
-		fmt.Fprintf(w, "%-44s %9.1f %9.0f\n", job.name, seconds, peak)
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
 	}
-	fmt.Fprintln(w)
-	micro := exec.Command("go", "test", "-run", "^$", "-bench", ".", "-benchtime", "3x", "./...")
-	lines, err := micro.Output()
+	// Beside the homes, so that they can be linked.
+	if b.scratch, err = os.MkdirTemp(b.dir, "scratch-"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(b.scratch)) }()
+	b.head()
+	for _, l := range lines {
+		if !slices.Contains(wanted, l.name) {
+			continue
+		}
+		if err := l.run(b, ctx); err != nil {
+			return fmt.Errorf("line %s: %w", l.name, err)
+		}
+	}
+	if only != "" {
+		return nil
+	}
+	return os.WriteFile(out, page.Bytes(), 0o644)
+}
+
+// head writes the machine, the commit, and what could not be had.
+func (b *bench) head() {
+	fmt.Fprintf(b.page, "machine  %s\ncommit   %s\n", machine(), commit())
+	if !b.real() {
+		fmt.Fprintf(b.page, "NOTE     there are no real match files in %s: the invented world's stand in, and every home is small; set MATCHDAY_SHARED\n", b.data)
+	}
+	if b.strace == "" {
+		fmt.Fprintln(b.page, "NOTE     there is no strace here: waits for the disk (fsyncs) are not counted")
+	}
+	fmt.Fprintf(b.page, "\n%-56s %9s %9s %8s %9s %7s\n", "job", "seconds", "CPU s", "peak MB", "MB writ.", "fsyncs")
+}
+
+// told writes a measured line of the page.
+func (b *bench) told(name string, f figures) {
+	fmt.Fprintf(b.page, "%-56s %s\n", name, f)
+}
+
+// note writes what follows from figures.
+func (b *bench) note(format string, args ...any) { fmt.Fprintf(b.page, "    "+format+"\n", args...) }
+
+// copy is a copy of a home in the stock, served at the moment of its last tick. Close it.
+func (b *bench) copy(k kept) (served, error) {
+	dir, err := os.MkdirTemp(b.scratch, filepath.Base(k.dir)+"-")
+	if err == nil {
+		err = job.Mirror(k.dir, dir)
+	}
 	if err != nil {
-		return fmt.Errorf("go test -bench: %w\n%s", err, lines)
+		return served{}, err
 	}
-	for line := range strings.Lines(string(lines)) {
-		if strings.HasPrefix(line, "Benchmark") {
-			fmt.Fprint(w, line)
-		}
-	}
-	return nil
-}
-
-// survey counts the match files in folders and their bytes.
-func survey(folders []string) (files int, size int64, err error) {
-	for _, dir := range folders {
-		err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-			if err != nil || !strings.EqualFold(filepath.Ext(path), ".csv") {
-				return err
-			}
-			stat, err := d.Info()
-			if err == nil {
-				files, size = files+1, size+stat.Size()
-			}
-			return err
-		})
-		if err != nil {
-			return 0, 0, err
-		}
-	}
-	return files, size, nil
-}
-
-// measure runs a command to its end: wall-clock seconds and the largest
-// resident size in MB. A check that says no (exit code 3) has been measured.
-func measure(c *exec.Cmd) (seconds, peak float64, err error) {
-	var stderr bytes.Buffer
-	c.Stderr = &stderr
-	start := time.Now()
-	err = c.Run()
-	seconds = time.Since(start).Seconds()
-	if err != nil && c.ProcessState.ExitCode() != 3 {
-		return 0, 0, fmt.Errorf("%w: %s", err, stderr.String())
-	}
-	unit := 1e3 // Linux counts kilobytes, macOS bytes
-	if runtime.GOOS == "darwin" {
-		unit = 1e6
-	}
-	usage := c.ProcessState.SysUsage().(*syscall.Rusage)
-	return seconds, float64(usage.Maxrss) / unit, nil
+	return b.serve(dir, k.made)
 }
 
 // machine is the processor's name where Linux tells it, and their number.

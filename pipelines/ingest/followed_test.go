@@ -28,7 +28,7 @@ func TestWhenSettleAsks(t *testing.T) {
 		{"postponed, after a week, asked yesterday", "postponed", at(-time.Hour), at(170 * time.Hour), at(200 * time.Hour), true},
 		{"never ended while the machine was off", "scheduled", at(-time.Hour), at(-time.Hour), at(20 * 24 * time.Hour), true},
 	} {
-		f := followedFixture{state: c.state, kickoff: kickoff, seenFrom: c.from, seenUntil: c.until}
+		f := FollowedFixture{State: c.state, Kickoff: kickoff, SeenFrom: c.from, SeenUntil: c.until}
 		if got := f.due(c.now, confirm); got != c.want {
 			t.Errorf("%s: asks %v, want %v", c.what, got, c.want)
 		}

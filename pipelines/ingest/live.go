@@ -16,14 +16,18 @@ import (
 // what was answered before an error together with the error.
 type LiveQuery func(context.Context, liveSource) ([]sportmonks.Object, error)
 
-// liveSource is what a LiveQuery works with: the API, and the lake as it is.
+// liveSource is what a LiveQuery works with: the API, and what is known of its fixtures.
 type liveSource struct {
-	client  *sportmonks.Client
-	leagues []int64 // none: all of the plan
-	lake    lake.Lake
-	now     time.Time
-	confirm time.Duration // a result counts after it was seen unchanged for so long
+	client   *sportmonks.Client
+	leagues  []int64 // none: all of the plan
+	followed Following
+	now      time.Time
+	confirm  time.Duration // a result counts after it was seen unchanged for so long
 }
+
+// Following lists the fixtures that kick off after from and by to, as the API had last
+// described them by now.
+type Following func(ctx context.Context, from, to, now time.Time) ([]FollowedFixture, error)
 
 // What live jobs ask of fixtures. Sidelined players come with the fixtures at no
 // extra request, and prices come with the team sheets. The days' fixtures come with
@@ -83,10 +87,10 @@ func (a liveSource) missing(ctx context.Context, list []sportmonks.Object, withi
 	for _, o := range list {
 		listed[o.Number()] = true
 	}
-	expected, err := a.followed(ctx, a.now, a.now.Add(within))
+	expected, err := a.followed(ctx, a.now, a.now.Add(within), a.now)
 	for _, f := range expected {
-		if open := f.state == "scheduled" || f.state == "delayed"; open && !listed[f.id] {
-			ids = append(ids, f.id)
+		if open := f.State == "scheduled" || f.State == "delayed"; open && !listed[f.ID] {
+			ids = append(ids, f.ID)
 		}
 	}
 	return ids, err
@@ -102,14 +106,14 @@ const ClosingLead = job.LineupsSlot + 5*time.Minute
 // both known until ClosingLead before kick-off. If none is left, it asks nothing.
 func QueryLineups() LiveQuery {
 	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
-		soon, err := a.followed(ctx, a.now, a.now.Add(job.LineupLead))
+		soon, err := a.followed(ctx, a.now, a.now.Add(job.LineupLead), a.now)
 		if err != nil {
 			return nil, err
 		}
 		var ids []int64
 		for _, f := range soon {
-			if f.lineups < 2 || !f.kickoff.After(a.now.Add(ClosingLead)) {
-				ids = append(ids, f.id)
+			if f.Lineups < 2 || !f.Kickoff.After(a.now.Add(ClosingLead)) {
+				ids = append(ids, f.ID)
 			}
 		}
 		return a.client.FixturesByID(ctx, ids, teamSheets)
@@ -120,14 +124,14 @@ func QueryLineups() LiveQuery {
 // that have begun and whose end the lake does not know for certain.
 func QueryResults() LiveQuery {
 	return func(ctx context.Context, a liveSource) ([]sportmonks.Object, error) {
-		begun, err := a.followed(ctx, a.now.Add(-followFor), a.now.Add(-ShortestMatch))
+		begun, err := a.followed(ctx, a.now.Add(-followFor), a.now.Add(-ShortestMatch), a.now)
 		if err != nil {
 			return nil, err
 		}
 		var ids []int64
 		for _, f := range begun {
 			if f.due(a.now, a.confirm) {
-				ids = append(ids, f.id)
+				ids = append(ids, f.ID)
 			}
 		}
 		return a.client.FixturesByID(ctx, ids, fixtureResults)
@@ -142,61 +146,78 @@ const (
 	checkEvery     = 24 * time.Hour      // so often, as finished ones are
 )
 
-// followedFixture is a fixture as the API last described it.
-type followedFixture struct {
-	id                           int64
-	state                        string
-	kickoff, seenFrom, seenUntil time.Time
-	lineups                      int // sides whose line-up is complete
+// FollowedFixture is a fixture as the API last described it.
+type FollowedFixture struct {
+	ID                           int64
+	State                        string
+	Kickoff, SeenFrom, SeenUntil time.Time
+	Lineups                      int // sides whose line-up is complete
 }
 
 // due reports whether the settle job should ask about a fixture that has begun. It
 // asks until the final state was seen for long enough to count, and then once a day
 // while corrections are expected.
-func (f followedFixture) due(now time.Time, confirm time.Duration) bool {
-	young, rested := now.Sub(f.kickoff) <= correctionsFor, now.Sub(f.seenUntil) >= checkEvery
-	if f.state == "finished" && f.seenUntil.Sub(f.seenFrom) >= confirm {
+func (f FollowedFixture) due(now time.Time, confirm time.Duration) bool {
+	young, rested := now.Sub(f.Kickoff) <= correctionsFor, now.Sub(f.SeenUntil) >= checkEvery
+	if f.State == "finished" && f.SeenUntil.Sub(f.SeenFrom) >= confirm {
 		return young && rested
 	}
 	return young || rested
 }
 
-// followed returns the lake's fixtures that kick off after from and by to. An empty
-// lake has none.
-func (a liveSource) followed(ctx context.Context, from, to time.Time) (out []followedFixture, err error) {
-	v, err := staged.Open(ctx, a.lake)
-	if errors.Is(err, lake.ErrEmpty) {
-		return nil, nil
+// InLake is a Following of what is staged in a lake. An empty lake has none.
+func InLake(l lake.Lake) Following {
+	return func(ctx context.Context, from, to, now time.Time) (out []FollowedFixture, err error) {
+		v, err := staged.Open(ctx, l)
+		if errors.Is(err, lake.ErrEmpty) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, v.Close()) }()
+		err = v.Query(ctx, "followed", func(scan func(...any) error) error {
+			var f FollowedFixture
+			err := scan(&f.ID, &f.State, &f.Kickoff, &f.SeenFrom, &f.SeenUntil, &f.Lineups)
+			out = append(out, f)
+			return err
+		}, from, to, now)
+		return out, err
 	}
+}
+
+// Ask asks the API what a live job asks at the moment of env, and lands nothing. It
+// returns what was answered before an error together with the error.
+func Ask(ctx context.Context, env job.Env, o SportmonksOptions, ask LiveQuery, followed Following) (objects []sportmonks.Object, usage job.APIUsage, err error) {
+	o.budget = liveBudget
+	client, err := o.client(env, nil)
 	if err != nil {
-		return nil, err
+		return nil, usage, err
 	}
-	defer func() { err = errors.Join(err, v.Close()) }()
-	err = v.Query(ctx, "followed", func(scan func(...any) error) error {
-		var f followedFixture
-		err := scan(&f.id, &f.state, &f.kickoff, &f.seenFrom, &f.seenUntil, &f.lineups)
-		out = append(out, f)
-		return err
-	}, from, to, a.now)
-	return out, err
+	asked := env.Moment()
+	objects, err = ask(ctx, liveSource{
+		client: client, leagues: o.Leagues, followed: followed, now: env.Now().UTC(), confirm: time.Duration(env.Config.Live.ConfirmAfter),
+	})
+	usage = usageOf(client)
+	usage.Asked = asked
+	return objects, usage, err
+}
+
+// LandAnswers lands what a live job was answered, and merges days that are over. The
+// caller holds the lake's lock.
+func LandAnswers(env job.Env, objects []sportmonks.Object) (landed sportmonks.Landed, err error) {
+	if landed, err = sportmonks.Land(env.Lake(), objects); err != nil {
+		return landed, err
+	}
+	_, err = sportmonks.MergeDays(env.Lake(), env.Now().UTC().Truncate(24*time.Hour))
+	return landed, err
 }
 
 // FetchSportmonks returns the fetch of a live job: it lands the answers to a query
 // and stages them, also those that came before an error.
 func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
-	o.budget = liveBudget
 	return func(ctx context.Context, env job.Env) (usage job.APIUsage, err error) {
-		client, err := o.client(env, nil)
-		if err != nil {
-			return usage, err
-		}
-		asked := env.Moment()
-		objects, failed := ask(ctx, liveSource{
-			client: client, leagues: o.Leagues, lake: env.Lake(), now: env.Now().UTC(),
-			confirm: time.Duration(env.Config.Live.ConfirmAfter),
-		})
-		usage = usageOf(client)
-		usage.Asked = asked
+		objects, usage, failed := Ask(ctx, env, o, ask, InLake(env.Lake()))
 		if failed != nil && (len(objects) == 0 || errors.As(failed, new(job.Refused))) {
 			return usage, failed
 		}
@@ -210,11 +231,8 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 			return usage, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
-		landed, err := sportmonks.Land(env.Lake(), objects)
+		landed, err := LandAnswers(env, objects)
 		if err != nil {
-			return usage, err
-		}
-		if _, err := sportmonks.MergeDays(env.Lake(), env.Now().UTC().Truncate(24*time.Hour)); err != nil {
 			return usage, err
 		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", usage.Requests, "saved", usage.Saved)

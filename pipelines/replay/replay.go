@@ -67,14 +67,13 @@ func Run(ctx context.Context, env job.Env, o Options) (report Report, err error)
 	}
 	bar := env.Bar("replay")
 	defer bar.Done()
-	report.Runs = []ReplayedRun{}
-	for k, s := range wanted {
-		r, err := snapshot.rerunRun(ctx, s)
+	report.Runs = make([]ReplayedRun, len(wanted))
+	for k, s := range slices.Backward(wanted) { // so that each run leaves the books as those before it found them, but for its own
+		report.Runs[k], err = snapshot.rerunRun(ctx, s)
 		if err != nil {
 			return report, fmt.Errorf("replay run %s as of %s: %w", s.RunID, s.AsOf.Format(time.RFC3339), err)
 		}
-		report.Runs = append(report.Runs, r)
-		bar.Show(float64(k+1) / float64(len(wanted)))
+		bar.Show(1 - float64(k)/float64(len(wanted)))
 	}
 	report.Elsewhere = len(runs) - len(wanted)
 	return report, nil
@@ -158,9 +157,13 @@ func newSnapshotHome(env job.Env, home warehouse.Home, dir string) (*snapshotHom
 	return p, errors.Join(os.Mkdir(p.stored.Dir, 0o755), os.Mkdir(p.rerun.Dir, 0o755))
 }
 
-// open copies the warehouse, and reads its commits.
+// open copies the warehouse, and reads its commits. The second home has the books of today
+// until they are rewound.
 func (p *snapshotHome) open(ctx context.Context) ([]runCommits, error) {
 	if err := warehouse.Copy(ctx, p.home, p.stored); err != nil {
+		return nil, err
+	}
+	if err := warehouse.Copy(ctx, p.stored, p.rerun); err != nil {
 		return nil, err
 	}
 	commits, err := warehouse.Commits(ctx, p.stored)
@@ -216,20 +219,18 @@ func (p *snapshotHome) envOf(commit warehouse.Commit) (job.Env, error) {
 	return env, err
 }
 
-// rerunRun repeats a run as of one moment and compares.
+// rerunRun repeats a run as of one moment and compares. The books of the second home hold
+// at least what stood before that moment.
 func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out ReplayedRun, err error) {
 	first := s.commits[0]
 	out = ReplayedRun{
 		RunID: s.RunID, Pipeline: first.Pipeline, AsOf: s.AsOf, Commits: len(s.commits), Model: first.Model,
 		Revision: first.GitRevision, ByRevision: p.env.Revision, SameInputs: true, Rules: first.Rules, ByRules: bet.Rules,
 	}
-	if err := warehouse.Copy(ctx, p.stored, p.rerun); err != nil {
-		return out, err
-	}
 	if err := warehouse.Rewind(ctx, p.rerun, s.First); err != nil {
 		return out, err
 	}
-	if first.Staged != "" || p.until.IsZero() { // a home has a lake, also for a run that read none
+	if first.Staged != "" || p.until.IsZero() || p.until.After(s.AsOf) { // a home has a lake, also for a run that read none
 		if err := p.stage(ctx, s.AsOf); err != nil {
 			return out, err
 		}

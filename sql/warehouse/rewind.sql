@@ -10,18 +10,25 @@ from commits
 group by run_id, as_of
 having min(commit_no) >= getvariable('first_commit');
 
-delete from predictions where (run_id, as_of) in (from later);
-delete from model_predictions where prediction_id not in (select prediction_id from predictions);
-delete from market_predictions_kept where prediction_id not in (select prediction_id from predictions);
-delete from skips where prediction_id not in (select prediction_id from predictions);
+create temp table gone as
+select prediction_id from predictions where (run_id, as_of) in (from later);
+
+delete from predictions where prediction_id in (from gone);
+delete from model_predictions where prediction_id in (from gone);
+delete from market_predictions_kept where prediction_id in (from gone);
+delete from skips where prediction_id in (from gone);
 delete from ledger where (run_id, entry_time) in (from later);
 delete from commands where (run_id, given_at) in (from later);
 delete from lineup_updates where update_time >= (select as_of from commits where commit_no = getvariable('first_commit'));
+create temp table touched as
+select distinct bet_id from bet_versions where commit_no >= getvariable('first_commit');
+
 delete from bet_versions where commit_no >= getvariable('first_commit');
-delete from bets where bet_id not in (select bet_id from bet_versions);
+delete from bets where bet_id in (from touched) and bet_id not in (select bet_id from bet_versions);
 
 create temp table stood as
 from bet_versions
+where bet_id in (from touched)
 qualify row_number() over (partition by bet_id order by commit_no desc) = 1;
 
 update bets set
@@ -31,7 +38,7 @@ update bets set
 from stood s
 where s.bet_id = bets.bet_id;
 
-delete from placements where bet_id not in (select bet_id from stood where decision is not null);
+delete from placements where bet_id in (from touched) and bet_id not in (select bet_id from stood where decision is not null);
 update placements set
     decision = s.decision,
     price = s.placed_price,
@@ -41,11 +48,17 @@ update placements set
 from stood s
 where s.bet_id = placements.bet_id;
 
+create temp table undone as
+select distinct run_id from commits where commit_no >= getvariable('first_commit');
+
 delete from commits where commit_no >= getvariable('first_commit');
 delete from runs where run_id not in (select run_id from commits);
 update runs set as_of = c.as_of
-from (select run_id, max(as_of) as as_of from commits group by run_id) c
+from (select run_id, max(as_of) as as_of from commits where run_id in (from undone) group by run_id) c
 where c.run_id = runs.run_id;
 
+drop table undone;
 drop table stood;
+drop table touched;
+drop table gone;
 drop table later;

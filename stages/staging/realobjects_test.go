@@ -6,6 +6,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,7 +33,15 @@ func landRealObjects(t testing.TB, l lake.Lake) {
 	}
 }
 
-// rowsOf reads a staged table.
+// fixtureOf is the fixture of a row; none in a table that is not of fixtures.
+func fixtureOf(row any) string {
+	if id := reflect.ValueOf(row).FieldByName("FixtureID"); id.IsValid() {
+		return id.String()
+	}
+	return ""
+}
+
+// rowsOf reads a staged table, whose rows come by fixture.
 func rowsOf[T any](t *testing.T, m lake.Manifest, table string) []T {
 	t.Helper()
 	paths, err := m.Paths(table)
@@ -45,6 +56,7 @@ func rowsOf[T any](t *testing.T, m lake.Manifest, table string) []T {
 		}
 		rows = append(rows, of...)
 	}
+	slices.SortStableFunc(rows, func(a, b T) int { return strings.Compare(fixtureOf(a), fixtureOf(b)) })
 	return rows
 }
 

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -54,31 +55,56 @@ type Result struct {
 
 // Run stages what has landed and publishes it as lake layer lake.Staged.
 func Run(ctx context.Context, in Input) (Result, error) {
+	r, err := run(ctx, in)
+	if in.Cache == nil {
+		// DuckDB comes next as a rule, and does not share what Go keeps for itself.
+		debug.FreeOSMemory()
+	}
+	return r, err
+}
+
+func run(ctx context.Context, in Input) (Result, error) {
 	if in.Into.Dir == "" {
 		in.Into = in.Lake
+	}
+	key, err := inputKey(in)
+	if err != nil {
+		return Result{}, err
+	}
+	if r, same := in.unchangedSince(key); same {
+		return r, ctx.Err()
 	}
 	raw, err := read(ctx, in)
 	if err != nil {
 		return Result{}, err
 	}
-	t := merge(raw, in.Cache)
+	t, err := merge(ctx, raw, in.Cache)
+	if err != nil {
+		return Result{}, err
+	}
 	dir, err := in.Into.Temp()
 	if err != nil {
 		return Result{}, err
 	}
 	defer os.RemoveAll(dir)
-	keys := t.keys(in.Cache)
-	unchanged := in.Cache.unchanged(in.Into, keys)
-	written, err := t.write(ctx, dir, unchanged)
+	partitions, err := t.partitions()
+	if err != nil {
+		return Result{}, err
+	}
+	kept, changed := unchanged(in.Into, partitions)
+	written, err := t.write(ctx, dir, changed, kept)
 	if err != nil {
 		return Result{}, err
 	}
 	result := t.counts()
-	result.Published, err = in.Into.PublishParts(lake.Staged, lake.Generation{Written: written, Kept: unchanged, Raw: raw.fingerprint()})
-	if err == nil {
-		in.Cache.put(keys, result.Published)
+	result.Published, err = in.Into.PublishParts(lake.Staged, lake.Generation{
+		Written: written, Kept: kept, Keys: keysOf(partitions), Raw: raw.fingerprint(),
+	})
+	if err != nil {
+		return Result{}, err
 	}
-	return result, err
+	in.note(key, result)
+	return result, nil
 }
 
 // everything is a moment, in µs, after all landings.
@@ -86,7 +112,7 @@ const everything = math.MaxInt64
 
 // raw is what has landed, decoded, with what people have decided about it.
 type raw struct {
-	files     []files.Landed
+	files     files.Facts
 	objects   []*answers.Object
 	tables    []appearances.Landed
 	aliases   files.Aliases
@@ -99,10 +125,10 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 	if !in.Until.IsZero() {
 		until = in.Until.UnixMicro()
 	}
-	if r.files, err = files.Read(ctx, in.Lake, until); err != nil {
+	if r.aliases, err = files.ReadAliases(files.AliasTable); err != nil {
 		return r, err
 	}
-	if r.aliases, err = files.ReadAliases(files.AliasTable); err != nil {
+	if r.files, err = files.Tell(ctx, in.Lake, until, r.aliases); err != nil {
 		return r, err
 	}
 	if r.objects, err = answers.Read(ctx, in.Lake, until); err != nil {
@@ -118,7 +144,7 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 // fingerprint names the landed files and objects and their landing times.
 func (r raw) fingerprint() string {
 	sum := sha256.New()
-	for _, f := range r.files {
+	for _, f := range r.files.Landed {
 		fmt.Fprintf(sum, "%s %d\n", f.SHA256, f.LandedAt)
 		if f.Again != 0 {
 			fmt.Fprintf(sum, "again %d\n", f.Again)
@@ -143,25 +169,29 @@ type tables struct {
 }
 
 // merge makes the tables of what has landed.
-func merge(r raw, cache *Cache) tables {
-	t := tables{files: files.Merge(r.files, r.aliases), api: answers.Merge(r.objects, cache.responses())}
+func merge(ctx context.Context, r raw, cache *Cache) (tables, error) {
+	t := tables{files: r.files, api: answers.Merge(r.objects, cache.responses())}
 	t.joined = canonical.Join(t.files, t.api, r.aliases, r.overrides)
-	t.rejected = slices.Concat(t.files.Rejects(), t.api.Rejects())
+	t.rejected = slices.Concat(t.files.Rejected, t.api.Rejects())
 	slices.SortFunc(t.rejected, table.ByFileAndLine)
 	if len(r.tables) == 0 {
-		return t
+		return t, nil
 	}
-	lineups, rejects := appearances.Join(r.tables, t.joined.ForAppearances(r.tables, r.aliases))
+	known, err := t.joined.ForAppearances(ctx, r.tables, r.aliases)
+	if err != nil {
+		return tables{}, err
+	}
+	lineups, rejects := appearances.Join(r.tables, known)
 	t.lineups, t.rejected = lineups, append(t.rejected, rejects...)
 	slices.SortFunc(t.rejected, table.ByFileAndLine)
-	return t
+	return t, nil
 }
 
 // counts counts what the tables hold.
 func (t tables) counts() Result {
 	r := Result{
-		Files: len(t.files.Landed), Blank: t.files.Blank(), Fixtures: len(t.joined.Fixtures), Teams: len(t.joined.Teams),
-		Editions: len(t.files.Seasons), Lineups: len(t.lineups), Rejected: map[string]int{}, Hints: map[string]string{},
+		Files: len(t.files.Landed), Blank: t.files.Blank, Fixtures: len(t.joined.Fixtures), Teams: len(t.joined.Teams),
+		Editions: len(t.files.Editions), Lineups: len(t.lineups), Rejected: map[string]int{}, Hints: map[string]string{},
 	}
 	for _, f := range t.joined.Fixtures {
 		if f.Played() {

@@ -32,7 +32,9 @@ type world struct {
 	files string // the folder in which the files lie before they land
 }
 
-func newWorld(t *testing.T) world { return world{t, lake.Lake{Dir: t.TempDir()}, t.TempDir()} }
+func newWorld(t *testing.T) world {
+	return world{t, lake.Lake{Dir: t.TempDir(), NoSync: true}, t.TempDir()}
+}
 
 // land lands one file; rows of the first layout need no header.
 func (w world) land(now time.Time, name string, rows ...string) {

@@ -2,68 +2,220 @@ package staging
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
+	"matchday/stages/staging/canonical"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
 
-// write writes every table but the unchanged ones into a file of its own in dir.
-func (t tables) write(ctx context.Context, dir string, unchanged []lake.Part) (written []lake.Part, err error) {
+// writer writes the files of tables into a folder.
+type writer struct {
+	t       tables
+	dir     string
+	lineups map[string][]table.Lineup // of tables of who played, by fixture
+	mu      sync.Mutex
+	written []lake.Part
+}
+
+// write writes every table into files in dir: those of the whole, and of those of
+// fixtures the partitions that are asked for. A partition without rows of a table is no
+// file; kept says which tables have files elsewhere.
+func (t tables) write(ctx context.Context, dir string, partitions []partition, kept []lake.Part) ([]lake.Part, error) {
+	w := &writer{t: t, dir: dir, lineups: t.lineupsByFixture()}
 	g, ctx := errgroup.WithContext(ctx)
-	add := func(name string, write func(path string) error) {
-		if slices.ContainsFunc(unchanged, func(p lake.Part) bool { return p.Table == name }) {
-			return
-		}
-		path := filepath.Join(dir, name+".parquet")
-		written = append(written, lake.Part{Table: name, File: path})
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, p := range partitions {
+		g.Go(func() error { return w.partition(ctx, p) })
+	}
+	for _, write := range w.whole() {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			return write(path)
+			return write()
 		})
 	}
-	j := t.joined
-	add("odds", func(path string) error { return lake.WriteBlocks(path, j.OddsRows) })
-	add("fixtures", func(path string) error { return lake.WriteParquet(path, j.FixtureRows()) })
-	add("scores", func(path string) error { return lake.WriteParquet(path, j.ScoreRows()) })
-	add("statistics", func(path string) error { return lake.WriteParquet(path, j.StatisticsRows()) })
-	add("listings", func(path string) error { return lake.WriteParquet(path, j.ListingRows()) })
-	add("gone_prices", func(path string) error { return lake.WriteBlocks(path, j.GonePriceRows) })
-	add("teams", func(path string) error { return lake.WriteParquet(path, j.Teams) })
-	add("leagues", func(path string) error { return lake.WriteParquet(path, j.LeagueRows()) })
-	add("seasons", func(path string) error { return lake.WriteParquet(path, j.SeasonRows()) })
-	add("editions", func(path string) error { return lake.WriteParquet(path, t.files.EditionRows()) })
-	add("rejected", func(path string) error { return lake.WriteParquet(path, t.rejected) })
-	api := len(t.api.Objects) > 0
-	if api || t.lineups != nil {
-		add("lineups", func(path string) error { return lake.WriteBlocks(path, t.lineupRows) })
+	if err := g.Wait(); err != nil {
+		return nil, err
 	}
-	if api {
-		add("fixture_versions", func(path string) error { return lake.WriteParquet(path, j.VersionRows()) })
-		add("measures", func(path string) error { return lake.WriteParquet(path, j.MeasureRows()) })
-		add("quotes", func(path string) error { return lake.WriteBlocks(path, j.QuoteRows) })
-		add("sidelined", func(path string) error { return lake.WriteParquet(path, j.SidelinedRows()) })
-		add("players", func(path string) error { return lake.WriteParquet(path, j.PlayerRows()) })
-		add("squads", func(path string) error { return lake.WriteParquet(path, j.SquadRows()) })
-		add("standings", func(path string) error { return lake.WriteParquet(path, j.StandingRows()) })
-		add("source_values", func(path string) error { return lake.WriteParquet(path, j.SourceValueRows()) })
-		add("crosswalk", func(path string) error { return lake.WriteParquet(path, j.Crosswalk) })
-		add("names", func(path string) error { return lake.WriteParquet(path, j.NameRows()) })
-		add("ambiguous", func(path string) error { return lake.WriteParquet(path, j.Ambiguous) })
-	}
-	return written, g.Wait()
+	return w.written, w.empty(kept)
 }
 
-// lineupRows writes the rows of the table lineups: the API's, then those of the
-// tables of who played.
-func (t tables) lineupRows(write func(table.Lineup)) {
-	t.joined.LineupRows(write)
-	for _, r := range t.lineups {
-		write(r)
+// partition writes the rows of a partition's fixtures.
+func (w *writer) partition(ctx context.Context, p partition) error {
+	j := w.t.joined.Of(p.fixtures)
+	if err := j.Load(ctx); err != nil {
+		return err
 	}
+	defer j.Forget()
+	for _, write := range w.ofFixtures(j, p.name) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofFixtures are what writes the tables of fixtures: of j's fixtures, as one partition.
+func (w *writer) ofFixtures(j canonical.Joined, name string) []func() error {
+	api := len(w.t.api.Objects) > 0
+	out := []func() error{
+		blocks(w, "odds", name, j.OddsRows),
+		rows(w, "fixtures", name, j.FixtureRows),
+		rows(w, "scores", name, j.ScoreRows),
+		rows(w, "statistics", name, j.StatisticsRows),
+		rows(w, "listings", name, j.ListingRows),
+		blocks(w, "gone_prices", name, j.GonePriceRows),
+	}
+	if api || w.t.lineups != nil {
+		out = append(out, blocks(w, "lineups", name, func(write func(table.Lineup)) { w.lineupRows(j, write) }))
+	}
+	if api {
+		out = append(out,
+			rows(w, "fixture_versions", name, j.VersionRows),
+			rows(w, "measures", name, j.MeasureRows),
+			blocks(w, "quotes", name, j.QuoteRows),
+			rows(w, "sidelined", name, j.SidelinedRows),
+			rows(w, "source_values", name, j.SourceValueRows),
+		)
+	}
+	return out
+}
+
+// whole are what writes the tables that have no partitions.
+func (w *writer) whole() []func() error {
+	j := w.t.joined
+	out := []func() error{
+		whole(w, "teams", func() []table.Team { return j.Teams }),
+		whole(w, "leagues", j.LeagueRows),
+		whole(w, "seasons", j.SeasonRows),
+		whole(w, "editions", func() []table.Edition { return w.t.files.Editions }),
+		whole(w, "rejected", func() []table.Reject { return w.t.rejected }),
+	}
+	if len(w.t.api.Objects) > 0 {
+		out = append(out,
+			rows(w, "sidelined", "", j.OwnAbsenceRows),
+			whole(w, "players", j.PlayerRows),
+			whole(w, "squads", j.SquadRows),
+			whole(w, "standings", j.StandingRows),
+			whole(w, "crosswalk", func() []table.Crosswalk { return j.Crosswalk }),
+			whole(w, "names", j.NameRows),
+			whole(w, "ambiguous", func() []table.Ambiguous { return j.Ambiguous }),
+		)
+	}
+	return out
+}
+
+// empty writes a file without rows for each table that has no file at all.
+func (w *writer) empty(kept []lake.Part) error {
+	has := map[string]bool{}
+	for _, p := range slices.Concat(kept, w.written) {
+		has[p.Table] = true
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, none := range []struct {
+		table string
+		write func(path string) error
+		api   bool
+	}{
+		{"odds", nothing[table.Odds], false}, {"fixtures", nothing[table.Fixture], false}, {"scores", nothing[table.Score], false},
+		{"statistics", nothing[table.Statistics], false}, {"listings", nothing[table.Listing], false},
+		{"gone_prices", nothing[table.GonePrice], false},
+		{"lineups", nothing[table.Lineup], true}, {"fixture_versions", nothing[table.FixtureVersion], true},
+		{"measures", nothing[table.Measure], true}, {"quotes", nothing[table.Quote], true}, {"sidelined", nothing[table.Sidelined], true},
+		{"source_values", nothing[table.SourceValue], true},
+	} {
+		if has[none.table] || none.api && len(w.t.api.Objects) == 0 && (none.table != "lineups" || w.t.lineups == nil) {
+			continue
+		}
+		path := filepath.Join(w.dir, none.table+".parquet")
+		if err := none.write(path); err != nil {
+			return err
+		}
+		w.written = append(w.written, lake.Part{Table: none.table, File: path})
+	}
+	return nil
+}
+
+func nothing[T any](path string) error { return lake.WriteParquet[T](path, nil) }
+
+// add writes one file and notes it, unless it has no rows.
+func (w *writer) add(name, partition string, write func(path string) (rows int, err error)) error {
+	path := filepath.Join(w.dir, fmt.Sprintf("%s.%s.parquet", name, strings.ReplaceAll(partition, "/", ".")))
+	n, err := write(path)
+	if err != nil || n == 0 {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.written = append(w.written, lake.Part{Table: name, Partition: partition, File: path})
+	return nil
+}
+
+// rows writes a partition of a table whose rows fit into memory.
+func rows[T any](w *writer, name, partition string, all func() []T) func() error {
+	return func() error {
+		return w.add(name, partition, func(path string) (int, error) {
+			rows := all()
+			if len(rows) == 0 {
+				return 0, nil
+			}
+			return len(rows), lake.WriteParquet(path, rows)
+		})
+	}
+}
+
+// blocks writes a partition of a large table.
+func blocks[T any](w *writer, name, partition string, produce func(write func(T))) func() error {
+	return func() error {
+		return w.add(name, partition, func(path string) (n int, err error) {
+			err = lake.WriteBlocks(path, func(write func(T)) {
+				produce(func(row T) { n++; write(row) })
+			})
+			if err == nil && n == 0 {
+				err = os.Remove(path)
+			}
+			return n, err
+		})
+	}
+}
+
+// whole writes a table that is one file, be it without rows.
+func whole[T any](w *writer, name string, all func() []T) func() error {
+	return func() error {
+		return w.add(name, "", func(path string) (int, error) { return 1, lake.WriteParquet(path, all()) })
+	}
+}
+
+// lineupRows writes rows of the table lineups: the API's, then those of the tables of
+// who played.
+func (w *writer) lineupRows(j canonical.Joined, write func(table.Lineup)) {
+	j.LineupRows(write)
+	for _, f := range j.Fixtures {
+		for _, r := range w.lineups[f.ID] {
+			write(r)
+		}
+	}
+}
+
+// lineupsByFixture are the rows of tables of who played.
+func (t tables) lineupsByFixture() map[string][]table.Lineup {
+	out := map[string][]table.Lineup{}
+	for _, r := range t.lineups {
+		out[r.FixtureID] = append(out[r.FixtureID], r)
+	}
+	return out
 }

@@ -19,8 +19,10 @@ type Manifest struct {
 	// forward slashes.
 	Tables map[string]Files `json:"tables"`
 	// Partitions says of a table's file which partition of its table it is. A file
-	// that is not listed is the whole of its table.
+	// that is not listed is the whole of its table, or its rows that belong to none.
 	Partitions map[string]string `json:"partitions,omitempty"`
+	// Keys say of each partition what its files were made from.
+	Keys map[string]string `json:"keys,omitempty"`
 	// Files are the sums of these files. A manifest of an older version has none.
 	Files map[string]Sum `json:"files,omitempty"`
 	// Raw is the fingerprint of what the layer was made from.
@@ -83,7 +85,7 @@ func (m Manifest) Paths(table string) ([]string, error) {
 }
 
 // PathsOf are those files of a table that are one of the partitions; none if it has
-// no rows there. A table that is one file has no partitions: it is read whole.
+// no rows there. A file that is no partition is always among them.
 func (m Manifest) PathsOf(table string, partitions ...string) ([]string, error) {
 	var files Files
 	for _, file := range m.Tables[table] {
@@ -93,6 +95,9 @@ func (m Manifest) PathsOf(table string, partitions ...string) ([]string, error) 
 	}
 	return m.paths(files)
 }
+
+// PathsOfFiles are files that the manifest names, which are found as they were written.
+func (m Manifest) PathsOfFiles(files Files) ([]string, error) { return m.paths(files) }
 
 // Path is the file of a table that is written as one.
 func (m Manifest) Path(table string) (string, error) {
@@ -104,6 +109,16 @@ func (m Manifest) Path(table string) (string, error) {
 		return "", err
 	}
 	return paths[0], nil
+}
+
+// Sound says whether all files of the generation are as they were written.
+func (m Manifest) Sound() error {
+	for _, table := range sortedKeys(m.Tables) {
+		if _, err := m.Paths(table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // paths are the paths of files, which are held against the manifest.

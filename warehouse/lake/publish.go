@@ -9,14 +9,18 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Generation is what is to be published in a layer.
 type Generation struct {
 	Written []Part // their files are paths of finished files, from Temp
 	Kept    []Part // their files are names that an earlier manifest of the layer gave
+	Keys    map[string]string
 	Raw     string // fingerprint of what the layer was made from
 }
 
@@ -47,8 +51,8 @@ func (l Lake) PublishParts(layer string, g Generation) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	if m.Raw == before.Raw && reflect.DeepEqual(m.Parts(), before.Parts()) && maps.Equal(m.Files, before.Files) {
-		return m, nil
+	if m.Raw == before.Raw && maps.Equal(m.Keys, before.Keys) && reflect.DeepEqual(m.Parts(), before.Parts()) && maps.Equal(m.Files, before.Files) {
+		return before, nil
 	}
 	if m.Sum, err = m.sum(); err != nil {
 		return Manifest{}, err
@@ -66,7 +70,7 @@ func (l Lake) PublishParts(layer string, g Generation) (Manifest, error) {
 // place moves the written files of a generation into their folders and finds the kept ones.
 func (l Lake) place(layer string, g Generation) (Manifest, error) {
 	dir := filepath.Join(l.Dir, layer)
-	m := Manifest{Tables: map[string]Files{}, Files: map[string]Sum{}, Raw: g.Raw, dir: dir}
+	m := Manifest{Tables: map[string]Files{}, Files: map[string]Sum{}, Keys: g.Keys, Raw: g.Raw, dir: dir}
 	parts := slices.Clone(g.Kept)
 	for _, p := range g.Kept {
 		if !l.Has(layer, p.File) {
@@ -78,18 +82,11 @@ func (l Lake) place(layer string, g Generation) (Manifest, error) {
 		}
 		m.Files[p.File] = sum
 	}
-	for _, p := range g.Written {
-		name, sum, err := l.move(layer+"/"+p.Table, p.File)
-		if err != nil {
-			return Manifest{}, err
-		}
-		p.File = p.Table + "/" + name
-		if _, twice := m.Files[p.File]; twice {
-			return Manifest{}, fmt.Errorf("publish lake layer %s: two partitions of table %s are one file, %s", layer, p.Table, name)
-		}
-		m.Files[p.File] = sum
-		parts = append(parts, p)
+	moved, err := l.moveAll(layer, g.Written, m.Files)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("publish lake layer %s: %w", layer, err)
 	}
+	parts = append(parts, moved...)
 	slices.SortFunc(parts, func(a, b Part) int {
 		return cmp.Or(strings.Compare(a.Partition, b.Partition), strings.Compare(a.File, b.File))
 	})
@@ -103,6 +100,49 @@ func (l Lake) place(layer string, g Generation) (Manifest, error) {
 		}
 	}
 	return m, nil
+}
+
+// moveAll moves finished files into the folders of their tables, under the first 16 hex
+// digits of their SHA-256, durably. It notes their sums in files.
+func (l Lake) moveAll(layer string, written []Part, files map[string]Sum) ([]Part, error) {
+	out, sums := slices.Clone(written), make([]Sum, len(written))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range written {
+		g.Go(func() (err error) {
+			sums[i], err = sumOf(p.File)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	temps := map[string]string{}
+	for i, p := range written {
+		out[i].File = p.Table + "/" + sums[i].SHA256[:nameDigits] + extension
+		if _, twice := files[out[i].File]; twice {
+			return nil, fmt.Errorf("two partitions of table %s are one file, %s", p.Table, out[i].File)
+		}
+		files[out[i].File] = sums[i]
+		path := filepath.Join(l.Dir, layer, filepath.FromSlash(out[i].File))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, err
+		}
+		if there, err := sumOf(path); err == nil && there == sums[i] { // added before, and made durable then
+			if err := os.Remove(p.File); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		temps[path] = p.File
+	}
+	if err := l.writer().MoveAll(temps); err != nil {
+		return nil, err
+	}
+	for path, temp := range temps {
+		seen.move(temp, path)
+	}
+	return out, nil
 }
 
 // removeOthers deletes the layer's files that neither generation names.

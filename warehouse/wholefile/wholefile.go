@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Writer replaces files. A kill leaves at most a hidden temporary file beside
@@ -66,6 +68,43 @@ func (w Writer) Move(temp, path string) error {
 	}
 	return nil
 }
+
+// MoveAll is Move of several finished files, path → temp, which waits for each folder
+// once. If it fails, some may be in their places.
+func (w Writer) MoveAll(temps map[string]string) error {
+	var g errgroup.Group
+	g.SetLimit(syncing)
+	for _, temp := range temps {
+		g.Go(func() error { return w.sync(temp) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	w.reached("written")
+	folders := map[string]bool{}
+	for path, temp := range temps {
+		if err := os.Rename(temp, path); err != nil {
+			return err
+		}
+		folders[filepath.Dir(path)] = true
+	}
+	w.reached("renamed")
+	if w.NoSync {
+		return nil
+	}
+	for folder := range folders {
+		g.Go(func() error {
+			if err := syncOne(folder); err != nil {
+				return &UnsyncedError{Path: folder, err: err}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// syncing is how many files wait for the disk at a time: it writes them together.
+const syncing = 16
 
 // UnsyncedError says that a file is in its place, where all see it, but that its
 // folder could not be written to the disk: a power cut may still take it away.

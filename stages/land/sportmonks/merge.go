@@ -74,29 +74,29 @@ type rowKey struct {
 
 // landedFile is a file of the lake.
 type landedFile struct {
-	path, sum string
-	holds     []answers.HeldFile // none: it is as it landed
-	first     int64              // µs since 1970, of its earliest row
-	closed    bool               // it has no row of a later day
-	payload   int64              // bytes
+	lake.LandedFile
+	holds   []answers.HeldFile // none: it is as it landed
+	first   int64              // µs since 1970, of its earliest row
+	payload int64              // bytes
 }
 
 func merge[T any](l lake.Lake, folder string, before time.Time, asLanded bool, key func(*T) rowKey, write func(string, []T, parquet.WriterOption) error) (Merged, error) {
 	var total Merged
-	files, err := filesOf(l, folder, before)
+	files, err := filesOf(l, folder)
 	if err != nil {
 		return total, err
 	}
 	files, spare := withoutSpare(files)
-	if len(spare) > 0 {
-		if err := l.Remove(folder, spare...); err != nil {
-			return total, err
-		}
-		total.Files += len(spare)
+	if err := removeSpare(l, folder, spare, files); err != nil {
+		return total, err
 	}
-	files = slices.DeleteFunc(files, func(f landedFile) bool {
-		return !f.closed || f.payload >= mergedBytes || asLanded && len(f.holds) > 0
-	})
+	total.Files += len(spare)
+	if asLanded {
+		files = slices.DeleteFunc(files, func(f landedFile) bool { return len(f.holds) > 0 })
+	}
+	if files, err = closed(files, before); err != nil {
+		return total, err
+	}
 	for _, group := range groups(files) {
 		rows, holds, err := rowsOf(group, key)
 		if err != nil {
@@ -118,33 +118,48 @@ func merge[T any](l lake.Lake, folder string, before time.Time, asLanded bool, k
 	return total, nil
 }
 
-// filesOf lists the files of a folder, the oldest first.
-func filesOf(l lake.Lake, folder string, before time.Time) ([]landedFile, error) {
+// filesOf lists the files of a folder and what they hold.
+func filesOf(l lake.Lake, folder string) ([]landedFile, error) {
 	listed, err := l.Listed(folder)
 	if err != nil {
 		return nil, err
 	}
-	var out []landedFile
-	for _, file := range listed {
-		rows, err := lake.ReadFile[fetchedRow](file.Path)
+	out := make([]landedFile, len(listed))
+	for i, file := range listed {
+		out[i] = landedFile{LandedFile: file}
+		if out[i].holds, err = answers.HeldFiles(file.Path); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// closed lists the files that may be merged, the oldest first: the small ones of which
+// every row was fetched before a moment.
+func closed(files []landedFile, before time.Time) (out []landedFile, err error) {
+	for _, f := range files {
+		if err := f.Verify(); err != nil {
+			return nil, err
+		}
+		rows, err := lake.ReadFile[fetchedRow](f.Path)
 		if err != nil {
 			return nil, err
 		}
-		f := landedFile{path: file.Path, sum: file.Sum.SHA256, first: before.UnixMicro(), closed: true}
+		f.first = before.UnixMicro()
+		done := true
 		for _, r := range rows {
 			f.first = min(f.first, r.FetchedAt)
-			f.closed = f.closed && r.FetchedAt < before.UnixMicro()
+			done = done && r.FetchedAt < before.UnixMicro()
 		}
-		if f.holds, err = answers.HeldFiles(file.Path); err != nil {
+		if f.payload, err = unpackedBytes(f.Path); err != nil {
 			return nil, err
 		}
-		if f.payload, err = unpackedBytes(file.Path); err != nil {
-			return nil, err
+		if done && f.payload < mergedBytes {
+			out = append(out, f)
 		}
-		out = append(out, f)
 	}
 	slices.SortFunc(out, func(a, b landedFile) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.path, b.path))
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.Path, b.Path))
 	})
 	return out, nil
 }
@@ -157,7 +172,7 @@ type fetchedRow struct {
 // landed are the files as they landed whose rows a file holds, by their sums.
 func (f landedFile) landed() []string {
 	if len(f.holds) == 0 {
-		return []string{f.sum}
+		return []string{f.Sum.SHA256}
 	}
 	var out []string
 	for _, h := range f.holds {
@@ -188,12 +203,25 @@ func withoutSpare(files []landedFile) (needed []landedFile, spare []string) {
 			more := len(held[k]) > len(landed) || k < i // of two that hold the same the first stays
 			return k != i && more && !slices.ContainsFunc(landed, func(sum string) bool { return !held[k][sum] })
 		}) {
-			spare = append(spare, filepath.Base(f.path))
+			spare = append(spare, filepath.Base(f.Path))
 		} else {
 			needed = append(needed, f)
 		}
 	}
 	return needed, spare
+}
+
+// removeSpare removes files that others hold whole, if these are as they were written.
+func removeSpare(l lake.Lake, folder string, spare []string, others []landedFile) error {
+	if len(spare) == 0 {
+		return nil
+	}
+	for _, f := range others {
+		if err := f.Verify(); err != nil {
+			return err
+		}
+	}
+	return l.Remove(folder, spare...)
 }
 
 // unpackedBytes is about how much a file holds in memory.
@@ -243,7 +271,7 @@ func groups(files []landedFile) [][]landedFile {
 func rowsOf[T any](group []landedFile, key func(*T) rowKey) (out []T, holds []answers.HeldFile, err error) {
 	have := map[rowKey]bool{}
 	for _, f := range group {
-		rows, err := lake.ReadFile[T](f.path)
+		rows, err := lake.ReadFile[T](f.Path)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -254,7 +282,7 @@ func rowsOf[T any](group []landedFile, key func(*T) rowKey) (out []T, holds []an
 				out = append(out, rows[i])
 			}
 		}
-		h := answers.HeldFile{SHA256: f.sum, Rows: len(out) - before}
+		h := answers.HeldFile{SHA256: f.Sum.SHA256, Rows: len(out) - before}
 		if len(f.holds) > 0 {
 			h.Merged = f.landed()
 		}
@@ -280,7 +308,7 @@ func replace(l lake.Lake, folder string, group []landedFile, write func(path str
 	}
 	var merged []string
 	for _, f := range group {
-		if base := filepath.Base(f.path); base != name { // else the others were in it already
+		if base := filepath.Base(f.Path); base != name { // else the others were in it already
 			merged = append(merged, base)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,8 +165,58 @@ func TestDaysAreMergedOnceThereAreManyFiles(t *testing.T) {
 	if m, err := Merge(l, midnight.Add(24*time.Hour)); err != nil || m.Files != 2 || m.Rows != 3*manyFiles {
 		t.Errorf("merged %+v, expected the 2 files of days; %v", m, err)
 	}
-	files, err := filesOf(l, answers.Folder, midnight)
+	files, err := filesOf(l, answers.Folder)
 	if err != nil || len(files) != 1 || len(files[0].holds) != 2 || len(files[0].landed()) != 3*manyFiles {
 		t.Errorf("%+v, expected one file that holds %d; %v", files, 3*manyFiles, err)
+	}
+}
+
+// TestADamagedFileIsNotMerged: damage would be written into a file that looks whole.
+func TestADamagedFileIsNotMerged(t *testing.T) {
+	for _, killed := range []bool{false, true} {
+		l := testLake(t)
+		mustLand(t, l, object("1", `{"id":1}`, 0))
+		mustLand(t, l, object("2", `{"id":2}`, 1))
+		later := object("", "", 0).FetchedAt.Add(time.Hour)
+		files, err := l.Listed(answers.Folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		damaged := files[0].Path
+		if killed { // the merged file is damaged before those that it holds are gone
+			spared := map[string][]byte{}
+			for _, f := range files {
+				if spared[f.Path], err = os.ReadFile(f.Path); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := Merge(l, later); err != nil {
+				t.Fatal(err)
+			}
+			merged, err := l.Listed(answers.Folder)
+			if err != nil || len(merged) != 1 {
+				t.Fatalf("%d files, %v", len(merged), err)
+			}
+			damaged = merged[0].Path
+			for path, content := range spared {
+				if err := os.WriteFile(path, content, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		content, err := os.ReadFile(damaged)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content[8] ^= 1
+		if err := os.WriteFile(damaged, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Merge(l, later); err == nil || !strings.Contains(err.Error(), damaged+" was changed since it was written") {
+			t.Errorf("a merging of a damaged file: %v", err)
+		}
+		if left, err := os.ReadDir(filepath.Dir(damaged)); err != nil || len(left) < 2 {
+			t.Errorf("%d files are left, %v", len(left), err)
+		}
 	}
 }

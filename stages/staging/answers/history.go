@@ -2,6 +2,8 @@ package answers
 
 import (
 	"cmp"
+	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -186,6 +188,14 @@ func (f *History) rejectWhole() {
 		reason = NoKickoff
 	}
 	f.Last.reject(0, reason, "fixture "+strconv.FormatInt(f.ID, 10), nil)
+}
+
+// WriteKey writes the names of all that the fixture is told by.
+func (f *History) WriteKey(w io.Writer) {
+	for _, a := range f.Responses {
+		o := a.Object
+		fmt.Fprintln(w, o.Entity, o.ID, o.SHA256, o.FetchedAt, o.LastSeen, o.request)
+	}
 }
 
 // KickoffTime is the kick-off as last told.

@@ -23,14 +23,13 @@ const (
 
 // store is where the derived files of this program stand.
 type store struct {
-	lake           lake.Lake
 	program        string
 	decoded, index lake.Derived
 }
 
 func openStore(l lake.Lake) (*store, error) {
 	program, err := lake.Program()
-	return &store{l, program, l.Derived(decodedKind), l.Derived(indexKind)}, err
+	return &store{program, l.Derived(decodedKind), l.Derived(indexKind)}, err
 }
 
 // pack is a landed file and what it was decoded to.
@@ -307,6 +306,9 @@ func (x *content) part(at, size int64) (string, error) {
 	return b.String(), err
 }
 
+// together is how many objects one processor reads at a time.
+const together = 64
+
 // objects reads some objects, on all processors.
 func (x *content) objects(refs []*Ref) ([]*Object, error) {
 	said := map[string]requestSays{} // requests repeat
@@ -316,7 +318,11 @@ func (x *content) objects(refs []*Ref) ([]*Object, error) {
 		}
 	}
 	out, wrong := make([]*Object, len(refs)), make([]error, len(refs))
-	parallel.Each(len(refs), func(i int) { out[i], wrong[i] = x.object(refs[i], said[refs[i].Request]) })
+	parallel.Each((len(refs)+together-1)/together, func(n int) {
+		for i := n * together; i < min((n+1)*together, len(refs)); i++ {
+			out[i], wrong[i] = x.object(refs[i], said[refs[i].Request])
+		}
+	})
 	return out, errors.Join(wrong...)
 }
 

@@ -32,7 +32,11 @@ func byQuote(a, b *quotePoint) int {
 // the table odds. Prices from kick-off on are left out: one reject a response
 // counts them.
 func (f *History) path() []quotePoint {
-	var all []quotePoint
+	shown := 0
+	for _, a := range f.Responses {
+		shown += len(a.quotes)
+	}
+	all := make([]quotePoint, 0, shown)
 	for _, a := range f.Responses {
 		late := 0
 		for i := range a.quotes {
@@ -59,7 +63,7 @@ func (f *History) path() []quotePoint {
 		return cmp.Or(byQuote(&a, &b), cmp.Compare(a.landed, b.landed), cmp.Compare(a.stamp, b.stamp),
 			cmp.Compare(b.rank, a.rank), cmp.Compare(a.row, b.row))
 	})
-	var out []quotePoint
+	out := all[:0] // what is joined takes no more room than what was shown
 	for from := 0; from < len(all); {
 		to := from + 1
 		for to < len(all) && byQuote(&all[from], &all[to]) == 0 {
@@ -68,15 +72,18 @@ func (f *History) path() []quotePoint {
 		out = append(out, joinPoints(all[from:to])...)
 		from = to
 	}
-	return out
+	if len(out) == 0 {
+		return nil
+	}
+	return slices.Clone(out) // a fixture may have been shown hundreds of times
 }
 
 // joinPoints makes the path of one price from what each fetch showed, in the
 // order of the fetches. A price is known from its own time, or from its fetch if
 // it has none or a later one; one that changed without a new time, from the
-// fetch that first showed the change.
+// fetch that first showed the change. The path stands where shown stood.
 func joinPoints(shown []quotePoint) []quotePoint {
-	out := make([]quotePoint, 0, len(shown))
+	out := shown[:0]
 	for _, p := range shown {
 		at := len(out) - 1
 		for at >= 0 && out[at].stamp != p.stamp {

@@ -1,6 +1,9 @@
 package canonical
 
 import (
+	"context"
+	"slices"
+
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/appearances"
 	"matchday/stages/staging/files"
@@ -8,12 +11,16 @@ import (
 )
 
 // ForAppearances are the fixtures of the divisions and seasons that tables name.
-func (j Joined) ForAppearances(tables []appearances.Landed, aliases files.Aliases) appearances.Known {
+func (j Joined) ForAppearances(ctx context.Context, tables []appearances.Landed, aliases files.Aliases) (appearances.Known, error) {
 	out := appearances.Known{
 		ByPairing: map[appearances.Pairing][]*table.Fixture{}, ToldByAPI: map[appearances.Sheet]bool{},
 		Club: func(division, spelling string) string { return aliases.TeamID(j.leagues[division].Country, spelling) },
 	}
 	named := appearances.Seasons(tables)
+	asked := slices.DeleteFunc(slices.Clone(j.Fixtures), func(f *Fixture) bool { return !named[[2]string{f.division, f.season}] })
+	if err := j.Of(asked).Load(ctx); err != nil {
+		return out, err
+	}
 	for _, f := range j.Fixtures {
 		if named[[2]string{f.division, f.season}] {
 			row := j.fixtureRow(f)
@@ -29,5 +36,5 @@ func (j Joined) ForAppearances(tables []appearances.Landed, aliases files.Aliase
 			}
 		}
 	}
-	return out
+	return out, nil
 }

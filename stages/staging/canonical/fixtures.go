@@ -1,6 +1,7 @@
 package canonical
 
 import (
+	"context"
 	"iter"
 	"slices"
 	"strings"
@@ -46,6 +47,32 @@ func withFiles(api []*Fixture, a files.Facts) []*Fixture {
 	return out
 }
 
+// Of is the join of some of its fixtures.
+func (j Joined) Of(fixtures []*Fixture) Joined {
+	j.Fixtures = fixtures
+	return j
+}
+
+// Load reads what only the fixtures' own rows ask for.
+func (j Joined) Load(ctx context.Context) error {
+	var told []*files.Fixture
+	for _, f := range j.Fixtures {
+		if f.Files != nil {
+			told = append(told, f.Files)
+		}
+	}
+	return j.files.Load(ctx, told)
+}
+
+// Forget drops what Load read.
+func (j Joined) Forget() {
+	for _, f := range j.Fixtures {
+		if f.Files != nil {
+			f.Files.Forget()
+		}
+	}
+}
+
 // Played says whether any source has the result.
 func (f *Fixture) Played() bool {
 	return f.Files != nil && f.Files.Played || f.API != nil && f.API.Result.Known()
@@ -55,7 +82,7 @@ func (f *Fixture) Played() bool {
 func (f *Fixture) Prices() int {
 	n := 0
 	if f.Files != nil {
-		n += len(f.Files.Odds)
+		n += f.Files.Prices
 	}
 	if f.API != nil {
 		n += len(f.API.Points)
@@ -66,7 +93,7 @@ func (f *Fixture) Prices() int {
 // day is the files' date, or the day of the API's kick-off in London.
 func (f *Fixture) day() int32 {
 	if f.Files != nil {
-		return table.Days(f.Files.Row.Date)
+		return f.Files.Day
 	}
 	return londonDay(f.API.KickoffTime())
 }
@@ -105,8 +132,8 @@ func (j Joined) fixtureRow(c *Fixture) table.Fixture {
 		}
 	}
 	r.FixtureID, r.Venue = c.ID, f.Venue
-	if f.Timed || !r.KickoffKnown {
-		r.Kickoff, r.KickoffKnown = f.Kickoff, f.Timed
+	if r.Kickoff = c.kickoff(); f.Timed || !r.KickoffKnown {
+		r.KickoffKnown = f.Timed
 	}
 	r.AsOf = matchday.CollectionMoment(time.UnixMicro(r.Kickoff)).UnixMicro()
 	r.KnownAt = min(r.AsOf, r.FirstLanded)

@@ -6,7 +6,6 @@ import (
 
 	"matchday/stages/staging/crosswalk"
 	"matchday/stages/staging/files"
-	"matchday/stages/staging/table"
 )
 
 // fileSeasons are the staged seasons as the crosswalk wants them. Each team is
@@ -40,7 +39,7 @@ func fileSeasons(f files.Facts, aliases files.Aliases) []crosswalk.Season {
 		}
 		s := &out[i]
 		s.Names[f.HomeID], s.Names[f.AwayID] = names[f.HomeID], names[f.AwayID]
-		s.Fixtures = append(s.Fixtures, crosswalk.Fixture{ID: f.ID, Home: f.HomeID, Away: f.AwayID, Day: table.Days(f.Row.Date)})
+		s.Fixtures = append(s.Fixtures, crosswalk.Fixture{ID: f.ID, Home: f.HomeID, Away: f.AwayID, Day: f.Day})
 	}
 	slices.SortFunc(out, func(a, b crosswalk.Season) int { return strings.Compare(a.ID, b.ID) })
 	return out

@@ -11,8 +11,7 @@ import (
 )
 
 // SidelinedRows lists who misses which fixture, each from the fetch that first
-// said so, and the absences that teams and players tell by themselves, each as
-// last told. Of a fixture landed after kick-off it counts from an hour before
+// said so. Of a fixture landed after kick-off it counts from an hour before
 // that, as its line-up does.
 func (j Joined) SidelinedRows() []table.Sidelined {
 	var out []table.Sidelined
@@ -35,12 +34,13 @@ func (j Joined) SidelinedRows() []table.Sidelined {
 			}
 		}
 	}
-	out = append(out, j.ownAbsences()...)
-	slices.SortFunc(out, func(a, b table.Sidelined) int {
-		return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.TeamID, b.TeamID),
-			compareIDs(a.PlayerID, b.PlayerID), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.KnownAt, b.KnownAt))
-	})
+	slices.SortFunc(out, bySidelined)
 	return out
+}
+
+func bySidelined(a, b table.Sidelined) int {
+	return cmp.Or(strings.Compare(a.FixtureID, b.FixtureID), strings.Compare(a.TeamID, b.TeamID),
+		compareIDs(a.PlayerID, b.PlayerID), compareIDs(a.SourceID, b.SourceID), cmp.Compare(a.KnownAt, b.KnownAt))
 }
 
 func (j Joined) sidelinedRow(s answers.Absence, at int64) table.Sidelined {
@@ -61,9 +61,9 @@ func (j Joined) sidelinedRow(s answers.Absence, at int64) table.Sidelined {
 	return row
 }
 
-// ownAbsences are those of team objects and of absences landed by themselves:
-// every version in time.
-func (j Joined) ownAbsences() []table.Sidelined {
+// OwnAbsenceRows are the absences of no fixture, of team objects and of those landed
+// by themselves: every version in time.
+func (j Joined) OwnAbsenceRows() []table.Sidelined {
 	var out []table.Sidelined
 	last := map[[3]int64]answers.Absence{}
 	add := func(a answers.Absence, at int64) {
@@ -86,6 +86,7 @@ func (j Joined) ownAbsences() []table.Sidelined {
 			add(a, o.FetchedAt)
 		}
 	}
+	slices.SortFunc(out, bySidelined)
 	return out
 }
 

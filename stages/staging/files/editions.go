@@ -269,7 +269,7 @@ func (p *priceMerger) listing(f *Fixture, versions []version, coming comingFiles
 		at := v.season.File.newest()
 		last := coming.newest(v, ofSeason)
 		switch {
-		case v.season.results == 0 && v.kickedOff() && !f.Row.agrees(v.row()):
+		case v.season.results == 0 && v.kickedOff() && !f.row.agrees(v.row()):
 			doubted = max(doubted, at)
 		case v.season.stale || last > at:
 			if len(newest) == 0 && at > l.seen {
@@ -287,7 +287,7 @@ func (p *priceMerger) listing(f *Fixture, versions []version, coming comingFiles
 	if len(newest) == 0 {
 		return l
 	}
-	for i, c := range f.Odds {
+	for i, c := range f.odds {
 		if !slices.ContainsFunc(newest, func(v version) bool { return p.shows(v, c) }) {
 			l.gone = append(l.gone, i)
 		}

@@ -16,10 +16,6 @@ type Landings struct {
 
 // ReadLandings lists the files that have landed.
 func ReadLandings(ctx context.Context, l lake.Lake) (*Landings, error) {
-	type landing struct {
-		SHA256    string `parquet:"sha256"`
-		FetchedAt int64  `parquet:"fetched_at,timestamp(microsecond)"`
-	}
 	rows, err := lake.ReadFolder[landing](ctx, l, Folder)
 	known := &Landings{lake: l, last: map[string]int64{}}
 	for _, r := range rows {

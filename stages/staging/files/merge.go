@@ -6,29 +6,42 @@ import (
 	"time"
 
 	"matchday"
+	"matchday/stages/staging/table"
 )
 
 // Fixture is one fixture with the cells of its best versions.
 type Fixture struct {
-	ID                   string
-	Season               *FileSeason // the winner's
-	Row                  *Row
-	HomeID, AwayID       string
-	Kickoff              time.Time // nominal if not kickoffKnown
-	KickoffKnown         bool
+	ID             string
+	Season         *FileSeason // the winner's
+	Day            int32       // of the match
+	HomeID, AwayID string
+	Kickoff        time.Time // nominal if not KickoffKnown
+	KickoffKnown   bool
+	FirstLanded    int64 // µs
+	Played         bool
+	Withdrawn      bool     // a newer edition lacks it; it was known while it was coming
+	Prices         int      // how many there are
+	Digest         [16]byte // of all that the files tell of it
+
+	*detail        // nil until Load, if the fixture was merged by an earlier pass
+	kept    keptAt // where its detail is kept
+}
+
+// detail is what only a fixture's own rows ask for.
+type detail struct {
+	row                  *Row // until the fixture is merged
+	home, away           string
 	asOf                 time.Time
 	referee              string
 	attendance           int32
-	FirstLanded, Landed  int64 // µs
-	Played               bool
+	Landed               int64 // µs
 	HomeGoals, AwayGoals int16
 	stated               matchday.Outcome
 	scoreLanded          int64
 	statistics           [NumStatistics]int16
 	HasStatistics        bool
 	statisticsLanded     int64
-	Odds                 []pricedQuote
-	Withdrawn            bool // a newer edition lacks it; it was known while it was coming
+	odds                 []pricedQuote
 	listing              listing
 }
 
@@ -66,10 +79,12 @@ func mergeDivision(seasons []*FileSeason, quotes *quoteIndex, coming comingFiles
 			f.mergeScore(m.versions)
 		}
 		f.mergeStatistics(m.versions)
-		f.Odds = prices.merge(m.versions)
+		f.odds = prices.merge(m.versions)
+		f.Prices = len(f.odds)
 		if f.Coming() {
 			f.listing = prices.listing(f, m.versions, coming, editions[f.Season.Season])
 		}
+		f.row = nil
 		out = append(out, f)
 	}
 	return out
@@ -81,8 +96,9 @@ func (m *pairing) identity() *Fixture {
 	w := m.word()
 	row := w.row()
 	f := &Fixture{
-		ID: m.id, Season: w.season, Row: row, HomeID: w.season.homes[w.at], AwayID: w.season.aways[w.at],
-		attendance: Missing, FirstLanded: m.firstLanded, Landed: w.season.File.LandedAt,
+		ID: m.id, Season: w.season, Day: table.Days(row.Date), HomeID: w.season.homes[w.at], AwayID: w.season.aways[w.at],
+		FirstLanded: m.firstLanded,
+		detail:      &detail{row: row, home: row.Home, away: row.Away, attendance: Missing, Landed: w.season.File.LandedAt},
 	}
 	took := func(v version) { f.Landed = max(f.Landed, v.season.File.LandedAt) }
 	for _, v := range append([]version{w}, m.versions...) {

@@ -73,11 +73,11 @@ func TestTheRealFiles(t *testing.T) {
 			"cell_without_column": 5, "price_not_a_number": 2, "price_not_above_one": 42, "price_without_line": 209, "unreadable_cell": 2,
 		}
 		got := map[string]int{}
-		for _, r := range whole.Rejects() {
+		for _, r := range whole.Rejected {
 			got[r.Reason]++
 		}
-		if !maps.Equal(got, want) || whole.Blank() != 15707 {
-			t.Errorf("rejected %v and %d blank rows, want %v and 15707", got, whole.Blank(), want)
+		if !maps.Equal(got, want) || whole.Blank != 15707 {
+			t.Errorf("rejected %v and %d blank rows, want %v and 15707", got, whole.Blank, want)
 		}
 	})
 	t.Run("never join two clubs", func(t *testing.T) {
@@ -91,7 +91,7 @@ func TestTheRealFiles(t *testing.T) {
 				t.Errorf("%s is a team against itself", f.ID)
 			}
 			for _, team := range []string{f.HomeID, f.AwayID} {
-				d := day{team, f.Row.Date}
+				d := day{team, dateOf(f.Day)}
 				if other, twice := played[d]; twice {
 					t.Errorf("%s plays twice on one day: %s, %s", team, other, f.ID)
 				}
@@ -156,12 +156,12 @@ func reorderReal(t *testing.T, landed []Landed, aliases Aliases) {
 		s := Merge(moved, aliases)
 		got := map[key]string{}
 		for _, f := range s.Fixtures {
-			k := key{f.Season.Division, f.Season.Season, f.HomeID, f.AwayID, f.Row.Date.Format(time.DateOnly)}
+			k := key{f.Season.Division, f.Season.Season, f.HomeID, f.AwayID, dateOf(f.Day).Format(time.DateOnly)}
 			if _, twice := got[k]; twice {
 				t.Errorf("%v is there twice", k)
 			}
-			prices := make([][3]int, len(f.Odds))
-			for i, c := range f.Odds {
+			prices := make([][3]int, len(f.odds))
+			for i, c := range f.odds {
 				prices[i] = [3]int{int(c.quote), int(c.line), int(c.price)}
 			}
 			got[k] = fmt.Sprint(f.Kickoff, f.KickoffKnown, f.referee, f.attendance, f.HomeGoals, f.AwayGoals, f.stated, f.statistics, prices)

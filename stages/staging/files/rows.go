@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"matchday"
 	"matchday/stages/staging/table"
@@ -18,10 +19,13 @@ func optional[T int16 | int32](n T) *int32 {
 	return &v
 }
 
+// dateOf is a day as a date.
+func dateOf(day int32) time.Time { return time.Unix(int64(day)*86400, 0).UTC() }
+
 // resultKnownAt is when a result or statistic that landed then was known. No
 // clock of ours makes a result known before its kick-off.
 func (f *Fixture) resultKnownAt(landed int64) int64 {
-	return table.KnownBefore(matchday.ResultKnownAt(f.Kickoff, f.KickoffKnown, f.Row.Date), landed, f.Kickoff)
+	return table.KnownBefore(matchday.ResultKnownAt(f.Kickoff, f.KickoffKnown, dateOf(f.Day)), landed, f.Kickoff)
 }
 
 // FixtureRow is the fixture as the files tell it, under its canonical id.
@@ -36,9 +40,9 @@ func (f *Fixture) FixtureRow(id string) table.Fixture {
 	}
 	return table.Fixture{
 		FixtureID: id, Source: Source, Country: e.league.Country, Division: e.Division,
-		Level: int32(e.league.Level), Season: e.Season, MatchDate: table.Days(f.Row.Date),
+		Level: int32(e.league.Level), Season: e.Season, MatchDate: f.Day,
 		Kickoff: f.Kickoff.UnixMicro(), KickoffKnown: f.KickoffKnown,
-		HomeTeam: f.Row.Home, AwayTeam: f.Row.Away, HomeTeamID: f.HomeID, AwayTeamID: f.AwayID,
+		HomeTeam: f.home, AwayTeam: f.away, HomeTeamID: f.HomeID, AwayTeamID: f.AwayID,
 		State: state, Referee: f.referee, Attendance: optional(f.attendance),
 		AsOf: f.asOf.UnixMicro(), KnownAt: min(f.asOf.UnixMicro(), f.FirstLanded),
 		FirstLanded: f.FirstLanded, LandedAt: f.Landed,
@@ -77,8 +81,8 @@ func (f *Fixture) StatisticsRow(id string) table.Statistics {
 // order.
 func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []table.Odds {
 	collected, kickoff := f.asOf.UnixMicro(), f.Kickoff.UnixMicro()
-	out := make([]table.Odds, len(f.Odds))
-	for i, c := range f.Odds {
+	out := make([]table.Odds, len(f.odds))
+	for i, c := range f.odds {
 		q, landed := &a.quotes.all[c.quote], a.Landed[c.file].LandedAt
 		known := kickoff
 		if q.Moment == matchday.PreMatch {
@@ -124,10 +128,10 @@ func (e *FileSeason) lastResultDay() *int32 {
 	return &day
 }
 
-// EditionRows list the file seasons.
-func (a Facts) EditionRows() []table.Edition {
-	out := make([]table.Edition, len(a.Seasons))
-	for i, e := range a.Seasons {
+// editionRows list the file seasons.
+func editionRows(seasons []*FileSeason) []table.Edition {
+	out := make([]table.Edition, len(seasons))
+	for i, e := range seasons {
 		out[i] = table.Edition{
 			Division: e.Division, Season: e.Season, File: e.File.ID, SHA256: e.File.SHA256, LandedAt: e.File.newest(),
 			Fixtures: int32(len(e.rows)), Results: int32(e.results), LastResult: e.lastResultDay(), Stale: e.stale, Winner: e.winner,
@@ -140,9 +144,9 @@ func (a Facts) EditionRows() []table.Edition {
 	return out
 }
 
-// Rejects lists what the files and the file seasons could not use.
-func (a Facts) Rejects() []table.Reject {
-	var out []table.Reject
+// rejectsOf lists what the files and the file seasons could not use; ofNoSeason are
+// the rows of each file that belong to no season.
+func rejectsOf(landed []Landed, ofNoSeason [][]Reject, seasons []*FileSeason) (out []table.Reject) {
 	add := func(f *Landed, rejects []Reject) {
 		for _, r := range rejects {
 			out = append(out, table.Reject{
@@ -152,11 +156,11 @@ func (a Facts) Rejects() []table.Reject {
 			})
 		}
 	}
-	for i := range a.Landed {
-		add(&a.Landed[i], a.Landed[i].parsed.Rejects)
-		add(&a.Landed[i], a.rejects[i])
+	for i := range landed {
+		add(&landed[i], landed[i].parsed.Rejects)
+		add(&landed[i], ofNoSeason[i])
 	}
-	for _, e := range a.Seasons {
+	for _, e := range seasons {
 		add(e.File, e.rejects)
 	}
 	return out

@@ -108,7 +108,7 @@ type Quote struct {
 	Market     string   `parquet:"market,dict"`
 	Selection  string   `parquet:"selection,dict"`
 	Line       *float64 `parquet:"line,optional,dict"`
-	Price      int32    `parquet:"price,decimal(4:9)"`
+	Price      int32    `parquet:"price,decimal(4:9),dict"`
 	Stopped    bool     `parquet:"stopped"`
 	KnownAt    int64    `parquet:"known_at,timestamp(microsecond)"`
 	LastSeenAt int64    `parquet:"last_seen_at,timestamp(microsecond),dict"`

@@ -76,7 +76,7 @@ type Odds struct {
 	Selection string   `parquet:"selection,dict"`
 	Line      *float64 `parquet:"line,optional,dict"` // goals; a pointer, because 0 is a line
 	Moment    string   `parquet:"moment,dict"`
-	Price     int32    `parquet:"price,decimal(4:9)"`
+	Price     int32    `parquet:"price,decimal(4:9),dict"`
 	KnownAt   int64    `parquet:"known_at,timestamp(microsecond),dict"`
 	LandedAt  int64    `parquet:"landed_at,timestamp(microsecond),dict"`
 }

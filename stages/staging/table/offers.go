@@ -20,7 +20,7 @@ type GonePrice struct {
 	Market    string   `parquet:"market,dict"`
 	Selection string   `parquet:"selection,dict"`
 	Line      *float64 `parquet:"line,optional,dict"`
-	Price     int32    `parquet:"price,decimal(4:9)"`
+	Price     int32    `parquet:"price,decimal(4:9),dict"`
 	KnownAt   int64    `parquet:"known_at,timestamp(microsecond)"`
 	GoneAt    int64    `parquet:"gone_at,timestamp(microsecond)"`
 }

@@ -36,3 +36,28 @@ func BenchmarkRefitWarm(b *testing.B) {
 		mustFit(b, r, upTo(r.Len()), cfg, earlier)
 	}
 }
+
+// BenchmarkFitThreeSeasons is the fit of rates alone, from nothing, of about as many
+// fixtures as a division of twenty clubs plays in three seasons: what ci/bench holds
+// beside a peer's.
+func BenchmarkFitThreeSeasons(b *testing.B) {
+	r := emptyRows()
+	newTruth("X", 9).play(r, 10, 9)
+	cfg := DefaultConfig()
+	at := r.Fixtures[r.Len()-1].AsOf.AddDate(0, 0, 7)
+	for i := range r.Fixtures {
+		r.KnownAt[i] = r.Fixtures[i].AsOf.AddDate(0, 0, 2)
+	}
+	h := histories(r, upTo(r.Len()), cfg.Observe, r.Fixtures[0].AsOf)[0]
+	m := h.memory(func(string) float64 { return cfg.middle() })
+	games, _ := h.knownBy(at.Unix(), m)
+	if len(games) < 900 {
+		b.Fatalf("%d fixtures are fitted, want about three seasons of them", len(games))
+	}
+	for b.Loop() {
+		if _, err := fitSystem(h, at.Unix(), cfg.Priors, m, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(games)), "fixtures")
+}
