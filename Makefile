@@ -23,6 +23,8 @@ DEMO        ?= $(if $(filter data,$(MATCHDAY_HOME)),data/demo,$(MATCHDAY_HOME))
 BACKTEST    ?= $(MATCHDAY_HOME)/backtest
 # Further flags of the scheduled jobs, e.g. FLAGS="--log-level warn".
 FLAGS       ?=
+# What to measure, and whether homes that another program made will do (REUSE=1).
+BENCHED     := $(if $(LINES),-lines "$(LINES)") $(if $(SIZES),-sizes $(SIZES)) $(if $(REUSE),-reuse)
 # The moment at which the invented world's files were published.
 EXAMPLE_NOW := 2025-04-11T12:30:00Z
 
@@ -47,9 +49,11 @@ race: setup ## run what works side by side under the race detector, on invented 
 	MATCHDAY_SHARED=none $(TESTS) --hide-summary skipped -- -vet=off -race ./stages/staging/... ./stages/features $$($(GO) list ./stages/train/... | grep -v '/train$$')
 	$(TESTS) -- -vet=off -race -run 'SameRowsAndSeed|CourseGoesOn|EndsWithItsContext' ./stages/train
 
+SOAK := AWeekOfEveryFault|AYearOfTicks|AGeneratedWeek|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore
+SOAK := $(SOAK)|TwoSeasonsOfARealDivision|StatesOfAllRealFixtures|WhateverHappens
 .PHONY: soak
-soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, line-ups over twelve seasons, every run of the demo once more, every two seasons of every division, and states of all real fixtures; takes more than an hour
-	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... ./stages/features -run 'StatesOfAllRealFixtures|AWeekOfEveryFault|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore|TwoSeasonsOfARealDivision' -v -timeout 6h
+soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, a year of ticks and what it writes, line-ups over twelve seasons, every run of the demo once more, sixty games of publishing, every two seasons of every division, and states of all real fixtures; takes some hours
+	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... ./ci/bench/... ./stages/features ./warehouse -run '$(SOAK)' -v -timeout 6h
 
 .PHONY: fuzz
 fuzz: setup ## run every fuzz target for FUZZTIME (1m), or those that ONLY=… names; what one finds is left in testdata/fuzz
@@ -117,8 +121,12 @@ notebooks: example ## execute the notebooks on the example's home, to HTML pages
 	MATCHDAY=$(abspath $(BIN)) MATCHDAY_HOME=$(abspath $(EXAMPLE)) ci/notebooks data/notebooks
 
 .PHONY: bench
-bench: build ## measure speed and memory on the real files; writes docs/benchmarks.txt
-	$(GO) run ./ci/bench -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/benchmarks.txt
+bench: build ## measure time, memory, bytes written and waits for the disk of every job; writes docs/benchmarks.txt; LINES="live land" prints those alone, SIZES=27k,247k some sizes
+	$(GO) run ./ci/bench -bin $(BIN) -data "$(MATCHDAY_SHARED)" -out docs/benchmarks.txt $(BENCHED)
+
+.PHONY: bench-homes
+bench-homes: build ## make the homes that bench measures, in data/bench: up to 250,000 fixtures, with 63 and 602 days of ticks behind them
+	$(GO) run ./ci/bench -bin $(BIN) -data "$(MATCHDAY_SHARED)" -homes $(BENCHED)
 
 .PHONY: quality
 quality: build ## score the models on the reported seasons of the real files; writes docs/quality.md

@@ -31,13 +31,15 @@ type Commit struct {
 }
 
 // InsertCommit numbers and records a commit, and whether the transaction wrote anything
-// else. It is the last that a transaction writes.
+// else. It is the last that a run writes; only homes to measure in are written by
+// transactions of many runs.
 func (tx *Transaction) InsertCommit(ctx context.Context, c Commit) error {
 	err := execute(ctx, tx.conn, "insert_commit",
 		c.RunID, c.AsOf.UTC(), textOrNull(c.Model), textOrNull(c.Staged), c.Arguments, c.Config, c.Seed, textOrNull(c.GitRevision), c.Rules, !tx.wrote)
 	if err != nil {
 		return fmt.Errorf("record a commit of run %s: %w", c.RunID, err)
 	}
+	tx.wrote = false
 	return nil
 }
 

@@ -22,7 +22,8 @@ func appendOnce(ctx context.Context, dir string) error {
 		id := fmt.Sprintf("E0/9900/Home %d/Away %d/1", n, n)
 		p := matchday.Prediction{
 			ID: matchday.PredictionID(id, now), FixtureID: id, Time: now, MatchDate: now.Truncate(24 * time.Hour), HomeTeam: fmt.Sprint("Home ", n),
-			AwayTeam: fmt.Sprint("Away ", n), League: "Premier League", Probs: matchday.Uniform, ModelVersion: "to measure with", RunID: runID, AsOf: now,
+			AwayTeam: fmt.Sprint("Away ", n), League: "Premier League",
+			Probs: matchday.Uniform, ModelVersion: "to measure with", RunID: runID, AsOf: now,
 			Division: "E0", Season: "9900", Kickoff: now.Add(24 * time.Hour), KickoffKnown: true,
 		}
 		add.Predictions = append(add.Predictions, p)

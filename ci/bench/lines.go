@@ -129,7 +129,7 @@ func (b *bench) nextSeason() (dir string, err error) {
 		return dir, errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, "E0.csv"),
 			[]byte("Div,Date,Time,HomeTeam,AwayTeam,FTHG,FTAG,FTR\nE0,11/08/2023,20:00,Northolme City,Bexthorpe Rovers,0,3,A\n"), 0o644))
 	}
-	text, err := os.ReadFile(filepath.Join(b.data, "football-data-later", "2324", "E0.csv"))
+	text, err := os.ReadFile(filepath.Join(b.realFiles, "football-data-later", "2324", "E0.csv"))
 	if err != nil {
 		return dir, err
 	}
@@ -169,7 +169,8 @@ func (b *bench) replay(ctx context.Context) (err error) {
 	b.told("replay of one run, "+b.sizeOf(k), one)
 	b.told(fmt.Sprintf("replay of %d runs", replayed), all)
 	n := float64(replayed - 1)
-	b.note("each further run: %.2f s, %.2f CPU s, %s MB written", (all.wall-one.wall)/n, (all.cpu-one.cpu)/n, counted((all.written-one.written)/n, 1))
+	further := all.add(one, -1)
+	b.note("each further run: %.2f s, %.2f CPU s, %s MB written", further.wall/n, further.cpu/n, counted(further.written/n, 1))
 	return nil
 }
 

@@ -35,7 +35,7 @@ func (b *bench) at(h served, time time.Duration, args ...string) (figures, error
 
 const hour = time.Hour
 
-// ticks measures one run of every live job with news and without, on a copy of a home.
+// liveJobs measures one run of every live job with news and without, on a copy of a home.
 func (b *bench) liveJobs(k kept, news bool) (err error) {
 	h, err := b.copy(k)
 	if err != nil {
@@ -120,12 +120,15 @@ func (b *bench) growth(job string, homes []kept) {
 		return
 	}
 	first, before, last := homes[0], homes[len(homes)-2], homes[len(homes)-1]
-	cost := func(k kept) figures { return b.cost[costOf(job, k)] }
-	n := func(k kept) float64 { return float64(k.Fixtures) }
-	b.note("%s: exponent in fixtures %.2f CPU, %.2f MB written (%.2f and %.2f from %dk on); ×%.2f CPU, ×%.2f MB from %dk to %dk", job,
-		exponent(cost(first).cpu, cost(last).cpu, n(first), n(last)), exponent(cost(first).written, cost(last).written, n(first), n(last)),
-		exponent(cost(before).cpu, cost(last).cpu, n(before), n(last)), exponent(cost(before).written, cost(last).written, n(before), n(last)), before.Fixtures/1000,
-		cost(last).cpu/cost(first).cpu, cost(last).written/cost(first).written, first.Fixtures/1000, last.Fixtures/1000)
+	power := func(from, to kept, of func(figures) float64) float64 {
+		return exponent(of(b.cost[costOf(job, from)]), of(b.cost[costOf(job, to)]), float64(from.Fixtures), float64(to.Fixtures))
+	}
+	cpu, written := func(f figures) float64 { return f.cpu }, func(f figures) float64 { return f.written }
+	b.note("%s: exponent in fixtures %.2f CPU, %.2f MB written (%.2f and %.2f from %dk on)", job,
+		power(first, last, cpu), power(first, last, written), power(before, last, cpu), power(before, last, written), before.Fixtures/1000)
+	small, large := b.cost[costOf(job, first)], b.cost[costOf(job, last)]
+	b.note("%s: from %dk to %dk ×%.2f CPU, ×%.2f MB written", job, first.Fixtures/1000, last.Fixtures/1000,
+		large.cpu/small.cpu, large.written/small.written)
 }
 
 // api measures hourly on a home of the API alone.

@@ -56,7 +56,7 @@ var lines = []line{
 
 func main() {
 	b := bench{stock: stock{}, cost: map[string]figures{}}
-	flag.StringVar(&b.data, "data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new")
+	flag.StringVar(&b.realFiles, "data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new")
 	flag.StringVar(&b.bin, "bin", "bin/matchday", "the command to measure")
 	flag.StringVar(&b.dir, "dir", "data/bench", "where the homes are kept between runs")
 	flag.BoolVar(&b.reuse, "reuse", false, "take the homes in -dir whichever program made them")
@@ -131,7 +131,8 @@ func (b *bench) run(ctx context.Context, only, out string) (err error) {
 func (b *bench) head() {
 	fmt.Fprintf(b.page, "machine  %s\ncommit   %s\n", machine(), commit())
 	if !b.real() {
-		fmt.Fprintf(b.page, "NOTE     there are no real match files in %s: the invented world's stand in, and every home is small; set MATCHDAY_SHARED\n", b.data)
+		fmt.Fprintf(b.page, "NOTE     there are no real match files in %s: those of the invented world stand in,\n", b.realFiles)
+		fmt.Fprintln(b.page, "         and every home is small; set MATCHDAY_SHARED")
 	}
 	if b.strace == "" {
 		fmt.Fprintln(b.page, "NOTE     there is no strace here: waits for the disk (fsyncs) are not counted")

@@ -98,7 +98,7 @@ func (b *bench) writeSlate(dir string, now time.Time) (n int, err error) {
 // clubs are the clubs of each division in the files of the first layout, of the last
 // seasons.
 func (b *bench) clubs() (map[string][]string, error) {
-	root := filepath.Join(b.data, "football-data-later")
+	root := filepath.Join(b.realFiles, "football-data-later")
 	if !b.real() {
 		root = filepath.Join(b.scratch, "invented")
 		if err := b.write(largest, root); err != nil {

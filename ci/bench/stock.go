@@ -34,9 +34,9 @@ const (
 
 // stock makes the homes that are measured, once for each program, and keeps them.
 type stock struct {
-	dir, bin, data string
-	reuse          bool // take what is there, whichever program made it
-	say            func(format string, args ...any)
+	dir, bin, realFiles string
+	reuse               bool // take what is there, whichever program made it
+	say                 func(format string, args ...any)
 }
 
 // made stands beside a home that is complete.
@@ -82,7 +82,8 @@ func (s *stock) get(ctx context.Context, name string, make func(dir string) (mad
 	if err != nil {
 		return k, err
 	}
-	s.say("made the home %s: %d fixtures, ticks until %s, in %.0f s", name, k.Fixtures, k.Clock.Format("2006-01-02 15:04"), time.Since(start).Seconds())
+	s.say("made the home %s: %d fixtures, ticks until %s, in %.0f s",
+		name, k.Fixtures, k.Clock.Format(time.DateTime), time.Since(start).Seconds())
 	return k, os.WriteFile(mark, text, 0o644)
 }
 
@@ -221,7 +222,8 @@ func (a served) close() error { return a.api.Close() }
 
 // command is the command on the home, at the moment of its clock.
 func (a served) command(args ...string) *exec.Cmd {
-	c := exec.Command(a.bin, append([]string{"--home", a.dir, "--config", a.config, "--now", a.clock.Now().Format(time.RFC3339), "--log-level", "error"}, args...)...)
+	global := []string{"--home", a.dir, "--config", a.config, "--now", a.clock.Now().Format(time.RFC3339), "--log-level", "error"}
+	c := exec.Command(a.bin, append(global, args...)...)
 	c.Env = append(os.Environ(), "SPORTMONKS_API_KEY="+homes.Key, "SPORTMONKS_BASE_URL="+a.api.URL())
 	return c
 }
@@ -242,7 +244,7 @@ func (s *stock) real() bool { return len(s.folders()) > 0 }
 // folders are those of the real match files.
 func (s *stock) folders() (out []string) {
 	for _, name := range []string{"football-data", "football-data-later", "football-data-new"} {
-		dir := filepath.Join(s.data, name)
+		dir := filepath.Join(s.realFiles, name)
 		if _, err := os.Stat(dir); err == nil {
 			out = append(out, dir)
 		}
@@ -264,7 +266,7 @@ func (s *stock) write(z size, to string) error {
 			if z.divisions != nil && (!slices.Contains(z.divisions, division) || filepath.Base(from) == "football-data-new") {
 				return nil
 			}
-			rel, err := filepath.Rel(s.data, path)
+			rel, err := filepath.Rel(s.realFiles, path)
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -82,6 +83,7 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	debug.FreeOSMemory() // XGBoost does not share what Go keeps for itself
 	if err := r.predict(ctx); err != nil {
 		return Report{}, err
 	}
@@ -96,13 +98,10 @@ func Run(ctx context.Context, env job.Env, o Options) (Report, error) {
 			return Report{}, err
 		}
 	}
-	batch, err := r.batch(bettor)
-	if err != nil {
-		return Report{}, err
-	}
-	if err := warehouse.ReplaceBacktest(ctx, home, batch); err != nil {
+	if err := r.store(ctx, home, bettor); err != nil {
 		return Report{}, refusal(err)
 	}
+	debug.FreeOSMemory()
 	var after job.Committed
 	after.Publish(ctx, env, home)
 	watch.Lap("warehouse")
@@ -260,6 +259,16 @@ func (r *backtest) start() time.Time {
 		return r.opts.From
 	}
 	return r.rows.Fixtures[r.at[0]].AsOf
+}
+
+// store writes the rows of the backtest into the warehouse.
+func (r *backtest) store(ctx context.Context, home warehouse.Home, bettor *bettor) error {
+	batch, err := r.batch(bettor)
+	if err != nil {
+		return err
+	}
+	debug.FreeOSMemory() // nor does DuckDB
+	return warehouse.ReplaceBacktest(ctx, home, batch)
 }
 
 // batch returns the rows of the backtest for the warehouse.

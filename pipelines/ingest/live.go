@@ -203,16 +203,6 @@ func Ask(ctx context.Context, env job.Env, o SportmonksOptions, ask LiveQuery, f
 	return objects, usage, err
 }
 
-// LandAnswers lands what a live job was answered, and merges days that are over. The
-// caller holds the lake's lock.
-func LandAnswers(env job.Env, objects []sportmonks.Object) (landed sportmonks.Landed, err error) {
-	if landed, err = sportmonks.Land(env.Lake(), objects); err != nil {
-		return landed, err
-	}
-	_, err = sportmonks.MergeDays(env.Lake(), env.Now().UTC().Truncate(24*time.Hour))
-	return landed, err
-}
-
 // FetchSportmonks returns the fetch of a live job: it lands the answers to a query
 // and stages them, also those that came before an error.
 func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
@@ -231,8 +221,11 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 			return usage, err
 		}
 		defer func() { err = errors.Join(err, lock.Release()) }()
-		landed, err := LandAnswers(env, objects)
+		landed, err := sportmonks.Land(env.Lake(), objects)
 		if err != nil {
+			return usage, err
+		}
+		if _, err := sportmonks.MergeDays(env.Lake(), env.Now().UTC().Truncate(24*time.Hour)); err != nil {
 			return usage, err
 		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", usage.Requests, "saved", usage.Saved)

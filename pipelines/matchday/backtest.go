@@ -23,7 +23,7 @@ func (p *program) backtest() *cli.Command {
 			textFlag("market", "past", marketUsage),
 			textFlag("out", "", "also write all models' predictions to `FILE`, .parquet or .csv"),
 		},
-	}, backtestCommand)
+	}, p.sparing(backtestCommand))
 }
 
 func backtestCommand(s *session, c *cli.Context) (report, error) {

@@ -15,7 +15,7 @@ func (p *program) land() *cli.Command {
 		ArgsUsage:   "[PATH…]",
 		Description: "Copies CSV files, or all below folders, into the lake, stages them and publishes\nanalytics.duckdb. Landing a file twice changes nothing. A file that is not a match file,\nor of which no row can be used, is refused by name (exit 1); the others land.\n\nWith --download it fetches the files from the publisher, one at a time and with pauses:\nthose of past seasons once, those of the last two seasons and of coming fixtures if they\nhave changed. Run it again to fetch what failed.\n\nExamples:\n  matchday land footballdata ~/football-data/2324 ~/football-data/fixtures.csv\n  matchday land footballdata --download --divisions E0,E1,SC0 --since 2015",
 		Flags:       downloadFlags(),
-	}, landFootballData)
+	}, p.sparing(landFootballData))
 	return p.group(&cli.Command{
 		Name:        "land",
 		Usage:       "land data of a source in the lake, then stage the lake",

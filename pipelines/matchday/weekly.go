@@ -17,7 +17,7 @@ func (p *program) weekly() *cli.Command {
 			&cli.BoolFlag{Name: "force-deploy", Usage: "deploy even a candidate that the gate rejects; the warehouse records it"},
 			&cli.StringFlag{Name: "why", Usage: "the `REASON` for --force-deploy, which the warehouse records"},
 		}, sourceFlags()...),
-	}, p.runWeekly)
+	}, p.sparing(p.runWeekly))
 }
 
 func (p *program) runWeekly(s *session, c *cli.Context) (report, error) {

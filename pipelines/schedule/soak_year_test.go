@@ -51,7 +51,8 @@ func TestAYearOfTicksCostsNoMoreAtItsEndThanAtItsBeginning(t *testing.T) {
 	}
 	first, last := y.quarter(0), y.quarter(3)
 	if first.written["hourly predicts"] == nil || last.written["hourly predicts"] == nil {
-		t.Fatalf("no fixture was predicted in a quarter: %v, %v", slices.Collect(maps.Keys(first.written)), slices.Collect(maps.Keys(last.written)))
+		t.Fatalf("no fixture was predicted in a quarter: %v, %v",
+			slices.Sorted(maps.Keys(first.written)), slices.Sorted(maps.Keys(last.written)))
 	}
 	for kind, before := range first.written {
 		after := last.written[kind]
@@ -59,9 +60,11 @@ func TestAYearOfTicksCostsNoMoreAtItsEndThanAtItsBeginning(t *testing.T) {
 			continue
 		}
 		from, to := median(before), median(after)
-		t.Logf("%-20s %7.1f kB written in the first quarter (%d ticks), %7.1f kB in the last (%d)", kind, from/1e3, len(before), to/1e3, len(after))
+		t.Logf("%-22s %8.1f kB written in the first quarter (%d ticks), %8.1f kB in the last (%d)",
+			kind, from/1e3, len(before), to/1e3, len(after))
 		if to > mostWritten*from+blockSlack {
-			t.Errorf("%s: a tick wrote %.0f kB in the first quarter and %.0f kB in the last: its cost grows with what is behind it", kind, from/1e3, to/1e3)
+			t.Errorf("%s: a tick wrote %.0f kB in the first quarter and %.0f kB in the last: its cost grows with what is behind it",
+				kind, from/1e3, to/1e3)
 		}
 	}
 	for what, grown := range map[string]func(quarter) float64{
@@ -188,7 +191,9 @@ func (y *yearOfTicks) measure() (m mark) {
 		y.t.Fatal(err)
 	}
 	var counts []string
-	for _, table := range []string{"predictions", "model_predictions", "bets", "bet_versions", "skips", "lineup_updates", "results", "ledger", "runs", "commits"} {
+	for _, table := range []string{
+		"predictions", "model_predictions", "bets", "bet_versions", "skips", "lineup_updates", "results", "ledger", "runs", "commits",
+	} {
 		counts = append(counts, "(SELECT count(*) FROM "+table+")")
 	}
 	answer := hometest.QueryOne(y.t, y.home, "SELECT "+strings.Join(counts, " + ")+", (SELECT count(*) FROM predictions)")

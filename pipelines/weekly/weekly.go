@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -163,6 +164,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	}
 	bench, err := features.ReadMarket(ctx, w.Env.Lake(), w.rows)
 	w.market = bench.Pre
+	debug.FreeOSMemory() // XGBoost does not share what Go keeps for itself
 	return err
 }
 
@@ -272,6 +274,8 @@ func (w *weekly) deploy(ctx context.Context) (err error) {
 		}
 	}
 	w.report = w.reportOf(manifest, deployed)
+	w.rows, w.market = nil, nil
+	debug.FreeOSMemory() // nor does DuckDB, which publishes
 	w.WriteLogIn(ctx, w.Env, w.Home)
 	w.Publish(ctx)
 	return nil

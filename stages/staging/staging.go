@@ -1,9 +1,10 @@
 // Package staging turns lake/raw into the typed tables of lake/staged. It is a
 // pure function of the landed files, their landing times and the committed
-// alias table: every pass reads all raw files and publishes all tables at once,
-// so a killed pass leaves the tables of the pass before it, and the same raw
-// files give the same bytes. What cannot be used is kept in the table rejected
-// with its reason; nothing stops a pass but an unreadable lake.
+// alias table: every pass publishes all tables at once, so a killed pass leaves the
+// tables of the pass before it, and the same raw files give the same bytes. What an
+// earlier pass made of the same files is kept, and spares time alone. What cannot be
+// used is kept in the table rejected with its reason; nothing stops a pass but an
+// unreadable lake.
 package staging
 
 import (

@@ -83,20 +83,22 @@ type Rows struct {
 // Replace deletes the rows of the keys that differ and inserts those that are wanted. Rows
 // are compared by their hashes, so it does not matter in which order they stand.
 func Replace(ctx context.Context, conn *sql.Conn, table string, wanted Rows) (changed bool, err error) {
-	key := "hash(t)"
-	if wanted.Key != "" {
-		key = "coalesce(t." + duck.Identifier(wanted.Key) + "::varchar, '')"
-	}
 	source := "(" + wanted.Query + ") t"
+	key, err := wanted.key(ctx, conn, table, source)
+	if err != nil {
+		return false, err
+	}
+	views := []string{fmt.Sprintf("create or replace temp view wanted as select %s as key, hash(t) as content from %s", key, source)}
 	held := fmt.Sprintf("create or replace temp view held as select %s as key, hash(t) as content from %s t", key, table)
 	if wanted.Part {
-		held += fmt.Sprintf(" where %s in (select %s from %s)", key, key, source)
+		views = append(views, "create or replace temp table asked as select distinct key from wanted")
+		held += fmt.Sprintf(" where %s in (from asked)", key)
 	}
 	text, err := statements.Text("warehouse/differing_keys.sql")
 	if err != nil {
 		return false, err
 	}
-	for _, s := range []string{fmt.Sprintf("create or replace temp view wanted as select %s as key, hash(t) as content from %s", key, source), held, text} {
+	for _, s := range append(views, held, text) {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
 			return false, err
 		}
@@ -114,4 +116,19 @@ func Replace(ctx context.Context, conn *sql.Conn, table string, wanted Rows) (ch
 		}
 	}
 	return true, nil
+}
+
+// key is the expression by which rows are compared. A bare column is found fastest, but
+// nothing is equal to NULL.
+func (r Rows) key(ctx context.Context, conn *sql.Conn, table, source string) (string, error) {
+	if r.Key == "" {
+		return "hash(t)", nil
+	}
+	column := "t." + duck.Identifier(r.Key)
+	var null bool
+	err := conn.QueryRowContext(ctx, fmt.Sprintf("select exists (from %s t where %s is null) or exists (from %s where %s is null)", table, column, source, column)).Scan(&null)
+	if null {
+		column = "coalesce(" + column + "::varchar, '')"
+	}
+	return column, err
 }

@@ -90,7 +90,9 @@ func (h *Home) following(_ context.Context, from, to, _ time.Time) (out []ingest
 				sheets++
 			}
 		}
-		out = append(out, ingest.FollowedFixture{ID: id, State: f.state, Kickoff: f.kickoff, SeenFrom: f.from, SeenUntil: f.until, Lineups: sheets})
+		out = append(out, ingest.FollowedFixture{
+			ID: id, State: f.state, Kickoff: f.kickoff, SeenFrom: f.from, SeenUntil: f.until, Lineups: sheets,
+		})
 	}
 	slices.SortFunc(out, func(a, b ingest.FollowedFixture) int { return int(a.ID - b.ID) })
 	return out, nil
@@ -131,7 +133,9 @@ func (h *Home) landTicks(ctx context.Context, end time.Time) error {
 // run lands what one run of a job is told.
 func (h *Home) run(ctx context.Context, j job.Job) error {
 	queries := map[string]ingest.LiveQuery{
-		live.HourlyJob.Name: ingest.QueryComing(live.HourlyWithin), live.LineupsJob.Name: ingest.QueryLineups(), live.SettleJob.Name: ingest.QueryResults(),
+		live.HourlyJob.Name:  ingest.QueryComing(live.HourlyWithin),
+		live.LineupsJob.Name: ingest.QueryLineups(),
+		live.SettleJob.Name:  ingest.QueryResults(),
 	}
 	query, ok := queries[j.Name]
 	if !ok { // weekly
@@ -144,7 +148,10 @@ func (h *Home) run(ctx context.Context, j job.Job) error {
 		return err
 	}
 	if len(objects) > 0 {
-		if _, err := ingest.LandAnswers(h.Env, objects); err != nil {
+		if _, err := h.landings.Land(objects); err != nil {
+			return err
+		}
+		if _, err := sportmonks.MergeDays(h.Env.Lake(), h.Clock.Now().Truncate(24*time.Hour)); err != nil {
 			return err
 		}
 		if err := h.told(objects); err != nil {

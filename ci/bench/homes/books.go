@@ -86,7 +86,8 @@ func (h *Home) readFacts(ctx context.Context) (out map[int64]facts, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.QueryContext(ctx, `select c.source_id::bigint, f.fixture_id, l.name, coalesce(f.venue, ''), f.division, f.season, f.home_team, f.away_team, f.match_date
+	rows, err := db.QueryContext(ctx, `
+		select c.source_id::bigint, f.fixture_id, l.name, coalesce(f.venue, ''), f.division, f.season, f.home_team, f.away_team, f.match_date
 		from crosswalk c join fixtures f on f.fixture_id = c.canonical_id left join leagues l using (division)
 		where c.entity = 'fixture' and c.source = 'sportmonks'`)
 	if err != nil {

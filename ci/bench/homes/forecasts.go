@@ -17,7 +17,9 @@ import (
 )
 
 // modelNames are the models and benchmarks of which a prediction has a row.
-var modelNames = []string{validate.BaseRate, train.DixonColes, train.Elo, train.Ensemble, validate.MarketPre, validate.Uniform, train.XGBoost}
+var modelNames = []string{
+	validate.BaseRate, train.DixonColes, train.Elo, train.Ensemble, validate.MarketPre, validate.Uniform, train.XGBoost,
+}
 
 // bookmakers are the world's, by the names that staging gives them.
 var bookmakers = map[int64]string{1: "10Bet", 2: "B365", 5: "888Sport", 9: "BF", 16: "Marathonbet", 20: "PS", 23: "Unibet", 39: "Betway"}
@@ -42,10 +44,13 @@ func (h *Home) forecast(k known, facts facts, t tick, runID string) matchday.For
 	_, sheets := k.complete()
 	f := matchday.Forecast{
 		Prediction: matchday.Prediction{
-			FixtureID: facts.ID, AsOf: t.now, MatchDate: facts.MatchDate, HomeTeam: facts.Home, AwayTeam: facts.Away, League: facts.League, Venue: facts.Venue,
-			Probs: outcomes(rates), LineupAvailable: sheets, LineupCoverageHome: some(1), LineupCoverageAway: some(1),
+			FixtureID: facts.ID, AsOf: t.now, MatchDate: facts.MatchDate, HomeTeam: facts.Home, AwayTeam: facts.Away,
+			League: facts.League, Venue: facts.Venue, Probs: outcomes(rates),
+			LineupAvailable: sheets, LineupCoverageHome: some(1), LineupCoverageAway: some(1),
 			ModelVersion: h.version, RunID: runID, Division: facts.Division, Season: facts.Season, Kickoff: k.kickoff, KickoffKnown: true,
-			Goals: sql.Null[matchday.ScoreParameters]{V: matchday.ScoreParameters{HomeRate: rates[0], AwayRate: rates[1], Rho: -0.05, Width: 0.95}, Valid: true},
+			Goals: sql.Null[matchday.ScoreParameters]{
+				V: matchday.ScoreParameters{HomeRate: rates[0], AwayRate: rates[1], Rho: -0.05, Width: 0.95}, Valid: true,
+			},
 		},
 		Belief: matchday.Belief{matchday.Market1X2: 0.4},
 	}

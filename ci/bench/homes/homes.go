@@ -39,6 +39,7 @@ type Home struct {
 	address string
 	server  *http.Server
 
+	landings sportmonks.Landings
 	followed map[int64]*followed
 	version  string // of the champion, in whose name predictions are written
 	ticks    []tick // whose answers have landed and whose rows are not in the books
@@ -60,6 +61,7 @@ func Open(dir string, o world.Options) (*Home, error) {
 		Home: dir, Now: h.Clock.Now, Config: config.Defaults(), Log: slog.New(slog.DiscardHandler),
 		Stopwatch: func() time.Duration { return 0 }, Revision: "bench", Cache: &job.Cache{NoSync: true},
 	}
+	h.landings.Lake = h.Env.Lake()
 	h.API = ingest.SportmonksOptions{BaseURL: "http://simulator/v3", Key: sportmonks.NewKey(Key), Sleep: h.Clock.Sleep, HTTP: h.client()}
 	if _, err := h.Env.Make("bench"); err != nil {
 		return nil, errors.Join(err, h.Close())

@@ -70,7 +70,8 @@ func TestAGeneratedWeekLooksLikeAWeekOfTicks(t *testing.T) {
 		t.Errorf("other answers landed than by real ticks (-real +made):\n%.3000s", d)
 	}
 	for query, apart := range map[string]float64{
-		"SELECT count(*) FROM runs": 0, "SELECT count(*) FROM commits": 0, "SELECT count(*) FROM predictions": 0,
+		"SELECT count(*) FROM runs": 0, "SELECT count(*) FROM commits": 0, "SELECT count(*) FROM commits WHERE bare": 0,
+		"SELECT count(*) FROM predictions":       0,
 		"SELECT count(*) FROM model_predictions": 0, "SELECT count(*) FROM results": 0, "SELECT count(*) FROM lineup_updates": 0,
 		"SELECT count(*) FROM predictions WHERE lineup_available": 0, "SELECT count(*) FROM skips": 0.5, "SELECT count(*) FROM bets": 3,
 	} {
@@ -79,7 +80,9 @@ func TestAGeneratedWeekLooksLikeAWeekOfTicks(t *testing.T) {
 			t.Errorf("%s: %d by the jobs, %d made", query, want, got)
 		}
 	}
-	for _, table := range []string{"predictions", "model_predictions", "bets", "bet_versions", "results", "ledger", "lineup_updates", "skips", "runs", "commits"} {
+	for _, table := range []string{
+		"predictions", "model_predictions", "bets", "bet_versions", "results", "ledger", "lineup_updates", "skips", "runs", "commits",
+	} {
 		if d := cmp.Diff(shape(t, real, table), shape(t, made, table)); d != "" {
 			t.Errorf("rows of %s have other columns filled than by real ticks (-real +made):\n%s", table, d)
 		}
@@ -119,7 +122,8 @@ func landed(t *testing.T, h *Home) (out []string) {
 				t.Fatal(err)
 			}
 			for _, r := range rows {
-				out = append(out, fmt.Sprintf("%s %s %s %s %s %.16s", folder, time.UnixMicro(r.FetchedAt).UTC().Format(time.RFC3339), r.Entity, r.ID, r.Request, r.SHA256))
+				at := time.UnixMicro(r.FetchedAt).UTC().Format(time.RFC3339)
+				out = append(out, fmt.Sprintf("%s %s %s %s %s %.16s", folder, at, r.Entity, r.ID, r.Request, r.SHA256))
 			}
 		}
 	}

@@ -43,16 +43,17 @@ type landedRow struct {
 // eachRow calls f for every row of a folder's files, their payloads not read; of the
 // sightings of one payload by one request the last is one row.
 func eachRow(l lake.Lake, folder string, f func(landedRow)) error {
+	var err error
 	if folder == answers.SeenFolder {
-		all, err := answers.OpenSightings(l)
-		for _, s := range all {
+		_, err = answers.OpenSightings(l, func(s *answers.Sightings) bool {
 			f(landedRow{s.Entity, s.ID, s.Request, s.Last})
-		}
-		return err
-	}
-	refs, err := answers.Names(l)
-	for _, r := range refs {
-		f(landedRow{r.Entity, r.ID, r.Request, r.FetchedAt})
+			return false
+		})
+	} else {
+		_, err = answers.Names(l, func(n *answers.Name) bool {
+			f(landedRow{n.Entity, n.ID, n.Request, n.FetchedAt})
+			return false
+		})
 	}
 	return err
 }

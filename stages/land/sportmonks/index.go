@@ -42,24 +42,20 @@ func readIndex(l lake.Lake, wanted map[objectKey]bool) (index, error) {
 		}
 		x.add(indexKey{entity, id, kind}, v)
 	}
-	refs, err := answers.Names(l)
+	names, err := answers.Names(l, func(n *answers.Name) bool { return wanted == nil || wanted[objectKey{n.Entity, n.ID}] })
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range refs {
-		if wanted == nil || wanted[objectKey{r.Entity, r.ID}] {
-			add(r.Entity, r.ID, r.Request, r.SHA256, r.FetchedAt)
-		}
+	for _, n := range names {
+		add(n.Entity, n.ID, n.Request, n.SHA256, n.FetchedAt)
 	}
-	all, err := answers.OpenSightings(l)
+	all, err := answers.OpenSightings(l, func(s *answers.Sightings) bool { return wanted == nil || wanted[objectKey{s.Entity, s.ID}] })
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range all {
-		if wanted == nil || wanted[objectKey{s.Entity, s.ID}] {
-			for at := range s.Moments {
-				add(s.Entity, s.ID, s.Request, s.SHA256, at)
-			}
+		for at := range s.Moments {
+			add(s.Entity, s.ID, s.Request, s.SHA256, at)
 		}
 	}
 	return x, nil

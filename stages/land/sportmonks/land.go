@@ -51,6 +51,33 @@ func Land(l lake.Lake, objects []Object) (landed Landed, err error) {
 	if err != nil {
 		return Landed{}, err
 	}
+	return land(l, known, objects)
+}
+
+// Landings are landings one after the other into a lake into which nobody else lands:
+// what it holds is read once. Only homes to measure in are made so; they land a hundred
+// thousand times.
+type Landings struct {
+	Lake  lake.Lake
+	known index // nil before the first, and after one that failed
+}
+
+// Land is the function of that name.
+func (s *Landings) Land(objects []Object) (landed Landed, err error) {
+	if s.known == nil {
+		if s.known, err = readIndex(s.Lake, nil); err != nil {
+			return Landed{}, err
+		}
+	}
+	if landed, err = land(s.Lake, s.known, objects); err != nil {
+		s.known = nil
+	}
+	return landed, err
+}
+
+// land lands what the lake does not hold, by an index that knows of all that it holds of
+// these objects.
+func land(l lake.Lake, known index, objects []Object) (landed Landed, err error) {
 	run, err := startRun(l, known)
 	if err != nil {
 		return Landed{}, err

@@ -126,13 +126,15 @@ func TestALandingIsTheSameAfterDecodingAndMerging(t *testing.T) {
 				}
 			}
 		}
-		x, err := answers.Read(t.Context(), kept, math.MaxInt64)
-		y, err2 := answers.Read(t.Context(), plain, math.MaxInt64)
-		if err := errors.Join(err, err2); err != nil {
-			t.Fatal(err)
-		}
-		if len(x) == 0 || !reflect.DeepEqual(x, y) {
-			t.Errorf("%d objects, expected the same %d", len(x), len(y))
+		for _, until := range []int64{math.MaxInt64, object("", "", 60*(10+random.IntN(20))).FetchedAt.UnixMicro()} { // within merged files too
+			x, err := answers.Read(t.Context(), kept, until)
+			y, err2 := answers.Read(t.Context(), plain, until)
+			if err := errors.Join(err, err2); err != nil {
+				t.Fatal(err)
+			}
+			if len(x) == 0 || !reflect.DeepEqual(x, y) {
+				t.Errorf("%d objects by %d, expected the same %d", len(x), until, len(y))
+			}
 		}
 	}
 }

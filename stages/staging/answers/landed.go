@@ -3,22 +3,29 @@ package answers
 import (
 	"cmp"
 	"context"
+	"os"
 	"slices"
 	"strings"
 
+	"matchday/stages/staging/compact"
 	"matchday/warehouse/lake"
 )
 
+// Name is what a landed file says of an object beside its payload.
+type Name struct {
+	Entity, ID, SHA256, Request string
+	FetchedAt                   int64 // µs since 1970
+}
+
 // Ref names one landed object of the API. What is in it is read by Load.
 type Ref struct {
-	Entity, ID, SHA256  string
-	FetchedAt, LastSeen int64   // µs since 1970; the last fetch that still brought this payload
-	Fixtures            []int64 // of which it tells, by the API's ids; 0: odds of no staged market
-	Rejects             int     // of what could not be used of it alone
-	Request             string
-	from                *pack
-	row                 int   // in the landed file
-	at, size            int64 // of its content in the pack
+	Name
+	LastSeen int64   // µs since 1970; the last fetch that still brought this payload
+	Fixtures []int64 // of which it tells, by the API's ids; 0: odds of no staged market
+	Rejects  int     // of what could not be used of it alone
+	from     *pack
+	row      int   // in the landed file
+	at, size int64 // of its content in the pack
 }
 
 // Landed is what has landed of the API: the names of all objects, in the order of
@@ -51,9 +58,9 @@ func Open(ctx context.Context, l lake.Lake, until int64) (*Landed, error) {
 	return x, x.addSightings(l, until)
 }
 
-// Names lists what has landed, without an order and without decoding: of an object that
-// this program has not decoded there is no more than the names, the request and the fetch.
-func Names(l lake.Lake) ([]Ref, error) {
+// Names lists the landed objects that are wanted, in no order. Nothing is decoded for it,
+// and the names that this program has read before are not read from the landed files.
+func Names(l lake.Lake, wanted func(*Name) bool) (out []Name, err error) {
 	files, err := l.Listed(Folder)
 	if err != nil || len(files) == 0 {
 		return nil, err
@@ -62,31 +69,79 @@ func Names(l lake.Lake) ([]Ref, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Ref
 	for _, file := range files {
 		p := &pack{store: s, file: file}
-		refs, known := p.known()
-		if !known {
-			if refs, err = readNames(file); err != nil {
-				return nil, err
-			}
+		names, err := p.names(wanted)
+		if err != nil {
+			return nil, err
 		}
-		out = append(out, refs...)
+		out = append(out, names...)
 	}
 	return out, nil
 }
 
-// readNames reads a landed file without the payloads.
-func readNames(file lake.LandedFile) ([]Ref, error) {
-	if err := file.Verify(); err != nil {
+// names lists the objects of one landed file that are wanted.
+func (p *pack) names(wanted func(*Name) bool) ([]Name, error) {
+	for _, kind := range []lake.Derived{p.store.index, p.store.names} { // both begin with the names
+		if path, found := kind.Get(p.key()); found {
+			if names, err := readNames(path, wanted); err == nil {
+				return names, nil
+			}
+		}
+	}
+	if err := p.file.Verify(); err != nil {
 		return nil, err
 	}
-	rows, err := lake.ReadFile[Seen](file.Path)
-	out := make([]Ref, len(rows))
-	for i, r := range rows {
-		out[i] = Ref{Entity: r.Entity, ID: r.ID, SHA256: r.SHA256, FetchedAt: r.FetchedAt, LastSeen: r.FetchedAt, Request: r.Request}
+	rows, err := lake.ReadFile[Seen](p.file.Path)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	all := make([]Name, len(rows))
+	for i, r := range rows {
+		all[i] = Name{r.Entity, r.ID, r.SHA256, r.Request, r.FetchedAt}
+	}
+	_, err = p.store.names.Put(p.key(), func(path string) error {
+		return os.WriteFile(path, withDictionary(func(c *compact.Coder) { codeNames(c, &all, nil) }), 0o644)
+	})
+	return slices.DeleteFunc(all, func(n Name) bool { return !wanted(&n) }), err
+}
+
+// readNames reads the names at the head of a derived file.
+func readNames(path string, wanted func(*Name) bool) (names []Name, err error) {
+	c, err := afterDictionary(path)
+	if err != nil {
+		return nil, err
+	}
+	codeNames(c, &names, wanted)
+	return names, c.Err()
+}
+
+// codeNames codes names; of those that are read the wanted ones stay, nil: all.
+func codeNames(c *compact.Coder, names *[]Name, wanted func(*Name) bool) {
+	n := len(*names)
+	if compact.Number(c, &n); !c.Reading() {
+		for i := range *names {
+			(*names)[i].code(c)
+		}
+		return
+	}
+	for range n {
+		var name Name
+		if name.code(c); c.Err() != nil {
+			return
+		}
+		if wanted == nil || wanted(&name) {
+			*names = append(*names, name)
+		}
+	}
+}
+
+func (n *Name) code(c *compact.Coder) {
+	c.Repeated(&n.Entity)
+	c.Text(&n.ID)
+	c.Text(&n.SHA256)
+	c.Repeated(&n.Request)
+	compact.Number(c, &n.FetchedAt)
 }
 
 // byFetch sorts landed objects: all versions of one object by their fetches.

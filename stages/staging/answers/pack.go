@@ -19,17 +19,18 @@ import (
 const (
 	decodedKind = "answers"
 	indexKind   = "answers-index"
+	namesKind   = "answers-names" // of a file that was not decoded when its names were asked for
 )
 
 // store is where the derived files of this program stand.
 type store struct {
-	program        string
-	decoded, index lake.Derived
+	program               string
+	decoded, index, names lake.Derived
 }
 
 func openStore(l lake.Lake) (*store, error) {
 	program, err := lake.Program()
-	return &store{program, l.Derived(decodedKind), l.Derived(indexKind)}, err
+	return &store{program, l.Derived(decodedKind), l.Derived(indexKind), l.Derived(namesKind)}, err
 }
 
 // pack is a landed file and what it was decoded to.
@@ -180,8 +181,8 @@ const block = 1024
 // ref names an object of a pack.
 func (o *Object) ref(p *pack, row int, at, size int64) Ref {
 	r := Ref{
-		Entity: o.Entity, ID: o.ID, SHA256: o.SHA256, FetchedAt: o.FetchedAt, LastSeen: o.FetchedAt, Rejects: len(o.rejects),
-		Request: o.request, from: p, row: row, at: at, size: size,
+		Name:     Name{o.Entity, o.ID, o.SHA256, o.request, o.FetchedAt},
+		LastSeen: o.FetchedAt, Rejects: len(o.rejects), from: p, row: row, at: at, size: size,
 	}
 	for _, a := range o.Responses {
 		r.Fixtures = append(r.Fixtures, a.fixture)
@@ -189,44 +190,66 @@ func (o *Object) ref(p *pack, row int, at, size int64) Ref {
 	return r
 }
 
-// indexOf is the file's list of objects, after the words in it.
+// indexOf is the file's list of objects.
 func (p *pack) indexOf(refs []Ref) []byte {
-	words := &compact.Dictionary{}
-	list, head := compact.Writer(words), compact.Writer(nil)
-	p.codeIndex(list, &refs)
-	words.Code(head)
-	return append(head.Bytes(), list.Bytes()...)
+	names := make([]Name, len(refs))
+	for i := range refs {
+		names[i] = refs[i].Name
+	}
+	return withDictionary(func(c *compact.Coder) {
+		codeNames(c, &names, nil)
+		p.codeIndex(c, refs)
+	})
 }
 
 // readIndex reads what indexOf wrote.
 func (p *pack) readIndex(path string) ([]Ref, error) {
+	c, err := afterDictionary(path)
+	if err != nil {
+		return nil, err
+	}
+	var names []Name
+	codeNames(c, &names, nil)
+	refs := make([]Ref, len(names))
+	for i := range refs {
+		refs[i] = Ref{Name: names[i], LastSeen: names[i].FetchedAt, from: p}
+	}
+	p.codeIndex(c, refs)
+	return refs, c.Err()
+}
+
+// codeIndex codes what the index says of the objects beside their names.
+func (p *pack) codeIndex(c *compact.Coder, refs []Ref) {
+	compact.Number(c, &p.words)
+	for i := range refs {
+		r := &refs[i]
+		compact.List(c, &r.Fixtures, compact.Number)
+		compact.Number(c, &r.Rejects)
+		compact.Number(c, &r.row)
+		compact.Number(c, &r.at)
+		compact.Number(c, &r.size)
+	}
+}
+
+// withDictionary is what code writes, after the words in it.
+func withDictionary(code func(*compact.Coder)) []byte {
+	words := &compact.Dictionary{}
+	body, head := compact.Writer(words), compact.Writer(nil)
+	code(body)
+	words.Code(head)
+	return append(head.Bytes(), body.Bytes()...)
+}
+
+// afterDictionary reads what withDictionary made.
+func afterDictionary(path string) (*compact.Coder, error) {
 	text, err := readString(path)
 	if err != nil {
 		return nil, err
 	}
-	var refs []Ref
 	words := &compact.Dictionary{}
 	c := compact.Reader(text, words)
 	words.Code(c)
-	p.codeIndex(c, &refs)
-	return refs, c.Err()
-}
-
-func (p *pack) codeIndex(c *compact.Coder, refs *[]Ref) {
-	compact.Number(c, &p.words)
-	compact.List(c, refs, func(c *compact.Coder, r *Ref) {
-		c.Repeated(&r.Entity)
-		c.Text(&r.ID)
-		c.Text(&r.SHA256)
-		compact.Number(c, &r.FetchedAt)
-		compact.List(c, &r.Fixtures, compact.Number)
-		compact.Number(c, &r.Rejects)
-		c.Repeated(&r.Request)
-		compact.Number(c, &r.row)
-		compact.Number(c, &r.at)
-		compact.Number(c, &r.size)
-		r.LastSeen, r.from = r.FetchedAt, p
-	})
+	return c, c.Err()
 }
 
 // readString is a file's content without a copy.

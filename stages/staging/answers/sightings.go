@@ -22,8 +22,8 @@ type Sightings struct {
 }
 
 // OpenSightings lists all sightings, those of each landed file by entity, id, payload
-// and request. What this program has read before is not read again.
-func OpenSightings(l lake.Lake) (all []Sightings, err error) {
+// and request, that are wanted. What this program has read before is not read again.
+func OpenSightings(l lake.Lake, wanted func(*Sightings) bool) (all []Sightings, err error) {
 	files, err := l.Listed(SeenFolder)
 	if err != nil || len(files) == 0 {
 		return nil, err
@@ -36,7 +36,7 @@ func OpenSightings(l lake.Lake) (all []Sightings, err error) {
 	for _, file := range files {
 		key := program + "-" + file.Sum.SHA256
 		if path, found := d.Get(key); found {
-			if known, err := readSightings(path); err == nil {
+			if known, err := readSightings(path, wanted); err == nil {
 				all = append(all, known...)
 				continue
 			}
@@ -49,10 +49,12 @@ func OpenSightings(l lake.Lake) (all []Sightings, err error) {
 			return nil, err
 		}
 		fresh := fold(rows)
-		if _, err := d.Put(key, func(path string) error { return os.WriteFile(path, bytesOf(fresh), 0o644) }); err != nil {
+		if _, err := d.Put(key, func(path string) error {
+			return os.WriteFile(path, withDictionary(func(c *compact.Coder) { codeSightings(c, &fresh, nil) }), 0o644)
+		}); err != nil {
 			return nil, err
 		}
-		all = append(all, fresh...)
+		all = append(all, slices.DeleteFunc(fresh, func(s Sightings) bool { return !wanted(&s) })...)
 	}
 	return all, nil
 }
@@ -95,29 +97,36 @@ func bySight(a, b Sightings) int {
 	return cmp.Or(strings.Compare(a.Entity, b.Entity), strings.Compare(a.ID, b.ID), strings.Compare(a.SHA256, b.SHA256), strings.Compare(a.Request, b.Request))
 }
 
-// bytesOf are sightings after the words in them.
-func bytesOf(all []Sightings) []byte {
-	words := &compact.Dictionary{}
-	list, head := compact.Writer(words), compact.Writer(nil)
-	compact.List(list, &all, codeSightings)
-	words.Code(head)
-	return append(head.Bytes(), list.Bytes()...)
-}
-
-// readSightings reads what bytesOf wrote.
-func readSightings(path string) (all []Sightings, err error) {
-	text, err := readString(path)
+func readSightings(path string, wanted func(*Sightings) bool) (all []Sightings, err error) {
+	c, err := afterDictionary(path)
 	if err != nil {
 		return nil, err
 	}
-	words := &compact.Dictionary{}
-	c := compact.Reader(text, words)
-	words.Code(c)
-	compact.List(c, &all, codeSightings)
+	codeSightings(c, &all, wanted)
 	return all, c.Err()
 }
 
-func codeSightings(c *compact.Coder, s *Sightings) {
+// codeSightings codes sightings; of those that are read the wanted ones stay.
+func codeSightings(c *compact.Coder, all *[]Sightings, wanted func(*Sightings) bool) {
+	n := len(*all)
+	if compact.Number(c, &n); !c.Reading() {
+		for i := range *all {
+			(*all)[i].code(c)
+		}
+		return
+	}
+	for range n {
+		var s Sightings
+		if s.code(c); c.Err() != nil {
+			return
+		}
+		if wanted(&s) {
+			*all = append(*all, s)
+		}
+	}
+}
+
+func (s *Sightings) code(c *compact.Coder) {
 	c.Repeated(&s.Entity)
 	c.Text(&s.ID)
 	c.Text(&s.SHA256)
@@ -130,7 +139,7 @@ func codeSightings(c *compact.Coder, s *Sightings) {
 // addSightings moves LastSeen to the last fetch by until that brought the same payload
 // again.
 func (x *Landed) addSightings(l lake.Lake, until int64) error {
-	all, err := OpenSightings(l)
+	all, err := OpenSightings(l, func(*Sightings) bool { return true })
 	if err != nil {
 		return err
 	}
@@ -164,7 +173,7 @@ func see(same []*Ref, at int64) {
 
 // same lists the landings of one payload of an object, by fetch.
 func (x *Landed) same(entity, id, sum string) (out []*Ref) {
-	from, _ := slices.BinarySearchFunc(x.Refs, Ref{Entity: entity, ID: id}, func(r, want Ref) int {
+	from, _ := slices.BinarySearchFunc(x.Refs, Name{Entity: entity, ID: id}, func(r Ref, want Name) int {
 		return cmp.Or(strings.Compare(r.Entity, want.Entity), strings.Compare(r.ID, want.ID))
 	})
 	for i := from; i < len(x.Refs) && x.Refs[i].Entity == entity && x.Refs[i].ID == id; i++ {
