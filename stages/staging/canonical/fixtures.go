@@ -31,20 +31,28 @@ type Fixture struct {
 // withFiles lists all fixtures by their ids: the API's, and those of which only
 // the files tell.
 func withFiles(api []*Fixture, a files.Facts) []*Fixture {
-	out := slices.Clone(api)
 	both := map[*files.Fixture]bool{}
 	for _, f := range api {
 		both[f.Files] = true
 	}
+	alone := make([]Fixture, 0, len(a.Fixtures))
 	for _, f := range a.Fixtures {
-		if !both[f] {
-			out = append(out, &Fixture{
+		if len(both) == 0 || !both[f] {
+			alone = append(alone, Fixture{
 				ID: f.ID, division: f.Season.Division, season: f.Season.Season, HomeID: f.HomeID, AwayID: f.AwayID, Files: f,
 			})
 		}
 	}
-	slices.SortFunc(out, func(a, b *Fixture) int { return strings.Compare(a.ID, b.ID) })
-	return out
+	api = slices.Clone(api)
+	slices.SortFunc(api, func(a, b *Fixture) int { return strings.Compare(a.ID, b.ID) })
+	out := make([]*Fixture, 0, len(api)+len(alone))
+	for i := range alone { // these stand by their ids
+		for len(api) > 0 && api[0].ID < alone[i].ID {
+			out, api = append(out, api[0]), api[1:]
+		}
+		out = append(out, &alone[i])
+	}
+	return append(out, api...)
 }
 
 // Of is the join of some of its fixtures.

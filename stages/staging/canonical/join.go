@@ -71,8 +71,8 @@ func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overr
 	}
 	x.joinTwins()
 	x.leagues, x.seasons = competitions(api.Objects)
-	canonical := fileSeasons(a, aliases)
 	other, ids := x.sourceSeasons()
+	canonical := fileSeasons(a, aliases, other)
 	pairs := crosswalk.Join(canonical, other, crosswalk.Hints{Stable: true, Teams: decided.of(TeamEntity)})
 	x.joinLeagues(pairs, canonical, ids)
 	x.joinSeasons(pairs, canonical, ids)
@@ -237,10 +237,6 @@ func (x *joiner) joinSeasons(joined []crosswalk.Joined, canonical []crosswalk.Se
 // joinFixtures pairs the fixtures and gives ids: to a pair that of the source
 // which landed first.
 func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
-	byID := map[string]*files.Fixture{}
-	for _, f := range x.files.Fixtures {
-		byID[f.ID] = f
-	}
 	pairs := map[int64]crosswalk.Pair{}
 	for _, j := range joined {
 		for _, p := range j.Fixtures {
@@ -250,16 +246,16 @@ func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
 	}
 	for _, f := range x.fixtures {
 		id := answers.SourceID(f.API.ID)
-		if canonical, ok := x.decided[overrideKey{FixtureEntity, id}]; ok && byID[canonical] != nil {
+		if canonical, ok := x.decided[overrideKey{FixtureEntity, id}]; ok && x.fileFixture(canonical) != nil {
 			pairs[f.API.ID] = crosswalk.Pair{Other: id, Canonical: canonical, How: crosswalk.ByOverride, Score: 1}
 		}
 	}
 	for _, f := range x.fixtures {
 		if p, ok := pairs[f.API.ID]; ok {
-			f.Files = byID[p.Canonical]
+			f.Files = x.fileFixture(p.Canonical)
 		}
 	}
-	x.ownIDs(byID)
+	x.ownIDs()
 	for _, f := range x.fixtures {
 		row := table.Crosswalk{
 			Entity: FixtureEntity, Source: answers.Source, SourceID: answers.SourceID(f.API.ID), CanonicalID: f.ID, How: ownID, Score: 1,
@@ -277,10 +273,19 @@ func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
 	}
 }
 
+// fileFixture is the files' fixture of an id; nil if there is none.
+func (x *joiner) fileFixture(id string) *files.Fixture {
+	at, found := slices.BinarySearchFunc(x.files.Fixtures, id, func(f *files.Fixture, id string) int { return strings.Compare(f.ID, id) })
+	if !found {
+		return nil
+	}
+	return x.files.Fixtures[at]
+}
+
 // ownIDs gives every fixture the id that it has if no other source told of it
 // before: by the league, the season and the names as they first landed. A match under
 // several ids has a number for each, so that no other fixture's changes if they part.
-func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
+func (x *joiner) ownIDs() {
 	order := slices.Clone(x.fixtures)
 	for _, t := range x.twins {
 		t.fixture.Files = t.kept.Files // both may have the files' own id
@@ -295,7 +300,7 @@ func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
 		for {
 			numbers[prefix]++
 			c.ID = prefix + strconv.Itoa(numbers[prefix])
-			if taken := byID[c.ID]; taken == nil || taken == c.Files {
+			if taken := x.fileFixture(c.ID); taken == nil || taken == c.Files {
 				break
 			}
 		}

@@ -3,6 +3,7 @@ package canonical
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"matchday/stages/staging/answers"
@@ -13,7 +14,7 @@ import (
 // "season/2019"; else the month of its kick-off in UTC, as "month/2024-05".
 func (f *Fixture) Partition() string {
 	if f.API == nil {
-		return fmt.Sprintf("season/%d", f.Files.Year())
+		return "season/" + strconv.Itoa(f.Files.Year())
 	}
 	return "month/" + time.UnixMicro(f.kickoff()).UTC().Format("2006-01")
 }
@@ -29,7 +30,7 @@ func (f *Fixture) kickoff() int64 {
 // WriteKey writes the names of all that a fixture's rows are made from: what each
 // source tells of it, and what was decided for it.
 func (j Joined) WriteKey(w io.Writer, f *Fixture) {
-	fmt.Fprintln(w, f.ID)
+	_, _ = io.WriteString(w, f.ID+"\n")
 	if f.Files != nil {
 		_, _ = w.Write(f.Files.Digest[:])
 	}
