@@ -64,12 +64,19 @@ func (j Joined) Of(fixtures []*Fixture) Joined {
 // Load reads what only the fixtures' own rows ask for.
 func (j Joined) Load(ctx context.Context) error {
 	var told []*files.Fixture
+	var api []*answers.History
 	for _, f := range j.Fixtures {
 		if f.Files != nil {
 			told = append(told, f.Files)
 		}
+		if f.API != nil {
+			api = append(api, f.API)
+		}
 	}
-	return j.files.Load(ctx, told)
+	if err := j.files.Load(ctx, told); err != nil || len(api) == 0 {
+		return err
+	}
+	return j.api.Load(ctx, api)
 }
 
 // Forget drops what Load read.
@@ -78,6 +85,14 @@ func (j Joined) Forget() {
 		if f.Files != nil {
 			f.Files.Forget()
 		}
+	}
+	j.forgetAPI()
+}
+
+// forgetAPI drops what Load read of the API's fixtures.
+func (j Joined) forgetAPI() {
+	for f := range j.ByAPI() {
+		f.API.Forget()
 	}
 }
 
@@ -93,7 +108,7 @@ func (f *Fixture) Prices() int {
 		n += f.Files.Prices
 	}
 	if f.API != nil {
-		n += len(f.API.Points)
+		n += f.API.Prices
 	}
 	return n
 }
@@ -130,11 +145,11 @@ func (j Joined) fixtureRow(c *Fixture) table.Fixture {
 	r := table.Fixture{
 		Source: answers.Source, Country: l.Country, Division: c.division, Level: int32(l.Level),
 		Season: c.season, MatchDate: c.day(), HomeTeam: f.Teams[table.Home].Name, AwayTeam: f.Teams[table.Away].Name,
-		HomeTeamID: c.HomeID, AwayTeamID: c.AwayID, State: f.State(), FirstLanded: f.First.FetchedAt, LandedAt: f.Landed(),
+		HomeTeamID: c.HomeID, AwayTeamID: c.AwayID, State: f.State(), FirstLanded: f.FirstLanded, LandedAt: f.Landed(),
 	}
 	if c.Files != nil {
 		r = c.Files.FixtureRow(c.ID)
-		r.FirstLanded, r.LandedAt = min(r.FirstLanded, f.First.FetchedAt), max(r.LandedAt, f.Landed())
+		r.FirstLanded, r.LandedAt = min(r.FirstLanded, f.FirstLanded), max(r.LandedAt, f.Landed())
 		if state := f.State(); state != table.Scheduled || r.State != table.Finished {
 			r.State = state
 		}

@@ -40,12 +40,9 @@ func (j Joined) WriteKey(w io.Writer, f *Fixture) {
 	league := j.leagues[f.division]
 	fmt.Fprintf(w, "%q %q %q %q %q %d\n", f.division, f.season, f.HomeID, f.AwayID, league.Country, league.Level)
 	for _, api := range append([]*answers.History{f.API}, f.others...) {
-		fmt.Fprintln(w, api.ID)
-		api.WriteKey(w)
-		for _, a := range api.Responses {
-			for _, s := range a.Absences {
-				fmt.Fprintf(w, "%q\n", j.names.teamIDOf(s.Team))
-			}
+		fmt.Fprintf(w, "%d %x\n", api.ID, api.Digest)
+		for _, team := range api.AbsentTeams {
+			fmt.Fprintf(w, "%q\n", j.names.teamIDOf(team))
 		}
 	}
 }
