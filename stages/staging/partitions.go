@@ -1,6 +1,7 @@
 package staging
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -46,13 +47,15 @@ func (t tables) partitions() ([]partition, error) {
 	parallel.Each(len(out), func(i int) {
 		p := &out[i]
 		sum := sha256.New()
-		fmt.Fprintln(sum, program)
+		w := bufio.NewWriterSize(sum, 1<<14)
+		fmt.Fprintln(w, program)
 		for _, f := range p.fixtures {
-			t.joined.WriteKey(sum, f)
+			t.joined.WriteKey(w, f)
 			if rows := lineups[f.ID]; rows != nil && wrong[i] == nil {
-				wrong[i] = json.NewEncoder(sum).Encode(rows)
+				wrong[i] = json.NewEncoder(w).Encode(rows)
 			}
 		}
+		_ = w.Flush() // a sum takes anything
 		p.key = hex.EncodeToString(sum.Sum(nil))
 	})
 	slices.SortFunc(out, func(a, b partition) int { return strings.Compare(a.name, b.name) })

@@ -142,7 +142,7 @@ func (x *Facts) merge(ctx context.Context, some []int, book *notes.Book, keep bo
 		t := &x.told[some[n]]
 		*t = tell(shares[n], mergeGroup(shares[n]))
 		if p := peopleOf(shares[n], t.fixtures); !p.none() {
-			people[n] = withDictionary(p.code)
+			people[n] = p.text()
 			t.people = sumOf(people[n])
 		}
 		texts[n] = withDictionary(t.code)

@@ -14,16 +14,16 @@ import (
 
 // People is what is told of players: each as told last, and how they were rated.
 type People struct {
-	Players   map[int64]Person
+	Players   map[int64]*Person
 	Positions map[int64]SquadPosition // in the squads, as listed last
 	Rated     map[int64][]Rating      // by fixture
 }
 
 // Person is a player as told last. A whole object counts more than a name.
 type Person struct {
-	table.Player
-	Whole bool
-	place int // of the object: of two at one moment the later counts
+	table.Player // but for its ids
+	Whole        bool
+	place        int // of the object: of two at one moment the later counts
 }
 
 // SquadPosition is a player's position in a squad.
@@ -49,7 +49,7 @@ func peopleOf(objects []*Object, fixtures []*History) *People {
 		case *Squad:
 			x.add(v.Player, o.FetchedAt, place)
 			if position := Positions[Integer(v.PositionID)]; position != "" {
-				x.Positions[v.PlayerID] = SquadPosition{position, place}
+				x.takePosition(v.PlayerID, SquadPosition{position, place})
 			}
 		}
 		for _, a := range o.Responses {
@@ -70,7 +70,7 @@ func peopleOf(objects []*Object, fixtures []*History) *People {
 }
 
 func newPeople() *People {
-	return &People{map[int64]Person{}, map[int64]SquadPosition{}, map[int64][]Rating{}}
+	return &People{map[int64]*Person{}, map[int64]SquadPosition{}, map[int64][]Rating{}}
 }
 
 func (x *People) none() bool {
@@ -94,48 +94,38 @@ func (x *People) takePlayer(id int64, p Person) {
 	if id == 0 {
 		return
 	}
-	before, known := x.Players[id]
-	if known && (before.Whole && !p.Whole ||
-		before.Whole == p.Whole && cmp.Or(cmp.Compare(p.LandedAt, before.LandedAt), cmp.Compare(p.place, before.place)) < 0) {
-		return
-	}
-	p.PlayerID, p.Source, p.SourceID = PlayerID(id), Source, SourceID(id)
-	x.Players[id] = p
-}
-
-// take takes what a group tells. places are those of its objects.
-func (x *People) take(of *People, places []int) {
-	for id, p := range of.Players {
-		p.place = places[p.place]
-		x.takePlayer(id, p)
-	}
-	for id, p := range of.Positions {
-		p.place = places[p.place]
-		if before, known := x.Positions[id]; !known || before.place <= p.place {
-			x.Positions[id] = p
-		}
-	}
-	for id, ratings := range of.Rated {
-		x.Rated[id] = ratings
-	}
-}
-
-// code codes what a group tells.
-func (x *People) code(c *compact.Coder) {
-	codeMap(c, x.Players, func(c *compact.Coder, p *Person) {
-		c.Bool(&p.Whole)
-		compact.Number(c, &p.place)
-		compact.Number(c, &p.LandedAt)
-		c.Text(&p.Name)
-		c.Repeated(&p.Position)
+	before := x.Players[id]
+	switch {
+	case before == nil:
+		x.Players[id] = &p
+	case before.Whole != p.Whole:
 		if p.Whole {
-			codeWhole(c, &p.Player)
+			*before = p
 		}
-	})
+	case cmp.Or(cmp.Compare(p.LandedAt, before.LandedAt), cmp.Compare(p.place, before.place)) >= 0:
+		*before = p
+	}
+}
+
+// takePosition takes a player's position in a squad, unless one that was listed later is known.
+func (x *People) takePosition(id int64, p SquadPosition) {
+	if before, known := x.Positions[id]; !known || before.place <= p.place {
+		x.Positions[id] = p
+	}
+}
+
+// code codes what a group tells; what is read goes to the functions.
+func (x *People) code(c *compact.Coder, player func(int64, *Person), position func(int64, *SquadPosition), rated func(int64, *[]Rating)) {
+	codeMap(c, x.Players, func(c *compact.Coder, p **Person) {
+		if c.Reading() {
+			*p = &Person{}
+		}
+		(*p).code(c)
+	}, func(id int64, p **Person) { player(id, *p) })
 	codeMap(c, x.Positions, func(c *compact.Coder, p *SquadPosition) {
 		c.Repeated(&p.Position)
 		compact.Number(c, &p.place)
-	})
+	}, position)
 	codeMap(c, x.Rated, func(c *compact.Coder, all *[]Rating) {
 		compact.List(c, all, func(c *compact.Coder, r *Rating) {
 			compact.Number(c, &r.Player)
@@ -143,12 +133,16 @@ func (x *People) code(c *compact.Coder) {
 			c.Float(&r.Minutes)
 			c.Float(&r.Rating)
 		})
-	})
-	if c.Reading() {
-		for id, p := range x.Players {
-			p.PlayerID, p.Source, p.SourceID = PlayerID(id), Source, SourceID(id)
-			x.Players[id] = p
-		}
+	}, rated)
+}
+
+func (p *Person) code(c *compact.Coder) {
+	c.Bool(&p.Whole)
+	compact.Number(c, &p.place)
+	compact.Number(c, &p.LandedAt)
+	c.Text(&p.Name)
+	if c.Repeated(&p.Position); p.Whole {
+		codeWhole(c, &p.Player)
 	}
 }
 
@@ -163,11 +157,10 @@ func codeWhole(c *compact.Coder, p *table.Player) {
 	compact.Optional(c, &p.NationalityID, compact.Number)
 }
 
-// codeMap codes a map in the order of its keys.
-func codeMap[T any](c *compact.Coder, m map[int64]T, code func(*compact.Coder, *T)) {
-	if !c.Reading() {
-		n := len(m)
-		compact.Number(c, &n)
+// codeMap codes a map in the order of its keys; what is read goes to use.
+func codeMap[T any](c *compact.Coder, m map[int64]T, code func(*compact.Coder, *T), use func(int64, *T)) {
+	n := len(m)
+	if compact.Number(c, &n); !c.Reading() {
 		for _, id := range slices.Sorted(maps.Keys(m)) {
 			value := m[id]
 			compact.Number(c, &id)
@@ -175,8 +168,6 @@ func codeMap[T any](c *compact.Coder, m map[int64]T, code func(*compact.Coder, *
 		}
 		return
 	}
-	n := 0
-	compact.Number(c, &n)
 	for range n {
 		var id int64
 		var value T
@@ -184,7 +175,7 @@ func codeMap[T any](c *compact.Coder, m map[int64]T, code func(*compact.Coder, *
 		if code(c, &value); c.Err() != nil {
 			return
 		}
-		m[id] = value
+		use(id, &value)
 	}
 }
 
@@ -209,27 +200,37 @@ func (x *Facts) People(ctx context.Context) (*People, error) {
 		if name == "" {
 			continue
 		}
-		if text, found := x.people.Get(name); found {
-			if of, err := readPeople(text); err == nil {
-				all.take(of, g.places)
-				continue
+		text, found := x.people.Get(name)
+		if !found {
+			objects, err := x.load(ctx, g.places)
+			if err != nil {
+				return nil, err
 			}
+			text = string(peopleOf(objects, mergeGroup(objects)).text())
 		}
-		objects, err := x.load(ctx, g.places)
-		if err != nil {
+		if err := all.read(text, g.places); err != nil {
 			return nil, err
 		}
-		all.take(peopleOf(objects, mergeGroup(objects)), g.places)
 	}
 	return all, nil
 }
 
-func readPeople(text string) (*People, error) {
+// text is what a group tells, coded.
+func (x *People) text() []byte {
+	return withDictionary(func(c *compact.Coder) { x.code(c, nil, nil, nil) })
+}
+
+// read takes what a group tells that text coded. places are those of its objects.
+func (x *People) read(text string, places []int) error {
 	c, err := dictionaryOf(text)
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("read what is told of players: %w", err)
 	}
-	of := newPeople()
-	of.code(c)
-	return of, c.Err()
+	x.code(c, func(id int64, p *Person) {
+		p.place = places[p.place]
+		x.takePlayer(id, *p)
+	}, func(id int64, p *SquadPosition) {
+		x.takePosition(id, SquadPosition{p.Position, places[p.place]})
+	}, func(id int64, ratings *[]Rating) { x.Rated[id] = *ratings })
+	return c.Err()
 }

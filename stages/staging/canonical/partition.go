@@ -1,8 +1,8 @@
 package canonical
 
 import (
+	"bufio"
 	"fmt"
-	"io"
 	"strconv"
 	"time"
 
@@ -29,8 +29,9 @@ func (f *Fixture) kickoff() int64 {
 
 // WriteKey writes the names of all that a fixture's rows are made from: what each
 // source tells of it, and what was decided for it.
-func (j Joined) WriteKey(w io.Writer, f *Fixture) {
-	_, _ = io.WriteString(w, f.ID+"\n")
+func (j Joined) WriteKey(w *bufio.Writer, f *Fixture) {
+	_, _ = w.WriteString(f.ID)
+	_ = w.WriteByte('\n')
 	if f.Files != nil {
 		_, _ = w.Write(f.Files.Digest[:])
 	}

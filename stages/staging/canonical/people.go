@@ -19,9 +19,11 @@ import (
 // his squad's row does.
 func (j Joined) PlayerRows(told *answers.People) []table.Player {
 	players := make(map[int64]table.Player, len(told.Players))
-	for id, p := range told.Players {
+	for id, person := range told.Players {
+		p := person.Player
+		p.PlayerID, p.Source, p.SourceID = answers.PlayerID(id), answers.Source, answers.SourceID(id)
 		p.Position = cmp.Or(p.Position, told.Positions[id].Position)
-		players[id] = p.Player
+		players[id] = p
 	}
 	j.ratePlayers(players, told.Rated)
 	out := slices.Collect(maps.Values(players))
