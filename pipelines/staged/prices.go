@@ -16,12 +16,12 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// pricesOf is how many fixtures' prices are read at once, and pricesMemory what DuckDB may
+// pricesOf is how many fixtures' prices are read at once, and pricesLimit what DuckDB may
 // take for it. All prices of a backtest take a gigabyte; each further reading costs a
 // look through all that there are.
 const (
 	pricesOf     = 8192
-	pricesMemory = "300MB"
+	pricesLimit = "300MB"
 )
 
 // EachPrices reads the books of each fixture on some markets as they stood at its
@@ -39,7 +39,7 @@ func EachPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 		return err
 	}
 	defer os.RemoveAll(temp)
-	db, err := openStaged(ctx, lk, duck.Options{MemoryLimit: pricesMemory, TempDir: temp}, "odds")
+	db, err := openStaged(ctx, lk, duck.Options{MemoryLimit: pricesLimit, TempDir: temp}, "odds")
 	if err != nil {
 		return err
 	}
