@@ -20,7 +20,7 @@ import (
 // take for it. All prices of a backtest take a gigabyte; each further reading costs a
 // look through all that there are.
 const (
-	pricesOf     = 8192
+	pricesOf    = 8192
 	pricesLimit = "300MB"
 )
 
