@@ -45,15 +45,11 @@ func Tell(ctx context.Context, from, into lake.Lake, until int64) (*Facts, error
 	if err != nil {
 		return nil, err
 	}
-	var beside []lake.Lake
-	if from.Dir != into.Dir {
-		beside = []lake.Lake{from}
-	}
-	book, err := notes.Open(toldKind, into, beside...)
+	book, err := notes.Open(toldKind, into, from)
 	if err != nil {
 		return nil, err
 	}
-	people, err := notes.Open(peopleKind, into, beside...)
+	people, err := notes.Open(peopleKind, into, from)
 	if err != nil {
 		return nil, err
 	}
@@ -61,11 +57,7 @@ func Tell(ctx context.Context, from, into lake.Lake, until int64) (*Facts, error
 	if err := x.tell(ctx, book); err != nil {
 		return nil, err
 	}
-	used := map[string]bool{}
-	for _, g := range x.groups {
-		used[g.key] = true
-	}
-	return x, book.Save(func(key string) bool { return used[key] })
+	return x, book.Save()
 }
 
 // Merge gives what objects in memory come to, in the order of entity, id and fetch.

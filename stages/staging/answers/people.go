@@ -233,9 +233,8 @@ func (x *Facts) WritePeopleKey(w io.Writer) {
 // People gives what all groups tell of players. Of a month that was read before a note
 // tells, of another its objects.
 func (x *Facts) People(ctx context.Context) (*People, error) {
-	all, used := newPeople(), map[string]bool{}
+	all := newPeople()
 	for _, b := range x.blocks() {
-		used[b.name] = true
 		text, found := x.people.Get(b.name)
 		if !found || all.read(text, b.places) != nil {
 			together, err := x.together(ctx, b)
@@ -249,7 +248,7 @@ func (x *Facts) People(ctx context.Context) (*People, error) {
 			}
 		}
 	}
-	return all, x.people.Save(func(name string) bool { return used[name] })
+	return all, x.people.Save()
 }
 
 // together reads what the groups of a block tell of players. Their places are those in
