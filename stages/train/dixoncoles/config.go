@@ -63,6 +63,8 @@ type Priors struct {
 	GoalsVariance    float64 `json:"goals_variance"`
 	HomeEdge         float64 `json:"home_edge"` // of home over away goals
 	HomeEdgeVariance float64 `json:"home_edge_variance"`
+	Rho              float64 `json:"rho"` // dependence of low scores
+	RhoVariance      float64 `json:"rho_variance"`
 	Newcomer         float64 `json:"newcomer"` // attack and defence of a club without history against its division's mean
 }
 
@@ -75,7 +77,8 @@ func DefaultConfig() Config {
 		Observe: ObserveMix, HalfLifeDays: []float64{120, 180, 300, 450},
 		Priors: Priors{
 			ClubVariance: 0.05, LevelStep: -0.175, LevelVariance: 0.01,
-			Goals: 0.25, GoalsVariance: 0.05, HomeEdge: 0.3, HomeEdgeVariance: 0.012, Newcomer: -0.04,
+			Goals: 0.25, GoalsVariance: 0.05, HomeEdge: 0.3, HomeEdgeVariance: 0.012,
+			Rho: priorRho, RhoVariance: rhoDeviation * rhoDeviation, Newcomer: -0.04,
 		},
 		Rates: []string{"log_rate"},
 		Differences: []string{
@@ -130,7 +133,7 @@ func (c Config) check() error {
 		}
 	}
 	q := c.Priors
-	for _, v := range []float64{q.ClubVariance, q.LevelVariance, q.GoalsVariance, q.HomeEdgeVariance} {
+	for _, v := range []float64{q.ClubVariance, q.LevelVariance, q.GoalsVariance, q.HomeEdgeVariance, q.RhoVariance} {
 		if !(v > 0) {
 			return fmt.Errorf("dixon-coles: a variance among the priors is %v: want all above zero", v)
 		}

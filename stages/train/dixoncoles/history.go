@@ -23,17 +23,37 @@ type game struct {
 	day                  int32 // days since 1970
 	home, away, division int32
 	homeGoals, awayGoals float64 // or what stands for them, see Config.Observe
+	low                  lowScore
+}
+
+// lowScore is one of the four scores that depend on each other.
+type lowScore int8
+
+const (
+	otherScore lowScore = iota
+	noGoals
+	awayGoal
+	homeGoal
+	oneAll
+)
+
+func lowScoreOf(home, away float64) lowScore {
+	if home < 2 && away < 2 {
+		return noGoals + lowScore(2*home+away)
+	}
+	return otherScore
 }
 
 // history is what one country has played, in row order. One country is one
 // system of linked divisions: clubs that were promoted or relegated tie their
 // levels together.
 type history struct {
-	country   string
-	clubs     []string
-	divisions []division
-	games     []game
-	clubAt    map[string]int32
+	country    string
+	goalsAlone bool // are observed
+	clubs      []string
+	divisions  []division
+	games      []game
+	clubAt     map[string]int32
 }
 
 type division struct {
@@ -55,7 +75,7 @@ func histories(rows *matchday.Rows, train []int, observe Observation, since time
 		if last == nil || last.country != f.Country {
 			h, ok := byCountry[f.Country]
 			if !ok {
-				h = &history{country: f.Country, clubAt: map[string]int32{}}
+				h = &history{country: f.Country, goalsAlone: observe == ObserveGoals, clubAt: map[string]int32{}}
 				byCountry[f.Country] = h
 				out = append(out, h)
 			}
@@ -65,7 +85,7 @@ func histories(rows *matchday.Rows, train []int, observe Observation, since time
 		last.games = append(last.games, game{
 			row: i, asOf: f.AsOf.Unix(), known: rows.KnownAt[i].Unix(), day: int32(f.MatchDate.Unix() / 86400),
 			home: last.club(f.HomeTeamID), away: last.club(f.AwayTeamID), division: last.division(f),
-			homeGoals: home, awayGoals: away,
+			homeGoals: home, awayGoals: away, low: lowScoreOf(rows.HomeGoals[i], rows.AwayGoals[i]),
 		})
 	}
 	slices.SortFunc(out, func(a, b *history) int { return strings.Compare(a.country, b.country) })

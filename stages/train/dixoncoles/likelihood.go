@@ -12,39 +12,55 @@ type pair struct {
 	weight, homeGoals, awayGoals float64
 }
 
+// low is the decayed number of meetings of a pair that ended in one low score.
+type low struct {
+	pair   int32
+	weight float64
+}
+
 // share is the part of a club's decayed fixtures that it played in a division.
 type share struct {
 	club, division int32
 	part           float64
 }
 
-// likelihood is the penalised quasi-Poisson likelihood of one country:
+// likelihood is the penalised likelihood of one country, of two parts with the same
+// weights in time: the quasi-Poisson one of what was observed, goals or a mix,
 //
 //	log λ = ν_d + h_d/2 + (a_home − A_d) − (b_away − B_d)
 //	log μ = ν_d − h_d/2 + (a_away − A_d) − (b_home − B_d)
 //
-// (Maher 1982, model 2; Dixon & Coles 1997, eq. 4.1, weighted as in their pseudolikelihood).
+// (Maher 1982, model 2; Dixon & Coles 1997, eq. 4.1, weighted as in their pseudolikelihood),
+// and that of the dependence ρ of low scores, log τ (their eq. 4.2), of the goals alone.
+// Where goals are what was observed, both are the likelihood of Dixon & Coles.
 // Attack a and defence b of a club are the mean A, B of the divisions in which
 // it played, by share, plus its own deviation, which the ridge pulls to zero.
 //
 // The parameters stand in one vector: deviations in attack [clubs] and defence
-// [clubs], then A, B, ν, h [divisions each].
+// [clubs], then A, B, ν, h [divisions each], and ρ.
 type likelihood struct {
 	clubs, divisions int
 	pairs            []pair
+	lows             [oneAll][]low // by score; not those of 1-1
+	oneAll           float64       // decayed number of fixtures that ended 1-1
 	shares           []share
 	priors           Priors
 	levels           []int
 	attack, defence  []float64 // scratch: a, b of all clubs
 	gradA, gradB     []float64 // scratch: slopes by a, b
+	sides            []sides   // scratch: by pair
 }
 
-func (l *likelihood) size() int { return 2*l.clubs + 4*l.divisions }
+// sides are λ and μ of a pair and the slopes of the likelihood by their logarithms.
+type sides struct{ lambda, mu, byHome, byAway float64 }
 
-// parts cuts a vector of the parameters, or of their slopes, into its six.
+func (l *likelihood) size() int { return 2*l.clubs + 4*l.divisions + 1 }
+
+// parts cuts a vector of the parameters, or of their slopes, into its six; the last
+// number of it is rho's.
 func (l *likelihood) parts(v []float64) (dev, dfn, meanA, meanB, nu, edge []float64) {
 	n, d := l.clubs, l.divisions
-	return v[:n], v[n : 2*n], v[2*n : 2*n+d], v[2*n+d : 2*n+2*d], v[2*n+2*d : 2*n+3*d], v[2*n+3*d:]
+	return v[:n], v[n : 2*n], v[2*n : 2*n+d], v[2*n+d : 2*n+2*d], v[2*n+2*d : 2*n+3*d], v[2*n+3*d : 2*n+4*d]
 }
 
 // newLikelihood sums the games, decayed from the newest day, into pairs.
@@ -77,13 +93,28 @@ func newLikelihood(h *history, games []game, newest int32, q Priors, m memory) *
 		p.weight += w
 		p.homeGoals += w * g.homeGoals
 		p.awayGoals += w * g.awayGoals
+		if g.low != otherScore {
+			l.addLow(*at-1, g.low, w)
+		}
 		played[int(g.home)*d+int(g.division)] += w
 		played[int(g.away)*d+int(g.division)] += w
 		moments[g.division].add(w, g.homeGoals, g.awayGoals)
 	}
-	l.disperse(moments)
+	l.sides = make([]sides, len(l.pairs))
+	if !h.goalsAlone { // which are Poisson's
+		l.disperse(moments)
+	}
 	l.shareOut(played)
 	return l
+}
+
+// addLow adds a meeting of a pair that ended with a low score.
+func (l *likelihood) addLow(pair int32, score lowScore, w float64) {
+	if score == oneAll {
+		l.oneAll += w
+	} else {
+		l.lows[score] = append(l.lows[score], low{pair, w})
+	}
 }
 
 // moment collects what a division's dispersion is estimated from.
@@ -98,7 +129,7 @@ func (m *moment) add(w, home, away float64) {
 }
 
 // dispersion is the ratio of variance to mean, home and away apart: about 1
-// for goals, well below for a mix with shots. Differences between clubs inflate
+// where only goals are known, well below for a mix with shots. Differences between clubs inflate
 // it a little; it only sets how much the ridge weighs against the fixtures.
 func (m *moment) dispersion() float64 {
 	h, a := m.home/m.weight, m.away/m.weight
@@ -155,18 +186,13 @@ func (l *likelihood) value(theta, grad []float64) float64 {
 	clear(l.gradA)
 	clear(l.gradB)
 	l.strengths(theta)
-	_, _, meanA, meanB, nu, edge := l.parts(theta)
+	value := l.observed(theta)
+	tau, byRho := l.dependence(theta[len(theta)-1])
+	grad[len(grad)-1] = byRho
 	_, _, gMeanA, gMeanB, gNu, gEdge := l.parts(grad)
-	value := 0.0
 	for i := range l.pairs {
 		p := &l.pairs[i]
-		d := p.division
-		base := nu[d] - meanA[d] + meanB[d]
-		etaHome := base + edge[d]/2 + l.attack[p.home] - l.defence[p.away]
-		etaAway := base - edge[d]/2 + l.attack[p.away] - l.defence[p.home]
-		lambda, mu := p.weight*math.Exp(etaHome), p.weight*math.Exp(etaAway)
-		value += lambda - p.homeGoals*etaHome + mu - p.awayGoals*etaAway
-		gh, ga := lambda-p.homeGoals, mu-p.awayGoals
+		d, gh, ga := p.division, l.sides[i].byHome, l.sides[i].byAway
 		l.gradA[p.home] += gh
 		l.gradA[p.away] += ga
 		l.gradB[p.away] -= gh
@@ -182,7 +208,89 @@ func (l *likelihood) value(theta, grad []float64) float64 {
 		gMeanA[s.division] += s.part * l.gradA[s.club]
 		gMeanB[s.division] += s.part * l.gradB[s.club]
 	}
-	return value + l.penalise(theta, grad)
+	return value + tau + l.penalise(theta, grad)
+}
+
+// observed is the part of what was observed, of each pair's rates.
+func (l *likelihood) observed(theta []float64) (value float64) {
+	_, _, meanA, meanB, nu, edge := l.parts(theta)
+	for i := range l.pairs {
+		p := &l.pairs[i]
+		d := p.division
+		base := nu[d] - meanA[d] + meanB[d]
+		etaHome := base + edge[d]/2 + l.attack[p.home] - l.defence[p.away]
+		etaAway := base - edge[d]/2 + l.attack[p.away] - l.defence[p.home]
+		s := sides{lambda: math.Exp(etaHome), mu: math.Exp(etaAway)}
+		lambda, mu := p.weight*s.lambda, p.weight*s.mu
+		value += lambda - p.homeGoals*etaHome + mu - p.awayGoals*etaAway
+		s.byHome, s.byAway = lambda-p.homeGoals, mu-p.awayGoals
+		l.sides[i] = s
+	}
+	return value
+}
+
+// dependence is the part of log τ, with its slope by ρ; those by the rates it adds to
+// each pair's. Rates are cut as tauSlopes cuts them.
+func (l *likelihood) dependence(rho float64) (value, byRho float64) {
+	log, slope := logOfTau(-rho)
+	value, byRho = -l.oneAll*log, l.oneAll*slope
+	for _, v := range l.lows[noGoals] {
+		s := &l.sides[v.pair]
+		h, a := clampRate(s.lambda), clampRate(s.mu)
+		log, slope := logOfTau(-h * a * rho)
+		by := v.weight * slope * h * a
+		value, byRho = value-v.weight*log, byRho+by
+		s.byHome += by * rho * within(h, s.lambda)
+		s.byAway += by * rho * within(a, s.mu)
+	}
+	for _, v := range l.lows[awayGoal] {
+		s := &l.sides[v.pair]
+		h := clampRate(s.lambda)
+		log, slope := logOfTau(h * rho)
+		by := v.weight * slope * h
+		value, byRho = value-v.weight*log, byRho-by
+		s.byHome -= by * rho * within(h, s.lambda)
+	}
+	for _, v := range l.lows[homeGoal] {
+		s := &l.sides[v.pair]
+		a := clampRate(s.mu)
+		log, slope := logOfTau(a * rho)
+		by := v.weight * slope * a
+		value, byRho = value-v.weight*log, byRho-by
+		s.byAway -= by * rho * within(a, s.mu)
+	}
+	return value, byRho
+}
+
+// within is 1 where a rate is not cut, else 0.
+func within(cut, rate float64) float64 {
+	if cut == rate {
+		return 1
+	}
+	return 0
+}
+
+// leastTau is the tau below which its logarithm goes on as a straight line. A fit is
+// not held to RhoBounds, which are for matches of the highest rates; on its way it may come to
+// rates and a rho at which a score that was seen could not be.
+const (
+	leastTau = .1
+	nearTau  = .25
+)
+
+// logOfTau is the logarithm of 1 + z, and its slope. Most of a fit is spent here and in
+// exponentials, so that where z is small, as it mostly is, it is a series.
+func logOfTau(z float64) (log, slope float64) {
+	switch v := 1 + z; {
+	case -nearTau < z && z < nearTau: // 2·atanh(z/(2 + z)), to 2e-12
+		s := z / (2 + z)
+		q := s * s
+		return 2 * s * (1 + q*(1./3+q*(1./5+q*(1./7+q*(1./9+q*(1./11)))))), 1 / v
+	case v >= leastTau:
+		return math.Log(v), 1 / v
+	default:
+		return math.Log(leastTau) + v/leastTau - 1, 1 / leastTau
+	}
 }
 
 // penalise adds the slopes of the deviations and of all priors.
@@ -206,6 +314,7 @@ func (l *likelihood) penalise(theta, grad []float64) (value float64) {
 		pull(nu[d], q.Goals, q.GoalsVariance, &gNu[d])
 		pull(edge[d], q.HomeEdge, q.HomeEdgeVariance, &gEdge[d])
 	}
+	pull(theta[len(theta)-1], q.Rho, q.RhoVariance, &grad[len(grad)-1])
 	return value
 }
 
@@ -215,8 +324,10 @@ func (l *likelihood) penalise(theta, grad []float64) (value float64) {
 func (l *likelihood) scales() []float64 {
 	out := make([]float64, l.size())
 	dev, dfn, meanA, meanB, nu, edge := l.parts(out)
+	fixtures := 0.0
 	for i := range l.pairs {
 		p := &l.pairs[i]
+		fixtures += p.weight
 		dev[p.home] += p.homeGoals
 		dev[p.away] += p.awayGoals
 		dfn[p.away] += p.homeGoals
@@ -240,5 +351,6 @@ func (l *likelihood) scales() []float64 {
 	invert(meanB, q.LevelVariance)
 	invert(nu, q.GoalsVariance)
 	invert(edge, q.HomeEdgeVariance)
+	out[len(out)-1] = 1 / math.Sqrt(fixtures/2+1/q.RhoVariance)
 	return out
 }

@@ -11,6 +11,9 @@ type System struct {
 	Country   string     `json:"country"`
 	Clubs     []Club     `json:"clubs"`
 	Divisions []Division `json:"divisions"`
+	// Rho is the dependence of low scores with which the rates were fitted. A score
+	// matrix takes that of its calibration.
+	Rho float64 `json:"rho"`
 
 	clubAt map[string]int32
 }
@@ -59,8 +62,10 @@ func (l *likelihood) start(h *history, warm *System) []float64 {
 		meanA[d], meanB[d], nu[d], edge[d] = known.Attack, known.Defence, known.Goals, known.HomeEdge
 	}
 	if warm == nil {
+		theta[len(theta)-1] = l.priors.Rho
 		return theta
 	}
+	theta[len(theta)-1] = warm.Rho
 	l.strengths(theta) // the clubs' means, as deviations are still zero
 	for c, id := range h.clubs {
 		if at, ok := warm.clubAt[id]; ok {
@@ -72,7 +77,7 @@ func (l *likelihood) start(h *history, warm *System) []float64 {
 }
 
 func (l *likelihood) system(h *history, theta []float64) *System {
-	s := &System{Country: h.country}
+	s := &System{Country: h.country, Rho: theta[len(theta)-1]}
 	l.strengths(theta)
 	_, _, meanA, meanB, nu, edge := l.parts(theta)
 	known := make([]bool, l.clubs)
