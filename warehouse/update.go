@@ -115,6 +115,11 @@ func (u *update) touch(ctx context.Context) error {
 	if _, err := u.conn.ExecContext(ctx, strings.ReplaceAll(text, "$1", strconv.FormatInt(u.was.grown["predictions"].Rows, 10))); err != nil {
 		return err
 	}
+	if u.changed["results"] {
+		if err := execute(ctx, u.conn, "touched_results"); err != nil {
+			return err
+		}
+	}
 	if err := u.conn.QueryRowContext(ctx, "select count(*) > 0 from touched").Scan(&u.scored); err != nil || !u.scored {
 		return err
 	}

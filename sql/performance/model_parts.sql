@@ -44,23 +44,15 @@ sided as (
         unnest(['H', 'D', 'A']) as side, unnest([h, d, a]) as p, unnest([happened = 'H', happened = 'D', happened = 'A'])::int as came
     from measured
 ),
--- Cells of division, outcome and week are summed first, since all scopes add them up.
-cells as (
-    select
-        model, division, happened, week::varchar as week, side, least(floor(p * 20), 19)::integer as bin,
-        count(*) as n, sum(p::decimal(18, 12)) as said, sum(came) as came, sum(log_loss) as log_loss, sum(brier) as brier, sum(rps) as rps, sum(hit) as hits
-    from sided
-    group by all
-),
-scoped as (
-    select 'all' as scope, model, '' as part, side, bin, n, said, came, log_loss, brier, rps, hits from cells
-    union all select 'division', model, division, side, bin, n, said, came, log_loss, brier, rps, hits from cells
-    union all select 'outcome', model, happened, side, bin, n, said, came, log_loss, brier, rps, hits from cells
-    union all select 'week', model, week, side, bin, n, said, came, log_loss, brier, rps, hits from cells
+binned as (
+    select *, least(floor(p * 20), 19)::integer as bin from sided
 )
 select
-    scope, model, part, side, bin,
-    sum(n)::bigint as n, sum(said) as said, sum(came)::bigint as came, sum(log_loss) as log_loss, sum(brier) as brier, sum(rps) as rps, sum(hits)::bigint as hits
-from scoped
-group by all
+    case when grouping(division) = 0 then 'division' when grouping(happened) = 0 then 'outcome' when grouping(week) = 0 then 'week' else 'all' end as scope,
+    model,
+    case when grouping(division) = 0 then division when grouping(happened) = 0 then happened when grouping(week) = 0 then week::varchar else '' end as part,
+    side, bin,
+    count(*) as n, sum(p::decimal(18, 12)) as said, sum(came)::bigint as came, sum(log_loss) as log_loss, sum(brier) as brier, sum(rps) as rps, sum(hit)::bigint as hits
+from binned
+group by grouping sets ((model, side, bin), (model, side, bin, division), (model, side, bin, happened), (model, side, bin, week))
 order by scope, model, part, side, bin
