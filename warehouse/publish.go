@@ -163,7 +163,7 @@ func (h Home) fillCopy(ctx context.Context, conn *sql.Conn) error {
 	if err := execute(ctx, conn, "published"); err != nil {
 		return err
 	}
-	return p.write(ctx, conn)
+	return p.write(ctx, conn, published{})
 }
 
 // staged is what is staged, which may be nothing.
@@ -231,11 +231,12 @@ func copyLake(ctx context.Context, conn *sql.Conn, staged lake.Manifest, p *publ
 	}
 	for _, name := range slices.Sorted(maps.Keys(staged.Tables)) {
 		paths, err := staged.Paths(name)
+		var columns []typed
 		if err == nil {
-			err = fill(ctx, conn, name, paths)
+			columns, err = fill(ctx, conn, name, paths)
 		}
 		if err == nil {
-			p.staged[name], err = rowsOfFiles(ctx, conn, staged.Tables[name], paths)
+			p.staged[name], err = lookAtFiles(ctx, conn, columns, staged.Tables[name], paths)
 		}
 		if err != nil {
 			return fmt.Errorf("copy staged table %s: %w", name, err)
@@ -244,38 +245,43 @@ func copyLake(ctx context.Context, conn *sql.Conn, staged lake.Manifest, p *publ
 	return nil
 }
 
-// rowsOfFiles counts the rows of staged files, which their ends tell.
-func rowsOfFiles(ctx context.Context, conn *sql.Conn, files, paths []string) (stagedRows, error) {
-	out := stagedRows{}
+// lookAtFiles counts the rows of a staged table's files, which have these columns, and
+// finds out since when they are known.
+func lookAtFiles(ctx context.Context, conn *sql.Conn, columns []typed, files, paths []string) (stagedFiles, error) {
+	out, first := stagedFiles{}, "null::timestamptz"
+	if slices.Contains(columns, typed{"known_at", "TIMESTAMP WITH TIME ZONE"}) {
+		first = "if(count(known_at) = count(*), min(known_at), null)"
+	}
 	for i, path := range paths {
 		var n int64
-		if err := conn.QueryRowContext(ctx, "select count(*) from "+duck.Parquet(path)).Scan(&n); err != nil {
+		var since sql.NullTime
+		if err := conn.QueryRowContext(ctx, "select count(*), "+first+" from "+duck.Parquet(path)).Scan(&n, &since); err != nil {
 			return nil, err
 		}
-		out[files[i]] = n
+		out[files[i]] = stagedFile{n, since.Time}
 	}
 	return out, nil
 }
 
 // fill copies Parquet files into their table by column names, in the files'
 // order. A column or table that has no comment is added: staging may write more
-// than sql/warehouse/lake.sql knows.
-func fill(ctx context.Context, conn *sql.Conn, name string, paths []string) error {
+// than sql/warehouse/lake.sql knows. It returns the files' columns.
+func fill(ctx context.Context, conn *sql.Conn, name string, paths []string) ([]typed, error) {
 	name, file := duck.Identifier(name), "from "+duck.Parquet(paths...)
 	if _, err := conn.ExecContext(ctx, "create table if not exists "+name+" as "+file+" limit 0"); err != nil {
-		return err
+		return nil, err
 	}
 	columns, err := columnsOf(ctx, conn, file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, c := range columns {
 		if _, err := conn.ExecContext(ctx, "alter table "+name+" add column if not exists "+duck.Identifier(c.name)+" "+c.kind); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	_, err = conn.ExecContext(ctx, "insert into "+name+" by name "+file)
-	return err
+	return columns, err
 }
 
 // typed is a column and its DuckDB type.

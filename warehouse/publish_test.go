@@ -43,7 +43,7 @@ func TestAnEmptyHomePublishesEveryTableDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := ask(t, h, "SELECT table_name FROM duckdb_tables() ORDER BY table_name")
-	want := "table_name\nambiguous\nbet_performance\nbet_versions\nbets\ncommands\ncommits\ncrosswalk\ndeployments\neditions\nfixture_versions\nfixtures\nforgotten\ngone_prices\nleagues\nledger\nlineup_updates\nlineups\nlistings\nmarket_predictions_kept\nmeasures\nmodel_performance\nmodel_predictions\nmodels\nnames\nodds\nplacements\nplayers\npredictions\npublished\nquotes\nrejected\nresults\nruns\nscores\nseasons\nsidelined\nskips\nsource_values\nsquads\nstandings\nstatistics\nteams\nverdict_divergences\nverdict_drift\nverdict_groups\nverdict_losses\nverdicts\n"
+	want := "table_name\nambiguous\nbet_performance\nbet_versions\nbets\ncommands\ncommits\ncrosswalk\ndeployments\neditions\nfixture_versions\nfixtures\nforgotten\ngone_prices\nleagues\nledger\nlineup_updates\nlineups\nlistings\nmarket_predictions_kept\nmeasures\nmodel_parts\nmodel_performance\nmodel_predictions\nmodels\nnames\nodds\nplacements\nplayers\npredictions\npublished\nquotes\nrejected\nresults\nruns\nscores\nseasons\nsidelined\nskips\nsource_values\nsquads\nstandings\nstatistics\nteams\nverdict_divergences\nverdict_drift\nverdict_groups\nverdict_losses\nverdicts\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	statements "matchday/sql"
@@ -25,8 +26,11 @@ type update struct {
 	was     published
 	now     published
 	changed map[string]bool // tables of the warehouse
-	// scored says that predictions came of fixtures that have a result.
+	// scored says that fixtures count otherwise in the sums of models' performance.
 	scored bool
+	// earned says that bets differ of which something came.
+	earned  bool
+	columns map[string][]tableColumn // of the copy, by table
 }
 
 // updateCopy brings a copy that was published before up to date, to which the warehouse
@@ -59,7 +63,7 @@ func (h Home) updateCopy(ctx context.Context, conn *sql.Conn) error {
 		return err
 	}
 	u.now.anew, u.now.updates = was.anew, was.updates+1
-	return u.now.write(ctx, conn)
+	return u.now.write(ctx, conn, was)
 }
 
 // mayGoOn is errAnew if the copy is of another program, too old, or mostly empty.
@@ -77,6 +81,12 @@ func (u *update) mayGoOn(ctx context.Context) error {
 
 // warehouse brings the warehouse's tables up to date.
 func (u *update) warehouse(ctx context.Context) error {
+	if err := u.compare(ctx); err != nil {
+		return err
+	}
+	if err := u.touch(ctx); err != nil {
+		return fmt.Errorf("find the predictions that count otherwise: %w", err)
+	}
 	for _, t := range copiedTables {
 		if err := u.table(ctx, t); errors.Is(err, delta.ErrOther) {
 			return errAnew
@@ -86,23 +96,91 @@ func (u *update) warehouse(ctx context.Context) error {
 			return fmt.Errorf("copy %s: %w", t.name, err)
 		}
 	}
+	if err := u.addParts(ctx); err != nil {
+		return fmt.Errorf("make table %s: %w", partsTable, err)
+	}
+	return nil
+}
+
+// partsTable has the sums that add up.
+const partsTable = "model_parts"
+
+// touch finds the fixtures that count otherwise in the sums of models' performance once
+// the copy has the warehouse's rows, and what they count for now.
+func (u *update) touch(ctx context.Context) error {
+	text, err := statements.Text("warehouse/touched_fixtures.sql")
+	if err != nil {
+		return err
+	}
+	if _, err := u.conn.ExecContext(ctx, strings.ReplaceAll(text, "$1", strconv.FormatInt(u.was.grown["predictions"].Rows, 10))); err != nil {
+		return err
+	}
+	if u.changed["results"] {
+		if err := execute(ctx, u.conn, "touched_results"); err != nil {
+			return err
+		}
+	}
+	if err := u.conn.QueryRowContext(ctx, "select count(*) > 0 from touched").Scan(&u.scored); err != nil || !u.scored {
+		return err
+	}
+	return u.partsOfTouched(ctx, "parts_before")
+}
+
+// addParts adds what these fixtures count for since, and takes away what they did.
+func (u *update) addParts(ctx context.Context) error {
+	if !u.scored {
+		return nil
+	}
+	u.changed[partsTable] = true
+	if err := u.partsOfTouched(ctx, "parts_now"); err != nil {
+		return err
+	}
+	return execute(ctx, u.conn, "add_parts")
+}
+
+// partsOfTouched makes a table of the sums over the touched fixtures alone.
+func (u *update) partsOfTouched(ctx context.Context, table string) error {
+	text, err := statements.Text("performance/" + partsTable + ".sql")
+	if err == nil {
+		_, err = u.conn.ExecContext(ctx, "create or replace temp table "+table+
+			" as with predictions as (from main.predictions semi join touched using (fixture_id)) select * from ("+text+"\n)")
+	}
+	return err
+}
+
+// compare finds out which tables changed of those that do not only grow, and whether a
+// bet did that counts as performance.
+func (u *update) compare(ctx context.Context) error {
+	const counts = " where status = 'settled' or bet_id in (select bet_id from "
+	tables, sources := []string{"(from bets" + counts + "placements))"}, []string{"(from warehouse.bets" + counts + "warehouse.placements))"}
+	for _, t := range copiedTables {
+		if !t.grows {
+			tables, sources = append(tables, t.name), append(sources, "warehouse."+t.name)
+		}
+	}
+	same, err := delta.Same(ctx, u.conn, tables, sources)
+	if err != nil {
+		return fmt.Errorf("compare with the warehouse: %w", err)
+	}
+	for i, table := range tables {
+		u.changed[table] = !same[i]
+	}
+	u.earned = !same[0]
 	return nil
 }
 
 func (u *update) table(ctx context.Context, t copiedTable) error {
 	if !t.grows {
-		changed, err := delta.Replace(ctx, u.conn, t.name, delta.Rows{Query: "from warehouse." + t.name})
-		u.changed[t.name] = changed
+		if !u.changed[t.name] {
+			return nil
+		}
+		_, err := delta.Replace(ctx, u.conn, t.name, delta.Rows{Query: "from warehouse." + t.name})
 		return err
 	}
 	was := u.was.grown[t.name]
 	mark, err := delta.Grow(ctx, u.conn, t.name, "warehouse."+t.name, t.order, was)
 	u.now.grown[t.name], u.changed[t.name] = mark, mark != was
-	if err != nil || t.name != "predictions" || mark == was {
-		return err
-	}
-	return u.conn.QueryRowContext(ctx, fmt.Sprintf("select count(*) > 0 from warehouse.predictions semi join warehouse.results using (fixture_id) where rowid >= %d", was.Rows)).
-		Scan(&u.scored)
+	return err
 }
 
 // lake brings the lake's tables up to date.
@@ -140,25 +218,35 @@ func (u *update) stagedTable(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	now, err := rowsOfFiles(ctx, u.conn, changed, paths)
+	columns, err := u.columnsOf(ctx, paths)
 	if err != nil {
 		return err
 	}
-	for _, file := range files {
-		if n, held := was[file]; held {
-			now[file] = n
+	now, err := lookAtFiles(ctx, u.conn, columns, changed, paths)
+	if err != nil {
+		return err
+	}
+	var gone []stagedFile
+	for file, of := range was {
+		if slices.Contains(files, file) {
+			now[file] = of
+		} else {
+			gone = append(gone, of)
 		}
 	}
 	u.now.staged[name] = now
 	if len(changed) < len(files) {
-		if done, err := u.someFiles(ctx, name, paths, now); err != nil || done {
+		if done, err := u.someFiles(ctx, name, columns, paths, gone); err != nil || done {
 			return err
 		}
 	}
 	if paths, err = u.staged.Paths(name); err != nil {
 		return err
 	}
-	rows, err := u.rows(ctx, name, paths)
+	if columns, err = u.columnsOf(ctx, paths); err != nil {
+		return err
+	}
+	rows, err := u.rows(ctx, name, columns, paths)
 	if err == nil {
 		_, err = delta.Replace(ctx, u.conn, duck.Identifier(name), rows)
 	}
@@ -166,77 +254,104 @@ func (u *update) stagedTable(ctx context.Context, name string) error {
 }
 
 // someFiles brings a table up to date by the files that changed, where the others stayed.
-// It is done unless the table then holds rows of fixtures that are in no file any more:
-// each fixture is in one file, and how many rows there are to be is known.
-func (u *update) someFiles(ctx context.Context, name string, changed []string, now stagedRows) (done bool, err error) {
+// Each fixture is in one file, so what the table holds of those in the changed files came
+// from files that are gone. It is done unless the table then holds rows of fixtures that
+// are in no file any more: how many rows there are to be is known.
+func (u *update) someFiles(ctx context.Context, name string, columns []typed, changed []string, gone []stagedFile) (done bool, err error) {
 	if len(changed) > 0 {
-		rows, err := u.rows(ctx, name, changed)
+		rows, err := u.rows(ctx, name, columns, changed)
 		if err != nil || rows.Key == "" {
 			return false, err
 		}
-		rows.Part = true
+		rows.Part, rows.Held = true, heldRows(gone)
 		if _, err := delta.Replace(ctx, u.conn, duck.Identifier(name), rows); err != nil {
 			return false, err
 		}
 	}
 	var held, all int64
-	for _, n := range now {
-		all += n
+	for _, of := range u.now.staged[name] {
+		all += of.rows
 	}
 	err = u.conn.QueryRowContext(ctx, "select count(*) from "+duck.Identifier(name)).Scan(&held)
 	return held == all, err
 }
 
-// rows are those of staged files, with the columns of the table that they belong to.
-func (u *update) rows(ctx context.Context, name string, files []string) (r delta.Rows, err error) {
-	source := "from " + duck.Parquet(files...)
-	theirs, err := columnsOf(ctx, u.conn, source)
-	if err != nil {
-		return r, err
+// columnsOf are the columns of staged files; none without files.
+func (u *update) columnsOf(ctx context.Context, paths []string) ([]typed, error) {
+	if len(paths) == 0 {
+		return nil, nil
 	}
+	return columnsOf(ctx, u.conn, "from "+duck.Parquet(paths...))
+}
+
+// rows are those of staged files, whose columns are theirs, with the columns of the table
+// that they belong to.
+func (u *update) rows(ctx context.Context, name string, theirs []typed, files []string) (r delta.Rows, err error) {
 	staged := map[string]string{}
 	for _, c := range theirs {
 		staged[c.name] = c.kind
 	}
+	ours, err := u.tableColumns(ctx, name)
+	if err != nil {
+		return r, err
+	}
 	var columns []string
-	err = each(ctx, u.conn, "select column_name, data_type, comment is not null from duckdb_columns() where database_name = current_database() and table_name = "+duck.Literal(name)+" order by column_index",
+	for _, c := range ours {
+		kind, there := staged[c.name]
+		if !c.documented && (!there || kind != c.kind) {
+			return r, errAnew // the column is of the files of before
+		}
+		value := "null"
+		if there {
+			value = duck.Identifier(c.name)
+		}
+		columns = append(columns, value+"::"+c.kind+" as "+duck.Identifier(c.name))
+		if c.name == "fixture_id" {
+			r.Key = c.name
+		}
+		delete(staged, c.name)
+	}
+	if len(columns) == 0 || len(staged) > 0 {
+		return r, errAnew // a table or a column that is new
+	}
+	r.Query = "select " + strings.Join(columns, ", ") + " from " + duck.Parquet(files...)
+	return r, nil
+}
+
+// tableColumn is a column of a table of the copy.
+type tableColumn struct {
+	typed
+	documented bool
+}
+
+// tableColumns are the columns of a table of the copy, in order. Those of all tables are
+// asked for at once.
+func (u *update) tableColumns(ctx context.Context, name string) ([]tableColumn, error) {
+	if u.columns != nil {
+		return u.columns[name], nil
+	}
+	u.columns = map[string][]tableColumn{}
+	err := each(ctx, u.conn, "select table_name, column_name, data_type, comment is not null from duckdb_columns() where database_name = current_database() order by table_name, column_index",
 		func(scan func(...any) error) error {
-			var c typed
-			var documented bool
-			if err := scan(&c.name, &c.kind, &documented); err != nil {
+			var table string
+			var c tableColumn
+			if err := scan(&table, &c.name, &c.kind, &c.documented); err != nil {
 				return err
 			}
-			kind, there := staged[c.name]
-			if !documented && (!there || kind != c.kind) {
-				return errAnew // the column is of the files of before
-			}
-			value := "null"
-			if there {
-				value = duck.Identifier(c.name)
-			}
-			columns = append(columns, value+"::"+c.kind+" as "+duck.Identifier(c.name))
-			if c.name == "fixture_id" {
-				r.Key = c.name
-			}
-			delete(staged, c.name)
+			u.columns[table] = append(u.columns[table], c)
 			return nil
 		})
-	if err == nil && (len(columns) == 0 || len(staged) > 0) {
-		err = errAnew // a table or a column that is new
-	}
-	r.Query = "select " + strings.Join(columns, ", ") + " " + source
-	return r, err
+	return u.columns[name], err
 }
 
 // performance brings the tables of sql/performance up to date, those of which a row that
-// they are made from changed. Predictions count once their fixture has a result.
+// they are made from changed. The sums that add up are as they are to be.
 func (u *update) performance(ctx context.Context) error {
-	if !u.scored {
-		delete(u.changed, "predictions")
-		delete(u.changed, "model_predictions")
-	}
+	u.changed["bets"] = u.earned
+	// A prediction of which a bet is never changes.
+	delete(u.changed, "predictions")
 	return eachPerformance(func(name, text string, header statements.Header) error {
-		if !slices.ContainsFunc(header.Inputs, func(table string) bool { return u.changed[table] }) {
+		if name == partsTable || !slices.ContainsFunc(header.Inputs, func(table string) bool { return u.changed[table] }) {
 			return nil
 		}
 		if _, err := u.conn.ExecContext(ctx, "create or replace temp table performing as "+text); err != nil {

@@ -2,7 +2,7 @@
 -- over all of them and by division, outcome and week. Of several predictions of a
 -- fixture the last counts.
 -- grain: scope, model, division, outcome, week
--- inputs: model_predictions, predictions, results
+-- inputs: model_parts
 -- columns:
 --   scope              all, division, outcome or week: by what the fixtures are parted
 --   model              model's name; market_pre is the prices without margin
@@ -15,52 +15,18 @@
 --   rps                mean ranked probability score, 0 to 1
 --   accuracy           share whose most probable outcome happened, 0 to 1
 --   calibration_error  mean over the three outcomes of the 20-bin expected calibration error, 0 to 1
-with latest as (
-    select prediction_id, fixture_id, division, match_date
-    from predictions
-    qualify row_number() over (partition by fixture_id order by as_of desc, prediction_time desc) = 1
-),
-said as (
+with summed as (
     select
-        m.model, p.division, r.actual_outcome as outcome, date_trunc('week', p.match_date)::date as week,
-        m.home_win_prob as h, m.draw_prob as d, m.away_win_prob as a
-    from model_predictions m join latest p using (prediction_id) join results r using (fixture_id)
-),
-scoped as (
-    select 'all' as scope, model, null as division, null as outcome, null::date as week, h, d, a, outcome as happened from said
-    union all select 'division', model, division, null, null, h, d, a, outcome from said
-    union all select 'outcome', model, null, outcome, null, h, d, a, outcome from said
-    union all select 'week', model, null, null, week, h, d, a, outcome from said
-),
-scored as (
-    -- Decimals, because their sum does not depend on the order of the threads.
-    select
-        scope, model, division, outcome, week, count(*) as n,
-        sum((-ln(case happened when 'H' then h when 'D' then d else a end))::decimal(18, 12)) as log_loss,
-        sum((pow(h - (happened = 'H')::int, 2) + pow(d - (happened = 'D')::int, 2) + pow(a - (happened = 'A')::int, 2))::decimal(18, 12)) as brier,
-        sum(((pow(h - (happened = 'H')::int, 2) + pow(a - (happened = 'A')::int, 2)) / 2)::decimal(18, 12)) as rps,
-        count(*) filter (happened = case when h >= d and h >= a then 'H' when d >= a then 'D' else 'A' end) as hits
-    from scoped group by all
-),
-binned as (
-    select
-        scope, model, division, outcome, week,
-        unnest(['H', 'D', 'A']) as side, unnest([h, d, a]) as p, unnest([happened = 'H', happened = 'D', happened = 'A'])::int as came
-    from scoped
-),
-gaps as (
-    select scope, model, division, outcome, week, side, least(floor(p * 20), 19) as bin, abs(sum(p::decimal(18, 12)) - sum(came)) as gap
-    from binned group by all
-),
-errors as (
-    select scope, model, division, outcome, week, sum(gap::decimal(24, 12)) / 3 as gap
-    from gaps group by all
+        scope, model, part,
+        (sum(n) filter (side = 'H'))::bigint as n, sum(log_loss) filter (side = 'H') as log_loss, sum(brier) filter (side = 'H') as brier,
+        sum(rps) filter (side = 'H') as rps, (sum(hits) filter (side = 'H'))::bigint as hits,
+        sum(abs(said - came::hugeint)::decimal(24, 12)) / 3 as gap
+    from model_parts
+    group by all
 )
 select
-    s.scope, s.model, s.division, s.outcome, s.week, s.n,
-    round(s.log_loss / s.n, 6) as log_loss, round(s.brier / s.n, 6) as brier, round(s.rps / s.n, 6) as rps,
-    round(s.hits / s.n, 6) as accuracy, round(e.gap / s.n, 6) as calibration_error
-from scored s
-join errors e on e.scope = s.scope and e.model = s.model and e.division is not distinct from s.division
-  and e.outcome is not distinct from s.outcome and e.week is not distinct from s.week
-order by s.scope, s.model, s.division, s.outcome, s.week
+    scope, model, if(scope = 'division', part, null) as division, if(scope = 'outcome', part, null) as outcome, if(scope = 'week', part, null)::date as week, n,
+    round(log_loss / n, 6) as log_loss, round(brier / n, 6) as brier, round(rps / n, 6) as rps,
+    round(hits / n, 6) as accuracy, round(gap / n, 6) as calibration_error
+from summed
+order by scope, model, division, outcome, week

@@ -115,7 +115,7 @@ func createRecords(t testing.TB, s *session) {
 		t.Fatal(err)
 	}
 	n := len(in.matches)
-	if err := s.provide(context.Background(), recordsTable, n, records(in.matches, numbers(n), func(string) bool { return true })); err != nil {
+	if err := s.provide(context.Background(), recordsTable, n, records(pastOf(in.matches), in.matches, func(string) bool { return true })); err != nil {
 		t.Fatal(err)
 	}
 }

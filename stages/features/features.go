@@ -204,7 +204,7 @@ func (s *session) rate(ctx context.Context, wanted plan, temp string, lineups pl
 	}
 	var recorded []column
 	var done sync.WaitGroup
-	done.Go(func() { recorded = records(in.matches, numbers(len(in.matches)), wanted.column) })
+	done.Go(func() { recorded = records(pastOf(in.matches), in.matches, wanted.column) })
 	columns, result, err := computeSequential(ctx, in, lineups, keep)
 	done.Wait()
 	if err != nil {

@@ -52,6 +52,7 @@ type partition struct {
 type partitionEvents struct {
 	latest           int64 // Unix µs of the last kick-off, knowledge or landing
 	ratings, players exact.Months
+	played           summary
 }
 
 // openInputs finds out what happened in each partition. Closed ones are read only once
@@ -207,16 +208,20 @@ func (in *inputs) latestDetails(partition string) (latest int64, err error) {
 
 // rowsOf reads the rows of a closed partition, which are kept.
 func (in *inputs) rowsOf(ctx context.Context, p *partition) (*ratingInput, error) {
-	kept := in.lake.Derived(inputsKind)
-	path, found := kept.Get(p.key)
-	if !found {
-		var err error
-		path, err = kept.Put(p.key, func(path string) error { return in.export(ctx, []string{p.name}, path) })
-		if err != nil {
-			return nil, err
-		}
+	path, err := in.inputsFile(ctx, p)
+	if err != nil {
+		return nil, err
 	}
 	return readMatches(path)
+}
+
+// inputsFile is the file in which they are kept.
+func (in *inputs) inputsFile(ctx context.Context, p *partition) (string, error) {
+	kept := in.lake.Derived(inputsKind)
+	if path, found := kept.Get(p.key); found {
+		return path, nil
+	}
+	return kept.Put(p.key, func(path string) error { return in.export(ctx, []string{p.name}, path) })
 }
 
 // exporter writes the rows of int_rating_input by a DuckDB of its own.
@@ -233,7 +238,7 @@ func exporter(l lake.Lake, staged lake.Manifest, asOf time.Time) func(ctx contex
 		}
 		defer func() { err = errors.Join(err, s.close()) }()
 		for _, name := range stagedTables {
-			if err := s.attachParts(ctx, staged, name, partitions, seenBy(name, asOf)); err != nil {
+			if err := s.attachParts(ctx, name, staged, name, partitions, seenBy(name, asOf)); err != nil {
 				return err
 			}
 		}
@@ -245,8 +250,8 @@ func exporter(l lake.Lake, staged lake.Manifest, asOf time.Time) func(ctx contex
 	}
 }
 
-// attachParts makes the rows of some partitions of a staged table readable.
-func (s *session) attachParts(ctx context.Context, staged lake.Manifest, table string, partitions, conditions []string) error {
+// attachParts makes the rows of some partitions of a staged table readable under a name.
+func (s *session) attachParts(ctx context.Context, name string, staged lake.Manifest, table string, partitions, conditions []string) error {
 	paths, err := staged.PathsOf(table, partitions...)
 	if err != nil {
 		return err
@@ -257,7 +262,7 @@ func (s *session) attachParts(ctx context.Context, staged lake.Manifest, table s
 		}
 		paths, conditions = paths[:1], []string{"false"}
 	}
-	return s.attach(ctx, table, paths, conditions...)
+	return s.attach(ctx, name, paths, conditions...)
 }
 
 // readOpen reads the rows of the partitions that are not closed.
@@ -329,6 +334,7 @@ func eventsOf(rows *ratingInput, told players.Told) (partitionEvents, error) {
 	for i := range rows.matches {
 		rows.matches[i].Happened(events.ratings.Add)
 	}
+	events.played = summaryOf(rows.matches)
 	fixtures, known := rows.fixtures()
 	return events, told.Happened(fixtures, known, events.players.Add)
 }
@@ -337,8 +343,9 @@ func (e *partitionEvents) write(w *exact.Writer) {
 	w.Int(e.latest)
 	e.ratings.Write(w)
 	e.players.Write(w)
+	e.played.write(w)
 }
 
 func readEvents(r *exact.Reader) partitionEvents {
-	return partitionEvents{latest: r.Int(), ratings: exact.ReadMonths(r), players: exact.ReadMonths(r)}
+	return partitionEvents{latest: r.Int(), ratings: exact.ReadMonths(r), players: exact.ReadMonths(r), played: readSummary(r)}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"matchday"
@@ -29,19 +31,25 @@ func Live(ctx context.Context, l lake.Lake, asOf time.Time, ids, columns []strin
 	if err != nil {
 		return nil, Market{}, err
 	}
-	s, err := openLive(ctx, staged, asOf, ids)
+	in, err := openInputs(ctx, l, staged, asOf, exporter(l, staged, asOf))
+	if err != nil {
+		return nil, Market{}, err
+	}
+	coming := in.coming(ids)
+	s, err := in.openLive(ctx, wanted, ids)
 	if err != nil {
 		return nil, Market{}, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if err := s.create(ctx, wanted, matchesModel, meetingsModel); err != nil {
-		return nil, Market{}, err
-	}
-	coming, recorded, err := s.comingRecords(ctx, wanted)
+	recorded, err := in.records(ctx, coming, wanted.column)
 	if err != nil {
 		return nil, Market{}, err
 	}
-	sequential, err := sequentialOf(ctx, l, staged, asOf, coming)
+	rated := make([]string, len(coming))
+	for i := range coming {
+		rated[i] = coming[i].ID
+	}
+	sequential, err := in.sequentialRows(ctx, rated)
 	if err != nil {
 		return nil, Market{}, err
 	}
@@ -54,28 +62,55 @@ func Live(ctx context.Context, l lake.Lake, asOf time.Time, ids, columns []strin
 	return s.readRows(ctx, coming)
 }
 
-// openLive opens a session in memory whose fixtures are those that a live run reads.
-func openLive(ctx context.Context, staged lake.Manifest, asOf time.Time, ids []string) (*session, error) {
-	threads, err := ThreadsFor(staged)
-	if err != nil {
-		return nil, err
+// coming are the fixtures that are asked for and have not kicked off, in the order of
+// their rows.
+func (in *inputs) coming(ids []string) (out []ratings.Match) {
+	asked := map[string]bool{}
+	for _, id := range ids {
+		asked[id] = true
 	}
-	s, err := openSession(ctx, "", threads, asOf)
-	if err != nil {
-		return nil, err
+	for _, m := range in.open.matches {
+		if asked[m.ID] && m.Kickoff.After(in.asOf) {
+			out = append(out, m)
+		}
 	}
-	return s, closeIf(s, s.restrict(ctx, staged, asOf, ids))
+	slices.SortFunc(out, func(a, b ratings.Match) int { return strings.Compare(a.ID, b.ID) })
+	return out
 }
 
-// restrict makes the tables that int_matches is made of: of the staged ones, what a live
-// run needs.
-func (s *session) restrict(ctx context.Context, staged lake.Manifest, asOf time.Time, ids []string) error {
+// openLive opens a session in memory whose int_matches are the fixtures that are asked for
+// and have not kicked off: these stand in the partitions that are open. What the same two
+// clubs did before is read of all partitions, if it is wanted.
+func (in *inputs) openLive(ctx context.Context, wanted plan, ids []string) (*session, error) {
+	partitions := in.openNames()
+	if wanted["h2h"] != nil {
+		partitions = partitionsOf(in.staged)
+	}
+	s, err := openSession(ctx, "", 1, in.asOf)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.restrict(ctx, in.staged, in.asOf, partitions, ids); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	err = s.create(ctx, wanted, matchesModel, meetingsModel)
+	if err == nil {
+		_, err = s.db.ExecContext(ctx, "alter table int_matches rename to int_history")
+	}
+	if err == nil {
+		err = s.createAs(ctx, matchesModel.name, "live/live_matches")
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+// restrict makes the tables that int_matches is made of: of some partitions of the staged
+// ones, what a live run needs.
+func (s *session) restrict(ctx context.Context, staged lake.Manifest, asOf time.Time, partitions, ids []string) error {
 	for _, table := range []string{"fixtures", "scores", "statistics"} {
-		paths, err := staged.Paths(table)
-		if err == nil {
-			err = s.attach(ctx, "staged_"+table, paths, seenBy(table, asOf)...)
-		}
-		if err != nil {
+		if err := s.attachParts(ctx, "staged_"+table, staged, table, partitions, seenBy(table, asOf)); err != nil {
 			return err
 		}
 	}
@@ -88,45 +123,4 @@ func (s *session) restrict(ctx context.Context, staged lake.Manifest, asOf time.
 		}
 	}
 	return nil
-}
-
-// closeIf closes a session if there is an error.
-func closeIf(s *session, err error) error {
-	if err != nil {
-		return errors.Join(err, s.close())
-	}
-	return nil
-}
-
-// comingRecords computes the records of the fixtures that are asked for, and leaves
-// int_matches with these alone.
-func (s *session) comingRecords(ctx context.Context, wanted plan) (coming []ratings.Match, recorded []column, err error) {
-	matches, asked, err := s.readHistory(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	var at []int
-	for i := range matches {
-		if asked[i] {
-			at, coming = append(at, i), append(coming, matches[i])
-		}
-	}
-	recorded = records(matches, at, wanted.column)
-	if _, err := s.db.ExecContext(ctx, "alter table int_matches rename to int_history"); err != nil {
-		return nil, nil, err
-	}
-	return coming, recorded, s.createAs(ctx, matchesModel.name, "live/live_matches")
-}
-
-// sequentialOf are the columns of the table sequential of coming fixtures.
-func sequentialOf(ctx context.Context, l lake.Lake, staged lake.Manifest, asOf time.Time, coming []ratings.Match) ([]column, error) {
-	in, err := openInputs(ctx, l, staged, asOf, exporter(l, staged, asOf))
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, len(coming))
-	for i := range coming {
-		ids[i] = coming[i].ID
-	}
-	return in.sequentialRows(ctx, ids)
 }

@@ -109,3 +109,16 @@ func holdsLive(t *testing.T, l lake.Lake, at time.Time, columns []string, rng *r
 		}
 	}
 }
+
+func TestRowsOfComingFixturesAreTheSameWhenMostPartitionsAreSummedUp(t *testing.T) {
+	l := lake.Lake{Dir: t.TempDir()}
+	publishParts(t, tablesOf(t, league(t)), l)
+	rng := rand.New(rand.NewPCG(16, 9))
+	clubs := []string{"shots_20_home", "shots_20_away", "rest_home", "played_28_away"}
+	for k, columns := range [][]string{nil, clubs, {"base_draw", "venue_points_5_home"}, {"h2h_score", "base_home"}} {
+		at := matchday.Date(2002, time.January, 1).Add(time.Duration(rng.IntN(3*365*24*60)) * time.Minute)
+		for again := range 2 { // from the partitions, and from what was kept of them
+			holdsLive(t, l, at.AddDate(0, 0, again*(k+1)), columns, rng)
+		}
+	}
+}

@@ -30,18 +30,10 @@ func readMatches(path string) (*ratingInput, error) {
 	in := &ratingInput{matches: make([]ratings.Match, n)}
 	fixtures(p, func(row int) *matchday.Fixture { return &in.matches[row].Fixture })
 	p.Times("collected_at", func(row int, t time.Time) { in.matches[row].Collected = t })
-	p.Times("result_known_at", func(row int, t time.Time) { in.matches[row].KnownAt = t })
 	number := func(name string, set func(m *ratings.Match, v float64)) {
 		p.Numbers(name, func(row int, v float64) { set(&in.matches[row], v) })
 	}
-	number("home_goals", func(m *ratings.Match, v float64) { m.HomeGoals = goals(v) })
-	number("away_goals", func(m *ratings.Match, v float64) { m.AwayGoals = goals(v) })
-	number("home_shots", func(m *ratings.Match, v float64) { m.HomeShots = v })
-	number("away_shots", func(m *ratings.Match, v float64) { m.AwayShots = v })
-	number("home_shots_on_target", func(m *ratings.Match, v float64) { m.HomeOnTarget = v })
-	number("away_shots_on_target", func(m *ratings.Match, v float64) { m.AwayOnTarget = v })
-	number("home_corners", func(m *ratings.Match, v float64) { m.HomeCorners = v })
-	number("away_corners", func(m *ratings.Match, v float64) { m.AwayCorners = v })
+	resultsIn(p, in.matches)
 	number("home_red_cards", func(m *ratings.Match, v float64) { m.HomeReds = v })
 	number("away_red_cards", func(m *ratings.Match, v float64) { m.AwayReds = v })
 	in.pre, in.close = prices(p, "pre"), prices(p, "close")

@@ -11,6 +11,9 @@ import (
 // windows are the numbers of last fixtures over which form is a mean.
 var windows = [...]int{3, 5, 10, 20}
 
+// playedDays are in how many days before kick-off games are counted.
+var playedDays = [...]int{14, 28}
+
 // longest is the longest window.
 const longest = 20
 
@@ -100,7 +103,7 @@ func recordColumns() (out []recordColumn) {
 	}
 	add("rest_home", func(m *ratings.Match, home, _ *club, _ *shares) float64 { return home.all.rest(m.Kickoff) })
 	add("rest_away", func(m *ratings.Match, _, away *club, _ *shares) float64 { return away.all.rest(m.Kickoff) })
-	for _, days := range []int{14, 28} {
+	for _, days := range playedDays {
 		since := func(m *ratings.Match) time.Time { return earlier(m.AsOf, m.Kickoff.AddDate(0, 0, -days)) }
 		add(fmt.Sprintf("played_%d_home", days), func(m *ratings.Match, home, _ *club, _ *shares) float64 { return home.playedSince(since(m)) })
 		add(fmt.Sprintf("played_%d_away", days), func(m *ratings.Match, _, away *club, _ *shares) float64 { return away.playedSince(since(m)) })
@@ -118,25 +121,24 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// records are the columns of the table records of the matches at, of all matches sorted
-// by as-of: what was known at each match's as-of. Those that are not wanted have no values.
-func records(matches []ratings.Match, at []int, wanted func(name string) bool) []column {
+// records are the columns of the table records of matches sorted by as-of: what was known
+// at each match's as-of. Those that are not wanted have no values.
+func records(past *past, matches []ratings.Match, wanted func(name string) bool) []column {
 	specs := recordColumns()
 	out := make([]column, len(specs))
 	var computed []int
 	for j, c := range specs {
 		out[j].name = c.name
 		if wanted(c.name) {
-			out[j].values = make([]float64, len(at))
+			out[j].values = make([]float64, len(matches))
 			computed = append(computed, j)
 		}
 	}
 	if len(computed) == 0 {
 		return out
 	}
-	past := pastOf(matches)
-	for k, i := range at {
-		m := &matches[i]
+	for k := range matches {
+		m := &matches[k]
 		past.advance(m.AsOf)
 		home, away, division := past.club(m.HomeTeamID), past.club(m.AwayTeamID), past.results.shares(m)
 		for _, j := range computed {

@@ -64,8 +64,6 @@ func openSession(ctx context.Context, temp string, threads int, asOf time.Time) 
 		fmt.Sprintf("set variable min_overround = %v", matchday.MinOverround),
 		fmt.Sprintf("set variable max_overround = %v", matchday.MaxOverround),
 		"set variable as_of = " + timestamp(asOf),
-		fmt.Sprintf("set variable fewest_results = %d", fewestResults),
-		"set variable since = " + timestamp(yearsBefore(asOf, sharedYears)),
 	}})
 	return &session{db}, err
 }

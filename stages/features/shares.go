@@ -36,6 +36,15 @@ func (t *tally) add(m *ratings.Match, sign int) {
 	t.awayGoals += sign * m.AwayGoals
 }
 
+// join adds another tally.
+func (t *tally) join(other *tally) {
+	t.results += other.results
+	t.homeWins += other.homeWins
+	t.draws += other.draws
+	t.homeGoals += other.homeGoals
+	t.awayGoals += other.awayGoals
+}
+
 // results are the tallies of the years before a moment, by division, by country and of
 // all.
 type results struct {

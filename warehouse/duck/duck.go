@@ -31,7 +31,10 @@ type Options struct {
 	// KeepLog leaves what is committed in the log beside the file: neither a commit nor
 	// the end writes it in. CHECKPOINT does.
 	KeepLog bool
-	First   []string // statements that every connection runs before all others
+	// BlockSize is that of a file that is made, bytes; 0: DuckDB's default, 262144. A file
+	// that is there keeps its own.
+	BlockSize int
+	First     []string // statements that every connection runs before all others
 }
 
 // Open opens the database file at path, or an empty database in memory if path
@@ -84,6 +87,9 @@ func (o Options) settings() url.Values {
 	}
 	if o.MemoryLimit != "" {
 		out.Set("memory_limit", o.MemoryLimit)
+	}
+	if o.BlockSize > 0 {
+		out.Set("default_block_size", strconv.Itoa(o.BlockSize))
 	}
 	if o.ReadOnly {
 		out.Set("access_mode", "read_only")
