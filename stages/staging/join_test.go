@@ -153,12 +153,12 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	landed, err := files.Read(t.Context(), w.lake, math.MaxInt64)
+	told, err := files.Tell(t.Context(), w.lake, math.MaxInt64, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, r := range canonical.Join(files.Merge(landed, nil), answers.Merge(objects), nil, decided, &notes.Book{}).Crosswalk {
+	for _, r := range canonical.Join(told, answers.Merge(objects), nil, decided, &notes.Book{}).Crosswalk {
 		if r.How == "override" {
 			got = append(got, r.Entity+" "+r.SourceID+" "+r.CanonicalID)
 		}

@@ -103,15 +103,17 @@ func realSeasons(t *testing.T, dir string) ([]crosswalk.Season, files.Facts) {
 	if err != nil || r.Refused != nil {
 		t.Fatalf("land the real files: %+v, %v", r, err)
 	}
-	landed, err := files.Read(t.Context(), l, math.MaxInt64)
-	if err != nil {
-		t.Fatal(err)
-	}
 	aliases, err := files.ReadAliases(files.AliasTable)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := files.Merge(landed, aliases)
+	a, err := files.Tell(t.Context(), l, math.MaxInt64, aliases)
+	if err == nil {
+		err = a.Load(t.Context(), a.Fixtures)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	atAnyTime := []crosswalk.Season{{Fixtures: []crosswalk.Fixture{{Day: -1 << 30}, {Day: 1 << 30}}}}
 	return fileSeasons(a, aliases, atAnyTime), a
 }

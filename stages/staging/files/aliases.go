@@ -60,7 +60,7 @@ func (a Aliases) TeamID(country, name string) string {
 	return country + "/" + name
 }
 
-// teamsOf lists the clubs of all file seasons with every spelling met, by id.
+// teamsOf lists the clubs of file seasons with every spelling met, by id.
 func teamsOf(seasons []*FileSeason) []table.Team {
 	spellings := map[string]map[string]bool{}
 	countries := map[string]string{}
@@ -88,4 +88,19 @@ func teamsOf(seasons []*FileSeason) []table.Team {
 	}
 	slices.SortFunc(teams, func(a, b table.Team) int { return cmp.Compare(a.ID, b.ID) })
 	return teams
+}
+
+// joinTeams makes one row of a club that plays in several divisions.
+func joinTeams(all []table.Team) (out []table.Team) {
+	slices.SortStableFunc(all, func(a, b table.Team) int { return cmp.Compare(a.ID, b.ID) })
+	for _, t := range all {
+		if n := len(out); n > 0 && out[n-1].ID == t.ID {
+			known := slices.Concat(out[n-1].Spellings, t.Spellings)
+			slices.Sort(known)
+			out[n-1].Spellings = slices.Compact(known)
+			continue
+		}
+		out = append(out, t)
+	}
+	return out
 }

@@ -28,8 +28,9 @@ func Check(payload []byte, now time.Time) (warnings []string, err error) {
 	if f.MonthFirst {
 		warnings = append(warnings, "its dates are read month first, because the second number exceeds 12 in some and the first in none")
 	}
-	landed := []Landed{{parsed: f, LandedAt: now.UnixMicro()}}
+	landed := []Landed{{parsed: f, LandedAt: now.UnixMicro(), says: summarise(&f)}}
 	nameDivisions(landed)
+	landed[0].rename()
 	f = landed[0].parsed
 	var dropped []Reject
 	for _, r := range f.Rejects {

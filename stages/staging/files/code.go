@@ -67,9 +67,9 @@ func (e *FileSeason) code(c *compact.Coder) {
 }
 
 // digest names all that the files tell of each fixture.
-func digest(fixtures []*Fixture, quotes *quoteIndex, landed []Landed) {
-	names := make([][]byte, len(quotes.all)) // numbers of quotes depend on the other files
-	for i, q := range quotes.all {
+func digest(fixtures []*Fixture, numbers *numbered) {
+	names := make([][]byte, len(numbers.quotes)) // numbers of quotes depend on the other files
+	for i, q := range numbers.quotes {
 		name := sha256.Sum256([]byte(q.Bookmaker + "\x00" + q.Market + "\x00" + q.Selection + "\x00" + q.Moment))
 		names[i] = name[:8]
 	}
@@ -86,18 +86,11 @@ func digest(fixtures []*Fixture, quotes *quoteIndex, landed []Landed) {
 			text = append(text, names[p.quote]...)
 			text = binary.AppendVarint(text, int64(p.line))
 			text = binary.AppendVarint(text, int64(p.price))
-			text = binary.AppendVarint(text, landed[p.file].LandedAt)
+			text = binary.AppendVarint(text, numbers.landings[p.landing])
 		}
 		sum := sha256.Sum256(text)
 		copy(f.Digest[:], sum[:])
 	}
-}
-
-func codeLanded(c *compact.Coder, f *Landed) {
-	c.Text(&f.ID)
-	c.Text(&f.SHA256)
-	compact.Number(c, &f.LandedAt)
-	compact.Number(c, &f.Again)
 }
 
 func codeTeam(c *compact.Coder, t *table.Team) {

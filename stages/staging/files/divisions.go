@@ -154,7 +154,7 @@ func nameDivisions(landed []Landed) {
 		}
 		partLeagues(order[:n], known, taken)
 		for _, f := range order[:n] {
-			f.parsed.Rejects = append(f.parsed.Rejects, f.parsed.unknownDivisions(warned)...)
+			f.unknown = f.unknownDivisions(warned)
 		}
 		order = order[n:]
 	}
@@ -164,21 +164,29 @@ func nameDivisions(landed []Landed) {
 // the league's own name, folded.
 type ownLeague struct{ division, name string }
 
+// ownLeagueOf is the league of a row if it is not listed.
+func ownLeagueOf(division, country, league string) (l ownLeague, own bool) {
+	if country == "" || divisions.has(division) {
+		return l, false
+	}
+	return ownLeague{division, folded(league)}, true
+}
+
 // partLeagues gives the leagues of files that landed together their divisions, beside
 // those that are known; taken are the countries' names that a league bears alone.
 func partLeagues(together []*Landed, known map[ownLeague]string, taken map[string]bool) {
 	spelled := map[ownLeague]string{} // the first of its spellings
-	each := func(use func(r *Row, l ownLeague)) {
+	each := func(use func(f *Landed, r leagueRow, l ownLeague)) {
 		for _, f := range together {
-			for i := range f.parsed.Rows {
-				if r := &f.parsed.Rows[i]; r.Country != "" && !divisions.has(r.Division) {
-					use(r, ownLeague{r.Division, folded(r.League)})
+			for _, r := range f.says.leagues {
+				if l, own := ownLeagueOf(r.division, r.country, r.league); own {
+					use(f, r, l)
 				}
 			}
 		}
 	}
-	each(func(r *Row, l ownLeague) {
-		if own := ownDivision(r.Country, r.League); spelled[l] == "" || own < spelled[l] {
+	each(func(_ *Landed, r leagueRow, l ownLeague) {
+		if own := ownDivision(r.country, r.league); spelled[l] == "" || own < spelled[l] {
 			spelled[l] = own
 		}
 	})
@@ -194,17 +202,32 @@ func partLeagues(together []*Landed, known map[ownLeague]string, taken map[strin
 			taken[l.division], known[l] = true, l.division
 		}
 	}
-	each(func(r *Row, l ownLeague) { r.Division = known[l] })
+	each(func(f *Landed, _ leagueRow, l ownLeague) {
+		if f.names == nil {
+			f.names = map[ownLeague]string{}
+		}
+		f.names[l] = known[l]
+	})
+}
+
+// named is the division of a row of the file, once divisions are named.
+func (f *Landed) named(division, country, league string) string {
+	if f.names != nil {
+		if l, own := ownLeagueOf(division, country, league); own {
+			return f.names[l]
+		}
+	}
+	return division
 }
 
 // unknownDivisions rejects the divisions that nobody knows, but for those that
 // were rejected before.
-func (f *File) unknownDivisions(warned map[string]bool) (out []Reject) {
-	for i := range f.Rows {
-		r := &f.Rows[i]
+func (f *Landed) unknownDivisions(warned map[string]bool) (out []Reject) {
+	for _, l := range f.says.leagues {
+		r := Row{Division: f.named(l.division, l.country, l.league), Country: l.country, League: l.league}
 		if !divisions.has(r.Division) && !warned[r.Division] {
 			warned[r.Division] = true
-			out = append(out, Reject{Line: r.Line, Reason: UnknownDivision, Detail: nearest(r)})
+			out = append(out, Reject{Line: l.line, Reason: UnknownDivision, Detail: nearest(&r)})
 		}
 	}
 	return out

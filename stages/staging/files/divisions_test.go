@@ -50,7 +50,7 @@ func TestADivisionThatNobodyKnowsIsNamedWithItsNearest(t *testing.T) {
 		{extra + "Brasil,Serie A,2025,1/8/25,,A,B\n", "2 unknown_division BRASIL (Brasil, Serie A); the nearest known is BRA (Brazil, Serie A)"},
 	} {
 		landed := []Landed{{parsed: parse(t, c.content), LandedAt: 2}, {parsed: parse(t, c.content), LandedAt: 1}}
-		nameDivisions(landed)
+		nameParsed(landed)
 		f := landed[1].parsed
 		if landed[0].parsed.Rejects != nil {
 			t.Errorf("%q is told again", landed[0].parsed.reasons())
@@ -73,7 +73,7 @@ func TestEachLeagueOfACountryIsADivision(t *testing.T) {
 		{ID: "c", LandedAt: 3, parsed: rows("BESTA  DEILD")},
 		{ID: "d", LandedAt: 3, parsed: parse(t, extra+"Brazil,Serie A,2025,1/8/25,,A,B\nBrazil,Serie B,2025,1/8/25,,C,D\nBrazil,Serie C,2025,1/8/25,,E,F\n")},
 	}
-	nameDivisions(landed)
+	nameParsed(landed)
 	var got []string
 	for _, f := range landed {
 		for _, r := range f.parsed.Rows {
@@ -113,7 +113,7 @@ func TestLeaguesThatLandTogetherHaveTheirDivisionsByName(t *testing.T) {
 			sum := string(rune('a' + place))
 			landed = append(landed, Landed{ID: sum, SHA256: sum, LandedAt: 2, parsed: rows(contents[i]...)})
 		}
-		nameDivisions(landed)
+		nameParsed(landed)
 		for _, f := range landed {
 			for _, r := range f.parsed.Rows {
 				if r.Division != want[r.League] {
@@ -148,4 +148,36 @@ func TestSeasonLabels(t *testing.T) {
 			t.Errorf("%q is %q, want %q", s, got, want)
 		}
 	}
+}
+
+// nameParsed names the divisions of files that are parsed.
+func nameParsed(landed []Landed) {
+	for i := range landed {
+		landed[i].says = summarise(&landed[i].parsed)
+	}
+	nameDivisions(landed)
+	for i := range landed {
+		landed[i].rename()
+	}
+}
+
+// mergeAtOnce merges all files at once, as if every division decided for every other.
+func mergeAtOnce(landed []Landed, aliases Aliases) Facts {
+	return join(landed, []merged{mergeFiles(landed, allDivisions(landed), aliases, comingOf(landed))})
+}
+
+// allDivisions are those of files that are parsed; it says what is in them.
+func allDivisions(landed []Landed) (all []string) {
+	for i := range landed {
+		if f := &landed[i]; f.says.leagues == nil {
+			f.says = summarise(&f.parsed)
+		}
+		all = append(all, landed[i].divisions()...)
+	}
+	return all
+}
+
+// seasonsOfAll are the file seasons of all divisions.
+func seasonsOfAll(landed []Landed) ([]*FileSeason, [][]Reject) {
+	return seasonsOfFiles(landed, allDivisions(landed), nil)
 }

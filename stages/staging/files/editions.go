@@ -234,7 +234,7 @@ func comingOf(landed []Landed) comingFiles {
 	newest := comingFiles{}
 	for i := range landed {
 		f := &landed[i]
-		if !slices.ContainsFunc(f.parsed.Rows, func(r Row) bool { return r.Played() }) {
+		if !f.says.played {
 			newest[f.name()] = max(newest[f.name()], f.newest())
 		}
 	}

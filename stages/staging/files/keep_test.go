@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"matchday/stages/staging/table"
@@ -44,7 +45,11 @@ func rowsOf(t *testing.T, a Facts) (out []any) {
 		out = append(out, f.FixtureRow(f.ID), f.ScoreRow(f.ID), f.StatisticsRow(f.ID), a.OddsRows(f, f.ID, table.Lines()), f.ListingRow(f.ID), f.Digest, f.Prices)
 		a.GoneRows(f, f.ID, table.Lines(), func(g table.GonePrice) { out = append(out, g) })
 	}
-	return append(out, a.Landed, a.Leagues, a.Teams, a.Editions, a.Rejected, a.Blank)
+	for _, f := range a.Landed {
+		out = append(out, f.ID, f.SHA256, f.LandedAt, f.Again)
+	}
+	slices.SortStableFunc(a.Rejected, table.ByFileAndLine)
+	return append(out, a.Leagues, a.Teams, a.Editions, a.Rejected, a.Blank)
 }
 
 func tell(t *testing.T, l lake.Lake, aliases Aliases) Facts {
@@ -60,9 +65,6 @@ func TestWhatIsKeptOfFilesTellsWhatTheyTell(t *testing.T) {
 	l := landedLake(t)
 	want := rowsOf(t, tell(t, l, nil))
 	kept := tell(t, l, nil)
-	if kept.Fixtures[0].detail != nil {
-		t.Fatal("the second time all was merged again")
-	}
 	if got := rowsOf(t, kept); !reflect.DeepEqual(got, want) {
 		t.Errorf("kept   %+v\nmerged %+v", got, want)
 	}

@@ -2,6 +2,7 @@ package files
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -43,22 +44,30 @@ type detail struct {
 	statistics           [NumStatistics]int16
 	HasStatistics        bool
 	statisticsLanded     int64
-	odds                 []pricedQuote
+	odds                 []pricedQuote // in the order of the table odds
+	numbers              *numbered     // of odds
 	listing              listing
 }
 
-// pricedQuote is a price with the file that it comes from.
+// pricedQuote is a price with the quote and the landing that it comes from, by their
+// numbers.
 type pricedQuote struct {
-	quote uint16 // rank in quoteIndex.all
-	line  int16
-	price int32
-	file  int32
+	quote   uint16
+	line    int16
+	price   int32
+	landing int32
+}
+
+// numbered is what the numbers of prices mean.
+type numbered struct {
+	quotes   []Quote // in the order of compareQuotes; details that were kept have another
+	landings []int64 // µs
 }
 
 // mergeDivision makes the fixtures of a division from its file seasons, which come in
 // the order of byLanding. Rows that the newest edition of their season lacks come back
 // as rejects of their file season.
-func mergeDivision(seasons []*FileSeason, quotes *quoteIndex, coming comingFiles) []*Fixture {
+func mergeDivision(seasons []*FileSeason, quotes *quoteIndex, numbers *numbered, coming comingFiles) []*Fixture {
 	pairings := pairingsOf(seasons)
 	editions := map[string][]*FileSeason{}
 	for _, g := range groupBy(seasons, func(e *FileSeason) string { return e.Season }) {
@@ -82,7 +91,7 @@ func mergeDivision(seasons []*FileSeason, quotes *quoteIndex, coming comingFiles
 		}
 		f.mergeStatistics(m.versions)
 		f.odds = prices.merge(m.versions)
-		f.Prices = len(f.odds)
+		f.numbers, f.Prices = numbers, len(f.odds)
 		if f.Coming() {
 			f.listing = prices.listing(f, m.versions, coming, editions[f.Season.Season])
 		}
@@ -221,7 +230,7 @@ func (p *priceMerger) merge(versions []version) []pricedQuote {
 			}
 			c := &p.room[p.at[q]]
 			if landed < p.landed[q] && c.line == price.Line && c.price == price.Price {
-				c.file, p.landed[q] = file, landed
+				c.landing, p.landed[q] = file, landed
 			}
 		}
 	}
@@ -240,6 +249,59 @@ func (p *priceMerger) compare(a, b pricedQuote) int {
 	return cmp.Compare(a.quote, b.quote)
 }
 
+// merged is what the files tell of some divisions.
+type merged struct {
+	fixtures []*Fixture        // by id
+	leagues  map[string]League // by division
+	teams    []table.Team
+	editions []table.Edition
+	rejected []table.Reject // rows that were read
+	details  []string       // where the fixtures' details are kept
+}
+
+// mergeFiles gives the rows of divisions, in all files that have some, their fixtures, and
+// each fixture the cells of its best versions. It reads nothing but its arguments.
+func mergeFiles(landed []Landed, of []string, aliases Aliases, coming comingFiles) merged {
+	quotes := indexQuotes(landed)
+	numbers := &numbered{quotes: quotes.all}
+	for _, f := range landed {
+		numbers.landings = append(numbers.landings, f.LandedAt)
+	}
+	m := merged{leagues: map[string]League{}}
+	seasons, ofNoSeason := seasonsOfFiles(landed, of, aliases)
+	groups := groupBy(seasons, func(e *FileSeason) string { return e.Division })
+	fixtures := make([][]*Fixture, len(groups))
+	parallel.Each(len(groups), func(i int) {
+		fixtures[i] = mergeDivision(groups[i], &quotes, numbers, coming)
+		digest(fixtures[i], numbers)
+	})
+	m.fixtures = slices.Concat(fixtures...)
+	slices.SortFunc(m.fixtures, byID)
+	for _, e := range seasons {
+		if e.winner {
+			m.leagues[e.Division] = e.league
+		}
+	}
+	m.teams, m.editions = teamsOf(seasons), editionRows(seasons)
+	for i, rejects := range ofNoSeason {
+		for _, r := range rejects {
+			if slices.Contains(of, r.division) {
+				m.rejected = append(m.rejected, landed[i].rejectRow(r))
+			}
+		}
+	}
+	for _, e := range seasons {
+		for _, r := range e.rejects {
+			m.rejected = append(m.rejected, e.File.rejectRow(r))
+		}
+		// What was merged is not needed any more.
+		*e = FileSeason{File: &Landed{ID: e.File.ID}, Division: e.Division, Season: e.Season, league: e.league}
+	}
+	return m
+}
+
+func byID(f, g *Fixture) int { return strings.Compare(f.ID, g.ID) }
+
 // Facts is what all landed files tell.
 type Facts struct {
 	Landed   []Landed          // by checksum
@@ -249,41 +311,26 @@ type Facts struct {
 	Editions []table.Edition
 	Rejected []table.Reject
 	Blank    int // rows with nothing in them
-	quotes   *quoteIndex
-	kept     *kept // where the fixtures' details are kept; nil if they are all there
+	kept     *kept
 }
 
-// Merge gives the rows of all file seasons their fixtures, and each fixture the
-// cells of its best versions. It reads nothing but its arguments.
-func Merge(landed []Landed, aliases Aliases) Facts {
-	quotes := indexQuotes(landed)
-	a := Facts{Landed: make([]Landed, len(landed)), quotes: &quotes, Leagues: map[string]League{}}
-	seasons, ofNoSeason := seasonsOfFiles(landed, aliases)
-	groups := groupBy(seasons, func(e *FileSeason) string { return e.Division })
-	merged := make([][]*Fixture, len(groups))
-	coming := comingOf(landed)
-	parallel.Each(len(groups), func(i int) {
-		merged[i] = mergeDivision(groups[i], a.quotes, coming)
-		digest(merged[i], a.quotes, landed)
-	})
-	for _, m := range merged {
-		a.Fixtures = append(a.Fixtures, m...)
-	}
-	slices.SortFunc(a.Fixtures, func(f, g *Fixture) int { return strings.Compare(f.ID, g.ID) })
-	for _, e := range seasons {
-		if e.winner {
-			a.Leagues[e.Division] = e.league
+// join puts together what the files tell of all divisions.
+func join(landed []Landed, all []merged) Facts {
+	a := Facts{Landed: landed, Leagues: map[string]League{}}
+	for i := range landed {
+		f := &landed[i]
+		a.Blank += f.says.blank
+		for _, r := range slices.Concat(f.says.rejects, f.unknown) {
+			a.Rejected = append(a.Rejected, f.rejectRow(r))
 		}
 	}
-	a.Teams, a.Editions, a.Rejected = teamsOf(seasons), editionRows(seasons), rejectsOf(landed, ofNoSeason, seasons)
-	for i, f := range landed {
-		a.Blank += f.parsed.Blank
-		f.parsed = File{}
-		a.Landed[i] = f
+	for _, m := range all {
+		a.Fixtures, a.Editions, a.Rejected = append(a.Fixtures, m.fixtures...), append(a.Editions, m.editions...), append(a.Rejected, m.rejected...)
+		a.Teams = append(a.Teams, m.teams...)
+		maps.Copy(a.Leagues, m.leagues)
 	}
-	for _, e := range seasons { // what was merged is not needed any more
-		*e = FileSeason{File: &a.Landed[e.fileIndex], Division: e.Division, Season: e.Season, league: e.league}
-	}
-	a.quotes.rank = nil
+	a.Teams = joinTeams(a.Teams)
+	slices.SortFunc(a.Fixtures, byID)
+	slices.SortFunc(a.Editions, byEdition)
 	return a
 }

@@ -53,7 +53,7 @@ func TestComingFixturesOfTheSecondLayoutFindTheirSeason(t *testing.T) {
 		{"the begin of the next one", []Landed{bra2020, landedRows("2021-05-10", "BRA", "Brazil", "", "2021-05-30 A C", "2021-05-31 C B")}, "2021"},
 		{"landed together", []Landed{landedRows("2021-02-01", "BRA", "Brazil", "", "2021-02-11 A C"), bra2020}, "2020"},
 	} {
-		seasons, _ := seasonsOfFiles(c.landed, nil)
+		seasons, _ := seasonsOfAll(c.landed)
 		var got []string
 		for _, e := range seasons {
 			if e.part.label == "" {

@@ -76,7 +76,7 @@ func rejectOf(r *Row, reason, more string) Reject {
 	if more != "" {
 		detail += ": " + more
 	}
-	return Reject{Line: r.Line, Reason: reason, Detail: detail}
+	return Reject{Line: r.Line, Reason: reason, Detail: detail, division: r.Division}
 }
 
 // breakOf says between which two dates of a group of rows a season ends. Rows with

@@ -65,7 +65,7 @@ func TestTheRealFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := Merge(landed, aliases)
+	whole := mergeAtOnce(landed, aliases)
 
 	t.Run("hold as many fixtures as were counted in them", func(t *testing.T) { countReal(t, landed, aliases, whole) })
 	t.Run("lose nothing without a reason", func(t *testing.T) {
@@ -121,9 +121,9 @@ func countReal(t *testing.T, landed []Landed, aliases Aliases, whole Facts) {
 		facts             Facts
 		fixtures, results int
 	}{
-		{"football-data", Merge(inFolder(landed, "football-data"), aliases), 139_894, 139_894},
-		{"football-data-later", Merge(inFolder(landed, "football-data-later"), aliases), 56_270, 56_268},
-		{"football-data-new", Merge(inFolder(landed, "football-data-new"), aliases), 52_877, 52_876},
+		{"football-data", mergeAtOnce(inFolder(landed, "football-data"), aliases), 139_894, 139_894},
+		{"football-data-later", mergeAtOnce(inFolder(landed, "football-data-later"), aliases), 56_270, 56_268},
+		{"football-data-new", mergeAtOnce(inFolder(landed, "football-data-new"), aliases), 52_877, 52_876},
 		{"all folders", whole, 247_161, 247_158}, // 1,880 fixtures of 2013/14 are in two folders
 	} {
 		results := 0
@@ -153,7 +153,7 @@ func reorderReal(t *testing.T, landed []Landed, aliases Aliases) {
 				}
 			}
 		}
-		s := Merge(moved, aliases)
+		s := mergeAtOnce(moved, aliases)
 		got := map[key]string{}
 		for _, f := range s.Fixtures {
 			k := key{f.Season.Division, f.Season.Season, f.HomeID, f.AwayID, dateOf(f.Day).Format(time.DateOnly)}
@@ -216,7 +216,7 @@ func cutReal(t *testing.T, landed []Landed) {
 			season[fmt.Sprint(r.Home, r.Away, r.Date)] = r.season
 			file.parsed.Rows = append(file.parsed.Rows, *r.Row)
 		}
-		seasons, rejects := seasonsOfFiles([]Landed{file}, nil)
+		seasons, rejects := seasonsOfAll([]Landed{file})
 		if len(rejects[0]) > 0 {
 			t.Errorf("%s: rejected %v", division, rejects[0])
 		}

@@ -6,6 +6,8 @@ type Reject struct {
 	Reason string
 	Detail string // the cell, or what else there is to say
 	Row    string // as the file has it, decoded
+
+	division string // of a row that was read, and belongs to no season
 }
 
 // The reasons for which whole rows are rejected. Explain says what each means.

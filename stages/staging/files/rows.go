@@ -2,7 +2,6 @@ package files
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -79,11 +78,11 @@ func (f *Fixture) StatisticsRow(id string) table.Statistics {
 
 // OddsRows are the prices that the files have of a fixture, in the table's
 // order.
-func (a Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []table.Odds {
+func (Facts) OddsRows(f *Fixture, id string, line func(int16) *float64) []table.Odds {
 	collected, kickoff := f.asOf.UnixMicro(), f.Kickoff.UnixMicro()
 	out := make([]table.Odds, len(f.odds))
 	for i, c := range f.odds {
-		q, landed := &a.quotes.all[c.quote], a.Landed[c.file].LandedAt
+		q, landed := &f.numbers.quotes[c.quote], f.numbers.landings[c.landing]
 		known := kickoff
 		if q.Moment == matchday.PreMatch {
 			known = min(collected, landed)
@@ -137,31 +136,19 @@ func editionRows(seasons []*FileSeason) []table.Edition {
 			Fixtures: int32(len(e.rows)), Results: int32(e.results), LastResult: e.lastResultDay(), Stale: e.stale, Winner: e.winner,
 		}
 	}
-	slices.SortFunc(out, func(a, b table.Edition) int {
-		return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season),
-			strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256))
-	})
 	return out
 }
 
-// rejectsOf lists what the files and the file seasons could not use; ofNoSeason are
-// the rows of each file that belong to no season.
-func rejectsOf(landed []Landed, ofNoSeason [][]Reject, seasons []*FileSeason) (out []table.Reject) {
-	add := func(f *Landed, rejects []Reject) {
-		for _, r := range rejects {
-			out = append(out, table.Reject{
-				Source: Source, File: f.ID, SHA256: f.SHA256, Line: int32(r.Line), Reason: r.Reason, Hint: Explain(r.Reason),
-				Detail: r.Detail, Row: r.Row,
-				LandedAt: f.LandedAt,
-			})
-		}
+// byEdition is the order of the table editions.
+func byEdition(a, b table.Edition) int {
+	return cmp.Or(strings.Compare(a.Division, b.Division), strings.Compare(a.Season, b.Season),
+		strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256))
+}
+
+// rejectRow is what could not be used of the file as a row of the table rejected.
+func (f *Landed) rejectRow(r Reject) table.Reject {
+	return table.Reject{
+		Source: Source, File: f.ID, SHA256: f.SHA256, Line: int32(r.Line), Reason: r.Reason, Hint: Explain(r.Reason),
+		Detail: r.Detail, Row: r.Row, LandedAt: f.LandedAt,
 	}
-	for i := range landed {
-		add(&landed[i], landed[i].parsed.Rejects)
-		add(&landed[i], ofNoSeason[i])
-	}
-	for _, e := range seasons {
-		add(e.File, e.rejects)
-	}
-	return out
 }

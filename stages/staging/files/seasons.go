@@ -42,16 +42,19 @@ func byLanding(a, b *FileSeason) int {
 	)
 }
 
-// seasonsOfFiles splits the files into file seasons, in the order of byLanding. What
-// belongs to no season comes back as rejects, by file.
-func seasonsOfFiles(files []Landed, aliases Aliases) (seasons []*FileSeason, rejects [][]Reject) {
+// seasonsOfFiles splits the rows of divisions, in all files that have some, into file
+// seasons, in the order of byLanding. What belongs to no season, of whichever division,
+// comes back as rejects, by file.
+func seasonsOfFiles(files []Landed, of []string, aliases Aliases) (seasons []*FileSeason, rejects [][]Reject) {
 	perFile := make([][]*FileSeason, len(files))
 	rejects = make([][]Reject, len(files))
 	parallel.Each(len(files), func(i int) {
 		var parts []part
 		parts, rejects[i] = partsOf(&files[i])
 		for _, p := range parts {
-			perFile[i] = append(perFile[i], newFileSeason(&files[i], int32(i), p))
+			if slices.Contains(of, p.division) {
+				perFile[i] = append(perFile[i], newFileSeason(&files[i], int32(i), p))
+			}
 		}
 	})
 	byDivision := groupBy(slices.Concat(perFile...), func(e *FileSeason) string { return e.Division })
