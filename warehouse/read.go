@@ -74,6 +74,30 @@ func (tx *Transaction) Predicted(ctx context.Context) (ids []string, err error) 
 	return ids, err
 }
 
+// NextCommit is the number of the commit that is being written.
+func (tx *Transaction) NextCommit(ctx context.Context) (number int64, err error) {
+	err = tx.conn.QueryRowContext(ctx, "select coalesce(max(commit_no), 0) + 1 from commits").Scan(&number)
+	return number, err
+}
+
+// HasCommit says whether the warehouse has the commit of this number, run and clock. If
+// not, these are other books, or older ones.
+func (tx *Transaction) HasCommit(ctx context.Context, c Commit) (there bool, err error) {
+	err = tx.conn.QueryRowContext(ctx, "select count(*) = 1 from commits where commit_no = $1 and run_id = $2 and as_of = $3", c.Number, c.RunID, c.AsOf.UTC()).Scan(&there)
+	return there, err
+}
+
+// BetsSince lists the ids of the bets that were placed or changed after a commit.
+func (tx *Transaction) BetsSince(ctx context.Context, number int64) (ids []string, err error) {
+	err = each(ctx, tx.conn, fmt.Sprintf("select distinct bet_id from bet_versions where commit_no > %d", number), func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
 // LineupUpdates is the last look at the line-ups of each of the fixtures.
 func (tx *Transaction) LineupUpdates(ctx context.Context, fixtureIDs []string) (map[string]matchday.LineupUpdate, error) {
 	out := map[string]matchday.LineupUpdate{}

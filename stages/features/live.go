@@ -56,11 +56,7 @@ func Live(ctx context.Context, l lake.Lake, asOf time.Time, ids, columns []strin
 
 // openLive opens a session in memory whose fixtures are those that a live run reads.
 func openLive(ctx context.Context, staged lake.Manifest, asOf time.Time, ids []string) (*session, error) {
-	threads, err := ThreadsFor(staged)
-	if err != nil {
-		return nil, err
-	}
-	s, err := openSession(ctx, "", threads, asOf)
+	s, err := openSession(ctx, "", ThreadsFor(staged), asOf)
 	if err != nil {
 		return nil, err
 	}
