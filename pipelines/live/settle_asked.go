@@ -75,27 +75,34 @@ func (s *settlement) ask(ctx context.Context, tx *warehouse.Transaction, predict
 		return err
 	}
 	a.before = before
-	wanted, err := s.changed(predicted)
+	return s.narrow(ctx, tx, slips)
+}
+
+// narrow leaves out the fixtures that rest.
+func (s *settlement) narrow(ctx context.Context, tx *warehouse.Transaction, slips []matchday.Slip) error {
+	a := &s.asked
+	wanted, err := s.changed()
 	if err != nil {
 		return err
 	}
-	touched, err := tx.BetsSince(ctx, before.Commit.Number)
+	bets, err := tx.BetsSince(ctx, a.before.Commit.Number)
 	if err != nil {
 		return err
 	}
+	touched := setOf(bets)
 	a.touched = len(touched) > 0
 	for _, slip := range slips {
-		if slip.Status == matchday.Pending || slices.Contains(touched, slip.ID) {
+		if slip.Status == matchday.Pending || touched[slip.ID] {
 			wanted[slip.FixtureID] = true
 		}
 	}
-	for _, id := range before.Open {
+	for _, id := range a.before.Open {
 		wanted[id] = true
 	}
-	idle := setOf(before.Idle)
+	idle := setOf(a.before.Idle)
 	a.fixtures = nil
-	for _, id := range predicted {
-		if _, settled := stored[id]; wanted[id] || !settled && !idle[id] {
+	for _, id := range a.predicted {
+		if _, settled := a.stored[id]; wanted[id] || !settled && !idle[id] {
 			a.fixtures = append(a.fixtures, id)
 		}
 	}
@@ -103,8 +110,8 @@ func (s *settlement) ask(ctx context.Context, tx *warehouse.Transaction, predict
 }
 
 // changed are the predicted fixtures of the partitions that were staged anew.
-func (s *settlement) changed(predicted []string) (map[string]bool, error) {
-	all, out := setOf(predicted), map[string]bool{}
+func (s *settlement) changed() (map[string]bool, error) {
+	all, out := setOf(s.asked.predicted), map[string]bool{}
 	for _, name := range s.asked.parts.Changed(s.asked.before.Files) {
 		ids, err := s.asked.parts.Fixtures(name)
 		if err != nil {
