@@ -85,22 +85,14 @@ func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
 	if err != nil {
 		return err
 	}
-	predicted, err := tx.Predicted(ctx)
-	if err != nil {
-		return err
-	}
-	stored, err := tx.Results(ctx)
-	if err != nil {
-		return err
-	}
-	if err := s.ask(ctx, tx, predicted, stored, slips); err != nil {
+	if err := s.ask(ctx, tx, slips); err != nil {
 		return err
 	}
 	if err := s.readSources(ctx, slips); err != nil {
 		return err
 	}
 	for _, id := range s.asked.fixtures {
-		s.result(id, stored)
+		s.result(id, s.asked.stored)
 	}
 	s.bets(slips, ledger)
 	return errors.Join(
@@ -114,11 +106,10 @@ func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
 // readSources reads how the fixtures that are asked of ended, and the closing prices of
 // those with bets.
 func (s *settlement) readSources(ctx context.Context, slips []matchday.Slip) (err error) {
-	if len(s.asked.predicted) == 0 {
-		return nil
-	}
 	if len(s.asked.fixtures) == 0 {
-		s.Inputs.Staged = s.asked.parts.Raw()
+		if s.asked.narrowed {
+			s.Inputs.Staged = s.asked.parts.Raw()
+		}
 		return nil
 	}
 	v, err := s.open(ctx, slips)

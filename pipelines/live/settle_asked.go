@@ -31,15 +31,16 @@ type settledState struct {
 
 // question is of which fixtures a run asks the lake.
 type question struct {
-	known     bool // what is staged stands in partitions
-	parts     staged.Partitions
-	before    settledState
-	fixtures  []string        // ids, sorted
-	restless  map[string]bool // fixtures of them with a bet that does not rest
-	commit    int64           // number that this run's commit gets
-	touched   bool            // bets were placed or changed since the commit of before
-	predicted []string
-	stored    map[string]matchday.Result
+	fixtures []string                   // ids, sorted
+	stored   map[string]matchday.Result // theirs
+	restless map[string]bool            // those of them with a bet that does not rest
+	narrowed bool                       // not all that were ever predicted
+
+	known   bool // what is staged stands in partitions
+	parts   staged.Partitions
+	before  settledState
+	commit  int64 // number that this run's commit gets
+	touched bool  // bets were placed or changed since the commit of before
 }
 
 // settledKey names the rules by which fixtures rest, and the program.
@@ -55,14 +56,31 @@ func (s *settlement) settledKey() (string, error) {
 
 // ask decides of which of the predicted fixtures the lake is asked. A run that is made
 // again asks of all, and so shows that nothing else was to be found.
-func (s *settlement) ask(ctx context.Context, tx *warehouse.Transaction, predicted []string, stored map[string]matchday.Result, slips []matchday.Slip) (err error) {
-	s.asked = question{fixtures: predicted, predicted: predicted, stored: stored, restless: map[string]bool{}}
-	if s.Env.Rerun || len(predicted) == 0 {
+func (s *settlement) ask(ctx context.Context, tx *warehouse.Transaction, slips []matchday.Slip) (err error) {
+	a := &s.asked
+	a.restless = map[string]bool{}
+	if err := s.narrow(ctx, tx, slips); err != nil {
+		return err
+	}
+	if !a.narrowed {
+		if a.fixtures, err = tx.Predicted(ctx); err != nil {
+			return err
+		}
+	}
+	a.stored, err = tx.ResultsOf(ctx, a.fixtures)
+	return err
+}
+
+// narrow leaves out the fixtures that rest, if what an earlier run kept counts.
+func (s *settlement) narrow(ctx context.Context, tx *warehouse.Transaction, slips []matchday.Slip) (err error) {
+	a := &s.asked
+	if s.Env.Rerun {
 		return nil
 	}
-	a := &s.asked
-	if a.parts, a.known, err = staged.PartitionsOf(s.Env.Lake(), s.Now); err != nil || !a.known {
-		return err
+	var unread error // where something is to be asked, who reads it says so
+	if a.parts, a.known, unread = staged.PartitionsOf(s.Env.Lake(), s.Now); unread != nil || !a.known {
+		a.known = false
+		return nil
 	}
 	if a.commit, err = tx.NextCommit(ctx); err != nil {
 		return err
@@ -74,62 +92,58 @@ func (s *settlement) ask(ctx context.Context, tx *warehouse.Transaction, predict
 	if err != nil || !found {
 		return err
 	}
-	a.before = before
-	return s.narrow(ctx, tx, slips)
-}
-
-// narrow leaves out the fixtures that rest.
-func (s *settlement) narrow(ctx context.Context, tx *warehouse.Transaction, slips []matchday.Slip) error {
-	a := &s.asked
-	wanted, err := s.changed()
+	a.before, a.narrowed = before, true
+	wanted, err := s.unsettled(ctx, tx, slips)
 	if err != nil {
 		return err
 	}
-	bets, err := tx.BetsSince(ctx, a.before.Commit.Number)
-	if err != nil {
-		return err
-	}
-	touched := setOf(bets)
-	a.touched = len(touched) > 0
-	for _, slip := range slips {
-		if slip.Status == matchday.Pending || touched[slip.ID] {
-			wanted[slip.FixtureID] = true
-		}
-	}
-	for _, id := range a.before.Open {
-		wanted[id] = true
-	}
-	idle := setOf(a.before.Idle)
-	a.fixtures = nil
-	for _, id := range a.predicted {
-		if _, settled := a.stored[id]; wanted[id] || !settled && !idle[id] {
+	idle := setOf(before.Idle)
+	for _, id := range wanted.all {
+		if wanted.sure[id] || !idle[id] {
 			a.fixtures = append(a.fixtures, id)
 		}
 	}
 	return nil
 }
 
-// changed are the predicted fixtures of the partitions that were staged anew.
-func (s *settlement) changed() (map[string]bool, error) {
-	all, out := setOf(s.asked.predicted), map[string]bool{}
+// wanted are predicted fixtures, sorted: those that are asked of for sure, and those that
+// have no result.
+type wanted struct {
+	all  []string
+	sure map[string]bool
+}
+
+// unsettled lists the fixtures of which something may be new: by what is staged, by their
+// bets, or since they do not rest.
+func (s *settlement) unsettled(ctx context.Context, tx *warehouse.Transaction, slips []matchday.Slip) (w wanted, err error) {
+	sure := slices.Clone(s.asked.before.Open)
 	for _, name := range s.asked.parts.Changed(s.asked.before.Files) {
 		ids, err := s.asked.parts.Fixtures(name)
 		if err != nil {
-			return nil, err
+			return w, err
 		}
-		for _, id := range ids {
-			if all[id] {
-				out[id] = true
-			}
+		sure = append(sure, ids...)
+	}
+	bets, err := tx.BetsSince(ctx, s.asked.before.Commit.Number)
+	if err != nil {
+		return w, err
+	}
+	touched := setOf(bets)
+	s.asked.touched = len(touched) > 0
+	for _, slip := range slips {
+		if slip.Status == matchday.Pending || touched[slip.ID] {
+			sure = append(sure, slip.FixtureID)
 		}
 	}
-	return out, nil
+	w.sure = setOf(sure)
+	w.all, err = tx.PredictedOf(ctx, sure)
+	return w, err
 }
 
 // open opens a view on what is asked.
 func (s *settlement) open(ctx context.Context, slips []matchday.Slip) (staged.View, error) {
 	a := &s.asked
-	if !a.known || len(a.fixtures) == len(a.predicted) {
+	if !a.narrowed {
 		return staged.Open(ctx, s.Env.Lake())
 	}
 	names, err := a.parts.Of(a.fixtures)
@@ -155,7 +169,7 @@ func (s *settlement) open(ctx context.Context, slips []matchday.Slip) (staged.Vi
 // of all.
 func (s *settlement) keepSettled() {
 	a := &s.asked
-	if !a.known {
+	if !a.known || len(a.fixtures) == 0 && !a.narrowed {
 		return
 	}
 	for _, r := range s.results {
