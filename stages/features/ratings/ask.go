@@ -6,39 +6,25 @@ import (
 )
 
 // ask writes the rows of the fixtures that a live run asks about at this moment,
-// each as if it were the only one. A question may change the state: a club appears
-// for the first time, or time passes. Such changes go into a copy, because in
-// training, which asks about a fixture when its prices are collected, there was no
-// such question.
+// each as if it were the only one. A club, a season or a division that appears for
+// the first time enters a copy of the state, because in training, which asks about a
+// fixture when its prices are collected, there was no such question.
 func (t *timeline) ask(moment []event, out *Ratings) {
 	state := t.country
 	defer func() { t.country = state }()
-	shared := state.clone()
 	for _, e := range moment {
-		if t.country = shared; !shared.holds(&t.matches[t.rank[e.rank]]) {
+		if t.country = state; !t.country.holds(&t.matches[t.rank[e.rank]]) {
 			t.country = state.clone()
 		}
 		_, p := t.enter(e)
-		t.row(e.rank, p, out)
+		t.row(e, p, out)
 	}
 }
 
 // holds reports whether entering a fixture would bring nothing into the state.
 func (c *country) holds(m *Match) bool {
-	d := c.divisions[m.Division]
-	if d == nil || d.seasons[m.Season] == nil {
-		return false
-	}
-	for _, id := range []string{m.HomeTeamID, m.AwayTeamID} {
-		k := c.clubs[id]
-		if k == nil || k.home != d {
-			return false
-		}
-		if _, enrolled := d.seasons[m.Season].place[k]; !enrolled {
-			return false
-		}
-	}
-	return true
+	_, there := c.find(m)
+	return there
 }
 
 // clone copies the state, down to the last number.
