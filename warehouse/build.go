@@ -28,7 +28,7 @@ func (h Home) build(ctx context.Context, path string, f func(*sql.DB) error) err
 	if err := wholefile.Remove(path+building, wal(path+building)); err != nil {
 		return err
 	}
-	return h.finish(ctx, path, f)
+	return h.finish(ctx, path, f, h.place(path))
 }
 
 // rebuild is build from a copy of the old file, if there is one. No process has
@@ -43,12 +43,22 @@ func (h Home) rebuild(ctx context.Context, path string, f func(*sql.DB) error) e
 	if err := wholefile.Duplicate(path, path+building); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return h.finish(ctx, path, f)
+	return h.finish(ctx, path, f, h.place(path))
 }
 
-// finish lets f work on the unfinished file and puts it in its place. The log of
+// place puts an unfinished warehouse in its place.
+func (h Home) place(path string) func(temp string) error {
+	return func(temp string) error {
+		if err := h.log().Clear(); err != nil {
+			return err
+		}
+		return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
+	}
+}
+
+// finish lets f work on the unfinished file, and put put it in its place. The log of
 // a published copy, which a person's shell left there, goes with the copy.
-func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) error {
+func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error, put func(temp string) error) error {
 	temp := path + building
 	// With one thread DuckDB writes rows to their final place. With several it
 	// writes them elsewhere first and copies them in order at the end: that takes
@@ -83,13 +93,7 @@ func (h Home) finish(ctx context.Context, path string, f func(*sql.DB) error) er
 			return errors.Join(err, fmt.Errorf("%s is still there: close the program that has the database open", log))
 		}
 	}
-	if path == h.Analytics() {
-		return h.published().Publish(temp)
-	}
-	if err := h.log().Clear(); err != nil {
-		return err
-	}
-	return wholefile.Writer{Failpoint: h.failpoint}.Move(temp, path)
+	return put(temp)
 }
 
 // wal is the name of a database's log.

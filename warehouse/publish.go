@@ -129,13 +129,18 @@ func (h Home) makeCopy(ctx context.Context) error {
 // finishCopy lets fill work on the unfinished copy, in one transaction, since each
 // waits for the disk, and puts the copy in its place.
 func (h Home) finishCopy(ctx context.Context, fill func(context.Context, *sql.Conn) error) error {
+	var holds string
 	return h.finish(ctx, h.Analytics(), func(db *sql.DB) error {
 		db.SetMaxOpenConns(1) // what one connection attaches another does not see
 		if err := attachWarehouse(ctx, db, h.log().Database); err != nil {
 			return damaged(h.File(), damagedHow, err)
 		}
-		return inTransaction(ctx, db, func(conn *sql.Conn) error { return fill(ctx, conn) })
-	})
+		err := inTransaction(ctx, db, func(conn *sql.Conn) error { return fill(ctx, conn) })
+		if err == nil {
+			holds, err = recordOf(ctx, db)
+		}
+		return err
+	}, func(temp string) error { return h.published().Publish(temp, holds) })
 }
 
 // fillCopy makes and fills all tables of a copy, to which the warehouse is attached.

@@ -53,25 +53,63 @@ func (tx *Transaction) PriorPredictions(ctx context.Context, fixtureIDs []string
 
 // Results are all results, by fixture.
 func (tx *Transaction) Results(ctx context.Context) (map[string]matchday.Result, error) {
+	return tx.results(ctx, "results")
+}
+
+// ResultsOf are the results of some fixtures, by fixture.
+func (tx *Transaction) ResultsOf(ctx context.Context, fixtureIDs []string) (map[string]matchday.Result, error) {
+	return tx.results(ctx, "results_of", fixtureIDs)
+}
+
+func (tx *Transaction) results(ctx context.Context, statement string, args ...any) (map[string]matchday.Result, error) {
 	out := map[string]matchday.Result{}
-	err := query(ctx, tx.conn, "results", func(scan func(...any) error) error {
+	err := query(ctx, tx.conn, statement, func(scan func(...any) error) error {
 		var r matchday.Result
 		err := scan(&r.FixtureID, &r.MatchDate, &r.HomeTeam, &r.AwayTeam, &r.HomeScore, &r.AwayScore, &r.Time, &r.RunID)
 		out[r.FixtureID] = r
 		return err
-	})
+	}, args...)
 	return out, err
 }
 
 // Predicted lists the ids of the fixtures that have a prediction.
-func (tx *Transaction) Predicted(ctx context.Context) (ids []string, err error) {
-	err = each(ctx, tx.conn, "select distinct fixture_id from predictions order by fixture_id", func(scan func(...any) error) error {
+func (tx *Transaction) Predicted(ctx context.Context) ([]string, error) {
+	return tx.ids(ctx, "predicted")
+}
+
+// PredictedOf lists the ids of those fixtures that have a prediction and, if they are not
+// among some, no result.
+func (tx *Transaction) PredictedOf(ctx context.Context, some []string) ([]string, error) {
+	return tx.ids(ctx, "predicted_of", some)
+}
+
+// ids are the rows of a statement with one column.
+func (tx *Transaction) ids(ctx context.Context, statement string, args ...any) (ids []string, err error) {
+	err = query(ctx, tx.conn, statement, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
-	})
+	}, args...)
 	return ids, err
+}
+
+// NextCommit is the number of the commit that is being written.
+func (tx *Transaction) NextCommit(ctx context.Context) (number int64, err error) {
+	err = tx.conn.QueryRowContext(ctx, "select coalesce(max(commit_no), 0) + 1 from commits").Scan(&number)
+	return number, err
+}
+
+// HasCommit says whether the warehouse has the commit of this number, run and clock. If
+// not, these are other books, or older ones.
+func (tx *Transaction) HasCommit(ctx context.Context, c Commit) (there bool, err error) {
+	err = tx.conn.QueryRowContext(ctx, "select count(*) = 1 from commits where commit_no = $1 and run_id = $2 and as_of = $3", c.Number, c.RunID, c.AsOf.UTC()).Scan(&there)
+	return there, err
+}
+
+// BetsSince lists the ids of the bets that were placed or changed after a commit.
+func (tx *Transaction) BetsSince(ctx context.Context, number int64) ([]string, error) {
+	return tx.ids(ctx, "bets_since", number)
 }
 
 // LineupUpdates is the last look at the line-ups of each of the fixtures.

@@ -54,6 +54,17 @@ While this file is here, no job begins a new ledger where that file is missing.
 // than this program. Nothing is written. A folder that is no home is ErrNoHome
 // (wrapped).
 func Inspect(ctx context.Context, h Home) error {
+	if err := IsHome(h); err != nil {
+		return err
+	}
+	return h.locked(ctx, func() error {
+		w, err := h.inspected(ctx)
+		return errors.Join(err, w.close())
+	})
+}
+
+// IsHome is the part of Inspect that opens nothing: a job has worked in the folder.
+func IsHome(h Home) error {
 	if strings.Contains(h.Dir, "?") {
 		return fmt.Errorf("%s: DuckDB takes no path with a question mark; choose another folder as the home", h.Dir)
 	}
@@ -64,16 +75,20 @@ func Inspect(ctx context.Context, h Home) error {
 	if !made {
 		return fmt.Errorf("%s holds neither a lake nor a warehouse: %w", h.Dir, ErrNoHome)
 	}
-	return h.locked(ctx, func() error {
-		w, err := h.openStanding(ctx, reader)
-		if err != nil || w.db == nil {
-			return err
-		}
-		if err = h.hasLake(ctx, w.db); err == nil {
-			err = h.notBehind(ctx, w.db)
-		}
-		return errors.Join(err, w.close())
-	})
+	return nil
+}
+
+// inspected opens the warehouse, if there is one, and looks whether a job may write to
+// it. The caller holds the lock, and closes what is opened, also after an error.
+func (h Home) inspected(ctx context.Context) (opened, error) {
+	w, err := h.openStanding(ctx, reader)
+	if err != nil || w.db == nil {
+		return w, err
+	}
+	if err = h.hasLake(ctx, w.db); err == nil {
+		err = h.notBehind(ctx, w.db)
+	}
+	return w, err
 }
 
 // hasLake is an error if the lake is empty, and a job has written to the warehouse:
@@ -268,15 +283,17 @@ func (h Home) copyHolds(ctx context.Context) (c held, err error) {
 // does not: an older warehouse, or another home's, stands in its place. A copy
 // that cannot be read is no witness.
 func (h Home) notBehind(ctx context.Context, db *sql.DB) error {
-	var last Commit
-	err := readHeldCopy(ctx, h, func(db *sql.DB) error {
-		return db.QueryRowContext(ctx, "select commit_no, run_id, as_of from commits order by commit_no desc limit 1").Scan(&last.Number, &last.RunID, &last.AsOf)
-	})
-	if err != nil {
+	var last lastCommit
+	if r, known := h.recorded(); known {
+		last = r.Last
+	} else if err := readHeldCopy(ctx, h, func(db *sql.DB) (err error) { last, err = lastOf(ctx, db); return err }); err != nil {
 		return nil // no copy, no commits, or a copy that the next job makes anew
 	}
+	if last.Number == 0 {
+		return nil
+	}
 	var same int
-	err = db.QueryRowContext(ctx, "select count(*) from commits where commit_no = $1 and run_id = $2 and as_of = $3", last.Number, last.RunID, last.AsOf).Scan(&same)
+	err := db.QueryRowContext(ctx, "select count(*) from commits where commit_no = $1 and run_id = $2 and as_of = $3", last.Number, last.RunID, last.AsOf).Scan(&same)
 	if err != nil || same == 1 {
 		return damaged(h.File(), damagedHow, err)
 	}

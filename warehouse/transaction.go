@@ -79,14 +79,47 @@ func AppendLive(ctx context.Context, h Home, f func(context.Context, *Transactio
 // nothing. It returns a *BacktestHomeError for a home with a backtest, and a
 // *BusyError if the lock was not free in time.
 func ReadLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) error {
-	err := h.locked(ctx, func() error {
-		return h.reading(ctx, func(db *sql.DB) error {
-			if err := refuseBacktest(ctx, h, db); err != nil {
+	return reading(h.locked(ctx, func() error {
+		return h.reading(ctx, func(db *sql.DB) error { return readLive(ctx, h, db, f) })
+	}))
+}
+
+// InspectLive is Inspect, and then ReadLive of what was opened for it. The error of Inspect
+// comes back as refused.
+func InspectLive(ctx context.Context, h Home, f func(context.Context, *Transaction) error) (refused, err error) {
+	if refused := IsHome(h); refused != nil {
+		return refused, nil
+	}
+	entered := false
+	err = h.locked(ctx, func() error {
+		entered = true
+		w, found := h.inspected(ctx)
+		if refused = found; refused != nil {
+			return w.close()
+		}
+		if !w.ready() {
+			if err := w.close(); err != nil {
 				return err
 			}
-			return inTransaction(ctx, db, func(conn *sql.Conn) error { return f(ctx, &Transaction{conn: conn}) })
-		})
+			return h.reading(ctx, func(db *sql.DB) error { return readLive(ctx, h, db, f) })
+		}
+		return errors.Join(readLive(ctx, h, w.db, f), w.close())
 	})
+	if !entered {
+		return err, nil
+	}
+	return refused, reading(err)
+}
+
+// readLive runs f in a transaction, unless the warehouse holds a backtest.
+func readLive(ctx context.Context, h Home, db *sql.DB, f func(context.Context, *Transaction) error) error {
+	if err := refuseBacktest(ctx, h, db); err != nil {
+		return err
+	}
+	return inTransaction(ctx, db, func(conn *sql.Conn) error { return f(ctx, &Transaction{conn: conn}) })
+}
+
+func reading(err error) error {
 	if err != nil {
 		return fmt.Errorf("read the warehouse: %w", err)
 	}

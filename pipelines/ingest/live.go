@@ -168,7 +168,7 @@ func (f FollowedFixture) due(now time.Time, confirm time.Duration) bool {
 // InLake is a Following of what is staged in a lake. An empty lake has none.
 func InLake(l lake.Lake) Following {
 	return func(ctx context.Context, from, to, now time.Time) (out []FollowedFixture, err error) {
-		v, err := staged.Open(ctx, l)
+		v, err := staged.OpenBetween(ctx, l, "fixture_versions", from, to)
 		if errors.Is(err, lake.ErrEmpty) {
 			return nil, nil
 		}

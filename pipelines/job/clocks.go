@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -78,8 +79,8 @@ func (e Env) clockHolds() error {
 // clockIsNotYearsAhead refuses a clock that is more than a year ahead of the newest
 // landing.
 func (e Env) clockIsNotYearsAhead() error {
-	newest, err := newestLanding(e.Lake())
 	now := e.Moment()
+	newest, err := newestLanding(e.Lake(), now.Add(-longSilence))
 	if err != nil || newest.IsZero() || now.Sub(newest) <= longSilence {
 		return err
 	}
@@ -87,20 +88,29 @@ func (e Env) clockIsNotYearsAhead() error {
 		now.Format(time.RFC3339), newest.Format(time.RFC3339))}
 }
 
-// newestLanding is when the newest of the staged fixtures landed; zero if there is none,
-// or if they cannot be read, which the stages that need them say.
-func newestLanding(l lake.Lake) (newest time.Time, err error) {
+// newestLanding is when the newest of the staged fixtures landed, or one that landed since
+// a moment; zero if there is none, or if they cannot be read, which the stages that need
+// them say.
+func newestLanding(l lake.Lake, since time.Time) (newest time.Time, err error) {
 	staged, err := l.Current(lake.Staged)
 	if err != nil {
 		return newest, nil
 	}
-	paths, err := staged.Paths("fixtures")
-	if err != nil {
-		return newest, nil
+	for _, file := range slices.Backward(staged.Tables["fixtures"]) { // later ones stand behind earlier ones
+		paths, err := staged.PathsOfFiles(lake.Files{file})
+		if err != nil {
+			return time.Time{}, nil
+		}
+		last, err := lake.Newest(paths, "landed_at")
+		if err != nil {
+			return newest, err
+		}
+		if at := time.UnixMicro(last).UTC(); last > 0 && at.After(newest) {
+			newest = at
+		}
+		if newest.After(since) {
+			break
+		}
 	}
-	last, err := lake.Newest(paths, "landed_at")
-	if err != nil || last == 0 {
-		return newest, err
-	}
-	return time.UnixMicro(last).UTC(), nil
+	return newest, nil
 }

@@ -69,10 +69,15 @@ func (c *Committed) Publish(ctx context.Context, e Env, home warehouse.Home) {
 // PublishDue publishes if the copy lacks anything but runs that wrote nothing: what was
 // staged since, or what a job wrote that died before it published.
 func (c *Committed) PublishDue(ctx context.Context, e Env, home warehouse.Home) {
+	c.publishDue(ctx, e, home, nil)
+}
+
+// publishDue is PublishDue that knows how far the warehouse has come, unless stored is nil.
+func (c *Committed) publishDue(ctx context.Context, e Env, home warehouse.Home, stored *warehouse.Content) {
 	due := e.Cache != nil // then publishing costs nothing yet
 	if !due {
 		var err error
-		if due, err = warehouse.PublishDue(ctx, home); err != nil {
+		if due, err = warehouse.PublishDue(ctx, home, stored); err != nil {
 			c.Warn(e, err)
 		}
 	}

@@ -78,19 +78,31 @@ func (r *Run) follows(c warehouse.Commit) bool {
 	return c.AsOf.Sub(r.Now) < overlap
 }
 
-// judged judges a run before it does anything: by its clock, and by its order as the
-// warehouse is now, which is made if there is none. Write asks again for the order. A
-// home that holds a backtest, or cannot be read, is no matter of order: see Execute.
+// judged looks whether the job may work in the home, and judges the run before it does
+// anything: by its clock, and by its order as the warehouse is now, which is made if there
+// is none. Write asks again for the order. A home that holds a backtest, or cannot be read,
+// is no matter of order: see Execute.
 func (r *Run) judged(ctx context.Context) error {
 	if r.Env.Cache != nil { // a process that runs one job after the other
+		if _, err := r.Env.Open(r.Job.Name); err != nil {
+			return err
+		}
 		return r.Env.acceptsLive(ctx, r.Home)
 	}
-	if err := r.Env.ClockIsNotAhead(); err != nil {
-		return err
-	}
-	err := warehouse.ReadLive(ctx, r.Home, r.InOrder)
+	var early error
+	refused, err := warehouse.InspectLive(ctx, r.Home, func(ctx context.Context, tx *warehouse.Transaction) error {
+		if early = r.Env.ClockIsNotAhead(); early != nil {
+			return early
+		}
+		return r.InOrder(ctx, tx)
+	})
 	var held *warehouse.BacktestHomeError
-	if errors.As(err, &held) {
+	switch {
+	case refused != nil:
+		return refused
+	case early != nil:
+		return early
+	case errors.As(err, &held):
 		return held
 	}
 	return err

@@ -48,7 +48,8 @@ type Run struct {
 	APIUsage APIUsage
 
 	Committed
-	published bool // the copy was made, or its making was tried
+	published bool               // the copy was made, or its making was tried
+	stored    *warehouse.Content // how far the warehouse has come with what was written last; nil: nothing was
 }
 
 // Inputs is what a run depends on beside its clock and configuration. It is stored,
@@ -77,9 +78,9 @@ type Arguments struct {
 // nothing publishes too, if it finds that this is due. What failed after
 // the commit comes back as warnings.
 func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context.Context, *Run) error) (after Committed, err error) {
-	home, err := e.Open(job.Name)
-	if err != nil {
-		return after, err
+	home := e.Uninspected(job.Name)
+	if err := warehouse.IsHome(home); err != nil {
+		return after, err // and no lock is left in a folder that is none
 	}
 	lock, err := warehouse.Acquire(ctx, filepath.Join(e.Home, job.Name+".lock"), home.Who, home.Wait)
 	if err != nil {
@@ -105,7 +106,7 @@ func Execute(ctx context.Context, e Env, job Job, fetch Fetch, work func(context
 		return r.Committed, r.failed(ctx, err)
 	}
 	if !r.published {
-		r.Committed.PublishDue(ctx, e, home)
+		r.Committed.publishDue(ctx, e, home, r.stored)
 	}
 	return r.Committed, nil
 }
@@ -180,6 +181,13 @@ func (r *Run) Write(ctx context.Context, f func(context.Context, *warehouse.Tran
 		}
 		if err := r.insertCommit(ctx, tx, row); err != nil {
 			return err
+		}
+		if !wrote {
+			stored, err := tx.Content(ctx)
+			if err != nil {
+				return err
+			}
+			r.stored = &stored
 		}
 		return r.At("commit")
 	})

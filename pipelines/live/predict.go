@@ -38,7 +38,7 @@ type liveRun struct {
 // readStaged reads the fixtures that kick off within a time, their quotes and
 // line-ups. The lake is locked, so that all tables are of one staging.
 func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err error) {
-	v, err := staged.Open(ctx, p.Env.Lake())
+	v, err := staged.OpenBetween(ctx, p.Env.Lake(), "fixtures", p.Now, p.Now.Add(within))
 	if err != nil {
 		return err
 	}
@@ -56,6 +56,9 @@ func (p *liveRun) readStaged(ctx context.Context, within time.Duration) (err err
 		}
 		p.place[c.ID] = len(p.coming)
 		p.coming = append(p.coming, c)
+	}
+	if len(p.coming) == 0 {
+		return nil
 	}
 	asking := staged.Asking{Now: p.Now, Asked: p.Inputs.Arguments.Asked, PriceAge: time.Duration(p.Env.Config.Live.PriceAge)}
 	if p.quotes, err = v.Offered(ctx, p.coming, asking, p.Env.Config.BetsOn()); err != nil {

@@ -10,7 +10,6 @@ import (
 
 	"matchday"
 	"matchday/pipelines/job"
-	"matchday/pipelines/staged"
 	"matchday/stages/settle"
 	"matchday/warehouse"
 )
@@ -36,6 +35,9 @@ func Settle(ctx context.Context, env job.Env, o SettleOptions) (report SettleRep
 		s := &settlement{Run: r, rules: rulesOf(env.Config.Live)}
 		report = SettleReport{RunID: r.ID(), Now: r.Now, APIUsage: r.APIUsage}
 		err := r.Write(ctx, s.run)
+		if err == nil {
+			s.keepSettled()
+		}
 		watch.Lap("settle")
 		report.fill(s)
 		report.Seconds = watch.ByStage()
@@ -57,6 +59,7 @@ type settlement struct {
 	*job.Run
 	rules settle.Rules
 
+	asked question
 	place map[string]int // of a fixture in the lists below
 	// exchanged are the fixtures whose sides are the other way round since the bet.
 	exchanged map[string]bool
@@ -82,19 +85,14 @@ func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
 	if err != nil {
 		return err
 	}
-	predicted, err := tx.Predicted(ctx)
-	if err != nil {
+	if err := s.ask(ctx, tx, slips); err != nil {
 		return err
 	}
-	stored, err := tx.Results(ctx)
-	if err != nil {
+	if err := s.readSources(ctx, slips); err != nil {
 		return err
 	}
-	if err := s.readSources(ctx, predicted, slips); err != nil {
-		return err
-	}
-	for _, id := range predicted {
-		s.result(id, stored)
+	for _, id := range s.asked.fixtures {
+		s.result(id, s.asked.stored)
 	}
 	s.bets(slips, ledger)
 	return errors.Join(
@@ -105,30 +103,37 @@ func (s *settlement) run(ctx context.Context, tx *warehouse.Transaction) error {
 	)
 }
 
-// readSources reads how the predicted fixtures ended, and the closing prices of those
-// with bets.
-func (s *settlement) readSources(ctx context.Context, predicted []string, slips []matchday.Slip) (err error) {
-	if len(predicted) == 0 {
+// readSources reads how the fixtures that are asked of ended, and the closing prices of
+// those with bets.
+func (s *settlement) readSources(ctx context.Context, slips []matchday.Slip) (err error) {
+	if len(s.asked.fixtures) == 0 {
+		if s.asked.narrowed {
+			s.Inputs.Staged = s.asked.parts.Raw()
+		}
 		return nil
 	}
-	v, err := staged.Open(ctx, s.Env.Lake())
+	v, err := s.open(ctx, slips)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
 	s.Inputs.Staged = v.Raw
 	s.place, s.exchanged = map[string]int{}, map[string]bool{}
-	for k, id := range predicted {
+	for k, id := range s.asked.fixtures {
 		s.place[id] = k
 	}
-	if s.endings, err = v.Endings(ctx, predicted, s.Now); err != nil {
+	if s.endings, err = v.Endings(ctx, s.asked.fixtures, s.Now); err != nil {
 		return err
 	}
 	var bet []string
 	var markets []matchday.Market
 	for _, slip := range slips {
 		markets = append(markets, slip.Market)
-		e := &s.endings[s.place[slip.FixtureID]]
+		k, there := s.place[slip.FixtureID]
+		if !there {
+			continue
+		}
+		e := &s.endings[k]
 		if before := *e; !s.exchanged[slip.FixtureID] {
 			*e = e.Oriented(slip.HomeTeam, slip.AwayTeam)
 			s.exchanged[slip.FixtureID] = e.HomeTeam != before.HomeTeam
@@ -141,7 +146,7 @@ func (s *settlement) readSources(ctx context.Context, predicted []string, slips 
 	slices.Sort(markets)
 	bet, markets = slices.Compact(bet), slices.Compact(markets)
 	books, err := v.Closing(ctx, bet, s.Now, markets)
-	s.closing = make([][]matchday.MarketBook, len(predicted))
+	s.closing = make([][]matchday.MarketBook, len(s.asked.fixtures))
 	for n, id := range bet {
 		if err == nil {
 			s.closing[s.place[id]] = books[n]
@@ -195,6 +200,7 @@ func (s *settlement) settle(slip *matchday.Slip, booked []matchday.LedgerEntry) 
 	}
 	end, ended := s.rules.EndingOf(*slip, source, s.Now)
 	if !ended {
+		s.asked.restless[slip.FixtureID] = true
 		if slip.Status == matchday.Pending {
 			s.waiting++
 		}
@@ -202,6 +208,7 @@ func (s *settlement) settle(slip *matchday.Slip, booked []matchday.LedgerEntry) 
 	}
 	b, entries, err := settle.Settle(slip.Bet, end, booked, s.Now, s.ID())
 	if err != nil {
+		s.asked.restless[slip.FixtureID] = true
 		s.problems = append(s.problems, err.Error())
 		return
 	}

@@ -3,7 +3,6 @@ package staged
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -28,8 +27,12 @@ var optionalTables = map[string]string{
 
 // View is an open DuckDB on the staged tables, for the statements of sql/bet.
 type View struct {
-	db  *sql.DB
 	Raw string // fingerprint of what was staged
+
+	db     *sql.DB
+	staged lake.Manifest
+	parts  *[]string       // partitions whose rows are read; nil: all
+	made   map[string]bool // tables that a statement has asked for
 }
 
 // Open opens a view on the staged tables that live jobs read.
@@ -38,29 +41,67 @@ func Open(ctx context.Context, lk lake.Lake) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	threads, err := features.ThreadsFor(manifest)
+	return open(ctx, manifest, nil)
+}
+
+// OpenBetween is Open that reads the rows of some fixtures alone, of others perhaps:
+// those with a kick-off, as a table has it, from one moment to another, both included.
+func OpenBetween(ctx context.Context, lk lake.Lake, table string, from, to time.Time) (View, error) {
+	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
 		return View{}, err
+	}
+	parts := manifest.Between(table, "kickoff", from, to)
+	return open(ctx, manifest, &parts)
+}
+
+func open(ctx context.Context, manifest lake.Manifest, parts *[]string) (View, error) {
+	threads := 1 // few rows
+	if parts == nil {
+		threads = features.ThreadsFor(manifest)
 	}
 	db, err := duck.Open(ctx, "", duck.Options{Threads: threads})
 	if err != nil {
 		return View{}, err
 	}
 	db.SetMaxOpenConns(1) // each connection has tables of its own
-	for _, table := range []string{"fixtures", "scores", "odds", "leagues", "quotes", "lineups", "fixture_versions", "crosswalk", "listings", "gone_prices"} {
-		statement := "CREATE TABLE " + table + " (" + optionalTables[table] + ")"
-		if _, there := manifest.Tables[table]; there || optionalTables[table] == "" {
-			paths, err := manifest.Paths(table)
-			if err != nil {
-				return View{}, errors.Join(err, db.Close())
-			}
-			statement = "create view " + table + " as from " + duck.Parquet(paths...)
+	return View{manifest.Raw, db, manifest, parts, map[string]bool{}}, nil
+}
+
+// make makes a staged table readable. Each file is held against its sum, so only what
+// is asked for is read.
+func (v View) make(ctx context.Context, table string) error {
+	if v.made[table] {
+		return nil
+	}
+	statement := "create table " + table + " (" + optionalTables[table] + ")"
+	if _, there := v.staged.Tables[table]; there || optionalTables[table] == "" {
+		source, err := v.source(table)
+		if err != nil {
+			return err
 		}
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return View{}, errors.Join(fmt.Errorf("read staged %s: %w", table, err), db.Close())
+		statement = "create view " + table + " as from " + source
+	}
+	if _, err := v.db.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("read staged %s: %w", table, err)
+	}
+	v.made[table] = true
+	return nil
+}
+
+// source is the SQL of the rows of a staged table that are read.
+func (v View) source(table string) (string, error) {
+	if v.parts != nil {
+		paths, err := v.staged.PathsOf(table, *v.parts...)
+		if err != nil || len(paths) > 0 {
+			return duck.Parquet(paths...), err
 		}
 	}
-	return View{db, manifest.Raw}, nil
+	paths, err := v.staged.Paths(table)
+	if err == nil && v.parts != nil { // no rows there: the columns of others, without theirs
+		return duck.Parquet(paths[0]) + " where false", nil
+	}
+	return duck.Parquet(paths...), err
 }
 
 // Close closes the view.
@@ -68,9 +109,19 @@ func (v View) Close() error { return v.db.Close() }
 
 // Query runs a statement of sql/bet and calls row with each row's Scan.
 func (v View) Query(ctx context.Context, name string, row func(scan func(...any) error) error, args ...any) error {
-	text, err := statements.Text("bet/" + name + ".sql")
+	file := "bet/" + name + ".sql"
+	text, err := statements.Text(file)
 	if err != nil {
 		return err
+	}
+	header, err := statements.HeaderOf(file)
+	if err != nil {
+		return err
+	}
+	for _, table := range header.Inputs {
+		if err := v.make(ctx, table); err != nil {
+			return err
+		}
 	}
 	rows, err := v.db.QueryContext(ctx, text, args...)
 	if err != nil {

@@ -104,11 +104,7 @@ func Run(ctx context.Context, in Input) (Result, error) {
 func build(ctx context.Context, l lake.Lake, staged lake.Manifest, temp string, asOf time.Time, wanted plan) (
 	files map[string]string, result Result, err error,
 ) {
-	threads, err := ThreadsFor(staged)
-	if err != nil {
-		return nil, Result{}, err
-	}
-	s, err := openSession(ctx, temp, threads, asOf)
+	s, err := openSession(ctx, temp, ThreadsFor(staged), asOf)
 	if err != nil {
 		return nil, Result{}, err
 	}
@@ -160,23 +156,15 @@ const smallLake = 1 << 20
 
 // ThreadsFor is how many threads DuckDB best works with on what is staged; 0 for
 // one a processor.
-func ThreadsFor(staged lake.Manifest) (int, error) {
-	paths, err := staged.Paths("fixtures")
-	if err != nil {
-		return 0, err
-	}
+func ThreadsFor(staged lake.Manifest) int {
 	size := int64(0)
-	for _, path := range paths {
-		stat, err := os.Stat(path)
-		if err != nil {
-			return 0, err
-		}
-		size += stat.Size()
+	for _, file := range staged.Tables["fixtures"] {
+		size += staged.Files[file].Bytes
 	}
 	if size >= smallLake {
-		return 0, nil
+		return 0
 	}
-	return 1, nil
+	return 1
 }
 
 // rate makes the tables that Go computes, by way of a file in the folder temp, and keeps

@@ -1,6 +1,7 @@
 package lake
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -94,6 +96,41 @@ func (m Manifest) PathsOf(table string, partitions ...string) ([]string, error) 
 		}
 	}
 	return m.paths(files)
+}
+
+// Between names the partitions of which a table has a moment of a column from one moment
+// to another, both included, by the files' own summaries. A file that cannot be read may
+// have one: whoever reads its rows finds out.
+func (m Manifest) Between(table, column string, from, to time.Time) (partitions []string) {
+	for _, file := range m.Tables[table] {
+		name, parted := m.Partitions[file]
+		if !parted {
+			continue
+		}
+		b, err := boundsOf(filepath.Join(m.dir, filepath.FromSlash(file)), column)
+		if err != nil || b.first <= to.UnixMicro() && b.last >= from.UnixMicro() {
+			partitions = append(partitions, name)
+		}
+	}
+	return partitions
+}
+
+// Nearest names the partitions of a table, in the order in which the moments of a column
+// are near to a moment. Those of which that is not known come first.
+func (m Manifest) Nearest(table, column string, moment time.Time) (partitions []string) {
+	away := map[string]int64{}
+	for _, file := range m.Tables[table] {
+		name, parted := m.Partitions[file]
+		if !parted {
+			continue
+		}
+		partitions = append(partitions, name)
+		if b, err := boundsOf(filepath.Join(m.dir, filepath.FromSlash(file)), column); err == nil {
+			away[name] = max(b.first-moment.UnixMicro(), moment.UnixMicro()-b.last, 0)
+		}
+	}
+	slices.SortStableFunc(partitions, func(a, b string) int { return cmp.Compare(away[a], away[b]) })
+	return partitions
 }
 
 // PathsOfFiles are files that the manifest names, which are found as they were written.

@@ -82,44 +82,53 @@ func ReadFolder[T any](ctx context.Context, l Lake, folder string) (all []T, err
 // files' own summaries: the rows are not read. It is zero in files without such a moment.
 func Newest(paths []string, column string) (newest int64, err error) {
 	for _, path := range paths {
-		of, err := newestOf(path, column)
+		of, err := boundsOf(path, column)
 		if err != nil {
 			return 0, err
 		}
-		newest = max(newest, of)
+		newest = max(newest, of.last)
 	}
 	return newest, nil
 }
 
-func newestOf(path, column string) (newest int64, err error) {
+// bounds are the first and the last moment of a file's column, in µs; of no moment both
+// are zero.
+type bounds struct{ first, last int64 }
+
+func boundsOf(path, column string) (b bounds, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return 0, err
+		return b, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	stat, err := f.Stat()
 	if err != nil {
-		return 0, err
+		return b, err
 	}
 	table, err := parquet.OpenFile(f, stat.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
-		return 0, fmt.Errorf("read %s: %w", path, err)
+		return b, fmt.Errorf("read %s: %w", path, err)
 	}
 	leaf, there := table.Schema().Lookup(column)
 	if !there {
-		return 0, fmt.Errorf("%s has no column %q", path, column)
+		return b, fmt.Errorf("%s has no column %q", path, column)
 	}
+	empty := true
 	for _, group := range table.RowGroups() {
 		chunk := group.ColumnChunks()[leaf.ColumnIndex].(*parquet.FileColumnChunk)
-		_, latest, known := chunk.Bounds()
+		first, last, known := chunk.Bounds()
 		if !known && chunk.NullCount() < group.NumRows() {
-			return 0, fmt.Errorf("%s does not say what the latest %s is: \"matchday restore\" writes it again", path, column)
+			return b, fmt.Errorf("%s does not say what the latest %s is: \"matchday restore\" writes it again", path, column)
 		}
-		if known {
-			newest = max(newest, latest.Int64())
+		if !known {
+			continue
 		}
+		if empty {
+			b = bounds{first.Int64(), last.Int64()}
+		}
+		b.first, b.last, empty = min(b.first, first.Int64()), max(b.last, last.Int64()), false
 	}
-	return newest, nil
+	return b, nil
 }
 
 func writeGroup[T any](w *parquet.GenericWriter[T], rows []T) error {

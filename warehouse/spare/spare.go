@@ -33,7 +33,7 @@ func (c Copy) RecordPath() string { return c.base() + ".json" }
 
 func (c Copy) base() string { return strings.TrimSuffix(c.Path, ".duckdb") }
 
-// record is what is known of the files that were published last.
+// record is what is known of the files that were published last, the newest first.
 type record struct {
 	Files []look `json:"files"`
 }
@@ -43,6 +43,9 @@ type look struct {
 	Bytes   int64     `json:"bytes"`
 	Changed time.Time `json:"changed"`
 	Head    string    `json:"head"` // sum of the headers, of which one counts the checkpoints
+	// Holds is what whoever published the file says of its rows; empty in a record of an
+	// older version.
+	Holds string `json:"holds,omitempty"`
 }
 
 // headLength is how much of a database file each checkpoint changes: DuckDB's headers.
@@ -71,13 +74,14 @@ func (c Copy) CopyNewest(temp string) (bool, error) {
 }
 
 // Publish puts the finished file temp in the place of the copy, and keeps that as the
-// spare: whenever the process dies, what is there is known. The record does not wait for
-// the disk: after a power cut a copy is made anew.
-func (c Copy) Publish(temp string) error {
+// spare: whenever the process dies, what is there is known. holds is kept for Known. The
+// record does not wait for the disk: after a power cut a copy is made anew.
+func (c Copy) Publish(temp, holds string) error {
 	next, err := lookAt(temp)
 	if err != nil {
 		return err
 	}
+	next.Holds = holds
 	files := []look{next}
 	before, ours := c.known(c.Path)
 	if ours {
@@ -95,10 +99,10 @@ func (c Copy) Publish(temp string) error {
 	return wholefile.Writer{Failpoint: c.Failpoint}.Move(temp, c.Path)
 }
 
-// Known says whether the copy is as it was published.
-func (c Copy) Known() bool {
-	_, ours := c.known(c.Path)
-	return ours
+// Known says whether the copy is as it was published, and what was said of its rows then.
+func (c Copy) Known() (holds string, ours bool) {
+	found, ours := c.known(c.Path)
+	return found.Holds, ours
 }
 
 // Forget removes spare and record: the next copy is made anew.
@@ -122,7 +126,7 @@ func (c Copy) known(path string) (now look, ours bool) {
 	}
 	for _, f := range r.Files {
 		if f.Bytes == now.Bytes && f.Changed.Equal(now.Changed) && f.Head == now.Head {
-			return now, true
+			return f, true
 		}
 	}
 	return now, false
@@ -157,7 +161,8 @@ func lookAt(path string) (l look, err error) {
 	}
 	sum := sha256.New()
 	_, err = io.Copy(sum, io.LimitReader(f, headLength))
-	return look{stat.Size(), stat.ModTime().UTC(), hex.EncodeToString(sum.Sum(nil))}, errors.Join(err, f.Close())
+	l = look{Bytes: stat.Size(), Changed: stat.ModTime().UTC(), Head: hex.EncodeToString(sum.Sum(nil))}
+	return l, errors.Join(err, f.Close())
 }
 
 // hasOneName says that a file has no other name; false if that is not known.
