@@ -13,84 +13,98 @@ import (
 func (t *timeline) ask(moment []event, out *Ratings) {
 	state := t.country
 	defer func() { t.country = state }()
-	shared := state.clone()
 	for _, e := range moment {
-		if t.country = shared; !shared.holds(&t.matches[t.rank[e.rank]]) {
-			t.country = state.clone()
-		}
+		t.country = state.around(&t.matches[t.rank[e.rank]])
 		_, p := t.enter(e)
 		t.row(e.rank, p, out)
 	}
 }
 
-// holds reports whether entering a fixture would bring nothing into the state.
-func (c *country) holds(m *Match) bool {
-	d := c.divisions[m.Division]
-	if d == nil || d.seasons[m.Season] == nil {
-		return false
+// around copies what entering a fixture may change, down to the last number, and shares
+// the rest: its division and those that hold its clubs, with their members and filters,
+// and the table of its season. A country has many fixtures to come, and many old tables.
+func (c *country) around(m *Match) *country {
+	out := &country{clubs: maps.Clone(c.clubs), divisions: maps.Clone(c.divisions), levels: maps.Clone(c.levels)}
+	touched := []*division{c.divisions[m.Division]}
+	clubs := map[*club]*club{}
+	copyClub := func(k *club) {
+		if k != nil && clubs[k] == nil {
+			copied := *k
+			clubs[k] = &copied
+		}
 	}
 	for _, id := range []string{m.HomeTeamID, m.AwayTeamID} {
-		k := c.clubs[id]
-		if k == nil || k.home != d {
-			return false
-		}
-		if _, enrolled := d.seasons[m.Season].place[k]; !enrolled {
-			return false
+		if k := c.clubs[id]; k != nil {
+			copyClub(k)
+			touched = append(touched, k.home)
 		}
 	}
-	return true
-}
-
-// clone copies the state, down to the last number.
-func (c *country) clone() *country {
-	out := startCountry()
-	tables := map[*table]*table{nil: nil}
-	divisions := map[*division]*division{nil: nil}
-	clubs := make(map[*club]*club, len(c.clubs))
-	for code, d := range c.divisions {
-		divisions[d] = d.copy(tables)
-		out.divisions[code] = divisions[d]
-	}
-	for level, d := range c.levels {
-		out.levels[level] = divisions[d]
-	}
-	for id, k := range c.clubs {
-		copied := *k
-		copied.home, copied.season, copied.last = divisions[k.home], tables[k.season], tables[k.last]
-		clubs[k], out.clubs[id] = &copied, &copied
-	}
-	for before, after := range tables {
-		if before == nil {
+	divisions, tables := map[*division]*division{}, map[*table]*table{}
+	for _, d := range touched {
+		if d == nil || divisions[d] != nil {
 			continue
 		}
-		for k, place := range before.place {
-			after.place[clubs[k]] = place
+		for _, k := range d.members {
+			copyClub(k)
 		}
+		copied := d.around(m, tables)
+		divisions[d], out.divisions[d.code] = copied, copied
 	}
-	for _, d := range out.divisions {
+	for level, d := range c.levels {
+		out.levels[level] = either(divisions[d], d)
+	}
+	for before, after := range clubs {
+		after.home = either(divisions[before.home], before.home)
+		after.season, after.last = either(tables[before.season], before.season), either(tables[before.last], before.last)
+	}
+	for _, t := range tables {
+		place := make(map[*club]int, len(t.place)+2)
+		for k, at := range t.place {
+			place[either(clubs[k], k)] = at
+		}
+		t.place = place
+	}
+	for _, d := range divisions {
 		for slot, k := range d.members {
 			d.members[slot] = clubs[k]
+		}
+	}
+	for _, id := range []string{m.HomeTeamID, m.AwayTeamID} {
+		if k := clubs[c.clubs[id]]; k != nil {
+			out.clubs[id] = k
 		}
 	}
 	return out
 }
 
-// copy copies a division with its tables, which it notes in tables. Its members
-// are still the clubs of the original, its tables without places.
-func (d *division) copy(tables map[*table]*table) *division {
+// around copies a division and its table of a fixture's season, if that is its division,
+// which it notes in tables. Its members are still the clubs of the original, its table's
+// places theirs.
+func (d *division) around(m *Match, tables map[*table]*table) *division {
 	out := *d
 	out.members = slices.Clone(d.members)
 	for i, f := range d.filters {
 		out.filters[i] = f.clone()
 	}
-	out.seasons = maps.Clone(d.seasons)
-	for label, t := range d.seasons {
-		copied := *t
-		copied.entries, copied.place = slices.Clone(t.entries), make(map[*club]int, len(t.place))
-		tables[t], out.seasons[label] = &copied, &copied
+	if d.code != m.Division {
+		return &out
 	}
-	out.newest = tables[d.newest]
+	out.seasons = maps.Clone(d.seasons)
+	if t := d.seasons[m.Season]; t != nil {
+		copied := *t
+		copied.entries = slices.Clone(t.entries)
+		tables[t], out.seasons[m.Season] = &copied, &copied
+	}
+	out.newest = either(tables[d.newest], d.newest)
 	return &out
+}
+
+// either is the first if there is one.
+func either[T any](copied, original *T) *T {
+	if copied != nil {
+		return copied
+	}
+	return original
 }
 
 // clone copies a filter.
