@@ -130,11 +130,11 @@ func (b *bench) run(ctx context.Context, only, out string) (err error) {
 			return errors.Join(err, ctx.Err())
 		}
 	}
-	b.table()
-	fmt.Fprint(b.page, earlier)
+	b.table(only == "")
 	if only != "" {
 		return err
 	}
+	fmt.Fprint(b.page, earlier)
 	return errors.Join(err, os.WriteFile(out, page.Bytes(), 0o644))
 }
 

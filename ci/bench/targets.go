@@ -51,8 +51,9 @@ func (b *bench) targets() []target {
 	}
 }
 
-// table writes what was asked, what was measured, and whether that is met.
-func (b *bench) table() {
+// table writes what was asked, what was measured, and whether that is met. A page of some
+// lines leaves out what they do not measure.
+func (b *bench) table(whole bool) {
 	if stat, err := os.Stat(b.bin); err == nil {
 		b.ratio["program"] = float64(stat.Size()) / 1e6
 	}
@@ -64,6 +65,9 @@ func (b *bench) table() {
 		}
 		if f, ok := b.cost[t.of]; ok {
 			measured, met = f.beside(t.most), yes(f.within(t.most))
+		}
+		if met == "-" && !whole {
+			continue
 		}
 		fmt.Fprintf(b.page, "%-50s %-36s %-34s %-34s %s\n", t.work, t.before, t.asked(), measured, met)
 	}
