@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -66,6 +68,7 @@ const ofPredictions = "prediction_id in (select prediction_id from compared.pred
 type Compared struct {
 	Rows        map[string]int
 	KeptMarkets int // goals markets that the first keeps as rows, which are not compared to the bit
+	Rounded     int // probabilities of the same predictions that are not the same to the bit
 	Differences []Difference
 }
 
@@ -73,7 +76,7 @@ type Compared struct {
 // and to the bit. What has happened to a bet since it was placed is compared in
 // bet_versions, as of these commits. Goals markets are compared by the parameters of
 // their score matrices, and those of predictions from before these were stored
-// by their rows, to keptTolerance.
+// by their rows, to keptTolerance, as are the probabilities of these predictions.
 func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compared, err error) {
 	out.Rows = map[string]int{}
 	left, err := attach(ctx, stored)
@@ -111,7 +114,7 @@ func Compare(ctx context.Context, stored, rerun Home, c RunCommits) (out Compare
 			return out, fmt.Errorf("read %s: %w", t.name, err)
 		}
 		out.Rows[t.name] = len(a)
-		out.Differences = append(out.Differences, differences(t.name, columns, a, b, kept)...)
+		out.add(t.name, columns, a, b, kept)
 	}
 	rows, differ, err := compareKept(ctx, left, rerun, kept)
 	out.KeptMarkets, out.Differences = rows, append(out.Differences, differ...)
@@ -192,27 +195,36 @@ func texts(values []any) []string {
 	return out
 }
 
-// differences merges two lists of rows in the order of their keys. A stored value that
-// was not recorded agrees with any.
-func differences(table string, columns []string, a, b []comparedRow, kept map[string]bool) (out []Difference) {
+// add compares two lists of rows of a table, which are in the order of their keys. A
+// stored value that was not recorded agrees with any.
+func (c *Compared) add(table string, columns []string, a, b []comparedRow, kept map[string]bool) {
 	for len(a) > 0 || len(b) > 0 {
 		switch {
 		case len(b) == 0 || len(a) > 0 && a[0].key < b[0].key:
-			out = append(out, Difference{Table: table, Key: a[0].key, Stored: Present, Rerun: Absent})
+			c.Differences = append(c.Differences, Difference{Table: table, Key: a[0].key, Stored: Present, Rerun: Absent})
 			a = a[1:]
 		case len(a) == 0 || b[0].key < a[0].key:
-			out = append(out, Difference{Table: table, Key: b[0].key, Stored: Absent, Rerun: Present})
+			c.Differences = append(c.Differences, Difference{Table: table, Key: b[0].key, Stored: Absent, Rerun: Present})
 			b = b[1:]
 		default:
-			for i, c := range columns {
-				if a[0].values[i] != b[0].values[i] && !unrecorded(table, a[0].key, c, a[0].values[i], kept) {
-					out = append(out, Difference{table, a[0].key, c, a[0].values[i], b[0].values[i]})
-				}
-			}
+			c.addRow(table, columns, a[0], b[0], kept)
 			a, b = a[1:], b[1:]
 		}
 	}
-	return out
+}
+
+// addRow compares two rows of one key.
+func (c *Compared) addRow(table string, columns []string, a, b comparedRow, kept map[string]bool) {
+	at := slices.Index(columns, "prediction_id")
+	for i, name := range columns {
+		switch {
+		case a.values[i] == b.values[i] || unrecorded(table, a.key, name, a.values[i], kept):
+		case at >= 0 && kept[a.values[at]] && rounded(name, a.values[i], b.values[i]):
+			c.Rounded++
+		default:
+			c.Differences = append(c.Differences, Difference{table, a.key, name, a.values[i], b.values[i]})
+		}
+	}
 }
 
 // keptTable has the goals markets of predictions from before the parameters of the
@@ -221,8 +233,20 @@ const keptTable = "market_predictions_kept"
 
 // keptTolerance is how far a goals market that was stored as a row may be from what
 // follows from the parameters of today: the program of then summed the matrix in
-// another order, which moves a probability by less than 3e-15.
+// another order, which moves a probability by less than 3e-15. A probability of the same
+// prediction may be as far: filters of then let the same time pass in more steps.
 const keptTolerance = 1e-12
+
+// rounded reports whether two values of a column are probabilities of a result that
+// differ by less than keptTolerance.
+func rounded(column, stored, rerun string) bool {
+	if !slices.Contains([]string{"home_win_prob", "draw_prob", "away_win_prob"}, column) {
+		return false
+	}
+	a, err := strconv.ParseFloat(stored, 64)
+	b, err2 := strconv.ParseFloat(rerun, 64)
+	return err == nil && err2 == nil && math.Abs(a-b) <= keptTolerance
+}
 
 // unrecorded reports whether a stored value agrees with any, since the program that
 // stored it recorded none. kept are the predictions whose goals markets are compared

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"matchday"
@@ -209,6 +210,34 @@ func TestGoalsMarketsThatWereStoredAsRowsAreComparedWithTheView(t *testing.T) {
 	compare("and fifty that are missing", 53)
 	change(t, h, "delete from market_predictions_kept")
 	compare("no rows, and no parameters", 4)
+}
+
+// Only the program that kept goals markets as rows rounded its filters in another place:
+// what a program of now predicts is compared to the bit.
+func TestOnlyProbabilitiesBesideKeptRowsMayBeRounded(t *testing.T) {
+	h, b := threeCommits(t)
+	other := rewound(t, h, 4)
+	span := warehouse.RunCommits{RunID: "hourly-1", AsOf: at(7, 12), First: 1, Last: 1}
+	compare := func(what string, rounded int, columns ...string) {
+		t.Helper()
+		got, err := warehouse.Compare(t.Context(), h, other, span)
+		var differ []string
+		for _, d := range got.Differences {
+			differ = append(differ, d.Table+" "+d.Column)
+		}
+		if err != nil || got.Rounded != rounded || !slices.Equal(differ, columns) {
+			t.Errorf("%s: %d are rounded, %v differ (%v), want %d and %v", what, got.Rounded, differ, err, rounded, columns)
+		}
+	}
+	one := " where prediction_id = '" + b.Predictions[0].ID + "'"
+	model := one + " and model = 'ensemble'"
+	change(t, other, "update predictions set home_win_prob = nextafter(home_win_prob, 1.0)"+one,
+		"update model_predictions set draw_prob = nextafter(draw_prob, 1.0)"+model)
+	compare("a bit of what this program predicts", 0, "predictions home_win_prob", "model_predictions draw_prob")
+	keptRows(t, h)
+	compare("a bit of what the program of then predicted", 2)
+	change(t, other, "update model_predictions set draw_prob = draw_prob + 1e-9"+model)
+	compare("more than rounding", 1, "model_predictions draw_prob")
 }
 
 func TestARewoundWarehouseHasNoRowsOfGoalsMarkets(t *testing.T) {

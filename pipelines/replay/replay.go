@@ -245,7 +245,7 @@ func (p *snapshotHome) rerunRun(ctx context.Context, s runCommits) (out Replayed
 		}
 	}
 	compared, err := warehouse.Compare(ctx, p.stored, p.rerun, s.RunCommits)
-	out.Rows, out.KeptMarkets, out.Differences = compared.Rows, compared.KeptMarkets, compared.Differences
+	out.Rows, out.KeptMarkets, out.Rounded, out.Differences = compared.Rows, compared.KeptMarkets, compared.Rounded, compared.Differences
 	out.Identical = err == nil && len(out.Differences) == 0
 	return out, err
 }

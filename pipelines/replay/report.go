@@ -37,7 +37,8 @@ type ReplayedRun struct {
 	SameInputs  bool                   `json:"same_inputs"`
 	Rows        map[string]int         `json:"rows"`         // compared, by table
 	KeptMarkets int                    `json:"kept_markets"` // goals markets stored as rows, compared to 1e-12
-	Identical   bool                   `json:"identical"`
+	Rounded     int                    `json:"rounded"`      // probabilities of these predictions that are the same to 1e-12 and not to the bit
+	Identical   bool                   `json:"identical"`    // to the bit, but for these two
 	Differences []warehouse.Difference `json:"differences"`
 }
 
@@ -83,6 +84,9 @@ func (r ReplayedRun) writeText(w io.Writer) error {
 		rows = []string{"it wrote nothing"}
 	}
 	word := "identical to the bit"
+	if r.Rounded > 0 {
+		word = "identical to 1e-12"
+	}
 	if !r.Identical {
 		word = fmt.Sprintf("DIFFERS in %d values", len(r.Differences))
 	}
@@ -95,6 +99,9 @@ func (r ReplayedRun) writeText(w io.Writer) error {
 	}
 	if r.KeptMarkets > 0 {
 		fmt.Fprintf(w, "  Its %d goals markets were stored as rows and are computed from rates now: compared to 1e-12\n", r.KeptMarkets)
+	}
+	if r.Rounded > 0 {
+		fmt.Fprintf(w, "  Of its probabilities, %d are rounded differently: ratings let the same time pass in more steps then\n", r.Rounded)
 	}
 	if r.Identical {
 		return nil

@@ -6,19 +6,27 @@ import (
 )
 
 // ask writes the rows of the fixtures that a live run asks about at this moment,
-// each as if it were the only one. A question may change the state: a club appears
-// for the first time, or time passes. Such changes go into a copy, because in
-// training, which asks about a fixture when its prices are collected, there was no
-// such question.
+// each as if it were the only one. A club, a season or a division that appears for
+// the first time enters a copy of the state, because in training, which asks about a
+// fixture when its prices are collected, there was no such question.
 func (t *timeline) ask(moment []event, out *Ratings) {
 	state := t.country
 	defer func() { t.country = state }()
 	var room copies
 	for _, e := range moment {
-		t.country = state.around(&t.matches[t.rank[e.rank]], &room)
+		t.country = state
+		if m := &t.matches[t.rank[e.rank]]; !state.holds(m) {
+			t.country = state.around(m, &room)
+		}
 		_, p := t.enter(e)
-		t.row(e.rank, p, out)
+		t.row(e, p, out)
 	}
+}
+
+// holds reports whether entering a fixture would bring nothing into the state.
+func (c *country) holds(m *Match) bool {
+	_, there := c.find(m)
+	return there
 }
 
 // around copies what entering a fixture may change, down to the last number, and shares

@@ -74,3 +74,65 @@ func TestThePriceOfClubsThatOnlyAQuestionNamedTeachesNothing(t *testing.T) {
 		t.Errorf("the home side's Elo is %v", elo)
 	}
 }
+
+// A coming fixture between clubs that have been seen in its season may be put off, or
+// vanish: no row of another fixture changes by a bit.
+func TestAFixtureThatIsPutOffChangesNoOtherRow(t *testing.T) {
+	moved := 0
+	rapid.Check(t, func(t *rapid.T) {
+		matches := inventedWorld(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "world"), 4)))
+		i := rapid.IntRange(0, len(matches)-1).Draw(t, "fixture")
+		matches[i].KnownAt, matches[i].HasPrice = time.Time{}, false
+		if !seenBefore(matches, i) {
+			return
+		}
+		moved++
+		before := rate(t, matches)
+		changed := slices.Clone(matches)
+		changed[i].AsOf = changed[i].AsOf.Add(time.Duration(rapid.IntRange(1, 60*24*40).Draw(t, "minutes")) * time.Minute)
+		after := rate(t, changed)
+		gone := rate(t, slices.Delete(slices.Clone(matches), i, i+1))
+		for k := range matches {
+			if k == i {
+				continue
+			}
+			if what, same := sameRow(before, k, after, k); !same {
+				t.Fatalf("%s was put off, and the row of %s is another: %s", matches[i].ID, matches[k].ID, what)
+			}
+			without := k
+			if k > i {
+				without--
+			}
+			if what, same := sameRow(before, k, gone, without); !same {
+				t.Fatalf("%s vanished, and the row of %s is another: %s", matches[i].ID, matches[k].ID, what)
+			}
+		}
+	})
+	if moved < 30 {
+		t.Errorf("only %d fixtures were put off", moved)
+	}
+}
+
+// seenBefore says whether both clubs of a fixture were asked about in its season
+// before, and not in another division or season since, until two months later.
+func seenBefore(matches []Match, i int) bool {
+	m := &matches[i]
+	for _, club := range []string{m.HomeTeamID, m.AwayTeamID} {
+		seen := false
+		for k := range matches {
+			o := &matches[k]
+			if k == i || o.HomeTeamID != club && o.AwayTeamID != club {
+				continue
+			}
+			same := o.Division == m.Division && o.Season == m.Season
+			if !same && o.AsOf.After(m.AsOf.AddDate(0, -9, 0)) && o.AsOf.Before(m.AsOf.AddDate(0, 2, 0)) {
+				return false
+			}
+			seen = seen || same && o.AsOf.Before(m.AsOf)
+		}
+		if !seen {
+			return false
+		}
+	}
+	return true
+}

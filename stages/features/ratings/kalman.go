@@ -63,7 +63,7 @@ func newcomer(mean [clubStates]float64, asOf int64) block {
 // Only the lower triangle of p is kept, so it cannot lose its symmetry.
 type filter struct {
 	spec   filterSpec
-	asOf   int64     // Unix seconds
+	asOf   int64     // Unix seconds of what p holds: when it last learned, or a club came
 	n      int       // states in use
 	stride int       // of p
 	x      []float64 // states
@@ -220,8 +220,9 @@ func (f *filter) sum(terms *[5]term) (total float64) {
 	return total
 }
 
-// variance is that of the difference of the two log rates.
-func (f *filter) variance(home, away int) (total float64) {
+// variance is that of the difference of the two log rates as of a moment: what it
+// was when the filter last learned, and what it has gained by the time since.
+func (f *filter) variance(home, away int, now int64) (total float64) {
 	difference := [6]term{
 		{stateHome, 1}, {clubState(home, homeEdge), 1},
 		{clubState(home, attack), 1}, {clubState(away, defence), -1},
@@ -232,6 +233,10 @@ func (f *filter) variance(home, away int) (total float64) {
 		for _, b := range difference[:i] {
 			total += 2 * a.weight * b.weight * *f.cell(a.state, b.state)
 		}
+	}
+	if now > f.asOf {
+		// Each side has its attack and its defence in the difference, with one sign.
+		total += (homeNoise + 4*(1+attackDefence)*f.spec.clubNoise) * float64(now-f.asOf) / day
 	}
 	return math.Max(total, 0)
 }

@@ -129,7 +129,7 @@ func TestVarianceOfTheDifference(t *testing.T) {
 	h.SubVec(h, a)
 	var ph mat.VecDense
 	ph.MulVec(denseOf(f).p, h)
-	if got, want := f.variance(0, 2), mat.Dot(h, &ph); math.Abs(got-want) > 1e-12 {
+	if got, want := f.variance(0, 2, f.asOf), mat.Dot(h, &ph); math.Abs(got-want) > 1e-12 {
 		t.Errorf("variance %v, want %v", got, want)
 	}
 }

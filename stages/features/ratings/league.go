@@ -76,10 +76,32 @@ type pairing struct {
 	home, away *club
 }
 
+// find is a fixture's place in the state; ok is false if its division, its season or
+// one of its clubs in that season has not been entered yet.
+func (c *country) find(m *Match) (p pairing, ok bool) {
+	d := c.divisions[m.Division]
+	if d == nil || d.seasons[m.Season] == nil {
+		return p, false
+	}
+	p = pairing{division: d, table: d.seasons[m.Season], home: c.clubs[m.HomeTeamID], away: c.clubs[m.AwayTeamID]}
+	for _, k := range []*club{p.home, p.away} {
+		if k == nil || k.home != d {
+			return p, false
+		}
+		if _, enrolled := p.table.place[k]; !enrolled {
+			return p, false
+		}
+	}
+	return p, true
+}
+
 // enter makes sure that the fixture's division, season and clubs are there as
-// of a moment, and that both clubs play in that division. Seeing a fixture
-// twice changes nothing.
+// of a moment, and that both clubs play in that division. Nothing changes where they
+// are, not even a filter's time: however often one asks, the state stays the same.
 func (c *country) enter(m *Match, now int64) pairing {
+	if p, ok := c.find(m); ok {
+		return p
+	}
 	d := c.division(m, now)
 	t := d.season(m.Season, now)
 	p := pairing{division: d, table: t}

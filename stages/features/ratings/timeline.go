@@ -166,7 +166,7 @@ func (t *timeline) predict(moment []event, out *Ratings) {
 	}
 	for _, e := range moment {
 		_, p := t.enter(e)
-		offset := t.row(e.rank, p, out)
+		offset := t.row(e, p, out)
 		i := t.rank[e.rank]
 		out.Predicted[i] = out.Columns[eloDiff][i]
 		t.predicted[e.rank] = prediction{true, offset, out.Predicted[i]}
@@ -183,9 +183,9 @@ func stakeWeight(division string) float64 {
 	return .5
 }
 
-// row writes the features of one fixture and gives what is at stake in it.
-func (t *timeline) row(rank int32, p pairing, out *Ratings) (offset float64) {
-	i := t.rank[rank]
+// row writes the features of one fixture as of an event and gives what is at stake in it.
+func (t *timeline) row(e event, p pairing, out *Ratings) (offset float64) {
+	i := t.rank[e.rank]
 	set := func(column int, value float64) { out.Columns[column][i] = value }
 
 	set(eloHome, p.home.elo)
@@ -218,18 +218,19 @@ func (t *timeline) row(rank int32, p pairing, out *Ratings) (offset float64) {
 	played := float64(p.table.of(p.home).games+p.table.of(p.away).games) / 2
 	set(seasonProgress, played/float64(max(gamesOfFormat(p.table.size()), 1)))
 	set(levelSum, t.levelSum(p))
-	t.rates(i, offset, p, out)
+	t.rates(e, offset, p, out)
 	return offset
 }
 
 // rates writes what the filters expect of one fixture.
-func (t *timeline) rates(i int32, offset float64, p pairing, out *Ratings) {
+func (t *timeline) rates(e event, offset float64, p pairing, out *Ratings) {
+	i := t.rank[e.rank]
 	write := func(filter, column int) {
 		home, away := p.division.filters[filter].predict(p.home.slot, p.away.slot, offset)
 		out.Columns[column][i], out.Columns[column+1][i] = home, away
 	}
 	write(onMix, logRateHome)
-	out.Columns[logRateVar][i] = p.division.filters[onMix].variance(p.home.slot, p.away.slot)
+	out.Columns[logRateVar][i] = p.division.filters[onMix].variance(p.home.slot, p.away.slot, e.at)
 	write(onPricesAndMix, pastLogRateHome)
 	if p.division.priced {
 		write(onPrices, pastPriceLogRateHome)
@@ -273,6 +274,7 @@ func (t *timeline) learnPrice(e event) {
 func (t *timeline) learnResult(e event, out *Ratings) {
 	m, p := t.enter(e)
 	d := p.division
+	d.advance(e.at)
 	homeGames, awayGames := p.table.of(p.home).games, p.table.of(p.away).games
 	p.home.elo, p.away.elo = eloUpdate(p.home.elo, p.away.elo, eloMargin(m, &d.means), homeGames, awayGames, d.level)
 
