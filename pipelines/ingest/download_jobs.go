@@ -113,7 +113,7 @@ func (d *downloads) stage(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	_, err = staging.Run(ctx, staging.Input{Lake: d.env.Lake(), Cache: d.env.StagingCache()})
+	_, err = staging.Run(ctx, staging.Input{Lake: d.env.Lake()})
 	return err
 }
 

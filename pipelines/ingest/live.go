@@ -229,7 +229,7 @@ func FetchSportmonks(o SportmonksOptions, ask LiveQuery) job.Fetch {
 			return usage, err
 		}
 		env.Log.Info("fetched", "objects", landed.Objects, "unchanged", landed.Unchanged, "requests", usage.Requests, "saved", usage.Saved)
-		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
+		_, err = staging.Run(ctx, staging.Input{Lake: env.Lake()})
 		return usage, errors.Join(failed, err)
 	}
 }

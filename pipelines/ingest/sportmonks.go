@@ -230,7 +230,7 @@ func (r *SportmonksReport) count(n sportmonks.Landed) {
 
 // stage stages the lake and publishes.
 func (r *SportmonksReport) stage(ctx context.Context, env job.Env, home warehouse.Home, watch *job.Timer) error {
-	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake(), Cache: env.StagingCache()})
+	staged, err := staging.Run(ctx, staging.Input{Lake: env.Lake()})
 	if err != nil {
 		return err
 	}

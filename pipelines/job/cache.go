@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 
-	"matchday/stages/staging"
 	"matchday/stages/train"
 	"matchday/warehouse"
 )
@@ -12,21 +11,12 @@ import (
 // since, for jobs that run one after the other on one home. They write the same
 // bytes with it and without it. A nil Cache keeps nothing.
 type Cache struct {
-	staged      staging.Cache
 	inspected   bool   // jobs may work in the home
 	accepts     bool   // live jobs may write to it
 	version     string // of the models loaded last
 	models      train.Models
 	unpublished bool // the published copy is older than the warehouse
 	NoSync      bool // the lake need not survive a power cut
-}
-
-// StagingCache returns the cache of the staging stage; nil if there is none.
-func (e Env) StagingCache() *staging.Cache {
-	if e.Cache == nil {
-		return nil
-	}
-	return &e.Cache.staged
 }
 
 // acceptsLive returns an error if live jobs may not write to the home, and makes

@@ -18,6 +18,6 @@ func (p *liveRun) restage(ctx context.Context) error {
 	case err != nil || manifest.Tables["listings"] != nil:
 		return err
 	}
-	_, err = staging.Run(ctx, staging.Input{Lake: p.Env.Lake(), Cache: p.Env.StagingCache()})
+	_, err = staging.Run(ctx, staging.Input{Lake: p.Env.Lake()})
 	return err
 }

@@ -144,7 +144,6 @@ type snapshotHome struct {
 	stored warehouse.Home // the warehouse as it is
 	rerun  warehouse.Home // as it was, with the lake and champion of the moment
 
-	cache staging.Cache
 	until time.Time // of what is staged in rerun
 	raw   string    // fingerprint of it
 }
@@ -180,7 +179,7 @@ func (p *snapshotHome) stage(ctx context.Context, until time.Time) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake(), Cache: &p.cache})
+	r, err := staging.Run(ctx, staging.Input{Lake: p.env.Lake(), Until: until, Into: p.rerun.Lake()})
 	if err != nil {
 		return err
 	}

@@ -143,7 +143,7 @@ func (w *weekly) features(ctx context.Context) (err error) {
 	if err := w.compactLake(); err != nil {
 		return err
 	}
-	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake(), Cache: w.Env.StagingCache()}); err != nil {
+	if _, err := staging.Run(ctx, staging.Input{Lake: w.Env.Lake()}); err != nil {
 		return err
 	}
 	if err := w.Env.Reach("staged"); err != nil {

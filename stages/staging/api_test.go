@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"matchday"
-	"matchday/stages/staging"
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
@@ -280,15 +279,9 @@ func TestTheSameObjectsGiveTheSameBytesInAnyOrderOfLanding(t *testing.T) {
 	}
 }
 
-func TestACacheChangesNoByte(t *testing.T) {
-	w, cache := newWorld(t), &staging.Cache{}
-	pass := func(cache *staging.Cache) map[string]lake.Files {
-		r, err := staging.Run(t.Context(), staging.Input{Lake: w.lake, Cache: cache})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r.Published.Tables
-	}
+func TestWhatIsKeptOfAFixtureChangesNoByte(t *testing.T) {
+	h := &history{world: newWorld(t)}
+	w := h.world
 	// A fixture of which nothing more is told, and one that only has prices.
 	w.fetched(minutesBefore(95), "fixture", "8", said(8, 1, oddsOf(odd(1, 2, 1, "Home", "1.90", "", minutesBefore(96)))))
 	w.fetched(minutesBefore(94), "fixture", "8", said(8, 1, sheetsOf("", sheetOf(1, 11, twelve(200)...))))
@@ -304,10 +297,8 @@ func TestACacheChangesNoByte(t *testing.T) {
 	} {
 		w.fetched(l.at, "fixture", "9", l.payload)
 		w.seen(l.at.Add(time.Minute), "fixture", "9", l.payload)
-		for range 2 {
-			if got, want := pass(cache), pass(nil); fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Fatalf("with a cache %v, without %v", got, want)
-			}
+		if got, want := w.run().Published.Tables, h.fromNothing().Published.Tables; fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Fatalf("kept %v, from nothing %v", got, want)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"matchday/stages/staging"
 	"matchday/stages/staging/answers"
+	"matchday/stages/staging/files"
 	"matchday/warehouse/lake"
 )
 
@@ -46,7 +47,7 @@ func (h *history) kickoff(n int) time.Time { return kickoffOf.AddDate(0, 0, 9*n)
 // step lands something that may change rows of any partition.
 func (h *history) step() string {
 	h.now = h.now.Add(time.Duration(1+h.rng.IntN(90)) * time.Hour)
-	switch h.rng.IntN(8) {
+	switch h.rng.IntN(11) {
 	case 0, 1:
 		return h.landEdition()
 	case 2:
@@ -64,6 +65,8 @@ func (h *history) step() string {
 	case 5:
 		return h.tell("team", fmt.Sprint(h.rng.IntN(4)+1), fmt.Sprintf(`{"id":%d,"country_id":462,"name":%q,"sidelined":[{"participant_id":%d,"player_id":%d}]}`,
 			h.rng.IntN(4)+1, []string{"Home Town", "Town", "United"}[h.rng.IntN(3)], h.rng.IntN(4)+1, h.rng.IntN(5)))
+	case 6, 7:
+		return h.tellOther()
 	}
 	return h.tellFixture()
 }
@@ -100,10 +103,62 @@ func (h *history) tellFixture() string {
 		members = append(members, scoresOf(scoreOf(2, h.rng.IntN(3), h.rng.IntN(3))))
 	}
 	if h.rng.IntN(2) == 0 {
-		members = append(members, sheetsOf("", sheetOf(home, 11, twelve(100*h.rng.IntN(3))...)), fmt.Sprintf(`"sidelined":[{"participant_id":%d,"player_id":7}]`, 1+h.rng.IntN(4)))
+		members = append(members, sheetsOf(h.details(), sheetOf(home, 11, twelve(100*h.rng.IntN(3))...)), fmt.Sprintf(`"sidelined":[{"participant_id":%d,"player_id":7}]`, 1+h.rng.IntN(4)))
 	}
 	payload := strings.Replace(saidOf(id, state, at, home, away, members...), `"league_id":8`, fmt.Sprintf(`"league_id":%d`, league), 1)
+	if h.rng.IntN(6) == 0 { // inside a stage, as a schedule tells it, with another one
+		other := saidOf(1+h.rng.IntN(12), answers.StateNotStarted, h.kickoff(n), home, away)
+		return h.tell("stage", "5", fmt.Sprintf(`{"id":5,"fixtures":[%s],"rounds":[{"fixtures":[%s]}]}`, payload, other)) + " " + payload
+	}
 	return h.tell("fixture", fmt.Sprint(id), payload) + " " + payload
+}
+
+// details are those of the rows of a team sheet: none, or what the match made of players.
+func (h *history) details() string {
+	if h.rng.IntN(2) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(`,"position_id":%d,"details":[{"type_id":118,"data":{"value":%d}},{"type_id":119,"data":{"value":%d}}],"player":{"id":%d,"name":"Q%d","position_id":%d}`,
+		24+h.rng.IntN(4), 5+h.rng.IntN(5), 30+h.rng.IntN(60), 100+h.rng.IntN(9), h.rng.IntN(3), 24+h.rng.IntN(4))
+}
+
+// tellOther lands an object that tells of no fixture, or one that tells nothing.
+func (h *history) tellOther() string {
+	id, name := h.rng.IntN(3)+1, []string{"Ann", "Ben", "Zoe"}[h.rng.IntN(3)]
+	key := fmt.Sprint(id)
+	switch h.rng.IntN(8) {
+	case 0:
+		return h.tell("league", "999", fmt.Sprintf(`{"id":999,"country_id":462,"name":%q,"currentseason":{"id":77,"league_id":8,"name":"2025/%d"}}`, name, 2026+id))
+	case 1:
+		return h.tell("season", "77", fmt.Sprintf(`{"id":77,"league_id":8,"name":"202%d/202%d"}`, id+3, id+4))
+	case 2:
+		return h.tell("player", key, fmt.Sprintf(`{"id":%d,"name":%q,"position_id":%d}`, 100+id, name, 24+h.rng.IntN(4)))
+	case 3:
+		return h.tell("squad", key, fmt.Sprintf(`{"id":%d,"player_id":%d,"team_id":%d,"season_id":77,"position_id":%d,"player":{"id":%d,"name":%q}}`,
+			id, 99+id, h.rng.IntN(4)+1, 24+h.rng.IntN(4), 99+id, name))
+	case 4:
+		return h.tell("standing", key, fmt.Sprintf(`{"id":%d,"participant_id":%d,"season_id":77,"league_id":8,"position":%d}`, id, id, h.rng.IntN(4)))
+	case 5:
+		return h.tell("sidelined", key, fmt.Sprintf(`{"id":%d,"player_id":%d,"team_id":%d,"type_id":%d}`, id, id, id, 530+h.rng.IntN(3)))
+	case 6:
+		return h.tell("fixture", key, []string{`{"id":"none"}`, `{`, `{"id":0}`}[h.rng.IntN(3)])
+	}
+	return h.tell("odds", key, `[]`)
+}
+
+// rename lets people say of a misspelt club which it is, or no longer say so, as a
+// program with another table of aliases does.
+func (h *history) rename(t *testing.T) string {
+	before := files.AliasTable
+	t.Cleanup(func() { files.AliasTable = before })
+	const row = "England,Home Town FC,Away City\n"
+	if strings.HasSuffix(before, row) {
+		files.AliasTable = strings.TrimSuffix(before, row)
+	} else {
+		files.AliasTable = before + row
+	}
+	h.landEdition()
+	return "an alias came or went"
 }
 
 // landEdition lands a season's file: the next one, or one that corrects, lacks or
@@ -205,6 +260,9 @@ func TestAPassThatKeepsWhatIsUnchangedMakesTheFilesOfAPassFromNothing(t *testing
 			for range 1 + h.rng.IntN(3) {
 				steps = append(steps, h.step())
 			}
+			if h.rng.IntN(5) == 0 {
+				steps = append(steps, h.rename(t))
+			}
 			if h.rng.IntN(3) == 0 {
 				h.run()
 				steps = append(steps, h.damage())
@@ -244,7 +302,7 @@ func TestAPriceThatLandsLateChangesNoOtherPartition(t *testing.T) {
 			changed = append(changed, partition)
 		}
 	}
-	if want := []string{"month/2025-11"}; len(after.Keys) != 6 || !slices.Equal(changed, want) {
+	if want := []string{"month/2025-11"}; len(after.Keys) != 6+4 /* tables that are one file */ || !slices.Equal(changed, want) {
 		t.Errorf("of %v changed %v, want %v", after.Keys, changed, want)
 	}
 	for _, p := range after.Parts() {

@@ -157,7 +157,7 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, r := range canonical.Join(files.Merge(landed, nil), answers.Merge(objects, nil), nil, decided).Crosswalk {
+	for _, r := range canonical.Join(files.Merge(landed, nil), answers.Merge(objects), nil, decided).Crosswalk {
 		if r.How == "override" {
 			got = append(got, r.Entity+" "+r.SourceID+" "+r.CanonicalID)
 		}

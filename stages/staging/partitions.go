@@ -1,23 +1,28 @@
 package staging
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
+	"matchday/stages/staging/answers"
 	"matchday/stages/staging/canonical"
 	"matchday/stages/staging/parallel"
 	"matchday/warehouse/lake"
 )
 
-// partition is the fixtures whose rows stand in one file of each table.
+// partition is what is written if it differs from what was published: the fixtures whose
+// rows stand in one file of each table, or a table that is one file.
 type partition struct {
 	name     string
 	fixtures []*canonical.Fixture // by id
-	key      string               // names all that their rows are made from
+	table    string               // if it is a whole table
+	key      string               // names all that the rows are made from
 }
 
 // partitions are those of all fixtures, by name.
@@ -42,13 +47,15 @@ func (t tables) partitions() ([]partition, error) {
 	parallel.Each(len(out), func(i int) {
 		p := &out[i]
 		sum := sha256.New()
-		fmt.Fprintln(sum, program)
+		w := bufio.NewWriterSize(sum, 1<<14)
+		fmt.Fprintln(w, program)
 		for _, f := range p.fixtures {
-			t.joined.WriteKey(sum, f)
+			t.joined.WriteKey(w, f)
 			if rows := lineups[f.ID]; rows != nil && wrong[i] == nil {
-				wrong[i] = json.NewEncoder(sum).Encode(rows)
+				wrong[i] = json.NewEncoder(w).Encode(rows)
 			}
 		}
+		_ = w.Flush() // a sum takes anything
 		p.key = hex.EncodeToString(sum.Sum(nil))
 	})
 	slices.SortFunc(out, func(a, b partition) int { return strings.Compare(a.name, b.name) })
@@ -57,8 +64,45 @@ func (t tables) partitions() ([]partition, error) {
 			return nil, fmt.Errorf("name a partition by its line-ups: %w", err)
 		}
 	}
-	return out, nil
+	wholes, err := t.wholes()
+	return append(out, wholes...), err
 }
+
+// wholeTable begins the name of a partition that is a whole table.
+const wholeTable = "table/"
+
+// wholes are the tables that are made only if what they are made from has changed.
+func (t tables) wholes() ([]partition, error) {
+	if !t.api.Any() {
+		return nil, nil
+	}
+	program, err := lake.Program()
+	if err != nil {
+		return nil, err
+	}
+	of := func(table string, write func(io.Writer)) partition {
+		sum := sha256.New()
+		fmt.Fprintln(sum, program)
+		write(sum)
+		return partition{name: wholeTable + table, table: table, key: hex.EncodeToString(sum.Sum(nil))}
+	}
+	named := func(table string, entities ...string) partition {
+		return of(table, func(w io.Writer) {
+			t.api.WriteKey(w, entities...)
+			t.joined.WriteNamesKey(w)
+		})
+	}
+	return []partition{
+		of("players", t.joined.WritePlayersKey), named("squads", squadsFrom...), named("standings", standingsFrom...), named("sidelined", absencesFrom...),
+	}, nil
+}
+
+// The entities of whose objects whole tables are made.
+var (
+	squadsFrom    = []string{answers.SquadEntity}
+	standingsFrom = []string{answers.StandingEntity}
+	absencesFrom  = []string{answers.TeamEntity, answers.SidelinedEntity}
+)
 
 // unchanged parts the partitions into those whose files the lake has, and those whose
 // files are to be written.
@@ -69,7 +113,11 @@ func unchanged(into lake.Lake, partitions []partition) (kept []lake.Part, change
 	}
 	files := map[string][]lake.Part{}
 	for _, p := range before.Parts() {
-		files[p.Partition] = append(files[p.Partition], p)
+		name := p.Partition
+		if name == "" {
+			name = wholeTable + p.Table
+		}
+		files[name] = append(files[name], p)
 	}
 	for _, p := range partitions {
 		sound := before.Keys[p.name] == p.key

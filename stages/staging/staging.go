@@ -34,9 +34,6 @@ type Input struct {
 	Until time.Time
 	// Into is the lake that the tables are published in; zero: Lake.
 	Into lake.Lake
-	// Cache, if given, spares the passes of one process what an earlier one did.
-	// It changes no byte of the tables.
-	Cache *Cache
 }
 
 // Result counts what the tables hold.
@@ -54,12 +51,14 @@ type Result struct {
 	Published lake.Manifest
 }
 
+// largePass is of how many fixtures a pass leaves memory behind that is worth a collection.
+const largePass = 20_000
+
 // Run stages what has landed and publishes it as lake layer lake.Staged.
 func Run(ctx context.Context, in Input) (Result, error) {
 	r, err := run(ctx, in)
-	if in.Cache == nil {
-		// DuckDB comes next as a rule, and does not share what Go keeps for itself.
-		debug.FreeOSMemory()
+	if r.Fixtures > largePass {
+		debug.FreeOSMemory() // DuckDB comes next as a rule, and does not share what Go keeps for itself
 	}
 	return r, err
 }
@@ -79,7 +78,7 @@ func run(ctx context.Context, in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	t, err := merge(ctx, raw, in.Cache)
+	t, err := merge(ctx, raw)
 	if err != nil {
 		return Result{}, err
 	}
@@ -114,7 +113,7 @@ const everything = math.MaxInt64
 // raw is what has landed, decoded, with what people have decided about it.
 type raw struct {
 	files     files.Facts
-	objects   []*answers.Object
+	api       *answers.Facts
 	tables    []appearances.Landed
 	aliases   files.Aliases
 	overrides canonical.Overrides
@@ -132,7 +131,7 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 	if r.files, err = files.Tell(ctx, in.Lake, until, r.aliases); err != nil {
 		return r, err
 	}
-	if r.objects, err = answers.Read(ctx, in.Lake, until); err != nil {
+	if r.api, err = answers.Tell(ctx, in.Lake, in.Into, until); err != nil {
 		return r, err
 	}
 	if r.overrides, err = canonical.ReadOverrides(canonical.OverrideTable); err != nil {
@@ -151,9 +150,7 @@ func (r raw) fingerprint() string {
 			fmt.Fprintf(sum, "again %d\n", f.Again)
 		}
 	}
-	for _, o := range r.objects {
-		fmt.Fprintf(sum, "%s/%s %s %d %d\n", o.Entity, o.ID, o.SHA256, o.FetchedAt, o.LastSeen)
-	}
+	r.api.WriteKey(sum)
 	for _, t := range r.tables {
 		fmt.Fprintf(sum, "%s %s %d\n", t.SHA256, t.Rating, t.LandedAt)
 	}
@@ -163,15 +160,15 @@ func (r raw) fingerprint() string {
 // tables are the values of which one pass makes the staged tables.
 type tables struct {
 	files    files.Facts
-	api      answers.Facts
+	api      *answers.Facts
 	joined   canonical.Joined
 	lineups  []table.Lineup // of tables of who played
 	rejected []table.Reject
 }
 
 // merge makes the tables of what has landed.
-func merge(ctx context.Context, r raw, cache *Cache) (tables, error) {
-	t := tables{files: r.files, api: answers.Merge(r.objects, cache.responses())}
+func merge(ctx context.Context, r raw) (tables, error) {
+	t := tables{files: r.files, api: r.api}
 	t.joined = canonical.Join(t.files, t.api, r.aliases, r.overrides)
 	t.rejected = slices.Concat(t.files.Rejected, t.api.Rejects())
 	slices.SortFunc(t.rejected, table.ByFileAndLine)

@@ -50,8 +50,11 @@ func (t tables) write(ctx context.Context, dir string, partitions []partition, k
 	return w.written, w.empty(kept)
 }
 
-// partition writes the rows of a partition's fixtures.
+// partition writes the rows of a partition.
 func (w *writer) partition(ctx context.Context, p partition) error {
+	if p.table != "" {
+		return w.table(ctx, p.table)
+	}
 	j := w.t.joined.Of(p.fixtures)
 	if err := j.Load(ctx); err != nil {
 		return err
@@ -70,7 +73,7 @@ func (w *writer) partition(ctx context.Context, p partition) error {
 
 // ofFixtures are what writes the tables of fixtures: of j's fixtures, as one partition.
 func (w *writer) ofFixtures(j canonical.Joined, name string) []func() error {
-	api := len(w.t.api.Objects) > 0
+	api := w.t.api.Any()
 	out := []func() error{
 		blocks(w, "odds", name, j.OddsRows),
 		rows(w, "fixtures", name, j.FixtureRows),
@@ -94,7 +97,31 @@ func (w *writer) ofFixtures(j canonical.Joined, name string) []func() error {
 	return out
 }
 
-// whole are what writes the tables that have no partitions.
+// table writes a table that is one file, or its rows of no fixture, from the objects that
+// it is made of.
+func (w *writer) table(ctx context.Context, name string) error {
+	j := w.t.joined
+	if name == "players" {
+		people, err := w.t.api.People(ctx)
+		if err != nil {
+			return err
+		}
+		return whole(w, name, func() []table.Player { return j.PlayerRows(people) })()
+	}
+	objects, err := w.t.api.Objects(ctx, map[string][]string{"squads": squadsFrom, "standings": standingsFrom, "sidelined": absencesFrom}[name]...)
+	if err != nil {
+		return err
+	}
+	switch name {
+	case "squads":
+		return whole(w, name, func() []table.Squad { return j.SquadRows(objects) })()
+	case "standings":
+		return whole(w, name, func() []table.Standing { return j.StandingRows(objects) })()
+	}
+	return whole(w, name, func() []table.Sidelined { return j.OwnAbsenceRows(objects) })()
+}
+
+// whole are what writes the tables that are written at each pass.
 func (w *writer) whole() []func() error {
 	j := w.t.joined
 	out := []func() error{
@@ -104,12 +131,8 @@ func (w *writer) whole() []func() error {
 		whole(w, "editions", func() []table.Edition { return w.t.files.Editions }),
 		whole(w, "rejected", func() []table.Reject { return w.t.rejected }),
 	}
-	if len(w.t.api.Objects) > 0 {
+	if w.t.api.Any() {
 		out = append(out,
-			rows(w, "sidelined", "", j.OwnAbsenceRows),
-			whole(w, "players", j.PlayerRows),
-			whole(w, "squads", j.SquadRows),
-			whole(w, "standings", j.StandingRows),
 			whole(w, "crosswalk", func() []table.Crosswalk { return j.Crosswalk }),
 			whole(w, "names", j.NameRows),
 			whole(w, "ambiguous", func() []table.Ambiguous { return j.Ambiguous }),
@@ -135,10 +158,10 @@ func (w *writer) empty(kept []lake.Part) error {
 		{"statistics", nothing[table.Statistics], false}, {"listings", nothing[table.Listing], false},
 		{"gone_prices", nothing[table.GonePrice], false},
 		{"lineups", nothing[table.Lineup], true}, {"fixture_versions", nothing[table.FixtureVersion], true},
-		{"measures", nothing[table.Measure], true}, {"quotes", nothing[table.Quote], true}, {"sidelined", nothing[table.Sidelined], true},
+		{"measures", nothing[table.Measure], true}, {"quotes", nothing[table.Quote], true},
 		{"source_values", nothing[table.SourceValue], true},
 	} {
-		if has[none.table] || none.api && len(w.t.api.Objects) == 0 && (none.table != "lineups" || w.t.lineups == nil) {
+		if has[none.table] || none.api && !w.t.api.Any() && (none.table != "lineups" || w.t.lineups == nil) {
 			continue
 		}
 		path := filepath.Join(w.dir, none.table+".parquet")

@@ -19,7 +19,7 @@ func again(t *testing.T, o *Object) *Object {
 	w := compact.Writer(words)
 	o.code(w)
 	r := o.ref(nil, 0, 0, int64(len(w.Bytes())))
-	x := content{whole: string(w.Bytes()), words: *words}
+	x := content{whole: string(w.Bytes()), words: words}
 	got, err := x.object(&r, readRequest(o.request))
 	if err != nil {
 		t.Fatalf("%s/%s: %v", o.Entity, o.ID, err)
@@ -140,7 +140,7 @@ func TestAPackThatIsCutGivesAnError(t *testing.T) {
 	o.code(w)
 	for cut := range w.Bytes() {
 		r := o.ref(nil, 0, 0, int64(cut))
-		x := content{whole: string(w.Bytes()), words: *words}
+		x := content{whole: string(w.Bytes()), words: words}
 		if _, err := x.object(&r, requestSays{}); err == nil {
 			t.Errorf("%d of %d bytes were read as a whole object", cut, len(w.Bytes()))
 		}

@@ -9,23 +9,43 @@ import (
 	"strconv"
 	"time"
 
-	"matchday/stages/staging/parallel"
 	"matchday/stages/staging/table"
 )
 
-// History is one fixture as all responses of the API tell it.
+// History is one fixture as all responses of the API tell it: what the join asks of it,
+// and its details, which are read when its own rows are made.
 type History struct {
 	ID             int64
-	Responses      []*Response // by fetch; those of odds endpoints too
-	First          *Response   // the first that names both teams: it gives the fixture its id
-	Last           *Response   // the last that is not of odds alone
-	state          int64       // as last told
+	League, Season int64 // as last told
 	Teams          [2]*NamedTeam
 	Kickoff        int64 // µs
 	Timed          bool  // else the kick-off's day is known alone, and Kickoff nominal
+	state          int64 // as last told
+	Result         goals // after 90 minutes; noGoals while there is none
+	LastLanded     int64 // the last response that is not of odds alone, µs
+
+	// Of the first response that names both teams: it gives the fixture its id.
+	FirstLanded, FirstKickoff int64
+	FirstNames                [2]string
+
+	Prices      int // how many there are
+	HasSheet    [2]bool
+	seen        int64
+	steps       []step
+	Names       []ToldTeam
+	AbsentTeams []int64
+	Digest      string // of the names of all that it is told by
+
+	*detail // nil until Load
+}
+
+// detail is what only a fixture's own rows ask for.
+type detail struct {
+	Responses      []*Response // by fetch; those of odds endpoints too
+	First          *Response   // the first that names both teams
+	Last           *Response   // the last that is not of odds alone
 	stage, round   string
 	Venue          string
-	Result         goals // after 90 minutes; noGoals while there is none
 	resultLanded   int64
 	scores         *scoreSheet // of the result
 	measures       map[measureKey]float64
@@ -45,50 +65,29 @@ func finalState(state int64) bool {
 	return state == StateFullTime || state == StateAfterExtraTime || state == StateAfterPenalties
 }
 
-// Facts is what all landed responses tell.
-type Facts struct {
-	Objects  []*Object
-	Fixtures []*History // by the API's id
-}
-
-// Merge merges the responses of each fixture. A fixture of which no
-// response names the teams or the day is rejected once.
-func Merge(objects []*Object, cache *Cache) Facts {
-	known, groups := cache.get(objects)
+// mergeGroup merges the responses of each fixture of a group, by the fixtures' ids. A
+// fixture of which no response names the teams or the day is rejected once.
+func mergeGroup(objects []*Object) []*History {
 	byID := map[int64]*History{}
 	for _, o := range objects {
 		for _, a := range o.Responses {
-			if a.fixture == 0 || known[a.fixture] != nil { // odds of no staged market
+			if a.fixture == 0 { // odds of no staged market
 				continue
 			}
 			if byID[a.fixture] == nil {
-				byID[a.fixture] = &History{ID: a.fixture}
+				byID[a.fixture] = &History{ID: a.fixture, detail: &detail{}}
 			}
 			byID[a.fixture].Responses = append(byID[a.fixture].Responses, a)
 		}
 	}
-	fresh := slices.Collect(maps.Values(byID))
-	parallel.Each(len(fresh), func(i int) {
-		f := fresh[i]
+	all := slices.SortedFunc(maps.Values(byID), func(a, b *History) int { return cmp.Compare(a.ID, b.ID) })
+	for _, f := range all {
 		if f.merge(); f.First != nil {
 			f.Points = f.path()
 			f.Sheets = [2][]sheetVersion{f.sheetVersions(table.Home), f.sheetVersions(table.Away)}
 		}
-	})
-	cache.put(fresh, known, objects, groups)
-	all := slices.AppendSeq(fresh, maps.Values(known))
-	all = slices.DeleteFunc(all, func(f *History) bool { return f.First == nil })
-	slices.SortFunc(all, func(a, b *History) int { return cmp.Compare(a.ID, b.ID) })
-	return Facts{objects, all}
-}
-
-// Rejects lists what the responses and their merging could not use.
-func (x Facts) Rejects() []table.Reject {
-	var out []table.Reject
-	for _, o := range x.Objects {
-		out = append(out, o.rejects...)
 	}
-	return out
+	return all
 }
 
 // merge goes through the responses in the order of their fetches: each part of a
@@ -189,8 +188,8 @@ func (f *History) rejectWhole() {
 	f.Last.reject(0, reason, "fixture "+strconv.FormatInt(f.ID, 10), nil)
 }
 
-// WriteKey writes the names of all that the fixture is told by.
-func (f *History) WriteKey(w io.Writer) {
+// writeKey writes the names of all that the fixture is told by.
+func (f *History) writeKey(w io.Writer) {
 	for _, a := range f.Responses {
 		o := a.Object
 		fmt.Fprintln(w, o.Entity, o.ID, o.SHA256, o.FetchedAt, o.LastSeen, o.request)
@@ -201,7 +200,7 @@ func (f *History) WriteKey(w io.Writer) {
 func (f *History) KickoffTime() time.Time { return time.UnixMicro(f.Kickoff).UTC() }
 
 // Landed is when the last version of the fixture's own facts arrived.
-func (f *History) Landed() int64 { return f.Last.FetchedAt }
+func (f *History) Landed() int64 { return f.LastLanded }
 
 // State is the canonical word for where the fixture stands.
 func (f *History) State() string { return stateName(f.state) }
@@ -264,14 +263,13 @@ func (f *History) versions() []apiVersion {
 // At is the fixture's kick-off and state as told by a moment in µs, which is not before
 // its first response.
 func (f *History) At(moment int64) (kickoff time.Time, state string) {
-	at := f.First.Kickoff
-	for _, a := range f.Responses {
-		if a.oddsOnly || a.FetchedAt > moment {
-			continue
+	at := f.FirstKickoff
+	for _, s := range f.steps {
+		if s.from > moment {
+			break
 		}
-		state = stateName(a.state)
-		if a.Kickoff != noTime {
-			at = a.Kickoff
+		if state = stateName(s.state); s.kickoff != noTime {
+			at = s.kickoff
 		}
 	}
 	return time.UnixMicro(at).UTC(), state

@@ -3,6 +3,8 @@ package answers
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"os"
 	"slices"
 	"strings"
@@ -153,23 +155,32 @@ func byFetch(a, b *Ref) int {
 // Load reads the objects that are wanted, in the order of Refs. They are the caller's
 // own: no later call gives the same.
 func (x *Landed) Load(ctx context.Context, wanted func(*Ref) bool) ([]*Object, error) {
+	var places []int
+	for i := range x.Refs {
+		if wanted(&x.Refs[i]) {
+			places = append(places, i)
+		}
+	}
+	return x.at(ctx, places)
+}
+
+// at reads the objects at some places of Refs.
+func (x *Landed) at(ctx context.Context, places []int) ([]*Object, error) {
 	type share struct {
 		refs   []*Ref
 		places []int
 	}
-	shares, n := map[*pack]*share{}, 0
-	for i := range x.Refs {
+	shares := map[*pack]*share{}
+	for n, i := range places {
 		r := &x.Refs[i]
-		if !wanted(r) {
-			continue
+		s := shares[r.from]
+		if s == nil {
+			s = &share{}
+			shares[r.from] = s
 		}
-		if shares[r.from] == nil {
-			shares[r.from] = &share{}
-		}
-		shares[r.from].refs, shares[r.from].places = append(shares[r.from].refs, r), append(shares[r.from].places, n)
-		n++
+		s.refs, s.places = append(s.refs, r), append(s.places, n)
 	}
-	out := make([]*Object, n)
+	out := make([]*Object, len(places))
 	for p, s := range shares {
 		objects, err := p.load(ctx, s.refs)
 		if err != nil {
@@ -213,4 +224,105 @@ func (p *pack) load(ctx context.Context, refs []*Ref) ([]*Object, error) {
 		out[i].LastSeen = r.LastSeen
 	}
 	return out, nil
+}
+
+// group is landed objects that tell of the same fixtures, or, of those that tell of
+// none, all of one entity. What they come to depends on no other object.
+type group struct {
+	places []int // of the objects among Landed.Refs, in their order
+	key    string
+}
+
+// keySize is the length of the names of groups and of what is told of them.
+const keySize = 16
+
+// groups parts all objects. Those of one entity and id are in one group.
+func (x *Landed) groups() []*group {
+	b := grouping{byFixture: map[int64]*group{}, byEntity: map[string]*group{}, into: map[*group]*group{}}
+	for from := 0; from < len(x.Refs); {
+		to := from + 1
+		for to < len(x.Refs) && x.Refs[to].Entity == x.Refs[from].Entity && x.Refs[to].ID == x.Refs[from].ID {
+			to++
+		}
+		b.add(x.Refs[from:to])
+		from = to
+	}
+	place := map[*group]bool{}
+	var out []*group
+	for i, g := range b.of {
+		g = b.find(g)
+		if !place[g] {
+			place[g] = true
+			out = append(out, g)
+		}
+		g.places = append(g.places, i)
+	}
+	var text []byte
+	for _, g := range out {
+		text = text[:0]
+		for _, i := range g.places {
+			text = x.Refs[i].appendKey(text)
+		}
+		sum := sha256.Sum256(text)
+		g.key = string(sum[:keySize])
+	}
+	return out
+}
+
+// grouping is groups on their way.
+type grouping struct {
+	of        []*group // of each object
+	byFixture map[int64]*group
+	byEntity  map[string]*group // of what tells of no fixture
+	into      map[*group]*group // groups that others have taken in
+}
+
+// add puts the objects of one entity and id into a group.
+func (b *grouping) add(refs []Ref) {
+	var g *group
+	for i := range refs {
+		for _, id := range refs[i].Fixtures {
+			if id == 0 { // odds of no staged market
+				continue
+			}
+			known := b.byFixture[id]
+			switch {
+			case known == nil && g == nil:
+				g = &group{}
+			case known != nil && g == nil:
+				g = b.find(known)
+			case known != nil:
+				if other := b.find(known); other != g {
+					b.into[other] = g
+				}
+			}
+			b.byFixture[id] = g
+		}
+	}
+	if g == nil {
+		if g = b.byEntity[refs[0].Entity]; g == nil {
+			g = &group{}
+			b.byEntity[refs[0].Entity] = g
+		}
+	}
+	for range refs {
+		b.of = append(b.of, g)
+	}
+}
+
+// find is the group that a group is in now.
+func (b *grouping) find(g *group) *group {
+	for b.into[g] != nil {
+		g = b.into[g]
+	}
+	return g
+}
+
+// appendKey appends all that an object's name, fetches and request say.
+func (r *Ref) appendKey(text []byte) []byte {
+	for _, word := range [...]string{r.Entity, r.ID, r.SHA256, r.Request} {
+		text = append(append(text, word...), 0)
+	}
+	text = binary.LittleEndian.AppendUint64(text, uint64(r.FetchedAt))
+	return binary.LittleEndian.AppendUint64(text, uint64(r.LastSeen))
 }

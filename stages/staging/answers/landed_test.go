@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -253,5 +255,24 @@ func TestSightingsCountAsIfReadOneByOne(t *testing.T) {
 				t.Fatalf("%+v last seen at %d, expected %d by %d;\nlanded %+v\nseen %+v", r, r.LastSeen, want, until, landed, seen)
 			}
 		}
+	}
+}
+
+// landObject lands one payload as a fetch of the second n brought it.
+func landObject(t *testing.T, l lake.Lake, n int64, entity, id, payload string) {
+	t.Helper()
+	dir, err := l.Temp()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte(payload))
+	path := filepath.Join(dir, "x")
+	if err := lake.WriteParquet(path, []Raw{{
+		Source: Source, Entity: entity, ID: id, FetchedAt: n * 1e6, SHA256: hex.EncodeToString(sum[:]), Payload: []byte(payload),
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Add(Folder, path); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -182,7 +182,7 @@ func mutate(rng *rand.Rand, s spot) string {
 }
 
 // merged merges payloads, one object each.
-func merged(t *testing.T, payloads ...[]byte) (Facts, []*Object) {
+func merged(t *testing.T, payloads ...[]byte) (*Facts, []*Object) {
 	t.Helper()
 	var objects []*Object
 	for i, p := range payloads {
@@ -194,7 +194,7 @@ func merged(t *testing.T, payloads ...[]byte) (Facts, []*Object) {
 			Entity: FixtureEntity, ID: fmt.Sprint("o", i), FetchedAt: time.Date(2026, 11, 1, 0, 0, i, 0, time.UTC).UnixMicro(), Payload: p,
 		}))
 	}
-	return Merge(objects, nil), objects
+	return Merge(objects), objects
 }
 
 func encode(t *testing.T, f map[string]any) []byte {

@@ -72,9 +72,12 @@ func (p *quotePoint) marketOf() int64 {
 	return 0 // cannot be: every price is of a staged market
 }
 
-// Seen is the last fetch that told when the fixture is played, in µs: a response of an
+// Seen is the last fetch that told when the fixture is played, in µs.
+func (f *History) Seen() int64 { return f.seen }
+
+// lastSeen is the last fetch that told when the fixture is played, in µs: a response of an
 // odds endpoint, or one without a kick-off, does not say that it is still to be played then.
-func (f *History) Seen() (last int64) {
+func (f *History) lastSeen() (last int64) {
 	for _, a := range f.Responses {
 		if a.Kickoff != noTime { // which none of an odds endpoint has
 			last = max(last, a.LastSeen)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"matchday/stages/staging/compact"
 	"matchday/stages/staging/parallel"
@@ -38,6 +39,9 @@ type pack struct {
 	store *store
 	file  lake.LandedFile
 	words int64 // where the words of the content begin, which end it
+
+	mu         sync.Mutex
+	dictionary *compact.Dictionary // these words, once they are read
 }
 
 // key names what the file was decoded to: by the program and by what has landed.
@@ -246,6 +250,11 @@ func afterDictionary(path string) (*compact.Coder, error) {
 	if err != nil {
 		return nil, err
 	}
+	return dictionaryOf(text)
+}
+
+// dictionaryOf reads the words before a text, which comes next.
+func dictionaryOf(text string) (*compact.Coder, error) {
 	words := &compact.Dictionary{}
 	c := compact.Reader(text, words)
 	words.Code(c)
@@ -271,7 +280,7 @@ func readString(path string) (string, error) {
 type content struct {
 	file  *os.File
 	whole string // all of it; empty if few objects are wanted
-	words compact.Dictionary
+	words *compact.Dictionary
 }
 
 // open opens the pack for some of its objects; nothing is found if it does not stand.
@@ -290,18 +299,31 @@ func (p *pack) open(wanted int64) (x *content, found bool) {
 		x.whole, err = readString(path)
 	}
 	if err == nil {
-		var text string
-		if text, err = x.part(p.words, info.Size()-p.words); err == nil {
-			c := compact.Reader(text, nil)
-			x.words.Code(c)
-			err = c.Err()
-		}
+		x.words, err = p.readWords(x, info.Size())
 	}
 	if err != nil {
 		x.close()
 		return nil, false
 	}
 	return x, true
+}
+
+// readWords reads the words of the content, if it is the first to ask for them.
+func (p *pack) readWords(x *content, size int64) (*compact.Dictionary, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.dictionary != nil {
+		return p.dictionary, nil
+	}
+	text, err := x.part(p.words, size-p.words)
+	if err != nil {
+		return nil, err
+	}
+	c, words := compact.Reader(text, nil), &compact.Dictionary{}
+	if words.Code(c); c.Err() == nil {
+		p.dictionary = words
+	}
+	return words, c.Err()
 }
 
 // wholeFrom is the part of a pack, as one in so many, from which it is read whole.
@@ -359,7 +381,7 @@ func (x *content) object(r *Ref, says requestSays) (*Object, error) {
 		Entity: r.Entity, ID: r.ID, SHA256: r.SHA256, FetchedAt: r.FetchedAt, LastSeen: r.LastSeen,
 		request: r.Request, requestSays: says,
 	}
-	c := compact.Reader(text, &x.words)
+	c := compact.Reader(text, x.words)
 	o.code(c)
 	if c.Rest() {
 		return nil, errors.New("more was written than is read")

@@ -21,6 +21,7 @@ func (j Joined) ForAppearances(ctx context.Context, tables []appearances.Landed,
 	if err := j.Of(asked).Load(ctx); err != nil {
 		return out, err
 	}
+	defer j.Of(asked).forgetAPI()
 	for _, f := range j.Fixtures {
 		if named[[2]string{f.division, f.season}] {
 			row := j.fixtureRow(f)
@@ -30,8 +31,8 @@ func (j Joined) ForAppearances(ctx context.Context, tables []appearances.Landed,
 		if f.API == nil {
 			continue
 		}
-		for side, versions := range f.API.Sheets {
-			if len(versions) > 0 {
+		for side, there := range f.API.HasSheet {
+			if there {
 				out.ToldByAPI[appearances.Sheet{Fixture: f.ID, Source: answers.Source, Side: side}] = true
 			}
 		}

@@ -31,20 +31,28 @@ type Fixture struct {
 // withFiles lists all fixtures by their ids: the API's, and those of which only
 // the files tell.
 func withFiles(api []*Fixture, a files.Facts) []*Fixture {
-	out := slices.Clone(api)
 	both := map[*files.Fixture]bool{}
 	for _, f := range api {
 		both[f.Files] = true
 	}
+	alone := make([]Fixture, 0, len(a.Fixtures))
 	for _, f := range a.Fixtures {
-		if !both[f] {
-			out = append(out, &Fixture{
+		if len(both) == 0 || !both[f] {
+			alone = append(alone, Fixture{
 				ID: f.ID, division: f.Season.Division, season: f.Season.Season, HomeID: f.HomeID, AwayID: f.AwayID, Files: f,
 			})
 		}
 	}
-	slices.SortFunc(out, func(a, b *Fixture) int { return strings.Compare(a.ID, b.ID) })
-	return out
+	api = slices.Clone(api)
+	slices.SortFunc(api, func(a, b *Fixture) int { return strings.Compare(a.ID, b.ID) })
+	out := make([]*Fixture, 0, len(api)+len(alone))
+	for i := range alone { // these stand by their ids
+		for len(api) > 0 && api[0].ID < alone[i].ID {
+			out, api = append(out, api[0]), api[1:]
+		}
+		out = append(out, &alone[i])
+	}
+	return append(out, api...)
 }
 
 // Of is the join of some of its fixtures.
@@ -56,12 +64,19 @@ func (j Joined) Of(fixtures []*Fixture) Joined {
 // Load reads what only the fixtures' own rows ask for.
 func (j Joined) Load(ctx context.Context) error {
 	var told []*files.Fixture
+	var api []*answers.History
 	for _, f := range j.Fixtures {
 		if f.Files != nil {
 			told = append(told, f.Files)
 		}
+		if f.API != nil {
+			api = append(api, f.API)
+		}
 	}
-	return j.files.Load(ctx, told)
+	if err := j.files.Load(ctx, told); err != nil || len(api) == 0 {
+		return err
+	}
+	return j.api.Load(ctx, api)
 }
 
 // Forget drops what Load read.
@@ -70,6 +85,14 @@ func (j Joined) Forget() {
 		if f.Files != nil {
 			f.Files.Forget()
 		}
+	}
+	j.forgetAPI()
+}
+
+// forgetAPI drops what Load read of the API's fixtures.
+func (j Joined) forgetAPI() {
+	for f := range j.ByAPI() {
+		f.API.Forget()
 	}
 }
 
@@ -85,7 +108,7 @@ func (f *Fixture) Prices() int {
 		n += f.Files.Prices
 	}
 	if f.API != nil {
-		n += len(f.API.Points)
+		n += f.API.Prices
 	}
 	return n
 }
@@ -122,11 +145,11 @@ func (j Joined) fixtureRow(c *Fixture) table.Fixture {
 	r := table.Fixture{
 		Source: answers.Source, Country: l.Country, Division: c.division, Level: int32(l.Level),
 		Season: c.season, MatchDate: c.day(), HomeTeam: f.Teams[table.Home].Name, AwayTeam: f.Teams[table.Away].Name,
-		HomeTeamID: c.HomeID, AwayTeamID: c.AwayID, State: f.State(), FirstLanded: f.First.FetchedAt, LandedAt: f.Landed(),
+		HomeTeamID: c.HomeID, AwayTeamID: c.AwayID, State: f.State(), FirstLanded: f.FirstLanded, LandedAt: f.Landed(),
 	}
 	if c.Files != nil {
 		r = c.Files.FixtureRow(c.ID)
-		r.FirstLanded, r.LandedAt = min(r.FirstLanded, f.First.FetchedAt), max(r.LandedAt, f.Landed())
+		r.FirstLanded, r.LandedAt = min(r.FirstLanded, f.FirstLanded), max(r.LandedAt, f.Landed())
 		if state := f.State(); state != table.Scheduled || r.State != table.Finished {
 			r.State = state
 		}

@@ -2,6 +2,7 @@ package canonical
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,15 +67,23 @@ func rowsOf(landed []answers.Raw) string {
 	for i := range landed {
 		objects = append(objects, answers.DecodeObject(&landed[i]))
 	}
-	facts := answers.Merge(objects, nil)
+	facts := answers.Merge(objects)
 	j := Join(files.Facts{Leagues: map[string]files.League{}}, facts, files.Aliases{}, Overrides{})
+	others, err := facts.Objects(context.Background(), answers.SquadEntity, answers.StandingEntity)
+	if err != nil {
+		panic(err)
+	}
+	people, err := facts.People(context.Background())
+	if err != nil {
+		panic(err)
+	}
 	var b strings.Builder
 	var odds []table.Odds
 	j.OddsRows(func(r table.Odds) { odds = append(odds, r) })
 	j.LineupRows(func(r table.Lineup) { fmt.Fprint(&b, r.PlayerID, r.TeamID, r.Slot) })
 	j.QuoteRows(func(r table.Quote) { fmt.Fprint(&b, r.Bookmaker, r.Price, r.KnownAt) })
 	fmt.Fprint(&b, j.FixtureRows(), j.ScoreRows(), len(j.StatisticsRows()), len(odds), len(j.VersionRows()), j.MeasureRows(), len(j.SidelinedRows()),
-		len(j.PlayerRows()), len(j.SquadRows()), len(j.StandingRows()), j.NameRows(), j.LeagueRows(), j.SeasonRows(), j.Crosswalk, j.Ambiguous, j.Teams)
+		len(j.PlayerRows(people)), len(j.SquadRows(others)), len(j.StandingRows(others)), j.NameRows(), j.LeagueRows(), j.SeasonRows(), j.Crosswalk, j.Ambiguous, j.Teams)
 	reasons := []string{}
 	for _, r := range facts.Rejects() {
 		reasons = append(reasons, r.Reason)

@@ -35,7 +35,7 @@ type Joined struct {
 	Ambiguous []table.Ambiguous
 
 	files files.Facts
-	api   answers.Facts
+	api   *answers.Facts
 	names sourceNames
 }
 
@@ -58,21 +58,21 @@ type club struct {
 
 // Join gives the fixtures of both sources their canonical ids, divisions,
 // seasons and teams.
-func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overrides) Joined {
-	if len(api.Objects) == 0 {
-		return Joined{Fixtures: withFiles(nil, a), leagues: a.Leagues, Teams: a.Teams, files: a}
+func Join(a files.Facts, api *answers.Facts, aliases files.Aliases, decided Overrides) Joined {
+	if !api.Any() {
+		return Joined{Fixtures: withFiles(nil, a), leagues: a.Leagues, Teams: a.Teams, files: a, api: api}
 	}
 	x := &joiner{
 		sourceNames: sourceNames{divisions: map[int64]string{}, labels: map[int64]string{}, clubs: map[int64]club{}},
-		files:       a, objects: api.Objects, decided: decided, ownLabels: map[int64]string{},
+		files:       a, api: api, decided: decided, ownLabels: map[int64]string{},
 	}
 	for _, f := range api.Fixtures {
-		x.fixtures = append(x.fixtures, &Fixture{API: f, since: f.First.FetchedAt})
+		x.fixtures = append(x.fixtures, &Fixture{API: f, since: f.FirstLanded})
 	}
 	x.joinTwins()
-	x.leagues, x.seasons = competitions(api.Objects)
-	canonical := fileSeasons(a, aliases)
+	x.leagues, x.seasons = competitions(api)
 	other, ids := x.sourceSeasons()
+	canonical := fileSeasons(a, aliases, other)
 	pairs := crosswalk.Join(canonical, other, crosswalk.Hints{Stable: true, Teams: decided.of(TeamEntity)})
 	x.joinLeagues(pairs, canonical, ids)
 	x.joinSeasons(pairs, canonical, ids)
@@ -97,7 +97,7 @@ func Join(a files.Facts, api answers.Facts, aliases files.Aliases, decided Overr
 type joiner struct {
 	sourceNames
 	files     files.Facts
-	objects   []*answers.Object
+	api       *answers.Facts
 	decided   Overrides
 	leagues   map[int64]sourceLeague
 	fixtures  []*Fixture       // of the API
@@ -112,14 +112,14 @@ func (x *joiner) sourceSeasons() (other []crosswalk.Season, ids []int64) {
 	place := map[int64]int{}
 	for _, c := range x.fixtures {
 		f := c.API
-		season := f.Last.Season
+		season := f.Season
 		i, ok := place[season]
 		if !ok {
 			i = len(other)
 			place[season] = i
 			ids = append(ids, season)
 			other = append(other, crosswalk.Season{
-				ID: answers.SourceID(season), Division: x.knownDivision(f.Last.League), Names: map[string][]string{},
+				ID: answers.SourceID(season), Division: x.knownDivision(f.League), Names: map[string][]string{},
 			})
 		}
 		t := &other[i]
@@ -146,9 +146,8 @@ func (x *joiner) joinLeagues(joined []crosswalk.Joined, canonical []crosswalk.Se
 	leagueOfSeason := map[int64]int64{}
 	landed := map[int64]int64{}
 	for _, f := range x.fixtures {
-		last := f.API.Last
-		leagueOfSeason[last.Season] = last.League
-		landed[last.League] = max(landed[last.League], f.API.Landed())
+		leagueOfSeason[f.API.Season] = f.API.League
+		landed[f.API.League] = max(landed[f.API.League], f.API.Landed())
 	}
 	for i, j := range joined {
 		if j.Canonical >= 0 {
@@ -210,13 +209,13 @@ func (x *joiner) allLeagues() map[string]files.League {
 func (x *joiner) joinSeasons(joined []crosswalk.Joined, canonical []crosswalk.Season, ids []int64) {
 	bySeason := map[int64][]*Fixture{}
 	for _, f := range x.fixtures {
-		bySeason[f.API.Last.Season] = append(bySeason[f.API.Last.Season], f)
+		bySeason[f.API.Season] = append(bySeason[f.API.Season], f)
 	}
 	for i, season := range ids {
 		first := slices.MinFunc(bySeason[season], func(a, b *Fixture) int { return cmp.Compare(a.API.Kickoff, b.API.Kickoff) }).API
 		last := slices.MaxFunc(bySeason[season], func(a, b *Fixture) int { return cmp.Compare(a.API.Landed(), b.API.Landed()) }).API
-		division := x.divisions[first.Last.League]
-		label := seasonLabel(x.seasons[season].name, ownDivision(first.Last.League), first.KickoffTime())
+		division := x.divisions[first.League]
+		label := seasonLabel(x.seasons[season].name, ownDivision(first.League), first.KickoffTime())
 		row := table.Crosswalk{
 			Entity: SeasonEntity, Source: answers.Source, SourceID: answers.SourceID(season), CanonicalID: division + "/" + label,
 			How: ownID, Score: 1, LandedAt: last.Landed(),
@@ -228,7 +227,7 @@ func (x *joiner) joinSeasons(joined []crosswalk.Joined, canonical []crosswalk.Se
 			x.labels[season] = h.Label
 		}
 		for _, f := range bySeason[season] {
-			f.division, f.season = x.divisions[f.API.Last.League], x.labels[season]
+			f.division, f.season = x.divisions[f.API.League], x.labels[season]
 		}
 		x.crosswalk = append(x.crosswalk, row)
 	}
@@ -237,10 +236,6 @@ func (x *joiner) joinSeasons(joined []crosswalk.Joined, canonical []crosswalk.Se
 // joinFixtures pairs the fixtures and gives ids: to a pair that of the source
 // which landed first.
 func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
-	byID := map[string]*files.Fixture{}
-	for _, f := range x.files.Fixtures {
-		byID[f.ID] = f
-	}
 	pairs := map[int64]crosswalk.Pair{}
 	for _, j := range joined {
 		for _, p := range j.Fixtures {
@@ -250,16 +245,16 @@ func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
 	}
 	for _, f := range x.fixtures {
 		id := answers.SourceID(f.API.ID)
-		if canonical, ok := x.decided[overrideKey{FixtureEntity, id}]; ok && byID[canonical] != nil {
+		if canonical, ok := x.decided[overrideKey{FixtureEntity, id}]; ok && x.fileFixture(canonical) != nil {
 			pairs[f.API.ID] = crosswalk.Pair{Other: id, Canonical: canonical, How: crosswalk.ByOverride, Score: 1}
 		}
 	}
 	for _, f := range x.fixtures {
 		if p, ok := pairs[f.API.ID]; ok {
-			f.Files = byID[p.Canonical]
+			f.Files = x.fileFixture(p.Canonical)
 		}
 	}
-	x.ownIDs(byID)
+	x.ownIDs()
 	for _, f := range x.fixtures {
 		row := table.Crosswalk{
 			Entity: FixtureEntity, Source: answers.Source, SourceID: answers.SourceID(f.API.ID), CanonicalID: f.ID, How: ownID, Score: 1,
@@ -277,10 +272,19 @@ func (x *joiner) joinFixtures(joined []crosswalk.Joined) {
 	}
 }
 
+// fileFixture is the files' fixture of an id; nil if there is none.
+func (x *joiner) fileFixture(id string) *files.Fixture {
+	at, found := slices.BinarySearchFunc(x.files.Fixtures, id, func(f *files.Fixture, id string) int { return strings.Compare(f.ID, id) })
+	if !found {
+		return nil
+	}
+	return x.files.Fixtures[at]
+}
+
 // ownIDs gives every fixture the id that it has if no other source told of it
 // before: by the league, the season and the names as they first landed. A match under
 // several ids has a number for each, so that no other fixture's changes if they part.
-func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
+func (x *joiner) ownIDs() {
 	order := slices.Clone(x.fixtures)
 	for _, t := range x.twins {
 		t.fixture.Files = t.kept.Files // both may have the files' own id
@@ -290,12 +294,12 @@ func (x *joiner) ownIDs(byID map[string]*files.Fixture) {
 	numbers := map[string]int{}
 	for _, c := range order {
 		f := c.API
-		home, away := f.First.Teams[table.Home].Name, f.First.Teams[table.Away].Name
-		prefix := ownDivision(f.Last.League) + "/" + x.ownLabels[f.Last.Season] + "/" + home + "/" + away + "/"
+		home, away := f.FirstNames[table.Home], f.FirstNames[table.Away]
+		prefix := ownDivision(f.League) + "/" + x.ownLabels[f.Season] + "/" + home + "/" + away + "/"
 		for {
 			numbers[prefix]++
 			c.ID = prefix + strconv.Itoa(numbers[prefix])
-			if taken := byID[c.ID]; taken == nil || taken == c.Files {
+			if taken := x.fileFixture(c.ID); taken == nil || taken == c.Files {
 				break
 			}
 		}

@@ -1,6 +1,7 @@
 package canonical
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,49 +77,35 @@ func writesYears(division string) bool {
 
 // sourceLeague is what is known of a league of the API.
 type sourceLeague struct {
-	name     string
-	country  int64
-	landedAt int64
+	name    string
+	country int64
 }
 
 // sourceSeason is what is known of a season of the API.
 type sourceSeason struct {
-	name     string
-	league   int64
-	landedAt int64
+	name   string
+	league int64
 }
 
-// competitions collects leagues and seasons: landed by themselves, and inside
-// other objects. objects are in the order of their fetches within an entity.
-func competitions(objects []*answers.Object) (map[int64]sourceLeague, map[int64]sourceSeason) {
-	leagues, seasons := map[int64]sourceLeague{}, map[int64]sourceSeason{}
-	addSeason := func(s *answers.Season, at int64) {
-		if s != nil && s.ID != 0 && at >= seasons[s.ID].landedAt {
-			seasons[s.ID] = sourceSeason{answers.Text(s.Name), s.LeagueID, at}
+// competitions collects leagues and seasons as they were told last.
+func competitions(api *answers.Facts) (map[int64]sourceLeague, map[int64]sourceSeason) {
+	leagues, seasons := map[int64]answers.ToldLeague{}, map[int64]answers.ToldSeason{}
+	for _, l := range api.Leagues {
+		if before, known := leagues[l.ID]; !known || cmp.Or(cmp.Compare(l.At, before.At), cmp.Compare(l.Place, before.Place)) >= 0 {
+			leagues[l.ID] = l
 		}
 	}
-	addLeague := func(l *answers.League, at int64) {
-		if l == nil || l.ID == 0 || at < leagues[l.ID].landedAt {
-			return
-		}
-		leagues[l.ID] = sourceLeague{answers.Text(l.Name), answers.Integer(l.CountryID), at}
-		addSeason(l.CurrentSeason, at)
-		more, _ := l.Seasons.Decode()
-		for i := range more {
-			addSeason(&more[i], at)
+	for _, s := range api.Seasons {
+		if before, known := seasons[s.ID]; !known || cmp.Or(cmp.Compare(s.At, before.At), cmp.Compare(s.Place, before.Place)) >= 0 {
+			seasons[s.ID] = s
 		}
 	}
-	for _, o := range objects {
-		for _, a := range o.Responses {
-			addLeague(a.EmbeddedLeague, o.FetchedAt)
-			addSeason(a.EmbeddedSeason, o.FetchedAt)
-		}
-		switch v := o.Value.(type) {
-		case *answers.League:
-			addLeague(v, o.FetchedAt)
-		case *answers.Season:
-			addSeason(v, o.FetchedAt)
-		}
+	outLeagues, outSeasons := map[int64]sourceLeague{}, map[int64]sourceSeason{}
+	for id, l := range leagues {
+		outLeagues[id] = sourceLeague{l.Name, l.Country}
 	}
-	return leagues, seasons
+	for id, s := range seasons {
+		outSeasons[id] = sourceSeason{s.Name, s.League}
+	}
+	return outLeagues, outSeasons
 }

@@ -30,28 +30,15 @@ func (j Joined) NameRows() []table.Name {
 		s[0], s[1] = min(s[0], first), max(s[1], last)
 	}
 	for f := range j.ByAPI() {
-		for _, a := range f.API.Responses {
-			for _, t := range a.Teams {
-				if t != nil && !a.TeamsFromElsewhere && !t.Placeholder {
-					add(TeamEntity, t.ID, t.Name, a.FetchedAt, a.LastSeen)
-				}
-			}
+		for _, t := range f.API.Names {
+			add(TeamEntity, t.ID, t.Name, t.First, t.Last)
 		}
 	}
-	for _, o := range j.api.Objects {
-		for _, a := range o.Responses {
-			if l := a.EmbeddedLeague; l != nil {
-				add(LeagueEntity, l.ID, answers.Text(l.Name), o.FetchedAt, o.LastSeen)
-			}
-		}
-		switch v := o.Value.(type) {
-		case *answers.League:
-			add(LeagueEntity, v.ID, answers.Text(v.Name), o.FetchedAt, o.LastSeen)
-		case *answers.TeamObject:
-			if v.Placeholder == nil || !*v.Placeholder {
-				add(TeamEntity, v.ID, answers.Text(v.Name), o.FetchedAt, o.LastSeen)
-			}
-		}
+	for _, l := range j.api.Leagues {
+		add(LeagueEntity, l.ID, l.Name, l.First, l.Last)
+	}
+	for _, t := range j.api.Teams {
+		add(TeamEntity, t.ID, t.Name, t.First, t.Last)
 	}
 	out := make([]table.Name, 0, len(spans))
 	for k, s := range spans {

@@ -1,8 +1,9 @@
 package canonical
 
 import (
+	"bufio"
 	"fmt"
-	"io"
+	"strconv"
 	"time"
 
 	"matchday/stages/staging/answers"
@@ -13,7 +14,7 @@ import (
 // "season/2019"; else the month of its kick-off in UTC, as "month/2024-05".
 func (f *Fixture) Partition() string {
 	if f.API == nil {
-		return fmt.Sprintf("season/%d", f.Files.Year())
+		return "season/" + strconv.Itoa(f.Files.Year())
 	}
 	return "month/" + time.UnixMicro(f.kickoff()).UTC().Format("2006-01")
 }
@@ -28,8 +29,9 @@ func (f *Fixture) kickoff() int64 {
 
 // WriteKey writes the names of all that a fixture's rows are made from: what each
 // source tells of it, and what was decided for it.
-func (j Joined) WriteKey(w io.Writer, f *Fixture) {
-	fmt.Fprintln(w, f.ID)
+func (j Joined) WriteKey(w *bufio.Writer, f *Fixture) {
+	_, _ = w.WriteString(f.ID)
+	_ = w.WriteByte('\n')
 	if f.Files != nil {
 		_, _ = w.Write(f.Files.Digest[:])
 	}
@@ -39,12 +41,9 @@ func (j Joined) WriteKey(w io.Writer, f *Fixture) {
 	league := j.leagues[f.division]
 	fmt.Fprintf(w, "%q %q %q %q %q %d\n", f.division, f.season, f.HomeID, f.AwayID, league.Country, league.Level)
 	for _, api := range append([]*answers.History{f.API}, f.others...) {
-		fmt.Fprintln(w, api.ID)
-		api.WriteKey(w)
-		for _, a := range api.Responses {
-			for _, s := range a.Absences {
-				fmt.Fprintf(w, "%q\n", j.names.teamIDOf(s.Team))
-			}
+		fmt.Fprintf(w, "%d %x\n", api.ID, api.Digest)
+		for _, team := range api.AbsentTeams {
+			fmt.Fprintf(w, "%q\n", j.names.teamIDOf(team))
 		}
 	}
 }

@@ -2,6 +2,8 @@ package canonical
 
 import (
 	"cmp"
+	"fmt"
+	"io"
 	"maps"
 	"reflect"
 	"slices"
@@ -13,67 +15,30 @@ import (
 )
 
 // PlayerRows lists every player met: as landed by themselves, inside squads and
-// line-ups, or, of those, no more than a name. The last told counts; a whole
-// object counts more than a name. Where it says no position, his squad's row does.
-func (j Joined) PlayerRows() []table.Player {
-	players := map[int64]table.Player{}
-	whole, inSquad := map[int64]bool{}, map[int64]string{}
-	add := func(p *answers.Player, at int64) {
-		if p == nil || p.ID == 0 || whole[p.ID] && at < players[p.ID].LandedAt {
-			return
-		}
-		whole[p.ID] = true
-		players[p.ID] = playerOf(p, at)
-	}
-	for _, o := range j.api.Objects {
-		switch v := o.Value.(type) {
-		case *answers.Player:
-			add(v, o.FetchedAt)
-		case *answers.Squad:
-			add(v.Player, o.FetchedAt)
-			if position := answers.Positions[answers.Integer(v.PositionID)]; position != "" {
-				inSquad[v.PlayerID] = position
-			}
-		}
-		for _, a := range o.Responses {
-			for _, p := range a.Players {
-				add(p, o.FetchedAt)
-			}
-			for _, s := range a.TeamSheets {
-				addNames(players, whole, s, o.FetchedAt)
-			}
-		}
-	}
-	for id, p := range players {
-		p.Position = cmp.Or(p.Position, inSquad[id])
+// line-ups, or, of those, no more than a name. Where a player's object says no position,
+// his squad's row does.
+func (j Joined) PlayerRows(told *answers.People) []table.Player {
+	players := make(map[int64]table.Player, len(told.Players))
+	for id, person := range told.Players {
+		p := person.Player
+		p.PlayerID, p.Source, p.SourceID = answers.PlayerID(id), answers.Source, answers.SourceID(id)
+		p.Position = cmp.Or(p.Position, told.Positions[id].Position)
 		players[id] = p
 	}
-	j.ratePlayers(players)
+	j.ratePlayers(players, told.Rated)
 	out := slices.Collect(maps.Values(players))
 	slices.SortFunc(out, func(a, b table.Player) int { return compareIDs(a.PlayerID, b.PlayerID) })
 	return out
 }
 
-// addNames adds the players of a team sheet of whom nothing else is known.
-func addNames(players map[int64]table.Player, whole map[int64]bool, s *answers.Sheet, at int64) {
-	for _, p := range s.Players {
-		if p.ID != 0 && !whole[p.ID] && at >= players[p.ID].LandedAt {
-			players[p.ID] = table.Player{
-				PlayerID: answers.PlayerID(p.ID), Source: answers.Source, SourceID: answers.SourceID(p.ID),
-				Name: p.Name, Position: p.Position, LandedAt: at,
-			}
+// WritePlayersKey writes the names of all that PlayerRows are made from.
+func (j Joined) WritePlayersKey(w io.Writer) {
+	for f := range j.ByAPI() {
+		if f.API.HasSheet != [2]bool{} {
+			fmt.Fprintln(w, f.API.ID, f.API.Kickoff)
 		}
 	}
-}
-
-func playerOf(p *answers.Player, at int64) table.Player {
-	return table.Player{
-		PlayerID: answers.PlayerID(p.ID), Source: answers.Source, SourceID: answers.SourceID(p.ID),
-		Name: cmp.Or(answers.Text(p.Name), answers.Text(p.DisplayName)), DisplayName: answers.Text(p.DisplayName),
-		FirstName: answers.Text(p.FirstName), LastName: answers.Text(p.LastName),
-		Position: answers.Positions[answers.Integer(p.PositionID)], DateOfBirth: answers.OptionalDay(answers.DayOf(p.DateOfBirth)),
-		HeightCM: answers.Small(p.Height), WeightKG: answers.Small(p.Weight), NationalityID: p.NationalityID, LandedAt: at,
-	}
+	j.api.WritePeopleKey(w)
 }
 
 // teamIDOf is a team's identity, by its number where nothing but that is known.
@@ -101,11 +66,20 @@ func (x sourceNames) seasonOf(id, league int64) (division, label string) {
 	return division, label
 }
 
+// WriteNamesKey writes the names of leagues, seasons and teams by which the API's
+// squads, tables and absences are told.
+func (j Joined) WriteNamesKey(w io.Writer) {
+	fmt.Fprintf(w, "%#v %#v %#v\n", j.names.divisions, j.names.labels, j.names.seasons)
+	for _, id := range slices.Sorted(maps.Keys(j.names.clubs)) {
+		fmt.Fprintf(w, "%d %q\n", id, j.names.clubs[id].teamID)
+	}
+}
+
 // SquadRows are the versions in time of each team's squad: a row for each fetch
 // that changed it.
-func (j Joined) SquadRows() []table.Squad {
+func (j Joined) SquadRows(objects []*answers.Object) []table.Squad {
 	var out []table.Squad
-	for _, o := range j.api.Objects {
+	for _, o := range objects {
 		v, ok := o.Value.(*answers.Squad)
 		if !ok {
 			continue
@@ -145,9 +119,9 @@ const (
 )
 
 // StandingRows are the versions in time of each table.
-func (j Joined) StandingRows() []table.Standing {
+func (j Joined) StandingRows(objects []*answers.Object) []table.Standing {
 	var out []table.Standing
-	for _, o := range j.api.Objects {
+	for _, o := range objects {
 		v, ok := o.Value.(*answers.StandingObject)
 		if !ok {
 			continue

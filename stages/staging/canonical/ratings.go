@@ -31,7 +31,7 @@ func (f *form) learn(matches, rating, decay float64) {
 // ratePlayers gives every player a rating: by his own appearances, wherever he played
 // them, and before the first by what is usual in his position. Where no appearance of
 // any player is rated there is none.
-func (j Joined) ratePlayers(players map[int64]table.Player) {
+func (j Joined) ratePlayers(players map[int64]table.Player, rated map[int64][]answers.Rating) {
 	var fixtures []*answers.History
 	for f := range j.ByAPI() {
 		fixtures = append(fixtures, f.API)
@@ -41,21 +41,21 @@ func (j Joined) ratePlayers(players map[int64]table.Player) {
 	})
 	own, usual := map[int64]*form{}, map[string]*form{"": {}}
 	for _, f := range fixtures {
-		f.Rated(func(player int64, position string, minutes, rating float64) {
-			matches := minutes / fullMatch
-			if own[player] == nil {
-				own[player] = &form{}
+		for _, r := range rated[f.ID] {
+			matches := r.Minutes / fullMatch
+			if own[r.Player] == nil {
+				own[r.Player] = &form{}
 			}
-			own[player].learn(matches, rating, math.Exp2(-matches/ratingHalfLife))
-			position = cmp.Or(players[player].Position, position)
+			own[r.Player].learn(matches, r.Rating, math.Exp2(-matches/ratingHalfLife))
+			position := cmp.Or(players[r.Player].Position, r.Position)
 			if usual[position] == nil {
 				usual[position] = &form{}
 			}
-			usual[position].learn(matches, rating, 1)
+			usual[position].learn(matches, r.Rating, 1)
 			if position != "" {
-				usual[""].learn(matches, rating, 1)
+				usual[""].learn(matches, r.Rating, 1)
 			}
-		})
+		}
 	}
 	if usual[""].matches == 0 {
 		return

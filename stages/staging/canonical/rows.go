@@ -24,22 +24,25 @@ func (j Joined) SeasonRows() []table.Season {
 	}
 	type key struct{ division, season string }
 	seasons := map[key]*season{}
+	var last *season // that of the fixture before, as mostly
 	for _, f := range j.Fixtures {
 		if f.API == nil && f.Files.Withdrawn {
 			continue
 		}
-		k, day := key{f.division, f.season}, f.day()
-		x, ok := seasons[k]
-		if !ok {
-			x = &season{table.Season{Division: f.division, Season: f.season, FirstDate: day, LastDate: day}, map[string]bool{}}
-			seasons[k] = x
+		day := f.day()
+		if last == nil || last.Division != f.division || last.Season.Season != f.season {
+			k := key{f.division, f.season}
+			if last = seasons[k]; last == nil {
+				last = &season{table.Season{Division: f.division, Season: f.season, FirstDate: day, LastDate: day}, map[string]bool{}}
+				seasons[k] = last
+			}
 		}
-		x.FirstDate, x.LastDate = min(x.FirstDate, day), max(x.LastDate, day)
-		x.Fixtures++
+		last.FirstDate, last.LastDate = min(last.FirstDate, day), max(last.LastDate, day)
+		last.Fixtures++
 		if f.Played() {
-			x.Results++
+			last.Results++
 		}
-		x.teams[f.HomeID], x.teams[f.AwayID] = true, true
+		last.teams[f.HomeID], last.teams[f.AwayID] = true, true
 	}
 	out := make([]table.Season, 0, len(seasons))
 	for _, x := range seasons {

@@ -63,7 +63,7 @@ func (j Joined) sidelinedRow(s answers.Absence, at int64) table.Sidelined {
 
 // OwnAbsenceRows are the absences of no fixture, of team objects and of those landed
 // by themselves: every version in time.
-func (j Joined) OwnAbsenceRows() []table.Sidelined {
+func (j Joined) OwnAbsenceRows(objects []*answers.Object) []table.Sidelined {
 	var out []table.Sidelined
 	last := map[[3]int64]answers.Absence{}
 	add := func(a answers.Absence, at int64) {
@@ -74,7 +74,7 @@ func (j Joined) OwnAbsenceRows() []table.Sidelined {
 		last[k] = a
 		out = append(out, j.sidelinedRow(a, at))
 	}
-	for _, o := range j.api.Objects {
+	for _, o := range objects {
 		switch v := o.Value.(type) {
 		case *answers.TeamObject:
 			for _, a := range v.Absences {

@@ -60,18 +60,12 @@ func (x *joiner) collectTeams() {
 		}
 	}
 	for _, f := range x.fixtures {
-		for _, a := range f.API.Responses {
-			for _, t := range a.Teams {
-				if t != nil && !a.TeamsFromElsewhere && t.Name != "" && !t.Placeholder {
-					add(*t, a.FetchedAt)
-				}
-			}
+		for _, t := range f.API.Names {
+			add(t.NamedTeam, t.At)
 		}
 	}
-	for _, o := range x.objects {
-		if t, ok := o.Value.(*answers.TeamObject); ok && t.Name != nil && (t.Placeholder == nil || !*t.Placeholder) {
-			add(answers.NamedTeam{ID: t.ID, Country: answers.Integer(t.CountryID), Name: answers.Text(t.Name)}, o.FetchedAt)
-		}
+	for _, t := range x.api.Teams {
+		add(t.NamedTeam, t.At)
 	}
 }
 

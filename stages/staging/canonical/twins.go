@@ -33,8 +33,8 @@ func (x *joiner) joinTwins() {
 		if _, ok := x.decided[overrideKey{FixtureEntity, answers.SourceID(f.API.ID)}]; ok {
 			continue
 		}
-		last, teams := f.API.Last, f.API.Teams
-		key := pairing{last.League, last.Season, teams[table.Home].ID, teams[table.Away].ID}
+		teams := f.API.Teams
+		key := pairing{f.API.League, f.API.Season, teams[table.Home].ID, teams[table.Away].ID}
 		byPairing[key] = append(byPairing[key], f)
 	}
 	gone := map[*Fixture]bool{}
@@ -77,14 +77,14 @@ func countsFirst(a, b *Fixture) int {
 
 // landedFirst sorts fixtures by when the API first told of them.
 func landedFirst(a, b *Fixture) int {
-	return cmp.Or(cmp.Compare(a.API.First.FetchedAt, b.API.First.FetchedAt), cmp.Compare(a.API.First.Kickoff, b.API.First.Kickoff),
+	return cmp.Or(cmp.Compare(a.API.FirstLanded, b.API.FirstLanded), cmp.Compare(a.API.FirstKickoff, b.API.FirstKickoff),
 		cmp.Compare(a.API.ID, b.API.ID))
 }
 
 // oneMatch says that two fixtures of one pairing are one match, and were from when the
 // second one came.
 func oneMatch(a, b *answers.History) bool {
-	born := max(a.First.FetchedAt, b.First.FetchedAt)
+	born := max(a.FirstLanded, b.FirstLanded)
 	for _, at := range []int64{born, max(a.Landed(), b.Landed())} {
 		kickoffA, stateA := a.At(at)
 		kickoffB, stateB := b.At(at)

@@ -149,6 +149,8 @@ func bestSeason(canonical []*schedule, o *schedule, pins, known map[string]strin
 		if len(possible) < mostCandidates {
 			possible = append(possible, h.ID)
 		}
+		h.index()
+		o.index()
 		m := match(h, o, pins, known)
 		switch {
 		case best == nil || m.better(best):

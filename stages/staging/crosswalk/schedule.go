@@ -24,31 +24,44 @@ type game struct {
 	home     bool
 }
 
+// indexed tells of each season what says whether it may be another; the rest follows
+// once it may.
 func indexed(seasons []Season) []*schedule {
 	out := make([]*schedule, len(seasons))
 	for i := range seasons {
-		out[i] = index(&seasons[i])
+		s := &seasons[i]
+		x := &schedule{Season: s, dated: len(s.Fixtures) > 0, rounds: len(s.Fixtures) > 0}
+		for k, f := range s.Fixtures {
+			x.dated = x.dated && f.Day != NoDay
+			x.rounds = x.rounds && f.Round > 0
+			if k == 0 {
+				x.first, x.last = f.Day, f.Day
+			}
+			x.first, x.last = min(x.first, f.Day), max(x.last, f.Day)
+		}
+		out[i] = x
 	}
 	return out
 }
 
-func index(s *Season) *schedule {
-	x := &schedule{Season: s, number: map[string]int{}, dated: len(s.Fixtures) > 0, rounds: len(s.Fixtures) > 0}
-	for _, f := range s.Fixtures {
+// index numbers the teams and sorts their calendars, unless that is done.
+func (x *schedule) index() {
+	if x.number != nil {
+		return
+	}
+	x.number = map[string]int{}
+	for _, f := range x.Fixtures {
 		x.number[f.Home], x.number[f.Away] = 0, 0
-		x.dated = x.dated && f.Day != NoDay
-		x.rounds = x.rounds && f.Round > 0
 	}
 	x.teams = slices.Sorted(maps.Keys(x.number))
 	for i, team := range x.teams {
 		x.number[team] = i
 	}
-	days := make([]int32, len(s.Fixtures))
-	for i, f := range s.Fixtures {
+	days := make([]int32, len(x.Fixtures))
+	for i, f := range x.Fixtures {
 		days[i] = f.Day
 	}
 	x.dates(days)
-	return x
 }
 
 // dates gives each fixture a day and sorts the calendars by it.

@@ -9,7 +9,8 @@ import (
 // ByFileAndLine is the order of the table rejected.
 func ByFileAndLine(a, b Reject) int {
 	return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.SHA256, b.SHA256), cmp.Compare(a.Line, b.Line),
-		strings.Compare(a.Reason, b.Reason), strings.Compare(a.Detail, b.Detail))
+		strings.Compare(a.Reason, b.Reason), strings.Compare(a.Detail, b.Detail),
+		cmp.Compare(a.LandedAt, b.LandedAt), strings.Compare(a.Row, b.Row))
 }
 
 // ByOddsKey is the order of the table odds within a fixture.
