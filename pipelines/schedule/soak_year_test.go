@@ -102,6 +102,7 @@ type yearOfTicks struct {
 	due      *schedule.DueJobs
 	before   float64   // bytes written by this process before the tick
 	worked   float64   // seconds of the processor that it had used
+	months   int       // that were told of
 	marks    []mark    // at the beginning, and after each quarter
 	quarters []quarter // what was written in each
 }
@@ -150,6 +151,11 @@ func (y *yearOfTicks) after(tick schedule.Tick) error {
 		}
 		y.quarters = append(y.quarters, quarter{written: map[string][]float64{}, cpu: map[string][]float64{}})
 	}
+	if n := int(tick.At.Sub(soakStart) / month); n > y.months {
+		y.months = n
+		y.tell()
+		y.measure()
+	}
 	if tick.Skipped {
 		return nil
 	}
@@ -167,6 +173,18 @@ func (y *yearOfTicks) after(tick schedule.Tick) error {
 		q.news++
 	}
 	return y.due.Observe(y.t.Context(), tick)
+}
+
+// month is how often a run of an hour tells how far it is.
+const month = 28 * 24 * time.Hour
+
+// tell logs what the ticks of this quarter cost so far.
+func (y *yearOfTicks) tell() {
+	q := y.quarters[len(y.quarters)-1]
+	for _, kind := range slices.Sorted(maps.Keys(q.written)) {
+		y.t.Logf("    quarter %d so far: %-22s %8.1f kB, %.3f CPU s (%d ticks)",
+			len(y.quarters), kind, median(q.written[kind])/1e3, median(q.cpu[kind]), len(q.cpu[kind]))
+	}
 }
 
 // quarter is a quarter with the growth of the home in it.
@@ -207,7 +225,11 @@ func (y *yearOfTicks) measure() (m mark) {
 		}
 		rel, err := filepath.Rel(y.home, path)
 		steps := strings.Split(rel, string(filepath.Separator))
-		part := filepath.Join(steps[:min(max(len(steps)-1, 1), 3)]...)
+		depth := 1
+		if steps[0] == "lake" {
+			depth = 3
+		}
+		part := filepath.Join(steps[:min(max(len(steps)-1, 1), depth)]...)
 		sum := parts[part]
 		parts[part] = mark{bytes: sum.bytes + float64(info.Size()), files: sum.files + 1}
 		m.bytes, m.files = m.bytes+float64(info.Size()), m.files+1
