@@ -15,19 +15,43 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// ReadPrices reads the books of each fixture on some markets as they stood at its
-// time in until; moment is matchday.PreMatch or matchday.Closing. The result is
-// parallel to fixtureIDs; a fixture without prices has no books.
-func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market) (books [][]matchday.MarketBook, err error) {
-	books = make([][]matchday.MarketBook, len(fixtureIDs))
+// pricesOf is how many fixtures' prices are read at once. All of a backtest's take a
+// gigabyte; each further reading costs a look through all prices.
+const pricesOf = 16384
+
+// EachPrices reads the books of each fixture on some markets as they stood at its
+// time in until; moment is matchday.PreMatch or matchday.Closing. It calls visit with
+// the place of each fixture, in the order of fixtureIDs, and with its books; a fixture
+// without prices has none.
+func EachPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market,
+	visit func(place int, books []matchday.MarketBook) error,
+) (err error) {
 	if len(fixtureIDs) == 0 {
-		return books, nil
+		return nil
 	}
 	db, err := openStaged(ctx, lk, "odds")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	for from := 0; from < len(fixtureIDs); from += pricesOf {
+		to := min(from+pricesOf, len(fixtureIDs))
+		books, err := readPrices(ctx, db, fixtureIDs[from:to], until[from:to], moment, markets)
+		if err != nil {
+			return err
+		}
+		for k := range books {
+			if err := visit(from+k, books[k]); err != nil {
+				return err
+			}
+			books[k] = nil
+		}
+	}
+	return nil
+}
+
+// readPrices reads what EachPrices does, parallel to the fixtures.
+func readPrices(ctx context.Context, db *sql.DB, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market) ([][]matchday.MarketBook, error) {
 	text, err := statements.Text("bet/books.sql")
 	if err != nil {
 		return nil, err
@@ -37,6 +61,7 @@ func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 		return nil, fmt.Errorf("read %s prices: %w", moment, err)
 	}
 	defer rows.Close()
+	books := make([][]matchday.MarketBook, len(fixtureIDs))
 	for rows.Next() {
 		var place int
 		var b matchday.MarketBook

@@ -35,10 +35,7 @@ func newSample(ctx context.Context, rows *matchday.Rows, train []int, cfg Config
 	if s.values, err = dense(rows, train, cfg.Features); err != nil {
 		return nil, err
 	}
-	if s.base, err = fitBase(ctx, rows, train, cfg); err != nil {
-		return nil, err
-	}
-	if s.margins, err = s.base.margins(rows, train); err != nil {
+	if s.base, s.margins, err = fitBase(ctx, rows, train, cfg); err != nil {
 		return nil, err
 	}
 	s.early = splitInTime(rows, train, cfg.Holdout)
