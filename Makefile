@@ -23,8 +23,10 @@ DEMO        ?= $(if $(filter data,$(MATCHDAY_HOME)),data/demo,$(MATCHDAY_HOME))
 BACKTEST    ?= $(MATCHDAY_HOME)/backtest
 # Further flags of the scheduled jobs, e.g. FLAGS="--log-level warn".
 FLAGS       ?=
-# What to measure, and whether homes that another program made will do (REUSE=1).
-BENCHED     := $(if $(LINES),-lines "$(LINES)") $(if $(SIZES),-sizes $(SIZES)) $(if $(REUSE),-reuse)
+# What to measure, where the homes to measure in are kept (BENCHES), and whether those that
+# another program trained will do (REUSE=1).
+BENCHES     ?= data/bench
+BENCHED     := -dir $(BENCHES) $(if $(LINES),-lines "$(LINES)") $(if $(SIZES),-sizes $(SIZES)) $(if $(REUSE),-reuse)
 # The moment at which the invented world's files were published.
 EXAMPLE_NOW := 2025-04-11T12:30:00Z
 

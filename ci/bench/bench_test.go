@@ -36,3 +36,32 @@ func TestCostsOfADayAddUp(t *testing.T) {
 		t.Errorf("%+v: want the second cost ten times, the larger peak, and no fsyncs where they were not counted once", sum)
 	}
 }
+
+func TestATargetIsMetOnlyIfEachFigureAskedForIs(t *testing.T) {
+	most := figures{wall: 2, peak: 400}
+	for _, c := range []struct {
+		is   figures
+		want bool
+	}{
+		{figures{wall: 2, cpu: 9, peak: 400, written: 50}, true},
+		{figures{wall: 2.1, peak: 100}, false},
+		{figures{wall: 1, peak: 401}, false},
+		{figures{wall: 1, peak: 300, fsyncs: math.NaN()}, true},
+	} {
+		if got := c.is.within(most); got != c.want {
+			t.Errorf("%+v is within %+v: %v, want %v", c.is, most, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		target
+		is   float64
+		want bool
+	}{
+		{target{ratio: 1.3}, 1.3, true}, {target{ratio: 1.3}, 1.31, false}, {target{ratio: 1.3}, .9, true},
+		{target{ratio: 58, least: true}, 57, false}, {target{ratio: 58, least: true}, 60, true},
+	} {
+		if got := c.metBy(c.is); got != c.want {
+			t.Errorf("%v for the target %v (the least: %v): met %v, want %v", c.is, c.ratio, c.least, got, c.want)
+		}
+	}
+}

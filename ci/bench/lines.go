@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 // files measures what is done with match files alone.
 func (b *bench) files(context.Context) error {
 	dir := filepath.Join(b.scratch, "files")
-	if err := b.write(largest, dir); err != nil {
+	if err := b.write(b.largest(), dir); err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
@@ -35,6 +34,7 @@ func (b *bench) files(context.Context) error {
 		if err != nil {
 			return err
 		}
+		b.cost[job.name] = f
 		b.told(job.name, f)
 	}
 	return nil
@@ -48,7 +48,7 @@ func (b *bench) plain(home string, args ...string) *exec.Cmd {
 // backtest measures the whole walk, on a home of files alone.
 func (b *bench) backtest(ctx context.Context) error {
 	home, files := filepath.Join(b.scratch, "backtest"), filepath.Join(b.scratch, "backtest-files")
-	if err := b.write(largest, files); err != nil {
+	if err := b.write(b.largest(), files); err != nil {
 		return err
 	}
 	if out, err := b.plain(home, "land", "footballdata", files).CombinedOutput(); err != nil {
@@ -62,6 +62,7 @@ func (b *bench) backtest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.cost["backtest"] = f
 	b.told(strings.Join(args, " "), f)
 	return nil
 }
@@ -84,7 +85,7 @@ func (b *bench) once(name string, k kept, time time.Duration, args ...string) (f
 // weekly measures the training of a champion: of past fixtures' prices alone, and of the
 // fixture's own too, which fits both groups.
 func (b *bench) weekly(ctx context.Context) error {
-	k, err := b.full(ctx, largest, shortDays)
+	k, err := b.full(ctx, b.largest(), shortDays)
 	if err != nil {
 		return err
 	}
@@ -140,7 +141,7 @@ func (b *bench) nextSeason() (dir string, err error) {
 
 // replay measures one replayed run, and what each further one adds.
 func (b *bench) replay(ctx context.Context) (err error) {
-	k, err := b.full(ctx, largest, shortDays)
+	k, err := b.full(ctx, b.largest(), shortDays)
 	if err != nil {
 		return err
 	}
@@ -170,6 +171,8 @@ func (b *bench) replay(ctx context.Context) (err error) {
 	b.told(fmt.Sprintf("replay of %d runs", replayed), all)
 	n := float64(replayed - 1)
 	further := all.add(one, -1)
+	b.cost["replay of one run"] = one
+	b.cost["each further run"] = figures{wall: further.wall / n, cpu: further.cpu / n, peak: all.peak, written: further.written / n}
 	b.note("each further run: %.2f s, %.2f CPU s, %s MB written", further.wall/n, further.cpu/n, counted(further.written/n, 1))
 	return nil
 }
@@ -179,7 +182,7 @@ const replayed = 3
 
 // append measures one run's rows on the books of a long time.
 func (b *bench) append(ctx context.Context) error {
-	k, err := b.full(ctx, largest, longDays)
+	k, err := b.full(ctx, b.largest(), longDays)
 	if err != nil {
 		return err
 	}
@@ -205,6 +208,7 @@ func (b *bench) append(ctx context.Context) error {
 		if strings.Contains(name, "%s") {
 			name = fmt.Sprintf(name, strings.TrimSpace(predictions))
 		}
+		b.cost["append"] = f
 		b.told(name, f)
 	}
 	return nil
@@ -216,36 +220,7 @@ func (b *bench) demo(context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.cost["demo"] = f
 	b.told("demo", f)
-	return nil
-}
-
-// What a peer needed for a fit of E0's last three seasons, 1,140 fixtures, in CPU milliseconds:
-// penaltyblog 1.9.0 on two cores of a server, November 2026, whose process is not at hand.
-// BenchmarkFitThreeSeasons fits about as many, of an invented division.
-const peerFit = 24.0
-
-// micro runs Go's benchmarks.
-func (b *bench) micro(context.Context) error {
-	out, err := exec.Command("go", "test", "-run", "^$", "-bench", ".", "-benchtime", "3x", "./...").Output()
-	if err != nil {
-		return fmt.Errorf("go test -bench: %w\n%s", err, out)
-	}
-	fmt.Fprintln(b.page)
-	for line := range strings.Lines(string(out)) {
-		if !strings.HasPrefix(line, "Benchmark") {
-			continue
-		}
-		fmt.Fprint(b.page, line)
-		fields := strings.Fields(line)
-		if !strings.HasPrefix(line, "BenchmarkFitThreeSeasons") || len(fields) < 3 {
-			continue
-		}
-		ns, err := strconv.ParseFloat(fields[2], 64)
-		if err != nil {
-			return fmt.Errorf("read %q: %w", line, err)
-		}
-		b.note("penaltyblog 1.9.0, on 1,140 real fixtures, not these: %.0f ms of CPU (as measured in November 2026): %.0f×", peerFit, peerFit*1e6/ns)
-	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -68,7 +69,7 @@ func (b *bench) liveJobs(k kept, news bool) (err error) {
 }
 
 // costOf names a measured cost.
-func costOf(job string, k kept) string { return job + " " + k.dir }
+func costOf(job string, k kept) string { return job + " " + filepath.Base(k.dir) }
 
 // sizeOf says how large a home is.
 func (b *bench) sizeOf(k kept) string {
@@ -84,7 +85,7 @@ func (b *bench) live(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := b.liveJobs(k, z.name == largest.name); err != nil {
+		if err := b.liveJobs(k, z.name == b.largest().name); err != nil {
 			return err
 		}
 		homes = append(homes, k)
@@ -96,13 +97,15 @@ func (b *bench) live(ctx context.Context) error {
 }
 
 // largest is the size at which all else is measured.
-var largest = sizes[len(sizes)-1]
+func (b *bench) largest() size { return largestOf(b.measured()) }
+
+func largestOf(of []size) size { return of[len(of)-1] }
 
 // measured are the sizes on which growth is measured: those of -sizes that can be had.
 // Without real files there is one.
 func (b *bench) measured() (out []size) {
 	if !b.real() {
-		return []size{largest}
+		return []size{largestOf(sizes)}
 	}
 	for _, z := range sizes {
 		if b.sizes == "" || slices.Contains(strings.Split(b.sizes, ","), z.name) {
@@ -126,6 +129,7 @@ func (b *bench) growth(job string, homes []kept) {
 	cpu, written := func(f figures) float64 { return f.cpu }, func(f figures) float64 { return f.written }
 	b.note("%s: exponent in fixtures %.2f CPU, %.2f MB written (%.2f and %.2f from %dk on)", job,
 		power(first, last, cpu), power(first, last, written), power(before, last, cpu), power(before, last, written), before.Fixtures/1000)
+	b.ratio["growth of "+job] = b.cost[costOf(job, last)].cpu / b.cost[costOf(job, first)].cpu
 	small, large := b.cost[costOf(job, first)], b.cost[costOf(job, last)]
 	b.note("%s: from %dk to %dk ×%.2f CPU, ×%.2f MB written", job, first.Fixtures/1000, last.Fixtures/1000,
 		large.cpu/small.cpu, large.written/small.written)
@@ -157,7 +161,7 @@ var saturday = []struct {
 func (b *bench) day(ctx context.Context) error {
 	var days []figures
 	for _, n := range []int{shortDays, longDays} {
-		k, err := b.full(ctx, largest, n)
+		k, err := b.full(ctx, b.largest(), n)
 		if err != nil {
 			return err
 		}
@@ -170,9 +174,11 @@ func (b *bench) day(ctx context.Context) error {
 		for _, s := range saturday {
 			sum = sum.add(b.cost[costOf(s.job, k)], s.times)
 		}
+		b.cost[fmt.Sprintf("day %d", n)] = sum
 		b.told("a day of the crontab, "+b.sizeOf(k), sum)
 		days = append(days, sum)
 	}
+	b.ratio["bytes of a day"] = days[1].written / days[0].written
 	b.note("from %d to %d days of ticks: ×%.2f CPU, ×%.2f MB written, ×%.2f fsyncs", shortDays, longDays,
 		days[1].cpu/days[0].cpu, days[1].written/days[0].written, days[1].fsyncs/days[0].fsyncs)
 	return nil
@@ -183,15 +189,15 @@ func (b *bench) makeHomes(ctx context.Context) error {
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
 	}
+	if _, err := b.ticks(ctx, longDays); err != nil { // what takes longest
+		return err
+	}
 	for _, z := range b.measured() {
 		if _, err := b.full(ctx, z, shortDays); err != nil {
 			return err
 		}
 	}
-	if b.sizes != "" {
-		return nil
-	}
-	if _, err := b.full(ctx, largest, longDays); err != nil {
+	if _, err := b.full(ctx, b.largest(), longDays); err != nil {
 		return err
 	}
 	_, err := b.onlyAPI(ctx)

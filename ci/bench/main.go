@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"matchday/ci/harness"
 	"matchday/pipelines/job"
@@ -29,7 +30,8 @@ type bench struct {
 	scratch string
 	sizes   string // of -sizes
 	page    io.Writer
-	cost    map[string]figures // of jobs, by line and size, for the lines that need those of others
+	cost    map[string]figures // of jobs, by line and home, for the lines that need those of others and the targets
+	ratio   map[string]float64 // what was made of costs, for the targets
 }
 
 // line is one subject that is measured; -lines names those to measure.
@@ -55,14 +57,14 @@ var lines = []line{
 }
 
 func main() {
-	b := bench{stock: stock{}, cost: map[string]figures{}}
+	b := bench{stock: stock{}, cost: map[string]figures{}, ratio: map[string]float64{}}
 	flag.StringVar(&b.realFiles, "data", "../shared/data", "the folder that holds football-data, football-data-later and football-data-new")
 	flag.StringVar(&b.bin, "bin", "bin/matchday", "the command to measure")
 	flag.StringVar(&b.dir, "dir", "data/bench", "where the homes are kept between runs")
-	flag.BoolVar(&b.reuse, "reuse", false, "take the homes in -dir whichever program made them")
+	flag.BoolVar(&b.reuse, "reuse", false, "take the trained homes in -dir whichever program made them; every job runs once in them first")
 	out := flag.String("out", "docs/benchmarks.txt", "the file to write, if all lines are measured")
 	only := flag.String("lines", "", "measure these lines alone, and write to stdout: "+strings.Join(names(), ", "))
-	flag.StringVar(&b.sizes, "sizes", "", "measure growth on these sizes alone, e.g. 27k,247k")
+	flag.StringVar(&b.sizes, "sizes", "", "measure growth on these sizes alone, and all else on the last, e.g. 27k,247k")
 	prepare := flag.Bool("homes", false, "make the homes and measure nothing")
 	appending := flag.String("append", "", "append one run to the books of this home, and end; for the line append")
 	harness.Main("bench", func(ctx context.Context) error {
@@ -88,7 +90,7 @@ func names() (out []string) {
 func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
 
 // run measures the lines that are asked for, all of them if only is empty, and writes the
-// page if all went well.
+// page.
 func (b *bench) run(ctx context.Context, only, out string) (err error) {
 	wanted := names()
 	if only != "" {
@@ -117,19 +119,31 @@ func (b *bench) run(ctx context.Context, only, out string) (err error) {
 		if !slices.Contains(wanted, l.name) {
 			continue
 		}
-		if err := l.run(b, ctx); err != nil {
-			return fmt.Errorf("line %s: %w", l.name, err)
+		start := time.Now()
+		// What fails leaves its figures out, and the rest is measured all the same.
+		if failed := l.run(b, ctx); failed != nil {
+			err = errors.Join(err, fmt.Errorf("line %s: %w", l.name, failed))
+			b.note("line %s failed; what it measures is missing here", l.name)
+		}
+		say("line %s: %.0f s", l.name, time.Since(start).Seconds())
+		if ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
 		}
 	}
+	b.table(only == "")
 	if only != "" {
-		return nil
+		return err
 	}
-	return os.WriteFile(out, page.Bytes(), 0o644)
+	fmt.Fprint(b.page, earlier)
+	return errors.Join(err, os.WriteFile(out, page.Bytes(), 0o644))
 }
 
 // head writes the machine, the commit, and what could not be had.
 func (b *bench) head() {
 	fmt.Fprintf(b.page, "machine  %s\ncommit   %s\n", machine(), commit())
+	if files, size, err := b.amount(); err == nil && files > 0 {
+		fmt.Fprintf(b.page, "read     %d files, %.1f MB\n", files, float64(size)/1e6)
+	}
 	if !b.real() {
 		fmt.Fprintf(b.page, "NOTE     there are no real match files in %s: those of the invented world stand in,\n", b.realFiles)
 		fmt.Fprintln(b.page, "         and every home is small; set MATCHDAY_SHARED")

@@ -18,6 +18,7 @@ import (
 
 	"matchday"
 	"matchday/invented/matchfiles"
+	"matchday/stages/staging/files"
 )
 
 // slateSize is how many fixtures are to come on the synthetic slate.
@@ -26,7 +27,7 @@ const slateSize = 20_000
 // slate measures hourly on a slate of 20,000 fixtures to come, as a file of the publisher
 // would tell of them.
 func (b *bench) slate(ctx context.Context) (err error) {
-	k, err := b.full(ctx, largest, shortDays)
+	k, err := b.full(ctx, b.largest(), shortDays)
 	if err != nil {
 		return err
 	}
@@ -47,6 +48,7 @@ func (b *bench) slate(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	b.cost["slate"] = f
 	b.told(fmt.Sprintf("hourly, %d fixtures to come, %d in all", n, k.Fixtures+n), f)
 	return nil
 }
@@ -90,26 +92,37 @@ func (b *bench) writeSlate(dir string, now time.Time) (n int, err error) {
 type pair struct{ division, home, away string }
 
 // pairs are all pairs of clubs that have played in one division in one season of the files
-// of the first layout. Clubs of different seasons may be one under two names.
+// of the first layout. A season may spell one club in two ways: the second is left out.
 func (b *bench) pairs() ([]pair, error) {
-	root := filepath.Join(b.realFiles, "football-data-later")
+	roots := []string{filepath.Join(b.realFiles, "football-data"), filepath.Join(b.realFiles, "football-data-later")}
 	if !b.real() {
-		root = filepath.Join(b.scratch, "invented")
-		if err := b.write(largest, root); err != nil {
+		roots = []string{filepath.Join(b.scratch, "invented")}
+		if err := b.write(b.largest(), roots[0]); err != nil {
 			return nil, err
 		}
 	}
+	respelled := map[string]bool{}
+	table, err := csv.NewReader(strings.NewReader(files.AliasTable)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range table[1:] {
+		respelled[row[1]] = true
+	}
 	all := map[pair]bool{}
-	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(path) != ".csv" || filepath.Base(path) == matchfiles.ComingFile {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return addPairs(all, strings.TrimPrefix(string(text), "\ufeff"))
-	})
+	for _, root := range roots {
+		err = errors.Join(err, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(path) != ".csv" || filepath.Base(path) == matchfiles.ComingFile {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			return addPairs(all, strings.TrimPrefix(string(text), "\ufeff"))
+		}))
+	}
+	maps.DeleteFunc(all, func(p pair, _ bool) bool { return respelled[p.home] || respelled[p.away] })
 	return slices.SortedFunc(maps.Keys(all), func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.division, b.division), cmp.Compare(a.home, b.home), cmp.Compare(a.away, b.away))
 	}), err

@@ -35,7 +35,7 @@ const (
 // stock makes the homes that are measured, once for each program, and keeps them.
 type stock struct {
 	dir, bin, realFiles string
-	reuse               bool // take what is there, whichever program made it
+	reuse               bool // take what stands behind a home, whichever program made it
 	say                 func(format string, args ...any)
 }
 
@@ -54,8 +54,9 @@ type kept struct {
 	dir string
 }
 
-// get returns a home, and makes it first if there is none of this program.
-func (s *stock) get(ctx context.Context, name string, fill func(dir string) (made, error)) (kept, error) {
+// get returns a home, and makes it first if there is none of this program, or with reuse
+// of any.
+func (s *stock) get(name string, reuse bool, fill func(dir string) (made, error)) (kept, error) {
 	k := kept{dir: filepath.Join(s.dir, name)}
 	mark := k.dir + ".json"
 	program, err := s.program()
@@ -66,7 +67,7 @@ func (s *stock) get(ctx context.Context, name string, fill func(dir string) (mad
 		if err := json.Unmarshal(text, &k.made); err != nil {
 			return k, fmt.Errorf("read %s: %w; remove it, and the home is made anew", mark, err)
 		}
-		if s.reuse || k.Program == program {
+		if reuse || k.Program == program {
 			return k, nil
 		}
 	}
@@ -107,7 +108,7 @@ func bigWorld(seasons int, start time.Time) world.Options {
 // ticks is a home of the API's fixtures alone with days of ticks behind it, and no
 // champion.
 func (s *stock) ticks(ctx context.Context, days int) (kept, error) {
-	return s.get(ctx, fmt.Sprintf("ticks-%d", days), func(dir string) (m made, err error) {
+	return s.get(fmt.Sprintf("ticks-%d", days), s.reuse, func(dir string) (m made, err error) {
 		m = made{Seasons: 2, Start: begin, Clock: begin.AddDate(0, 0, days)}
 		h, err := homes.Open(dir, bigWorld(m.Seasons, m.Start))
 		if err != nil {
@@ -139,13 +140,13 @@ var sizes = []size{
 }
 
 // full is a home of a size with days of ticks behind it, a champion, and a last tick of
-// every job by the command itself, so that what a job leaves for the next is there.
+// every job.
 func (s *stock) full(ctx context.Context, z size, days int) (kept, error) {
 	ticks, err := s.ticks(ctx, days)
 	if err != nil {
 		return ticks, err
 	}
-	return s.get(ctx, fmt.Sprintf("files-%s-%d", z.name, days), func(dir string) (m made, err error) {
+	trained, err := s.get(fmt.Sprintf("files-%s-%d", z.name, days), s.reuse, func(dir string) (m made, err error) {
 		m = ticks.made
 		if err := job.Mirror(ticks.dir, dir); err != nil {
 			return m, err
@@ -155,13 +156,17 @@ func (s *stock) full(ctx context.Context, z size, days int) (kept, error) {
 		if err := s.write(z, files); err != nil {
 			return m, err
 		}
-		return m, s.finish(ctx, dir, &m, []string{"land", "footballdata", files})
+		return m, s.play(dir, &m, []string{"land", "footballdata", files}, train)
 	})
+	if err != nil {
+		return trained, err
+	}
+	return s.ticked(trained)
 }
 
 // onlyAPI is a home of some ten thousand fixtures of the API alone.
 func (s *stock) onlyAPI(ctx context.Context) (kept, error) {
-	return s.get(ctx, "api-10k", func(dir string) (m made, err error) {
+	trained, err := s.get("api-10k", s.reuse, func(dir string) (m made, err error) {
 		m = made{Seasons: 6, Start: begin, Clock: begin}
 		h, err := homes.Open(dir, bigWorld(m.Seasons, m.Start))
 		if err != nil {
@@ -171,20 +176,38 @@ func (s *stock) onlyAPI(ctx context.Context) (kept, error) {
 		if err = errors.Join(err, h.Close()); err != nil {
 			return m, err
 		}
-		return m, s.finish(ctx, dir, &m)
+		return m, s.play(dir, &m, train)
+	})
+	if err != nil {
+		return trained, err
+	}
+	return s.ticked(trained)
+}
+
+// train are the arguments that train a champion, whatever the gate says.
+var train = []string{"weekly", "--offline", "--force-deploy", "--why", "to measure with"}
+
+// ticked is a home in which this very program has run every job once: its first run
+// decodes and rates everything, because its build is in every name, and writes the copy
+// whole. It is made anew for each program, beside the home that was trained.
+func (s *stock) ticked(trained kept) (kept, error) {
+	return s.get(filepath.Base(trained.dir)+"-ticked", false, func(dir string) (m made, err error) {
+		m = trained.made
+		if err := job.Mirror(trained.dir, dir); err != nil {
+			return m, err
+		}
+		return m, s.play(dir, &m, []string{"hourly"}, []string{"lineups"}, []string{"settle"})
 	})
 }
 
-// finish runs some commands on a home, trains a champion, and lets every job tick once.
-func (s *stock) finish(ctx context.Context, dir string, m *made, first ...[]string) (err error) {
+// play runs commands on a home, a second after each other, and says where that left it.
+func (s *stock) play(dir string, m *made, commands ...[]string) (err error) {
 	at, err := s.serve(dir, *m)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, at.close()) }()
-	for _, args := range slices.Concat(first, [][]string{
-		{"weekly", "--offline", "--force-deploy", "--why", "to measure with"}, {"hourly"}, {"lineups"}, {"settle"},
-	}) {
+	for _, args := range commands {
 		at.clock.Set(at.clock.Now().Add(time.Second))
 		if out, err := at.command(args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, out)
@@ -257,6 +280,27 @@ func (s *stock) write(z size, to string) error {
 	if !s.real() {
 		return matchfiles.New(matchfiles.DefaultSeed).Write(to)
 	}
+	return s.eachFile(z, func(path, rel string) error {
+		target := filepath.Join(to, rel)
+		text, err := os.ReadFile(path)
+		return errors.Join(err, os.MkdirAll(filepath.Dir(target), 0o755), os.WriteFile(target, text, 0o644))
+	})
+}
+
+// amount counts the real match files and their bytes.
+func (s *stock) amount() (files int, size int64, err error) {
+	err = s.eachFile(largestOf(sizes), func(path, _ string) error {
+		stat, err := os.Stat(path)
+		if err == nil {
+			files, size = files+1, size+stat.Size()
+		}
+		return err
+	})
+	return files, size, err
+}
+
+// eachFile visits the real match files of a size.
+func (s *stock) eachFile(z size, visit func(path, rel string) error) error {
 	for _, from := range s.folders() {
 		err := filepath.WalkDir(from, func(path string, d os.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.EqualFold(filepath.Ext(path), ".csv") {
@@ -270,9 +314,7 @@ func (s *stock) write(z size, to string) error {
 			if err != nil {
 				return err
 			}
-			target := filepath.Join(to, rel)
-			text, err := os.ReadFile(path)
-			return errors.Join(err, os.MkdirAll(filepath.Dir(target), 0o755), os.WriteFile(target, text, 0o644))
+			return visit(path, rel)
 		})
 		if err != nil {
 			return err

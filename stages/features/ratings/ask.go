@@ -12,12 +12,12 @@ import (
 func (t *timeline) ask(moment []event, out *Ratings) {
 	state := t.country
 	defer func() { t.country = state }()
+	var room copies
 	for _, e := range moment {
+		t.country = state
 		m := &t.matches[t.rank[e.rank]]
-		if _, there := state.find(m); there {
-			t.country = state
-		} else {
-			t.country = state.around(m)
+		if _, there := state.find(m); !there {
+			t.country = state.around(m, &room)
 		}
 		_, p := t.enter(e)
 		t.row(e, p, out)
@@ -27,8 +27,11 @@ func (t *timeline) ask(moment []event, out *Ratings) {
 // around copies what entering a fixture may change, down to the last number, and shares
 // the rest: its division and those that hold its clubs, with their members and filters,
 // and the table of its season. A country has many fixtures to come, and many old tables.
-func (c *country) around(m *Match) *country {
-	out := &country{clubs: maps.Clone(c.clubs), divisions: maps.Clone(c.divisions), levels: maps.Clone(c.levels)}
+// The copy knows the fixture's clubs alone by their ids, and has its filters in the room
+// of the question before.
+func (c *country) around(m *Match, room *copies) *country {
+	room.used = 0
+	out := &country{clubs: make(map[string]*club, 2), divisions: maps.Clone(c.divisions), levels: maps.Clone(c.levels)}
 	touched := []*division{c.divisions[m.Division]}
 	clubs := map[*club]*club{}
 	copyClub := func(k *club) {
@@ -51,7 +54,7 @@ func (c *country) around(m *Match) *country {
 		for _, k := range d.members {
 			copyClub(k)
 		}
-		copied := d.around(m, tables)
+		copied := d.around(m, tables, room)
 		divisions[d], out.divisions[d.code] = copied, copied
 	}
 	for level, d := range c.levels {
@@ -84,11 +87,11 @@ func (c *country) around(m *Match) *country {
 // around copies a division and its table of a fixture's season, if that is its division,
 // which it notes in tables. Its members are still the clubs of the original, its table's
 // places theirs.
-func (d *division) around(m *Match, tables map[*table]*table) *division {
+func (d *division) around(m *Match, tables map[*table]*table, room *copies) *division {
 	out := *d
 	out.members = slices.Clone(d.members)
 	for i, f := range d.filters {
-		out.filters[i] = f.clone()
+		out.filters[i] = room.of(f)
 	}
 	if d.code != m.Division {
 		return &out
@@ -111,10 +114,30 @@ func either[T any](copied, original *T) *T {
 	return original
 }
 
-// clone copies a filter.
-func (f *filter) clone() *filter {
-	out := *f
-	out.x, out.p = slices.Clone(f.x), slices.Clone(f.p)
-	out.g1, out.g2 = slices.Clone(f.g1), slices.Clone(f.g2)
-	return &out
+// copies are filters that questions work on, one after the other.
+type copies struct {
+	filters []*filter
+	used    int
 }
+
+// of copies a filter, with room for two clubs more.
+func (c *copies) of(f *filter) *filter {
+	if c.used == len(c.filters) {
+		c.filters = append(c.filters, &filter{})
+	}
+	out := c.filters[c.used]
+	c.used++
+	n := f.n + 2*clubStates
+	*out = filter{
+		spec: f.spec, asOf: f.asOf, n: f.n, stride: n,
+		x: roomFor(out.x, n), p: roomFor(out.p, n*n), g1: roomFor(out.g1, n), g2: roomFor(out.g2, n),
+	}
+	copy(out.x, f.x[:f.n])
+	for i := range f.n {
+		copy(out.p[i*n:i*n+i+1], f.p[i*f.stride:i*f.stride+i+1])
+	}
+	return out
+}
+
+// roomFor gives a slice a length, whatever it holds.
+func roomFor(s []float64, n int) []float64 { return slices.Grow(s[:0], n)[:n] }
