@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"matchday"
@@ -15,9 +16,13 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// pricesOf is how many fixtures' prices are read at once. All of a backtest's take a
-// gigabyte; each further reading costs a look through all prices.
-const pricesOf = 16384
+// pricesOf is how many fixtures' prices are read at once, and pricesLimit what DuckDB may
+// take for it. All prices of a backtest take a gigabyte; each further reading costs a
+// look through all that there are.
+const (
+	pricesOf    = 8192
+	pricesLimit = "300MB"
+)
 
 // EachPrices reads the books of each fixture on some markets as they stood at its
 // time in until; moment is matchday.PreMatch or matchday.Closing. It calls visit with
@@ -29,7 +34,12 @@ func EachPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 	if len(fixtureIDs) == 0 {
 		return nil
 	}
-	db, err := openStaged(ctx, lk, "odds")
+	temp, err := lk.Temp()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	db, err := openStaged(ctx, lk, duck.Options{MemoryLimit: pricesLimit, TempDir: temp}, "odds")
 	if err != nil {
 		return err
 	}
@@ -44,7 +54,6 @@ func EachPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 			if err := visit(from+k, books[k]); err != nil {
 				return err
 			}
-			books[k] = nil
 		}
 	}
 	return nil
@@ -76,12 +85,12 @@ func readPrices(ctx context.Context, db *sql.DB, fixtureIDs []string, until []ti
 }
 
 // openStaged opens an in-memory DuckDB with views on staged tables.
-func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, error) {
+func openStaged(ctx context.Context, lk lake.Lake, o duck.Options, tables ...string) (*sql.DB, error) {
 	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
 		return nil, err
 	}
-	db, err := duck.Open(ctx, "", duck.Options{})
+	db, err := duck.Open(ctx, "", o)
 	if err != nil {
 		return nil, err
 	}

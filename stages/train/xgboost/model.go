@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"matchday"
 )
 
@@ -64,16 +62,7 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 			return nil, err
 		}
 	}
-	m.boosters = make([][]byte, cfg.Params.Seeds)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(cfg.Params.Threads)
-	for k := range m.boosters {
-		g.Go(func() (err error) {
-			m.boosters[k], err = grow(ctx, sample, cfg, k, m.rounds)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	if m.boosters, err = growAll(ctx, sample, cfg, m.rounds); err != nil {
 		return nil, err
 	}
 	return m, nil
