@@ -9,18 +9,20 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"matchday"
 )
 
-// The moments that are measured, all on the Saturday on which the ticks end. At a quarter
-// past ten nothing is soon enough for line-ups, at half past nothing has ended, at eleven
-// there are new prices and nothing else. At two line-ups are out and not yet predicted
-// with, at half past five fixtures have ended.
+// The moments that are measured, all on the Saturday on which the ticks end. At half past
+// ten nothing has ended, at eleven there are new prices, and line-ups at most of a fixture
+// or two. From two in London on line-ups are out that nothing was predicted with, at half
+// past five there fixtures have ended, and at a quarter past eight none is soon to begin.
 var (
-	quietLineups = clock(10, 15)
 	quietSettle  = clock(10, 30)
 	newPrices    = clock(11, 0)
 	newLineups   = clock(14, 0)
 	newResults   = clock(17, 30)
+	quietLineups = clock(20, 15)
 )
 
 // clock is a time of the day.
@@ -30,11 +32,17 @@ func clock(hour, minute int) time.Duration {
 
 // at moves a home's clock to a time of its day and measures a command.
 func (b *bench) at(h served, time time.Duration, args ...string) (figures, error) {
-	h.clock.Set(h.clock.Now().Truncate(24 * hour).Add(time))
+	moment := h.clock.Now().Truncate(24 * hour).Add(time)
+	if _, ahead := moment.In(matchday.London).Zone(); time >= newLineups {
+		moment = moment.Add(-seconds(ahead)) // fixtures begin by the clock of London, summer or winter
+	}
+	h.clock.Set(moment)
 	return b.measure(h.command(args...))
 }
 
 const hour = time.Hour
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // liveJobs measures one run of every live job with news and without, on a copy of a home.
 func (b *bench) liveJobs(k kept, news bool) (err error) {
@@ -49,11 +57,11 @@ func (b *bench) liveJobs(k kept, news bool) (err error) {
 		args []string
 		news bool
 	}{
-		{"lineups, nothing due", quietLineups, []string{"lineups"}, false},
 		{"settle, nothing due", quietSettle, []string{"settle"}, false},
 		{"hourly, new prices", newPrices, []string{"hourly"}, false},
 		{"lineups, predicts", newLineups, []string{"lineups"}, true},
 		{"settle, new results", newResults, []string{"settle"}, true},
+		{"lineups, nothing due", quietLineups, []string{"lineups"}, false},
 	} {
 		if tick.news && !news {
 			continue
