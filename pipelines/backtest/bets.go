@@ -139,19 +139,18 @@ func (r *backtest) bet(ctx context.Context) (*bettor, error) {
 		asOf[k] = r.rows.Fixtures[i].AsOf
 	}
 	markets := r.env.Config.BetsOn()
-	books, err := staged.ReadPrices(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch, markets)
+	var books [][]matchday.MarketBook // of the fixtures of one as-of, up to the last that was read
+	err = staged.EachPrices(ctx, r.env.Lake(), r.fixtureIDs(), asOf, matchday.PreMatch, markets, func(k int, read []matchday.MarketBook) error {
+		books = append(books, read)
+		if k+1 < len(asOf) && asOf[k+1].Equal(asOf[k]) {
+			return nil
+		}
+		err := r.betAt(bettor, k+1-len(books), books, len(markets) > 1)
+		books = books[:0]
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	for from := 0; from < len(r.at); {
-		to := from + 1
-		for to < len(r.at) && asOf[to].Equal(asOf[from]) {
-			to++
-		}
-		if err := r.betAt(bettor, from, books[from:to], len(markets) > 1); err != nil {
-			return nil, err
-		}
-		from = to
 	}
 	if len(bettor.waiting) > 0 {
 		if err := bettor.settleUntil(bettor.waiting[len(bettor.waiting)-1].KnownAt); err != nil {
@@ -192,26 +191,29 @@ func (r *backtest) measure(ctx context.Context, bettor *bettor) error {
 	for n, id := range ids {
 		kickoff[n] = r.rows.Fixtures[r.at[bettor.fixture[id]]].Kickoff
 	}
-	books, err := staged.ReadPrices(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn())
-	if err != nil {
-		return err
-	}
-	place := make(map[string]int, len(ids))
-	for n, id := range ids {
-		place[id] = n
-	}
+	bets := make(map[string][]int, len(ids)) // of each fixture
 	for i, b := range bettor.bets {
-		b = settle.MeasureClosing(b, books[place[b.FixtureID]])
-		if b.Market == matchday.Market1X2 { // its line is the market model of the score table
-			var line []float64
-			if p := r.models[validate.MarketClose][bettor.fixture[b.FixtureID]]; p.Valid() {
-				line = p[:]
-			}
-			b = settle.WithClosing(b, line, b.ClosingPrice)
-		}
-		bettor.bets[i] = b
+		bets[b.FixtureID] = append(bets[b.FixtureID], i)
 	}
-	return nil
+	return staged.EachPrices(ctx, r.env.Lake(), ids, kickoff, matchday.Closing, r.env.Config.BetsOn(), func(n int, books []matchday.MarketBook) error {
+		for _, i := range bets[ids[n]] {
+			bettor.bets[i] = r.measured(bettor.bets[i], bettor.fixture[ids[n]], books)
+		}
+		return nil
+	})
+}
+
+// measured is a bet on the k-th fixture with its closing price, of the closing books.
+func (r *backtest) measured(b matchday.Bet, k int, books []matchday.MarketBook) matchday.Bet {
+	b = settle.MeasureClosing(b, books)
+	if b.Market == matchday.Market1X2 { // its line is the market model of the score table
+		var line []float64
+		if p := r.models[validate.MarketClose][k]; p.Valid() {
+			line = p[:]
+		}
+		b = settle.WithClosing(b, line, b.ClosingPrice)
+	}
+	return b
 }
 
 // Looks is how often fixtures are looked at for bets: by a backtest once each, at the

@@ -13,6 +13,7 @@ import (
 	"matchday/pipelines/job"
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/files"
+	"matchday/warehouse/duck"
 	"matchday/warehouse/lake"
 )
 
@@ -73,7 +74,7 @@ func unlisted(c matchday.Config, listed []string) (out []*NoBookmakerError) {
 // pricedBookmakers are those of which the lake has a price, without the publisher's
 // aggregates; none of an empty lake.
 func pricedBookmakers(ctx context.Context, lk lake.Lake) (out []string, err error) {
-	db, err := openStaged(ctx, lk, "odds")
+	db, err := openStaged(ctx, lk, duck.Options{}, "odds")
 	if errors.Is(err, lake.ErrEmpty) {
 		return nil, nil
 	}

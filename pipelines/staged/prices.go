@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"matchday"
@@ -15,19 +16,51 @@ import (
 	"matchday/warehouse/lake"
 )
 
-// ReadPrices reads the books of each fixture on some markets as they stood at its
-// time in until; moment is matchday.PreMatch or matchday.Closing. The result is
-// parallel to fixtureIDs; a fixture without prices has no books.
-func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market) (books [][]matchday.MarketBook, err error) {
-	books = make([][]matchday.MarketBook, len(fixtureIDs))
+// pricesOf is how many fixtures' prices are read at once, and pricesLimit what DuckDB may
+// take for it. All prices of a backtest take a gigabyte; each further reading costs a
+// look through all that there are.
+const (
+	pricesOf    = 8192
+	pricesLimit = "300MB"
+)
+
+// EachPrices reads the books of each fixture on some markets as they stood at its
+// time in until; moment is matchday.PreMatch or matchday.Closing. It calls visit with
+// the place of each fixture, in the order of fixtureIDs, and with its books; a fixture
+// without prices has none.
+func EachPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market,
+	visit func(place int, books []matchday.MarketBook) error,
+) (err error) {
 	if len(fixtureIDs) == 0 {
-		return books, nil
+		return nil
 	}
-	db, err := openStaged(ctx, lk, "odds")
+	temp, err := lk.Temp()
 	if err != nil {
-		return nil, err
+		return err
+	}
+	defer os.RemoveAll(temp)
+	db, err := openStaged(ctx, lk, duck.Options{MemoryLimit: pricesLimit, TempDir: temp}, "odds")
+	if err != nil {
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	for from := 0; from < len(fixtureIDs); from += pricesOf {
+		to := min(from+pricesOf, len(fixtureIDs))
+		books, err := readPrices(ctx, db, fixtureIDs[from:to], until[from:to], moment, markets)
+		if err != nil {
+			return err
+		}
+		for k := range books {
+			if err := visit(from+k, books[k]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// readPrices reads what EachPrices does, parallel to the fixtures.
+func readPrices(ctx context.Context, db *sql.DB, fixtureIDs []string, until []time.Time, moment matchday.Moment, markets []matchday.Market) ([][]matchday.MarketBook, error) {
 	text, err := statements.Text("bet/books.sql")
 	if err != nil {
 		return nil, err
@@ -37,6 +70,7 @@ func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 		return nil, fmt.Errorf("read %s prices: %w", moment, err)
 	}
 	defer rows.Close()
+	books := make([][]matchday.MarketBook, len(fixtureIDs))
 	for rows.Next() {
 		var place int
 		var b matchday.MarketBook
@@ -51,12 +85,12 @@ func ReadPrices(ctx context.Context, lk lake.Lake, fixtureIDs []string, until []
 }
 
 // openStaged opens an in-memory DuckDB with views on staged tables.
-func openStaged(ctx context.Context, lk lake.Lake, tables ...string) (*sql.DB, error) {
+func openStaged(ctx context.Context, lk lake.Lake, o duck.Options, tables ...string) (*sql.DB, error) {
 	manifest, err := lk.Current(lake.Staged)
 	if err != nil {
 		return nil, err
 	}
-	db, err := duck.Open(ctx, "", duck.Options{})
+	db, err := duck.Open(ctx, "", o)
 	if err != nil {
 		return nil, err
 	}

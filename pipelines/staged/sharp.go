@@ -23,15 +23,12 @@ func SharpPrices(ctx context.Context, lk lake.Lake, rows *matchday.Rows, since, 
 			at, ids, asOf = append(at, i), append(ids, f.ID), append(asOf, f.AsOf)
 		}
 	}
-	books, err := ReadPrices(ctx, lk, ids, asOf, matchday.PreMatch, markets)
-	if err != nil {
-		return nil, err
-	}
 	out := make([][]belief.Price, rows.Len())
-	for k, i := range at {
-		out[i] = sharpPrices(bet.Screen(bet.QuotesOf(books[k]), asOf[k]))
-	}
-	return out, nil
+	err := EachPrices(ctx, lk, ids, asOf, matchday.PreMatch, markets, func(k int, books []matchday.MarketBook) error {
+		out[at[k]] = sharpPrices(bet.Screen(bet.QuotesOf(books), asOf[k]))
+		return nil
+	})
+	return out, err
 }
 
 // sharpPrices are those of a board, at most one a market.

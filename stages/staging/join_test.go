@@ -10,6 +10,7 @@ import (
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/canonical"
 	"matchday/stages/staging/files"
+	"matchday/stages/staging/notes"
 	"matchday/stages/staging/table"
 )
 
@@ -157,7 +158,7 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, r := range canonical.Join(files.Merge(landed, nil), answers.Merge(objects), nil, decided).Crosswalk {
+	for _, r := range canonical.Join(files.Merge(landed, nil), answers.Merge(objects), nil, decided, &notes.Book{}).Crosswalk {
 		if r.How == "override" {
 			got = append(got, r.Entity+" "+r.SourceID+" "+r.CanonicalID)
 		}

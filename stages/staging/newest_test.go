@@ -281,8 +281,8 @@ func words(rows ...string) []string {
 // fixturesOf are words as told lists them.
 func fixturesOf(rows ...string) []string { return slices.Sorted(slices.Values(words(rows...))) }
 
-// notes are so many club_respelled, of the lines of a file.
-func notes(file string, lines ...int) (out []string) {
+// respelled are so many club_respelled, of the lines of a file.
+func respelled(file string, lines ...int) (out []string) {
 	for _, l := range lines {
 		out = append(out, fmt.Sprintf("%s:%d club_respelled", file, l))
 	}
@@ -304,23 +304,23 @@ func TestANewerFileThatSpellsAllClubsAnew(t *testing.T) {
 		{
 			"names like the old ones", newest("11/08/18 Ash_Town Birch_Rovers 1-0", "11/08/18 FC_Cedar Dogwood_Utd 1-1", "18/08/18 Birch_Rovers FC_Cedar 2-0",
 				"18/08/18 Dogwood_Utd Ash_Town 0-0", "25/08/18 Ash_Town FC_Cedar 3-1", "25/08/18 Birch_Rovers Dogwood_Utd 0-2"),
-			want("Ash_Town", "Birch_Rovers", "FC_Cedar", "Dogwood_Utd"), notes("b.csv", 2, 2, 3, 3),
+			want("Ash_Town", "Birch_Rovers", "FC_Cedar", "Dogwood_Utd"), respelled("b.csv", 2, 2, 3, 3),
 		},
 		{
 			"other names, known by their results", newest("11/08/18 Oak Plum 1-0", "11/08/18 Quince Rowan 1-1", "18/08/18 Plum Quince 2-0",
 				"18/08/18 Rowan Oak 0-0", "25/08/18 Oak Quince 3-1", "25/08/18 Plum Rowan 0-2"),
-			want("Oak", "Plum", "Quince", "Rowan"), notes("b.csv", 2, 2, 3, 3),
+			want("Oak", "Plum", "Quince", "Rowan"), respelled("b.csv", 2, 2, 3, 3),
 		},
 		{
 			"some alike, some not", newest("11/08/18 Ash_Town Birch_Rovers 1-0", "11/08/18 Quince Rowan 1-1", "18/08/18 Birch_Rovers Quince 2-0",
 				"18/08/18 Rowan Ash_Town 0-0", "25/08/18 Ash_Town Quince 3-1", "25/08/18 Birch_Rovers Rowan 0-2"),
-			want("Ash_Town", "Birch_Rovers", "Quince", "Rowan"), notes("b.csv", 2, 2, 3, 3),
+			want("Ash_Town", "Birch_Rovers", "Quince", "Rowan"), respelled("b.csv", 2, 2, 3, 3),
 		},
 		{
 			"one result corrected", newest("11/08/18 Ash_Town Birch_Rovers 1-0", "11/08/18 FC_Cedar Dogwood_Utd 4-4", "18/08/18 Birch_Rovers FC_Cedar 2-0", "18/08/18 Dogwood_Utd Ash_Town 0-0"),
 			fixturesOf("1819/Ash/Birch/1 11/08/18 Ash_Town Birch_Rovers 1-0", "1819/Birch/Cedar/1 18/08/18 Birch_Rovers FC_Cedar 2-0",
 				"1819/Cedar/Dogwood/1 11/08/18 FC_Cedar Dogwood_Utd 4-4", "1819/Dogwood/Ash/1 18/08/18 Dogwood_Utd Ash_Town 0-0"),
-			notes("b.csv", 2, 2, 3, 3),
+			respelled("b.csv", 2, 2, 3, 3),
 		},
 		{
 			"the coming fixtures had the new names first", []landing{
@@ -330,7 +330,7 @@ func TestANewerFileThatSpellsAllClubsAnew(t *testing.T) {
 			},
 			fixturesOf("1819/Ash/Birch/1 11/08/18 Ash_Town Birch_Rovers 1-0", "1819/Ash_Town/FC_Cedar/1 25/08/18 Ash_Town FC_Cedar 3-1", "1819/Birch/Cedar/1 18/08/18 Birch_Rovers FC_Cedar 2-0",
 				"1819/Cedar/Dogwood/1 11/08/18 FC_Cedar Dogwood_Utd 1-1", "1819/Dogwood/Ash/1 18/08/18 Dogwood_Utd Ash_Town 0-0"),
-			slices.Concat(notes("b.csv", 2, 3), notes("fixtures.csv", 2, 2)),
+			slices.Concat(respelled("b.csv", 2, 3), respelled("fixtures.csv", 2, 2)),
 		},
 		{
 			"an equal result of other clubs is another match", newest("11/08/18 Oak Plum 1-0", "25/08/18 Quince Rowan 1-1"),
@@ -348,11 +348,11 @@ func TestAComingFixtureOfTwoClubsSpelledOtherwise(t *testing.T) {
 	runCases(t, []fileCase{
 		{
 			"finds its result", []landing{coming("11/08/18 Man_United Leicester_City"), season("11/08/18 Man_Utd Leicester 2-1")},
-			fixturesOf("1819/Man_United/Leicester_City/1 11/08/18 Man_Utd Leicester 2-1"), notes("E0.csv", 2, 2),
+			fixturesOf("1819/Man_United/Leicester_City/1 11/08/18 Man_Utd Leicester 2-1"), respelled("E0.csv", 2, 2),
 		},
 		{
 			"each of its day", []landing{coming("11/08/18 Man_United Leicester_City", "11/08/18 Man_City Nott'm_Forest"), season("11/08/18 Manchester_City Nottingham_Forest 0-0", "11/08/18 Manchester_Utd Leicester 2-1")},
-			fixturesOf("1819/Man_City/Nott'm_Forest/1 11/08/18 Manchester_City Nottingham_Forest 0-0", "1819/Man_United/Leicester_City/1 11/08/18 Manchester_Utd Leicester 2-1"), notes("E0.csv", 2, 2, 3, 3),
+			fixturesOf("1819/Man_City/Nott'm_Forest/1 11/08/18 Manchester_City Nottingham_Forest 0-0", "1819/Man_United/Leicester_City/1 11/08/18 Manchester_Utd Leicester 2-1"), respelled("E0.csv", 2, 2, 3, 3),
 		},
 		{
 			"whose spellings of the season's files are older", []landing{
@@ -360,7 +360,7 @@ func TestAComingFixtureOfTwoClubsSpelledOtherwise(t *testing.T) {
 				season("04/08/18 Man_Utd Ash 1-0", "04/08/18 Birch Leicester 1-0", "11/08/18 Man_Utd Leicester 2-1"),
 			},
 			fixturesOf("1819/Birch/Leicester/1 04/08/18 Birch Leicester 1-0", "1819/Man_United/Leicester_City/1 11/08/18 Man_Utd Leicester 2-1", "1819/Man_Utd/Ash/1 04/08/18 Man_Utd Ash 1-0"),
-			notes("fixtures.csv", 2, 2),
+			respelled("fixtures.csv", 2, 2),
 		},
 		{
 			"one club of two spellings is told once", []landing{
@@ -371,7 +371,7 @@ func TestAComingFixtureOfTwoClubsSpelledOtherwise(t *testing.T) {
 			},
 			fixturesOf("1819/Ash/Man_United/1 18/08/18 Ash Man_Utd 0-1", "1819/Birch/Leicester/1 04/08/18 Birch Leicester 1-0",
 				"1819/Man_United/Leicester/1 11/08/18 Man_Utd Leicester 2-1", "1819/Man_Utd/Ash/1 04/08/18 Man_Utd Ash 1-0"),
-			notes("fixtures.csv", 2),
+			respelled("fixtures.csv", 2),
 		},
 		{
 			"but not that of two other clubs", []landing{coming("11/08/18 Sheffield_United Bristol_City"), season("11/08/18 Sheffield_Weds Bristol_Rvs 2-1")},

@@ -31,17 +31,7 @@ func (t tables) partitions() ([]partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	place := map[string]int{}
-	var out []partition
-	for _, f := range t.joined.Fixtures {
-		name := f.Partition()
-		i, known := place[name]
-		if !known {
-			i = len(out)
-			place[name], out = i, append(out, partition{name: name})
-		}
-		out[i].fixtures = append(out[i].fixtures, f)
-	}
+	out := t.parted()
 	lineups := t.lineupsByFixture()
 	wrong := make([]error, len(out))
 	parallel.Each(len(out), func(i int) {
@@ -66,6 +56,34 @@ func (t tables) partitions() ([]partition, error) {
 	}
 	wholes, err := t.wholes()
 	return append(out, wholes...), err
+}
+
+// parted are the partitions of all fixtures, without keys and in no order.
+func (t tables) parted() (out []partition) {
+	place := map[string]int{}
+	of := func(f *canonical.Fixture) int {
+		name := f.Partition()
+		i, known := place[name]
+		if !known {
+			i = len(out)
+			place[name], out = i, append(out, partition{name: name})
+		}
+		return i
+	}
+	byDay := map[int32]int{} // of fixtures of files alone, most of all
+	for _, f := range t.joined.Fixtures {
+		var i int
+		if f.API != nil {
+			i = of(f)
+		} else if known, found := byDay[f.Files.Day]; found {
+			i = known
+		} else {
+			i = of(f)
+			byDay[f.Files.Day] = i
+		}
+		out[i].fixtures = append(out[i].fixtures, f)
+	}
+	return out
 }
 
 // wholeTable begins the name of a partition that is a whole table.

@@ -22,6 +22,7 @@ import (
 	"matchday/stages/staging/appearances"
 	"matchday/stages/staging/canonical"
 	"matchday/stages/staging/files"
+	"matchday/stages/staging/notes"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
@@ -117,7 +118,11 @@ type raw struct {
 	tables    []appearances.Landed
 	aliases   files.Aliases
 	overrides canonical.Overrides
+	seasons   *notes.Book // what the crosswalk found out of seasons
 }
+
+// seasonsKind is the kind of derived files of what the crosswalk found out of seasons.
+const seasonsKind = "seasons"
 
 // read decodes everything that had landed at the moment that is asked for.
 func read(ctx context.Context, in Input) (r raw, err error) {
@@ -135,6 +140,9 @@ func read(ctx context.Context, in Input) (r raw, err error) {
 		return r, err
 	}
 	if r.overrides, err = canonical.ReadOverrides(canonical.OverrideTable); err != nil {
+		return r, err
+	}
+	if r.seasons, err = notes.Open(seasonsKind, in.Into, in.Lake); err != nil {
 		return r, err
 	}
 	r.tables, err = appearances.Read(ctx, in.Lake, until)
@@ -169,7 +177,10 @@ type tables struct {
 // merge makes the tables of what has landed.
 func merge(ctx context.Context, r raw) (tables, error) {
 	t := tables{files: r.files, api: r.api}
-	t.joined = canonical.Join(t.files, t.api, r.aliases, r.overrides)
+	t.joined = canonical.Join(t.files, t.api, r.aliases, r.overrides, r.seasons)
+	if err := r.seasons.Save(); err != nil {
+		return tables{}, err
+	}
 	t.rejected = slices.Concat(t.files.Rejected, t.api.Rejects())
 	slices.SortFunc(t.rejected, table.ByFileAndLine)
 	if len(r.tables) == 0 {

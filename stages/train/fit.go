@@ -16,7 +16,6 @@ import (
 	"matchday/stages/train/lineupweights"
 	"matchday/stages/train/mixture"
 	"matchday/stages/train/stacking"
-	"matchday/stages/train/xgboost"
 )
 
 // With fewer rows than these a model is not fitted, and a simpler one stands in.
@@ -43,6 +42,7 @@ type WalkForward struct {
 	stackAt time.Time
 	burnIn  time.Time // of the last fit of the stacks during the burn-in
 	seen    outOfTime
+	ahead   *ahead // nil: trees grow when they are asked for
 	// The states that follow results, and how far they have come: the level of
 	// goals, and the mixture of MarketOn.
 	level    *goalslevel.Model
@@ -52,23 +52,6 @@ type WalkForward struct {
 
 	believing believing
 	fits      int // steps at which the models were refitted
-}
-
-// grove is what a market group has to itself: its trees and its stack.
-type grove struct {
-	market string
-	trees  string // name of what the trees say, among what is gathered
-	conf   xgboost.Config
-	xgb    *xgboost.Model
-	stack  *stacking.Model
-	// searched is how many rows there were when XGBoost's rounds were last
-	// searched for.
-	searched int
-}
-
-func newGrove(rows *matchday.Rows, conf matchday.Train, market, trees string) (grove, error) {
-	c, err := xgboost.DefaultConfig(rows, market, conf.XGBoost, conf.Seed)
-	return grove{market: market, trees: trees, conf: c}, err
 }
 
 // NewWalkForward stands before the first step. Rows that lack a column which a
@@ -102,10 +85,10 @@ func NewWalkForward(rows *matchday.Rows, conf matchday.Train, market string) (*W
 // them.
 func (w *WalkForward) current() Models {
 	m := w.models
-	m.xgb, m.stack, m.level = w.own.xgb, w.own.stack, w.level.Clone()
+	m.xgb, m.stack, m.level = w.own.xgb.Model, w.own.stack, w.level.Clone()
 	if w.market == MarketOn {
 		m.mix = w.mix.Clone()
-		m.addPast(w.past.xgb, w.past.stack)
+		m.addPast(w.past.xgb.Model, w.past.stack)
 	}
 	return m
 }
@@ -133,6 +116,7 @@ func (w *WalkForward) Fit(ctx context.Context, asOf time.Time) (Models, error) {
 	if asOf.Before(from) {
 		return Models{}, fmt.Errorf("fit as of %s: the walk has come to %s already; begin another", asOf.Format(time.RFC3339), from.Format(time.RFC3339))
 	}
+	defer w.growAhead(ctx, w.treesOfFit(from, asOf))()
 	if err := w.walk(ctx, from, asOf, burnInStep, w.step); err != nil {
 		return Models{}, err
 	}
@@ -184,38 +168,6 @@ func (w *WalkForward) refitBase(ctx context.Context, t time.Time) error {
 		return nil
 	}
 	return w.refitXGBoost(ctx, t)
-}
-
-// refitXGBoost fits the trees of each market group on what was known at t. The
-// search for the number of rounds takes half the time, so the model before lends
-// its number until there is half as much again to learn from: before that, the
-// best number moves by chance.
-func (w *WalkForward) refitXGBoost(ctx context.Context, t time.Time) error {
-	train := w.known(t, w.conf.XGBoostYears)
-	if len(train) < fewestXGRows {
-		return nil
-	}
-	for _, g := range w.groves() {
-		warm := g.xgb
-		if 2*len(train) >= 3*g.searched {
-			warm, g.searched = nil, len(train)
-		}
-		m, err := xgboost.Fit(ctx, w.rows, train, g.conf, warm)
-		if err != nil {
-			return wrap("fit xgboost", t, err)
-		}
-		g.xgb = m
-	}
-	w.xgbAt = t
-	return nil
-}
-
-// groves are those of the market group.
-func (w *WalkForward) groves() []*grove {
-	if w.market == MarketOn {
-		return []*grove{&w.own, &w.past}
-	}
-	return []*grove{&w.own}
 }
 
 // refitStacks learns the stack of each market group.

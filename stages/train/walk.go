@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"sort"
 	"time"
@@ -55,6 +56,9 @@ func (w Walk) Run(ctx context.Context) (Predictions, error) {
 	report := w.progress(forward.firstAsOf(start), forward.firstAsOf(end))
 	out := Predictions{Probs: map[string][]matchday.Probs{}}
 
+	burnIn, last := forward.treesDue(time.Time{}, start, first, burnInStep)
+	trees, _ := forward.treesDue(last, first, end, w.Step)
+	defer forward.growAhead(ctx, append(burnIn, trees...))()
 	err = forward.walk(ctx, start, first, burnInStep, func(ctx context.Context, t time.Time, at []int) error {
 		defer report(at)
 		return forward.step(ctx, t, at)
@@ -137,23 +141,33 @@ func burnInStart(conf matchday.Train, first time.Time) time.Time {
 // walk goes from one moment to another and visits each step in which there are
 // rows, with the step's start and the rows whose as-of lies in it.
 func (w *WalkForward) walk(ctx context.Context, from, to time.Time, step time.Duration, visit func(context.Context, time.Time, []int) error) error {
-	const day = 24 * time.Hour
-	for t := from; t.Before(to); {
-		next := addDays(t, int(step/day)).Add(step % day)
-		if next.After(to) {
-			next = to
+	for t, at := range w.steps(from, to, step) {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		if lo, hi := w.firstAsOf(t), w.firstAsOf(next); lo < hi {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := visit(ctx, t, indices(lo, hi)); err != nil {
-				return err
-			}
+		if err := visit(ctx, t, at); err != nil {
+			return err
 		}
-		t = next
 	}
 	return nil
+}
+
+// steps are those from one moment to another in which there are rows: their start and
+// the rows whose as-of lies in them.
+func (w *WalkForward) steps(from, to time.Time, step time.Duration) iter.Seq2[time.Time, []int] {
+	const day = 24 * time.Hour
+	return func(yield func(time.Time, []int) bool) {
+		for t := from; t.Before(to); {
+			next := addDays(t, int(step/day)).Add(step % day)
+			if next.After(to) {
+				next = to
+			}
+			if lo, hi := w.firstAsOf(t), w.firstAsOf(next); lo < hi && !yield(t, indices(lo, hi)) {
+				return
+			}
+			t = next
+		}
+	}
 }
 
 // step refits the base models at t and gathers what they say of the rows at. The

@@ -28,6 +28,7 @@ type Facts struct {
 	told    []told           // of the groups
 	of      map[int64]*group // by fixture
 	people  *notes.Book
+	keep    bool // objects and details stay in memory
 }
 
 // The kinds of derived files of what groups come to.
@@ -44,30 +45,19 @@ func Tell(ctx context.Context, from, into lake.Lake, until int64) (*Facts, error
 	if err != nil {
 		return nil, err
 	}
-	var beside []lake.Lake
-	if from.Dir != into.Dir {
-		beside = []lake.Lake{from}
-	}
-	book, err := notes.Open(toldKind, into, beside...)
+	book, err := notes.Open(toldKind, into, from)
 	if err != nil {
 		return nil, err
 	}
-	people, err := notes.Open(peopleKind, into, beside...)
+	people, err := notes.Open(peopleKind, into, from)
 	if err != nil {
 		return nil, err
 	}
 	x := &Facts{landed: landed, load: landed.at, people: people}
-	if err := x.tell(ctx, book, false); err != nil {
+	if err := x.tell(ctx, book); err != nil {
 		return nil, err
 	}
-	used, usedPeople := map[string]bool{}, map[string]bool{}
-	for i, g := range x.groups {
-		used[g.key], usedPeople[x.told[i].people] = true, true
-	}
-	if err := book.Save(func(key string) bool { return used[key] }); err != nil {
-		return nil, err
-	}
-	return x, people.Save(func(key string) bool { return usedPeople[key] })
+	return x, book.Save()
 }
 
 // Merge gives what objects in memory come to, in the order of entity, id and fetch.
@@ -78,13 +68,13 @@ func Merge(objects []*Object) *Facts {
 		r.LastSeen = o.LastSeen
 		landed.Refs = append(landed.Refs, r)
 	}
-	x := &Facts{landed: landed, people: &notes.Book{}, load: func(_ context.Context, places []int) (out []*Object, err error) {
+	x := &Facts{landed: landed, people: &notes.Book{}, keep: true, load: func(_ context.Context, places []int) (out []*Object, err error) {
 		for _, i := range places {
 			out = append(out, objects[i])
 		}
 		return out, nil
 	}}
-	_ = x.tell(context.Background(), &notes.Book{}, true) // which only reading can break
+	_ = x.tell(context.Background(), &notes.Book{}) // which only reading can break
 	return x
 }
 
@@ -92,7 +82,7 @@ func Merge(objects []*Object) *Facts {
 const mergedTogether = 4096
 
 // tell collects what the groups come to, and merges those of which no note tells.
-func (x *Facts) tell(ctx context.Context, book *notes.Book, keep bool) error {
+func (x *Facts) tell(ctx context.Context, book *notes.Book) error {
 	x.groups = x.landed.groups()
 	x.told = make([]told, len(x.groups))
 	texts, fresh := make([]string, len(x.groups)), make([]bool, len(x.groups))
@@ -109,13 +99,13 @@ func (x *Facts) tell(ctx context.Context, book *notes.Book, keep bool) error {
 			continue
 		}
 		if some, n = append(some, i), n+len(g.places); n >= mergedTogether {
-			if err := x.merge(ctx, some, book, keep); err != nil {
+			if err := x.merge(ctx, some, book); err != nil {
 				return err
 			}
 			some, n = nil, 0
 		}
 	}
-	if err := x.merge(ctx, some, book, keep); err != nil {
+	if err := x.merge(ctx, some, book); err != nil {
 		return err
 	}
 	x.unite()
@@ -123,40 +113,31 @@ func (x *Facts) tell(ctx context.Context, book *notes.Book, keep bool) error {
 }
 
 // merge merges some groups, and notes what they come to.
-func (x *Facts) merge(ctx context.Context, some []int, book *notes.Book, keep bool) error {
-	var places []int
-	for _, i := range some {
-		places = append(places, x.groups[i].places...)
+func (x *Facts) merge(ctx context.Context, some []int, book *notes.Book) error {
+	groups := make([]*group, len(some))
+	for n, i := range some {
+		groups[n] = x.groups[i]
 	}
-	objects, err := x.load(ctx, places)
+	shares, err := x.objectsOf(ctx, groups)
 	if err != nil {
 		return err
 	}
-	shares := make([][]*Object, len(some))
-	for n, i := range some {
-		size := len(x.groups[i].places)
-		shares[n], objects = objects[:size], objects[size:]
-	}
-	texts, people := make([][]byte, len(some)), make([][]byte, len(some))
+	texts := make([][]byte, len(some))
 	parallel.Each(len(some), func(n int) {
 		t := &x.told[some[n]]
 		*t = tell(shares[n], mergeGroup(shares[n]))
 		if p := peopleOf(shares[n], t.fixtures); !p.none() {
-			people[n] = p.text()
-			t.people = sumOf(people[n])
+			t.people = sumOf(p.text())
 		}
 		texts[n] = withDictionary(t.code)
 		for _, f := range t.fixtures {
-			if !keep {
+			if !x.keep {
 				f.Forget()
 			}
 		}
 	})
 	for n, i := range some {
 		book.Put(x.groups[i].key, string(texts[n]))
-		if people[n] != nil {
-			x.people.Put(x.told[i].people, string(people[n]))
-		}
 	}
 	return nil
 }
@@ -170,6 +151,15 @@ func (x *told) read(text string) error {
 		err = c.Err()
 	}
 	return err
+}
+
+// merged are the fixtures of the nth group with their details, merged again unless its
+// objects are in memory.
+func (x *Facts) merged(objects []*Object, n int) []*History {
+	if x.keep {
+		return x.told[n].fixtures
+	}
+	return mergeGroup(objects)
 }
 
 // unite collects what all groups tell.
@@ -229,7 +219,6 @@ func (x *Facts) Objects(ctx context.Context, entities ...string) ([]*Object, err
 func (x *Facts) Load(ctx context.Context, fixtures []*History) error {
 	wanted, seen := map[int64]*History{}, map[*group]bool{}
 	var groups []*group
-	var places []int
 	for _, f := range fixtures {
 		if f.detail != nil {
 			continue
@@ -237,16 +226,12 @@ func (x *Facts) Load(ctx context.Context, fixtures []*History) error {
 		wanted[f.ID] = f
 		if g := x.of[f.ID]; !seen[g] {
 			seen[g] = true
-			groups, places = append(groups, g), append(places, g.places...)
+			groups = append(groups, g)
 		}
 	}
-	objects, err := x.load(ctx, places)
+	shares, err := x.objectsOf(ctx, groups)
 	if err != nil {
 		return err
-	}
-	shares := make([][]*Object, len(groups))
-	for i, g := range groups {
-		shares[i], objects = objects[:len(g.places)], objects[len(g.places):]
 	}
 	parallel.Each(len(groups), func(i int) {
 		for _, merged := range mergeGroup(shares[i]) {
@@ -256,6 +241,23 @@ func (x *Facts) Load(ctx context.Context, fixtures []*History) error {
 		}
 	})
 	return nil
+}
+
+// objectsOf reads the objects of some groups, each group's own.
+func (x *Facts) objectsOf(ctx context.Context, groups []*group) ([][]*Object, error) {
+	var places []int
+	for _, g := range groups {
+		places = append(places, g.places...)
+	}
+	objects, err := x.load(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]*Object, len(groups))
+	for i, g := range groups {
+		out[i], objects = objects[:len(g.places)], objects[len(g.places):]
+	}
+	return out, nil
 }
 
 // Forget drops what Load read.

@@ -7,8 +7,10 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"matchday/stages/staging/compact"
+	"matchday/stages/staging/parallel"
 	"matchday/stages/staging/table"
 )
 
@@ -49,7 +51,7 @@ func peopleOf(objects []*Object, fixtures []*History) *People {
 		case *Squad:
 			x.add(v.Player, o.FetchedAt, place)
 			if position := Positions[Integer(v.PositionID)]; position != "" {
-				x.takePosition(v.PlayerID, SquadPosition{position, place})
+				x.takePosition(v.PlayerID, SquadPosition{position, place}, nil)
 			}
 		}
 		for _, a := range o.Responses {
@@ -58,7 +60,7 @@ func peopleOf(objects []*Object, fixtures []*History) *People {
 			}
 			for _, s := range a.TeamSheets {
 				for _, p := range s.Players {
-					x.takePlayer(p.ID, Person{Player: table.Player{Name: p.Name, Position: p.Position, LandedAt: o.FetchedAt}, place: place})
+					x.takePlayer(p.ID, Person{Player: table.Player{Name: p.Name, Position: p.Position, LandedAt: o.FetchedAt}, place: place}, nil)
 				}
 			}
 		}
@@ -86,30 +88,30 @@ func (x *People) add(p *Player, at int64, place int) {
 		Name: cmp.Or(Text(p.Name), Text(p.DisplayName)), DisplayName: Text(p.DisplayName), FirstName: Text(p.FirstName), LastName: Text(p.LastName),
 		Position: Positions[Integer(p.PositionID)], DateOfBirth: OptionalDay(DayOf(p.DateOfBirth)),
 		HeightCM: Small(p.Height), WeightKG: Small(p.Weight), NationalityID: p.NationalityID, LandedAt: at,
-	}})
+	}}, nil)
 }
 
 // takePlayer takes what is told of a player, unless more or something later is known.
-func (x *People) takePlayer(id int64, p Person) {
+func (x *People) takePlayer(id int64, p Person, places []int) {
 	if id == 0 {
 		return
 	}
-	before := x.Players[id]
+	known := x.Players[id]
 	switch {
-	case before == nil:
+	case known == nil:
 		x.Players[id] = &p
-	case before.Whole != p.Whole:
+	case known.Whole != p.Whole:
 		if p.Whole {
-			*before = p
+			*known = p
 		}
-	case cmp.Or(cmp.Compare(p.LandedAt, before.LandedAt), cmp.Compare(p.place, before.place)) >= 0:
-		*before = p
+	case cmp.Or(cmp.Compare(p.LandedAt, known.LandedAt), before(p.place, known.place, places)) >= 0:
+		*known = p
 	}
 }
 
 // takePosition takes a player's position in a squad, unless one that was listed later is known.
-func (x *People) takePosition(id int64, p SquadPosition) {
-	if before, known := x.Positions[id]; !known || before.place <= p.place {
+func (x *People) takePosition(id int64, p SquadPosition, places []int) {
+	if last, known := x.Positions[id]; !known || before(last.place, p.place, places) <= 0 {
 		x.Positions[id] = p
 	}
 }
@@ -179,48 +181,116 @@ func codeMap[T any](c *compact.Coder, m map[int64]T, code func(*compact.Coder, *
 	}
 }
 
-// WritePeopleKey writes the names of all that People gives.
-func (x *Facts) WritePeopleKey(w io.Writer) {
-	for i, g := range x.groups {
-		if x.told[i].people == "" {
+// played is groups whose fixtures are played in one month, and what they tell of players
+// together: few players are in one month's sheets alone.
+type played struct {
+	month  string
+	groups []int
+	places []int // of all their objects, one group after the other
+	name   string
+}
+
+// blocks are those of all groups that tell of players, by month.
+func (x *Facts) blocks() []*played {
+	byMonth := map[string]*played{}
+	for i, t := range x.told {
+		if t.people == "" {
 			continue
 		}
-		fmt.Fprintf(w, "%x", x.told[i].people)
-		for _, place := range g.places {
-			fmt.Fprintln(w, x.landed.Refs[place].Entity, x.landed.Refs[place].ID)
+		month := "" // of no fixture
+		if len(t.fixtures) > 0 {
+			month = t.fixtures[0].KickoffTime().Format("2006-01")
 		}
+		b := byMonth[month]
+		if b == nil {
+			b = &played{month: month}
+			byMonth[month] = b
+		}
+		b.groups, b.places = append(b.groups, i), append(b.places, x.groups[i].places...)
+	}
+	all := slices.SortedFunc(maps.Values(byMonth), func(a, b *played) int { return strings.Compare(a.month, b.month) })
+	for _, b := range all {
+		var text []byte
+		for _, i := range b.groups {
+			text = append(text, x.told[i].people...)
+			for _, place := range x.groups[i].places {
+				r := &x.landed.Refs[place]
+				text = append(append(append(append(text, r.Entity...), '/'), r.ID...), '\n')
+			}
+		}
+		b.name = sumOf(text)
+	}
+	return all
+}
+
+// WritePeopleKey writes the names of all that People gives.
+func (x *Facts) WritePeopleKey(w io.Writer) {
+	for _, b := range x.blocks() {
+		fmt.Fprintf(w, "%x\n", b.name)
 	}
 }
 
-// People reads what all groups tell of players.
+// People gives what all groups tell of players. Of a month that was read before a note
+// tells, of another its objects.
 func (x *Facts) People(ctx context.Context) (*People, error) {
 	all := newPeople()
-	for i, g := range x.groups {
-		name := x.told[i].people
-		if name == "" {
-			continue
-		}
-		text, found := x.people.Get(name)
-		if !found {
-			objects, err := x.load(ctx, g.places)
+	for _, b := range x.blocks() {
+		text, found := x.people.Get(b.name)
+		if !found || all.read(text, b.places) != nil {
+			together, err := x.together(ctx, b)
 			if err != nil {
 				return nil, err
 			}
-			text = string(peopleOf(objects, mergeGroup(objects)).text())
+			text = string(together.text())
+			x.people.Put(b.name, text)
+			if err := all.read(text, b.places); err != nil {
+				return nil, err
+			}
 		}
-		if err := all.read(text, g.places); err != nil {
-			return nil, err
-		}
+	}
+	return all, x.people.Save()
+}
+
+// together reads what the groups of a block tell of players. Their places are those in
+// the block.
+func (x *Facts) together(ctx context.Context, b *played) (*People, error) {
+	var groups []*group
+	for _, i := range b.groups {
+		groups = append(groups, x.groups[i])
+	}
+	shares, err := x.objectsOf(ctx, groups)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]*People, len(groups))
+	parallel.Each(len(groups), func(i int) { parts[i] = peopleOf(shares[i], x.merged(shares[i], b.groups[i])) })
+	all, from := newPeople(), 0
+	for i, g := range groups {
+		all.take(parts[i], b.places, from)
+		from += len(g.places)
 	}
 	return all, nil
 }
 
-// text is what a group tells, coded.
+// take takes what a group of a block tells, whose objects' places begin at from.
+func (x *People) take(part *People, places []int, from int) {
+	for id, p := range part.Players {
+		p.place += from
+		x.takePlayer(id, *p, places)
+	}
+	for id, p := range part.Positions {
+		p.place += from
+		x.takePosition(id, p, places)
+	}
+	maps.Copy(x.Rated, part.Rated)
+}
+
+// text is what is told, coded.
 func (x *People) text() []byte {
 	return withDictionary(func(c *compact.Coder) { x.code(c, nil, nil, nil) })
 }
 
-// read takes what a group tells that text coded. places are those of its objects.
+// read takes what a block tells that text coded. places are those of its objects.
 func (x *People) read(text string, places []int) error {
 	c, err := dictionaryOf(text)
 	if err != nil {
@@ -228,9 +298,17 @@ func (x *People) read(text string, places []int) error {
 	}
 	x.code(c, func(id int64, p *Person) {
 		p.place = places[p.place]
-		x.takePlayer(id, *p)
+		x.takePlayer(id, *p, nil)
 	}, func(id int64, p *SquadPosition) {
-		x.takePosition(id, SquadPosition{p.Position, places[p.place]})
+		x.takePosition(id, SquadPosition{p.Position, places[p.place]}, nil)
 	}, func(id int64, ratings *[]Rating) { x.Rated[id] = *ratings })
 	return c.Err()
+}
+
+// before compares two places of objects; places, unless nil, are where they really stand.
+func before(a, b int, places []int) int {
+	if places != nil {
+		a, b = places[a], places[b]
+	}
+	return cmp.Compare(a, b)
 }

@@ -14,6 +14,7 @@ import (
 	"matchday/stages/land"
 	"matchday/stages/staging/crosswalk"
 	"matchday/stages/staging/files"
+	"matchday/stages/staging/notes"
 	"matchday/stages/staging/table"
 	"matchday/warehouse/lake"
 )
@@ -152,7 +153,7 @@ func TestTheCrosswalkFindsTheRealPairs(t *testing.T) {
 				}
 			}
 			start := time.Now()
-			joined := crosswalk.Join(canonical, other.seasons, crosswalk.Hints{Stable: c.stable})
+			joined := crosswalk.Join(canonical, other.seasons, crosswalk.Hints{Stable: c.stable}, &notes.Book{})
 			t.Logf("%d seasons in %v", len(other.seasons), time.Since(start).Round(time.Millisecond))
 			fixtures, found, listed := 0, 0, 0
 			for _, j := range joined {

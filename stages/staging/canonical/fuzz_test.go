@@ -10,6 +10,7 @@ import (
 
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/files"
+	"matchday/stages/staging/notes"
 	"matchday/stages/staging/table"
 )
 
@@ -68,7 +69,7 @@ func rowsOf(landed []answers.Raw) string {
 		objects = append(objects, answers.DecodeObject(&landed[i]))
 	}
 	facts := answers.Merge(objects)
-	j := Join(files.Facts{Leagues: map[string]files.League{}}, facts, files.Aliases{}, Overrides{})
+	j := Join(files.Facts{Leagues: map[string]files.League{}}, facts, files.Aliases{}, Overrides{}, &notes.Book{})
 	others, err := facts.Objects(context.Background(), answers.SquadEntity, answers.StandingEntity)
 	if err != nil {
 		panic(err)

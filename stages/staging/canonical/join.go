@@ -13,6 +13,7 @@ import (
 	"matchday/stages/staging/answers"
 	"matchday/stages/staging/crosswalk"
 	"matchday/stages/staging/files"
+	"matchday/stages/staging/notes"
 	"matchday/stages/staging/table"
 )
 
@@ -57,8 +58,8 @@ type club struct {
 }
 
 // Join gives the fixtures of both sources their canonical ids, divisions,
-// seasons and teams.
-func Join(a files.Facts, api *answers.Facts, aliases files.Aliases, decided Overrides) Joined {
+// seasons and teams. book keeps what was found out of seasons.
+func Join(a files.Facts, api *answers.Facts, aliases files.Aliases, decided Overrides, book *notes.Book) Joined {
 	if !api.Any() {
 		return Joined{Fixtures: withFiles(nil, a), leagues: a.Leagues, Teams: a.Teams, files: a, api: api}
 	}
@@ -73,7 +74,7 @@ func Join(a files.Facts, api *answers.Facts, aliases files.Aliases, decided Over
 	x.leagues, x.seasons = competitions(api)
 	other, ids := x.sourceSeasons()
 	canonical := fileSeasons(a, aliases, other)
-	pairs := crosswalk.Join(canonical, other, crosswalk.Hints{Stable: true, Teams: decided.of(TeamEntity)})
+	pairs := crosswalk.Join(canonical, other, crosswalk.Hints{Stable: true, Teams: decided.of(TeamEntity)}, book)
 	x.joinLeagues(pairs, canonical, ids)
 	x.joinSeasons(pairs, canonical, ids)
 	x.joinTeams(pairs, other)

@@ -13,6 +13,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"matchday/stages/staging/notes"
 )
 
 // NoDay stands for the day of a fixture whose source gives no date.
@@ -106,29 +108,25 @@ const (
 )
 
 // Join joins each season of other to at most one canonical season, in the order
-// of other.
-func Join(canonical, other []Season, hints Hints) []Joined {
+// of other. What book tells of a season is not found out again.
+func Join(canonical, other []Season, hints Hints, book *notes.Book) []Joined {
 	h, o := indexed(canonical), indexed(other)
 	out := make([]Joined, len(other))
-	matches := make([]*matching, len(other))
+	found := make([]finding, len(other))
 	for i := range o {
-		matches[i], out[i] = bestSeason(h, o[i], hints.Teams, nil)
-		out[i].Other = i
+		found[i] = find(h, o[i], hints.Teams, nil, book)
 	}
 	if hints.Stable {
-		known := learned(matches)
+		known := learned(found)
 		for i := range o {
-			if matches[i] != nil && matches[i].complete() {
-				continue
+			if !found[i].complete {
+				found[i] = find(h, o[i], hints.Teams, known, book)
 			}
-			matches[i], out[i] = bestSeason(h, o[i], hints.Teams, known)
-			out[i].Other = i
 		}
 	}
-	for i, m := range matches {
-		if m != nil {
-			out[i].Teams, out[i].Fixtures, out[i].Ambiguous = m.report()
-		}
+	for i := range found {
+		out[i] = found[i].Joined
+		out[i].Other = i
 	}
 	if hints.Stable {
 		reportMeanings(out)
@@ -199,21 +197,14 @@ func mayBe(h, o *schedule) bool {
 
 // learned maps the teams that the schedule, or the name and the schedule, joined
 // in some season. A team that means two clubs is left out.
-func learned(matches []*matching) map[string]string {
+func learned(found []finding) map[string]string {
 	known, twice := map[string]string{}, map[string]bool{}
-	for _, m := range matches {
-		if m == nil {
-			continue
-		}
-		for i, j := range m.to {
-			if j < 0 || m.score(i) < leastShared {
-				continue
+	for i := range found {
+		for _, p := range found[i].sure {
+			if before, ok := known[p.Other]; ok && before != p.Canonical {
+				twice[p.Other] = true
 			}
-			team, club := m.other.teams[i], m.canonical.teams[j]
-			if before, ok := known[team]; ok && before != club {
-				twice[team] = true
-			}
-			known[team] = club
+			known[p.Other] = p.Canonical
 		}
 	}
 	for team := range twice {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"matchday/stages/staging/notes"
 )
 
 // league makes a double round robin of n teams by the circle method, a round a
@@ -69,7 +71,7 @@ func TestAWholeSeasonsScheduleIdentifiesEveryTeam(t *testing.T) {
 		r := draw(t, "season")
 		canonical := league(r, n)
 		other, truth := disguised(r, canonical, n)
-		j := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{})[0]
+		j := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{}, &notes.Book{})[0]
 		if len(j.Teams) != n || len(j.Fixtures) != len(canonical) || len(j.Ambiguous) != 0 {
 			t.Fatalf("%d of %d teams, %d of %d fixtures, %v", len(j.Teams), n, len(j.Fixtures), len(canonical), j.Ambiguous)
 		}
@@ -85,7 +87,7 @@ func TestAWholeSeasonsScheduleIdentifiesEveryTeam(t *testing.T) {
 		}
 		// Another division, of the same pattern in the same weeks: it is never
 		// taken for this one, and seldom is the answer left open.
-		j = Join([]Season{{ID: "B", Fixtures: league(r, n)}, {ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{})[0]
+		j = Join([]Season{{ID: "B", Fixtures: league(r, n)}, {ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{}, &notes.Book{})[0]
 		open := len(j.Ambiguous) == 1 && j.Ambiguous[0].Reason == EqualSeasons && n <= 12
 		if j.Canonical != 1 && !open {
 			t.Fatalf("season %d, %v", j.Canonical, j.Ambiguous)
@@ -115,7 +117,7 @@ func TestAPartOfASeasonIsNeverGuessed(t *testing.T) {
 		for _, club := range truth {
 			clubs[club] = []string{"FC Club " + club}
 		}
-		for _, j := range Join([]Season{{ID: "A", Names: clubs, Fixtures: canonical}}, []Season{{ID: "o", Names: names, Fixtures: other}}, Hints{}) {
+		for _, j := range Join([]Season{{ID: "A", Names: clubs, Fixtures: canonical}}, []Season{{ID: "o", Names: names, Fixtures: other}}, Hints{}, &notes.Book{}) {
 			for _, p := range j.Teams {
 				if truth[p.Other] != p.Canonical {
 					t.Fatalf("wrong team %+v", p)
@@ -190,7 +192,7 @@ func TestEvidence(t *testing.T) {
 			canonical, other := fourTeams()
 			hints := Hints{}
 			c.set(&canonical, &other, &hints)
-			j := Join([]Season{canonical}, []Season{other}, hints)[0]
+			j := Join([]Season{canonical}, []Season{other}, hints, &notes.Book{})[0]
 			if got := teamsOf(j); !slices.Equal(got, c.teams) {
 				t.Errorf("teams %q, want %q", got, c.teams)
 			}
@@ -223,11 +225,11 @@ func TestWhatOneSeasonTaughtHoldsInTheNext(t *testing.T) {
 		}
 		return out
 	}
-	next := Join([]Season{canonical, shift(canonical, "B")}, []Season{other, shift(other, "p")}, Hints{Stable: true})[1]
+	next := Join([]Season{canonical, shift(canonical, "B")}, []Season{other, shift(other, "p")}, Hints{Stable: true}, &notes.Book{})[1]
 	if want := []string{"o1 h1 id", "o2 h2 id", "o3 h3 id", "o4 h4 id"}; !slices.Equal(teamsOf(next), want) || len(next.Fixtures) != 2 {
 		t.Errorf("teams %q, want %q; fixtures %v", teamsOf(next), want, next.Fixtures)
 	}
-	unstable := Join([]Season{canonical, shift(canonical, "B")}, []Season{other, shift(other, "p")}, Hints{})[1]
+	unstable := Join([]Season{canonical, shift(canonical, "B")}, []Season{other, shift(other, "p")}, Hints{}, &notes.Book{})[1]
 	if len(unstable.Teams) != 0 {
 		t.Errorf("ids that hold for one season told %q in another", teamsOf(unstable))
 	}
@@ -237,14 +239,14 @@ func TestAMovedFixtureIsTheSameAndASecondMeetingIsNot(t *testing.T) {
 	canonical, other := fourTeams()
 	hints := Hints{Teams: map[string]string{"o1": "h1", "o2": "h2", "o3": "h3", "o4": "h4"}}
 	other.Fixtures[0].Day += 40 // one source still has the old date
-	j := Join([]Season{canonical}, []Season{other}, hints)[0]
+	j := Join([]Season{canonical}, []Season{other}, hints, &notes.Book{})[0]
 	if len(j.Fixtures) != 6 {
 		t.Errorf("%d of 6 fixtures", len(j.Fixtures))
 	}
 	// They meet at this ground twice, as in Scotland: days decide which is which.
 	canonical.Fixtures = append(canonical.Fixtures, Fixture{ID: "h0 again", Home: "h1", Away: "h2", Day: 200})
 	other.Fixtures[0].Day = 150
-	j = Join([]Season{canonical}, []Season{other}, hints)[0]
+	j = Join([]Season{canonical}, []Season{other}, hints, &notes.Book{})[0]
 	if len(j.Fixtures) != 5 || len(j.Ambiguous) != 1 || j.Ambiguous[0].Reason != EqualDates || !slices.Equal(j.Ambiguous[0].Candidates, []string{"h0", "h0 again"}) {
 		t.Errorf("fixtures %v, ambiguous %v", j.Fixtures, j.Ambiguous)
 	}
@@ -280,8 +282,8 @@ func TestJoiningIsDeterministic(t *testing.T) {
 		canonical := league(r, 8)
 		other, _ := disguised(r, canonical, 8)
 		other = other[:rapid.IntRange(1, len(other)).Draw(t, "part")]
-		first := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{Stable: true})
-		again := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other, Names: maps.Clone(map[string][]string{})}}, Hints{Stable: true})
+		first := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other}}, Hints{Stable: true}, &notes.Book{})
+		again := Join([]Season{{ID: "A", Fixtures: canonical}}, []Season{{ID: "o", Fixtures: other, Names: maps.Clone(map[string][]string{})}}, Hints{Stable: true}, &notes.Book{})
 		if !reflect.DeepEqual(first, again) {
 			t.Fatalf("%v, then %v", first, again)
 		}

@@ -14,6 +14,7 @@ type schedule struct {
 	dated       bool     // every fixture has a day
 	rounds      bool     // every fixture has a round
 	first, last int32    // days
+	named       string   // see sum
 }
 
 // game is a fixture as one of its teams sees it.
@@ -46,6 +47,19 @@ func indexed(seasons []Season) []*schedule {
 
 // index numbers the teams and sorts their calendars, unless that is done.
 func (x *schedule) index() {
+	if x.games != nil {
+		return
+	}
+	x.numberTeams()
+	days := make([]int32, len(x.Fixtures))
+	for i, f := range x.Fixtures {
+		days[i] = f.Day
+	}
+	x.dates(days)
+}
+
+// numberTeams numbers the teams, unless that is done.
+func (x *schedule) numberTeams() {
 	if x.number != nil {
 		return
 	}
@@ -57,11 +71,6 @@ func (x *schedule) index() {
 	for i, team := range x.teams {
 		x.number[team] = i
 	}
-	days := make([]int32, len(x.Fixtures))
-	for i, f := range x.Fixtures {
-		days[i] = f.Day
-	}
-	x.dates(days)
 }
 
 // dates gives each fixture a day and sorts the calendars by it.

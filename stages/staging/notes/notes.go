@@ -18,26 +18,27 @@ type Book struct {
 	recent, rest *file
 	others       []*file // of another lake, which are only read
 	put          map[string]string
+	used         map[string]bool // asked for or put
 }
 
-// Open opens the notes of this program in a lake. Those of the lakes beside it are read
-// too. Nothing is read before it is asked for.
-func Open(kind string, in lake.Lake, beside ...lake.Lake) (*Book, error) {
+// Open opens the notes of this program in a lake. Those of a lake beside it are read too. Nothing is read before it is asked for.
+func Open(kind string, in, beside lake.Lake) (*Book, error) {
 	program, err := lake.Program()
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{put: map[string]string{}}
+	b := &Book{}
 	b.recent, b.rest = filesOf(in.Derived(kind), program)
-	for _, l := range beside {
-		recent, rest := filesOf(l.Derived(kind), program)
-		b.others = append(b.others, recent, rest)
+	if beside.Dir != in.Dir {
+		recent, rest := filesOf(beside.Derived(kind), program)
+		b.others = []*file{recent, rest}
 	}
 	return b, nil
 }
 
 // Get gives the note of a name.
 func (b *Book) Get(name string) (text string, found bool) {
+	b.use(name)
 	if text, found = b.put[name]; found || b.recent == nil {
 		return text, found
 	}
@@ -54,7 +55,15 @@ func (b *Book) Put(name, text string) {
 	if b.put == nil {
 		b.put = map[string]string{}
 	}
+	b.use(name)
 	b.put[name] = text
+}
+
+func (b *Book) use(name string) {
+	if b.used == nil {
+		b.used = map[string]bool{}
+	}
+	b.used[name] = true
 }
 
 // The recent notes are put with the rest when they have more bytes than some, and more
@@ -64,15 +73,16 @@ const (
 	partOf    = 8
 )
 
-// Save writes what was put, and drops recent notes whose names are not used any more.
-func (b *Book) Save(used func(name string) bool) error {
+// Save writes what was put, and drops notes that nobody has asked for since Open: those
+// of the rest when it is written.
+func (b *Book) Save() error {
 	if b.recent == nil || len(b.put) == 0 {
 		return nil
 	}
 	b.recent.read()
 	fresh, size := maps.Clone(b.put), 0
 	for name, text := range b.recent.notes {
-		if used(name) {
+		if b.used[name] {
 			fresh[name] = text
 		}
 	}
@@ -83,7 +93,7 @@ func (b *Book) Save(used func(name string) bool) error {
 		return b.recent.write(fresh)
 	}
 	for name, text := range b.rest.notes {
-		if used(name) {
+		if b.used[name] {
 			fresh[name] = text
 		}
 	}

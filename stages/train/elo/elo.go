@@ -60,7 +60,7 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	}
 	m, err := logistic.Solve(ctx, logistic.Sample{
 		Rows: len(labelled), Width: len(cfg.Terms), Class: class,
-		Fill:   func(k int, x []float64) { in.Fill(labelled[k], x) },
+		Column: func(j int, x []float64) { in.Column(j, labelled, x) },
 		Weight: logistic.Recency(rows, labelled, cfg.HalfLifeDays),
 	}, logistic.Penalty{L2: cfg.L2, Prior: cfg.Prior, PriorRows: cfg.PriorRows}, start)
 	if err != nil {

@@ -27,11 +27,12 @@ func newSums(w int) *sums {
 	return &sums{grad: make([]float64, 2*w), hh: make([]float64, t), ha: make([]float64, t), aa: make([]float64, t)}
 }
 
-// curvature is the penalised mean log loss with gradient and Hessian.
-func (s Sample) curvature(m *Map, p Penalty, theta, grad, hess []float64) float64 {
+// curvature is the penalised mean log loss of standardised rows with gradient and
+// Hessian.
+func (s Sample) curvature(x []float64, p Penalty, theta, grad, hess []float64) float64 {
 	w := 1 + s.Width
 	total := newSums(w)
-	for _, part := range s.chunks(m, theta) {
+	for _, part := range s.chunks(x, theta) {
 		total.add(part)
 	}
 	total.addPrior(p, theta, w)
@@ -71,7 +72,7 @@ func penalise(l2 float64, theta, grad, hess []float64) float64 {
 }
 
 // chunks evaluates all chunks on as many goroutines as may run.
-func (s Sample) chunks(m *Map, theta []float64) []*sums {
+func (s Sample) chunks(x, theta []float64) []*sums {
 	parts := make([]*sums, (s.Rows+chunkRows-1)/chunkRows)
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -82,7 +83,7 @@ func (s Sample) chunks(m *Map, theta []float64) []*sums {
 				if c >= len(parts) {
 					return
 				}
-				parts[c] = s.chunk(m, theta, c*chunkRows, min((c+1)*chunkRows, s.Rows))
+				parts[c] = s.chunk(x, theta, c*chunkRows, min((c+1)*chunkRows, s.Rows))
 			}
 		})
 	}
@@ -90,19 +91,16 @@ func (s Sample) chunks(m *Map, theta []float64) []*sums {
 	return parts
 }
 
-func (s Sample) chunk(m *Map, theta []float64, from, to int) *sums {
+func (s Sample) chunk(rows, theta []float64, from, to int) *sums {
 	w := 1 + s.Width
 	out := newSums(w)
 	home, away := theta[:w], theta[w:]
-	x := make([]float64, w)
-	x[0] = 1
 	for k := from; k < to; k++ {
 		wk := s.weight(k)
 		if wk == 0 {
 			continue
 		}
-		s.Fill(k, x[1:])
-		m.standardise(x[1:])
+		x := rows[k*w : (k+1)*w]
 		var z [matchday.NumOutcome]float64
 		if s.Offset != nil {
 			z = s.Offset[k]

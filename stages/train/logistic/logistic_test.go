@@ -127,25 +127,25 @@ func TestWithoutRowsThePriorSpeaks(t *testing.T) {
 func TestSlopesAgreeWithDifferences(t *testing.T) {
 	r := drawn(3, 40)
 	rapid.Check(t, func(t *rapid.T) {
-		s := Sample{Rows: 40, Width: 2, Fill: func(k int, x []float64) { x[0], x[1] = r.Columns[0][k], r.Columns[1][k] }}
+		s := Sample{Rows: 40, Width: 2, Column: func(j int, x []float64) { copy(x, r.Columns[j]) }}
 		_, s.Class = Labelled(r, all(r))
 		for k := range 40 {
 			s.Weight = append(s.Weight, 1+float64(k%3))
 			s.Offset = append(s.Offset, [3]float64{.1 * float64(k%5), 0, -.2})
 		}
 		p := Penalty{L2: rapid.Float64Range(0, 1).Draw(t, "l2"), Prior: matchday.Probs{.5, .3, .2}, PriorRows: 3}
-		m := standardisation(s)
+		_, x := s.standardised()
 		theta := rapid.SliceOfN(rapid.Float64Range(-2, 2), 6, 6).Draw(t, "theta")
 		grad, hess := make([]float64, 6), make([]float64, 36)
-		s.curvature(m, p, theta, grad, hess)
+		s.curvature(x, p, theta, grad, hess)
 		const h = 1e-5
 		for i := range theta {
 			up, down := slices.Clone(theta), slices.Clone(theta)
 			up[i] += h
 			down[i] -= h
 			gu, gd := make([]float64, 6), make([]float64, 6)
-			fu := s.curvature(m, p, up, gu, make([]float64, 36))
-			fd := s.curvature(m, p, down, gd, make([]float64, 36))
+			fu := s.curvature(x, p, up, gu, make([]float64, 36))
+			fd := s.curvature(x, p, down, gd, make([]float64, 36))
 			if got, want := grad[i], (fu-fd)/(2*h); math.Abs(got-want) > 1e-7 {
 				t.Fatalf("slope %d is %v, by differences %v", i, got, want)
 			}
@@ -236,10 +236,10 @@ func TestMissingCountsAsTheMean(t *testing.T) {
 
 func TestWeightsCountRowsSoManyTimes(t *testing.T) {
 	classes, x := []int{0, 1, 2, 0, 2}, []float64{1, 2, 0, 3, -1}
-	weighted := Sample{Rows: 5, Width: 1, Fill: func(k int, v []float64) { v[0] = x[k] },
+	weighted := Sample{Rows: 5, Width: 1, Column: func(_ int, v []float64) { copy(v, x) },
 		Class: []int8{0, 1, 2, 0, 2}, Weight: []float64{1, 2, 1, 3, 0}}
 	times := []int{0, 1, 1, 2, 3, 3, 3}
-	repeated := Sample{Rows: len(times), Width: 1, Fill: func(k int, v []float64) { v[0] = x[times[k]] }}
+	repeated := Sample{Rows: len(times), Width: 1, Column: func(_ int, v []float64) { copy(v, matchday.Pick(x, times)) }}
 	for _, i := range times {
 		repeated.Class = append(repeated.Class, int8(classes[i]))
 	}

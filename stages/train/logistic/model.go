@@ -53,7 +53,11 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 	labelled, class := Labelled(rows, train)
 	s := Sample{
 		Rows: len(labelled), Width: len(columns), Class: class,
-		Fill:   func(k int, x []float64) { fill(columns, labelled[k], x) },
+		Column: func(j int, x []float64) {
+			for k, i := range labelled {
+				x[k] = columns[j][i]
+			}
+		},
 		Weight: Recency(rows, labelled, cfg.HalfLifeDays),
 	}
 	if base != nil {

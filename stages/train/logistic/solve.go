@@ -7,17 +7,20 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"matchday"
 )
 
-// Sample is what a map is fitted on, row by row. Fill is called from several
-// goroutines at once and must not write outside x.
+// Sample is what a map is fitted on. Column is called from several goroutines at
+// once and must not write outside x.
 type Sample struct {
 	Rows, Width int
-	// Fill writes the features of row k to x [Width]; NaN is missing and takes
-	// the mean of the rows that have the feature.
-	Fill func(k int, x []float64)
+	// Column writes feature j of all rows to x [Rows]; NaN is missing and takes the
+	// mean of the rows that have the feature.
+	Column func(j int, x []float64)
 	// Class is the outcome's index of each row: 0 home, 1 draw, 2 away.
 	Class []int8
 	// Weight of each row, not negative; nil weighs all rows alike.
@@ -62,12 +65,16 @@ func (m *Map) Logits(x []float64) [matchday.NumOutcome]float64 {
 
 func (m *Map) standardise(x []float64) {
 	for j, v := range x {
-		if v != v {
-			x[j] = 0
-		} else {
-			x[j] = (v - m.Mean[j]) / m.Scale[j]
-		}
+		x[j] = m.standard(j, v)
 	}
+}
+
+// standard is a value of feature j on the map's scale.
+func (m *Map) standard(j int, v float64) float64 {
+	if v != v {
+		return 0
+	}
+	return (v - m.Mean[j]) / m.Scale[j]
 }
 
 // Solve minimises the weighted mean log loss plus the penalty. A warm map of
@@ -76,10 +83,10 @@ func Solve(ctx context.Context, s Sample, p Penalty, warm *Map) (*Map, error) {
 	if s.Rows == 0 && p.PriorRows <= 0 {
 		return nil, errors.New("no rows to fit and no prior rows: give one or the other")
 	}
-	m := standardisation(s)
+	m, x := s.standardised()
 	start := m.startFrom(warm)
 	theta, err := Newton(ctx, start, func(theta, grad, hess []float64) float64 {
-		return s.curvature(m, p, theta, grad, hess)
+		return s.curvature(x, p, theta, grad, hess)
 	})
 	if err != nil {
 		return nil, err
@@ -89,34 +96,52 @@ func Solve(ctx context.Context, s Sample, p Penalty, warm *Map) (*Map, error) {
 	return m, nil
 }
 
-// standardisation finds each feature's mean and standard deviation over the
-// rows that have it; a constant feature gets scale 1 and so never matters.
-func standardisation(s Sample) *Map {
+// standardised returns the standardisation of the features, and all rows in it,
+// each after a 1 for the intercept: every Newton step reads them again.
+func (s Sample) standardised() (*Map, []float64) {
 	m := &Map{Mean: make([]float64, s.Width), Scale: make([]float64, s.Width)}
-	x, weight := make([]float64, s.Width), make([]float64, s.Width)
-	for k := range s.Rows { // West 1979: weighted mean and squares in one pass
-		s.Fill(k, x)
+	w := 1 + s.Width
+	out := make([]float64, s.Rows*w)
+	for k := range s.Rows {
+		out[k*w] = 1
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(s.Width, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			x := make([]float64, s.Rows)
+			for j := int(next.Add(1)) - 1; j < s.Width; j = int(next.Add(1)) - 1 {
+				s.Column(j, x)
+				m.Mean[j], m.Scale[j] = s.meanAndScale(x)
+				for k, v := range x {
+					out[k*w+1+j] = m.standard(j, v)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return m, out
+}
+
+// meanAndScale are a feature's mean and standard deviation over the rows that have
+// it; a constant feature gets scale 1 and so never matters.
+func (s Sample) meanAndScale(x []float64) (mean, scale float64) {
+	weight := 0.0
+	for k, v := range x { // West 1979: weighted mean and squares in one pass
 		wk := s.weight(k)
-		if wk == 0 {
+		if wk == 0 || v != v {
 			continue
 		}
-		for j, v := range x {
-			if v != v {
-				continue
-			}
-			weight[j] += wk
-			d := v - m.Mean[j]
-			m.Mean[j] += d * wk / weight[j]
-			m.Scale[j] += wk * d * (v - m.Mean[j])
-		}
+		weight += wk
+		d := v - mean
+		mean += d * wk / weight
+		scale += wk * d * (v - mean)
 	}
-	for j := range m.Scale {
-		m.Scale[j] = math.Sqrt(m.Scale[j] / weight[j])
-		if !(m.Scale[j] > 1e-9*(1+math.Abs(m.Mean[j]))) { // also no rows at all
-			m.Scale[j] = 1
-		}
+	scale = math.Sqrt(scale / weight)
+	if !(scale > 1e-9*(1+math.Abs(mean))) { // also no rows at all
+		scale = 1
 	}
-	return m
+	return mean, scale
 }
 
 // startFrom expresses a warm map's coefficients on m's scale.

@@ -28,6 +28,9 @@ type term struct {
 	value func(f *matchday.Fixture, x []float64) float64
 }
 
+// plain says whether the input is a column as it stands.
+func (t term) plain() bool { return len(t.from) == 1 && t.from[0] == t.name }
+
 // derived lists the inputs that are more than a column, a difference or a sum.
 // A missing column makes most of them missing.
 var derived = []term{
@@ -156,14 +159,38 @@ func Bind(rows *matchday.Rows, names []string) (*Terms, error) {
 // Len is the number of inputs.
 func (t *Terms) Len() int { return len(t.list) }
 
+// room is for the columns of one term: none has more.
+type room [8]float64
+
+// value is input j of a row.
+func (t *Terms) value(j, row int, r *room) float64 {
+	values := r[:len(t.columns[j])]
+	for k, c := range t.columns[j] {
+		values[k] = c[row]
+	}
+	return t.list[j].value(&t.fixtures[row], values)
+}
+
 // Fill writes a row's inputs, in the order of the names; NaN is missing.
 func (t *Terms) Fill(row int, x []float64) {
-	var room [8]float64 // no term has more columns
+	var r room
 	for j := range t.list {
-		values := room[:len(t.columns[j])]
-		for k, c := range t.columns[j] {
-			values[k] = c[row]
+		x[j] = t.value(j, row, &r)
+	}
+}
+
+// Column writes input j of the rows at, parallel to them. For many rows it is several
+// times as fast as Fill, which asks each row for all inputs.
+func (t *Terms) Column(j int, at []int, x []float64) {
+	if t.list[j].plain() {
+		column := t.columns[j][0]
+		for k, i := range at {
+			x[k] = column[i]
 		}
-		x[j] = t.list[j].value(&t.fixtures[row], values)
+		return
+	}
+	var r room
+	for k, i := range at {
+		x[k] = t.value(j, i, &r)
 	}
 }

@@ -51,11 +51,16 @@ func TestDerivedInputsByHand(t *testing.T) {
 		if err != nil || bound.Len() != 2 {
 			t.Fatalf("%s: %v", name, err)
 		}
+		column := make([]float64, len(want))
+		bound.Column(1, []int{2, 1, 0}, column)
 		for i, w := range want {
 			var x [2]float64
 			bound.Fill(i, x[:])
 			if !(math.Abs(x[1]-w) < 1e-15) && !(math.IsNaN(x[1]) && math.IsNaN(w)) {
 				t.Errorf("%s of row %d is %v; want %v", name, i, x[1], w)
+			}
+			if math.Float64bits(column[2-i]) != math.Float64bits(x[1]) {
+				t.Errorf("%s of row %d is %v as a column, and %v in its row", name, i, column[2-i], x[1])
 			}
 		}
 	}

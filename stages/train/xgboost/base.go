@@ -17,22 +17,37 @@ type base struct {
 }
 
 // fitBase fits the map, if the configuration asks for one, on all training
-// rows: those with prior probabilities too, since there are more of them.
-func fitBase(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) (base, error) {
+// rows: those with prior probabilities too, since there are more of them. It returns
+// the margins of these rows with it.
+func fitBase(ctx context.Context, rows *matchday.Rows, train []int, cfg Config) (base, []float32, error) {
 	b := base{Prior: cfg.Prior}
 	if len(cfg.Base) == 0 {
-		return b, nil
+		margins, err := b.margins(rows, train)
+		return b, margins, err
 	}
 	inputs, err := gather(rows, train, cfg.Base)
 	if err != nil {
-		return base{}, err
+		return b, nil, err
 	}
-	all := make([]int, len(train))
+	all := places(len(train))
+	if b.Map, err = logistic.Fit(ctx, inputs, all, logistic.Defaults(cfg.Base...), nil); err != nil {
+		return b, nil, err
+	}
+	logits, err := b.Map.Logits(inputs, all)
+	if err != nil {
+		return b, nil, err
+	}
+	margins, err := b.from(logits, rows, train)
+	return b, margins, err
+}
+
+// places are 0 … n−1.
+func places(n int) []int {
+	all := make([]int, n)
 	for k := range all {
 		all[k] = k
 	}
-	b.Map, err = logistic.Fit(ctx, inputs, all, logistic.Defaults(cfg.Base...), nil)
-	return b, err
+	return all
 }
 
 // margins are the row-major logits from which the trees start in the rows at.
@@ -43,14 +58,15 @@ func (b base) margins(rows *matchday.Rows, at []int) ([]float32, error) {
 		if err != nil {
 			return nil, err
 		}
-		all := make([]int, len(at))
-		for k := range all {
-			all[k] = k
-		}
-		if logits, err = b.Map.Logits(inputs, all); err != nil {
+		if logits, err = b.Map.Logits(inputs, places(len(at))); err != nil {
 			return nil, err
 		}
 	}
+	return b.from(logits, rows, at)
+}
+
+// from are the margins of the rows at, whose logits the map gave.
+func (b base) from(logits [][matchday.NumOutcome]float64, rows *matchday.Rows, at []int) ([]float32, error) {
 	prior, err := rows.Select(b.Prior)
 	if err != nil {
 		return nil, err

@@ -7,10 +7,7 @@ package xgboost
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"matchday"
 )
@@ -65,16 +62,7 @@ func Fit(ctx context.Context, rows *matchday.Rows, train []int, cfg Config, warm
 			return nil, err
 		}
 	}
-	m.boosters = make([][]byte, cfg.Params.Seeds)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(cfg.Params.Threads)
-	for k := range m.boosters {
-		g.Go(func() (err error) {
-			m.boosters[k], err = grow(ctx, sample, cfg, k, m.rounds)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
+	if m.boosters, err = growAll(ctx, sample, cfg, m.rounds); err != nil {
 		return nil, err
 	}
 	return m, nil
@@ -226,24 +214,4 @@ func addPredictions(sums []float64, saved []byte, x *matrix, kind int) error {
 		sums[i] += float64(v)
 	}
 	return nil
-}
-
-// dense copies the features of the rows at into row-major float32.
-func dense(rows *matchday.Rows, at []int, features []string) ([]float32, error) {
-	inputs, err := gather(rows, at, features)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]float32, 0, len(at)*len(features))
-	for k := range at {
-		for j, column := range inputs.Columns {
-			v := float32(column[k])
-			if math.IsInf(float64(v), 0) {
-				return nil, fmt.Errorf("xgboost: feature %q of fixture %s is %v; want a finite number, or NaN for missing",
-					features[j], inputs.Fixtures[k].ID, column[k])
-			}
-			out = append(out, v)
-		}
-	}
-	return out, nil
 }

@@ -2,9 +2,13 @@ package xgboost
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"matchday"
 )
@@ -35,10 +39,7 @@ func newSample(ctx context.Context, rows *matchday.Rows, train []int, cfg Config
 	if s.values, err = dense(rows, train, cfg.Features); err != nil {
 		return nil, err
 	}
-	if s.base, err = fitBase(ctx, rows, train, cfg); err != nil {
-		return nil, err
-	}
-	if s.margins, err = s.base.margins(rows, train); err != nil {
+	if s.base, s.margins, err = fitBase(ctx, rows, train, cfg); err != nil {
 		return nil, err
 	}
 	s.early = splitInTime(rows, train, cfg.Holdout)
@@ -137,31 +138,74 @@ func searchRounds(ctx context.Context, s *sample, cfg Config) (int, error) {
 	return best, err
 }
 
-// grow trains booster k for so many rounds on all rows and returns its bytes.
-func grow(ctx context.Context, s *sample, cfg Config, k, rounds int) (saved []byte, err error) {
-	err = onThread(func() error {
+// growAll trains all boosters for so many rounds on all rows and returns their bytes.
+// They share one matrix, whose values the library sorts into bins in the very first
+// round and only reads from then on: the other boosters begin when that round is over.
+// The bins cost as much as ten rounds, and as much memory as the matrix.
+func growAll(ctx context.Context, s *sample, cfg Config, rounds int) ([][]byte, error) {
+	saved := make([][]byte, cfg.Params.Seeds)
+	err := onThread(func() error {
 		all, err := s.matrix(0, len(s.labels))
 		if err != nil {
 			return err
 		}
 		defer all.free()
-		b, err := newBooster(params(cfg, k), cfg.Features, all)
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		var others errgroup.Group
+		begin := sync.OnceFunc(func() {
+			others.Go(func() error { return growOthers(ctx, all, cfg, rounds, saved) })
+		})
+		saved[0], err = grow(ctx, all, cfg, 0, rounds, func() {
+			if cfg.Params.Threads > 1 {
+				begin()
+			}
+		})
 		if err != nil {
-			return err
+			cancel()
+			return errors.Join(err, others.Wait())
 		}
-		defer b.free()
-		for i := range rounds {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := b.update(i, all); err != nil {
-				return err
-			}
-		}
-		saved, err = b.save()
-		return err
+		begin() // where there is one thread, or no round
+		return others.Wait()
 	})
 	return saved, err
+}
+
+// growOthers trains the boosters after the first, beside it if there are threads.
+func growOthers(ctx context.Context, all *matrix, cfg Config, rounds int, saved [][]byte) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, cfg.Params.Threads-1))
+	for k := 1; k < len(saved); k++ {
+		g.Go(func() error {
+			return onThread(func() (err error) {
+				saved[k], err = grow(ctx, all, cfg, k, rounds, func() {})
+				return err
+			})
+		})
+	}
+	return g.Wait()
+}
+
+// grow trains booster k and returns its bytes. It calls begun after its first round. It
+// must run on one thread.
+func grow(ctx context.Context, all *matrix, cfg Config, k, rounds int, begun func()) ([]byte, error) {
+	b, err := newBooster(params(cfg, k), cfg.Features, all)
+	if err != nil {
+		return nil, err
+	}
+	defer b.free()
+	for i := range rounds {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := b.update(i, all); err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			begun()
+		}
+	}
+	return b.save()
 }
 
 // logLoss is the mean of -ln P(outcome) under the softmax of row-major margins.
