@@ -52,9 +52,9 @@ race: setup ## run what works side by side under the race detector, on invented 
 	$(TESTS) -- -vet=off -race -run 'SameRowsAndSeed|CourseGoesOn|EndsWithItsContext' ./stages/train
 
 SOAK := AWeekOfEveryFault|AYearOfTicks|AGeneratedWeek|ALiveJobKilled|LineUpsBring|EveryRunOfTheDemo|TwentyDemos|EveryWayToScore
-SOAK := $(SOAK)|TwoSeasonsOfARealDivision|StatesOfAllRealFixtures|WhateverHappens
+SOAK := $(SOAK)|TwoSeasonsOfARealDivision|StatesOfAllRealFixtures|WhateverHappens|JobsWhoseCachesAreLost
 .PHONY: soak
-soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, a year of ticks and what it writes, line-ups over twelve seasons, every run of the demo once more, sixty games of publishing, every two seasons of every division, and states of all real fixtures; takes some hours
+soak: setup ## every fault of the simulator, alone and with all others, over a week of ticks each, a year of ticks and what it writes, line-ups over twelve seasons, every run of the demo once more, sixty games of publishing, every two seasons of every division, states of all real fixtures, and a week of jobs whose caches are lost; takes some hours
 	MATCHDAY_SOAK=1 $(GO) test ./pipelines/... ./ci/bench/... ./stages/features ./warehouse -run '$(SOAK)' -v -timeout 6h
 
 .PHONY: fuzz
