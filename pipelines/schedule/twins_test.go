@@ -97,7 +97,7 @@ func (w *twin) lose(n int) (what string, err error) {
 		return "", err
 	}
 	err = nil // there may be none
-	switch n % 4 {
+	switch n % 5 {
 	case 0:
 		for _, path := range []string{derived, filepath.Join(w.home, "cache"), filepath.Join(w.home, "analytics.spare.duckdb")} {
 			err = errors.Join(err, os.RemoveAll(path))
@@ -119,6 +119,14 @@ func (w *twin) lose(n int) (what string, err error) {
 			slices.Reverse(other)
 			to := filepath.Join(filepath.Dir(key), string(other))
 			err = errors.Join(err, os.RemoveAll(to), os.Rename(key, to))
+		}
+	case 3:
+		what = "some garbled" // and sound by their names
+		garbled := []byte("another form of it")
+		sum := sha256.Sum256(garbled)
+		for _, path := range some {
+			to := filepath.Join(filepath.Dir(path), hex.EncodeToString(sum[:])[:len(filepath.Base(path))])
+			err = errors.Join(err, os.RemoveAll(path), os.WriteFile(to, garbled, 0o644))
 		}
 	default:
 		what = "some gone"

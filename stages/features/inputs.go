@@ -208,20 +208,23 @@ func (in *inputs) latestDetails(partition string) (latest int64, err error) {
 
 // rowsOf reads the rows of a closed partition, which are kept.
 func (in *inputs) rowsOf(ctx context.Context, p *partition) (*ratingInput, error) {
-	path, err := in.inputsFile(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return readMatches(path)
+	return readKept(ctx, in, p, readMatches)
 }
 
-// inputsFile is the file in which they are kept.
-func (in *inputs) inputsFile(ctx context.Context, p *partition) (string, error) {
+// readKept reads the file in which the rows of a closed partition are kept. One that cannot
+// be read is made again, as one that is lost.
+func readKept[T any](ctx context.Context, in *inputs, p *partition, read func(path string) (T, error)) (out T, err error) {
 	kept := in.lake.Derived(inputsKind)
 	if path, found := kept.Get(p.key); found {
-		return path, nil
+		if out, err := read(path); err == nil {
+			return out, nil
+		}
 	}
-	return kept.Put(p.key, func(path string) error { return in.export(ctx, []string{p.name}, path) })
+	path, err := kept.Put(p.key, func(path string) error { return in.export(ctx, []string{p.name}, path) })
+	if err != nil {
+		return out, err
+	}
+	return read(path)
 }
 
 // exporter writes the rows of int_rating_input by a DuckDB of its own.

@@ -90,11 +90,7 @@ func (r *reading) of(ctx context.Context, p *partition) ([]ratings.Match, error)
 	if matches, done := r.read[p]; done {
 		return matches, nil
 	}
-	path, err := r.inputsFile(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	matches, err := readResults(path)
+	matches, err := readKept(ctx, r.inputs, p, readResults)
 	r.read[p] = matches
 	return matches, err
 }

@@ -139,12 +139,6 @@ func (s *session) provide(ctx context.Context, name string, rows int, columns []
 	return duck.Columns(ctx, s.db, name, rowID, rows, out)
 }
 
-// rows counts those of a table.
-func (s *session) rows(ctx context.Context, name string) (n int, err error) {
-	err = s.db.QueryRowContext(ctx, "select count(*) from "+name).Scan(&n)
-	return n, err
-}
-
 // drop frees tables that nothing reads any more.
 func (s *session) drop(ctx context.Context, names ...string) error {
 	for _, name := range names {
