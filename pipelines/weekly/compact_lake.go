@@ -6,6 +6,7 @@ import (
 
 	"matchday/pipelines/ingest"
 	"matchday/stages/land/sportmonks"
+	"matchday/stages/staging/answers"
 )
 
 // derivedLimit is how many bytes of derived files a week leaves in the lake.
@@ -16,6 +17,9 @@ const derivedLimit = 2 << 30
 // the lake and used longest ago. The caller holds the lake's lock. A kill may leave rows
 // twice: staging reads them as one, and the next run removes them.
 func (w *weekly) compactLake() (err error) {
+	if err := answers.Sweep(w.Env.Lake()); err != nil {
+		w.Env.Log.Warn("what was derived from landed files that are merged could not be removed", "error", err)
+	}
 	today := w.Now.Truncate(24 * time.Hour)
 	if w.merged, err = sportmonks.Merge(w.Env.Lake(), today); err != nil {
 		return fmt.Errorf("merge the landed files of closed days: %w", err)

@@ -149,7 +149,7 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	objects, err := answers.Read(t.Context(), w.lake, math.MaxInt64)
+	api, err := answers.Tell(t.Context(), w.lake, w.lake, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestPeopleDecideWhatTheEvidenceDoesNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, r := range canonical.Join(told, answers.Merge(objects), nil, decided, &notes.Book{}).Crosswalk {
+	for _, r := range canonical.Join(told, api, nil, decided, &notes.Book{}).Crosswalk {
 		if r.How == "override" {
 			got = append(got, r.Entity+" "+r.SourceID+" "+r.CanonicalID)
 		}

@@ -97,6 +97,20 @@ func (d Derived) Put(key string, write func(path string) error) (string, error) 
 	return path, nil
 }
 
+// Keep removes the files of all other keys. The caller holds the jobs' lock.
+func (d Derived) Keep(keys map[string]bool) error {
+	entries, err := os.ReadDir(d.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		if !keys[e.Name()] {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(d.dir, e.Name())))
+		}
+	}
+	return err
+}
+
 // derivedFile is one file of some kind.
 type derivedFile struct {
 	path  string

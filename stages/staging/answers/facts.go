@@ -28,7 +28,6 @@ type Facts struct {
 	told    []told           // of the groups
 	of      map[int64]*group // by fixture
 	people  *notes.Book
-	keep    bool // objects and details stay in memory
 }
 
 // The kinds of derived files of what groups come to.
@@ -58,24 +57,6 @@ func Tell(ctx context.Context, from, into lake.Lake, until int64) (*Facts, error
 		return nil, err
 	}
 	return x, book.Save()
-}
-
-// Merge gives what objects in memory come to, in the order of entity, id and fetch.
-func Merge(objects []*Object) *Facts {
-	landed := &Landed{}
-	for i, o := range objects {
-		r := o.ref(nil, i, 0, 0)
-		r.LastSeen = o.LastSeen
-		landed.Refs = append(landed.Refs, r)
-	}
-	x := &Facts{landed: landed, people: &notes.Book{}, keep: true, load: func(_ context.Context, places []int) (out []*Object, err error) {
-		for _, i := range places {
-			out = append(out, objects[i])
-		}
-		return out, nil
-	}}
-	_ = x.tell(context.Background(), &notes.Book{}) // which only reading can break
-	return x
 }
 
 // mergedTogether is how many objects are merged before the next are loaded.
@@ -131,9 +112,7 @@ func (x *Facts) merge(ctx context.Context, some []int, book *notes.Book) error {
 		}
 		texts[n] = withDictionary(t.code)
 		for _, f := range t.fixtures {
-			if !x.keep {
-				f.Forget()
-			}
+			f.Forget()
 		}
 	})
 	for n, i := range some {
@@ -151,15 +130,6 @@ func (x *told) read(text string) error {
 		err = c.Err()
 	}
 	return err
-}
-
-// merged are the fixtures of the nth group with their details, merged again unless its
-// objects are in memory.
-func (x *Facts) merged(objects []*Object, n int) []*History {
-	if x.keep {
-		return x.told[n].fixtures
-	}
-	return mergeGroup(objects)
 }
 
 // unite collects what all groups tell.

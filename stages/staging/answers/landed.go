@@ -82,6 +82,32 @@ func Names(l lake.Lake, wanted func(*Name) bool) (out []Name, err error) {
 	return out, nil
 }
 
+// Sweep removes what was derived from landed files that are no longer listed, because they
+// were merged, or by another program. What they held was taken over by the first pass after
+// the merging, so the caller sweeps before it merges more. It holds the jobs' lock.
+func Sweep(l lake.Lake) error {
+	program, err := lake.Program()
+	if err != nil {
+		return err
+	}
+	for folder, kinds := range map[string][]string{Folder: {decodedKind, indexKind, namesKind}, SeenFolder: {sightingsKind}} {
+		files, err := l.Listed(folder)
+		if err != nil {
+			return err
+		}
+		listed := map[string]bool{}
+		for _, file := range files {
+			listed[program+"-"+file.Sum.SHA256] = true
+		}
+		for _, kind := range kinds {
+			if err := l.Derived(kind).Keep(listed); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // names lists the objects of one landed file that are wanted.
 func (p *pack) names(wanted func(*Name) bool) ([]Name, error) {
 	for _, kind := range []lake.Derived{p.store.index, p.store.names} { // both begin with the names
@@ -152,19 +178,8 @@ func byFetch(a, b *Ref) int {
 		cmp.Compare(a.FetchedAt, b.FetchedAt), strings.Compare(a.SHA256, b.SHA256))
 }
 
-// Load reads the objects that are wanted, in the order of Refs. They are the caller's
-// own: no later call gives the same.
-func (x *Landed) Load(ctx context.Context, wanted func(*Ref) bool) ([]*Object, error) {
-	var places []int
-	for i := range x.Refs {
-		if wanted(&x.Refs[i]) {
-			places = append(places, i)
-		}
-	}
-	return x.at(ctx, places)
-}
-
-// at reads the objects at some places of Refs.
+// at reads the objects at some places of Refs. They are the caller's own: no later call
+// gives the same.
 func (x *Landed) at(ctx context.Context, places []int) ([]*Object, error) {
 	type share struct {
 		refs   []*Ref
@@ -191,16 +206,6 @@ func (x *Landed) at(ctx context.Context, places []int) ([]*Object, error) {
 		}
 	}
 	return out, nil
-}
-
-// Read reads every object of the API that had landed by until, in µs, sorted by
-// entity, id and fetch.
-func Read(ctx context.Context, l lake.Lake, until int64) ([]*Object, error) {
-	x, err := Open(ctx, l, until)
-	if err != nil {
-		return nil, err
-	}
-	return x.Load(ctx, func(*Ref) bool { return true })
 }
 
 // load reads the content of some objects of one pack.

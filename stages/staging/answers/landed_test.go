@@ -28,7 +28,23 @@ func odds(fixture int, price string) string {
 // readAll is what a lake holds of the API.
 func readAll(t *testing.T, l lake.Lake) []*Object {
 	t.Helper()
-	objects, err := Read(t.Context(), l, math.MaxInt64)
+	x, err := Open(t.Context(), l, math.MaxInt64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return load(t, x, func(*Ref) bool { return true })
+}
+
+// load reads the objects that are wanted.
+func load(t *testing.T, x *Landed, wanted func(*Ref) bool) []*Object {
+	t.Helper()
+	var places []int
+	for i := range x.Refs {
+		if wanted(&x.Refs[i]) {
+			places = append(places, i)
+		}
+	}
+	objects, err := x.at(t.Context(), places)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,13 +168,19 @@ func TestWhatWasDecodedServesAfterAMerging(t *testing.T) {
 		t.Fatal(err)
 	}
 	addFile(t, l, Folder, rows, parquet.KeyValueMetadata(HeldKey, string(held)))
-	for range 2 { // as it was put together, and from its own pack
+	for range 3 { // as it was put together, from its own pack, and once that of the first file is gone
 		var got []string
 		for _, o := range readAll(t, l) {
 			got = append(got, fmt.Sprint(o.FetchedAt, o.Responses[0].quotes[0].price))
 		}
 		if want := "0 19007,1 20007,2 21000"; strings.Join(got, ",") != want {
 			t.Errorf("prices %q, expected %q", got, want)
+		}
+		if err := Sweep(l); err != nil {
+			t.Fatal(err)
+		}
+		if left := derivedFiles(t, l); len(left) != 2 {
+			t.Errorf("%q is left, expected what the merged file was decoded to and the list of it", left)
 		}
 	}
 }
@@ -171,10 +193,7 @@ func set(t *testing.T, p *pack, change func(*Object)) {
 		t.Fatal("the file was not decoded")
 	}
 	x := &Landed{Refs: refs}
-	objects, err := x.Load(t.Context(), func(*Ref) bool { return true })
-	if err != nil {
-		t.Fatal(err)
-	}
+	objects := load(t, x, func(*Ref) bool { return true })
 	if _, err := p.keep(func(use func(*Object) error) error {
 		for _, o := range objects {
 			if change(o); use(o) != nil {
@@ -201,9 +220,9 @@ func TestSomeObjectsAreLoadedAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		got, err := x.Load(t.Context(), func(r *Ref) bool { return reflect.DeepEqual(r.Fixtures, []int64{1}) })
-		if err != nil || !reflect.DeepEqual(got, all[3:6]) {
-			t.Fatalf("fixture 1: %+v, expected %+v; %v", got, all[3:6], err)
+		got := load(t, x, func(r *Ref) bool { return reflect.DeepEqual(r.Fixtures, []int64{1}) })
+		if !reflect.DeepEqual(got, all[3:6]) {
+			t.Fatalf("fixture 1: %+v, expected %+v", got, all[3:6])
 		}
 		got[0].Responses[0].quotes[0].price = 0
 	}

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ import (
 
 	simulator "matchday/invented/api"
 	invented "matchday/invented/world"
+	"matchday/stages/staging/notes"
 	"matchday/stages/staging/table"
 )
 
@@ -194,7 +196,24 @@ func merged(t *testing.T, payloads ...[]byte) (*Facts, []*Object) {
 			Entity: FixtureEntity, ID: fmt.Sprint("o", i), FetchedAt: time.Date(2026, 11, 1, 0, 0, i, 0, time.UTC).UnixMicro(), Payload: p,
 		}))
 	}
-	return Merge(objects), objects
+	landed := &Landed{}
+	for i, o := range objects {
+		landed.Refs = append(landed.Refs, o.ref(nil, i, 0, 0))
+	}
+	x := &Facts{landed: landed, people: &notes.Book{}, load: func(_ context.Context, places []int) (some []*Object, err error) {
+		for _, i := range places {
+			some = append(some, objects[i])
+		}
+		return some, nil
+	}}
+	err := x.tell(t.Context(), &notes.Book{})
+	if err == nil {
+		err = x.Load(t.Context(), x.Fixtures)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x, objects
 }
 
 func encode(t *testing.T, f map[string]any) []byte {

@@ -263,7 +263,7 @@ func (x *Facts) together(ctx context.Context, b *played) (*People, error) {
 		return nil, err
 	}
 	parts := make([]*People, len(groups))
-	parallel.Each(len(groups), func(i int) { parts[i] = peopleOf(shares[i], x.merged(shares[i], b.groups[i])) })
+	parallel.Each(len(groups), func(i int) { parts[i] = peopleOf(shares[i], mergeGroup(shares[i])) })
 	all, from := newPeople(), 0
 	for i, g := range groups {
 		all.take(parts[i], b.places, from)

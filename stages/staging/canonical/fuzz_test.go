@@ -2,8 +2,9 @@ package canonical
 
 import (
 	"bytes"
-	"context"
 	"fmt"
+	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"matchday/stages/staging/files"
 	"matchday/stages/staging/notes"
 	"matchday/stages/staging/table"
+	"matchday/warehouse/lake"
 )
 
 // whole is a fixture with every list that is read.
@@ -55,28 +57,39 @@ func FuzzObjects(f *testing.F) {
 				Entity: entity, ID: fmt.Sprint(i + 1), SHA256: fmt.Sprint(i), FetchedAt: 1_760_000_000_000_000 + int64(i), Request: request, Payload: part,
 			})
 		}
-		first := rowsOf(landed)
-		if again := rowsOf(landed); first != again {
+		first := rowsOf(t, landed)
+		if again := rowsOf(t, landed); first != again {
 			t.Errorf("two stagings of %q differ:\n%s\n%s", payload, first, again)
 		}
 	})
 }
 
 // rowsOf stages landed objects, and writes down all rows.
-func rowsOf(landed []answers.Raw) string {
-	var objects []*answers.Object
-	for i := range landed {
-		objects = append(objects, answers.DecodeObject(&landed[i]))
+func rowsOf(t *testing.T, landed []answers.Raw) string {
+	t.Helper()
+	l := lake.Lake{Dir: t.TempDir(), NoSync: true}
+	path := filepath.Join(t.TempDir(), "landed")
+	if err := lake.WriteParquet(path, landed); err != nil {
+		t.Fatal(err)
 	}
-	facts := answers.Merge(objects)
+	if _, err := l.Add(answers.Folder, path); err != nil {
+		t.Fatal(err)
+	}
+	facts, err := answers.Tell(t.Context(), l, l, math.MaxInt64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := facts.Load(t.Context(), facts.Fixtures); err != nil {
+		t.Fatal(err)
+	}
 	j := Join(files.Facts{Leagues: map[string]files.League{}}, facts, files.Aliases{}, Overrides{}, &notes.Book{})
-	others, err := facts.Objects(context.Background(), answers.SquadEntity, answers.StandingEntity)
+	others, err := facts.Objects(t.Context(), answers.SquadEntity, answers.StandingEntity)
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
-	people, err := facts.People(context.Background())
+	people, err := facts.People(t.Context())
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
 	var b strings.Builder
 	var odds []table.Odds
