@@ -168,7 +168,7 @@ func TestWhatWasDecodedServesAfterAMerging(t *testing.T) {
 		t.Fatal(err)
 	}
 	addFile(t, l, Folder, rows, parquet.KeyValueMetadata(HeldKey, string(held)))
-	for range 3 { // as it was put together, from its own pack, and once that of the first file is gone
+	for range 3 { // as it was put together, and from its own pack, when that of the first file is gone
 		var got []string
 		for _, o := range readAll(t, l) {
 			got = append(got, fmt.Sprint(o.FetchedAt, o.Responses[0].quotes[0].price))
