@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"matchday/stages/staging/table"
@@ -85,5 +86,39 @@ func TestAnotherAliasIsAskedOfTheFilesAgain(t *testing.T) {
 	renamed := Aliases{{Country: "England", Name: "Leeds"}: "Leeds United"}
 	if after := tell(t, l, renamed); after.Fixtures[0].HomeID != "England/Leeds United" || after.Fixtures[0].Digest == tell(t, l, nil).Fixtures[0].Digest {
 		t.Errorf("after an alias: %+v", after.Fixtures[0])
+	}
+}
+
+// TestARowOfTwoSpellingsOfOneClubIsRejected: two names that the aliases know as one club
+// play nobody; whatever else the file says is kept.
+func TestARowOfTwoSpellingsOfOneClubIsRejected(t *testing.T) {
+	const first = "Div,Date,HomeTeam,AwayTeam,FTHG,FTAG,FTR\n"
+	for _, c := range []struct {
+		name, rows     string
+		fixtures, lost int
+	}{
+		{"one of three rows", "E0,12/08/2023,Spurs,Leeds,1,0,H\nE0,19/08/2023,Leeds,Leeds United,1,0,H\nE0,26/08/2023,Leeds United,Spurs,2,2,D\n", 2, 1},
+		{"a whole file", "E0,19/08/2023,Leeds,Leeds United,1,0,H\nE0,30/08/2023,Leeds United,Leeds,1,1,D\n", 0, 2},
+	} {
+		l := lake.Lake{Dir: t.TempDir(), NoSync: true}
+		path := filepath.Join(t.TempDir(), "x")
+		sum := sha256.Sum256([]byte(first + c.rows))
+		row := Raw{Source: Source, Entity: Entity, ID: "E0.csv", FetchedAt: 1_693_900_000_000_000, SHA256: hex.EncodeToString(sum[:]), Payload: []byte(first + c.rows)}
+		if err := lake.WriteParquet(path, []Raw{row}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Add(Folder, path); err != nil {
+			t.Fatal(err)
+		}
+		a := tell(t, l, Aliases{{Country: "England", Name: "Leeds"}: "Leeds United"})
+		var lost int
+		for _, r := range a.Rejected {
+			if r.Reason == NoTeams && strings.HasSuffix(r.Detail, ": both names are England/Leeds United") {
+				lost++
+			}
+		}
+		if len(a.Fixtures) != c.fixtures || lost != c.lost || len(a.Rejected) != lost {
+			t.Errorf("%s: %d fixtures, rejected %+v; expected %d and %d", c.name, len(a.Fixtures), a.Rejected, c.fixtures, c.lost)
+		}
 	}
 }

@@ -44,7 +44,7 @@ const (
 
 // explanations say what the reasons mean.
 var explanations = map[string]string{
-	NoTeams:        "the row lacks a team, has what is no name for one, or names one team twice; the row is not staged",
+	NoTeams:        "the row lacks a team, has what is no name for one, or names one team twice, in one spelling or two; the row is not staged",
 	UnreadableDate: "the date is none of dd/mm/yyyy, dd/mm/yy and yyyy-mm-dd, or of no year from 1970 to 2099; the row is not staged",
 	NoDivision:     "the row has no division in its Div column; the row is not staged",
 	NoSeason:       "the row has no season in its Season column; the row is not staged",

@@ -60,7 +60,7 @@ func seasonsOfFiles(files []Landed, of []string, aliases Aliases) (seasons []*Fi
 	byDivision := groupBy(slices.Concat(perFile...), func(e *FileSeason) string { return e.Division })
 	for i, g := range byDivision {
 		var past []*FileSeason
-		byDivision[i], past = dropLongPast(g)
+		byDivision[i], past = dropLongPast(dropOneClub(g, aliases, rejects))
 		for _, e := range past {
 			rejects[e.fileIndex] = append(rejects[e.fileIndex], e.part.reject("it had kicked off more than 300 days before the landing")...)
 		}
@@ -122,6 +122,26 @@ func joinParts(seasons []*FileSeason) []*FileSeason {
 		slices.SortFunc(first.rows, func(a, b *Row) int { return cmp.Compare(a.Line, b.Line) })
 		first.results += e.results
 		return true
+	})
+}
+
+// dropOneClub takes out of a division the rows whose two names are one club by the aliases,
+// and the file seasons of nothing else. It adds them to their files' rejects.
+func dropOneClub(seasons []*FileSeason, aliases Aliases, rejects [][]Reject) []*FileSeason {
+	country := slices.MinFunc(seasons, byLanding).league.Country
+	return slices.DeleteFunc(seasons, func(e *FileSeason) bool {
+		oneClub := func(r *Row) bool { return aliases.TeamID(country, r.Home) == aliases.TeamID(country, r.Away) }
+		if !slices.ContainsFunc(e.rows, oneClub) {
+			return false
+		}
+		e.rows = slices.DeleteFunc(slices.Clone(e.rows), func(r *Row) bool {
+			if oneClub(r) {
+				rejects[e.fileIndex] = append(rejects[e.fileIndex], rejectOf(r, NoTeams, "both names are "+aliases.TeamID(country, r.Home)))
+				return true
+			}
+			return false
+		})
+		return len(e.rows) == 0
 	})
 }
 
