@@ -7,6 +7,7 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -100,7 +101,8 @@ func (s *server) serve(r *route, rw http.ResponseWriter, req *http.Request) {
 		return
 	}
 	q := &request{server: s, world: s.world, now: s.world.Now(), path: req.PathValue}
-	faults := s.requestFaults(req.URL.Path+"?"+req.URL.RawQuery, s.attempt(req.URL.Path+"?"+req.URL.RawQuery))
+	name := asked(req)
+	faults := s.requestFaults(name, s.attempt(name))
 	if faults.status != 0 {
 		faults.fail(rw)
 		return
@@ -144,6 +146,12 @@ func (s *server) attempt(path string) int {
 	defer s.mu.Unlock()
 	s.attempts[path]++
 	return s.attempts[path]
+}
+
+// asked names what a request asks. A cursor is a link, which has the server's port, and
+// faults must not depend on it.
+func asked(req *http.Request) string {
+	return req.URL.Path + "?" + strings.ReplaceAll(req.URL.RawQuery, url.QueryEscape(req.Host), "")
 }
 
 // limit is the state of an entity's hour after a request.
