@@ -202,7 +202,8 @@ func TestTheMixtureIsExplainedByItsExperts(t *testing.T) {
 
 // TestAVersionOfBeforeTheMixtureSaysWhatItSaid takes the mixture from a version:
 // its stack has the last word as it had then, and a price that is not there calls
-// all outcomes alike. The program of then said what is wanted here.
+// all outcomes alike. The program of then said what is wanted here, but for its fit of
+// Dixon-Coles, in which rho came after the rates (decision 44): that moved it by 1e-4.
 func TestAVersionOfBeforeTheMixtureSaysWhatItSaid(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "models")
 	if err := shared(t, onWorld).Save(dir); err != nil {
@@ -228,7 +229,7 @@ func TestAVersionOfBeforeTheMixtureSaysWhatItSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []matchday.Probs{{0.97199508479049046, 0.022902085382077619, 0.0051028298274319109}, {0.064665498498890708, 0.14052496734639319, 0.79480953415471611}}
+	want := []matchday.Probs{{0.9719115252692558, 0.022969468302895958, 0.00511900642784815}, {0.06462459283279277, 0.1404496880849083, 0.794925719082299}}
 	if d := cmp.Diff(want, said[train.Ensemble], approximately); d != "" || len(said) != 4 {
 		t.Errorf("%d models: %s", len(said), d)
 	}
