@@ -15,9 +15,9 @@ const appended = 32
 // appendOnce appends what one run of hourly says of 32 fixtures to the books of a home: a
 // process that does nothing else.
 func appendOnce(ctx context.Context, dir string) error {
-	now := time.Now().UTC().Truncate(time.Second)
+	now := time.Now().UTC().Truncate(time.Microsecond)
 	add := warehouse.Batch{}
-	runID := "hourly-" + now.Format("20060102T150405Z")
+	runID := "hourly-" + now.Format("20060102T150405.000000Z") // an append takes less than a second
 	for n := range appended {
 		id := fmt.Sprintf("E0/9900/Home %d/Away %d/1", n, n)
 		p := matchday.Prediction{
