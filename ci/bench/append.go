@@ -17,9 +17,9 @@ const appended = 32
 func appendOnce(ctx context.Context, dir string) error {
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	add := warehouse.Batch{}
-	runID := "hourly-" + now.Format("20060102T150405.000000Z") // an append takes less than a second
+	runID := "hourly-" + now.Format("20060102T150405.000000Z")
 	for n := range appended {
-		id := fmt.Sprintf("E0/9900/Home %d/Away %d/1", n, n)
+		id := fmt.Sprintf("E0/9900/Home %d/Away %d/%d", n, n, now.UnixMicro()) // the next append may come within the second
 		p := matchday.Prediction{
 			ID: matchday.PredictionID(id, now), FixtureID: id, Time: now, MatchDate: now.Truncate(24 * time.Hour), HomeTeam: fmt.Sprint("Home ", n),
 			AwayTeam: fmt.Sprint("Away ", n), League: "Premier League",

@@ -21,7 +21,8 @@ type Book struct {
 	used         map[string]bool // asked for or put
 }
 
-// Open opens the notes of this program in a lake. Those of a lake beside it are read too. Nothing is read before it is asked for.
+// Open opens the notes of this program in a lake. Those of a lake beside it are read too.
+// Nothing is read before it is asked for.
 func Open(kind string, in, beside lake.Lake) (*Book, error) {
 	program, err := lake.Program()
 	if err != nil {
